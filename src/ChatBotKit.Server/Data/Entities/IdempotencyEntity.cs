@@ -1,0 +1,23 @@
+namespace ChatBotKit.Server.Data.Entities;
+
+/// <summary>
+/// What was answered to a request that carried an idempotency key. It is written in the same transaction as the
+/// request's effect, so that a repeated request finds either both or none.
+/// </summary>
+internal sealed class IdempotencyEntity
+{
+    /// <summary>The credential that sent the key: keys of different callers never meet.</summary>
+    public required string Scope { get; init; }
+
+    public required string Key { get; init; }
+
+    /// <summary>SHA-256 of verb, path and body: a key that comes back with another request is refused.</summary>
+    public required byte[] RequestHash { get; init; }
+
+    /// <summary>The JSON body of the answer; null when the answer is the log of <see cref="RunId"/>.</summary>
+    public byte[]? Response { get; init; }
+
+    public string? RunId { get; init; }
+
+    public required long CreatedAt { get; init; }
+}

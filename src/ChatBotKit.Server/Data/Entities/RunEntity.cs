@@ -1,0 +1,24 @@
+namespace ChatBotKit.Server.Data.Entities;
+
+/// <summary>One <c>complete</c>, <c>receive</c> or <c>dispatch</c>: it writes its events to a log.</summary>
+internal sealed class RunEntity
+{
+    public required string Id { get; init; }
+
+    public required string AccountId { get; init; }
+
+    /// <summary>Null for a stateless dispatch.</summary>
+    public string? ConversationId { get; init; }
+
+    /// <summary>The log that it writes: its own id, or the log of the channel it was dispatched to.</summary>
+    public required string LogId { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required long StartedAt { get; init; }
+
+    /// <summary>Null while it runs; a run that is found so at start was cut and is ended then.</summary>
+    public long? EndedAt { get; set; }
+
+    public string? EndReason { get; set; }
+}

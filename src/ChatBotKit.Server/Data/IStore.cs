@@ -1,0 +1,62 @@
+using ChatBotKit.Server.Data.Entities;
+
+namespace ChatBotKit.Server.Data;
+
+/// <summary>
+/// The database as the server sees it. One implementation per database; SQLite is the default.
+/// The first part is the hot path and never touches EF Core; the second is for everything else.
+/// </summary>
+internal interface IStore
+{
+    /// <summary>
+    /// Stores the set. When the task completes the rows are durable.
+    /// </summary>
+    /// <exception cref="StaleWriteException">A message position or log number is already taken.</exception>
+    /// <exception cref="MissingParentException">The conversation of a message, run or session is gone.</exception>
+    /// <exception cref="DuplicateKeyException">The idempotency key is already stored.</exception>
+    Task CommitAsync(WriteSet writes);
+
+    /// <summary>The conversation with its last messages, oldest first; null when there is none of that id.</summary>
+    ValueTask<ConversationSnapshot?> LoadConversationAsync(string conversationId, int maxMessages, CancellationToken cancellationToken);
+
+    /// <summary>A page of messages after (or, descending, before) the message with id <paramref name="cursor"/>; empty when that is unknown.</summary>
+    ValueTask<IReadOnlyList<MessageEntity>> ListMessagesAsync(
+        string conversationId, string? cursor, bool descending, int take, CancellationToken cancellationToken);
+
+    ValueTask<MessageEntity?> FindMessageAsync(string conversationId, string messageId, CancellationToken cancellationToken);
+
+    /// <summary>Whole batches that hold lines after <paramref name="after"/>, in order, until about <paramref name="maxBytes"/>; at least one when there is one.</summary>
+    ValueTask<IReadOnlyList<LogBatchEntity>> ReadLogAsync(string logId, long after, int maxBytes, CancellationToken cancellationToken);
+
+    /// <summary>The number of the log's last line, 0 when it has none.</summary>
+    ValueTask<long> LastLogNumberAsync(string logId, CancellationToken cancellationToken);
+
+    ValueTask<RunEntity?> FindRunAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Runs without an end: at start, those that the last process left behind.</summary>
+    ValueTask<IReadOnlyList<RunEntity>> ListOpenRunsAsync(CancellationToken cancellationToken);
+
+    ValueTask<SessionEntity?> FindSessionAsync(string sessionId, CancellationToken cancellationToken);
+
+    /// <summary>The token whose SHA-256 is <paramref name="hash"/>.</summary>
+    ValueTask<ApiTokenEntity?> FindApiTokenAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken);
+
+    ValueTask<IdempotencyEntity?> FindIdempotencyAsync(string scope, string key, CancellationToken cancellationToken);
+
+    /// <summary>Runs a query on a context of its own, without change tracking.</summary>
+    Task<T> ReadAsync<T>(Func<ServerDbContext, CancellationToken, Task<T>> query, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Runs <paramref name="change"/> and saves what it changed, durably. The work runs inside the writer's transaction and
+    /// is run again from the start when a neighbour in the group fails, so it does nothing but read and change the context.
+    /// </summary>
+    Task<T> WriteAsync<T>(Func<ServerDbContext, T> change, CancellationToken cancellationToken);
+}
+
+/// <summary>A conversation as the engine loads it.</summary>
+/// <param name="Conversation">The settings.</param>
+/// <param name="Messages">The last messages, oldest first.</param>
+/// <param name="LastPosition">Position of the newest message that was ever stored; 0 when there was none.</param>
+/// <param name="LastCreatedAt">Time of the newest message in milliseconds; 0 when there is none.</param>
+internal sealed record ConversationSnapshot(
+    ConversationEntity Conversation, IReadOnlyList<MessageEntity> Messages, long LastPosition, long LastCreatedAt);

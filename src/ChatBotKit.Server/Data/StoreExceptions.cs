@@ -1,0 +1,10 @@
+namespace ChatBotKit.Server.Data;
+
+/// <summary>The write was made on an old state: its message position or log number is already taken.</summary>
+internal sealed class StaleWriteException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The row that the write belongs to is gone.</summary>
+internal sealed class MissingParentException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>A unique key other than a position is already taken.</summary>
+internal sealed class DuplicateKeyException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,31 @@
+using ChatBotKit.Server.Data.Entities;
+
+namespace ChatBotKit.Server.Data;
+
+/// <summary>
+/// Rows of the hot path that are stored together or not at all. The store may put several sets into one transaction;
+/// one that fails never takes another down with it.
+/// </summary>
+internal sealed class WriteSet
+{
+    public ConversationEntity? Conversation { get; init; }
+
+    public SessionEntity? Session { get; init; }
+
+    public RunEntity? StartedRun { get; init; }
+
+    public RunEnd? EndedRun { get; init; }
+
+    public IReadOnlyList<MessageEntity> Messages { get; init; } = [];
+
+    public IReadOnlyList<LogAppend> Log { get; init; } = [];
+
+    public UsageEntity? Usage { get; init; }
+
+    public IdempotencyEntity? Idempotency { get; init; }
+}
+
+/// <summary>Lines <paramref name="First"/> to <paramref name="Last"/> of a log; the memory stays untouched until they are stored.</summary>
+internal readonly record struct LogAppend(string LogId, long First, long Last, ReadOnlyMemory<byte> Lines, long CreatedAt);
+
+internal sealed record RunEnd(string RunId, string Reason, long EndedAt);

@@ -1,0 +1,52 @@
+namespace ChatBotKit.Server.ModelProviders;
+
+internal enum ModelEventKind
+{
+    Text,
+    Reasoning,
+    ToolCall,
+    Usage,
+    End,
+}
+
+internal enum ModelEndReason
+{
+    Stop,
+    Length,
+    ToolCalls,
+}
+
+/// <summary>One thing that a model said. A struct, because there is one per token.</summary>
+internal readonly struct ModelEvent
+{
+    private ModelEvent(ModelEventKind kind) => Kind = kind;
+
+    public ModelEventKind Kind { get; }
+
+    /// <summary>The piece of text or reasoning.</summary>
+    public string Text { get; private init; } = "";
+
+    public ModelToolCall? ToolCall { get; private init; }
+
+    public ModelUsage? Usage { get; private init; }
+
+    public ModelEndReason EndReason { get; private init; }
+
+    public static ModelEvent OfText(string text) => new(ModelEventKind.Text) { Text = text };
+
+    public static ModelEvent OfReasoning(string text) => new(ModelEventKind.Reasoning) { Text = text };
+
+    public static ModelEvent OfToolCall(ModelToolCall call) => new(ModelEventKind.ToolCall) { ToolCall = call };
+
+    public static ModelEvent OfUsage(long inputTokens, long outputTokens) =>
+        new(ModelEventKind.Usage) { Usage = new ModelUsage(inputTokens, outputTokens) };
+
+    public static ModelEvent OfEnd(ModelEndReason reason) => new(ModelEventKind.End) { EndReason = reason };
+}
+
+/// <param name="Id">The provider's id of the call, given back with the result.</param>
+/// <param name="Name">Name of the tool.</param>
+/// <param name="Arguments">A JSON object as text, exactly as the model wrote it; <c>{}</c> when it wrote nothing.</param>
+internal sealed record ModelToolCall(string Id, string Name, string Arguments);
+
+internal sealed record ModelUsage(long InputTokens, long OutputTokens);

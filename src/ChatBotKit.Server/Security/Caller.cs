@@ -1,0 +1,23 @@
+namespace ChatBotKit.Server.Security;
+
+/// <summary>Who makes the request. Filled once by authentication; everything is scoped by it.</summary>
+internal sealed record Caller
+{
+    /// <summary>The account whose resources are seen and whose usage is counted; the child's when run-as is used.</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>
+    /// What the caller's channels and idempotency keys are scoped by: the API token's id (with <c>/child</c> when acting
+    /// for a child account), or the session's id.
+    /// </summary>
+    public required string ScopeId { get; init; }
+
+    /// <summary>The session behind a session token; null for an API token.</summary>
+    public CallerSession? Session { get; init; }
+
+    /// <summary>True for the owner's API tokens: only they may send extensions, fingerprints and the like.</summary>
+    public bool IsTrusted => Session is null;
+}
+
+/// <summary>What a session token lets its holder do.</summary>
+internal sealed record CallerSession(string Id, string ConversationId, string? ContactId, DateTimeOffset ExpiresAt);
