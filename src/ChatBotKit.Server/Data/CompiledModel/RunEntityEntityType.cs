@@ -87,6 +87,7 @@ namespace ChatBotKit.Server.Data.CompiledModel
 
             var index0 = runtimeEntityType.AddIndex(
                 new[] { endedAt });
+            index0.AddAnnotation("Relational:Filter", "\"EndedAt\" IS NOT NULL");
 
             var index1 = runtimeEntityType.AddIndex(
                 new[] { startedAt });

@@ -11,7 +11,7 @@ namespace ChatBotKit.Server.Data.CompiledModel
     public partial class ServerDbContextModel
     {
         private ServerDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("0610d8ab-1780-4d14-84ad-4cdd5c86d3fa"), entityTypeCount: 13)
+            : base(skipDetectChanges: false, modelId: new Guid("cac43f00-eb38-4f7e-b0d3-3b9f192350be"), entityTypeCount: 13)
         {
         }
 

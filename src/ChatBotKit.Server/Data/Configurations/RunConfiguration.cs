@@ -11,7 +11,7 @@ internal sealed class RunConfiguration : IEntityTypeConfiguration<RunEntity>
         builder.ToTable("Runs");
         builder.HasKey(run => run.Id);
         builder.HasIndex(run => run.StartedAt).HasFilter("\"EndedAt\" IS NULL");
-        builder.HasIndex(run => run.EndedAt);
+        builder.HasIndex(run => run.EndedAt).HasFilter("\"EndedAt\" IS NOT NULL");
         builder.HasIndex(run => run.ConversationId);
         builder.HasOne<ConversationEntity>().WithMany().HasForeignKey(run => run.ConversationId).OnDelete(DeleteBehavior.Cascade);
     }

@@ -406,7 +406,8 @@ namespace ChatBotKit.Server.Data.Migrations.Sqlite
 
                     b.HasIndex("ConversationId");
 
-                    b.HasIndex("EndedAt");
+                    b.HasIndex("EndedAt")
+                        .HasFilter("\"EndedAt\" IS NOT NULL");
 
                     b.HasIndex("StartedAt")
                         .HasFilter("\"EndedAt\" IS NULL");

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ChatBotKit.Server.Data.Migrations.Sqlite
 {
     [DbContext(typeof(ServerDbContext))]
-    [Migration("20261122173252_Initial")]
+    [Migration("20261122174243_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -409,7 +409,8 @@ namespace ChatBotKit.Server.Data.Migrations.Sqlite
 
                     b.HasIndex("ConversationId");
 
-                    b.HasIndex("EndedAt");
+                    b.HasIndex("EndedAt")
+                        .HasFilter("\"EndedAt\" IS NOT NULL");
 
                     b.HasIndex("StartedAt")
                         .HasFilter("\"EndedAt\" IS NULL");
