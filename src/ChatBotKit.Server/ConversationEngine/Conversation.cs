@@ -226,7 +226,7 @@ internal sealed class Conversation : IRunRecorder
             IsBroken = true;
             if (exception is not MissingParentException)
                 _services.Logger.LogError(exception, "Run {RunId} of conversation {ConversationId} failed", run.Id, Id);
-            events.Emit("error", RunFault.Write, rows => rows.EndedRun = new RunEnd(run.Id, EndReasons.Error, _services.Now()));
+            events.Emit("error", RunFault.Write, rows => rows.EndedRun = new RunOutcome(run.Id, EndReasons.Error, _services.Now()));
         }
         finally
         {

@@ -39,7 +39,7 @@ internal static class RunExecution
         if (run is not null)
             events.Log.Attach(rows =>
             {
-                rows.EndedRun = new RunEnd(run.Id, reason, services.Now());
+                rows.EndedRun = new RunOutcome(run.Id, reason, services.Now());
                 rows.Usage = Usage(services, input, run, model, usage);
             });
         await events.Log.FlushAsync();

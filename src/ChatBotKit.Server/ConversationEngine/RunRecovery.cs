@@ -38,7 +38,7 @@ internal sealed class RunRecovery(EngineServices services)
                 if (run.ConversationId is not null)
                     json.WriteString("id"u8, messageId ?? "msg-" + Ids.Short());
                 WriteResult(json, partial);
-            }, rows => rows.EndedRun = new RunEnd(run.Id, EndReasons.Abort, services.Now()));
+            }, rows => rows.EndedRun = new RunOutcome(run.Id, EndReasons.Abort, services.Now()));
             await log.FlushAsync();
         }
         finally

@@ -72,7 +72,7 @@ internal sealed class StatelessRuns(EngineServices services)
         {
             services.Logger.LogError(exception, "A stateless run failed");
             events.Emit("error", RunFault.Write, rows =>
-                rows.EndedRun = run is null ? null : new RunEnd(run.Id, EndReasons.Error, services.Now()));
+                rows.EndedRun = run is null ? null : new RunOutcome(run.Id, EndReasons.Error, services.Now()));
         }
         finally
         {

@@ -341,7 +341,7 @@ internal sealed class PendingRows
 
     public RunEntity? StartedRun { get; set; }
 
-    public RunEnd? EndedRun { get; set; }
+    public RunOutcome? EndedRun { get; set; }
 
     public UsageEntity? Usage { get; set; }
 
