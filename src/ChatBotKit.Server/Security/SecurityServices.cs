@@ -16,7 +16,6 @@ internal static class SecurityServices
         services.AddSingleton<ChildAccounts>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<OwnerBootstrap>();
-        services.AddHostedService(provider => provider.GetRequiredService<OwnerBootstrap>());
         return services;
     }
 
