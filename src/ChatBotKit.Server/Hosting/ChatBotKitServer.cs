@@ -23,12 +23,17 @@ public static class ChatBotKitServer
     /// <summary>Starts a server: when the task completes it listens, and <c>Urls</c> says where.</summary>
     /// <param name="args">Command line such as <c>--urls http://127.0.0.1:0</c> or <c>--CHATBOTKIT_DATA_DIR /srv/bot</c>.</param>
     /// <param name="configure">Changes services or settings after the server's own were registered; null for none.</param>
+    /// <param name="map">Maps routes besides the server's own; null for none.</param>
     /// <param name="cancellationToken">Gives up the start.</param>
     /// <returns>The running server; it stops when it is disposed.</returns>
     public static async Task<WebApplication> StartAsync(
-        string[] args, Action<WebApplicationBuilder>? configure = null, CancellationToken cancellationToken = default)
+        string[] args,
+        Action<WebApplicationBuilder>? configure = null,
+        Action<WebApplication>? map = null,
+        CancellationToken cancellationToken = default)
     {
         var app = Create(args, configure);
+        map?.Invoke(app);
         try
         {
             // In this order: nothing may touch the store before it is open, and nobody may knock before there is an owner.

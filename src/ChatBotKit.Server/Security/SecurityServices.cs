@@ -13,6 +13,7 @@ internal static class SecurityServices
         services.AddSingleton<Sessions>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<SessionTokens>();
+        services.AddSingleton<SessionMinter>();
         services.AddSingleton<ChildAccounts>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<OwnerBootstrap>();
