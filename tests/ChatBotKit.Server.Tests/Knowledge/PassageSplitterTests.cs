@@ -48,6 +48,18 @@ public sealed class PassageSplitterTests
     }
 
     [Fact]
+    public void Split_HugeParagraph_CopiesItOnlyAFewTimes()
+    {
+        var text = new Passage("", new string('x', 2_000_000));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var pieces = PassageSplitter.Split(text).Count();
+
+        Assert.Equal(3334, pieces);
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 40_000_000);
+    }
+
+    [Fact]
     public void Split_AnyText_LosesNothingButWhiteSpace() => Gen.String.Array[0, 20].Sample(parts =>
     {
         var text = string.Join("\n\n", parts);
