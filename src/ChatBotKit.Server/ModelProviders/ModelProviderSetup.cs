@@ -24,6 +24,7 @@ internal static class ModelProviderSetup
         services.AddSingleton<IModelProvider, ExtractiveProvider>();
         services.AddSingleton(ReadOptions(configuration));
         services.AddSingleton<ModelRegistry>();
+        services.AddHostedService<ModelAnnouncement>();
         return services;
     }
 

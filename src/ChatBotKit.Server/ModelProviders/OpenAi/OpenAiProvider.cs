@@ -76,7 +76,8 @@ internal sealed class OpenAiProvider(OpenAiOptions options, HttpClient http, Tim
         {
             throw _failures.Silent(limit.Duration);
         }
-        catch (HttpRequestException e)
+        // The handler reports its own limit for connecting as a cancellation.
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
             // A connection that is torn down because the caller left is the caller's cancellation.
             cancellationToken.ThrowIfCancellationRequested();
