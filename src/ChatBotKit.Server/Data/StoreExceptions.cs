@@ -8,3 +8,6 @@ internal sealed class MissingParentException(string message, Exception? inner = 
 
 /// <summary>A unique key other than a position is already taken.</summary>
 internal sealed class DuplicateKeyException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The database can't store or read anything now: the disk is full or fails, or the store is closed. Nothing was stored.</summary>
+internal sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,13 @@
+namespace ChatBotKit.Server.Data.Migrations.Sqlite;
+
+/// <summary>
+/// Every migration, oldest first; written by <c>tools/migrate.sh</c>. The start compares it with the database,
+/// so that a database that is up to date is opened without loading EF Core.
+/// </summary>
+internal static class SqliteMigrationIds
+{
+    public static readonly string[] All =
+    [
+        "20261122174243_Initial",
+    ];
+}

@@ -1,0 +1,61 @@
+using Microsoft.Data.Sqlite;
+
+namespace ChatBotKit.Server.Data.Sqlite;
+
+/// <summary>Opens the connections of one database file.</summary>
+internal sealed class SqliteConnections(string path, SynchronousMode synchronous)
+{
+    public string Path => path;
+
+    /// <summary>Connections with this string are pooled by Microsoft.Data.Sqlite and can't write.</summary>
+    public string PooledReadOnlyString { get; } = new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        Mode = SqliteOpenMode.ReadOnly,
+    }.ToString();
+
+    public SqliteConnection OpenWriter()
+    {
+        // SQLite's own busy timeout waits in steps of a millisecond; the retries of Microsoft.Data.Sqlite sleep 150.
+        // The journal size limit gives the disk back that a burst of writes took for the write-ahead log.
+        var mode = synchronous == SynchronousMode.Full ? "FULL" : "NORMAL";
+        return Open(SqliteOpenMode.ReadWrite, $"""
+            PRAGMA busy_timeout = 5000;
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = {mode};
+            PRAGMA foreign_keys = ON;
+            PRAGMA temp_store = MEMORY;
+            PRAGMA cache_size = -32768;
+            PRAGMA journal_size_limit = 67108864;
+            """);
+    }
+
+    public SqliteConnection OpenReader() => Open(SqliteOpenMode.ReadOnly, """
+        PRAGMA busy_timeout = 5000;
+        PRAGMA temp_store = MEMORY;
+        PRAGMA cache_size = -4096;
+        """);
+
+    private SqliteConnection Open(SqliteOpenMode mode, string pragmas)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = pragmas;
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

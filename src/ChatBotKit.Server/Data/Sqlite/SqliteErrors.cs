@@ -1,0 +1,32 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace ChatBotKit.Server.Data.Sqlite;
+
+/// <summary>Tells by SQLite's result codes what a failure means to the caller.</summary>
+internal static class SqliteErrors
+{
+    public static bool IsUniqueViolation(SqliteException exception) =>
+        exception.SqliteExtendedErrorCode == raw.SQLITE_CONSTRAINT_UNIQUE;
+
+    /// <summary>The store's own exception for a failure of SQLite, or the given one when it has none.</summary>
+    public static Exception Translate(Exception exception)
+    {
+        // EF Core wraps what SQLite threw.
+        if ((exception as SqliteException ?? exception.InnerException as SqliteException) is not { } error)
+            return exception;
+        return error.SqliteExtendedErrorCode switch
+        {
+            raw.SQLITE_CONSTRAINT_FOREIGNKEY => new MissingParentException("The row that this one belongs to does not exist.", error),
+            raw.SQLITE_CONSTRAINT_PRIMARYKEY or raw.SQLITE_CONSTRAINT_UNIQUE =>
+                new DuplicateKeyException("A row with this key exists already.", error),
+            _ when IsUnavailable(error.SqliteErrorCode) =>
+                new StoreUnavailableException($"The database can't be used now: {error.Message}", error),
+            _ => exception,
+        };
+    }
+
+    private static bool IsUnavailable(int code) => code is raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_READONLY
+        or raw.SQLITE_CANTOPEN or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_BUSY or raw.SQLITE_LOCKED
+        or raw.SQLITE_PROTOCOL or raw.SQLITE_NOMEM or raw.SQLITE_PERM;
+}

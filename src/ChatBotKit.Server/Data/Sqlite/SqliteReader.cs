@@ -1,0 +1,159 @@
+using ChatBotKit.Server.Data.Entities;
+using Microsoft.Data.Sqlite;
+
+namespace ChatBotKit.Server.Data.Sqlite;
+
+/// <summary>A read-only connection with the prepared reads of the hot path; one caller at a time.</summary>
+internal sealed class SqliteReader : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly SqliteStatement _conversation;
+    private readonly SqliteStatement _oldestMessages;
+    private readonly SqliteStatement _newestMessages;
+    private readonly SqliteStatement _messagesAfter;
+    private readonly SqliteStatement _messagesBefore;
+    private readonly SqliteStatement _message;
+    private readonly SqliteStatement _log;
+    private readonly SqliteStatement _lastLogNumber;
+    private readonly SqliteStatement _logBatchesWithoutRun;
+    private readonly SqliteStatement _run;
+    private readonly SqliteStatement _openRuns;
+    private readonly SqliteStatement _session;
+    private readonly SqliteStatement _apiToken;
+    private readonly SqliteStatement _idempotency;
+
+    public SqliteReader(SqliteConnections connections)
+    {
+        _connection = connections.OpenReader();
+        _conversation = Prepare($"""SELECT {SqliteRows.Conversation} FROM "Conversations" WHERE "Id" = $Id""", "Id");
+        _oldestMessages = PrepareMessages("", "ASC", "Conversation", "Take");
+        _newestMessages = PrepareMessages("", "DESC", "Conversation", "Take");
+        _messagesAfter = PrepareMessages(BesideCursor(">"), "ASC", "Conversation", "Take", "Cursor");
+        _messagesBefore = PrepareMessages(BesideCursor("<"), "DESC", "Conversation", "Take", "Cursor");
+        _message = Prepare($"""
+            SELECT {SqliteRows.Message} FROM "Messages" WHERE "Id" = $Id AND "ConversationId" = $Conversation
+            """, "Id", "Conversation");
+        // Batches are found by their first line, so the one that holds the wanted line may begin before it.
+        _log = Prepare($"""
+            SELECT {SqliteRows.LogBatch} FROM "LogBatches"
+            WHERE "LogId" = $Log AND "Last" > $After AND "First" >= coalesce(
+                (SELECT "First" FROM "LogBatches" WHERE "LogId" = $Log AND "First" <= $After + 1 ORDER BY "First" DESC LIMIT 1), 0)
+            ORDER BY "First"
+            """, "Log", "After");
+        _lastLogNumber = Prepare("""
+            SELECT "Last" FROM "LogBatches" WHERE "LogId" = $Log ORDER BY "First" DESC LIMIT 1
+            """, "Log");
+        _logBatchesWithoutRun = Prepare("""
+            SELECT batch.rowid FROM "LogBatches" AS batch WHERE batch."CreatedAt" >= $From AND batch."CreatedAt" < $Before
+                AND NOT EXISTS (SELECT 1 FROM "Runs" AS run WHERE run."Id" = batch."LogId")
+            """, "From", "Before");
+        _run = Prepare($"""SELECT {SqliteRows.Run} FROM "Runs" WHERE "Id" = $Id""", "Id");
+        _openRuns = Prepare($"""SELECT {SqliteRows.Run} FROM "Runs" WHERE "EndedAt" IS NULL ORDER BY "StartedAt", "Id" """);
+        _session = Prepare($"""SELECT {SqliteRows.Session} FROM "Sessions" WHERE "Id" = $Id""", "Id");
+        _apiToken = Prepare($"""SELECT {SqliteRows.ApiToken} FROM "ApiTokens" WHERE "Hash" = $Hash""", "Hash");
+        _idempotency = Prepare($"""
+            SELECT {SqliteRows.Idempotency} FROM "IdempotencyKeys" WHERE "Scope" = $Scope AND "Key" = $Key
+            """, "Scope", "Key");
+    }
+
+    public ConversationSnapshot? LoadConversation(string conversationId, int maxMessages)
+    {
+        // The messages come first: were the conversation deleted between the two reads, then it is not found,
+        // rather than found empty.
+        var messages = ListMessages(conversationId, cursor: null, descending: true, Math.Max(1, maxMessages));
+        var conversation = Single(_conversation.Query(conversationId), SqliteRows.ReadConversation);
+        if (conversation is null)
+            return null;
+        var (position, createdAt) = messages.Count > 0 ? (messages[0].Position, messages[0].CreatedAt) : (0, 0);
+        messages.Reverse();
+        return new ConversationSnapshot(conversation, maxMessages > 0 ? messages : [], position, createdAt);
+    }
+
+    public List<MessageEntity> ListMessages(string conversationId, string? cursor, bool descending, int take)
+    {
+        var rows = cursor is null
+            ? (descending ? _newestMessages : _oldestMessages).Query(conversationId, take)
+            : (descending ? _messagesBefore : _messagesAfter).Query(conversationId, take, cursor);
+        return List(rows, SqliteRows.ReadMessage);
+    }
+
+    public MessageEntity? FindMessage(string conversationId, string messageId) =>
+        Single(_message.Query(messageId, conversationId), SqliteRows.ReadMessage);
+
+    public List<LogBatchEntity> ReadLog(string logId, long after, int maxBytes)
+    {
+        using var rows = _log.Query(logId, after);
+        var batches = new List<LogBatchEntity>();
+        var bytes = 0;
+        while (rows.Read())
+        {
+            var batch = SqliteRows.ReadLogBatch(rows);
+            batches.Add(batch);
+            bytes += batch.Lines.Length;
+            if (bytes >= maxBytes)
+                break;
+        }
+
+        return batches;
+    }
+
+    public long LastLogNumber(string logId)
+    {
+        using var rows = _lastLogNumber.Query(logId);
+        return rows.Read() ? rows.GetInt64(0) : 0;
+    }
+
+    /// <summary>The row numbers of batches from a span of time whose log belongs to no run.</summary>
+    public List<long> ListLogBatchesWithoutRun(long createdFrom, long createdBefore)
+    {
+        using var rows = _logBatchesWithoutRun.Query(createdFrom, createdBefore);
+        var numbers = new List<long>();
+        while (rows.Read())
+            numbers.Add(rows.GetInt64(0));
+        return numbers;
+    }
+
+    public RunEntity? FindRun(string runId) => Single(_run.Query(runId), SqliteRows.ReadRun);
+
+    public List<RunEntity> ListOpenRuns() => List(_openRuns.Query(), SqliteRows.ReadRun);
+
+    public SessionEntity? FindSession(string sessionId) => Single(_session.Query(sessionId), SqliteRows.ReadSession);
+
+    public ApiTokenEntity? FindApiToken(ReadOnlyMemory<byte> hash) =>
+        Single(_apiToken.Query(hash.ToArray()), SqliteRows.ReadApiToken);
+
+    public IdempotencyEntity? FindIdempotency(string scope, string key) =>
+        Single(_idempotency.Query(scope, key), SqliteRows.ReadIdempotency);
+
+    /// <summary>Closing the connection finalizes what was prepared on it.</summary>
+    public void Dispose() => _connection.Dispose();
+
+    private static string BesideCursor(string comparison) => $"""
+        AND "Position" {comparison} (SELECT "Position" FROM "Messages" WHERE "Id" = $Cursor AND "ConversationId" = $Conversation)
+        """;
+
+    private SqliteStatement PrepareMessages(string condition, string order, params ReadOnlySpan<string> parameters) => Prepare($"""
+        SELECT {SqliteRows.Message} FROM "Messages" WHERE "ConversationId" = $Conversation {condition}
+        ORDER BY "Position" {order} LIMIT $Take
+        """, parameters);
+
+    private SqliteStatement Prepare(string sql, params ReadOnlySpan<string> parameters) => new(_connection, sql, parameters);
+
+    private static T? Single<T>(SqliteDataReader rows, Func<SqliteDataReader, T> read)
+        where T : class
+    {
+        using (rows)
+            return rows.Read() ? read(rows) : null;
+    }
+
+    private static List<T> List<T>(SqliteDataReader rows, Func<SqliteDataReader, T> read)
+    {
+        using (rows)
+        {
+            var list = new List<T>();
+            while (rows.Read())
+                list.Add(read(rows));
+            return list;
+        }
+    }
+}

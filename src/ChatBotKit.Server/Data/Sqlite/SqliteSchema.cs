@@ -1,0 +1,129 @@
+using System.Globalization;
+using ChatBotKit.Server.Data.Migrations.Sqlite;
+using ChatBotKit.Server.Hosting;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatBotKit.Server.Data.Sqlite;
+
+/// <summary>
+/// Makes sure, before anything is served, that the database is the one this program knows. EF Core is loaded only when
+/// there is something to migrate.
+/// </summary>
+internal sealed class SqliteSchema(SqliteConnections connections, DataDirectory directory, TimeProvider time, ILogger logger)
+{
+    private const int KeptSnapshots = 3;
+
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        CheckFile();
+        try
+        {
+            using var connection = connections.OpenWriter();
+            var applied = ReadAppliedMigrations(connection);
+            RefuseNewerSchema(applied);
+            var missing = SqliteMigrationIds.All.Except(applied).ToList();
+            if (missing.Count > 0)
+                await MigrateAsync(connection, missing[0], cancellationToken);
+        }
+        catch (SqliteException exception)
+        {
+            throw new StartupException(
+                $"The database '{connections.Path}' can't be opened: {exception.Message} "
+                + $"Restore it from a backup or from '{directory.Combine("snapshots")}'.", exception);
+        }
+
+        directory.MarkInitialized();
+    }
+
+    private void CheckFile()
+    {
+        var file = new FileInfo(connections.Path);
+        if (file.Exists && file.Length > 0)
+            return;
+        if (directory.IsInitialized)
+        {
+            throw new StartupException(
+                $"The data directory '{directory.Path}' was in use before, but its database '{file.Name}' is missing or empty. "
+                + "Is the right volume mounted? Restore the file, or delete 'initialized' in that directory to start anew.");
+        }
+
+        // SQLite gives its other files the permissions of this one.
+        directory.CreateEmptyFile(file.Name);
+    }
+
+    private static HashSet<string> ReadAppliedMigrations(SqliteConnection connection)
+    {
+        var applied = new HashSet<string>(StringComparer.Ordinal);
+        if (!HasRows(connection, "SELECT 1 FROM sqlite_master WHERE name = '__EFMigrationsHistory'"))
+            return applied;
+        using var command = connection.CreateCommand();
+        command.CommandText = """SELECT "MigrationId" FROM "__EFMigrationsHistory" """;
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
+            applied.Add(rows.GetString(0));
+        return applied;
+    }
+
+    private void RefuseNewerSchema(HashSet<string> applied)
+    {
+        if (applied.Except(SqliteMigrationIds.All).Order(StringComparer.Ordinal).LastOrDefault() is { } unknown)
+        {
+            throw new StartupException(
+                $"The database '{connections.Path}' was written by a newer version of this program (it has the migration "
+                + $"'{unknown}'). Run that version, or restore the snapshot that was made before the upgrade.");
+        }
+    }
+
+    private async Task MigrateAsync(SqliteConnection connection, string firstMissing, CancellationToken cancellationToken)
+    {
+        var snapshot = HasRows(connection, "SELECT 1 FROM sqlite_master") ? TakeSnapshot(connection, firstMissing) : null;
+        try
+        {
+            // EF Core marks a running migration with this table and waits for it to vanish. The directory is held by this
+            // process alone, so a table that is there was left behind by one that was killed.
+            Execute(connection, """DROP TABLE IF EXISTS "__EFMigrationsLock" """);
+            var options = new DbContextOptionsBuilder<ServerDbContext>().UseSqlite(connection).Options;
+            await using var context = new ServerDbContext(options);
+            await context.Database.MigrateAsync(cancellationToken);
+        }
+        catch (SqliteException exception) when (snapshot is not null)
+        {
+            throw new StartupException(
+                $"The database '{connections.Path}' could not be migrated: {exception.Message} Its state before is in '{snapshot}'.", exception);
+        }
+
+        logger.LogInformation("Migrated {Database} to {Migration}.", connections.Path, SqliteMigrationIds.All[^1]);
+    }
+
+    private string TakeSnapshot(SqliteConnection connection, string migration)
+    {
+        var folder = directory.CreateSubdirectory("snapshots");
+        var moment = time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
+        // Created first for its permissions; SQLite takes an empty file.
+        var path = directory.CreateEmptyFile(Path.Combine("snapshots", $"before-{migration}-{moment}.db"));
+        Execute(connection, "VACUUM INTO $path", ("$path", path));
+        foreach (var old in new DirectoryInfo(folder).GetFiles("before-*.db").OrderByDescending(WrittenAt).Skip(KeptSnapshots))
+            old.Delete();
+        return path;
+    }
+
+    // By the moment in the name: a copied file has another time of writing.
+    private static string WrittenAt(FileInfo snapshot) => snapshot.Name[(snapshot.Name.LastIndexOf('-') + 1)..];
+
+    private static bool HasRows(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar() is not null;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+            command.Parameters.AddWithValue(name, value);
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,190 @@
+using ChatBotKit.Server.Data.Entities;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace ChatBotKit.Server.Data.Sqlite;
+
+/// <summary>
+/// The store on a SQLite file. All writes go through one <see cref="SqliteWriter"/>; reads of the hot path run prepared
+/// statements on lent connections, other reads run EF Core on pooled ones.
+/// </summary>
+internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
+{
+    private readonly DataDirectory _directory;
+    private readonly SqliteConnections _connections;
+    private readonly SqliteWriter _writer;
+    private readonly SqliteReaders _readers;
+    private readonly Lazy<PooledDbContextFactory<ServerDbContext>> _contexts;
+    private bool _disposed;
+
+    private SqliteStore(DataDirectory directory, SqliteConnections connections)
+    {
+        _directory = directory;
+        _connections = connections;
+        _writer = new SqliteWriter(connections);
+        _readers = new SqliteReaders(connections);
+        _contexts = new(() => new(new DbContextOptionsBuilder<ServerDbContext>()
+            .UseSqlite(connections.PooledReadOnlyString)
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .Options));
+    }
+
+    /// <summary>Commits since the start; less than the writes, because waiting ones are grouped.</summary>
+    public long Transactions => _writer.Transactions;
+
+    /// <summary>Takes hold of the data directory, migrates the database when it is older than the program, and opens it.</summary>
+    /// <exception cref="Hosting.StartupException">The directory or the database can't be used.</exception>
+    public static async Task<SqliteStore> OpenAsync(
+        StoreOptions options, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+    {
+        var directory = DataDirectory.Hold(options.DataDirectory);
+        try
+        {
+            var connections = new SqliteConnections(directory.Combine("chatbotkit.db"), options.Synchronous);
+            await new SqliteSchema(connections, directory, time, logger).PrepareAsync(cancellationToken);
+            return new SqliteStore(directory, connections);
+        }
+        catch
+        {
+            directory.Dispose();
+            throw;
+        }
+    }
+
+    public async Task CommitAsync(WriteSet writes)
+    {
+        var operation = new CommitOperation(writes);
+        await _writer.EnqueueAsync(operation, CancellationToken.None);
+        await operation.Task;
+    }
+
+    public Task<T> WriteAsync<T>(Func<ServerDbContext, T> change, CancellationToken cancellationToken) =>
+        WorkAsync(session => session.Change(change), cancellationToken);
+
+    public async Task<T> ReadAsync<T>(Func<ServerDbContext, CancellationToken, Task<T>> query, CancellationToken cancellationToken)
+    {
+        await using var context = await _contexts.Value.CreateDbContextAsync(cancellationToken);
+        return await query(context, cancellationToken);
+    }
+
+    public async ValueTask<ConversationSnapshot?> LoadConversationAsync(
+        string conversationId, int maxMessages, CancellationToken cancellationToken)
+    {
+        using var loan = await _readers.RentAsync(cancellationToken);
+        return loan.Reader.LoadConversation(conversationId, maxMessages);
+    }
+
+    public async ValueTask<IReadOnlyList<MessageEntity>> ListMessagesAsync(
+        string conversationId, string? cursor, bool descending, int take, CancellationToken cancellationToken)
+    {
+        using var loan = await _readers.RentAsync(cancellationToken);
+        return loan.Reader.ListMessages(conversationId, cursor, descending, take);
+    }
+
+    public async ValueTask<MessageEntity?> FindMessageAsync(
+        string conversationId, string messageId, CancellationToken cancellationToken)
+    {
+        using var loan = await _readers.RentAsync(cancellationToken);
+        return loan.Reader.FindMessage(conversationId, messageId);
+    }
+
+    public async ValueTask<IReadOnlyList<LogBatchEntity>> ReadLogAsync(
+        string logId, long after, int maxBytes, CancellationToken cancellationToken)
+    {
+        using var loan = await _readers.RentAsync(cancellationToken);
+        return loan.Reader.ReadLog(logId, after, maxBytes);
+    }
+
+    public async ValueTask<long> LastLogNumberAsync(string logId, CancellationToken cancellationToken)
+    {
+        using var loan = await _readers.RentAsync(cancellationToken);
+        return loan.Reader.LastLogNumber(logId);
+    }
+
+    public async ValueTask<RunEntity?> FindRunAsync(string runId, CancellationToken cancellationToken)
+    {
+        using var loan = await _readers.RentAsync(cancellationToken);
+        return loan.Reader.FindRun(runId);
+    }
+
+    public async ValueTask<IReadOnlyList<RunEntity>> ListOpenRunsAsync(CancellationToken cancellationToken)
+    {
+        using var loan = await _readers.RentAsync(cancellationToken);
+        return loan.Reader.ListOpenRuns();
+    }
+
+    public async ValueTask<SessionEntity?> FindSessionAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        using var loan = await _readers.RentAsync(cancellationToken);
+        return loan.Reader.FindSession(sessionId);
+    }
+
+    public async ValueTask<ApiTokenEntity?> FindApiTokenAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken)
+    {
+        using var loan = await _readers.RentAsync(cancellationToken);
+        return loan.Reader.FindApiToken(hash);
+    }
+
+    public async ValueTask<IdempotencyEntity?> FindIdempotencyAsync(string scope, string key, CancellationToken cancellationToken)
+    {
+        using var loan = await _readers.RentAsync(cancellationToken);
+        return loan.Reader.FindIdempotency(scope, key);
+    }
+
+    public Task<int> DeleteEndedRunsAsync(long endedBefore, CancellationToken cancellationToken) =>
+        SweepAsync(SqliteSweeps.DeleteEndedRuns, endedBefore, cancellationToken);
+
+    public async Task<int> DeleteLogBatchesWithoutRunAsync(
+        long createdFrom, long createdBefore, CancellationToken cancellationToken)
+    {
+        // Most batches of the span belong to runs and stay, so the search runs on a reader and holds up no write.
+        List<long> rows;
+        using (var loan = await _readers.RentAsync(cancellationToken))
+            rows = loan.Reader.ListLogBatchesWithoutRun(createdFrom, createdBefore);
+        var total = 0;
+        foreach (var batch in rows.Chunk(SqliteSweeps.BatchSize))
+            total += await WorkAsync(session => SqliteSweeps.DeleteLogBatches(session, batch, createdBefore), cancellationToken);
+        return total;
+    }
+
+    public Task<int> DeleteIdempotencyKeysAsync(long createdBefore, CancellationToken cancellationToken) =>
+        SweepAsync(SqliteSweeps.DeleteIdempotencyKeys, createdBefore, cancellationToken);
+
+    public Task<int> DeleteExpiredConversationsAsync(long expiredBefore, CancellationToken cancellationToken) =>
+        SweepAsync(SqliteSweeps.DeleteExpiredConversations, expiredBefore, cancellationToken);
+
+    /// <summary>Stores what is queued, empties the write-ahead log and lets go of the directory.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, true))
+            return;
+        await _writer.DrainAsync();
+        await _readers.CloseAsync();
+        using (var pooled = new SqliteConnection(_connections.PooledReadOnlyString))
+            SqliteConnection.ClearPool(pooled);
+        // Last, because only the last connection to close removes the write-ahead log.
+        _writer.Dispose();
+        _directory.Dispose();
+    }
+
+    private async Task<int> SweepAsync(
+        Func<SqliteWriterSession, long, int> deleteBatch, long before, CancellationToken cancellationToken)
+    {
+        var total = 0;
+        while (true)
+        {
+            var deleted = await WorkAsync(session => deleteBatch(session, before), cancellationToken);
+            total += deleted;
+            if (deleted < SqliteSweeps.BatchSize)
+                return total;
+        }
+    }
+
+    private async Task<T> WorkAsync<T>(Func<SqliteWriterSession, T> work, CancellationToken cancellationToken)
+    {
+        var operation = new WorkOperation<T>(work, cancellationToken);
+        await _writer.EnqueueAsync(operation, cancellationToken);
+        return await operation.Task;
+    }
+}

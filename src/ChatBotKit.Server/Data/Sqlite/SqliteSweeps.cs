@@ -1,0 +1,35 @@
+namespace ChatBotKit.Server.Data.Sqlite;
+
+/// <summary>One batch each of the deletions in <see cref="IStoreMaintenance"/>, in the writer's transaction.</summary>
+internal static class SqliteSweeps
+{
+    public const int BatchSize = 100;
+
+    public static int DeleteEndedRuns(SqliteWriterSession session, long before)
+    {
+        // A run that wrote to the log of a channel leaves that log alone.
+        session.Execute("""
+            DELETE FROM "LogBatches" WHERE "LogId" IN (
+                SELECT "Id" FROM "Runs" WHERE "EndedAt" < $Before ORDER BY "EndedAt", "Id" LIMIT $Take)
+            """, ("$Before", before), ("$Take", BatchSize));
+        return session.Execute("""
+            DELETE FROM "Runs" WHERE "Id" IN (
+                SELECT "Id" FROM "Runs" WHERE "EndedAt" < $Before ORDER BY "EndedAt", "Id" LIMIT $Take)
+            """, ("$Before", before), ("$Take", BatchSize));
+    }
+
+    /// <summary>The time is asked for again, because a row number may have been given to a newer batch.</summary>
+    public static int DeleteLogBatches(SqliteWriterSession session, ReadOnlySpan<long> rows, long before) => session.Execute("""
+        DELETE FROM "LogBatches" WHERE rowid IN (SELECT value FROM json_each($Rows)) AND "CreatedAt" < $Before
+        """, ("$Rows", $"[{string.Join(',', rows.ToArray())}]"), ("$Before", before));
+
+    public static int DeleteIdempotencyKeys(SqliteWriterSession session, long before) => session.Execute("""
+        DELETE FROM "IdempotencyKeys" WHERE rowid IN (
+            SELECT rowid FROM "IdempotencyKeys" WHERE "CreatedAt" < $Before LIMIT $Take)
+        """, ("$Before", before), ("$Take", BatchSize));
+
+    public static int DeleteExpiredConversations(SqliteWriterSession session, long before) => session.Execute("""
+        DELETE FROM "Conversations" WHERE "Id" IN (
+            SELECT "Id" FROM "Conversations" WHERE "ExpiresAt" < $Before ORDER BY "ExpiresAt" LIMIT $Take)
+        """, ("$Before", before), ("$Take", BatchSize));
+}

@@ -1,0 +1,145 @@
+using System.Runtime.InteropServices;
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace ChatBotKit.Server.Data.Sqlite;
+
+/// <summary>
+/// The one writer of the database. It takes all that waits, runs it in one transaction and completes it after the commit,
+/// so that many waiting writes share one flush of the disk.
+/// </summary>
+internal sealed class SqliteWriter : IDisposable
+{
+    private const int MaxQueued = 4096;
+    private const int MaxGroupOperations = 512;
+    private const int MaxGroupBytes = 4 * 1024 * 1024;
+
+    private readonly SqliteConnections _connections;
+    private readonly Channel<WriteOperation> _queue;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private SqliteWriterSession? _session;
+    private long _transactions;
+
+    public SqliteWriter(SqliteConnections connections)
+    {
+        _connections = connections;
+        _session = new SqliteWriterSession(connections);
+        _queue = Channel.CreateBounded<WriteOperation>(new BoundedChannelOptions(MaxQueued) { SingleReader = true });
+        new Thread(Run) { IsBackground = true, Name = "SQLite writer" }.Start();
+    }
+
+    /// <summary>Commits since the start, for measuring how well writes are grouped.</summary>
+    public long Transactions => Interlocked.Read(ref _transactions);
+
+    /// <summary>Queues the operation; waits while the queue is full.</summary>
+    public async ValueTask EnqueueAsync(WriteOperation operation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _queue.Writer.WriteAsync(operation, cancellationToken);
+        }
+        catch (ChannelClosedException exception)
+        {
+            throw new StoreUnavailableException("The store is closed.", exception);
+        }
+    }
+
+    /// <summary>Takes no more operations and waits until those in the queue are done.</summary>
+    public Task DrainAsync()
+    {
+        _queue.Writer.TryComplete();
+        return _ended.Task;
+    }
+
+    /// <summary>Empties the write-ahead log and closes the connection; only after <see cref="DrainAsync"/>.</summary>
+    public void Dispose()
+    {
+        _session?.Checkpoint();
+        _session?.Dispose();
+        _session = null;
+    }
+
+    private void Run()
+    {
+        var group = new List<WriteOperation>(MaxGroupOperations);
+        while (WaitForWork())
+        {
+            TakeGroup(group);
+            RunGroup(CollectionsMarshal.AsSpan(group));
+            group.Clear();
+        }
+
+        _ended.SetResult();
+    }
+
+    // The thread is the writer's own: a flush of the disk that takes long holds up no one on the thread pool.
+    private bool WaitForWork() => _queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult();
+
+    private void TakeGroup(List<WriteOperation> group)
+    {
+        var size = 0;
+        while (group.Count < MaxGroupOperations && size < MaxGroupBytes && _queue.Reader.TryRead(out var operation))
+        {
+            group.Add(operation);
+            size += operation.Size;
+        }
+    }
+
+    private void RunGroup(ReadOnlySpan<WriteOperation> group)
+    {
+        var failure = TryCommit(group);
+        if (failure is null)
+            return;
+        if (group.Length == 1 || failure is StoreUnavailableException)
+        {
+            foreach (var operation in group)
+                operation.Fail(failure);
+            return;
+        }
+
+        // One of them is to blame: alone, only that one fails.
+        for (var index = 0; index < group.Length; index++)
+            RunGroup(group.Slice(index, 1));
+    }
+
+    private Exception? TryCommit(ReadOnlySpan<WriteOperation> group)
+    {
+        try
+        {
+            var session = _session ??= new SqliteWriterSession(_connections);
+            session.Begin();
+            foreach (var operation in group)
+                operation.Execute(session);
+            session.Commit();
+        }
+        catch (Exception exception)
+        {
+            var failure = SqliteErrors.Translate(exception);
+            Rollback(reopen: failure is StoreUnavailableException);
+            return failure;
+        }
+
+        Interlocked.Increment(ref _transactions);
+        foreach (var operation in group)
+            operation.Complete();
+        return null;
+    }
+
+    private void Rollback(bool reopen)
+    {
+        try
+        {
+            _session?.Rollback();
+            if (!reopen)
+                return;
+            // What the connection still believes about a file that failed is not to be trusted.
+            _session?.Dispose();
+        }
+        catch (Exception exception) when (exception is SqliteException or InvalidOperationException)
+        {
+            // SQLite may have rolled back by itself. The next group opens a new connection.
+        }
+
+        _session = null;
+    }
+}

@@ -1,0 +1,83 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace ChatBotKit.Server.Data.Sqlite;
+
+/// <summary>The writer's connection with what is prepared on it. It is used by the writer's thread alone.</summary>
+internal sealed class SqliteWriterSession : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private PooledDbContextFactory<ServerDbContext>? _contexts;
+    private SqliteTransaction? _transaction;
+
+    public SqliteWriterSession(SqliteConnections connections)
+    {
+        _connection = connections.OpenWriter();
+        Statements = new WriteSetStatements(_connection);
+    }
+
+    public WriteSetStatements Statements { get; }
+
+    public void Begin()
+    {
+        _transaction = _connection.BeginTransaction(deferred: false);
+        Statements.Join(_transaction);
+    }
+
+    public void Commit()
+    {
+        _transaction!.Commit();
+        End();
+    }
+
+    public void Rollback()
+    {
+        if (_transaction is null)
+            return;
+        _transaction.Rollback();
+        End();
+    }
+
+    /// <summary>Runs one statement in the transaction and returns how many rows it changed.</summary>
+    public int Execute(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        using var command = _connection.CreateCommand();
+        command.Transaction = _transaction;
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+            command.Parameters.AddWithValue(name, value);
+        return command.ExecuteNonQuery();
+    }
+
+    /// <summary>Runs a change on an empty context that is part of the transaction, and saves it.</summary>
+    public T Change<T>(Func<ServerDbContext, T> change)
+    {
+        // One pooled context: a new one would define EF Core's SQL functions again, which unprepares every statement.
+        _contexts ??= new PooledDbContextFactory<ServerDbContext>(
+            new DbContextOptionsBuilder<ServerDbContext>().UseSqlite(_connection).Options, poolSize: 1);
+        using var context = _contexts.CreateDbContext();
+        context.Database.AutoSavepointsEnabled = false;
+        context.Database.UseTransaction(_transaction);
+        var result = change(context);
+        context.SaveChanges();
+        return result;
+    }
+
+    /// <summary>Moves everything from the write-ahead log into the database file.</summary>
+    public void Checkpoint() => Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+
+    public void Dispose()
+    {
+        _transaction?.Dispose();
+        Statements.Dispose();
+        _connection.Dispose();
+    }
+
+    private void End()
+    {
+        Statements.Join(null);
+        _transaction!.Dispose();
+        _transaction = null;
+    }
+}

@@ -1,0 +1,38 @@
+using ChatBotKit.Server.Hosting;
+
+namespace ChatBotKit.Server.Data;
+
+/// <summary>Where and how the server stores.</summary>
+internal sealed record StoreOptions
+{
+    /// <summary>The directory of the database and of everything else that the server keeps.</summary>
+    public string DataDirectory { get; init; } = "data";
+
+    public SynchronousMode Synchronous { get; init; } = SynchronousMode.Full;
+
+    /// <exception cref="StartupException">A setting has a value that is not one of its choices.</exception>
+    public static StoreOptions From(IConfiguration configuration)
+    {
+        var defaults = new StoreOptions();
+        return new StoreOptions
+        {
+            DataDirectory = configuration["CHATBOTKIT_DATA_DIR"] is { Length: > 0 } directory ? directory : defaults.DataDirectory,
+            Synchronous = configuration["CHATBOTKIT_SQLITE_SYNCHRONOUS"]?.ToUpperInvariant() switch
+            {
+                null or "" => defaults.Synchronous,
+                "FULL" => SynchronousMode.Full,
+                "NORMAL" => SynchronousMode.Normal,
+                var other => throw new StartupException($"CHATBOTKIT_SQLITE_SYNCHRONOUS is '{other}'; it can be FULL or NORMAL."),
+            },
+        };
+    }
+}
+
+internal enum SynchronousMode
+{
+    /// <summary>What was acknowledged survives a power cut.</summary>
+    Full,
+
+    /// <summary>What was acknowledged survives a crash of the server; a power cut may take the last moments. Faster on slow disks.</summary>
+    Normal,
+}

@@ -1,0 +1,29 @@
+using ChatBotKit.Server.BackgroundWork;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ChatBotKit.Server.Data;
+
+internal static class StoreSetup
+{
+    /// <summary>
+    /// Adds <see cref="IStore"/> and <see cref="IStoreMaintenance"/> with the sweeps that run in the background.
+    /// The store can be resolved once <see cref="OpenStoreAsync"/> is done.
+    /// </summary>
+    /// <param name="services">The services of the server.</param>
+    /// <param name="options">When null they are read from the configuration as the host has it when the store opens.</param>
+    public static IServiceCollection AddStore(this IServiceCollection services, StoreOptions? options = null)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => options ?? StoreOptions.From(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<StoreLifetime>();
+        services.AddSingleton<IStore>(provider => provider.GetRequiredService<StoreLifetime>().Store);
+        services.AddSingleton<IStoreMaintenance>(provider => provider.GetRequiredService<StoreLifetime>().Store);
+        services.AddHostedService<RetentionService>();
+        return services;
+    }
+
+    /// <summary>Opens the store; to be awaited before the server listens.</summary>
+    /// <exception cref="Hosting.StartupException">The data directory or the database can't be used.</exception>
+    public static Task OpenStoreAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetRequiredService<StoreLifetime>().OpenAsync(cancellationToken);
+}
