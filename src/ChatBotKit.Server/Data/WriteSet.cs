@@ -14,7 +14,7 @@ internal sealed class WriteSet
 
     public RunEntity? StartedRun { get; init; }
 
-    public RunEnd? EndedRun { get; init; }
+    public RunOutcome? EndedRun { get; init; }
 
     public IReadOnlyList<MessageEntity> Messages { get; init; } = [];
 
@@ -28,4 +28,4 @@ internal sealed class WriteSet
 /// <summary>Lines <paramref name="First"/> to <paramref name="Last"/> of a log; the memory stays untouched until they are stored.</summary>
 internal readonly record struct LogAppend(string LogId, long First, long Last, ReadOnlyMemory<byte> Lines, long CreatedAt);
 
-internal sealed record RunEnd(string RunId, string Reason, long EndedAt);
+internal sealed record RunOutcome(string RunId, string Reason, long EndedAt);
