@@ -14,7 +14,7 @@ internal sealed class WriteSet
 
     public RunEntity? StartedRun { get; init; }
 
-    public RunEnd? EndedRun { get; init; }
+    public RunOutcome? EndedRun { get; init; }
 
     public IReadOnlyList<MessageEntity> Messages { get; init; } = [];
 
@@ -22,10 +22,16 @@ internal sealed class WriteSet
 
     public UsageEntity? Usage { get; init; }
 
-    public IdempotencyEntity? Idempotency { get; init; }
+    public IReadOnlyList<IdempotencyEntity> IdempotencyKeys { get; init; } = [];
+
+    /// <summary>The one key of a set that belongs to one request; null for a request without a key.</summary>
+    public IdempotencyEntity? Idempotency
+    {
+        init => IdempotencyKeys = value is null ? [] : [value];
+    }
 }
 
 /// <summary>Lines <paramref name="First"/> to <paramref name="Last"/> of a log; the memory stays untouched until they are stored.</summary>
 internal readonly record struct LogAppend(string LogId, long First, long Last, ReadOnlyMemory<byte> Lines, long CreatedAt);
 
-internal sealed record RunEnd(string RunId, string Reason, long EndedAt);
+internal sealed record RunOutcome(string RunId, string Reason, long EndedAt);

@@ -1,3 +1,5 @@
+using ChatBotKit.Server.Http;
+
 namespace ChatBotKit.Server.Security;
 
 /// <summary>Who makes the request. Filled once by authentication; everything is scoped by it.</summary>
@@ -17,6 +19,17 @@ internal sealed record Caller
 
     /// <summary>True for the owner's API tokens: only they may send extensions, fingerprints and the like.</summary>
     public bool IsTrusted => Session is null;
+
+    // Called by the framework, which finds it by name: a handler takes its caller as a parameter.
+    public static ValueTask<Caller?> BindAsync(HttpContext context) => new(context.Caller());
+}
+
+internal static class CallerContext
+{
+    /// <summary>The caller of an authenticated request.</summary>
+    /// <exception cref="ApiException">401: a route without authentication was called.</exception>
+    public static Caller Caller(this HttpContext context) =>
+        context.Features.Get<Caller>() ?? throw ApiException.NotAuthenticated();
 }
 
 /// <summary>What a session token lets its holder do.</summary>

@@ -1,0 +1,10 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>Publishes a message on a channel.</summary>
+public sealed record ChannelPublishRequest
+{
+    /// <summary>Gets the message. To answer a function put its result into <c>result</c>.</summary>
+    public required JsonObject Message { get; init; }
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace ChatBotKit;
+
+/// <summary>A file in a request: where its bytes are, or what is known about it when they are put later.</summary>
+[JsonConverter(typeof(AttachmentFileConverter))]
+public sealed record AttachmentFile
+{
+    /// <summary>Refers to bytes that the server can read now.</summary>
+    /// <param name="url">An http, https or data URL.</param>
+    [SuppressMessage("Design", "CA1054", Justification = "A data URL is longer than Uri accepts.")]
+    public AttachmentFile(string url) => Url = url;
+
+    /// <summary>Announces bytes that are put with the request that the answer describes.</summary>
+    /// <param name="description">What is known about the file.</param>
+    public AttachmentFile(AttachmentFileDescription description) => Description = description;
+
+    /// <summary>Gets the http, https or data URL; null when the bytes come later.</summary>
+    [SuppressMessage("Design", "CA1056", Justification = "A data URL is longer than Uri accepts.")]
+    public string? Url { get; }
+
+    /// <summary>Gets what is known about the file; null when its bytes can be read now.</summary>
+    public AttachmentFileDescription? Description { get; }
+
+    /// <summary>Refers to bytes that the server can read now.</summary>
+    /// <param name="url">An http, https or data URL; null gives null.</param>
+    [SuppressMessage("Usage", "CA2225", Justification = "The constructor is the named alternative.")]
+    [return: NotNullIfNotNull(nameof(url))]
+    public static implicit operator AttachmentFile?(string? url) => url is null ? null : new AttachmentFile(url);
+}
+
+/// <summary>What is known about a file whose bytes come later.</summary>
+public sealed record AttachmentFileDescription
+{
+    /// <summary>Gets the media type.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Gets the size in bytes.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>Gets the name.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Name { get; init; }
+}
+
+/// <summary>A string is an address, an object the description.</summary>
+internal sealed class AttachmentFileConverter : JsonConverter<AttachmentFile>
+{
+    public override AttachmentFile Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String
+            ? new AttachmentFile(reader.GetString()!)
+            : new AttachmentFile(JsonSerializer.Deserialize(ref reader, Description(options))!);
+
+    public override void Write(Utf8JsonWriter writer, AttachmentFile value, JsonSerializerOptions options)
+    {
+        if (value.Description is { } description)
+            JsonSerializer.Serialize(writer, description, Description(options));
+        else
+            writer.WriteStringValue(value.Url);
+    }
+
+    private static JsonTypeInfo<AttachmentFileDescription> Description(JsonSerializerOptions options) =>
+        (JsonTypeInfo<AttachmentFileDescription>)options.GetTypeInfo(typeof(AttachmentFileDescription));
+}

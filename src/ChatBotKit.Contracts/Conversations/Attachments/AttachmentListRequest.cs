@@ -1,0 +1,4 @@
+namespace ChatBotKit;
+
+/// <summary>Which files of a conversation to list.</summary>
+public sealed record AttachmentListRequest : ListRequest;

@@ -1,0 +1,36 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+
+namespace ChatBotKit;
+
+/// <summary>The file that was added.</summary>
+public sealed record AttachmentUploadResponse : ApiObject
+{
+    /// <summary>Gets the id of the file.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets the name under which the file is stored.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Gets the request that puts the bytes; null when the server has them already.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PresignedRequest? UploadRequest { get; init; }
+
+    /// <summary>Gets the request that reads the bytes; null when the server does not tell.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PresignedRequest? DownloadRequest { get; init; }
+}
+
+/// <summary>A request that carries its own permission and so needs no credential.</summary>
+public sealed record PresignedRequest : ApiObject
+{
+    /// <summary>Gets the HTTP method.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>Gets the address, good for a day.</summary>
+    [SuppressMessage("Design", "CA1056", Justification = "Signed addresses must be sent exactly as they came.")]
+    public required string Url { get; init; }
+
+    /// <summary>Gets the headers that must be sent.</summary>
+    public required IReadOnlyDictionary<string, string> Headers { get; init; }
+}

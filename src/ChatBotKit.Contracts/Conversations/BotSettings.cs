@@ -1,0 +1,29 @@
+namespace ChatBotKit;
+
+/// <summary>
+/// Which bot answers: a stored one, settings of its own, or a stored one with settings beside it. A stored conversation
+/// prefers the bot's values, a stateless call those of the request.
+/// </summary>
+public abstract record BotSettings
+{
+    /// <summary>Gets the bot, by id or alias.</summary>
+    public string? BotId { get; init; }
+
+    /// <summary>Gets the model, optionally with settings: <c>name/temperature=0.2</c>. Default: the server's.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Gets the instructions for the model.</summary>
+    public string? Backstory { get; init; }
+
+    /// <summary>Gets the dataset that the model may search; "-" in a stateless call means none.</summary>
+    public string? DatasetId { get; init; }
+
+    /// <summary>Gets the skillset whose abilities the model may use; "-" in a stateless call means none.</summary>
+    public string? SkillsetId { get; init; }
+
+    /// <summary>Gets whether personal data is looked for. Default: no.</summary>
+    public bool? Privacy { get; init; }
+
+    /// <summary>Gets whether abuse is looked for. Default: no.</summary>
+    public bool? Moderation { get; init; }
+}

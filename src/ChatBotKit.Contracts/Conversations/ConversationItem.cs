@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>A stored conversation.</summary>
+public sealed record ConversationItem : ApiObject
+{
+    /// <summary>Gets the id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets the name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Gets what the conversation is about.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Gets the contact that the conversation is with.</summary>
+    public string? ContactId { get; init; }
+
+    /// <summary>Gets the task that the conversation belongs to.</summary>
+    public string? TaskId { get; init; }
+
+    /// <summary>Gets the space that the conversation belongs to.</summary>
+    public string? SpaceId { get; init; }
+
+    /// <summary>Gets the bot.</summary>
+    public string? BotId { get; init; }
+
+    /// <summary>Gets the dataset that the model may search.</summary>
+    public string? DatasetId { get; init; }
+
+    /// <summary>Gets the skillset whose abilities the model may use.</summary>
+    public string? SkillsetId { get; init; }
+
+    /// <summary>Gets the instructions for the model.</summary>
+    public string? Backstory { get; init; }
+
+    /// <summary>Gets the model.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Gets whether personal data is looked for.</summary>
+    public bool? Privacy { get; init; }
+
+    /// <summary>Gets whether abuse is looked for.</summary>
+    public bool? Moderation { get; init; }
+
+    /// <summary>Gets when the conversation is deleted; null for never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Gets free data.</summary>
+    public JsonObject? Meta { get; init; }
+
+    /// <summary>Gets when the conversation was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Gets when the conversation was last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+}

@@ -1,0 +1,27 @@
+namespace ChatBotKit;
+
+/// <summary>Has the model answer what is stored.</summary>
+public sealed record ConversationReceiveMessageRequest
+{
+    /// <summary>Gets functions that the model may call.</summary>
+    public IReadOnlyList<FunctionDefinition>? Functions { get; init; }
+
+    /// <summary>Gets what this run gets on top of its bot.</summary>
+    public RunExtensions? Extensions { get; init; }
+
+    /// <summary>Gets whether more is told about the run. What is told is not fixed.</summary>
+    public bool? Debug { get; init; }
+}
+
+/// <summary>The model's answer to what is stored.</summary>
+public sealed record ConversationReceiveMessageResponse : ApiObject
+{
+    /// <summary>Gets the id of the run's last message.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets the text of the run's last message, whatever its type.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Gets what the run has used.</summary>
+    public required RunUsage Usage { get; init; }
+}

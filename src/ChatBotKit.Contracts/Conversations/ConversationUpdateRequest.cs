@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>Changes a conversation. A field that is not set stays as it is.</summary>
+public sealed record ConversationUpdateRequest
+{
+    /// <summary>Gets the name, at most 191 bytes.</summary>
+    public Optional<string> Name { get; init; }
+
+    /// <summary>Gets what the conversation is about.</summary>
+    public Optional<string> Description { get; init; }
+
+    /// <summary>Gets free data that replaces the old; an object <c>$update</c> in it is merged instead.</summary>
+    public Optional<JsonObject> Meta { get; init; }
+
+    /// <summary>Gets who the conversation is with.</summary>
+    public Optional<ContactReference> ContactId { get; init; }
+
+    /// <summary>Gets the task that the conversation belongs to.</summary>
+    public Optional<string> TaskId { get; init; }
+
+    /// <summary>Gets the space that the conversation belongs to.</summary>
+    public Optional<string> SpaceId { get; init; }
+
+    /// <summary>Gets the bot, by id or alias.</summary>
+    public Optional<string> BotId { get; init; }
+
+    /// <summary>Gets the model, optionally with settings.</summary>
+    public Optional<string> Model { get; init; }
+
+    /// <summary>Gets the instructions for the model.</summary>
+    public Optional<string> Backstory { get; init; }
+
+    /// <summary>Gets the dataset that the model may search.</summary>
+    public Optional<string> DatasetId { get; init; }
+
+    /// <summary>Gets the skillset whose abilities the model may use.</summary>
+    public Optional<string> SkillsetId { get; init; }
+
+    /// <summary>Gets whether personal data is looked for.</summary>
+    public Optional<bool> Privacy { get; init; }
+
+    /// <summary>Gets whether abuse is looked for.</summary>
+    public Optional<bool> Moderation { get; init; }
+
+    /// <summary>Gets when the conversation is deleted; null for never.</summary>
+    public Optional<DateTimeOffset> ExpiresAt { get; init; }
+}

@@ -1,0 +1,21 @@
+namespace ChatBotKit;
+
+/// <summary>The time whose usage is wanted; servers look back 90 days at most.</summary>
+public sealed record ConversationUsageRequest
+{
+    /// <summary>Gets the beginning. Default: as far back as the server looks.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Gets the end. Default: now.</summary>
+    public DateTimeOffset? To { get; init; }
+}
+
+/// <summary>What a conversation has used.</summary>
+public sealed record ConversationUsageResponse : ApiObject
+{
+    /// <summary>Gets the weighted tokens.</summary>
+    public long? Tokens { get; init; }
+
+    /// <summary>Gets the messages.</summary>
+    public long? Messages { get; init; }
+}

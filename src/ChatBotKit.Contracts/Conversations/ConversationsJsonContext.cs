@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+
+namespace ChatBotKit;
+
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(ConversationCreateRequest))]
+[JsonSerializable(typeof(ConversationCreateResponse))]
+[JsonSerializable(typeof(ConversationUpdateRequest))]
+[JsonSerializable(typeof(ConversationItem))]
+[JsonSerializable(typeof(ListResponse<ConversationItem>))]
+[JsonSerializable(typeof(ConversationExportItem))]
+[JsonSerializable(typeof(ListResponse<ConversationExportItem>))]
+[JsonSerializable(typeof(ConversationCompleteRequest))]
+[JsonSerializable(typeof(ConversationCompleteResponse))]
+[JsonSerializable(typeof(ConversationCompleteMessageRequest))]
+[JsonSerializable(typeof(ConversationCompleteMessageResponse))]
+[JsonSerializable(typeof(ConversationDispatchRequest))]
+[JsonSerializable(typeof(ConversationDispatchMessageRequest))]
+[JsonSerializable(typeof(ConversationDispatchResponse))]
+[JsonSerializable(typeof(ConversationCompactRequest))]
+[JsonSerializable(typeof(ConversationCompactResponse))]
+[JsonSerializable(typeof(ConversationCompactMessageResponse))]
+[JsonSerializable(typeof(ConversationSendMessageRequest))]
+[JsonSerializable(typeof(ConversationSendMessageResponse))]
+[JsonSerializable(typeof(ConversationReceiveMessageRequest))]
+[JsonSerializable(typeof(ConversationReceiveMessageResponse))]
+[JsonSerializable(typeof(UpvoteRequest))]
+[JsonSerializable(typeof(DownvoteRequest))]
+[JsonSerializable(typeof(ConversationUsageResponse))]
+internal sealed partial class ConversationsJsonContext : JsonSerializerContext;

@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace ChatBotKit;
+
+/// <summary>A message as a caller gives it.</summary>
+public sealed record ConversationMessage
+{
+    /// <summary>Gets the id; null for a message that is not stored yet.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Id { get; init; }
+
+    /// <summary>Gets who speaks, or what kind of note it is.</summary>
+    public required MessageType Type { get; init; }
+
+    /// <summary>Gets the text; it may be empty.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Gets free data; an activity must carry its function in <c>activity</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonObject? Meta { get; init; }
+
+    /// <summary>Gets the name.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Name { get; init; }
+
+    /// <summary>Gets the description.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Description { get; init; }
+
+    /// <summary>Gets when the message was made; messages that carry it are ordered by it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? CreatedAt { get; init; }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>Stores a message; the model is not called.</summary>
+public sealed record MessageCreateRequest
+{
+    /// <summary>Gets who speaks, or what kind of note it is.</summary>
+    public required MessageType Type { get; init; }
+
+    /// <summary>Gets the text; it may be empty.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Gets the name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Gets the description.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Gets free data; an activity carries its function in <c>activity</c>.</summary>
+    public JsonObject? Meta { get; init; }
+
+    /// <summary>Gets the personal data in the text, which is replaced in what is stored.</summary>
+    public IReadOnlyList<Entity>? Entities { get; init; }
+}
+
+/// <summary>The message that was stored.</summary>
+public sealed record MessageCreateResponse : ApiObject
+{
+    /// <summary>Gets the id of the message.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets the personal data in the text.</summary>
+    public required IReadOnlyList<Entity> Entities { get; init; }
+}

@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+
+namespace ChatBotKit;
+
+/// <summary>Has a message spoken.</summary>
+public sealed record MessageSynthesizeRequest
+{
+    /// <summary>Gets the part of the message to speak. Default: all of it.</summary>
+    public string? Text { get; init; }
+}
+
+/// <summary>Where the speech can be heard.</summary>
+public sealed record MessageSynthesizeResponse : ApiObject
+{
+    /// <summary>Gets the id of the message.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets the address of the sound, good for a day; null when the server does not tell.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Url { get; init; }
+}

@@ -1,0 +1,79 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace ChatBotKit;
+
+/// <summary>
+/// The two ways in which the records of this library are read and written. Both are source generated and use no
+/// reflection, so they work in trimmed programs and in programs that were compiled ahead of time.
+/// </summary>
+public static class ChatBotKitJson
+{
+    /// <summary>
+    /// Gets the options of a client, which must get along with servers that are older or newer than itself: required
+    /// fields may be missing, unknown fields are kept or ignored, and null is never written.
+    /// </summary>
+    public static JsonSerializerOptions ClientOptions { get; } = CreateClientOptions();
+
+    /// <summary>
+    /// Gets the options of a server: a missing required field, an unknown field and a null where none is allowed are
+    /// refused with <see cref="JsonException"/>; numbers may come as strings; unset fields are written as null.
+    /// </summary>
+    public static JsonSerializerOptions ServerOptions { get; } = CreateServerOptions();
+
+    private static JsonSerializerOptions CreateClientOptions()
+    {
+        var options = CreateOptions(CreateResolver().WithAddedModifier(DropRequirements));
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        options.MakeReadOnly();
+        return options;
+    }
+
+    private static JsonSerializerOptions CreateServerOptions()
+    {
+        var options = CreateOptions(CreateResolver());
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.RespectNullableAnnotations = true;
+        options.MakeReadOnly();
+        return options;
+    }
+
+    private static JsonSerializerOptions CreateOptions(IJsonTypeInfoResolver resolver) => new()
+    {
+        TypeInfoResolver = resolver,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        NumberHandling = JsonNumberHandling.AllowReadingFromString,
+        // The bodies are never pasted into HTML, and escapes would triple the size of most alphabets.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new MillisecondsConverter(), new OptionalConverterFactory() },
+    };
+
+    private static IJsonTypeInfoResolver CreateResolver() => JsonTypeInfoResolver.Combine(
+        SharedJsonContext.Default,
+        RunsJsonContext.Default,
+        ConversationsJsonContext.Default,
+        MessagesJsonContext.Default,
+        SessionsJsonContext.Default,
+        AttachmentsJsonContext.Default,
+        ContactsJsonContext.Default,
+        ChannelsJsonContext.Default,
+        ModelsJsonContext.Default)
+        .WithAddedModifier(LeaveOutAbsentValues);
+
+    private static void LeaveOutAbsentValues(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (typeof(IOptional).IsAssignableFrom(property.PropertyType))
+                property.ShouldSerialize = static (_, value) => value is IOptional { IsSpecified: true };
+        }
+    }
+
+    private static void DropRequirements(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+            property.IsRequired = false;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace ChatBotKit;
+
+/// <summary>
+/// Knows the converter of every <see cref="Optional{T}"/> that a record uses. It is a closed list because making a
+/// generic type at run time is not possible in a program that was compiled ahead of time.
+/// </summary>
+internal sealed class OptionalConverterFactory : JsonConverterFactory
+{
+    private static readonly Dictionary<Type, Func<JsonConverter>> Converters = new()
+    {
+        [typeof(Optional<string>)] = static () => new OptionalConverter<string>(),
+        [typeof(Optional<bool>)] = static () => new OptionalConverter<bool>(),
+        [typeof(Optional<DateTimeOffset>)] = static () => new OptionalConverter<DateTimeOffset>(),
+        [typeof(Optional<JsonObject>)] = static () => new OptionalConverter<JsonObject>(),
+        [typeof(Optional<JsonNode>)] = static () => new OptionalConverter<JsonNode>(),
+        [typeof(Optional<ContactReference>)] = static () => new OptionalConverter<ContactReference>(),
+        [typeof(Optional<MessageType>)] = static () => new OptionalConverter<MessageType>(),
+    };
+
+    public override bool CanConvert(Type typeToConvert) => Converters.ContainsKey(typeToConvert);
+
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) => Converters[typeToConvert]();
+}

@@ -1,0 +1,8 @@
+namespace ChatBotKit;
+
+/// <summary>Which models to list. The list has one page only.</summary>
+public sealed record ModelListRequest : ListRequest
+{
+    /// <summary>Gets what the models make. Default: <see cref="ModelType.Language"/>.</summary>
+    public ModelType? Type { get; init; }
+}

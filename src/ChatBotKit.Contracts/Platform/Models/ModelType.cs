@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+
+namespace ChatBotKit;
+
+/// <summary>What a model makes.</summary>
+/// <param name="Value">The value as it is on the wire.</param>
+[JsonConverter(typeof(OpenStringConverter<ModelType>))]
+public readonly record struct ModelType(string Value) : IOpenString<ModelType>
+{
+    private static readonly ModelType[] KnownValues = [new("language"), new("image"), new("video"), new("rerank")];
+
+    /// <summary>Gets the models that write text.</summary>
+    public static ModelType Language => KnownValues[0];
+
+    /// <summary>Gets the models that make pictures.</summary>
+    public static ModelType Image => KnownValues[1];
+
+    /// <summary>Gets the models that make films.</summary>
+    public static ModelType Video => KnownValues[2];
+
+    /// <summary>Gets the models that order search results.</summary>
+    public static ModelType Rerank => KnownValues[3];
+
+    static IReadOnlyList<ModelType> IOpenString<ModelType>.Known => KnownValues;
+
+    static ModelType IOpenString<ModelType>.FromValue(string value) => new(value);
+
+    /// <summary>Gives the value as it is on the wire.</summary>
+    /// <returns>The value.</returns>
+    public override string ToString() => Value;
+}

@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization;
+
+namespace ChatBotKit;
+
+/// <summary>Why a run ended.</summary>
+/// <param name="Value">The value as it is on the wire.</param>
+[JsonConverter(typeof(OpenStringConverter<EndReason>))]
+public readonly record struct EndReason(string Value) : IOpenString<EndReason>
+{
+    private static readonly EndReason[] KnownValues =
+        [new("stop"), new("length"), new("activity"), new("abort"), new("error"), new("iteration")];
+
+    /// <summary>Gets the normal end: the model has said what it had to say.</summary>
+    public static EndReason Stop => KnownValues[0];
+
+    /// <summary>Gets the end at the model's limit of output.</summary>
+    public static EndReason Length => KnownValues[1];
+
+    /// <summary>Gets the end at a function that only the caller can answer.</summary>
+    public static EndReason Activity => KnownValues[2];
+
+    /// <summary>Gets the end by a caller or a function that gave the run up.</summary>
+    public static EndReason Abort => KnownValues[3];
+
+    /// <summary>Gets the end by a failure.</summary>
+    public static EndReason Error => KnownValues[4];
+
+    /// <summary>Gets the end at <see cref="RunLimits.Iterations"/>.</summary>
+    public static EndReason Iteration => KnownValues[5];
+
+    static IReadOnlyList<EndReason> IOpenString<EndReason>.Known => KnownValues;
+
+    static EndReason IOpenString<EndReason>.FromValue(string value) => new(value);
+
+    /// <summary>Gives the value as it is on the wire.</summary>
+    /// <returns>The value.</returns>
+    public override string ToString() => Value;
+}

@@ -1,0 +1,25 @@
+namespace ChatBotKit;
+
+/// <summary>A call of the model begins; a run makes one or more.</summary>
+public sealed record CompleteBeginEvent : RunEvent<CompleteEventData>
+{
+    /// <inheritdoc/>
+    public override string Type => "completeBegin";
+}
+
+/// <summary>A call of the model is over.</summary>
+public sealed record CompleteEndEvent : RunEvent<CompleteEventData>
+{
+    /// <inheritdoc/>
+    public override string Type => "completeEnd";
+}
+
+/// <summary>Which call of the model an event is about.</summary>
+public sealed record CompleteEventData : ApiObject
+{
+    /// <summary>Gets the temporary id of the run.</summary>
+    public string? Instance { get; init; }
+
+    /// <summary>Gets the temporary id of the call.</summary>
+    public string? Iteration { get; init; }
+}

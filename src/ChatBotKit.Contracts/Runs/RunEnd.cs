@@ -1,0 +1,8 @@
+namespace ChatBotKit;
+
+/// <summary>How a run ended.</summary>
+public sealed record RunEnd : ApiObject
+{
+    /// <summary>Gets why the run ended.</summary>
+    public required EndReason Reason { get; init; }
+}

@@ -1,0 +1,4 @@
+namespace ChatBotKit;
+
+/// <summary>The body of operations that need none; it is sent as an empty JSON object.</summary>
+public sealed record EmptyRequest;

@@ -1,0 +1,74 @@
+namespace ChatBotKit;
+
+/// <summary>The values of <see cref="ErrorResponse.Code"/>. A server may send others.</summary>
+public static class ErrorCodes
+{
+    /// <summary>Nothing was changed (304).</summary>
+    public const string NotModified = "NOT_MODIFIED";
+
+    /// <summary>The request is malformed or a field is not acceptable (400).</summary>
+    public const string BadRequest = "BAD_REQUEST";
+
+    /// <summary>The credential is missing, expired, revoked or not good for this route (401).</summary>
+    public const string NotAuthenticated = "NOT_AUTHENTICATED";
+
+    /// <summary>The model or feature is not part of the account's plan (402).</summary>
+    public const string NoSubscription = "NO_SUBSCRIPTION";
+
+    /// <summary>The caller is known but may not do this (403).</summary>
+    public const string NotAuthorized = "NOT_AUTHORIZED";
+
+    /// <summary>There is no such thing, or it belongs to somebody else (404).</summary>
+    public const string NotFound = "NOT_FOUND";
+
+    /// <summary>The route exists with another HTTP method (405).</summary>
+    public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
+
+    /// <summary>The operation took too long (408, or given up by the client).</summary>
+    public const string Timeout = "TIMEOUT";
+
+    /// <summary>The change collides with another one or with a unique value (409).</summary>
+    public const string Conflict = "CONFLICT";
+
+    /// <summary>The request is larger than the server takes (413).</summary>
+    public const string ContentTooLarge = "CONTENT_TOO_LARGE";
+
+    /// <summary>The request is well formed but cannot be carried out (422).</summary>
+    public const string UnprocessableEntity = "UNPROCESSABLE_ENTITY";
+
+    /// <summary>There were too many requests in a short time (429).</summary>
+    public const string TooManyRequests = "TOO_MANY_REQUESTS";
+
+    /// <summary>A limit of the account or session is used up (429).</summary>
+    public const string LimitsReached = "LIMITS_REACHED";
+
+    /// <summary>The server failed (500).</summary>
+    public const string InternalServerError = "INTERNAL_SERVER_ERROR";
+
+    /// <summary>The server does not offer this (501).</summary>
+    public const string NotImplemented = "NOT_IMPLEMENTED";
+
+    /// <summary>A server behind the server failed (502).</summary>
+    public const string BadGateway = "BAD_GATEWAY";
+
+    /// <summary>The server cannot answer at the moment (503).</summary>
+    public const string ServiceUnavailable = "SERVICE_UNAVAILABLE";
+
+    /// <summary>A server behind the server took too long (504).</summary>
+    public const string GatewayTimeout = "GATEWAY_TIMEOUT";
+
+    /// <summary>Something failed in a run and the reason is not to be shown (500 or an event).</summary>
+    public const string GenericError = "GENERIC_ERROR";
+
+    /// <summary>The content was refused by moderation (an event).</summary>
+    public const string ContentModeration = "CONTENT_MODERATION";
+
+    /// <summary>Nobody answered on a channel in time (an event).</summary>
+    public const string NoMessageReceived = "no_message_received";
+
+    /// <summary>Waiting for an answer on a channel was given up (an event).</summary>
+    public const string NoMessageReceivedAborted = "no_message_received_aborted";
+
+    /// <summary>Another operation is under way on a realtime connection (an event).</summary>
+    public const string RealtimeBusy = "realtime_busy";
+}

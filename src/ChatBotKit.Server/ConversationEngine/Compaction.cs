@@ -1,0 +1,46 @@
+using System.Text;
+using ChatBotKit.Server.Knowledge;
+using ChatBotKit.Server.ModelProviders;
+
+namespace ChatBotKit.Server.ConversationEngine;
+
+/// <summary>Sums up what was said, so that it can stand in the prompt in place of the messages.</summary>
+internal static class Compaction
+{
+    private const string Instruction =
+        "Sum up this conversation for yourself, so that you can go on without it: facts, decisions, names, numbers, and "
+        + "what is still open. Write plain sentences and leave out courtesies.";
+
+    public static async Task<CompactResult> SummarizeAsync(
+        ResolvedModel model, List<TranscriptMessage> transcript, CancellationToken cancellationToken)
+    {
+        var usage = new UsageCounter();
+        var said = transcript.Where(IsSaid).ToList();
+        if (said.Count == 0)
+            return new CompactResult(null, "", usage);
+
+        var request = new ModelRequest
+        {
+            Model = model.Model,
+            Messages =
+            [
+                new ModelMessage(ModelRole.System, Instruction),
+                new ModelMessage(ModelRole.User, string.Join("\n", said.Select(message => $"{message.Type}: {message.Text}"))),
+            ],
+            Knowledge = [.. said.Select(message => new Passage(message.Type, message.Text))],
+        };
+        var text = new StringBuilder();
+        await foreach (var piece in model.Provider.StreamAsync(request, cancellationToken))
+        {
+            if (piece.Kind == ModelEventKind.Text)
+                text.Append(piece.Text);
+            else if (piece is { Kind: ModelEventKind.Usage, Usage: { } counted })
+                usage.Add(counted.InputTokens, counted.OutputTokens);
+        }
+        return new CompactResult(null, text.ToString(), usage);
+    }
+
+    private static bool IsSaid(TranscriptMessage message) =>
+        message.Text.Length > 0 && message.Type
+            is TranscriptMessage.User or TranscriptMessage.Bot or TranscriptMessage.Context or TranscriptMessage.Checkpoint;
+}

@@ -1,0 +1,32 @@
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Knowledge;
+using ChatBotKit.Server.Log;
+using ChatBotKit.Server.ModelProviders;
+
+namespace ChatBotKit.Server.ConversationEngine;
+
+/// <summary>What the engine takes from outside, so that a simulation can stand in for all of it.</summary>
+internal sealed record EngineServices(
+    IStore Store, LogDirectory Logs, ChannelLogs Channels, ModelRegistry Models, IPassageSearch Search,
+    TimeProvider Clock, EngineOptions Options, ILogger<EngineServices> Logger)
+{
+    public PromptBuilder Prompts { get; } = new(Search, Clock);
+
+    public long Now() => Clock.GetUtcNow().ToUnixTimeMilliseconds();
+}
+
+/// <summary>Bounds of the engine.</summary>
+internal sealed record EngineOptions
+{
+    /// <summary>How long a run may take before it is aborted.</summary>
+    public TimeSpan RunLimit { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How many runs of one conversation may wait for their turn; more are refused.</summary>
+    public int MaxWaitingRuns { get; init; } = 16;
+
+    /// <summary>How many conversations are held in memory when nothing happens in them.</summary>
+    public int MaxIdleConversations { get; init; } = 5_000;
+
+    /// <summary>How many of a conversation's last messages the engine looks at.</summary>
+    public int MaxMessages { get; init; } = 1_000;
+}

@@ -1,0 +1,136 @@
+using System.Text;
+using ChatBotKit.Server.Knowledge;
+using ChatBotKit.Server.ModelProviders;
+
+namespace ChatBotKit.Server.ConversationEngine;
+
+/// <summary>Turns a transcript into what a model is sent.</summary>
+internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
+{
+    /// <summary>How many of the best passages go into the prompt.</summary>
+    private const int PromptPassages = 8;
+
+    public IReadOnlyList<ModelMessage> Build(
+        IReadOnlyList<TranscriptMessage> transcript, Persona persona, RunInput input, int maxMessages)
+    {
+        var messages = new List<ModelMessage>();
+        var system = SystemText(transcript, persona, input);
+        if (system.Length > 0)
+            messages.Add(new ModelMessage(ModelRole.System, system));
+
+        var window = Window(transcript, maxMessages);
+        for (var i = 0; i < window.Count; i++)
+        {
+            if (window[i].Type == TranscriptMessage.ActivityType)
+                i = AddToolCalls(window, i, messages) - 1;
+            else if (RoleOf(window[i].Type) is { } role && window[i].Text.Length > 0)
+                messages.Add(new ModelMessage(role, TextOf(window[i])));
+        }
+        return messages;
+    }
+
+    /// <summary>Everything that the built-in model may quote: the backstory and the texts of the request.</summary>
+    public IReadOnlyList<Passage> Quotable(
+        IReadOnlyList<TranscriptMessage> transcript, Persona persona, RunInput input)
+    {
+        var backstory = BackstoryText(transcript, persona, input);
+        return backstory.Length > 0 ? [.. input.Knowledge, new Passage("backstory", backstory)] : input.Knowledge;
+    }
+
+    private string SystemText(IReadOnlyList<TranscriptMessage> transcript, Persona persona, RunInput input)
+    {
+        var text = new StringBuilder(BackstoryText(transcript, persona, input));
+        if (input.Knowledge.Count > 0 && transcript.LastOrDefault(IsUser) is { } question)
+        {
+            var found = search.Search(input.Knowledge, question.Text, PromptPassages);
+            if (found.Count > 0)
+                text.Append(text.Length > 0 ? "\n\n" : "").Append("Use these passages where they answer the question:");
+            foreach (var passage in found)
+                text.Append("\n\n").Append(passage.Source.Length > 0 ? $"[{passage.Source}] " : "").Append(passage.Text);
+        }
+        return text.ToString();
+    }
+
+    private string BackstoryText(IReadOnlyList<TranscriptMessage> transcript, Persona persona, RunInput input)
+    {
+        var own = transcript.LastOrDefault(message => message.Type == TranscriptMessage.Backstory)?.Text ?? persona.Backstory ?? "";
+        var text = string.IsNullOrEmpty(input.ExtraBackstory) ? own
+            : own.Length == 0 ? input.ExtraBackstory
+            : own + "\n\n" + input.ExtraBackstory;
+        return Placeholders.Expand(text, clock.GetUtcNow(), input.TimeZone, input.PlaceholderValues);
+    }
+
+    /// <summary>The last checkpoint and the last messages after it.</summary>
+    private static List<TranscriptMessage> Window(IReadOnlyList<TranscriptMessage> transcript, int maxMessages)
+    {
+        var checkpoint = -1;
+        for (var i = transcript.Count - 1; i >= 0 && checkpoint < 0; i--)
+        {
+            if (transcript[i].Type == TranscriptMessage.Checkpoint)
+                checkpoint = i;
+        }
+
+        var first = Math.Max(checkpoint + 1, transcript.Count - maxMessages);
+        var window = new List<TranscriptMessage>(transcript.Count - first + 1);
+        if (checkpoint >= 0)
+            window.Add(transcript[checkpoint]);
+        for (var i = first; i < transcript.Count; i++)
+            window.Add(transcript[i]);
+        return window;
+    }
+
+    /// <summary>
+    /// Adds one round of calls with their answers: requests up to the first answer, then answers up to the next request.
+    /// A call without an answer, or the reverse, is left out, since no provider accepts it.
+    /// </summary>
+    /// <returns>The index after the round.</returns>
+    private static int AddToolCalls(List<TranscriptMessage> window, int start, List<ModelMessage> messages)
+    {
+        var requests = new List<ToolActivity>();
+        var responses = new List<ToolActivity>();
+        var i = start;
+        for (; i < window.Count && window[i].Type == TranscriptMessage.ActivityType; i++)
+        {
+            if (window[i].Activity is not { } activity)
+                continue;
+            if (activity.Kind == ToolActivity.Response)
+                responses.Add(activity);
+            else if (responses.Count == 0)
+                requests.Add(activity);
+            else
+                break;
+        }
+
+        var calls = new List<ModelToolCall>();
+        var answers = new List<ModelMessage>();
+        foreach (var request in requests)
+        {
+            var index = responses.FindIndex(request.IsAnsweredBy);
+            if (index < 0)
+                continue;
+            var callId = request.CallId ?? $"call_{messages.Count}_{calls.Count}";
+            calls.Add(new ModelToolCall(callId, request.Name, request.Arguments));
+            answers.Add(new ModelMessage(ModelRole.Tool, responses[index].Result ?? "null") { ToolCallId = callId });
+            responses.RemoveAt(index);
+        }
+        if (calls.Count > 0)
+        {
+            messages.Add(new ModelMessage(ModelRole.Assistant, "") { ToolCalls = calls });
+            messages.AddRange(answers);
+        }
+        return i;
+    }
+
+    private static bool IsUser(TranscriptMessage message) => message.Type == TranscriptMessage.User;
+
+    private static ModelRole? RoleOf(string type) => type switch
+    {
+        TranscriptMessage.User => ModelRole.User,
+        TranscriptMessage.Bot => ModelRole.Assistant,
+        TranscriptMessage.Context or TranscriptMessage.Instruction or TranscriptMessage.Checkpoint => ModelRole.System,
+        _ => null,
+    };
+
+    private static string TextOf(TranscriptMessage message) =>
+        message.Type == TranscriptMessage.Checkpoint ? "Summary of the conversation so far:\n" + message.Text : message.Text;
+}

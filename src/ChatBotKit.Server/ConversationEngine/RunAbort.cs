@@ -1,0 +1,38 @@
+namespace ChatBotKit.Server.ConversationEngine;
+
+/// <summary>The way to end a run before its time, with the reason that its <c>abort</c> event gives.</summary>
+internal sealed class RunAbort : IDisposable
+{
+    public const string Requested = "request";
+    public const string TimedOut = "timeout";
+    public const string Shutdown = "shutdown";
+
+    /// <summary>The run was cut by the end of the process and is closed at the next start.</summary>
+    public const string Restart = "restart";
+
+    private readonly CancellationTokenSource _source = new();
+    private readonly ITimer _limit;
+    private string? _reason;
+
+    /// <param name="clock">Measures the limit.</param>
+    /// <param name="limit">How long the run may take.</param>
+    public RunAbort(TimeProvider clock, TimeSpan limit) =>
+        _limit = clock.CreateTimer(static state => ((RunAbort)state!).Request(TimedOut), this, limit, Timeout.InfiniteTimeSpan);
+
+    public CancellationToken Token => _source.Token;
+
+    public string Reason => Volatile.Read(ref _reason) ?? Requested;
+
+    /// <summary>Ends the run; the first reason counts.</summary>
+    public void Request(string reason)
+    {
+        if (Interlocked.CompareExchange(ref _reason, reason, null) is null)
+            _ = _source.CancelAsync();
+    }
+
+    public void Dispose()
+    {
+        _limit.Dispose();
+        _source.Dispose();
+    }
+}

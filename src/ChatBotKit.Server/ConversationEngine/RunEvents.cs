@@ -1,0 +1,82 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Log;
+
+namespace ChatBotKit.Server.ConversationEngine;
+
+/// <summary>Keeps the messages that a run makes. A stateless run has nobody who does.</summary>
+internal interface IRunRecorder
+{
+    /// <summary>The message as a row, with its place in the conversation; null when nothing is kept.</summary>
+    MessageEntity? NewMessage(string type, string text, string? meta);
+}
+
+/// <summary>What a run says, as events of its log. Thread-safe: tools report while others do.</summary>
+internal sealed class RunEvents(EventLog log, IRunRecorder? recorder)
+{
+    private static readonly JsonWriterOptions WriterOptions = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    private int _sinceFlush;
+
+    public EventLog Log { get; } = log;
+
+    public void Token(string text) => Log.AppendToken("token"u8, text);
+
+    public void ReasoningToken(string text) => Log.AppendToken("reasoningToken"u8, text);
+
+    /// <summary>Reports a whole message and, when the run is stateful, stores it with the event.</summary>
+    /// <returns>The stored message's id.</returns>
+    public string? Message(string type, string text, string? meta = null)
+    {
+        var row = recorder?.NewMessage(type, text, meta);
+        Emit("message", json =>
+        {
+            if (row is not null)
+                json.WriteString("id"u8, row.Id);
+            json.WriteString("type"u8, type);
+            json.WriteString("text"u8, text);
+            json.WritePropertyName("meta"u8);
+            json.WriteRawValue(meta ?? "{}");
+        }, row is null ? null : rows => rows.Add(row));
+        return row?.Id;
+    }
+
+    /// <summary>Reports an event with the given data.</summary>
+    /// <param name="type">The event's type.</param>
+    /// <param name="data">Writes the properties of its data.</param>
+    /// <param name="rows">Rows that are stored with it.</param>
+    public void Emit(string type, Action<Utf8JsonWriter>? data = null, Action<PendingRows>? rows = null)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(buffer, WriterOptions))
+        {
+            json.WriteStartObject();
+            data?.Invoke(json);
+            json.WriteEndObject();
+        }
+        Log.Append(type, buffer.WrittenSpan, rows);
+    }
+
+    /// <summary>
+    /// To be called when the model has nothing more at hand: what it said is sent on its way. While it has, events
+    /// gather, so that a burst costs one commit and one write.
+    /// </summary>
+    public void InputUsedUp()
+    {
+        _sinceFlush = 0;
+        Log.Flush();
+    }
+
+    /// <summary>To be called per piece of text, so that a source that never pauses is flushed now and then too.</summary>
+    public void PieceAdded()
+    {
+        if (++_sinceFlush >= 64)
+            InputUsedUp();
+    }
+}

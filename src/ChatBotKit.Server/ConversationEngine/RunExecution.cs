@@ -1,0 +1,92 @@
+using System.Text.Json;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.ModelProviders;
+
+namespace ChatBotKit.Server.ConversationEngine;
+
+/// <summary>
+/// Runs the loop over a transcript and writes the events that frame it. The same for a stateful and a stateless run;
+/// they differ in the recorder and the log.
+/// </summary>
+internal static class RunExecution
+{
+    /// <param name="services">The engine's surroundings.</param>
+    /// <param name="input">What to do.</param>
+    /// <param name="persona">Who answers.</param>
+    /// <param name="model">The model that was resolved when the request was checked.</param>
+    /// <param name="transcript">The messages before; the run adds its own.</param>
+    /// <param name="events">Where it reports.</param>
+    /// <param name="usage">What was used before the run, such as by the user's message.</param>
+    /// <param name="run">The run's row, when it is stored.</param>
+    /// <param name="abort">Ends the run early.</param>
+    public static async Task RunAsync(
+        EngineServices services, RunInput input, Persona persona, ResolvedModel model,
+        List<TranscriptMessage> transcript, RunEvents events, UsageCounter usage, RunEntity? run, RunAbort abort)
+    {
+        var tools = new ToolSet(input);
+        var toolRunner = new ToolRunner(input, tools, events, services.Search, services.Channels, services.Clock);
+        var loop = new RunLoop(input, persona, model, transcript, events, usage, tools, toolRunner, services.Prompts);
+        var reason = await loop.RunAsync(abort);
+
+        events.Emit("usage", json =>
+        {
+            json.WriteString("model"u8, model.Model.Name);
+            json.WriteNumber("inputTokensUsed"u8, usage.InputTokens);
+            json.WriteNumber("outputTokensUsed"u8, usage.OutputTokens);
+        });
+        WriteResults(events, loop, usage, reason, stateful: run?.ConversationId is not null, withEnd: input.Kind != RunKinds.Receive);
+        if (run is not null)
+            events.Log.Attach(rows =>
+            {
+                rows.EndedRun = new RunOutcome(run.Id, reason, services.Now());
+                rows.Usage = Usage(services, input, run, model, usage);
+            });
+        await events.Log.FlushAsync();
+    }
+
+    private static void WriteResults(
+        RunEvents events, RunLoop loop, UsageCounter usage, string reason, bool stateful, bool withEnd)
+    {
+        void Write(Utf8JsonWriter json, bool end)
+        {
+            json.WriteString("text"u8, loop.LastText);
+            usage.Write(json);
+            if (!end)
+                return;
+            json.WriteStartObject("end"u8);
+            json.WriteString("reason"u8, reason);
+            json.WriteEndObject();
+        }
+
+        events.Emit("receiveResult", json => Write(json, end: true));
+        events.Emit("result", json =>
+        {
+            if (stateful)
+                json.WriteString("id"u8, loop.LastMessageId ?? "msg-" + Ids.Short());
+            Write(json, withEnd);
+        });
+    }
+
+    private static UsageEntity Usage(
+        EngineServices services, RunInput input, RunEntity run, ResolvedModel model, UsageCounter usage) => new()
+        {
+            Id = Ids.New(),
+            AccountId = run.AccountId,
+            ConversationId = run.ConversationId,
+            SessionId = input.SessionId,
+            Model = model.Model.Name,
+            InputTokens = usage.InputTokens,
+            OutputTokens = usage.OutputTokens,
+            Messages = input.Text is null ? 1 : 2,
+            CreatedAt = services.Now(),
+        };
+}
+
+/// <summary>The kinds of run, as they are stored.</summary>
+internal static class RunKinds
+{
+    public const string Complete = "complete";
+    public const string Receive = "receive";
+    public const string Dispatch = "dispatch";
+}

@@ -1,0 +1,200 @@
+using System.Text.Json;
+using ChatBotKit.Server.ModelProviders;
+
+namespace ChatBotKit.Server.ConversationEngine;
+
+/// <summary>
+/// One run: asks the model, answers its tool calls, asks again, until there is an answer or a bound is reached. It
+/// writes to its log and knows nothing of connections.
+/// </summary>
+internal sealed class RunLoop(
+    RunInput input, Persona persona, ResolvedModel model, List<TranscriptMessage> transcript,
+    RunEvents events, UsageCounter usage, ToolSet tools, ToolRunner toolRunner, PromptBuilder prompts)
+{
+    private const int MaxEmptyAnswers = 3;
+    private const int MaxIdenticalRounds = 2;
+    private const string TooManyCalls = """{"error":"too many calls"}""";
+    private const string Continue = "Go on exactly where you stopped. Repeat nothing.";
+
+    private readonly string _instance = "in-" + Ids.Short();
+    private string _iteration = "";
+    private ModelCall? _current;
+    private string _answer = "";
+    private string? _previousRound;
+    private int _identicalRounds;
+    private int _callsMade;
+
+    /// <summary>The text of the last message of the run.</summary>
+    public string LastText { get; private set; } = "";
+
+    /// <summary>The id of the last message that was stored; null when nothing is.</summary>
+    public string? LastMessageId { get; private set; }
+
+    /// <summary>Runs to the end, whatever happens. Failures of the model become events.</summary>
+    /// <returns>Why it ended: one of <see cref="EndReasons"/>.</returns>
+    public async Task<string> RunAsync(RunAbort abort)
+    {
+        try
+        {
+            return await IterateAsync(abort.Token);
+        }
+        catch (ModelProviderException failure)
+        {
+            KeepPartialAnswer();
+            events.Emit("error", json => RunFault.Write(json, failure));
+            return EndReasons.Error;
+        }
+        catch (RunAbortedException aborted)
+        {
+            return Aborted(aborted.Reason);
+        }
+        catch (OperationCanceledException) when (abort.Token.IsCancellationRequested)
+        {
+            return Aborted(abort.Reason);
+        }
+    }
+
+    private async Task<string> IterateAsync(CancellationToken abort)
+    {
+        if (!await CallDirectlyAsync(tools.All.Where(tool => tool.CallAtStart), abort))
+            return EndReasons.Activity;
+
+        for (var iteration = 0; iteration < input.Bounds.Iterations; iteration++)
+        {
+            var call = await AskAsync(iteration, abort);
+            if (call.ToolCalls.Count == 0)
+                return await CallDirectlyAsync(tools.All.Where(tool => tool.CallAtEnd), abort)
+                    ? call.EndReason == ModelEndReason.Length ? EndReasons.Length : EndReasons.Stop
+                    : EndReasons.Activity;
+
+            if (StopsTheRun(call) is { } reason)
+                return reason;
+            _callsMade += call.ToolCalls.Count;
+            if (!await toolRunner.RunAsync(call.ToolCalls, transcript, abort))
+            {
+                LastText = "";
+                return EndReasons.Activity;
+            }
+        }
+        return EndReasons.Iteration;
+    }
+
+    /// <summary>One answer of the model: as many calls as it takes to get past its output limit or an empty answer.</summary>
+    private async Task<ModelCall> AskAsync(int iteration, CancellationToken abort)
+    {
+        _iteration = "it-" + Ids.Short();
+        _answer = "";
+        events.Emit("completeBegin", WriteIteration);
+        ModelCall call;
+        for (int continued = 0, empty = 0; ;)
+        {
+            call = _current = new ModelCall();
+            await call.RunAsync(model.Provider, Request(iteration), events, usage, abort);
+            _answer += call.Text;
+            _current = null;
+            Keep(TranscriptMessage.Reasoning, call.Reasoning);
+            if (call.ToolCalls.Count > 0)
+                break;
+            if (call.EndReason == ModelEndReason.Length && call.Text.Length > 0 && ++continued <= input.Bounds.Continuations)
+                continue;
+            if (_answer.Length > 0 || ++empty >= MaxEmptyAnswers)
+                break;
+        }
+        Keep(TranscriptMessage.Bot, _answer);
+        _answer = "";
+        events.Emit("completeEnd", WriteIteration);
+        return call;
+    }
+
+    private ModelRequest Request(int iteration)
+    {
+        var messages = prompts.Build(transcript, persona, input, model.Model.InteractionMaxMessages);
+        if (_answer.Length > 0)
+            messages = [.. messages, new ModelMessage(ModelRole.Assistant, _answer), new ModelMessage(ModelRole.User, Continue)];
+        return new ModelRequest
+        {
+            Model = model.Model,
+            Messages = messages,
+            Tools = tools.Definitions,
+            ForcedTool = iteration == 0 ? ForcedTool() : null,
+            Knowledge = prompts.Quotable(transcript, persona, input),
+        };
+    }
+
+    private string? ForcedTool() => model.Model.ForceFunction switch
+    {
+        null => null,
+        "@first" => input.Functions.Count > 0 ? input.Functions[0].Name : null,
+        var name => tools.Find(name)?.Name,
+    };
+
+    /// <summary>Whether a bound or the guard against going round in circles ends the run here.</summary>
+    private string? StopsTheRun(ModelCall call)
+    {
+        var round = string.Join('\n', call.ToolCalls.Select(one => one.Name + one.Arguments));
+        _identicalRounds = round == _previousRound ? _identicalRounds + 1 : 0;
+        _previousRound = round;
+        if (_callsMade + call.ToolCalls.Count > input.Bounds.Calls)
+        {
+            toolRunner.Refuse(call.ToolCalls, TooManyCalls, transcript);
+            Keep(TranscriptMessage.Bot, "The limit of function calls for this run is reached.", """{"callLimitReached":true}""");
+            return EndReasons.Activity;
+        }
+        if (_identicalRounds < MaxIdenticalRounds)
+            return null;
+        toolRunner.Refuse(call.ToolCalls, """{"error":"this was called with the same arguments before"}""", transcript);
+        Keep(TranscriptMessage.Bot, "The model kept repeating the same function calls, so the run was stopped.",
+            """{"cycleDetected":{"kind":"identicalCycles"}}""");
+        return EndReasons.Stop;
+    }
+
+    /// <summary>Calls the functions that are called without the model's asking, each once per turn of the user.</summary>
+    private async Task<bool> CallDirectlyAsync(IEnumerable<EngineFunction> functions, CancellationToken abort)
+    {
+        var lastUser = transcript.FindLastIndex(message => message.Type == TranscriptMessage.User);
+        var made = transcript.Skip(lastUser + 1).Select(message => message.Activity?.Name).ToHashSet();
+        var calls = functions
+            .Where(function => !made.Contains(function.Name))
+            .Select(function => new ModelToolCall("call_" + Ids.Short(), function.Name, "{}"))
+            .ToList();
+        return calls.Count == 0 || await toolRunner.RunAsync(calls, transcript, abort);
+    }
+
+    private string Aborted(string reason)
+    {
+        KeepPartialAnswer();
+        events.Emit("abort", json =>
+        {
+            WriteIteration(json);
+            json.WriteString("reason"u8, reason);
+        });
+        return EndReasons.Abort;
+    }
+
+    private void KeepPartialAnswer()
+    {
+        if (_current is { } cut)
+        {
+            Keep(TranscriptMessage.Reasoning, cut.Reasoning);
+            _answer += cut.Text;
+            _current = null;
+        }
+        Keep(TranscriptMessage.Bot, _answer);
+        _answer = "";
+    }
+
+    private void Keep(string type, string text, string? meta = null)
+    {
+        if (text.Length == 0)
+            return;
+        LastMessageId = events.Message(type, text, meta) ?? LastMessageId;
+        LastText = text;
+        transcript.Add(new TranscriptMessage(type, text, null));
+    }
+
+    private void WriteIteration(Utf8JsonWriter json)
+    {
+        json.WriteString("instance"u8, _instance);
+        json.WriteString("iteration"u8, _iteration);
+    }
+}

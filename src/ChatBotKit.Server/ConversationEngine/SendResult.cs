@@ -1,0 +1,19 @@
+using System.Text.Json;
+
+namespace ChatBotKit.Server.ConversationEngine;
+
+/// <summary>What is told of the user's message once it is taken.</summary>
+internal static class SendResult
+{
+    public static void Write(Utf8JsonWriter json, string? messageId, string text, string? entities)
+    {
+        if (messageId is not null)
+            json.WriteString("id"u8, messageId);
+        json.WriteString("text"u8, text);
+        json.WritePropertyName("entities"u8);
+        json.WriteRawValue(entities ?? "[]");
+        json.WriteStartObject("usage"u8);
+        json.WriteNumber("token"u8, UsageCounter.Estimate(text));
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using ChatBotKit.Server.ModelProviders;
+
+namespace ChatBotKit.Server.ConversationEngine;
+
+/// <summary>The tools of a run, by name.</summary>
+internal sealed class ToolSet
+{
+    /// <summary>The tool that searches the texts of the request.</summary>
+    public const string SearchName = "query";
+
+    private static readonly JsonElement SearchParameters = JsonDocument.Parse(
+        """{"type":"object","properties":{"search":{"type":"string","description":"What to look for, in words."}},"required":["search"]}""")
+        .RootElement;
+
+    private readonly Dictionary<string, EngineFunction> _byName = new(StringComparer.Ordinal);
+
+    public ToolSet(RunInput input)
+    {
+        if (input.Knowledge.Count > 0)
+            _byName.Add(SearchName, Search());
+        foreach (var function in input.Functions)
+            _byName.TryAdd(function.Name, function);
+        Definitions = [.. _byName.Values.Select(tool => new ModelTool(tool.Name, tool.Description, tool.Parameters))];
+    }
+
+    /// <summary>The tools as the model is told of them.</summary>
+    public IReadOnlyList<ModelTool> Definitions { get; }
+
+    public IEnumerable<EngineFunction> All => _byName.Values;
+
+    public EngineFunction? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>What a model is told that called something else.</summary>
+    public string UnknownToolError(string name) => JsonSerializer.Serialize(new Dictionary<string, string>
+    {
+        ["error"] = _byName.Count == 0
+            ? $"There is no function named {name}, and no other."
+            : $"There is no function named {name}. There are: {string.Join(", ", _byName.Keys)}.",
+    });
+
+    private static EngineFunction Search() => new()
+    {
+        Name = SearchName,
+        Description = "Searches the knowledge that belongs to this conversation and gives the passages that fit best.",
+        Parameters = SearchParameters,
+        SearchesKnowledge = true,
+    };
+}

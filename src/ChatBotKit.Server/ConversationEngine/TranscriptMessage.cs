@@ -1,0 +1,30 @@
+using System.Text.Json;
+using ChatBotKit.Server.Data.Entities;
+
+namespace ChatBotKit.Server.ConversationEngine;
+
+/// <summary>A message as the engine reads it, whether it was stored or came with the request.</summary>
+internal sealed record TranscriptMessage(string Type, string Text, ToolActivity? Activity)
+{
+    public const string User = "user";
+    public const string Bot = "bot";
+    public const string Reasoning = "reasoning";
+    public const string Context = "context";
+    public const string Instruction = "instruction";
+    public const string Backstory = "backstory";
+    public const string ActivityType = "activity";
+    public const string Checkpoint = "checkpoint";
+
+    public static TranscriptMessage From(MessageEntity message) => From(message.Type, message.Text, message.Meta);
+
+    /// <param name="type">The message type.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="meta">The meta as JSON text; looked at for activities only.</param>
+    public static TranscriptMessage From(string type, string text, string? meta)
+    {
+        if (type != ActivityType || meta is null)
+            return new TranscriptMessage(type, text, null);
+        using var document = JsonDocument.Parse(meta);
+        return new TranscriptMessage(type, text, ToolActivity.Parse(document.RootElement));
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace ChatBotKit.Server.ConversationEngine;
+
+/// <summary>The tokens that a run used so far.</summary>
+internal sealed class UsageCounter
+{
+    public long InputTokens { get; private set; }
+
+    public long OutputTokens { get; private set; }
+
+    public void Add(long input, long output)
+    {
+        InputTokens += input;
+        OutputTokens += output;
+    }
+
+    /// <summary>Writes the property <c>usage</c>: the total that the API knows, and what it is made of.</summary>
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("usage"u8);
+        json.WriteNumber("token"u8, InputTokens + OutputTokens);
+        json.WriteNumber("inputTokens"u8, InputTokens);
+        json.WriteNumber("outputTokens"u8, OutputTokens);
+        json.WriteEndObject();
+    }
+
+    /// <summary>A guess for text that no provider counted: four bytes a token, as English text has on average.</summary>
+    public static long Estimate(string text) => (System.Text.Encoding.UTF8.GetByteCount(text) + 3) / 4;
+}

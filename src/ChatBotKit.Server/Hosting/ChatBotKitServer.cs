@@ -1,0 +1,138 @@
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Features;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.Security;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration.Memory;
+
+namespace ChatBotKit.Server.Hosting;
+
+/// <summary>The server as an object: a program runs it, and another program or a test can run it inside itself.</summary>
+public static class ChatBotKitServer
+{
+    private const string DefaultUrl = "http://127.0.0.1:8080";
+
+    /// <summary>Defaults that the settings file and the environment override.</summary>
+    private static readonly Dictionary<string, string?> Defaults = new()
+    {
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
+        ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
+    };
+
+    /// <summary>Starts a server: when the task completes it listens, and <c>Urls</c> says where.</summary>
+    /// <param name="args">Command line such as <c>--urls http://127.0.0.1:0</c> or <c>--CHATBOTKIT_DATA_DIR /srv/bot</c>.</param>
+    /// <param name="configure">Changes services or settings after the server's own were registered; null for none.</param>
+    /// <param name="map">Maps routes besides the server's own; null for none.</param>
+    /// <param name="cancellationToken">Gives up the start.</param>
+    /// <returns>The running server; it stops when it is disposed.</returns>
+    public static async Task<WebApplication> StartAsync(
+        string[] args,
+        Action<WebApplicationBuilder>? configure = null,
+        Action<WebApplication>? map = null,
+        CancellationToken cancellationToken = default)
+    {
+        var app = Create(args, configure);
+        map?.Invoke(app);
+        try
+        {
+            // In this order: nothing may touch the store before it is open, and nobody may knock before there is an owner.
+            await app.Services.OpenStoreAsync(cancellationToken);
+            await app.Services.GetRequiredService<OwnerBootstrap>().RunAsync(cancellationToken);
+            await app.Services.GetRequiredService<RunRecovery>().EndCutRunsAsync(cancellationToken);
+            EndRunsOnShutdown(app);
+            await app.StartAsync(cancellationToken);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The API token that a started server made because there was no owner yet. It can be shown now and never again;
+    /// null when the server already had its owner.
+    /// </summary>
+    public static string? NewApiSecret(WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        return app.Services.GetRequiredService<OwnerBootstrap>().NewSecret;
+    }
+
+    private static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
+        AddServices(builder);
+        configure?.Invoke(builder);
+        ListenByDefault(builder);
+
+        var app = builder.Build();
+        UsePipeline(app);
+        MapEndpoints(app);
+        return app;
+    }
+
+    private static void AddServices(WebApplicationBuilder builder)
+    {
+        builder.AddTelemetry();
+        builder.Services
+            .AddSingleton(provider => ServerOptions.From(provider.GetRequiredService<IConfiguration>()))
+            .AddSingleton(TimeProvider.System)
+            .AddStore()
+            .AddApiHttp()
+            .AddSecurity()
+            .AddModelProviders(builder.Configuration)
+            .AddConversationEngine()
+            .AddFeatures()
+            .AddSpec();
+        // Streams end when the server stops; whoever does not listen to that is cut before Ctrl+C feels stuck.
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(4));
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<ServerOptions>((kestrel, options) =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+        });
+    }
+
+    private static void ListenByDefault(WebApplicationBuilder builder)
+    {
+        string[] names = ["urls", "http_ports", "https_ports"];
+        var isNamed = names.Any(name => !string.IsNullOrEmpty(builder.Configuration[name]))
+            || builder.Configuration.GetSection("Kestrel:Endpoints").Exists();
+        if (!isNamed)
+            builder.WebHost.UseUrls(DefaultUrl);
+    }
+
+    private static void UsePipeline(WebApplication app)
+    {
+        app.UseMiddleware<ApiMiddleware>();
+        app.UseCors(ApiHeaders.CorsPolicyName);
+        app.UseMiddleware<ErrorMiddleware>();
+        app.UseRouting();
+        app.UseMiddleware<AuthenticationMiddleware>();
+    }
+
+    private static void MapEndpoints(WebApplication app)
+    {
+        app.MapHealth();
+        app.MapJwks();
+        app.MapSpec();
+        app.MapFeatures();
+    }
+
+    /// <summary>
+    /// Runs are ended before the connections are, so that whoever listens hears the end of the answer, and the part that
+    /// there is becomes a message.
+    /// </summary>
+    private static void EndRunsOnShutdown(WebApplication app)
+    {
+        var holder = app.Services.GetRequiredService<IConversationHolder>();
+        app.Lifetime.ApplicationStopping.Register(() => _ = holder.ShutDownAsync(CancellationToken.None));
+    }
+}

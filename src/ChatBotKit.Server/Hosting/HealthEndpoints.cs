@@ -1,0 +1,32 @@
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Http;
+
+namespace ChatBotKit.Server.Hosting;
+
+internal static class HealthEndpoints
+{
+    private static readonly string[] Verbs = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>For whoever watches the process: is it there, and can it serve.</summary>
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapMethods("/health/live", Verbs, () => Ok()).ExcludeFromDescription();
+        app.MapMethods("/health/ready", Verbs, ReadyAsync).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> ReadyAsync(IStore store, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Any look-up will do: what counts is that the store answers.
+            await store.FindSessionAsync("", cancellationToken);
+            return Ok();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw ApiException.ServiceUnavailable("The store does not answer");
+        }
+    }
+
+    private static IResult Ok() => Results.Text("""{"status":"ok"}""", "application/json");
+}

@@ -1,0 +1,152 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace ChatBotKit.Server.Http;
+
+/// <summary>
+/// Says what is wrong with a body that could not be read. The serializer stops at the first fault; this walks the whole
+/// document along the same type metadata, so that the caller can mend everything at once. It runs for refused bodies only.
+/// </summary>
+internal sealed class BodyFaults
+{
+    /// <summary>More would help nobody, and a hostile body could ask for megabytes of them.</summary>
+    private const int MaxFaults = 20;
+
+    private readonly List<string> _faults = [];
+
+    private BodyFaults()
+    {
+    }
+
+    /// <summary>Every fault of the body, joined by <c>"; "</c>.</summary>
+    public static string Describe(ReadOnlySequence<byte> body, JsonTypeInfo type)
+    {
+        JsonDocument document;
+        try
+        {
+            var options = JsonBodyReader.ReaderOptions(type.Options);
+            document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = options.MaxDepth });
+        }
+        catch (JsonException exception)
+        {
+            return Malformed(exception);
+        }
+
+        using (document)
+        {
+            var faults = new BodyFaults();
+            faults.Check(document.RootElement, type, "");
+            return faults._faults.Count == 0 ? "The request body is not valid" : string.Join("; ", faults._faults);
+        }
+    }
+
+    private static string Malformed(JsonException exception) =>
+        exception.LineNumber is { } line && exception.BytePositionInLine is { } position
+            ? $"The request body is not valid JSON: line {line + 1}, position {position + 1}"
+            : "The request body is not valid JSON";
+
+    private void Check(JsonElement value, JsonTypeInfo type, string path)
+    {
+        if (_faults.Count >= MaxFaults)
+            return;
+        switch (type.Kind)
+        {
+            case JsonTypeInfoKind.Object when value.ValueKind == JsonValueKind.Object:
+                CheckMembers(value, type, path);
+                break;
+            case JsonTypeInfoKind.Enumerable when value.ValueKind == JsonValueKind.Array:
+                var index = 0;
+                foreach (var element in value.EnumerateArray())
+                    CheckNested(element, type.ElementType, type.Options, $"{path}[{index++}]");
+                break;
+            case JsonTypeInfoKind.Dictionary when value.ValueKind == JsonValueKind.Object:
+                foreach (var member in value.EnumerateObject())
+                    CheckNested(member.Value, type.ElementType, type.Options, Join(path, member.Name));
+                break;
+            default:
+                CheckLeaf(value, type, path);
+                break;
+        }
+    }
+
+    private void CheckMembers(JsonElement value, JsonTypeInfo type, string path)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var member in value.EnumerateObject())
+        {
+            var property = type.Properties.FirstOrDefault(p => p.Name == member.Name && !p.IsExtensionData);
+            var memberPath = Join(path, member.Name);
+            if (!seen.Add(member.Name))
+                Add(memberPath, "is given twice");
+            else if (property is not null)
+                CheckProperty(member.Value, property, type.Options, memberPath);
+            else if (!type.Properties.Any(p => p.IsExtensionData))
+                Add(memberPath, "is not allowed");
+        }
+
+        foreach (var property in type.Properties)
+        {
+            if (property.IsRequired && !seen.Contains(property.Name))
+                Add(Join(path, property.Name), "is required");
+        }
+    }
+
+    private void CheckProperty(JsonElement value, JsonPropertyInfo property, JsonSerializerOptions options, string path)
+    {
+        if (value.ValueKind != JsonValueKind.Null)
+            CheckNested(value, property.PropertyType, options, path);
+        else if (!property.IsSetNullable)
+            Add(path, "must not be null");
+    }
+
+    private void CheckNested(JsonElement value, Type? type, JsonSerializerOptions options, string path)
+    {
+        if (type is not null)
+            Check(value, options.GetTypeInfo(Unwrap(type)), path);
+    }
+
+    private void CheckLeaf(JsonElement value, JsonTypeInfo type, string path)
+    {
+        if (type.Kind != JsonTypeInfoKind.None)
+        {
+            Add(path, type.Kind == JsonTypeInfoKind.Enumerable ? "must be an array" : "must be an object");
+            return;
+        }
+
+        try
+        {
+            value.Deserialize(type);
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException)
+        {
+            Add(path, Expectation(type.Type));
+        }
+    }
+
+    /// <summary>The value type inside a nullable or an optional one: faults are looked for there.</summary>
+    private static Type Unwrap(Type type)
+    {
+        var inner = Nullable.GetUnderlyingType(type) ?? type;
+        return inner.IsGenericType && inner.IsValueType && inner.Name.StartsWith("Optional`", StringComparison.Ordinal)
+            ? Unwrap(inner.GetGenericArguments()[0])
+            : inner;
+    }
+
+    private static string Expectation(Type type)
+    {
+        if (type == typeof(bool))
+            return "must be true or false";
+        if (type == typeof(string))
+            return "must be a string";
+        if (type == typeof(DateTimeOffset))
+            return "must be a time in milliseconds";
+        if (type == typeof(double) || type == typeof(float) || type == typeof(decimal))
+            return "must be a number";
+        return type == typeof(int) || type == typeof(long) ? "must be an integer" : "is not valid";
+    }
+
+    private void Add(string path, string fault) => _faults.Add(path.Length == 0 ? $"The request body {fault}" : $"\"{path}\" {fault}");
+
+    private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
+}

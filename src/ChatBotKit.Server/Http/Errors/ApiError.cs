@@ -1,0 +1,50 @@
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.ModelProviders;
+
+namespace ChatBotKit.Server.Http;
+
+/// <summary>What the caller is told about a failure, in an error body or in an <c>error</c> line of a stream.</summary>
+internal sealed record ApiError(ErrorCode Code, string Message, TimeSpan? RetryAfter = null)
+{
+    /// <summary>
+    /// Turns any exception into what may be shown of it. Only messages that were written for callers are passed on.
+    /// </summary>
+    public static ApiError From(Exception exception) => exception switch
+    {
+        ApiException api => new(api.Code, api.Message, api.RetryAfter),
+        BadHttpRequestException bad => FromFramework(bad),
+        StaleWriteException => new(ErrorCode.Conflict, "The conversation was changed at the same time; try again"),
+        DuplicateKeyException => new(ErrorCode.Conflict, "Unique constraint violation"),
+        MissingParentException => new(ErrorCode.NotFound, "Not found"),
+        StoreUnavailableException => new(ErrorCode.ServiceUnavailable, "The store does not answer; try again later"),
+        ModelProviderException model => FromProvider(model),
+        ModelReferenceException model => new(ErrorCode.BadRequest, model.Message),
+        TooManyRunsException runs => new(ErrorCode.TooManyRequests, runs.Message, TimeSpan.FromSeconds(1)),
+        _ => new(ErrorCode.InternalServerError, "The server failed to handle the request; its log says more under this request's id"),
+    };
+
+    public static ApiError OfStatus(int status)
+    {
+        var code = ErrorCode.OfStatus(status);
+        return new(code, code.Code switch
+        {
+            "NOT_FOUND" => "Not found",
+            "METHOD_NOT_ALLOWED" => "Method not allowed",
+            "UNSUPPORTED_MEDIA_TYPE" => ApiException.UnsupportedMediaType().Message,
+            "CONTENT_TOO_LARGE" => ApiException.ContentTooLarge().Message,
+            _ => "The request failed",
+        });
+    }
+
+    private static ApiError FromFramework(BadHttpRequestException exception) =>
+        exception.StatusCode == StatusCodes.Status400BadRequest
+            ? new(ErrorCode.BadRequest, exception.Message)
+            : OfStatus(exception.StatusCode);
+
+    private static ApiError FromProvider(ModelProviderException exception) => exception.Failure switch
+    {
+        ModelFailure.Silent => new(ErrorCode.GatewayTimeout, exception.Message),
+        _ => new(ErrorCode.BadGateway, exception.Message, exception.RetryAfter),
+    };
+}

@@ -1,0 +1,46 @@
+namespace ChatBotKit.Server.Http;
+
+/// <summary>
+/// Gives every failed request its error body: exceptions, unknown routes and wrong verbs. A failure after the response
+/// has started cannot be told any more in the status; the connection is cut so that nobody takes the rest for complete.
+/// </summary>
+internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+            if (context.Response.StatusCode >= 400 && IsEmpty(context.Response))
+                await ErrorWriter.WriteAsync(context, ApiError.OfStatus(context.Response.StatusCode));
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            LogClientLeft(context.Request.Path);
+        }
+        catch (Exception exception)
+        {
+            await AnswerAsync(context, exception);
+        }
+    }
+
+    private static bool IsEmpty(HttpResponse response) =>
+        !response.HasStarted && response.ContentType is null && response.ContentLength is null or 0;
+
+    private async Task AnswerAsync(HttpContext context, Exception exception)
+    {
+        var error = ApiError.From(exception);
+        if (error.Code.Status >= StatusCodes.Status500InternalServerError)
+            LogFailure(exception, context.Request.Method, context.Request.Path, context.TraceIdentifier);
+        if (context.Response.HasStarted)
+            context.Abort();
+        else
+            await ErrorWriter.WriteAsync(context, error);
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed (request {RequestId})")]
+    private partial void LogFailure(Exception exception, string method, PathString path, string requestId);
+
+    [LoggerMessage(LogLevel.Debug, "The client left {Path}")]
+    private partial void LogClientLeft(PathString path);
+}

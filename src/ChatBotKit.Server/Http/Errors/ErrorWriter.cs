@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace ChatBotKit.Server.Http;
+
+/// <summary>The one place that writes the error body <c>{"message", "code"}</c>.</summary>
+internal static class ErrorWriter
+{
+    /// <summary>Answers with the error. The response must not have started.</summary>
+    public static Task WriteAsync(HttpContext context, ApiError error)
+    {
+        var response = context.Response;
+        response.StatusCode = error.Code.Status;
+        response.Headers.ContentLength = null;
+        response.Headers.ContentType = default;
+        response.Headers.CacheControl = "no-store";
+        SetFailureHeaders(response, error);
+        if (error.Code.Status == StatusCodes.Status304NotModified)
+            return Task.CompletedTask;
+        var body = ToJson(error);
+        response.ContentType = "application/json";
+        response.ContentLength = body.Length;
+        return response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+    }
+
+    /// <summary>The error as a JSON object, also for the <c>data</c> of an <c>error</c> line.</summary>
+    public static byte[] ToJson(ApiError error)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("message"u8, error.Message);
+            writer.WriteString("code"u8, error.Code.Code);
+            writer.WriteEndObject();
+        }
+
+        return buffer.ToArray();
+    }
+
+    private static void SetFailureHeaders(HttpResponse response, ApiError error)
+    {
+        var status = error.Code.Status;
+        if (status == StatusCodes.Status401Unauthorized)
+            response.Headers.WWWAuthenticate = "Bearer";
+        if (status is StatusCodes.Status403Forbidden or StatusCodes.Status429TooManyRequests)
+            response.Headers["X-Failure-Code"] = error.Code.Code;
+        if (error.RetryAfter is { } wait)
+            response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,15 @@
+namespace ChatBotKit.Server.Http;
+
+internal static class HttpServices
+{
+    /// <summary>What every endpoint needs of this folder.</summary>
+    public static IServiceCollection AddApiHttp(this IServiceCollection services)
+    {
+        services.AddCors(cors => cors.AddPolicy(ApiHeaders.CorsPolicyName, ApiHeaders.CorsPolicy));
+        services.AddSingleton<Idempotency>();
+        // A parameter that can't be bound is an error like every other, with a body of ours.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(options => ServerJson.Apply(options.SerializerOptions));
+        return services;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Http;
+
+/// <summary>
+/// Runs a handler at most once per <c>Idempotency-Key</c>. A repeated request gets the stored answer; one that comes while
+/// the first is still at work waits for it. A handler that fails stores nothing, so the same key may be tried again.
+/// </summary>
+internal sealed class Idempotency(IStore store, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<(string Scope, string Key), Task> _running = new();
+
+    /// <param name="context">The request.</param>
+    /// <param name="bodyHash"><see cref="JsonBody{T}.Hash"/>; null when the operation takes no body.</param>
+    /// <param name="handle">Does the work, and stores the row of its <see cref="IdempotentCall"/> with it.</param>
+    /// <param name="replayRun">Answers with the log of a run; needed where the handler calls <see cref="IdempotentCall.StartedRun"/>.</param>
+    /// <exception cref="ApiException">400 for a bad key, 409 for a key that came with another request.</exception>
+    public async Task<IResult> RunAsync(
+        HttpContext context,
+        byte[]? bodyHash,
+        Func<IdempotentCall, Task<IResult>> handle,
+        Func<string, Task<IResult>>? replayRun = null)
+    {
+        var key = IdempotencyKey.From(context, context.Caller().ScopeId, bodyHash);
+        var call = new IdempotentCall(context, key, time);
+        if (key is null)
+            return await handle(call);
+
+        var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var id = (key.Scope, key.Key);
+        while (!_running.TryAdd(id, mine.Task))
+        {
+            if (_running.TryGetValue(id, out var other))
+                await other.WaitAsync(context.RequestAborted);
+        }
+
+        try
+        {
+            return await RunOnceAsync(context, key, () => handle(call), replayRun);
+        }
+        finally
+        {
+            _running.TryRemove(id, out _);
+            mine.SetResult();
+        }
+    }
+
+    private async Task<IResult> RunOnceAsync(
+        HttpContext context, IdempotencyKey key, Func<Task<IResult>> handle, Func<string, Task<IResult>>? replayRun)
+    {
+        if (await FindAsync(key, context.RequestAborted) is { } earlier)
+            return await ReplayAsync(context, key, earlier, replayRun);
+        try
+        {
+            return await handle();
+        }
+        catch (DuplicateKeyException)
+        {
+            // Another process was faster; or the clash is about something else, and then it is the handler's answer.
+            if (await FindAsync(key, context.RequestAborted) is { } winner)
+                return await ReplayAsync(context, key, winner, replayRun);
+            throw;
+        }
+    }
+
+    private ValueTask<IdempotencyEntity?> FindAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
+        store.FindIdempotencyAsync(key.Scope, key.Key, cancellationToken);
+
+    private static async Task<IResult> ReplayAsync(
+        HttpContext context, IdempotencyKey key, IdempotencyEntity earlier, Func<string, Task<IResult>>? replayRun)
+    {
+        if (!CryptographicOperations.FixedTimeEquals(key.RequestHash, earlier.RequestHash))
+        {
+            throw new ApiException(
+                ErrorCode.IdempotencyKeyReused, "This Idempotency-Key was already used for another request");
+        }
+
+        context.Response.Headers[ApiHeaders.IdempotentReplayed] = "true";
+        if (earlier.Response is { } response)
+            return Results.Bytes(response, "application/json");
+        return replayRun is not null
+            ? await replayRun(earlier.RunId!)
+            : throw new InvalidOperationException("The operation stored a run but does not say how to replay it");
+    }
+}

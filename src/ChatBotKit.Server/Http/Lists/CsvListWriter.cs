@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace ChatBotKit.Server.Http;
+
+/// <summary>
+/// A table with the members of an item as columns. The header is written for an empty list too. Objects and arrays are
+/// JSON text. Cells that a spreadsheet would run as a formula are defused with an apostrophe.
+/// </summary>
+internal sealed class CsvListWriter<T> : ListWriter<T>
+{
+    private static readonly UTF8Encoding WithoutMark = new(encoderShouldEmitUTF8Identifier: false);
+
+    private static readonly CsvConfiguration Configuration = new(CultureInfo.InvariantCulture)
+    {
+        NewLine = "\r\n",
+        ShouldQuote = _ => true,
+        InjectionOptions = InjectionOptions.Escape,
+        InjectionCharacters = ['=', '+', '-', '@', '\t', '\r'],
+        InjectionEscapeCharacter = '\'',
+    };
+
+    private readonly HttpResponse _response;
+    private readonly JsonTypeInfo<T> _type;
+    private readonly string[] _columns;
+    private bool _hasHeader;
+
+    public CsvListWriter(HttpResponse response, JsonTypeInfo<T> type)
+    {
+        StreamHeaders.Apply(response, ResponseFormat.Csv);
+        _response = response;
+        _type = type;
+        _columns = [.. type.Properties.Where(property => !property.IsExtensionData).Select(property => property.Name)];
+    }
+
+    public override async Task WritePageAsync(IReadOnlyList<T> items, string? cursor, CancellationToken cancellationToken)
+    {
+        var text = new StreamWriter(_response.Body, WithoutMark, leaveOpen: true);
+        await using var csv = new CsvWriter(text, Configuration);
+        if (!_hasHeader)
+        {
+            await WriteRowAsync(csv, _columns);
+            _hasHeader = true;
+        }
+
+        foreach (var item in items)
+        {
+            var json = JsonSerializer.SerializeToElement(item, _type);
+            await WriteRowAsync(csv, _columns.Select(column => Cell(json, column)));
+        }
+    }
+
+    private static Task WriteRowAsync(CsvWriter csv, IEnumerable<string> cells)
+    {
+        foreach (var cell in cells)
+            csv.WriteField(cell);
+        return csv.NextRecordAsync();
+    }
+
+    private static string Cell(JsonElement item, string column)
+    {
+        if (!item.TryGetProperty(column, out var value) || value.ValueKind == JsonValueKind.Null)
+            return "";
+        return value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text;
+
+namespace ChatBotKit.Server.Knowledge;
+
+/// <summary>
+/// Cuts long texts into passages that can be quoted: paragraphs, and long ones at the ends of lines or sentences.
+/// Nothing is repeated and nothing but white space is lost.
+/// </summary>
+internal static class PassageSplitter
+{
+    private const int MaxLength = 600;
+    private const int MinLength = 200;
+
+    /// <summary>Up to this length, a paragraph without a full stop is the title, or the question, of the next one.</summary>
+    private const int MaxTitleLength = 120;
+
+    public static IEnumerable<Passage> Split(Passage text) =>
+        Paragraphs(text.Text).SelectMany(Cut).Select(piece => new Passage(text.Source, piece));
+
+    private static IEnumerable<string> Paragraphs(string text)
+    {
+        var paragraph = new StringBuilder();
+        foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
+        {
+            if (!string.IsNullOrWhiteSpace(line))
+            {
+                paragraph.Append(paragraph.Length == 0 ? "" : "\n").Append(line.TrimEnd());
+            }
+            else if (paragraph.Length > 0 && !IsTitle(paragraph))
+            {
+                yield return paragraph.ToString();
+                paragraph.Clear();
+            }
+        }
+
+        if (paragraph.Length > 0)
+            yield return paragraph.ToString();
+    }
+
+    private static bool IsTitle(StringBuilder paragraph) =>
+        paragraph.Length <= MaxTitleLength && paragraph[^1] is not ('.' or '!' or '。' or '！' or '…');
+
+    private static IEnumerable<string> Cut(string paragraph)
+    {
+        for (var start = 0; start < paragraph.Length;)
+        {
+            var end = start + FindCut(paragraph.AsSpan(start));
+            var piece = paragraph.AsSpan(start, end - start).Trim();
+            if (piece.Length > 0)
+                yield return piece.ToString();
+            start = end;
+        }
+    }
+
+    /// <summary>How much of the text makes the next piece.</summary>
+    private static int FindCut(ReadOnlySpan<char> text)
+    {
+        if (text.Length <= MaxLength)
+            return text.Length;
+        var window = text[..MaxLength];
+        var line = window.LastIndexOf('\n');
+        if (line >= MinLength)
+            return line;
+        for (var i = MaxLength - 1; i >= MinLength; i--)
+        {
+            if (EndsSentence(text, i))
+                return i + 1;
+        }
+
+        var space = window.LastIndexOfAny(" \t");
+        if (space >= MinLength)
+            return space;
+        return char.IsHighSurrogate(window[^1]) ? MaxLength - 1 : MaxLength;
+    }
+
+    private static bool EndsSentence(ReadOnlySpan<char> text, int i) => text[i] switch
+    {
+        '。' or '！' or '？' => true,
+        '.' or '!' or '?' => char.IsWhiteSpace(text[i + 1]),
+        _ => false,
+    };
+}

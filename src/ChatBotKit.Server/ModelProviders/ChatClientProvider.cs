@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace ChatBotKit.Server.ModelProviders;
+
+/// <summary>
+/// Serves models through any <see cref="IChatClient"/>. The tools are only declared to it: the run loop alone calls
+/// them.
+/// </summary>
+internal sealed class ChatClientProvider(
+    string name, IChatClient client, IReadOnlyList<ModelDescription> models, TimeProvider timeProvider) : IModelProvider
+{
+    private static readonly TimeSpan SilenceTimeout = TimeSpan.FromSeconds(120);
+
+    public string Name { get; } = name;
+
+    public IReadOnlyList<ModelDescription> Models { get; } = models;
+
+    public async IAsyncEnumerable<ModelEvent> StreamAsync(
+        ModelRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var limit = new SilenceLimit(SilenceTimeout, timeProvider, cancellationToken);
+        await using var updates = client
+            .GetStreamingResponseAsync(ChatClientRequest.Messages(request), ChatClientRequest.Options(request), limit.Token)
+            .GetAsyncEnumerator(limit.Token);
+        var ending = new Ending();
+        while (await MoveNextAsync(updates, limit, cancellationToken))
+        {
+            ending.Add(updates.Current);
+            foreach (var content in updates.Current.Contents)
+            {
+                if (ToEvent(content) is { } modelEvent)
+                    yield return modelEvent;
+            }
+        }
+
+        if (ending.Usage is { } usage)
+            yield return ModelEvent.OfUsage(usage.InputTokenCount ?? 0, usage.OutputTokenCount ?? 0);
+        yield return ModelEvent.OfEnd(ending.Reason);
+    }
+
+    private ModelEvent? ToEvent(AIContent content) => content switch
+    {
+        TextReasoningContent { Text.Length: > 0 } reasoning => ModelEvent.OfReasoning(reasoning.Text),
+        TextContent { Text.Length: > 0 } text => ModelEvent.OfText(text.Text),
+        FunctionCallContent call => ModelEvent.OfToolCall(
+            new ModelToolCall(call.CallId, call.Name, ChatClientRequest.WriteArguments(call.Arguments))),
+        ErrorContent error => throw Failure(ModelFailure.Unavailable, $"failed: {error.Message}"),
+        _ => null,
+    };
+
+    private async ValueTask<bool> MoveNextAsync(
+        IAsyncEnumerator<ChatResponseUpdate> updates, SilenceLimit limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var next = updates.MoveNextAsync();
+            if (next.IsCompleted)
+                return await next;
+            limit.Start();
+            var moved = await next;
+            limit.Stop();
+            return moved;
+        }
+        // Whatever a client of somebody else throws is a failure of that provider.
+        catch (Exception e)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Translate(e);
+        }
+    }
+
+    private ModelProviderException Translate(Exception exception) => exception switch
+    {
+        ModelProviderException known => known,
+        OperationCanceledException or TimeoutException => Failure(ModelFailure.Silent, "sent nothing for too long.", exception),
+        HttpRequestException { StatusCode: { } status } => OfStatus((int)status, exception),
+        IOException or JsonException => Failure(ModelFailure.Broken, "broke off before its answer was complete.", exception),
+        _ => Failure(ModelFailure.Unavailable, $"failed: {exception.Message}", exception),
+    };
+
+    private ModelProviderException OfStatus(int status, Exception exception) => status switch
+    {
+        401 or 403 => Failure(ModelFailure.Unauthorized, "refused its credentials; check its configuration.", exception),
+        429 => Failure(ModelFailure.RateLimited, "limits our requests; try again later or raise its limits.", exception),
+        408 or >= 500 => Failure(ModelFailure.Unavailable, $"failed with status {status}; try again later.", exception),
+        _ => Failure(ModelFailure.Rejected, $"did not accept the request: {exception.Message}", exception),
+    };
+
+    private ModelProviderException Failure(ModelFailure failure, string what, Exception? inner = null) =>
+        new(Name, failure, $"The model provider {Name} {what}", inner: inner);
+
+    /// <summary>What the updates say about the end; usage may come in parts, for example input first.</summary>
+    private sealed class Ending
+    {
+        private ChatFinishReason? _finishReason;
+        private bool _hasCalls;
+
+        public UsageDetails? Usage { get; private set; }
+
+        public ModelEndReason Reason =>
+            _finishReason == ChatFinishReason.Length ? ModelEndReason.Length
+            : _hasCalls ? ModelEndReason.ToolCalls
+            : ModelEndReason.Stop;
+
+        public void Add(ChatResponseUpdate update)
+        {
+            _finishReason = update.FinishReason ?? _finishReason;
+            foreach (var content in update.Contents)
+            {
+                _hasCalls |= content is FunctionCallContent;
+                if (content is UsageContent usage)
+                    (Usage ??= new UsageDetails()).Add(usage.Details);
+            }
+        }
+    }
+}

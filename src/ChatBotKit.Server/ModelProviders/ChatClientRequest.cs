@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace ChatBotKit.Server.ModelProviders;
+
+/// <summary>Says a <see cref="ModelRequest"/> in the words of <c>Microsoft.Extensions.AI</c>.</summary>
+internal static class ChatClientRequest
+{
+    // The shared options are meant for people to read and indent; the arguments go on to programs.
+    private static readonly JsonSerializerOptions Json = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
+
+    public static IReadOnlyList<ChatMessage> Messages(ModelRequest request) => [.. request.Messages.Select(ToMessage)];
+
+    public static ChatOptions Options(ModelRequest request)
+    {
+        var model = request.Model;
+        return new ChatOptions
+        {
+            ModelId = model.Name,
+            MaxOutputTokens = model.MaxTokens,
+            Temperature = (float?)model.Temperature,
+            FrequencyPenalty = (float?)model.FrequencyPenalty,
+            PresencePenalty = (float?)model.PresencePenalty,
+            Seed = model.Seed,
+            Reasoning = ToReasoning(model.ReasoningEffort),
+            Tools = request.Tools.Count == 0 ? null : [.. request.Tools.Select(ToDeclaration)],
+            ToolMode = request.ForcedTool is null ? null : ChatToolMode.RequireSpecific(request.ForcedTool),
+        };
+    }
+
+    public static string WriteArguments(IDictionary<string, object?>? arguments) =>
+        arguments is null or { Count: 0 } ? "{}" : JsonSerializer.Serialize(arguments, Json);
+
+    private static ChatMessage ToMessage(ModelMessage message)
+    {
+        if (message.Role == ModelRole.Tool)
+            return new ChatMessage(ChatRole.Tool, [new FunctionResultContent(message.ToolCallId ?? "", message.Text)]);
+        var role = message.Role switch
+        {
+            ModelRole.System => ChatRole.System,
+            ModelRole.User => ChatRole.User,
+            _ => ChatRole.Assistant,
+        };
+        var contents = new List<AIContent>(1 + message.ToolCalls.Count);
+        if (message.Text.Length > 0)
+            contents.Add(new TextContent(message.Text));
+        foreach (var call in message.ToolCalls)
+            contents.Add(new FunctionCallContent(call.Id, call.Name, ReadArguments(call.Arguments)));
+        return new ChatMessage(role, contents);
+    }
+
+    private static Dictionary<string, object?>? ReadArguments(string arguments)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Dictionary<string, object?>>(arguments, Json);
+        }
+        catch (JsonException)
+        {
+            // The model wrote no JSON then; the tool's result in the next message says so.
+            return null;
+        }
+    }
+
+    private static AIFunctionDeclaration ToDeclaration(ModelTool tool) =>
+        AIFunctionFactory.CreateDeclaration(tool.Name, tool.Description, tool.Parameters);
+
+    private static ReasoningOptions? ToReasoning(string? effort) => effort switch
+    {
+        "low" => new ReasoningOptions { Effort = ReasoningEffort.Low },
+        "medium" => new ReasoningOptions { Effort = ReasoningEffort.Medium },
+        "high" => new ReasoningOptions { Effort = ReasoningEffort.High },
+        _ => null,
+    };
+}

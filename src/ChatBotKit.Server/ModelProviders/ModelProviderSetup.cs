@@ -1,0 +1,91 @@
+using System.Globalization;
+using ChatBotKit.Server.Knowledge;
+using ChatBotKit.Server.ModelProviders.OpenAi;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ChatBotKit.Server.ModelProviders;
+
+/// <summary>Registers who serves models.</summary>
+internal static class ModelProviderSetup
+{
+    /// <summary>
+    /// Registers the built-in model, the OpenAI-compatible endpoint when one is configured, and the
+    /// <see cref="ModelRegistry"/> over these and everything from <see cref="AddModelProvider"/>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A setting has a value that can't be used.</exception>
+    public static IServiceCollection AddModelProviders(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IPassageSearch, PassageSearch>();
+        if (ReadOpenAi(configuration) is { } openAi)
+            services.AddSingleton<IModelProvider>(provider =>
+                new OpenAiProvider(openAi, OpenAiConnection.Create(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IModelProvider, ExtractiveProvider>();
+        services.AddSingleton(ReadOptions(configuration));
+        services.AddSingleton<ModelRegistry>();
+        services.AddHostedService<ModelAnnouncement>();
+        return services;
+    }
+
+    /// <summary>
+    /// Lets any <see cref="IChatClient"/> serve models under the names that <paramref name="models"/> list. Providers
+    /// take precedence in the order in which they were added.
+    /// </summary>
+    public static IServiceCollection AddModelProvider(
+        this IServiceCollection services, string name, Func<IServiceProvider, IChatClient> client,
+        params ModelDescription[] models) =>
+        services.AddSingleton<IModelProvider>(provider =>
+            new ChatClientProvider(name, client(provider), models, provider.GetRequiredService<TimeProvider>()));
+
+    private static ModelOptions ReadOptions(IConfiguration configuration) => new()
+    {
+        DefaultModel = configuration["CHATBOTKIT_DEFAULT_MODEL"],
+        Fallback = configuration["CHATBOTKIT_MODEL_FALLBACK"] switch
+        {
+            null or "" => ModelFallback.None,
+            "openai" => ModelFallback.OpenAi,
+            "extractive" => ModelFallback.Extractive,
+            var other => throw new InvalidOperationException(
+                $"CHATBOTKIT_MODEL_FALLBACK is \"{other}\", but must be openai, extractive or unset."),
+        },
+    };
+
+    private static OpenAiOptions? ReadOpenAi(IConfiguration configuration)
+    {
+        var key = configuration["OPENAI_API_KEY"]?.Trim();
+        var url = configuration["OPENAI_BASE_URL"]?.Trim();
+        if (string.IsNullOrEmpty(key) && string.IsNullOrEmpty(url))
+            return null;
+        // Told here, because the framework's own complaint about a header would print the key.
+        if (key?.AsSpan().ContainsAnyExceptInRange('!', '~') == true)
+            throw new InvalidOperationException("OPENAI_API_KEY holds a character that a key can't hold, such as a space.");
+        var defaults = new OpenAiOptions();
+        return defaults with
+        {
+            ApiKey = key,
+            BaseUrl = string.IsNullOrEmpty(url) ? OpenAiOptions.DefaultBaseUrl : ReadUrl(url),
+            Models = (configuration["OPENAI_MODELS"] ?? "")
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            FirstByteTimeout = ReadSeconds(configuration, "OPENAI_FIRST_BYTE_SECONDS", defaults.FirstByteTimeout),
+            SilenceTimeout = ReadSeconds(configuration, "OPENAI_SILENCE_SECONDS", defaults.SilenceTimeout),
+        };
+    }
+
+    private static Uri ReadUrl(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? url
+            : throw new InvalidOperationException(
+                "OPENAI_BASE_URL must be an address such as http://127.0.0.1:11434/v1.");
+
+    private static TimeSpan ReadSeconds(IConfiguration configuration, string name, TimeSpan fallback)
+    {
+        var text = configuration[name];
+        if (string.IsNullOrWhiteSpace(text))
+            return fallback;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is > 0 and <= 86_400
+                ? TimeSpan.FromSeconds(seconds)
+                : throw new InvalidOperationException($"{name} must be a number of seconds from above 0 to 86400.");
+    }
+}

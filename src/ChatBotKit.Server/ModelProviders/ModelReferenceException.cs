@@ -1,0 +1,14 @@
+namespace ChatBotKit.Server.ModelProviders;
+
+/// <summary>
+/// A request names a model that can't be used; the message is for the caller, who gets it with
+/// <c>400 BAD_REQUEST</c>.
+/// </summary>
+internal class ModelReferenceException(string message) : Exception(message);
+
+/// <summary>No provider serves the model.</summary>
+internal sealed class UnknownModelException(string name, IEnumerable<string> served)
+    : ModelReferenceException($"The model \"{name}\" is not served here. Served are: {string.Join(", ", served)}.")
+{
+    public string Model { get; } = name;
+}

@@ -1,0 +1,72 @@
+using ChatBotKit.Server.ModelProviders.OpenAi;
+
+namespace ChatBotKit.Server.ModelProviders;
+
+/// <summary>Knows who serves which model.</summary>
+internal sealed class ModelRegistry
+{
+    private readonly List<IModelProvider> _providers;
+    private readonly Dictionary<string, IModelProvider> _byModel = new(StringComparer.Ordinal);
+    private readonly IModelProvider? _fallback;
+    private readonly ModelReference _default;
+
+    /// <param name="providers">
+    /// In the order of precedence: when two list the same name, the first one serves it.
+    /// </param>
+    /// <param name="options">The default model and the fallback.</param>
+    /// <exception cref="ModelReferenceException">The configured default can't be used.</exception>
+    /// <exception cref="InvalidOperationException">The fallback needs a provider that there is not.</exception>
+    public ModelRegistry(IEnumerable<IModelProvider> providers, ModelOptions options)
+    {
+        // The built-in model is the last resort, wherever it was registered.
+        _providers = [.. providers.OrderBy(provider => provider is ExtractiveProvider)];
+        foreach (var provider in _providers)
+        {
+            foreach (var model in provider.Models)
+                _byModel.TryAdd(model.Id, provider);
+        }
+
+        _fallback = FindFallback(options.Fallback);
+        _default = string.IsNullOrWhiteSpace(options.DefaultModel)
+            ? new ModelReference { Name = _providers.SelectMany(provider => provider.Models).First().Id }
+            : ModelString.Parse(options.DefaultModel);
+        ProviderOf(_default);
+    }
+
+    /// <param name="modelString">A name with settings, or null or empty for the default model.</param>
+    /// <exception cref="UnknownModelException">Nobody serves the name.</exception>
+    /// <exception cref="ModelReferenceException">A setting is unknown or out of its range.</exception>
+    public ResolvedModel Resolve(string? modelString)
+    {
+        var model = string.IsNullOrWhiteSpace(modelString) ? _default : ModelString.Parse(modelString);
+        return new ResolvedModel(ProviderOf(model), model);
+    }
+
+    /// <summary>Every listed model once, in the order of precedence, with the one that requests get by default marked.</summary>
+    public IReadOnlyList<ListedModel> List() =>
+    [
+        .. _providers
+            .SelectMany(provider => provider.Models, (provider, model) => (provider, model))
+            .Where(pair => _byModel[pair.model.Id] == pair.provider)
+            .DistinctBy(pair => pair.model.Id)
+            .Select(pair => new ListedModel(pair.model, pair.provider.Name, pair.model.Id == _default.Name)),
+    ];
+
+    private IModelProvider ProviderOf(ModelReference model) =>
+        _byModel.GetValueOrDefault(model.Name) ?? _fallback ?? throw new UnknownModelException(model.Name, _byModel.Keys);
+
+    private IModelProvider? FindFallback(ModelFallback fallback) => fallback switch
+    {
+        ModelFallback.None => null,
+        ModelFallback.OpenAi => _providers.OfType<OpenAiProvider>().FirstOrDefault()
+            ?? throw new InvalidOperationException(
+                "CHATBOTKIT_MODEL_FALLBACK is \"openai\", but there is no such provider: set OPENAI_API_KEY or OPENAI_BASE_URL."),
+        _ => _providers.OfType<ExtractiveProvider>().First(),
+    };
+}
+
+/// <param name="Provider">Who serves the model.</param>
+/// <param name="Model">The name that the provider is asked for, with the settings.</param>
+internal sealed record ResolvedModel(IModelProvider Provider, ModelReference Model);
+
+internal sealed record ListedModel(ModelDescription Model, string Provider, bool IsDefault);

@@ -1,0 +1,41 @@
+namespace ChatBotKit.Server.ModelProviders.OpenAi;
+
+/// <summary>How to reach an OpenAI-compatible endpoint.</summary>
+internal sealed record OpenAiOptions
+{
+    public static readonly Uri DefaultBaseUrl = new("https://api.openai.com/v1");
+
+    /// <summary>Sent as a bearer token; null or empty for a server that asks for none.</summary>
+    public string? ApiKey { get; init; }
+
+    /// <summary>The part before <c>/chat/completions</c>, with or without a slash at its end.</summary>
+    public Uri BaseUrl { get; init; } = DefaultBaseUrl;
+
+    /// <summary>The names that the model list shows, the default one first; empty for the well-known ones.</summary>
+    public IReadOnlyList<string> Models { get; init; } = [];
+
+    /// <summary>How long the connection and the head of the answer may take together.</summary>
+    public TimeSpan FirstByteTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// How long the answer may pause. Longer than the wait for its head, because models that reason in secret send
+    /// the head at once and then nothing until they are done.
+    /// </summary>
+    public TimeSpan SilenceTimeout { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>How long to wait for the usage and the end mark after the model said that it is finished.</summary>
+    public TimeSpan AfterFinishTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    public Uri CompletionsUrl => new(BaseUrl.AbsoluteUri.TrimEnd('/') + "/chat/completions");
+
+    /// <summary>
+    /// OpenAI's newer models refuse <c>max_tokens</c>, while many compatible servers know no other name. So the newer
+    /// name goes to OpenAI itself (also on Azure) and the older one to everybody else.
+    /// </summary>
+    public bool UsesMaxCompletionTokens =>
+        BaseUrl.Host.Equals("api.openai.com", StringComparison.OrdinalIgnoreCase)
+        || BaseUrl.Host.EndsWith(".openai.azure.com", StringComparison.OrdinalIgnoreCase);
+
+    // A generated ToString would print the key.
+    public override string ToString() => $"OpenAI-compatible endpoint at {BaseUrl.Host}";
+}

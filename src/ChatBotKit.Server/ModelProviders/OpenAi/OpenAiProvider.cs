@@ -1,0 +1,145 @@
+using System.Net.Http.Headers;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace ChatBotKit.Server.ModelProviders.OpenAi;
+
+/// <summary>Any endpoint that speaks OpenAI's streaming <c>/chat/completions</c>.</summary>
+internal sealed class OpenAiProvider(OpenAiOptions options, HttpClient http, TimeProvider timeProvider) : IModelProvider
+{
+    public const string ProviderName = "openai";
+
+    private const int MaxWholeAnswerBytes = 16 * 1024 * 1024;
+
+    private static readonly MediaTypeHeaderValue JsonMediaType = new("application/json");
+
+    private readonly OpenAiFailures _failures = new(options, timeProvider);
+    private readonly Uri _url = options.CompletionsUrl;
+
+    public string Name => ProviderName;
+
+    public IReadOnlyList<ModelDescription> Models { get; } = OpenAiModels.Describe(options.Models);
+
+    public async IAsyncEnumerable<ModelEvent> StreamAsync(
+        ModelRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var limit = new SilenceLimit(options.FirstByteTimeout, timeProvider, cancellationToken);
+        using var response = await SendAsync(request, limit, cancellationToken);
+        limit.Duration = options.SilenceTimeout;
+        var answer = new OpenAiAnswer();
+        await using var chunks = ReadChunksAsync(response, limit).GetAsyncEnumerator(CancellationToken.None);
+        while (await MoveNextAsync(chunks, answer, limit, cancellationToken))
+        {
+            var chunk = chunks.Current.Data;
+            if (chunk.Error is not null)
+                throw _failures.InStream(chunk.Error);
+            answer.Add(chunk);
+            if (answer.IsFinished)
+                limit.Duration = options.AfterFinishTimeout;
+            if (!string.IsNullOrEmpty(chunk.Reasoning))
+                yield return ModelEvent.OfReasoning(chunk.Reasoning);
+            if (!string.IsNullOrEmpty(chunk.Text))
+                yield return ModelEvent.OfText(chunk.Text);
+            if (chunk.IsDone)
+                break;
+        }
+
+        if (!answer.IsFinished)
+            throw answer.HasBegun ? _failures.Broken() : _failures.NotUnderstood();
+        foreach (var last in Complete(answer))
+            yield return last;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(
+        ModelRequest request, SilenceLimit limit, CancellationToken cancellationToken)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Post, _url);
+        message.Content = new ReadOnlyMemoryContent(OpenAiRequestWriter.Write(request, options.UsesMaxCompletionTokens));
+        message.Content.Headers.ContentType = JsonMediaType;
+        if (!string.IsNullOrEmpty(options.ApiKey))
+            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
+        limit.Start();
+        try
+        {
+            var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            if (response.IsSuccessStatusCode)
+            {
+                limit.Stop();
+                return response;
+            }
+
+            using (response)
+                throw await _failures.RefusedAsync(response, limit.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsExceeded)
+        {
+            throw _failures.Silent(limit.Duration);
+        }
+        // The handler reports its own limit for connecting as a cancellation.
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            // A connection that is torn down because the caller left is the caller's cancellation.
+            cancellationToken.ThrowIfCancellationRequested();
+            throw _failures.Unreachable(e);
+        }
+    }
+
+    private static async IAsyncEnumerable<SseItem<OpenAiChunk>> ReadChunksAsync(
+        HttpResponseMessage response, SilenceLimit limit)
+    {
+        if (response.Content.Headers.ContentType?.MediaType == JsonMediaType.MediaType)
+        {
+            yield return new SseItem<OpenAiChunk>(await ReadWholeAsync(response, limit));
+            yield break;
+        }
+
+        await using var body = new SilenceLimitedStream(await response.Content.ReadAsStreamAsync(limit.Token), limit);
+        var events = SseParser.Create(body, static (_, data) => OpenAiChunkReader.Read(data));
+        await foreach (var item in events.EnumerateAsync(limit.Token))
+            yield return item;
+    }
+
+    /// <summary>Some servers ignore <c>stream</c> and answer with one JSON object.</summary>
+    private static async Task<OpenAiChunk> ReadWholeAsync(HttpResponseMessage response, SilenceLimit limit)
+    {
+        limit.Start();
+        await response.Content.LoadIntoBufferAsync(MaxWholeAnswerBytes, limit.Token);
+        var body = await response.Content.ReadAsByteArrayAsync(limit.Token);
+        limit.Stop();
+        var chunk = OpenAiChunkReader.Read(body);
+        return chunk with { IsDone = chunk.Text is not null || chunk.ToolCalls is not null };
+    }
+
+    private async ValueTask<bool> MoveNextAsync(
+        IAsyncEnumerator<SseItem<OpenAiChunk>> chunks, OpenAiAnswer answer, SilenceLimit limit,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await chunks.MoveNextAsync();
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException or JsonException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            // Whatever happens after the model said that it is finished takes nothing away from its answer.
+            if (answer.IsFinished)
+                return false;
+            if (limit.IsExceeded)
+                throw _failures.Silent(limit.Duration);
+            throw e is JsonException ? _failures.NotUnderstood(e) : _failures.Broken(e);
+        }
+    }
+
+    private List<ModelEvent> Complete(OpenAiAnswer answer)
+    {
+        try
+        {
+            return [.. answer.Complete()];
+        }
+        catch (FormatException e)
+        {
+            throw _failures.NotUnderstood(e);
+        }
+    }
+}

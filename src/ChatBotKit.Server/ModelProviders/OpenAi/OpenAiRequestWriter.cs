@@ -1,0 +1,123 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace ChatBotKit.Server.ModelProviders.OpenAi;
+
+/// <summary>Writes the body of a <c>/chat/completions</c> request.</summary>
+internal static class OpenAiRequestWriter
+{
+    // The body goes to a JSON parser and never into a page, so only what JSON itself needs is escaped.
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static ReadOnlyMemory<byte> Write(ModelRequest request, bool usesMaxCompletionTokens)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using var json = new Utf8JsonWriter(buffer, WriterOptions);
+        json.WriteStartObject();
+        json.WriteString("model"u8, request.Model.Name);
+        json.WriteStartArray("messages"u8);
+        foreach (var message in request.Messages)
+            WriteMessage(json, message);
+        json.WriteEndArray();
+        WriteTools(json, request);
+        WriteSettings(json, request.Model, usesMaxCompletionTokens ? "max_completion_tokens"u8 : "max_tokens"u8);
+        json.WriteBoolean("stream"u8, true);
+        json.WriteStartObject("stream_options"u8);
+        json.WriteBoolean("include_usage"u8, true);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    private static void WriteMessage(Utf8JsonWriter json, ModelMessage message)
+    {
+        json.WriteStartObject();
+        json.WriteString("role"u8, message.Role switch
+        {
+            ModelRole.System => "system"u8,
+            ModelRole.User => "user"u8,
+            ModelRole.Assistant => "assistant"u8,
+            _ => "tool"u8,
+        });
+        if (message.Text.Length == 0 && message.ToolCalls.Count > 0)
+            json.WriteNull("content"u8);
+        else
+            json.WriteString("content"u8, message.Text);
+        if (message.ToolCallId is not null)
+            json.WriteString("tool_call_id"u8, message.ToolCallId);
+        if (message.ToolCalls.Count > 0)
+            WriteToolCalls(json, message.ToolCalls);
+        json.WriteEndObject();
+    }
+
+    private static void WriteToolCalls(Utf8JsonWriter json, IReadOnlyList<ModelToolCall> calls)
+    {
+        json.WriteStartArray("tool_calls"u8);
+        foreach (var call in calls)
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, call.Id);
+            json.WriteString("type"u8, "function"u8);
+            json.WriteStartObject("function"u8);
+            json.WriteString("name"u8, call.Name);
+            json.WriteString("arguments"u8, call.Arguments);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteTools(Utf8JsonWriter json, ModelRequest request)
+    {
+        // An empty list of tools is an error for OpenAI.
+        if (request.Tools.Count == 0)
+            return;
+        json.WriteStartArray("tools"u8);
+        foreach (var tool in request.Tools)
+        {
+            json.WriteStartObject();
+            json.WriteString("type"u8, "function"u8);
+            json.WriteStartObject("function"u8);
+            json.WriteString("name"u8, tool.Name);
+            json.WriteString("description"u8, tool.Description);
+            json.WritePropertyName("parameters"u8);
+            tool.Parameters.WriteTo(json);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        if (request.ForcedTool is not null)
+            WriteForcedTool(json, request.ForcedTool);
+    }
+
+    private static void WriteForcedTool(Utf8JsonWriter json, string name)
+    {
+        json.WriteStartObject("tool_choice"u8);
+        json.WriteString("type"u8, "function"u8);
+        json.WriteStartObject("function"u8);
+        json.WriteString("name"u8, name);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteSettings(Utf8JsonWriter json, ModelReference model, ReadOnlySpan<byte> maxTokensName)
+    {
+        if (model.MaxTokens is { } maxTokens)
+            json.WriteNumber(maxTokensName, maxTokens);
+        if (model.Temperature is { } temperature)
+            json.WriteNumber("temperature"u8, temperature);
+        if (model.FrequencyPenalty is { } frequencyPenalty)
+            json.WriteNumber("frequency_penalty"u8, frequencyPenalty);
+        if (model.PresencePenalty is { } presencePenalty)
+            json.WriteNumber("presence_penalty"u8, presencePenalty);
+        if (model.Seed is { } seed)
+            json.WriteNumber("seed"u8, seed);
+        // "auto" leaves the choice to the model, which is what saying nothing means.
+        if (model.ReasoningEffort is not (null or "auto"))
+            json.WriteString("reasoning_effort"u8, model.ReasoningEffort);
+    }
+}

@@ -1,0 +1,32 @@
+namespace ChatBotKit.Server.Security;
+
+/// <summary>Who may call a route. The last rule on an endpoint counts, so a route overrides its group.</summary>
+/// <param name="Session">What a session token needs; null when session tokens may not call it at all.</param>
+/// <param name="IsAnonymous">No credential is asked for.</param>
+internal sealed record AccessRule(SessionPermissions? Session, bool IsAnonymous)
+{
+    public static AccessRule Owner { get; } = new(null, IsAnonymous: false);
+
+    public static AccessRule Anonymous { get; } = new(null, IsAnonymous: true);
+}
+
+internal static class AccessRoutes
+{
+    /// <summary>The route parameter that must be the session's own conversation.</summary>
+    public const string ConversationParameter = "conversationId";
+
+    /// <summary>API tokens only. Every route of the API starts like this.</summary>
+    public static T RequireOwner<T>(this T route)
+        where T : IEndpointConventionBuilder => route.WithMetadata(AccessRule.Owner);
+
+    /// <summary>
+    /// API tokens, and session tokens that hold <paramref name="permission"/>. A route with <c>{conversationId}</c> is open to
+    /// the sessions of that conversation alone.
+    /// </summary>
+    public static T AllowSession<T>(this T route, SessionPermissions permission)
+        where T : IEndpointConventionBuilder => route.WithMetadata(new AccessRule(permission, IsAnonymous: false));
+
+    /// <summary>Everybody, without a credential.</summary>
+    public static T AllowAnonymousApi<T>(this T route)
+        where T : IEndpointConventionBuilder => route.WithMetadata(AccessRule.Anonymous);
+}

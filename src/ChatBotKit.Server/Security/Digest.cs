@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ChatBotKit.Server.Security;
+
+/// <summary>SHA-256 of a credential, so that caches and the database never hold the credential itself.</summary>
+internal readonly record struct Digest
+{
+    private readonly UInt128 _first;
+    private readonly UInt128 _second;
+
+    private Digest(ReadOnlySpan<byte> bytes)
+    {
+        _first = MemoryMarshal.Read<UInt128>(bytes);
+        _second = MemoryMarshal.Read<UInt128>(bytes[16..]);
+    }
+
+    public static Digest Of(string credential)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(credential), hash);
+        return new Digest(hash);
+    }
+
+    /// <summary>The digest that a row stores.</summary>
+    public static Digest FromBytes(ReadOnlySpan<byte> hash) => new(hash);
+
+    public byte[] ToArray()
+    {
+        var bytes = new byte[SHA256.HashSizeInBytes];
+        MemoryMarshal.Write(bytes, _first);
+        MemoryMarshal.Write(bytes.AsSpan(16), _second);
+        return bytes;
+    }
+}
