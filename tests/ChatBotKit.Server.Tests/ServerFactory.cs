@@ -100,7 +100,10 @@ internal sealed class ServerFactory : IAsyncDisposable
         var secret = ApiTokens.NewSecret();
         var token = new ApiTokenEntity
         {
-            Id = RandomId.New(), AccountId = accountId, Hash = Digest.Of(secret).ToArray(), CreatedAt = 1,
+            Id = RandomId.New(),
+            AccountId = accountId,
+            Hash = Digest.Of(secret).ToArray(),
+            CreatedAt = 1,
         };
         await Store.WriteAsync(db => db.Add(token).Entity, Token);
         return secret;
