@@ -92,7 +92,7 @@ public sealed class StoreReadTests : StoreTests
     {
         await Store.CommitAsync(new WriteSet { StartedRun = Rows.Run("late", startedAt: 9) });
         await Store.CommitAsync(new WriteSet { StartedRun = Rows.Run("early", startedAt: 3) });
-        await Store.CommitAsync(new WriteSet { StartedRun = Rows.Run("ended", startedAt: 5), EndedRun = new RunEnd("ended", "stop", 6) });
+        await Store.CommitAsync(new WriteSet { StartedRun = Rows.Run("ended", startedAt: 5), EndedRun = new RunOutcome("ended", "stop", 6) });
 
         var open = await Store.ListOpenRunsAsync(Cancellation);
 
