@@ -2,9 +2,7 @@ using ChatBotKit.Server.Hosting;
 
 try
 {
-    await using var app = ChatBotKitServer.Create(args);
-    await app.StartAsync();
-
+    await using var app = await ChatBotKitServer.StartAsync(args);
     Console.WriteLine($"ChatBotKit for .NET listens on {string.Join(", ", app.Urls)}");
     if (ChatBotKitServer.NewApiSecret(app) is { } secret)
         Console.WriteLine($"Your API token, shown only this once: {secret}");

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -19,11 +20,46 @@ public static class ChatBotKitServer
         ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
     };
 
-    /// <summary>Builds a server that has not started yet.</summary>
+    /// <summary>Starts a server: when the task completes it listens, and <c>Urls</c> says where.</summary>
     /// <param name="args">Command line such as <c>--urls http://127.0.0.1:0</c> or <c>--CHATBOTKIT_DATA_DIR /srv/bot</c>.</param>
     /// <param name="configure">Changes services or settings after the server's own were registered; null for none.</param>
-    /// <returns>The server; <c>StartAsync</c> makes it ready, and <c>Urls</c> then says where it listens.</returns>
-    public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
+    /// <param name="map">Maps routes besides the server's own; null for none.</param>
+    /// <param name="cancellationToken">Gives up the start.</param>
+    /// <returns>The running server; it stops when it is disposed.</returns>
+    public static async Task<WebApplication> StartAsync(
+        string[] args,
+        Action<WebApplicationBuilder>? configure = null,
+        Action<WebApplication>? map = null,
+        CancellationToken cancellationToken = default)
+    {
+        var app = Create(args, configure);
+        map?.Invoke(app);
+        try
+        {
+            // In this order: nothing may touch the store before it is open, and nobody may knock before there is an owner.
+            await app.Services.OpenStoreAsync(cancellationToken);
+            await app.Services.GetRequiredService<OwnerBootstrap>().RunAsync(cancellationToken);
+            await app.StartAsync(cancellationToken);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The API token that a started server made because there was no owner yet. It can be shown now and never again;
+    /// null when the server already had its owner.
+    /// </summary>
+    public static string? NewApiSecret(WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        return app.Services.GetRequiredService<OwnerBootstrap>().NewSecret;
+    }
+
+    private static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
@@ -37,22 +73,13 @@ public static class ChatBotKitServer
         return app;
     }
 
-    /// <summary>
-    /// The API token that a started server made because there was no owner yet. It can be shown now and never again;
-    /// null when the server already had its owner.
-    /// </summary>
-    public static string? NewApiSecret(WebApplication app)
-    {
-        ArgumentNullException.ThrowIfNull(app);
-        return app.Services.GetRequiredService<OwnerBootstrap>().NewSecret;
-    }
-
     private static void AddServices(WebApplicationBuilder builder)
     {
         builder.AddTelemetry();
         builder.Services
             .AddSingleton(provider => ServerOptions.From(provider.GetRequiredService<IConfiguration>()))
             .AddSingleton(TimeProvider.System)
+            .AddStore()
             .AddApiHttp()
             .AddSecurity()
             .AddSpec();

@@ -13,7 +13,7 @@ internal sealed class JsonAnswer<T>(T value) : IResult, IEndpointMetadataProvide
     {
         var response = httpContext.Response;
         response.ContentType = "application/json";
-        var body = JsonSerializer.SerializeToUtf8Bytes(value, JsonTypes.Of<T>(httpContext));
+        var body = JsonSerializer.SerializeToUtf8Bytes(value, ServerJson.Of<T>(httpContext));
         response.ContentLength = body.Length;
         return response.Body.WriteAsync(body, httpContext.RequestAborted).AsTask();
     }

@@ -9,7 +9,7 @@ namespace ChatBotKit.Server.Security;
 /// Sees to it that there is an owner and that the configured secret opens the door, before the first request is taken.
 /// On an ordinary start it costs one look-up.
 /// </summary>
-internal sealed class OwnerBootstrap(IStore store, ServerOptions options, TimeProvider time) : IHostedService
+internal sealed class OwnerBootstrap(IStore store, ServerOptions options, TimeProvider time)
 {
     /// <summary>The one token that follows the setting: a changed setting replaces it, an absent one leaves it.</summary>
     public const string ConfiguredTokenId = "configured";
@@ -17,15 +17,13 @@ internal sealed class OwnerBootstrap(IStore store, ServerOptions options, TimePr
     /// <summary>The secret that was made at this start and is shown once; null when there was one already.</summary>
     public string? NewSecret { get; private set; }
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (options.ApiSecret is { } configured)
             await AcceptAsync(configured, cancellationToken);
         else if (!await store.AnyAccountAsync(cancellationToken))
             NewSecret = await CreateOwnerAsync(cancellationToken);
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private async Task AcceptAsync(string secret, CancellationToken cancellationToken)
     {

@@ -13,10 +13,10 @@ internal static class SecurityServices
         services.AddSingleton<Sessions>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<SessionTokens>();
+        services.AddSingleton<SessionMinter>();
         services.AddSingleton<ChildAccounts>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<OwnerBootstrap>();
-        services.AddHostedService(provider => provider.GetRequiredService<OwnerBootstrap>());
         return services;
     }
 

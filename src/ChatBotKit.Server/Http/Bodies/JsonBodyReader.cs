@@ -15,7 +15,7 @@ internal static class JsonBodyReader
     public static async ValueTask<JsonBody<T>> ReadAsync<T>(HttpContext context, CancellationToken cancellationToken)
     {
         var request = context.Request;
-        var type = JsonTypes.Of<T>(context);
+        var type = ServerJson.Of<T>(context);
         var body = await ReadToEndAsync(request.BodyReader, cancellationToken);
         try
         {

@@ -16,6 +16,7 @@ internal sealed record ApiError(ErrorCode Code, string Message, TimeSpan? RetryA
         StaleWriteException => new(ErrorCode.Conflict, "The conversation was changed at the same time; try again"),
         DuplicateKeyException => new(ErrorCode.Conflict, "Unique constraint violation"),
         MissingParentException => new(ErrorCode.NotFound, "Not found"),
+        StoreUnavailableException => new(ErrorCode.ServiceUnavailable, "The store does not answer; try again later"),
         ModelProviderException model => FromProvider(model),
         _ => new(ErrorCode.InternalServerError, "The server failed to handle the request; its log says more under this request's id"),
     };

@@ -22,7 +22,7 @@ internal sealed class IdempotentCall
 
     /// <summary>The row that lets a repeated request be answered with <paramref name="response"/>.</summary>
     public IdempotencyEntity? Answered<T>(T response) =>
-        _key is null ? null : Row(JsonSerializer.SerializeToUtf8Bytes(response, JsonTypes.Of<T>(_context)), runId: null);
+        _key is null ? null : Row(JsonSerializer.SerializeToUtf8Bytes(response, ServerJson.Of<T>(_context)), runId: null);
 
     /// <summary>The row that lets a repeated request be answered with the log of that run.</summary>
     public IdempotencyEntity? StartedRun(string runId) => _key is null ? null : Row(response: null, runId);

@@ -19,7 +19,7 @@ internal sealed class ListResult<T>(
         var take = Math.Min(query.Take ?? ListQuery.MaxTake, ListQuery.MaxTake);
         // The first page is read before the headers go, so that a failure still has its own status.
         var first = await source(new ListPage(query.Cursor, query.Descending, take), httpContext.RequestAborted);
-        var writer = ListWriter.For(query.Format, httpContext.Response, JsonTypes.Of<T>(httpContext));
+        var writer = ListWriter.For(query.Format, httpContext.Response, ServerJson.Of<T>(httpContext));
         await WritePagesAsync(writer, first, take, httpContext.RequestAborted);
     }
 

@@ -1,0 +1,141 @@
+using System.Net.Http.Headers;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Hosting;
+using ChatBotKit.Server.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ChatBotKit.Server.Tests;
+
+/// <summary>
+/// A whole server of its own for a test: on a free port of the loopback interface, with a data directory that goes away.
+/// </summary>
+internal sealed class ServerFactory : IAsyncDisposable
+{
+    /// <summary>The owner's API token, unless a test configures another one.</summary>
+    public const string OwnerSecret = "sk-owner-secret-of-the-tests";
+
+    private readonly string _directory;
+
+    private ServerFactory(WebApplication app, string directory)
+    {
+        App = app;
+        _directory = directory;
+    }
+
+    public WebApplication App { get; }
+
+    public Uri Address => new(App.Urls.Single());
+
+    public IStore Store => App.Services.GetRequiredService<IStore>();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <param name="map">Maps endpoints of the test's own.</param>
+    /// <param name="time">The server's clock; null for the real one.</param>
+    /// <param name="settings">Settings such as <c>CHATBOTKIT_API_SECRET</c>; null values remove the test's defaults.</param>
+    /// <param name="services">Replaces services.</param>
+    public static async Task<ServerFactory> StartAsync(
+        Action<WebApplication>? map = null,
+        TimeProvider? time = null,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        Action<IServiceCollection>? services = null)
+    {
+        var directory = Directory.CreateTempSubdirectory("chatbotkit-test-").FullName;
+        var app = await StartInAsync(directory, map, time, settings, services);
+        return new ServerFactory(app, directory);
+    }
+
+    /// <summary>Starts a server on a directory that the test keeps, for what must survive a restart.</summary>
+    public static Task<WebApplication> StartInAsync(
+        string directory,
+        Action<WebApplication>? map = null,
+        TimeProvider? time = null,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        Action<IServiceCollection>? services = null)
+    {
+        return ChatBotKitServer.StartAsync(
+            [],
+            builder =>
+            {
+                builder.Configuration.AddInMemoryCollection(Settings(directory, settings));
+                builder.Logging.ClearProviders();
+                if (time is not null)
+                    builder.Services.AddSingleton(time);
+                services?.Invoke(builder.Services);
+            },
+            map,
+            Token);
+    }
+
+    /// <summary>A client that sends this credential; null for one that sends none.</summary>
+    public HttpClient Client(string? credential = OwnerSecret)
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        if (credential is not null)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", credential);
+        return client;
+    }
+
+    /// <summary>The account that <see cref="OwnerSecret"/> belongs to.</summary>
+    public async Task<string> OwnerAccountIdAsync() => (await FindTokenAsync(OwnerSecret)).AccountId;
+
+    public async Task<ApiTokenEntity> FindTokenAsync(string secret) =>
+        (await Store.FindApiTokenAsync(Digest.Of(secret).ToArray(), Token))!;
+
+    public async Task<AccountEntity> AddAccountAsync(string? parentId = null, string? email = null)
+    {
+        var account = new AccountEntity { Id = RandomId.New(), ParentId = parentId, Email = email, CreatedAt = 1 };
+        return await Store.WriteAsync(db => db.Add(account).Entity, Token);
+    }
+
+    public Task<AccountEntity> AddChildAccountAsync(string email, string? parentId = null) => AddChildOfAsync(email, parentId);
+
+    /// <summary>A new API token of the account; the secret is what a client sends.</summary>
+    public async Task<string> CreateApiTokenAsync(string accountId)
+    {
+        var secret = ApiTokens.NewSecret();
+        var token = new ApiTokenEntity
+        {
+            Id = RandomId.New(), AccountId = accountId, Hash = Digest.Of(secret).ToArray(), CreatedAt = 1,
+        };
+        await Store.WriteAsync(db => db.Add(token).Entity, Token);
+        return secret;
+    }
+
+    public async Task<string> AddConversationAsync(string? accountId = null)
+    {
+        var id = RandomId.New();
+        accountId ??= await OwnerAccountIdAsync();
+        await Store.CommitAsync(new WriteSet
+        {
+            Conversation = new ConversationEntity { Id = id, AccountId = accountId, CreatedAt = 1, UpdatedAt = 1 },
+        });
+        return id;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private static Dictionary<string, string?> Settings(string directory, IReadOnlyDictionary<string, string?>? settings)
+    {
+        var all = new Dictionary<string, string?>
+        {
+            ["urls"] = "http://127.0.0.1:0",
+            ["CHATBOTKIT_DATA_DIR"] = directory,
+            ["CHATBOTKIT_API_SECRET"] = OwnerSecret,
+        };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
+            all[name] = value;
+        return all;
+    }
+
+    private async Task<AccountEntity> AddChildOfAsync(string email, string? parentId) =>
+        await AddAccountAsync(parentId ?? await OwnerAccountIdAsync(), email);
+}
