@@ -10,19 +10,22 @@ internal static class MetaJson
 
     public static JsonObject? Parse(string? stored) => stored is null ? null : JsonNode.Parse(stored)!.AsObject();
 
-    /// <summary>What is stored when <paramref name="given"/> comes upon <paramref name="stored"/>: it replaces it, or is merged key by key.</summary>
+    /// <summary>
+    /// What is stored when <paramref name="given"/> comes upon <paramref name="stored"/>: it replaces it, or is merged into
+    /// it key by key.
+    /// </summary>
     public static string? Apply(string? stored, JsonObject? given)
     {
         if (given is null || !IsUpdate(given))
             return given?.ToJsonString(ChatBotKitJson.ServerOptions);
         var merged = Parse(stored) ?? [];
-        foreach (var (key, value) in Content(given)!)
+        foreach (var (key, value) in Content(given))
             merged[key] = value?.DeepClone();
         return merged.ToJsonString(ChatBotKitJson.ServerOptions);
     }
 
     /// <summary>The keys that a body's meta sets, in either form.</summary>
-    public static JsonObject? Content(JsonObject? given) => given is not null && IsUpdate(given) ? (JsonObject)given[Update]! : given;
+    public static JsonObject Content(JsonObject given) => IsUpdate(given) ? (JsonObject)given[Update]! : given;
 
     private static bool IsUpdate(JsonObject given) => given.Count == 1 && given[Update] is JsonObject;
 }

@@ -99,12 +99,13 @@ internal sealed class EventLog
     }
 
     /// <summary>Appends a JSON object as it is; the line has no number of its own inside.</summary>
-    public long AppendObject(ReadOnlySpan<byte> json)
+    public void AppendObject(ReadOnlySpan<byte> json, Action<PendingRows>? rows)
     {
         lock (_gate)
         {
+            rows?.Invoke(_rows);
             _encoder.WriteObject(json);
-            return ++_last;
+            NextNumber();
         }
     }
 
@@ -338,6 +339,7 @@ internal enum LogState
 internal sealed class PendingRows
 {
     private readonly List<MessageEntity> _messages = [];
+    private readonly List<IdempotencyEntity> _keys = [];
 
     public RunEntity? StartedRun { get; set; }
 
@@ -345,12 +347,16 @@ internal sealed class PendingRows
 
     public UsageEntity? Usage { get; set; }
 
-    public IdempotencyEntity? Idempotency { get; set; }
-
     public bool IsEmpty =>
-        _messages.Count == 0 && StartedRun is null && EndedRun is null && Usage is null && Idempotency is null;
+        _messages.Count == 0 && _keys.Count == 0 && StartedRun is null && EndedRun is null && Usage is null;
 
     public void Add(MessageEntity message) => _messages.Add(message);
+
+    public void Add(IdempotencyEntity? key)
+    {
+        if (key is not null)
+            _keys.Add(key);
+    }
 
     public WriteSet ToWriteSet(IReadOnlyList<LogAppend> log) => new()
     {
@@ -358,7 +364,7 @@ internal sealed class PendingRows
         EndedRun = EndedRun,
         Messages = _messages,
         Usage = Usage,
-        Idempotency = Idempotency,
+        IdempotencyKeys = _keys,
         Log = log,
     };
 }

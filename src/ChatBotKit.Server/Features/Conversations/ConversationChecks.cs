@@ -1,4 +1,3 @@
-using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.ModelProviders;
 
@@ -10,53 +9,52 @@ internal static class ConversationChecks
     /// <exception cref="ApiException">400 with every fault.</exception>
     public static void Check(this ConversationCreateRequest request, ModelRegistry models)
     {
-        var checks = new FieldChecks();
-        checks.Name(request.Name);
-        checks.Description(request.Description);
-        checks.Meta(request.Meta);
-        checks.Unserved("botId", request.BotId);
-        checks.Unserved("datasetId", request.DatasetId);
-        checks.Unserved("skillsetId", request.SkillsetId);
-        checks.Unserved("taskId", request.TaskId);
-        checks.Unserved("spaceId", request.SpaceId);
-        checks.Model(models, request.Model);
-        checks.Text("backstory", request.Backstory, FieldChecks.MaxBackstoryBytes);
+        var faults = new Faults();
+        faults.CheckName(request.Name);
+        faults.CheckDescription(request.Description);
+        faults.CheckMeta(request.Meta);
+        faults.CheckUnserved(request.BotId, "botId");
+        faults.CheckUnserved(request.DatasetId, "datasetId");
+        faults.CheckUnserved(request.SkillsetId, "skillsetId");
+        faults.CheckUnserved(request.TaskId, "taskId");
+        faults.CheckUnserved(request.SpaceId, "spaceId");
+        faults.CheckModel(models, request.Model);
+        faults.CheckText(request.Backstory, "backstory", FieldRules.MaxBackstoryBytes);
         for (var i = 0; i < request.Messages?.Count; i++)
-            CheckMessage(checks, request.Messages[i], $"messages[{i}]");
-        checks.ThrowIfAny();
+            CheckMessage(faults, request.Messages[i], $"messages[{i}]");
+        faults.ThrowIfAny();
     }
 
     /// <exception cref="ApiException">400 with every fault.</exception>
     public static void Check(this ConversationUpdateRequest request, ModelRegistry models)
     {
-        var checks = new FieldChecks();
-        checks.Name(request.Name.Value);
-        checks.Description(request.Description.Value);
-        checks.Meta(request.Meta.Value);
-        checks.Unserved("botId", request.BotId.Value);
-        checks.Unserved("datasetId", request.DatasetId.Value);
-        checks.Unserved("skillsetId", request.SkillsetId.Value);
-        checks.Unserved("taskId", request.TaskId.Value);
-        checks.Unserved("spaceId", request.SpaceId.Value);
-        checks.Model(models, request.Model.Value);
-        checks.Text("backstory", request.Backstory.Value, FieldChecks.MaxBackstoryBytes);
-        checks.ThrowIfAny();
+        var faults = new Faults();
+        faults.CheckName(request.Name.Value);
+        faults.CheckDescription(request.Description.Value);
+        faults.CheckMeta(request.Meta.Value);
+        faults.CheckUnserved(request.BotId.Value, "botId");
+        faults.CheckUnserved(request.DatasetId.Value, "datasetId");
+        faults.CheckUnserved(request.SkillsetId.Value, "skillsetId");
+        faults.CheckUnserved(request.TaskId.Value, "taskId");
+        faults.CheckUnserved(request.SpaceId.Value, "spaceId");
+        faults.CheckModel(models, request.Model.Value);
+        faults.CheckText(request.Backstory.Value, "backstory", FieldRules.MaxBackstoryBytes);
+        faults.ThrowIfAny();
     }
 
-    private static void CheckMessage(FieldChecks checks, ConversationMessage? message, string field)
+    private static void CheckMessage(Faults faults, ConversationMessage? message, string field)
     {
         if (message is null)
         {
-            checks.Add(field, "must not be null");
+            faults.Add($"\"{field}\" must not be null");
             return;
         }
 
-        checks.Type(message.Type, $"{field}.type");
-        checks.Text($"{field}.text", message.Text, FieldChecks.MaxTextBytes);
-        checks.Name(message.Name, $"{field}.name");
-        checks.Description(message.Description, $"{field}.description");
-        checks.Meta(message.Meta, $"{field}.meta");
-        if (message.Type == MessageType.Activity && ToolActivity.Parse(message.Meta) is null)
-            checks.Add($"{field}.meta.activity", "must say the type and the function of the activity");
+        faults.CheckType(message.Type, $"{field}.type");
+        faults.CheckText(message.Text, $"{field}.text");
+        faults.CheckName(message.Name, $"{field}.name");
+        faults.CheckDescription(message.Description, $"{field}.description");
+        faults.CheckMeta(message.Meta, $"{field}.meta");
+        faults.CheckActivity(message.Type, message.Meta, $"{field}.meta");
     }
 }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ChatBotKit.Server.Data.Migrations.Sqlite
 {
     [DbContext(typeof(ServerDbContext))]
-    [Migration("20261122174243_Initial")]
+    [Migration("20261122174722_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
