@@ -21,7 +21,7 @@ internal sealed class EventLog
     private readonly Lock _gate = new();
     private readonly IStore? _store;
     private readonly TimeProvider _clock;
-    private readonly EventEncoder _encoder = new();
+    private readonly EventEncoder _encoder;
     private readonly LinkedList<LogBatch> _window = new();
     private readonly List<LogReader> _waiting = [];
     private readonly List<(long Number, TaskCompletionSource Done)> _flushes = [];
@@ -43,6 +43,7 @@ internal sealed class EventLog
     {
         Id = id;
         _store = store;
+        _encoder = new EventEncoder(numbered: store is not null);
         _clock = clock;
         _last = _taken = _published = last;
     }

@@ -127,8 +127,8 @@ public sealed class StoreCommitTests : StoreTests
     public async Task Commit_EndOfARun_KeepsTheFirstEnd()
     {
         await Store.CommitAsync(new WriteSet { StartedRun = Rows.Run() });
-        await Store.CommitAsync(new WriteSet { EndedRun = new RunEnd("r1", "stop", 70) });
-        await Store.CommitAsync(new WriteSet { EndedRun = new RunEnd("r1", "error", 80) });
+        await Store.CommitAsync(new WriteSet { EndedRun = new RunOutcome("r1", "stop", 70) });
+        await Store.CommitAsync(new WriteSet { EndedRun = new RunOutcome("r1", "error", 80) });
 
         var run = await Store.FindRunAsync("r1", Cancellation);
         Assert.Equal((70, "stop"), (run!.EndedAt, run.EndReason));

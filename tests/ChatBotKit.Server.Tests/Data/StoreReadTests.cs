@@ -92,7 +92,7 @@ public sealed class StoreReadTests : StoreTests
     {
         await Store.CommitAsync(new WriteSet { StartedRun = Rows.Run("late", startedAt: 9) });
         await Store.CommitAsync(new WriteSet { StartedRun = Rows.Run("early", startedAt: 3) });
-        await Store.CommitAsync(new WriteSet { StartedRun = Rows.Run("ended", startedAt: 5), EndedRun = new RunEnd("ended", "stop", 6) });
+        await Store.CommitAsync(new WriteSet { StartedRun = Rows.Run("ended", startedAt: 5), EndedRun = new RunOutcome("ended", "stop", 6) });
 
         var open = await Store.ListOpenRunsAsync(Cancellation);
 
@@ -107,6 +107,28 @@ public sealed class StoreReadTests : StoreTests
 
         Assert.Equivalent(token, await Store.FindApiTokenAsync(new byte[] { 7, 8, 9 }, Cancellation), strict: true);
         Assert.Null(await Store.FindApiTokenAsync(new byte[] { 7, 8 }, Cancellation));
+    }
+
+    [Fact]
+    public async Task ListSigningKeys_Several_GivesTheNewestFirst()
+    {
+        var old = new SigningKeyEntity { Id = "old", PublicJwk = "{}", ProtectedPrivateKey = [1], CreatedAt = 5, RetiredAt = 6, RevokedAt = 7 };
+        var current = new SigningKeyEntity { Id = "current", PublicJwk = "{}", ProtectedPrivateKey = [2], CreatedAt = 6 };
+        await Store.WriteAsync(db =>
+        {
+            db.SigningKeys.AddRange(old, current);
+            return 0;
+        }, Cancellation);
+
+        Assert.Equivalent(new[] { current, old }, await Store.ListSigningKeysAsync(Cancellation), strict: true);
+    }
+
+    [Fact]
+    public async Task AnyAccount_BeforeAndAfterTheFirst_TellsThemApart()
+    {
+        Assert.False(await Store.AnyAccountAsync(Cancellation));
+        await Store.WriteAsync(db => db.Accounts.Add(new AccountEntity { Id = "a1", CreatedAt = 1 }), Cancellation);
+        Assert.True(await Store.AnyAccountAsync(Cancellation));
     }
 
     [Fact]

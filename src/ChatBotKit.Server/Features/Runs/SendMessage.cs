@@ -39,7 +39,7 @@ internal sealed class SingleEventResult<T>(T data, ResponseFormat format) : IRes
         StreamHeaders.Apply(httpContext.Response, format);
         var json = JsonSerializer.SerializeToUtf8Bytes(data, ServerJson.Of<T>(httpContext));
         var clock = httpContext.RequestServices.GetRequiredService<TimeProvider>();
-        var encoder = new EventEncoder();
+        var encoder = new EventEncoder(numbered: false);
         encoder.WriteEvent("result", json, clock.GetUtcNow().ToUnixTimeMilliseconds(), id: 1);
         StreamFrames.WriteLines(httpContext.Response.BodyWriter, format, new LogBatch(1, 1, encoder.Take()));
         await httpContext.Response.BodyWriter.FlushAsync(httpContext.RequestAborted);

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit.Contracts.Tests;
+
+public sealed class RoundTripTests
+{
+    // These travel in the query or are read by the converter of RunEvent.
+    private static readonly Type[] NotBodies =
+    [
+        typeof(ListRequest), typeof(ConversationListRequest), typeof(MessageListRequest), typeof(AttachmentListRequest),
+        typeof(ModelListRequest), typeof(ConversationUsageRequest),
+    ];
+
+    public static TheoryData<Type> Bodies =>
+    [
+        .. typeof(ChatBotKitJson).Assembly.GetExportedTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false })
+            .Where(type => type.GetMethod("<Clone>$") is not null)
+            .Where(type => !type.IsAssignableTo(typeof(RunEvent)) && !NotBodies.Contains(type)),
+        typeof(ListResponse<ConversationItem>),
+        typeof(ListResponse<ConversationExportItem>),
+        typeof(ListResponse<MessageItem>),
+        typeof(ListResponse<AttachmentItem>),
+        typeof(ListResponse<ModelItem>),
+        typeof(RunEvent),
+        typeof(TokenEventData),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public void Record_WithEveryField_SurvivesBothOptions(Type type)
+    {
+        var json = SampleJson.Of(type).ToJsonString();
+
+        foreach (var options in new[] { ChatBotKitJson.ServerOptions, ChatBotKitJson.ClientOptions })
+        {
+            var value = JsonSerializer.Deserialize(json, options.GetTypeInfo(type));
+            var written = JsonSerializer.Serialize(value, options.GetTypeInfo(type));
+            Assert.True(JsonNode.DeepEquals(JsonNode.Parse(json), JsonNode.Parse(written)), $"expected {json}\nactual   {written}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public void Record_WithUnknownField_KeepsItOrIsARequest(Type type)
+    {
+        if (SampleJson.Of(type) is not JsonObject sample)
+            return;
+        sample["fromTheFuture"] = new JsonObject { ["deep"] = 1 };
+
+        var value = JsonSerializer.Deserialize(sample, ChatBotKitJson.ClientOptions.GetTypeInfo(type));
+
+        if (value is ApiObject)
+            Assert.True(JsonNode.DeepEquals(sample, JsonSerializer.SerializeToNode(value, ChatBotKitJson.ClientOptions.GetTypeInfo(type))));
+        else if (value is not (RunEvent or TokenEventData))
+            Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(sample, ChatBotKitJson.ServerOptions.GetTypeInfo(type)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public void RequiredField_Missing_IsRefusedByServersAndTakenByClients(Type type)
+    {
+        var info = ChatBotKitJson.ServerOptions.GetTypeInfo(type);
+        foreach (var property in info.Properties.Where(property => property.IsRequired))
+        {
+            var sample = SampleJson.Of(type).AsObject();
+            sample.Remove(property.Name);
+
+            Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(sample, info));
+            Assert.NotNull(JsonSerializer.Deserialize(sample, ChatBotKitJson.ClientOptions.GetTypeInfo(type)));
+        }
+    }
+}
