@@ -19,8 +19,7 @@ internal static class ModelProviderSetup
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IPassageSearch, PassageSearch>();
         if (ReadOpenAi(configuration) is { } openAi)
-            services.AddSingleton<IModelProvider>(provider =>
-                new OpenAiProvider(openAi, OpenAiConnection.Create(), provider.GetRequiredService<TimeProvider>()));
+            AddOpenAi(services, openAi);
         services.AddSingleton<IModelProvider, ExtractiveProvider>();
         services.AddSingleton(ReadOptions(configuration));
         services.AddSingleton<ModelRegistry>();
@@ -37,6 +36,15 @@ internal static class ModelProviderSetup
         params ModelDescription[] models) =>
         services.AddSingleton<IModelProvider>(provider =>
             new ChatClientProvider(name, client(provider), models, provider.GetRequiredService<TimeProvider>()));
+
+    private static void AddOpenAi(IServiceCollection services, OpenAiOptions options)
+    {
+        services.AddKeyedSingleton(OpenAiProvider.ProviderName, (_, _) => OpenAiConnection.Create());
+        services.AddSingleton<IModelProvider>(provider => new OpenAiProvider(
+            options,
+            provider.GetRequiredKeyedService<HttpClient>(OpenAiProvider.ProviderName),
+            provider.GetRequiredService<TimeProvider>()));
+    }
 
     private static ModelOptions ReadOptions(IConfiguration configuration) => new()
     {

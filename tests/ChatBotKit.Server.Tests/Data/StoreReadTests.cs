@@ -110,6 +110,28 @@ public sealed class StoreReadTests : StoreTests
     }
 
     [Fact]
+    public async Task ListSigningKeys_Several_GivesTheNewestFirst()
+    {
+        var old = new SigningKeyEntity { Id = "old", PublicJwk = "{}", ProtectedPrivateKey = [1], CreatedAt = 5, RetiredAt = 6, RevokedAt = 7 };
+        var current = new SigningKeyEntity { Id = "current", PublicJwk = "{}", ProtectedPrivateKey = [2], CreatedAt = 6 };
+        await Store.WriteAsync(db =>
+        {
+            db.SigningKeys.AddRange(old, current);
+            return 0;
+        }, Cancellation);
+
+        Assert.Equivalent(new[] { current, old }, await Store.ListSigningKeysAsync(Cancellation), strict: true);
+    }
+
+    [Fact]
+    public async Task AnyAccount_BeforeAndAfterTheFirst_TellsThemApart()
+    {
+        Assert.False(await Store.AnyAccountAsync(Cancellation));
+        await Store.WriteAsync(db => db.Accounts.Add(new AccountEntity { Id = "a1", CreatedAt = 1 }), Cancellation);
+        Assert.True(await Store.AnyAccountAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task Find_UnknownIds_IsNull()
     {
         Assert.Null(await Store.FindRunAsync("unknown", Cancellation));

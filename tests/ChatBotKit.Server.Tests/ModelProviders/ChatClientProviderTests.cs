@@ -96,6 +96,17 @@ public sealed class ChatClientProviderTests
     }
 
     [Fact]
+    public async Task Failure_BeforeTheStreamIsReturned_IsTranslated()
+    {
+        using var client = new ScriptedChatClient { Refusal = new ArgumentException("too many messages") };
+
+        var exception = await Assert.ThrowsAsync<ModelProviderException>(
+            () => ModelAnswer.ReadAsync(Provider(client), ModelRequests.Hello()));
+
+        Assert.Equal("The model provider mine failed: too many messages", exception.Message);
+    }
+
+    [Fact]
     public async Task Failure_ConnectionBrokenInMidStream_IsBroken() =>
         Assert.Equal(ModelFailure.Broken, (await FailAsync(new IOException("reset"))).Failure);
 
@@ -173,12 +184,19 @@ public sealed class ChatClientProviderTests
 
         public Exception? Failure { get; init; }
 
+        public Exception? Refusal { get; init; }
+
         public bool IsSilentAtTheEnd { get; init; }
 
-        public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-            IEnumerable<ChatMessage> messages, ChatOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
         {
             (Messages, Options) = ([.. messages], options);
+            return Refusal is null ? PlayAsync(cancellationToken) : throw Refusal;
+        }
+
+        private async IAsyncEnumerable<ChatResponseUpdate> PlayAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+        {
             foreach (var update in updates)
                 yield return update;
             if (IsSilentAtTheEnd)

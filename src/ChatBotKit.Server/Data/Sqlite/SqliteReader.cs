@@ -21,6 +21,8 @@ internal sealed class SqliteReader : IDisposable
     private readonly SqliteStatement _session;
     private readonly SqliteStatement _apiToken;
     private readonly SqliteStatement _idempotency;
+    private readonly SqliteStatement _anyAccount;
+    private readonly SqliteStatement _signingKeys;
 
     public SqliteReader(SqliteConnections connections)
     {
@@ -54,6 +56,8 @@ internal sealed class SqliteReader : IDisposable
         _idempotency = Prepare($"""
             SELECT {SqliteRows.Idempotency} FROM "IdempotencyKeys" WHERE "Scope" = $Scope AND "Key" = $Key
             """, "Scope", "Key");
+        _anyAccount = Prepare("""SELECT 1 FROM "Accounts" LIMIT 1""");
+        _signingKeys = Prepare($"""SELECT {SqliteRows.SigningKey} FROM "SigningKeys" ORDER BY "CreatedAt" DESC, "Id" """);
     }
 
     public ConversationSnapshot? LoadConversation(string conversationId, int maxMessages)
@@ -124,6 +128,14 @@ internal sealed class SqliteReader : IDisposable
 
     public IdempotencyEntity? FindIdempotency(string scope, string key) =>
         Single(_idempotency.Query(scope, key), SqliteRows.ReadIdempotency);
+
+    public bool AnyAccount()
+    {
+        using var rows = _anyAccount.Query();
+        return rows.Read();
+    }
+
+    public IReadOnlyList<SigningKeyEntity> ListSigningKeys() => List(_signingKeys.Query(), SqliteRows.ReadSigningKey);
 
     /// <summary>Closing the connection finalizes what was prepared on it.</summary>
     public void Dispose() => _connection.Dispose();

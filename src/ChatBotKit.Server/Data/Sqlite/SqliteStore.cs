@@ -117,6 +117,12 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
     public ValueTask<IdempotencyEntity?> FindIdempotencyAsync(string scope, string key, CancellationToken cancellationToken) =>
         _readers.ReadAsync((scope, key), static (reader, pair) => reader.FindIdempotency(pair.scope, pair.key), cancellationToken);
 
+    public ValueTask<bool> AnyAccountAsync(CancellationToken cancellationToken) =>
+        _readers.ReadAsync(0, static (reader, _) => reader.AnyAccount(), cancellationToken);
+
+    public ValueTask<IReadOnlyList<SigningKeyEntity>> ListSigningKeysAsync(CancellationToken cancellationToken) =>
+        _readers.ReadAsync(0, static (reader, _) => reader.ListSigningKeys(), cancellationToken);
+
     public Task<int> DeleteEndedRunsAsync(long endedBefore, CancellationToken cancellationToken) =>
         SweepAsync(SqliteSweeps.DeleteEndedRuns, endedBefore, cancellationToken);
 

@@ -1,0 +1,29 @@
+namespace ChatBotKit;
+
+/// <summary>
+/// The whole API: one property for each resource, on paths like those of the routes. All of them share the options and
+/// connections of this client.
+/// </summary>
+public class ChatBotKitApi : ChatBotKitClient
+{
+    /// <summary>Makes a client of the whole API.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public ChatBotKitApi(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected ChatBotKitApi()
+    {
+    }
+
+    /// <summary>Gets the conversations and what belongs to them.</summary>
+    public virtual ConversationClient Conversation => field ??= new ConversationClient(this);
+
+    /// <summary>Gets the channels, on which messages are published and received.</summary>
+    public virtual ChannelClient Channel => field ??= new ChannelClient(this);
+
+    /// <summary>Gets what the platform offers.</summary>
+    public virtual PlatformClient Platform => field ??= new PlatformClient(this);
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+
+namespace ChatBotKit;
+
+/// <summary>
+/// The base of all clients: it knows where the API is and with which credential to call it. Clients are safe for use
+/// by many threads and cheap; those that are reached from one another share their connections.
+/// </summary>
+[DebuggerDisplay("{GetType().Name,nq} {Url}")]
+public class ChatBotKitClient
+{
+    private readonly Transport? _transport;
+
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public ChatBotKitClient(ChatBotKitClientOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _transport = new Transport(options);
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    protected ChatBotKitClient(ChatBotKitClient parent)
+    {
+        ArgumentNullException.ThrowIfNull(parent);
+        _transport = parent._transport;
+    }
+
+    /// <summary>Makes a client without options, for fakes that override the operations they need.</summary>
+    protected ChatBotKitClient()
+    {
+    }
+
+    /// <summary>Gets the API token or session token of the calls.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public string Secret => _transport?.Options.Secret ?? "";
+
+    /// <summary>Gets the address of the API: scheme, host and port.</summary>
+    public Uri Url => _transport?.Addresses.BaseUrl ?? ChatBotKitClientOptions.DefaultBaseUrl;
+
+    /// <summary>
+    /// Prepares a call of any route, also of those for which there is no method. Nothing is sent until the result is
+    /// awaited or enumerated.
+    /// </summary>
+    /// <typeparam name="T">The whole answer; its type must be known to <see cref="ChatBotKitJson"/>.</typeparam>
+    /// <typeparam name="U">
+    /// One part of the streamed answer: <see cref="RunEvent"/> for a run, <see cref="ChannelMessageEvent"/> for a channel,
+    /// else the type of a list's items.
+    /// </typeparam>
+    /// <param name="path">The path, such as <c>/api/v1/conversation/list</c>, or an address.</param>
+    /// <param name="options">What to send; null sends a GET without query.</param>
+    /// <returns>The call.</returns>
+    /// <exception cref="InvalidOperationException">The client is a fake and has no options.</exception>
+    public virtual ResponsePromise<T, U> ClientFetch<T, U>(string path, ClientFetchOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var transport = RequireTransport();
+        var request = transport.CreateRequest(path, options ?? new ClientFetchOptions());
+        return new ResponsePromise<T, U>(
+            token => transport.FetchAsync<T>(request, token),
+            token => transport.StreamAsync<U>(request, token));
+    }
+
+    private protected ResponsePromise<T, U> Call<T, U>(Route route, ClientFetchOptions options) =>
+        ClientFetch<T, U>(route.Path, options with { Endpoint = route.Template, RouteValues = route.Values });
+
+    private protected Task<T> GetAsync<T>(Route route, IReadOnlyDictionary<string, object?>? query, CancellationToken cancellationToken) =>
+        Call<T, T>(route, new ClientFetchOptions { Query = query, CancellationToken = cancellationToken }).AsTask(CancellationToken.None);
+
+    private protected Task<T> PostAsync<T>(Route route, object? record, CancellationToken cancellationToken) =>
+        Call<T, T>(route, Body(record, cancellationToken)).AsTask(CancellationToken.None);
+
+    // The API wants a JSON body on every POST, also on those that carry nothing.
+    private protected static ClientFetchOptions Body(object? record, CancellationToken cancellationToken) =>
+        new() { Record = record ?? new EmptyRequest(), CancellationToken = cancellationToken };
+
+    private protected Task DownloadAsync(Route route, ClientFetchOptions options, Stream destination)
+    {
+        var transport = RequireTransport();
+        var request = transport.CreateRequest(route.Path, options with { Endpoint = route.Template, RouteValues = route.Values });
+        return transport.DownloadAsync(request, destination);
+    }
+
+    private protected Task SendAsync(string url, ClientFetchOptions options)
+    {
+        var transport = RequireTransport();
+        return transport.SendAsync(transport.CreateRequest(url, options));
+    }
+
+    private Transport RequireTransport() => _transport ?? throw new InvalidOperationException(
+        $"{GetType().Name} was made without options, so each of its operations that is used must be overridden.");
+}

@@ -1,0 +1,143 @@
+namespace ChatBotKit;
+
+/// <summary>Conversations: a stored one keeps its messages, a stateless call brings them along.</summary>
+public partial class ConversationClient : ChatBotKitClient
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public ConversationClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public ConversationClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected ConversationClient()
+    {
+    }
+
+    /// <summary>Gets the messages of conversations.</summary>
+    public virtual MessageClient Message => field ??= new MessageClient(this);
+
+    /// <summary>Gets the sessions, with which end users reach a conversation.</summary>
+    public virtual SessionClient Session => field ??= new SessionClient(this);
+
+    /// <summary>Gets the files of conversations.</summary>
+    public virtual ConversationAttachmentClient Attachment => field ??= new ConversationAttachmentClient(this);
+
+    /// <summary>Gets who conversations are with.</summary>
+    public virtual ConversationContactClient Contact => field ??= new ConversationContactClient(this);
+
+    /// <summary>Gets what conversations use.</summary>
+    public virtual ConversationUsageClient Usage => field ??= new ConversationUsageClient(this);
+
+    /// <summary>Gets the runs of conversations, which can be watched again and given up.</summary>
+    public virtual ConversationRunClient Run => field ??= new ConversationRunClient(this);
+
+    /// <summary>Lists the conversations, newest first if nothing else is asked for.</summary>
+    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Awaited one page, enumerated the conversations of all pages.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual ResponsePromise<ListResponse<ConversationItem>, ConversationItem> ListAsync(
+        ConversationListRequest? request = null, CancellationToken cancellationToken = default) =>
+        Call<ListResponse<ConversationItem>, ConversationItem>(new Route("/api/v1/conversation/list"), Query(request, cancellationToken));
+
+    /// <summary>Exports conversations together with what user and bot have said.</summary>
+    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Awaited one page, enumerated the conversations of all pages.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual ResponsePromise<ListResponse<ConversationExportItem>, ConversationExportItem> ExportAsync(
+        ConversationListRequest? request = null, CancellationToken cancellationToken = default) =>
+        Call<ListResponse<ConversationExportItem>, ConversationExportItem>(new Route("/api/v1/conversation/export"), Query(request, cancellationToken));
+
+    /// <summary>Exports conversations as a CSV file.</summary>
+    /// <param name="destination">Where the file is written; it stays open.</param>
+    /// <param name="request">Which part of the list; null for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>A task that ends when the file is complete.</returns>
+    /// <exception cref="ChatBotKitException">The call failed; a part of the file may have been written.</exception>
+    public virtual Task ExportCsvAsync(
+        Stream destination, ConversationListRequest? request = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        var options = Query(request, cancellationToken) with { Headers = new Dictionary<string, string> { ["Accept"] = "text/csv" } };
+        return DownloadAsync(new Route("/api/v1/conversation/export"), options, destination);
+    }
+
+    /// <summary>Makes a conversation.</summary>
+    /// <param name="request">What it is like; null makes an empty one.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the conversation, and its messages when the request had some.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<ConversationCreateResponse> CreateAsync(
+        ConversationCreateRequest? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<ConversationCreateResponse>(new Route("/api/v1/conversation/create"), request, cancellationToken);
+
+    /// <summary>Fetches a conversation without its messages.</summary>
+    /// <param name="conversationId">The id of the conversation.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The conversation.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such conversation.</exception>
+    public virtual Task<ConversationItem> FetchAsync(string conversationId, CancellationToken cancellationToken = default) =>
+        GetAsync<ConversationItem>(Route.OfConversation("fetch", conversationId), query: null, cancellationToken);
+
+    /// <summary>Changes a conversation; fields that are not set stay as they are.</summary>
+    /// <param name="conversationId">The id of the conversation.</param>
+    /// <param name="request">What changes.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the conversation.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> UpdateAsync(
+        string conversationId, ConversationUpdateRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<IdResponse>(Route.OfConversation("update", conversationId), request, cancellationToken);
+    }
+
+    /// <summary>Deletes a conversation with its messages and ends its runs.</summary>
+    /// <param name="conversationId">The id of the conversation.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the conversation.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> DeleteAsync(string conversationId, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(Route.OfConversation("delete", conversationId), record: null, cancellationToken);
+
+    /// <summary>Says that a conversation is good. Further ratings within an hour may be ignored.</summary>
+    /// <param name="conversationId">The id of the conversation.</param>
+    /// <param name="request">How good and why; null for the best rating.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the conversation.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> UpvoteAsync(
+        string conversationId, UpvoteRequest? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(Route.OfConversation("upvote", conversationId), request, cancellationToken);
+
+    /// <summary>Says that a conversation is bad. Further ratings within an hour may be ignored.</summary>
+    /// <param name="conversationId">The id of the conversation.</param>
+    /// <param name="request">How bad and why; null for the worst rating.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the conversation.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> DownvoteAsync(
+        string conversationId, DownvoteRequest? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(Route.OfConversation("downvote", conversationId), request, cancellationToken);
+
+    private static ClientFetchOptions Query(ConversationListRequest? request, CancellationToken cancellationToken) => new()
+    {
+        Query = new Dictionary<string, object?>(QueryString.Of(request))
+        {
+            ["botId"] = request?.BotId,
+            ["contactId"] = request?.ContactId,
+            ["taskId"] = request?.TaskId,
+        },
+        CancellationToken = cancellationToken,
+    };
+}

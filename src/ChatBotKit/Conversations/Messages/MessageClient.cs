@@ -1,0 +1,115 @@
+namespace ChatBotKit;
+
+/// <summary>The messages of stored conversations.</summary>
+public class MessageClient : ChatBotKitClient
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public MessageClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public MessageClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected MessageClient()
+    {
+    }
+
+    /// <summary>Lists the messages of a conversation, oldest first if nothing else is asked for.</summary>
+    /// <param name="conversationId">The id of the conversation.</param>
+    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Awaited one page, enumerated the messages of all pages.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual ResponsePromise<ListResponse<MessageItem>, MessageItem> ListAsync(
+        string conversationId, MessageListRequest? request = null, CancellationToken cancellationToken = default) =>
+        Call<ListResponse<MessageItem>, MessageItem>(
+            Route.OfConversation("message/list", conversationId),
+            new ClientFetchOptions { Query = QueryString.Of(request), CancellationToken = cancellationToken });
+
+    /// <summary>Stores a message; the model is not called.</summary>
+    /// <param name="conversationId">The id of the conversation.</param>
+    /// <param name="request">The message.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the message.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<MessageCreateResponse> CreateAsync(
+        string conversationId, MessageCreateRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<MessageCreateResponse>(Route.OfConversation("message/create", conversationId), request, cancellationToken);
+    }
+
+    /// <summary>Fetches a message.</summary>
+    /// <param name="conversationId">The id of the conversation.</param>
+    /// <param name="messageId">The id of the message.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The message.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such message.</exception>
+    public virtual Task<MessageItem> FetchAsync(string conversationId, string messageId, CancellationToken cancellationToken = default) =>
+        GetAsync<MessageItem>(Route.OfMessage("fetch", conversationId, messageId), query: null, cancellationToken);
+
+    /// <summary>Changes a message; fields that are not set stay as they are.</summary>
+    /// <param name="conversationId">The id of the conversation.</param>
+    /// <param name="messageId">The id of the message.</param>
+    /// <param name="request">What changes.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the message.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<MessageUpdateResponse> UpdateAsync(
+        string conversationId, string messageId, MessageUpdateRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<MessageUpdateResponse>(Route.OfMessage("update", conversationId, messageId), request, cancellationToken);
+    }
+
+    /// <summary>Deletes a message.</summary>
+    /// <param name="conversationId">The id of the conversation.</param>
+    /// <param name="messageId">The id of the message.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the message.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> DeleteAsync(string conversationId, string messageId, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(Route.OfMessage("delete", conversationId, messageId), record: null, cancellationToken);
+
+    /// <summary>Says that a message is good. Further ratings within an hour may be ignored.</summary>
+    /// <param name="conversationId">The id of the conversation.</param>
+    /// <param name="messageId">The id of the message.</param>
+    /// <param name="request">How good and why; null for the best rating.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the message.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> UpvoteAsync(
+        string conversationId, string messageId, UpvoteRequest? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(Route.OfMessage("upvote", conversationId, messageId), request, cancellationToken);
+
+    /// <summary>Says that a message is bad. Further ratings within an hour may be ignored.</summary>
+    /// <param name="conversationId">The id of the conversation.</param>
+    /// <param name="messageId">The id of the message.</param>
+    /// <param name="request">How bad and why; null for the worst rating.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the message.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> DownvoteAsync(
+        string conversationId, string messageId, DownvoteRequest? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(Route.OfMessage("downvote", conversationId, messageId), request, cancellationToken);
+
+    /// <summary>Has a message spoken.</summary>
+    /// <param name="conversationId">The id of the conversation.</param>
+    /// <param name="messageId">The id of the message.</param>
+    /// <param name="request">Which part of it; null for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Where the speech can be heard.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<MessageSynthesizeResponse> SynthesizeAsync(
+        string conversationId, string messageId, MessageSynthesizeRequest? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<MessageSynthesizeResponse>(
+            Route.OfMessage("synthesize", conversationId, messageId), request ?? new MessageSynthesizeRequest(), cancellationToken);
+}

@@ -1,0 +1,57 @@
+namespace ChatBotKit;
+
+/// <summary>
+/// Runs in stored conversations, on servers that keep a log of them. The id of a run comes in the header
+/// <c>X-Run-Id</c> of the answer that started it.
+/// </summary>
+public class ConversationRunClient : ChatBotKitClient
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public ConversationRunClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public ConversationRunClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected ConversationRunClient()
+    {
+    }
+
+    /// <summary>Reads the log of a run from some event on and follows it to the end. A broken stream goes on by itself.</summary>
+    /// <param name="conversationId">The id of the conversation.</param>
+    /// <param name="runId">The id of the run.</param>
+    /// <param name="after">The number of the last event already seen; null begins with the first.</param>
+    /// <param name="cancellationToken">Ends the reading, not the run.</param>
+    /// <returns>The events of the run.</returns>
+    /// <exception cref="ChatBotKitException">The call or the run failed.</exception>
+    public virtual IAsyncEnumerable<RunEvent> StreamAsync(
+        string conversationId, string runId, long? after = null, CancellationToken cancellationToken = default)
+    {
+        var route = Route.OfRun("stream", conversationId, runId);
+        return Call<RunEvent, RunEvent>(route, new ClientFetchOptions
+        {
+            Query = new Dictionary<string, object?> { ["after"] = after },
+            RunId = runId,
+            After = after,
+            ResumePath = _ => route.Path,
+            CancellationToken = cancellationToken,
+        });
+    }
+
+    /// <summary>Ends a run before its time. What the model has said so far is kept.</summary>
+    /// <param name="conversationId">The id of the conversation.</param>
+    /// <param name="runId">The id of the run.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the run.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> AbortAsync(string conversationId, string runId, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(Route.OfRun("abort", conversationId, runId), new AbortRunRequest(), cancellationToken);
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace ChatBotKit;
+
+/// <summary>Reads a whole JSON answer, which may be an error even though its status is 200.</summary>
+internal static class AnswerReader
+{
+    public static T Read<T>(JsonTypeInfo<T> type, ReadOnlySpan<byte> body, FailureSource source)
+    {
+        try
+        {
+            if (HoldsOnlyAnError(body, type))
+                throw Failure.OfError(Failure.TryReadError(body), source);
+            return JsonSerializer.Deserialize(body, type) ?? throw Failure.OfInvalidAnswer(body, source, cause: null);
+        }
+        catch (JsonException exception)
+        {
+            throw Failure.OfInvalidAnswer(body, source, exception);
+        }
+    }
+
+    // A long run may fail after the status has been sent; what then follows has none of the fields of an answer.
+    private static bool HoldsOnlyAnError(ReadOnlySpan<byte> body, JsonTypeInfo type)
+    {
+        var reader = new Utf8JsonReader(body);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            return false;
+
+        var hasCode = false;
+        var hasMessage = false;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            foreach (var property in type.Properties)
+            {
+                if (reader.ValueTextEquals(property.Name))
+                    return false;
+            }
+
+            hasCode |= reader.ValueTextEquals("code"u8);
+            hasMessage |= reader.ValueTextEquals("message"u8);
+            reader.Skip();
+        }
+
+        return hasCode && hasMessage;
+    }
+}

@@ -1,0 +1,115 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace ChatBotKit;
+
+/// <summary>
+/// Reads JSON Lines one line at a time, so that every good line before a bad one is delivered, and makes nothing for a
+/// line but its item.
+/// </summary>
+internal static class JsonLines
+{
+    private const long LongestLine = 32 * 1024 * 1024;
+
+    public static async IAsyncEnumerable<T> ReadAsync<T>(
+        LineSource source, LineParser<T> parser, IdleWatch idle, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var watch = new ReadWatch(idle, cancellationToken);
+        var reader = source.Reader;
+        var searched = 0L;
+        while (true)
+        {
+            var read = await ReadBufferAsync(reader, watch, source.FailureSource, cancellationToken).ConfigureAwait(false);
+            var buffer = read.Buffer;
+            while (TryTakeLine(ref buffer, ref searched, out var line))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (Parse(parser, line, isCut: false, source.FailureSource, out var item))
+                    yield return item!;
+            }
+
+            if (read.IsCompleted)
+            {
+                if (Parse(parser, buffer, isCut: true, source.FailureSource, out var last))
+                    yield return last!;
+                yield break;
+            }
+
+            if (buffer.Length > LongestLine)
+                throw Failure.OfInvalidAnswer(buffer.FirstSpan, source.FailureSource, new InvalidDataException("A line is longer than 32 MiB."));
+            reader.AdvanceTo(buffer.Start, buffer.End);
+        }
+    }
+
+    private static async ValueTask<ReadResult> ReadBufferAsync(
+        PipeReader reader, ReadWatch watch, FailureSource source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var pending = reader.ReadAsync(watch.Token);
+            if (pending.IsCompleted)
+                return await pending.ConfigureAwait(false);
+            watch.Start();
+            var read = await pending.ConfigureAwait(false);
+            watch.Stop();
+            return read;
+        }
+        catch (OperationCanceledException exception)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Failure.OfCutStream("The stream was silent for too long, so its connection counts as lost.", source, exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Failure.OfConnection(exception, source);
+        }
+    }
+
+    // What has been searched before is not searched again, or a long line in small pieces would take quadratic time.
+    private static bool TryTakeLine(ref ReadOnlySequence<byte> buffer, ref long searched, out ReadOnlySequence<byte> line)
+    {
+        if (buffer.Slice(searched).PositionOf((byte)'\n') is not { } end)
+        {
+            searched = buffer.Length;
+            line = default;
+            return false;
+        }
+
+        line = buffer.Slice(0, end);
+        buffer = buffer.Slice(buffer.GetPosition(1, end));
+        searched = 0;
+        return true;
+    }
+
+    private static bool Parse<T>(LineParser<T> parser, in ReadOnlySequence<byte> line, bool isCut, FailureSource source, out T? item)
+    {
+        item = default;
+        if (IsBlank(line))
+            return false;
+
+        try
+        {
+            return parser.TryParse(line, source, out item);
+        }
+        catch (JsonException exception)
+        {
+            if (isCut)
+                throw Failure.OfCutStream("The stream ended in the middle of a line.", source, exception);
+            throw Failure.OfInvalidAnswer(line.FirstSpan, source, exception);
+        }
+    }
+
+    private static bool IsBlank(in ReadOnlySequence<byte> line)
+    {
+        foreach (var segment in line)
+        {
+            if (segment.Span.IndexOfAnyExcept(" \t\r"u8) >= 0)
+                return false;
+        }
+
+        return true;
+    }
+}

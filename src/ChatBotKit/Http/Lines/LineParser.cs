@@ -1,0 +1,35 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace ChatBotKit;
+
+/// <summary>Turns a line into an item, into nothing for a sign of life, or into the exception of an error line.</summary>
+internal abstract class LineParser<T>
+{
+    public abstract bool TryParse(in ReadOnlySequence<byte> line, FailureSource source, out T? item);
+
+    protected static TValue? Deserialize<TValue>(in ReadOnlySequence<byte> line)
+    {
+        var reader = new Utf8JsonReader(line);
+        var value = JsonSerializer.Deserialize(ref reader, TypeInfo<TValue>.Value);
+        if (reader.Read())
+            throw new JsonException("There is something behind the object of a line.");
+        return value;
+    }
+
+    /// <summary>Looking up a type costs a dictionary access, which would be paid for every token.</summary>
+    protected static class TypeInfo<TValue>
+    {
+        public static readonly JsonTypeInfo<TValue> Value = (JsonTypeInfo<TValue>)ChatBotKitJson.ClientOptions.GetTypeInfo(typeof(TValue));
+    }
+}
+
+/// <summary>Chooses the parser by the type of the items.</summary>
+internal static class LineParser
+{
+    public static LineParser<T> For<T>() =>
+        typeof(T) == typeof(RunEvent) ? (LineParser<T>)(object)RunEventLines.Instance
+        : typeof(T) == typeof(ChannelMessageEvent) ? (LineParser<T>)(object)new EnvelopedLines<ChannelMessageEvent>("message", wholeLine: true)
+        : new EnvelopedLines<T>("item", wholeLine: false);
+}

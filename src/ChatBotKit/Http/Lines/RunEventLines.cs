@@ -1,0 +1,35 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace ChatBotKit;
+
+/// <summary>Lines of a run.</summary>
+internal sealed class RunEventLines : LineParser<RunEvent>
+{
+    public static RunEventLines Instance { get; } = new();
+
+    public override bool TryParse(in ReadOnlySequence<byte> line, FailureSource source, out RunEvent? item)
+    {
+        item = ReadEvent(line, source);
+        return item switch
+        {
+            PingEvent or NopEvent => false,
+            ErrorEvent error => throw Failure.OfError(error.Data, source),
+            UnknownEvent { Type: "error" } => throw Failure.OfError(error: null, source),
+            _ => true,
+        };
+    }
+
+    private static RunEvent ReadEvent(in ReadOnlySequence<byte> line, FailureSource source)
+    {
+        try
+        {
+            return Deserialize<RunEvent>(line) ?? throw new JsonException("An event must be an object.");
+        }
+        catch (JsonException) when (Failure.TryReadError(line.ToArray()) is { Code: not null } error)
+        {
+            // Not an event but the error body of a call that failed after its status had been sent.
+            throw Failure.OfError(error, source);
+        }
+    }
+}

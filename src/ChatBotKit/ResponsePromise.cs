@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+
+namespace ChatBotKit;
+
+/// <summary>
+/// A call that has not been sent yet. <c>await</c> sends it and gives the whole answer; <c>await foreach</c> sends it and
+/// gives the parts as they arrive. Nothing happens until one of the two is done.
+/// </summary>
+/// <typeparam name="T">The whole answer.</typeparam>
+/// <typeparam name="U">One part of the streamed answer.</typeparam>
+public sealed class ResponsePromise<T, U> : IAsyncEnumerable<U>
+{
+    private readonly Func<CancellationToken, Task<T>> _fetch;
+    private readonly Func<CancellationToken, IAsyncEnumerable<U>> _stream;
+    private readonly Lock _gate = new();
+    private Task<T>? _answer;
+    private int _enumerated;
+
+    internal ResponsePromise(Func<CancellationToken, Task<T>> fetch, Func<CancellationToken, IAsyncEnumerable<U>> stream)
+    {
+        _fetch = fetch;
+        _stream = stream;
+    }
+
+    /// <summary>Sends the call and waits for the whole answer; awaiting again gives the same answer without another call.</summary>
+    /// <returns>What the compiler needs for <c>await</c>.</returns>
+    public TaskAwaiter<T> GetAwaiter() => AsTask().GetAwaiter();
+
+    /// <summary>Sends the call and waits for the whole answer, on the original context or on any.</summary>
+    /// <param name="continueOnCapturedContext">Whether to go on in the original context.</param>
+    /// <returns>What the compiler needs for <c>await</c>.</returns>
+    public ConfiguredTaskAwaitable<T> ConfigureAwait(bool continueOnCapturedContext) =>
+        AsTask().ConfigureAwait(continueOnCapturedContext);
+
+    /// <summary>Sends the call and gives the whole answer as a task; every later use gives the same answer.</summary>
+    /// <param name="cancellationToken">Ends the call if this is its first use, else only the waiting.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public Task<T> AsTask(CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            if (_answer is { } answer)
+                return answer.WaitAsync(cancellationToken);
+            return _answer = _fetch(cancellationToken);
+        }
+    }
+
+    /// <summary>Sends the call and gives the parts of the answer as they arrive. It can be done once.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The parts.</returns>
+    /// <exception cref="InvalidOperationException">The parts have been asked for before; a second call could run a model twice.</exception>
+    public IAsyncEnumerator<U> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
+        Interlocked.Exchange(ref _enumerated, 1) == 0
+            ? _stream(cancellationToken).GetAsyncEnumerator(cancellationToken)
+            : throw new InvalidOperationException("The stream of a call can be read once; make the call again to send it again.");
+}
+
+/// <summary>Makes answers for fakes of the clients.</summary>
+public static class ResponsePromise
+{
+    /// <summary>Makes a call that is answered at once.</summary>
+    /// <typeparam name="T">The whole answer.</typeparam>
+    /// <typeparam name="U">One part of the streamed answer.</typeparam>
+    /// <param name="answer">What <c>await</c> gives.</param>
+    /// <param name="items">What <c>await foreach</c> gives.</param>
+    /// <returns>The call.</returns>
+    public static ResponsePromise<T, U> From<T, U>(T answer, params IEnumerable<U> items) =>
+        new(_ => Task.FromResult(answer), _ => items.ToAsyncEnumerable());
+
+    /// <summary>Makes a call that is answered by functions, each of which is called when it is needed.</summary>
+    /// <typeparam name="T">The whole answer.</typeparam>
+    /// <typeparam name="U">One part of the streamed answer.</typeparam>
+    /// <param name="fetch">What <c>await</c> does.</param>
+    /// <param name="stream">What <c>await foreach</c> does.</param>
+    /// <returns>The call.</returns>
+    public static ResponsePromise<T, U> From<T, U>(
+        Func<CancellationToken, Task<T>> fetch,
+        Func<CancellationToken, IAsyncEnumerable<U>> stream) => new(fetch, stream);
+
+    /// <summary>Makes a call that fails.</summary>
+    /// <typeparam name="T">The whole answer.</typeparam>
+    /// <typeparam name="U">One part of the streamed answer.</typeparam>
+    /// <param name="exception">What both <c>await</c> and <c>await foreach</c> throw.</param>
+    /// <returns>The call.</returns>
+    public static ResponsePromise<T, U> FromException<T, U>(Exception exception) =>
+        new(_ => Task.FromException<T>(exception), _ => throw exception);
+}
