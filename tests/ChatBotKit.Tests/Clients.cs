@@ -7,6 +7,8 @@ internal static class Clients
 {
     public const string Secret = "sk-0123456789abcdef";
 
+    public static CancellationToken Token => TestContext.Current.CancellationToken;
+
     public static ChatBotKitClientOptions Options(ScriptedHandler handler) => new()
     {
         Secret = Secret,
@@ -20,7 +22,7 @@ internal static class Clients
     public static async Task<List<T>> ToListAsync<T>(this IAsyncEnumerable<T> items, List<T>? into = null)
     {
         into ??= [];
-        await foreach (var item in items.WithCancellation(TestContext.Current.CancellationToken))
+        await foreach (var item in items.WithCancellation(Token))
             into.Add(item);
         return into;
     }
