@@ -12,8 +12,7 @@ dotnet tool restore
 # A compiled model that no longer fits the entities must not stop the build that makes the new one.
 rm -rf "$compiled"
 if [[ $# -gt 0 ]]; then
-    dotnet ef migrations add "$1" --project $project --output-dir Data/Migrations/Sqlite \
-        --namespace ChatBotKit.Server.Data.Migrations.Sqlite
+    dotnet ef migrations add "$1" --project $project --output-dir Data/Migrations/Sqlite
 fi
 
 {

@@ -1,1 +1,70 @@
+using System.Diagnostics;
+using ChatBotKit;
+using Quickstart;
+
+// A backend, a session, and a client that holds nothing but the session's token.
+
+await using var server = await QuickstartServer.StartAsync(args);
+Console.WriteLine($"Server      {server.Address}{(server.IsOurs ? " (in this process, data in a temporary folder)" : "")}");
+
+// The backend knows the secret. It opens a conversation and mints a session for it.
+var backend = new ChatBotKitClientOptions { Secret = server.Secret, BaseUrl = server.Address };
+var api = new ChatBotKitApi(backend);
+var conversation = await api.Conversation.CreateAsync(new ConversationCreateRequest
+{
+    Name = "Quickstart",
+    Backstory = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "knowledge.md")),
+});
+Console.WriteLine($"Talk        {conversation.Id}");
+
+var session = await new SessionClient(backend).CreateAsync(
+    conversation.Id, new SessionCreateRequest { DurationInSeconds = 1800 }, CancellationToken.None);
+Console.WriteLine($"Session     good until {session.ExpiresAt:u}, token of {session.Token.Length} characters");
+
+// A browser or a phone gets the token, and nothing else.
+var client = new ConversationClient(backend with { Secret = session.Token });
+foreach (var question in new[] { "When are you open on Saturday?", "How much is shipping, and how long does it take?" })
+{
+    Console.WriteLine();
+    Console.WriteLine($"You  {question}");
+    Console.Write("Bot  ");
+    await AskAsync(client, session.Id, question);
+}
+
+Console.WriteLine();
+await ShowThatItIsRefusedAsync("read the settings of its conversation", () => client.FetchAsync(session.Id));
+await ShowThatItIsRefusedAsync("list conversations", async () => await client.ListAsync());
+await ShowThatItIsRefusedAsync("open a session", () => client.Session.CreateAsync(session.Id, new SessionCreateRequest(), CancellationToken.None));
+var other = await api.Conversation.CreateAsync(new ConversationCreateRequest());
+await ShowThatItIsRefusedAsync("talk to another conversation", async () =>
+    await client.CompleteAsync(other.Id, new ConversationCompleteMessageRequest { Text = "Hello" }));
 return 0;
+
+static async Task AskAsync(ConversationClient client, string conversationId, string question)
+{
+    var start = Stopwatch.GetTimestamp();
+    TimeSpan? first = null;
+    await foreach (var happened in client.CompleteAsync(conversationId, new ConversationCompleteMessageRequest { Text = question }))
+    {
+        if (happened is not TokenEvent token)
+            continue;
+        first ??= Stopwatch.GetElapsedTime(start);
+        Console.Write(token.Token);
+    }
+    Console.WriteLine();
+    Console.WriteLine($"     (first token after {first?.TotalMilliseconds:0} ms, whole answer after {Stopwatch.GetElapsedTime(start).TotalMilliseconds:0} ms)");
+}
+
+static async Task ShowThatItIsRefusedAsync(string what, Func<Task> attempt)
+{
+    try
+    {
+        await attempt();
+    }
+    catch (ChatBotKitException refusal) when (refusal.Code == ErrorCodes.NotAuthenticated)
+    {
+        Console.WriteLine($"The token may not {what}: {(int)refusal.StatusCode!} {refusal.Code}");
+        return;
+    }
+    throw new InvalidOperationException($"The token was allowed to {what}.");
+}

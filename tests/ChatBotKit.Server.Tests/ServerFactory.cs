@@ -92,7 +92,9 @@ internal sealed class ServerFactory : IAsyncDisposable
         return await Store.WriteAsync(db => db.Add(account).Entity, Token);
     }
 
-    public Task<AccountEntity> AddChildAccountAsync(string email, string? parentId = null) => AddChildOfAsync(email, parentId);
+    /// <summary>An account that the given one, by default the owner's, may act for.</summary>
+    public async Task<AccountEntity> AddChildAccountAsync(string? email = null, string? parentId = null) =>
+        await AddAccountAsync(parentId ?? await OwnerAccountIdAsync(), email);
 
     /// <summary>A new API token of the account; the secret is what a client sends.</summary>
     public async Task<string> CreateApiTokenAsync(string accountId)
@@ -100,7 +102,10 @@ internal sealed class ServerFactory : IAsyncDisposable
         var secret = ApiTokens.NewSecret();
         var token = new ApiTokenEntity
         {
-            Id = RandomId.New(), AccountId = accountId, Hash = Digest.Of(secret).ToArray(), CreatedAt = 1,
+            Id = RandomId.New(),
+            AccountId = accountId,
+            Hash = Digest.Of(secret).ToArray(),
+            CreatedAt = 1,
         };
         await Store.WriteAsync(db => db.Add(token).Entity, Token);
         return secret;
@@ -135,7 +140,4 @@ internal sealed class ServerFactory : IAsyncDisposable
             all[name] = value;
         return all;
     }
-
-    private async Task<AccountEntity> AddChildOfAsync(string email, string? parentId) =>
-        await AddAccountAsync(parentId ?? await OwnerAccountIdAsync(), email);
 }

@@ -12,12 +12,18 @@ internal sealed class RetentionService(IStoreMaintenance store, TimeProvider tim
     private static readonly TimeSpan IdempotencyKeys = TimeSpan.FromHours(24);
     private static readonly TimeSpan ChannelLogs = TimeSpan.FromHours(1);
 
+    private readonly PeriodicTimer _timer = new(Interval, time);
     private long _channelLogsSweptTo;
+
+    public override void Dispose()
+    {
+        _timer.Dispose();
+        base.Dispose();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await _timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {

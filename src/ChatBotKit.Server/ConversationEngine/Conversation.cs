@@ -93,6 +93,9 @@ internal sealed class Conversation : IRunRecorder
         }
         lock (_gate)
             _lastTurn = TakeTurnAsync(_lastTurn, run, input, model, log, abort);
+        // A request that may be repeated must find its run from now on, even while the run waits for its turn.
+        if (idempotency is not null)
+            await log.FlushAsync();
         return new RunHandle(run.Id, run.LogId);
     }
 
@@ -126,11 +129,11 @@ internal sealed class Conversation : IRunRecorder
     }
 
     /// <summary>The messages that a model would see, with the model that the settings name.</summary>
-    public async Task<(ResolvedModel Model, BotSettings Settings, List<TranscriptMessage> Transcript)> ReadAsync()
+    public async Task<(ResolvedModel Model, Persona Persona, List<TranscriptMessage> Transcript)> ReadAsync()
     {
         await RefreshAsync();
         lock (_gate)
-            return (_services.Models.Resolve(_settings.Model), Settings(), Transcript());
+            return (_services.Models.Resolve(_settings.Model), Persona(), Transcript());
     }
 
     /// <inheritdoc/>
@@ -202,7 +205,7 @@ internal sealed class Conversation : IRunRecorder
             log.Attach(rows =>
             {
                 rows.StartedRun = run;
-                rows.Idempotency = idempotency;
+                rows.Add(idempotency);
             });
             return log;
         }
@@ -232,12 +235,18 @@ internal sealed class Conversation : IRunRecorder
         {
             if (input.ChannelLogId is null)
                 log.Complete();
-            else
-                log.Flush();
+            await SettleAsync(log);
             _services.Logs.Release(run.LogId);
             Leave(run.Id);
         }
     }
+
+    /// <summary>
+    /// Waits until everything is stored, since from now on readers find the log in the store. What could not be stored
+    /// was reported already.
+    /// </summary>
+    private static Task SettleAsync(EventLog log) =>
+        log.FlushAsync().ContinueWith(static _ => { }, TaskScheduler.Default);
 
     private async Task ExecuteAsync(RunEntity run, RunInput input, ResolvedModel model, RunEvents events, RunAbort abort)
     {
@@ -250,7 +259,7 @@ internal sealed class Conversation : IRunRecorder
         List<TranscriptMessage> transcript;
         lock (_gate)
             transcript = Transcript();
-        await RunExecution.RunAsync(_services, input, Settings(), model, transcript, events, usage, run, abort);
+        await RunExecution.RunAsync(_services, input, Persona(), model, transcript, events, usage, run, abort);
     }
 
     private async Task RefreshAsync()
@@ -288,7 +297,7 @@ internal sealed class Conversation : IRunRecorder
 
     private List<TranscriptMessage> Transcript() => _transcript.ConvertAll(placed => placed.Message);
 
-    private BotSettings Settings() => new(_settings.Model, _settings.Backstory);
+    private Persona Persona() => new(_settings.Model, _settings.Backstory);
 
     private void Leave(string runId)
     {

@@ -11,10 +11,10 @@ internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
     private const int PromptPassages = 8;
 
     public IReadOnlyList<ModelMessage> Build(
-        IReadOnlyList<TranscriptMessage> transcript, BotSettings settings, RunInput input, int maxMessages)
+        IReadOnlyList<TranscriptMessage> transcript, Persona persona, RunInput input, int maxMessages)
     {
         var messages = new List<ModelMessage>();
-        var system = SystemText(transcript, settings, input);
+        var system = SystemText(transcript, persona, input);
         if (system.Length > 0)
             messages.Add(new ModelMessage(ModelRole.System, system));
 
@@ -31,15 +31,15 @@ internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
 
     /// <summary>Everything that the built-in model may quote: the backstory and the texts of the request.</summary>
     public IReadOnlyList<Passage> Quotable(
-        IReadOnlyList<TranscriptMessage> transcript, BotSettings settings, RunInput input)
+        IReadOnlyList<TranscriptMessage> transcript, Persona persona, RunInput input)
     {
-        var backstory = BackstoryText(transcript, settings, input);
+        var backstory = BackstoryText(transcript, persona, input);
         return backstory.Length > 0 ? [.. input.Knowledge, new Passage("backstory", backstory)] : input.Knowledge;
     }
 
-    private string SystemText(IReadOnlyList<TranscriptMessage> transcript, BotSettings settings, RunInput input)
+    private string SystemText(IReadOnlyList<TranscriptMessage> transcript, Persona persona, RunInput input)
     {
-        var text = new StringBuilder(BackstoryText(transcript, settings, input));
+        var text = new StringBuilder(BackstoryText(transcript, persona, input));
         if (input.Knowledge.Count > 0 && transcript.LastOrDefault(IsUser) is { } question)
         {
             var found = search.Search(input.Knowledge, question.Text, PromptPassages);
@@ -51,9 +51,9 @@ internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
         return text.ToString();
     }
 
-    private string BackstoryText(IReadOnlyList<TranscriptMessage> transcript, BotSettings settings, RunInput input)
+    private string BackstoryText(IReadOnlyList<TranscriptMessage> transcript, Persona persona, RunInput input)
     {
-        var own = transcript.LastOrDefault(message => message.Type == TranscriptMessage.Backstory)?.Text ?? settings.Backstory ?? "";
+        var own = transcript.LastOrDefault(message => message.Type == TranscriptMessage.Backstory)?.Text ?? persona.Backstory ?? "";
         var text = string.IsNullOrEmpty(input.ExtraBackstory) ? own
             : own.Length == 0 ? input.ExtraBackstory
             : own + "\n\n" + input.ExtraBackstory;

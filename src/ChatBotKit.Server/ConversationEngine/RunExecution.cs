@@ -13,7 +13,7 @@ internal static class RunExecution
 {
     /// <param name="services">The engine's surroundings.</param>
     /// <param name="input">What to do.</param>
-    /// <param name="settings">Who answers.</param>
+    /// <param name="persona">Who answers.</param>
     /// <param name="model">The model that was resolved when the request was checked.</param>
     /// <param name="transcript">The messages before; the run adds its own.</param>
     /// <param name="events">Where it reports.</param>
@@ -21,12 +21,12 @@ internal static class RunExecution
     /// <param name="run">The run's row, when it is stored.</param>
     /// <param name="abort">Ends the run early.</param>
     public static async Task RunAsync(
-        EngineServices services, RunInput input, BotSettings settings, ResolvedModel model,
+        EngineServices services, RunInput input, Persona persona, ResolvedModel model,
         List<TranscriptMessage> transcript, RunEvents events, UsageCounter usage, RunEntity? run, RunAbort abort)
     {
         var tools = new ToolSet(input);
         var toolRunner = new ToolRunner(input, tools, events, services.Search, services.Channels, services.Clock);
-        var loop = new RunLoop(input, settings, model, transcript, events, usage, tools, toolRunner, services.Prompts);
+        var loop = new RunLoop(input, persona, model, transcript, events, usage, tools, toolRunner, services.Prompts);
         var reason = await loop.RunAsync(abort);
 
         events.Emit("usage", json =>

@@ -56,7 +56,7 @@ internal sealed record RunBounds(int Iterations, int Continuations, int Calls)
 }
 
 /// <summary>Who answers: a conversation's own settings, or those of a stateless request.</summary>
-internal sealed record BotSettings(string? Model, string? Backstory);
+internal sealed record Persona(string? Model, string? Backstory);
 
 /// <summary>How a run ended, in the words of the API.</summary>
 internal static class EndReasons

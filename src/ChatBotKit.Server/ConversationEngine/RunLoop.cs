@@ -8,7 +8,7 @@ namespace ChatBotKit.Server.ConversationEngine;
 /// writes to its log and knows nothing of connections.
 /// </summary>
 internal sealed class RunLoop(
-    RunInput input, BotSettings settings, ResolvedModel model, List<TranscriptMessage> transcript,
+    RunInput input, Persona persona, ResolvedModel model, List<TranscriptMessage> transcript,
     RunEvents events, UsageCounter usage, ToolSet tools, ToolRunner toolRunner, PromptBuilder prompts)
 {
     private const int MaxEmptyAnswers = 3;
@@ -41,12 +41,7 @@ internal sealed class RunLoop(
         catch (ModelProviderException failure)
         {
             KeepPartialAnswer();
-            var (code, _) = ModelFailures.Describe(failure);
-            events.Emit("error", json =>
-            {
-                json.WriteString("code"u8, code);
-                json.WriteString("message"u8, failure.Message);
-            });
+            events.Emit("error", json => RunFault.Write(json, failure));
             return EndReasons.Error;
         }
         catch (RunAbortedException aborted)
@@ -113,7 +108,7 @@ internal sealed class RunLoop(
 
     private ModelRequest Request(int iteration)
     {
-        var messages = prompts.Build(transcript, settings, input, model.Model.InteractionMaxMessages);
+        var messages = prompts.Build(transcript, persona, input, model.Model.InteractionMaxMessages);
         if (_answer.Length > 0)
             messages = [.. messages, new ModelMessage(ModelRole.Assistant, _answer), new ModelMessage(ModelRole.User, Continue)];
         return new ModelRequest
@@ -122,7 +117,7 @@ internal sealed class RunLoop(
             Messages = messages,
             Tools = tools.Definitions,
             ForcedTool = iteration == 0 ? ForcedTool() : null,
-            Knowledge = prompts.Quotable(transcript, settings, input),
+            Knowledge = prompts.Quotable(transcript, persona, input),
         };
     }
 

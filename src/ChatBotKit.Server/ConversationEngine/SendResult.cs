@@ -17,16 +17,3 @@ internal static class SendResult
         json.WriteEndObject();
     }
 }
-
-/// <summary>What a reader is told when the server itself failed; the cause is in the server's own log.</summary>
-internal static class RunFault
-{
-    public const string Code = "INTERNAL_SERVER_ERROR";
-    public const string Message = "The server failed while it was working on the answer. What was acknowledged before is kept.";
-
-    public static void Write(Utf8JsonWriter json)
-    {
-        json.WriteString("code"u8, Code);
-        json.WriteString("message"u8, Message);
-    }
-}

@@ -11,21 +11,18 @@ internal sealed class StatelessRuns(EngineServices services)
     /// <summary>
     /// Starts a run whose log lives in memory. Cancelling the request ends it; the reader reads to the end.
     /// </summary>
-    public LogReader Start(
-        RunInput input, BotSettings settings, ResolvedModel model, List<TranscriptMessage> transcript,
-        IReadOnlyList<ToolActivity> attachments, TimeSpan? heartbeat, CancellationToken request)
+    public LogReader Start(StatelessRequest request, TimeSpan? heartbeat, CancellationToken left)
     {
         var log = new EventLog("memory", store: null, last: 0, services.Clock);
         var reader = log.CreateReader(after: 0, services.Clock, heartbeat);
-        _ = Task.Run(() => ExecuteAsync(log, input, settings, model, transcript, attachments, run: null, request), CancellationToken.None);
+        _ = Task.Run(() => ExecuteAsync(log, request, run: null, left), CancellationToken.None);
         return reader;
     }
 
     /// <summary>Starts a run that writes to a channel and goes on without its caller.</summary>
-    public async Task DispatchAsync(
-        RunInput input, BotSettings settings, ResolvedModel model, List<TranscriptMessage> transcript,
-        IReadOnlyList<ToolActivity> attachments, IdempotencyEntity? idempotency)
+    public async Task DispatchAsync(StatelessRequest request, IdempotencyEntity? idempotency)
     {
+        var input = request.Input;
         var run = new RunEntity
         {
             Id = input.RunId,
@@ -40,7 +37,7 @@ internal sealed class StatelessRuns(EngineServices services)
         {
             try
             {
-                await ExecuteAsync(log, input, settings, model, transcript, attachments, run, CancellationToken.None);
+                await ExecuteAsync(log, request, run, CancellationToken.None);
             }
             finally
             {
@@ -49,24 +46,24 @@ internal sealed class StatelessRuns(EngineServices services)
         });
     }
 
-    private async Task ExecuteAsync(
-        EventLog log, RunInput input, BotSettings settings, ResolvedModel model, List<TranscriptMessage> transcript,
-        IReadOnlyList<ToolActivity> attachments, RunEntity? run, CancellationToken request)
+    private async Task ExecuteAsync(EventLog log, StatelessRequest request, RunEntity? run, CancellationToken left)
     {
+        var transcript = request.Transcript;
         using var abort = new RunAbort(services.Clock, services.Options.RunLimit);
-        await using var leaving = request.UnsafeRegister(static state => ((RunAbort)state!).Request(RunAbort.Requested), abort);
+        await using var leaving = left.UnsafeRegister(static state => ((RunAbort)state!).Request(RunAbort.Requested), abort);
         var events = new RunEvents(log, recorder: null);
         var usage = new UsageCounter();
         try
         {
-            foreach (var attachment in attachments)
+            foreach (var attachment in request.Attachments)
             {
                 events.Message(TranscriptMessage.ActivityType, "", attachment.ToMeta());
                 transcript.Add(new TranscriptMessage(TranscriptMessage.ActivityType, "", attachment));
             }
             var sent = transcript.FindLast(message => message.Type == TranscriptMessage.User)?.Text ?? "";
             events.Emit("sendResult", json => SendResult.Write(json, messageId: null, sent, entities: null));
-            await RunExecution.RunAsync(services, input, settings, model, transcript, events, usage, run, abort);
+            await RunExecution.RunAsync(
+                services, request.Input, request.Persona, request.Model, transcript, events, usage, run, abort);
         }
         catch (Exception exception)
         {
@@ -83,3 +80,13 @@ internal sealed class StatelessRuns(EngineServices services)
         }
     }
 }
+
+/// <summary>A stateless request, checked.</summary>
+/// <param name="Input">What to do.</param>
+/// <param name="Persona">Who answers.</param>
+/// <param name="Model">With which model.</param>
+/// <param name="Transcript">The messages that the caller brought; the run adds its own.</param>
+/// <param name="Attachments">Requests and answers that tell the model of attached files.</param>
+internal sealed record StatelessRequest(
+    RunInput Input, Persona Persona, ResolvedModel Model, List<TranscriptMessage> Transcript,
+    IReadOnlyList<ToolActivity> Attachments);

@@ -1,5 +1,4 @@
 using ChatBotKit.Server.Data.Entities;
-using Microsoft.EntityFrameworkCore;
 
 namespace ChatBotKit.Server.Data;
 
@@ -45,14 +44,10 @@ internal interface IStore
     ValueTask<IdempotencyEntity?> FindIdempotencyAsync(string scope, string key, CancellationToken cancellationToken);
 
     /// <summary>Whether this is not the first start: some account exists.</summary>
-    async ValueTask<bool> AnyAccountAsync(CancellationToken cancellationToken) =>
-        await ReadAsync((db, token) => db.Set<AccountEntity>().AnyAsync(token), cancellationToken);
+    ValueTask<bool> AnyAccountAsync(CancellationToken cancellationToken);
 
     /// <summary>All signing keys, the newest first.</summary>
-    async ValueTask<IReadOnlyList<SigningKeyEntity>> ListSigningKeysAsync(CancellationToken cancellationToken) =>
-        await ReadAsync(
-            (db, token) => db.Set<SigningKeyEntity>().OrderByDescending(key => key.CreatedAt).ThenBy(key => key.Id).ToListAsync(token),
-            cancellationToken);
+    ValueTask<IReadOnlyList<SigningKeyEntity>> ListSigningKeysAsync(CancellationToken cancellationToken);
 
     /// <summary>Runs a query on a context of its own, without change tracking.</summary>
     Task<T> ReadAsync<T>(Func<ServerDbContext, CancellationToken, Task<T>> query, CancellationToken cancellationToken);

@@ -17,11 +17,11 @@ internal sealed record StoreOptions
         return new StoreOptions
         {
             DataDirectory = configuration["CHATBOTKIT_DATA_DIR"] is { Length: > 0 } directory ? directory : defaults.DataDirectory,
-            Synchronous = configuration["CHATBOTKIT_SQLITE_SYNCHRONOUS"]?.ToUpperInvariant() switch
+            Synchronous = configuration["CHATBOTKIT_SQLITE_SYNCHRONOUS"] switch
             {
                 null or "" => defaults.Synchronous,
-                "FULL" => SynchronousMode.Full,
-                "NORMAL" => SynchronousMode.Normal,
+                var full when full.Equals("full", StringComparison.OrdinalIgnoreCase) => SynchronousMode.Full,
+                var normal when normal.Equals("normal", StringComparison.OrdinalIgnoreCase) => SynchronousMode.Normal,
                 var other => throw new StartupException($"CHATBOTKIT_SQLITE_SYNCHRONOUS is '{other}'; it can be FULL or NORMAL."),
             },
         };

@@ -22,7 +22,13 @@ internal sealed class WriteSet
 
     public UsageEntity? Usage { get; init; }
 
-    public IdempotencyEntity? Idempotency { get; init; }
+    public IReadOnlyList<IdempotencyEntity> IdempotencyKeys { get; init; } = [];
+
+    /// <summary>The one key of a set that belongs to one request; null for a request without a key.</summary>
+    public IdempotencyEntity? Idempotency
+    {
+        init => IdempotencyKeys = value is null ? [] : [value];
+    }
 }
 
 /// <summary>Lines <paramref name="First"/> to <paramref name="Last"/> of a log; the memory stays untouched until they are stored.</summary>

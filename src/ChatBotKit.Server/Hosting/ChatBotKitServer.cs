@@ -1,5 +1,8 @@
+using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Features;
 using ChatBotKit.Server.Http;
+using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.Security;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration.Memory;
@@ -39,6 +42,8 @@ public static class ChatBotKitServer
             // In this order: nothing may touch the store before it is open, and nobody may knock before there is an owner.
             await app.Services.OpenStoreAsync(cancellationToken);
             await app.Services.GetRequiredService<OwnerBootstrap>().RunAsync(cancellationToken);
+            await app.Services.GetRequiredService<RunRecovery>().EndCutRunsAsync(cancellationToken);
+            EndRunsOnShutdown(app);
             await app.StartAsync(cancellationToken);
             return app;
         }
@@ -65,6 +70,8 @@ public static class ChatBotKitServer
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         AddServices(builder);
         configure?.Invoke(builder);
+        // Which providers there are depends on the settings, and these are complete only now.
+        builder.Services.AddModelProviders(builder.Configuration);
         ListenByDefault(builder);
 
         var app = builder.Build();
@@ -82,6 +89,8 @@ public static class ChatBotKitServer
             .AddStore()
             .AddApiHttp()
             .AddSecurity()
+            .AddConversationEngine()
+            .AddFeatures()
             .AddSpec();
         // Streams end when the server stops; whoever does not listen to that is cut before Ctrl+C feels stuck.
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(4));
@@ -115,5 +124,16 @@ public static class ChatBotKitServer
         app.MapHealth();
         app.MapJwks();
         app.MapSpec();
+        app.MapFeatures();
+    }
+
+    /// <summary>
+    /// Runs are ended before the connections are, so that whoever listens hears the end of the answer, and the part that
+    /// there is becomes a message.
+    /// </summary>
+    private static void EndRunsOnShutdown(WebApplication app)
+    {
+        var holder = app.Services.GetRequiredService<IConversationHolder>();
+        app.Lifetime.ApplicationStopping.Register(() => _ = holder.ShutDownAsync(CancellationToken.None));
     }
 }

@@ -22,7 +22,7 @@ internal static class ApiHeaders
     /// <summary>Any page may call with a token; no cookie is ever read, so there is nothing that a foreign page could borrow.</summary>
     public static CorsPolicy CorsPolicy { get; } = new CorsPolicyBuilder()
         .AllowAnyOrigin()
-        .WithMethods(HttpMethods.Get, HttpMethods.Post)
+        .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Put)
         .WithHeaders(
             "X-Requested-With", "Accept", "Content-Length", "Content-Type", "Authorization",
             Timezone, IdempotencyKey, LastEventId, RunAsUserId, RunAsChildUserEmail)

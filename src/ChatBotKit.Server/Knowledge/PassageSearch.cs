@@ -9,7 +9,7 @@ namespace ChatBotKit.Server.Knowledge;
 internal sealed class PassageSearch : IPassageSearch
 {
     // Far above what a bot brings along; it keeps one request from holding the processor for many seconds.
-    private const int MaxPassages = 20_000;
+    private const int MaxPassages = 10_000;
 
     private const string CreateIndex =
         """

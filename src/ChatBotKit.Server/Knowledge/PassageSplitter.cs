@@ -42,21 +42,22 @@ internal static class PassageSplitter
 
     private static IEnumerable<string> Cut(string paragraph)
     {
-        var rest = paragraph.Trim();
-        while (rest.Length > MaxLength)
+        for (var start = 0; start < paragraph.Length;)
         {
-            var end = FindCut(rest);
-            yield return rest[..end].TrimEnd();
-            rest = rest[end..].TrimStart();
+            var end = start + FindCut(paragraph.AsSpan(start));
+            var piece = paragraph.AsSpan(start, end - start).Trim();
+            if (piece.Length > 0)
+                yield return piece.ToString();
+            start = end;
         }
-
-        if (rest.Length > 0)
-            yield return rest;
     }
 
-    private static int FindCut(string text)
+    /// <summary>How much of the text makes the next piece.</summary>
+    private static int FindCut(ReadOnlySpan<char> text)
     {
-        var window = text.AsSpan(0, MaxLength);
+        if (text.Length <= MaxLength)
+            return text.Length;
+        var window = text[..MaxLength];
         var line = window.LastIndexOf('\n');
         if (line >= MinLength)
             return line;
@@ -69,10 +70,10 @@ internal static class PassageSplitter
         var space = window.LastIndexOfAny(" \t");
         if (space >= MinLength)
             return space;
-        return char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength;
+        return char.IsHighSurrogate(window[^1]) ? MaxLength - 1 : MaxLength;
     }
 
-    private static bool EndsSentence(string text, int i) => text[i] switch
+    private static bool EndsSentence(ReadOnlySpan<char> text, int i) => text[i] switch
     {
         '。' or '！' or '？' => true,
         '.' or '!' or '?' => char.IsWhiteSpace(text[i + 1]),

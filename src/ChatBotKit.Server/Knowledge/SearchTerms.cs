@@ -19,7 +19,7 @@ internal static class SearchTerms
     {
         var words = new List<string>();
         var kana = new List<string>();
-        foreach (var word in Words(question).Select(word => word.ToLowerInvariant()).Distinct())
+        foreach (var word in Words(question, withSingles: false).Select(word => word.ToLowerInvariant()).Distinct())
         {
             if (StopWords.Contains(word))
                 continue;
@@ -34,9 +34,9 @@ internal static class SearchTerms
 
     /// <summary>The text as the index should see it.</summary>
     public static string Segment(string text) =>
-        text.Any(IsUnspaced) ? string.Join(' ', Words(text)) : text;
+        text.Any(IsUnspaced) ? string.Join(' ', Words(text, withSingles: true)) : text;
 
-    private static IEnumerable<string> Words(string text)
+    private static IEnumerable<string> Words(string text, bool withSingles)
     {
         var start = 0;
         while (start < text.Length)
@@ -50,8 +50,9 @@ internal static class SearchTerms
             {
                 for (var i = start; i + 1 < end; i++)
                     yield return text[i..(i + 2)];
-                // The last character alone, so that a run of one can be found too.
-                yield return text[(end - 1)..end];
+                // The index also knows single characters, so that a question of one finds something.
+                for (var i = start; i < end && (withSingles || end - start == 1); i++)
+                    yield return text[i..(i + 1)];
             }
 
             start = end;

@@ -17,8 +17,14 @@ internal sealed class EventEncoder
 
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
     private readonly Utf8JsonWriter _json;
+    private readonly bool _numbered;
 
-    public EventEncoder() => _json = new Utf8JsonWriter(_buffer, Options);
+    /// <param name="numbered">Whether the lines carry their number, by which a reader can come back to a stored log.</param>
+    public EventEncoder(bool numbered)
+    {
+        _numbered = numbered;
+        _json = new Utf8JsonWriter(_buffer, Options);
+    }
 
     public void WriteToken(ReadOnlySpan<byte> type, string text, long createdAt, long id)
     {
@@ -59,7 +65,8 @@ internal sealed class EventEncoder
     private void End(long createdAt, long id)
     {
         _json.WriteNumber("createdAt"u8, createdAt);
-        _json.WriteNumber("id"u8, id);
+        if (_numbered)
+            _json.WriteNumber("id"u8, id);
         _json.WriteEndObject();
         _json.Flush();
         _json.Reset();

@@ -21,7 +21,7 @@ internal sealed class EventLog
     private readonly Lock _gate = new();
     private readonly IStore? _store;
     private readonly TimeProvider _clock;
-    private readonly EventEncoder _encoder = new();
+    private readonly EventEncoder _encoder;
     private readonly LinkedList<LogBatch> _window = new();
     private readonly List<LogReader> _waiting = [];
     private readonly List<(long Number, TaskCompletionSource Done)> _flushes = [];
@@ -43,6 +43,7 @@ internal sealed class EventLog
     {
         Id = id;
         _store = store;
+        _encoder = new EventEncoder(numbered: store is not null);
         _clock = clock;
         _last = _taken = _published = last;
     }
@@ -99,12 +100,13 @@ internal sealed class EventLog
     }
 
     /// <summary>Appends a JSON object as it is; the line has no number of its own inside.</summary>
-    public long AppendObject(ReadOnlySpan<byte> json)
+    public void AppendObject(ReadOnlySpan<byte> json, Action<PendingRows>? rows)
     {
         lock (_gate)
         {
+            rows?.Invoke(_rows);
             _encoder.WriteObject(json);
-            return ++_last;
+            NextNumber();
         }
     }
 
@@ -338,6 +340,7 @@ internal enum LogState
 internal sealed class PendingRows
 {
     private readonly List<MessageEntity> _messages = [];
+    private readonly List<IdempotencyEntity> _keys = [];
 
     public RunEntity? StartedRun { get; set; }
 
@@ -345,12 +348,16 @@ internal sealed class PendingRows
 
     public UsageEntity? Usage { get; set; }
 
-    public IdempotencyEntity? Idempotency { get; set; }
-
     public bool IsEmpty =>
-        _messages.Count == 0 && StartedRun is null && EndedRun is null && Usage is null && Idempotency is null;
+        _messages.Count == 0 && _keys.Count == 0 && StartedRun is null && EndedRun is null && Usage is null;
 
     public void Add(MessageEntity message) => _messages.Add(message);
+
+    public void Add(IdempotencyEntity? key)
+    {
+        if (key is not null)
+            _keys.Add(key);
+    }
 
     public WriteSet ToWriteSet(IReadOnlyList<LogAppend> log) => new()
     {
@@ -358,7 +365,7 @@ internal sealed class PendingRows
         EndedRun = EndedRun,
         Messages = _messages,
         Usage = Usage,
-        Idempotency = Idempotency,
+        IdempotencyKeys = _keys,
         Log = log,
     };
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ChatBotKit.Server.Log;
 
 /// <summary>Reads what matters out of the lines of a log without parsing them.</summary>
@@ -16,6 +18,23 @@ internal static class LogLines
         var rest = line[TypePrefix.Length..];
         var end = rest.IndexOf((byte)'"');
         return end < 0 ? [] : rest[..end];
+    }
+
+    /// <summary>The data of an event line, as JSON; the whole line when it is no event.</summary>
+    public static ReadOnlyMemory<byte> DataOf(ReadOnlyMemory<byte> line)
+    {
+        var reader = new Utf8JsonReader(line.Span);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isData = reader.ValueTextEquals("data"u8);
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (isData)
+                return line[start..(int)reader.BytesConsumed];
+        }
+        return line;
     }
 
     /// <summary>The single lines, without their line feeds.</summary>

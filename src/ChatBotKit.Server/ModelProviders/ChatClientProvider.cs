@@ -21,9 +21,7 @@ internal sealed class ChatClientProvider(
         ModelRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var limit = new SilenceLimit(SilenceTimeout, timeProvider, cancellationToken);
-        await using var updates = client
-            .GetStreamingResponseAsync(ChatClientRequest.Messages(request), ChatClientRequest.Options(request), limit.Token)
-            .GetAsyncEnumerator(limit.Token);
+        await using var updates = Start(request, limit.Token);
         var ending = new Ending();
         while (await MoveNextAsync(updates, limit, cancellationToken))
         {
@@ -38,6 +36,21 @@ internal sealed class ChatClientProvider(
         if (ending.Usage is { } usage)
             yield return ModelEvent.OfUsage(usage.InputTokenCount ?? 0, usage.OutputTokenCount ?? 0);
         yield return ModelEvent.OfEnd(ending.Reason);
+    }
+
+    private IAsyncEnumerator<ChatResponseUpdate> Start(ModelRequest request, CancellationToken cancellationToken)
+    {
+        var messages = ChatClientRequest.Messages(request);
+        var options = ChatClientRequest.Options(request);
+        try
+        {
+            return client.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        }
+        // A client may check its input before it returns the stream.
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw Translate(e);
+        }
     }
 
     private ModelEvent? ToEvent(AIContent content) => content switch

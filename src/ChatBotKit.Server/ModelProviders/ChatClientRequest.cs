@@ -6,6 +6,9 @@ namespace ChatBotKit.Server.ModelProviders;
 /// <summary>Says a <see cref="ModelRequest"/> in the words of <c>Microsoft.Extensions.AI</c>.</summary>
 internal static class ChatClientRequest
 {
+    // The shared options are meant for people to read and indent; the arguments go on to programs.
+    private static readonly JsonSerializerOptions Json = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
+
     public static IReadOnlyList<ChatMessage> Messages(ModelRequest request) => [.. request.Messages.Select(ToMessage)];
 
     public static ChatOptions Options(ModelRequest request)
@@ -26,7 +29,7 @@ internal static class ChatClientRequest
     }
 
     public static string WriteArguments(IDictionary<string, object?>? arguments) =>
-        arguments is null or { Count: 0 } ? "{}" : JsonSerializer.Serialize(arguments, AIJsonUtilities.DefaultOptions);
+        arguments is null or { Count: 0 } ? "{}" : JsonSerializer.Serialize(arguments, Json);
 
     private static ChatMessage ToMessage(ModelMessage message)
     {
@@ -50,7 +53,7 @@ internal static class ChatClientRequest
     {
         try
         {
-            return JsonSerializer.Deserialize<Dictionary<string, object?>>(arguments, AIJsonUtilities.DefaultOptions);
+            return JsonSerializer.Deserialize<Dictionary<string, object?>>(arguments, Json);
         }
         catch (JsonException)
         {

@@ -11,7 +11,7 @@ namespace ChatBotKit.Server.Data.CompiledModel
     public partial class ServerDbContextModel
     {
         private ServerDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("cac43f00-eb38-4f7e-b0d3-3b9f192350be"), entityTypeCount: 13)
+            : base(skipDetectChanges: false, modelId: new Guid("943dba8f-7502-4dee-95a0-3aa133567f87"), entityTypeCount: 13)
         {
         }
 

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using SQLitePCL;
 
 namespace ChatBotKit.Server.Data.Sqlite;
@@ -12,8 +13,8 @@ internal static class SqliteErrors
     /// <summary>The store's own exception for a failure of SQLite, or the given one when it has none.</summary>
     public static Exception Translate(Exception exception)
     {
-        // EF Core wraps what SQLite threw.
-        if ((exception as SqliteException ?? exception.InnerException as SqliteException) is not { } error)
+        var cause = exception is DbUpdateException ? exception.InnerException : exception;
+        if (cause is not SqliteException error)
             return exception;
         return error.SqliteExtendedErrorCode switch
         {

@@ -21,6 +21,8 @@ internal sealed class SqliteReader : IDisposable
     private readonly SqliteStatement _session;
     private readonly SqliteStatement _apiToken;
     private readonly SqliteStatement _idempotency;
+    private readonly SqliteStatement _anyAccount;
+    private readonly SqliteStatement _signingKeys;
 
     public SqliteReader(SqliteConnections connections)
     {
@@ -54,13 +56,15 @@ internal sealed class SqliteReader : IDisposable
         _idempotency = Prepare($"""
             SELECT {SqliteRows.Idempotency} FROM "IdempotencyKeys" WHERE "Scope" = $Scope AND "Key" = $Key
             """, "Scope", "Key");
+        _anyAccount = Prepare("""SELECT 1 FROM "Accounts" LIMIT 1""");
+        _signingKeys = Prepare($"""SELECT {SqliteRows.SigningKey} FROM "SigningKeys" ORDER BY "CreatedAt" DESC, "Id" """);
     }
 
     public ConversationSnapshot? LoadConversation(string conversationId, int maxMessages)
     {
         // The messages come first: were the conversation deleted between the two reads, then it is not found,
         // rather than found empty.
-        var messages = ListMessages(conversationId, cursor: null, descending: true, Math.Max(1, maxMessages));
+        var messages = List(_newestMessages.Query(conversationId, Math.Max(1, maxMessages)), SqliteRows.ReadMessage);
         var conversation = Single(_conversation.Query(conversationId), SqliteRows.ReadConversation);
         if (conversation is null)
             return null;
@@ -69,7 +73,7 @@ internal sealed class SqliteReader : IDisposable
         return new ConversationSnapshot(conversation, maxMessages > 0 ? messages : [], position, createdAt);
     }
 
-    public List<MessageEntity> ListMessages(string conversationId, string? cursor, bool descending, int take)
+    public IReadOnlyList<MessageEntity> ListMessages(string conversationId, string? cursor, bool descending, int take)
     {
         var rows = cursor is null
             ? (descending ? _newestMessages : _oldestMessages).Query(conversationId, take)
@@ -80,7 +84,7 @@ internal sealed class SqliteReader : IDisposable
     public MessageEntity? FindMessage(string conversationId, string messageId) =>
         Single(_message.Query(messageId, conversationId), SqliteRows.ReadMessage);
 
-    public List<LogBatchEntity> ReadLog(string logId, long after, int maxBytes)
+    public IReadOnlyList<LogBatchEntity> ReadLog(string logId, long after, int maxBytes)
     {
         using var rows = _log.Query(logId, after);
         var batches = new List<LogBatchEntity>();
@@ -104,7 +108,7 @@ internal sealed class SqliteReader : IDisposable
     }
 
     /// <summary>The row numbers of batches from a span of time whose log belongs to no run.</summary>
-    public List<long> ListLogBatchesWithoutRun(long createdFrom, long createdBefore)
+    public IReadOnlyList<long> ListLogBatchesWithoutRun(long createdFrom, long createdBefore)
     {
         using var rows = _logBatchesWithoutRun.Query(createdFrom, createdBefore);
         var numbers = new List<long>();
@@ -115,7 +119,7 @@ internal sealed class SqliteReader : IDisposable
 
     public RunEntity? FindRun(string runId) => Single(_run.Query(runId), SqliteRows.ReadRun);
 
-    public List<RunEntity> ListOpenRuns() => List(_openRuns.Query(), SqliteRows.ReadRun);
+    public IReadOnlyList<RunEntity> ListOpenRuns() => List(_openRuns.Query(), SqliteRows.ReadRun);
 
     public SessionEntity? FindSession(string sessionId) => Single(_session.Query(sessionId), SqliteRows.ReadSession);
 
@@ -124,6 +128,14 @@ internal sealed class SqliteReader : IDisposable
 
     public IdempotencyEntity? FindIdempotency(string scope, string key) =>
         Single(_idempotency.Query(scope, key), SqliteRows.ReadIdempotency);
+
+    public bool AnyAccount()
+    {
+        using var rows = _anyAccount.Query();
+        return rows.Read();
+    }
+
+    public IReadOnlyList<SigningKeyEntity> ListSigningKeys() => List(_signingKeys.Query(), SqliteRows.ReadSigningKey);
 
     /// <summary>Closing the connection finalizes what was prepared on it.</summary>
     public void Dispose() => _connection.Dispose();

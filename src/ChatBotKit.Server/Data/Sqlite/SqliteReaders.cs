@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Server.Data.Sqlite;
 
 /// <summary>
-/// A few read-only connections that are lent to one caller each. Opened when first needed; a connection per request would
-/// prepare its statements every time.
+/// A few read-only connections, each used by one caller at a time. Opened when first needed and kept: a connection per
+/// request would prepare its statements every time.
 /// </summary>
-internal sealed class SqliteReaders(SqliteConnections connections) : IDisposable
+internal sealed class SqliteReaders(SqliteConnections connections) : IAsyncDisposable
 {
     private static readonly int Limit = Math.Clamp(Environment.ProcessorCount * 2, 4, 16);
 
@@ -14,46 +15,46 @@ internal sealed class SqliteReaders(SqliteConnections connections) : IDisposable
     private readonly ConcurrentStack<SqliteReader> _idle = new();
     private volatile bool _closed;
 
-    public async ValueTask<Loan> RentAsync(CancellationToken cancellationToken)
+    /// <summary>Runs <paramref name="read"/> on a connection; its arguments come as a state so that nothing is captured.</summary>
+    public async ValueTask<T> ReadAsync<TState, T>(
+        TState state, Func<SqliteReader, TState, T> read, CancellationToken cancellationToken)
     {
         await _places.WaitAsync(cancellationToken);
+        SqliteReader? reader = null;
         try
         {
-            if (_closed)
-                throw new StoreUnavailableException("The store is closed.");
-            return new Loan(this, _idle.TryPop(out var reader) ? reader : new SqliteReader(connections));
+            ThrowIfClosed();
+            reader = _idle.TryPop(out var idle) ? idle : new SqliteReader(connections);
+            var result = read(reader, state);
+            _idle.Push(reader);
+            return result;
         }
-        catch
+        catch (SqliteException exception)
+        {
+            // A connection on which something failed is not used again.
+            reader?.Dispose();
+            throw SqliteErrors.Translate(exception);
+        }
+        finally
         {
             _places.Release();
-            throw;
         }
     }
 
-    /// <summary>Closes the connections once those that are lent have come back.</summary>
-    public async Task CloseAsync()
+    /// <summary>Closes the connections once those in use have come back.</summary>
+    public async ValueTask DisposeAsync()
     {
         _closed = true;
         for (var place = 0; place < Limit; place++)
             await _places.WaitAsync();
-        Dispose();
+        while (_idle.TryPop(out var reader))
+            reader.Dispose();
         _places.Release(Limit);
     }
 
-    public void Dispose()
+    private void ThrowIfClosed()
     {
-        while (_idle.TryPop(out var reader))
-            reader.Dispose();
-    }
-
-    public readonly struct Loan(SqliteReaders readers, SqliteReader reader) : IDisposable
-    {
-        public SqliteReader Reader => reader;
-
-        public void Dispose()
-        {
-            readers._idle.Push(reader);
-            readers._places.Release();
-        }
+        if (_closed)
+            throw new StoreUnavailableException("The store is closed.");
     }
 }

@@ -36,6 +36,10 @@ internal static class SqliteRows
         "Scope", "Key", "RequestHash", "Response", "RunId", "CreatedAt"
         """;
 
+    public const string SigningKey = """
+        "Id", "PublicJwk", "ProtectedPrivateKey", "CreatedAt", "RetiredAt", "RevokedAt"
+        """;
+
     public static ConversationEntity ReadConversation(SqliteDataReader row) => new()
     {
         Id = row.GetString(0),
@@ -127,6 +131,16 @@ internal static class SqliteRows
         Response = row.IsDBNull(3) ? null : row.GetFieldValue<byte[]>(3),
         RunId = Text(row, 4),
         CreatedAt = row.GetInt64(5),
+    };
+
+    public static SigningKeyEntity ReadSigningKey(SqliteDataReader row) => new()
+    {
+        Id = row.GetString(0),
+        PublicJwk = row.GetString(1),
+        ProtectedPrivateKey = row.GetFieldValue<byte[]>(2),
+        CreatedAt = row.GetInt64(3),
+        RetiredAt = Number(row, 4),
+        RevokedAt = Number(row, 5),
     };
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

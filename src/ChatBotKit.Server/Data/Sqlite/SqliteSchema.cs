@@ -87,10 +87,10 @@ internal sealed class SqliteSchema(SqliteConnections connections, DataDirectory 
             await using var context = new ServerDbContext(options);
             await context.Database.MigrateAsync(cancellationToken);
         }
-        catch (SqliteException exception) when (snapshot is not null)
+        catch (SqliteException exception)
         {
-            throw new StartupException(
-                $"The database '{connections.Path}' could not be migrated: {exception.Message} Its state before is in '{snapshot}'.", exception);
+            var before = snapshot is null ? "" : $" Its state before is in '{snapshot}'.";
+            throw new StartupException($"The database '{connections.Path}' could not be migrated: {exception.Message}{before}", exception);
         }
 
         logger.LogInformation("Migrated {Database} to {Migration}.", connections.Path, SqliteMigrationIds.All[^1]);

@@ -65,72 +65,63 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
     public async Task<T> ReadAsync<T>(Func<ServerDbContext, CancellationToken, Task<T>> query, CancellationToken cancellationToken)
     {
         await using var context = await _contexts.Value.CreateDbContextAsync(cancellationToken);
-        return await query(context, cancellationToken);
+        try
+        {
+            return await query(context, cancellationToken);
+        }
+        catch (SqliteException exception)
+        {
+            throw SqliteErrors.Translate(exception);
+        }
     }
 
-    public async ValueTask<ConversationSnapshot?> LoadConversationAsync(
-        string conversationId, int maxMessages, CancellationToken cancellationToken)
-    {
-        using var loan = await _readers.RentAsync(cancellationToken);
-        return loan.Reader.LoadConversation(conversationId, maxMessages);
-    }
+    public ValueTask<ConversationSnapshot?> LoadConversationAsync(
+        string conversationId, int maxMessages, CancellationToken cancellationToken) => _readers.ReadAsync(
+            (conversationId, maxMessages),
+            static (reader, key) => reader.LoadConversation(key.conversationId, key.maxMessages),
+            cancellationToken);
 
-    public async ValueTask<IReadOnlyList<MessageEntity>> ListMessagesAsync(
-        string conversationId, string? cursor, bool descending, int take, CancellationToken cancellationToken)
-    {
-        using var loan = await _readers.RentAsync(cancellationToken);
-        return loan.Reader.ListMessages(conversationId, cursor, descending, take);
-    }
+    public ValueTask<IReadOnlyList<MessageEntity>> ListMessagesAsync(
+        string conversationId, string? cursor, bool descending, int take, CancellationToken cancellationToken) => _readers.ReadAsync(
+            (conversationId, cursor, descending, take),
+            static (reader, key) => reader.ListMessages(key.conversationId, key.cursor, key.descending, key.take),
+            cancellationToken);
 
-    public async ValueTask<MessageEntity?> FindMessageAsync(
-        string conversationId, string messageId, CancellationToken cancellationToken)
-    {
-        using var loan = await _readers.RentAsync(cancellationToken);
-        return loan.Reader.FindMessage(conversationId, messageId);
-    }
+    public ValueTask<MessageEntity?> FindMessageAsync(
+        string conversationId, string messageId, CancellationToken cancellationToken) => _readers.ReadAsync(
+            (conversationId, messageId),
+            static (reader, key) => reader.FindMessage(key.conversationId, key.messageId),
+            cancellationToken);
 
-    public async ValueTask<IReadOnlyList<LogBatchEntity>> ReadLogAsync(
-        string logId, long after, int maxBytes, CancellationToken cancellationToken)
-    {
-        using var loan = await _readers.RentAsync(cancellationToken);
-        return loan.Reader.ReadLog(logId, after, maxBytes);
-    }
+    public ValueTask<IReadOnlyList<LogBatchEntity>> ReadLogAsync(
+        string logId, long after, int maxBytes, CancellationToken cancellationToken) => _readers.ReadAsync(
+            (logId, after, maxBytes),
+            static (reader, key) => reader.ReadLog(key.logId, key.after, key.maxBytes),
+            cancellationToken);
 
-    public async ValueTask<long> LastLogNumberAsync(string logId, CancellationToken cancellationToken)
-    {
-        using var loan = await _readers.RentAsync(cancellationToken);
-        return loan.Reader.LastLogNumber(logId);
-    }
+    public ValueTask<long> LastLogNumberAsync(string logId, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(logId, static (reader, id) => reader.LastLogNumber(id), cancellationToken);
 
-    public async ValueTask<RunEntity?> FindRunAsync(string runId, CancellationToken cancellationToken)
-    {
-        using var loan = await _readers.RentAsync(cancellationToken);
-        return loan.Reader.FindRun(runId);
-    }
+    public ValueTask<RunEntity?> FindRunAsync(string runId, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(runId, static (reader, id) => reader.FindRun(id), cancellationToken);
 
-    public async ValueTask<IReadOnlyList<RunEntity>> ListOpenRunsAsync(CancellationToken cancellationToken)
-    {
-        using var loan = await _readers.RentAsync(cancellationToken);
-        return loan.Reader.ListOpenRuns();
-    }
+    public ValueTask<IReadOnlyList<RunEntity>> ListOpenRunsAsync(CancellationToken cancellationToken) =>
+        _readers.ReadAsync(0, static (reader, _) => reader.ListOpenRuns(), cancellationToken);
 
-    public async ValueTask<SessionEntity?> FindSessionAsync(string sessionId, CancellationToken cancellationToken)
-    {
-        using var loan = await _readers.RentAsync(cancellationToken);
-        return loan.Reader.FindSession(sessionId);
-    }
+    public ValueTask<SessionEntity?> FindSessionAsync(string sessionId, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(sessionId, static (reader, id) => reader.FindSession(id), cancellationToken);
 
-    public async ValueTask<ApiTokenEntity?> FindApiTokenAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken)
-    {
-        using var loan = await _readers.RentAsync(cancellationToken);
-        return loan.Reader.FindApiToken(hash);
-    }
+    public ValueTask<ApiTokenEntity?> FindApiTokenAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(hash, static (reader, wanted) => reader.FindApiToken(wanted), cancellationToken);
 
-    public async ValueTask<IdempotencyEntity?> FindIdempotencyAsync(string scope, string key, CancellationToken cancellationToken)
-    {
-        using var loan = await _readers.RentAsync(cancellationToken);
-        return loan.Reader.FindIdempotency(scope, key);
-    }
+    public ValueTask<IdempotencyEntity?> FindIdempotencyAsync(string scope, string key, CancellationToken cancellationToken) =>
+        _readers.ReadAsync((scope, key), static (reader, pair) => reader.FindIdempotency(pair.scope, pair.key), cancellationToken);
+
+    public ValueTask<bool> AnyAccountAsync(CancellationToken cancellationToken) =>
+        _readers.ReadAsync(0, static (reader, _) => reader.AnyAccount(), cancellationToken);
+
+    public ValueTask<IReadOnlyList<SigningKeyEntity>> ListSigningKeysAsync(CancellationToken cancellationToken) =>
+        _readers.ReadAsync(0, static (reader, _) => reader.ListSigningKeys(), cancellationToken);
 
     public Task<int> DeleteEndedRunsAsync(long endedBefore, CancellationToken cancellationToken) =>
         SweepAsync(SqliteSweeps.DeleteEndedRuns, endedBefore, cancellationToken);
@@ -139,9 +130,10 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
         long createdFrom, long createdBefore, CancellationToken cancellationToken)
     {
         // Most batches of the span belong to runs and stay, so the search runs on a reader and holds up no write.
-        List<long> rows;
-        using (var loan = await _readers.RentAsync(cancellationToken))
-            rows = loan.Reader.ListLogBatchesWithoutRun(createdFrom, createdBefore);
+        var rows = await _readers.ReadAsync(
+            (createdFrom, createdBefore),
+            static (reader, span) => reader.ListLogBatchesWithoutRun(span.createdFrom, span.createdBefore),
+            cancellationToken);
         var total = 0;
         foreach (var batch in rows.Chunk(SqliteSweeps.BatchSize))
             total += await WorkAsync(session => SqliteSweeps.DeleteLogBatches(session, batch, createdBefore), cancellationToken);
@@ -160,7 +152,7 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, true))
             return;
         await _writer.DrainAsync();
-        await _readers.CloseAsync();
+        await _readers.DisposeAsync();
         using (var pooled = new SqliteConnection(_connections.PooledReadOnlyString))
             SqliteConnection.ClearPool(pooled);
         // Last, because only the last connection to close removes the write-ahead log.

@@ -32,7 +32,9 @@ internal sealed class CommitOperation(WriteSet writes) : WriteOperation
 
     private static int Measure(WriteSet writes)
     {
-        var size = writes.Idempotency?.Response?.Length ?? 0;
+        var size = 0;
+        foreach (var key in writes.IdempotencyKeys)
+            size += key.Response?.Length ?? 0;
         foreach (var message in writes.Messages)
             size += message.Text.Length;
         foreach (var append in writes.Log)

@@ -54,7 +54,7 @@ internal sealed class WriteSetStatements : IDisposable
     /// <summary>Parents come before their rows; the key first of all, so that a repeated request is told apart from a stale one.</summary>
     public void Execute(WriteSet writes)
     {
-        if (writes.Idempotency is { } key)
+        foreach (var key in writes.IdempotencyKeys)
             _idempotency.Execute(key.Scope, key.Key, key.RequestHash, key.Response, key.RunId, key.CreatedAt);
         if (writes.Conversation is { } conversation)
             Insert(conversation);

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.ModelProviders;
 
@@ -18,6 +19,8 @@ internal sealed record ApiError(ErrorCode Code, string Message, TimeSpan? RetryA
         MissingParentException => new(ErrorCode.NotFound, "Not found"),
         StoreUnavailableException => new(ErrorCode.ServiceUnavailable, "The store does not answer; try again later"),
         ModelProviderException model => FromProvider(model),
+        ModelReferenceException model => new(ErrorCode.BadRequest, model.Message),
+        TooManyRunsException runs => new(ErrorCode.TooManyRequests, runs.Message, TimeSpan.FromSeconds(1)),
         _ => new(ErrorCode.InternalServerError, "The server failed to handle the request; its log says more under this request's id"),
     };
 
@@ -41,8 +44,7 @@ internal sealed record ApiError(ErrorCode Code, string Message, TimeSpan? RetryA
 
     private static ApiError FromProvider(ModelProviderException exception) => exception.Failure switch
     {
-        ModelFailure.RateLimited => new(ErrorCode.ServiceUnavailable, exception.Message, exception.RetryAfter),
         ModelFailure.Silent => new(ErrorCode.GatewayTimeout, exception.Message),
-        _ => new(ErrorCode.BadGateway, exception.Message),
+        _ => new(ErrorCode.BadGateway, exception.Message, exception.RetryAfter),
     };
 }

@@ -25,6 +25,15 @@ internal sealed record ErrorCode(string Code, int Status)
     public static readonly ErrorCode ServiceUnavailable = new("SERVICE_UNAVAILABLE", StatusCodes.Status503ServiceUnavailable);
     public static readonly ErrorCode GatewayTimeout = new("GATEWAY_TIMEOUT", StatusCodes.Status504GatewayTimeout);
 
+    /// <summary>The code of an event, with the status that it has as an answer of its own.</summary>
+    public static ErrorCode OfCode(string code) => code switch
+    {
+        "BAD_GATEWAY" => BadGateway,
+        "GATEWAY_TIMEOUT" => GatewayTimeout,
+        "SERVICE_UNAVAILABLE" => ServiceUnavailable,
+        _ => InternalServerError,
+    };
+
     /// <summary>The code for a status that the framework chose by itself.</summary>
     public static ErrorCode OfStatus(int status) => status switch
     {

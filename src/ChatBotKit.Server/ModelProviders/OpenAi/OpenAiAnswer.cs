@@ -23,7 +23,9 @@ internal sealed class OpenAiAnswer
         _isDone |= chunk.IsDone;
         _finishReason = chunk.FinishReason ?? _finishReason;
         _usage = chunk.Usage ?? _usage;
-        foreach (var fragment in chunk.ToolCalls ?? [])
+        if (chunk.ToolCalls is null)
+            return;
+        foreach (var fragment in chunk.ToolCalls)
             Add(fragment);
     }
 

@@ -76,7 +76,8 @@ internal sealed class OpenAiProvider(OpenAiOptions options, HttpClient http, Tim
         {
             throw _failures.Silent(limit.Duration);
         }
-        catch (HttpRequestException e)
+        // The handler reports its own limit for connecting as a cancellation.
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
             // A connection that is torn down because the caller left is the caller's cancellation.
             cancellationToken.ThrowIfCancellationRequested();
@@ -110,13 +111,20 @@ internal sealed class OpenAiProvider(OpenAiOptions options, HttpClient http, Tim
         return chunk with { IsDone = chunk.Text is not null || chunk.ToolCalls is not null };
     }
 
-    private async ValueTask<bool> MoveNextAsync(
+    private ValueTask<bool> MoveNextAsync(
         IAsyncEnumerator<SseItem<OpenAiChunk>> chunks, OpenAiAnswer answer, SilenceLimit limit,
         CancellationToken cancellationToken)
     {
+        var next = chunks.MoveNextAsync();
+        return next.IsCompletedSuccessfully ? next : AwaitNextAsync(next, answer, limit, cancellationToken);
+    }
+
+    private async ValueTask<bool> AwaitNextAsync(
+        ValueTask<bool> next, OpenAiAnswer answer, SilenceLimit limit, CancellationToken cancellationToken)
+    {
         try
         {
-            return await chunks.MoveNextAsync();
+            return await next;
         }
         catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException or JsonException)
         {

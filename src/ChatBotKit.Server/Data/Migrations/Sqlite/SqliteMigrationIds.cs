@@ -8,6 +8,6 @@ internal static class SqliteMigrationIds
 {
     public static readonly string[] All =
     [
-        "20261122174243_Initial",
+        "20261122174722_Initial",
     ];
 }

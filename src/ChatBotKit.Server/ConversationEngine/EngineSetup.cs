@@ -1,0 +1,19 @@
+using ChatBotKit.Server.Log;
+
+namespace ChatBotKit.Server.ConversationEngine;
+
+internal static class EngineSetup
+{
+    /// <summary>Adds the engine with the holder for a server that is one process.</summary>
+    public static IServiceCollection AddConversationEngine(this IServiceCollection services)
+    {
+        services.AddSingleton<LogDirectory>();
+        services.AddSingleton<ChannelLogs>();
+        services.AddSingleton(new EngineOptions());
+        services.AddSingleton<EngineServices>();
+        services.AddSingleton<IConversationHolder, LocalConversationHolder>();
+        services.AddSingleton<StatelessRuns>();
+        services.AddSingleton<RunRecovery>();
+        return services;
+    }
+}

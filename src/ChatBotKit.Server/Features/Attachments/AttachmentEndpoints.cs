@@ -1,0 +1,47 @@
+using ChatBotKit.Server.Features.Conversations;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Attachments;
+
+internal static class AttachmentEndpoints
+{
+    private const int MaxTake = 1000;
+
+    public static void MapAttachments(this IEndpointRouteBuilder app) => app.MapApi(group =>
+    {
+        var attachments = group.MapGroup("/conversation/{conversationId}/attachment");
+        attachments.MapPost("/upload", UploadAsync).AllowSession(SessionPermissions.Attach).WithName("uploadConversationAttachment").Produces<AttachmentUploadResponse>();
+        attachments.MapPut("/{name}/content", PutAsync).AllowAnonymousApi().WithName("putConversationAttachment");
+        attachments.MapGet("/list", ListAsync).WithName("listConversationAttachments");
+        attachments.MapGet("/{name}/download", DownloadAsync).AllowAnonymousApi().WithName("downloadConversationAttachment");
+    });
+
+    private static Task<IResult> UploadAsync(
+        string conversationId, AttachmentUploads uploads, HttpContext context, CancellationToken cancellationToken) =>
+        uploads.UploadAsync(conversationId, context, cancellationToken);
+
+    private static async Task<JsonAnswer<IdResponse>> PutAsync(
+        string conversationId, string name, string? token, AttachmentUploads uploads, HttpRequest request, CancellationToken cancellationToken) =>
+        JsonAnswer.Of(await uploads.PutAsync(conversationId, name, token, request, cancellationToken));
+
+    private static async Task<JsonAnswer<ListResponse<AttachmentItem>>> ListAsync(
+        string conversationId, ListQuery query, Caller caller, ConversationAccess conversations, AttachmentStore attachments,
+        CancellationToken cancellationToken)
+    {
+        await conversations.GetAsync(conversationId, caller, cancellationToken);
+        var take = Math.Min(query.Take ?? ListQuery.MaxTake, MaxTake);
+        // One more than asked for tells whether there is a next page.
+        var rows = await attachments.ListAsync(conversationId, query.Cursor, take + 1, cancellationToken);
+        return JsonAnswer.Of(new ListResponse<AttachmentItem>
+        {
+            Items = [.. rows.Take(take).Select(row => row.ToItem())],
+            Cursor = rows.Count > take ? rows[take - 1].Id : null,
+        });
+    }
+
+    private static async Task<IResult> DownloadAsync(
+        string conversationId, string name, string? token, AttachmentDownloads downloads, HttpContext context,
+        CancellationToken cancellationToken) =>
+        await downloads.GetAsync(conversationId, name, token, context, cancellationToken);
+}

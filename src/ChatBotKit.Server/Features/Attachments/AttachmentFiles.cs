@@ -1,0 +1,114 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using ChatBotKit.Server.Hosting;
+using ChatBotKit.Server.Http;
+
+namespace ChatBotKit.Server.Features.Attachments;
+
+/// <summary>The bytes of attachments: one file each in the data directory, under the attachment's id.</summary>
+internal sealed class AttachmentFiles(ServerOptions server, AttachmentOptions options)
+{
+    private readonly string _directory = Path.Combine(server.DataDirectory, "attachments");
+
+    public string PathOf(string attachmentId) => Path.Combine(_directory, attachmentId);
+
+    /// <summary>
+    /// Takes bytes in, up to the limit. They are nobody's until <see cref="ReceivedFile.Keep"/>, and gone when the
+    /// returned object is disposed before.
+    /// </summary>
+    /// <exception cref="ApiException">413: more than <paramref name="maxBytes"/>.</exception>
+    public async Task<ReceivedFile> ReceiveAsync(Stream content, long maxBytes, CancellationToken cancellationToken)
+    {
+        CreateDirectory();
+        var path = PathOf($"{Guid.NewGuid():N}.part");
+        try
+        {
+            await using var file = File.Open(path, CreationOptions());
+            var (size, hash) = await CopyAsync(content, file, maxBytes, cancellationToken);
+            file.Flush(flushToDisk: true);
+            return new ReceivedFile(this, path, size, hash);
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+    }
+
+    /// <summary>Takes bytes in, up to the server's own limit.</summary>
+    public Task<ReceivedFile> ReceiveAsync(Stream content, CancellationToken cancellationToken) =>
+        ReceiveAsync(content, options.MaxBytes, cancellationToken);
+
+    public void Delete(IEnumerable<string> attachmentIds)
+    {
+        // When the directory is not there, nothing was ever stored.
+        if (!Directory.Exists(_directory))
+            return;
+        foreach (var id in attachmentIds)
+            File.Delete(PathOf(id));
+    }
+
+    private static async Task<(long Size, byte[] Hash)> CopyAsync(
+        Stream from, Stream to, long maxBytes, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        try
+        {
+            var size = 0L;
+            while (await from.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+            {
+                size += read;
+                if (size > maxBytes)
+                    throw TooLarge(maxBytes);
+                hash.AppendData(buffer, 0, read);
+                await to.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            }
+
+            return (size, hash.GetHashAndReset());
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    public static ApiException TooLarge(long maxBytes) =>
+        new(ErrorCode.ContentTooLarge, $"The file is too large: up to {maxBytes} bytes are taken");
+
+    private static FileStreamOptions CreationOptions()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
+    }
+
+    private void CreateDirectory()
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(_directory);
+        else
+            Directory.CreateDirectory(_directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}
+
+/// <summary>Bytes that have arrived and are not yet an attachment's.</summary>
+/// <param name="files">Where they go.</param>
+/// <param name="path">Where they are.</param>
+/// <param name="size">How many.</param>
+/// <param name="hash">Their SHA-256.</param>
+internal sealed class ReceivedFile(AttachmentFiles files, string path, long size, byte[] hash) : IDisposable
+{
+    public long Size => size;
+
+    public byte[] Hash => hash;
+
+    /// <summary>Makes them the attachment's.</summary>
+    public void Keep(string attachmentId) => File.Move(path, files.PathOf(attachmentId), overwrite: true);
+
+    /// <summary>Takes back <see cref="Keep"/>.</summary>
+    public void Forget(string attachmentId) => files.Delete([attachmentId]);
+
+    public void Dispose() => File.Delete(path);
+}

@@ -1,0 +1,13 @@
+namespace ChatBotKit.Server.Features.Attachments;
+
+internal static class AttachmentSetup
+{
+    public static IServiceCollection AddAttachments(this IServiceCollection services) => services
+        .AddSingleton(provider => AttachmentOptions.From(provider.GetRequiredService<IConfiguration>()))
+        .AddSingleton<AttachmentFiles>()
+        .AddSingleton<AttachmentLinks>()
+        .AddSingleton<AttachmentStore>()
+        .AddSingleton<AttachmentUploads>()
+        .AddSingleton<AttachmentDownloads>()
+        .AddSingleton<RemoteFiles>();
+}

@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Entities;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatBotKit.Server.Features.Attachments;
+
+/// <summary>Attachments as rows, and what the conversation is told of them.</summary>
+internal sealed class AttachmentStore(IStore store, IConversationHolder holder, TimeProvider time)
+{
+    private const string UploadFunction = "uploadAttachment";
+
+    public AttachmentEntity New(string id, string accountId, string conversationId, string? originalName, string contentType, long size)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        return new AttachmentEntity
+        {
+            Id = id,
+            AccountId = accountId,
+            ConversationId = conversationId,
+            Name = AttachmentNames.NameOf(id, originalName, contentType),
+            OriginalName = originalName,
+            ContentType = contentType,
+            Size = size,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+    }
+
+    /// <summary>Stores the row of a file whose bytes are to come.</summary>
+    /// <exception cref="MissingParentException">The conversation is gone.</exception>
+    public Task AddAsync(AttachmentEntity row, IdempotencyEntity? answered, CancellationToken cancellationToken) =>
+        store.WriteAsync(
+            db =>
+            {
+                db.Add(row);
+                db.Remember(answered);
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>Stores the bytes with their row.</summary>
+    /// <exception cref="MissingParentException">The conversation is gone.</exception>
+    public async Task AddAsync(
+        AttachmentEntity row, ReceivedFile file, IdempotencyEntity? answered, CancellationToken cancellationToken)
+    {
+        file.Keep(row.Id);
+        row.Stored = true;
+        try
+        {
+            await AddAsync(row, answered, cancellationToken);
+        }
+        catch
+        {
+            file.Forget(row.Id);
+            throw;
+        }
+    }
+
+    /// <summary>Stores the bytes of a file that was announced.</summary>
+    public async Task CompleteAsync(AttachmentEntity announced, ReceivedFile file, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        file.Keep(announced.Id);
+        await store.WriteAsync(
+            db =>
+            {
+                if (db.Attachments.SingleOrDefault(row => row.Id == announced.Id) is { } row)
+                    (row.Stored, row.Size, row.UpdatedAt) = (true, file.Size, now);
+                return true;
+            },
+            cancellationToken);
+        await TellConversationAsync(announced);
+    }
+
+    /// <summary>Lets the model know of the file, as a call that was made and answered.</summary>
+    public async Task TellConversationAsync(AttachmentEntity row)
+    {
+        var arguments = new JsonObject { ["url"] = $"attachment://{row.Name}", ["type"] = row.ContentType };
+        if (row.OriginalName is not null)
+            arguments["name"] = row.OriginalName;
+        var json = arguments.ToJsonString(ChatBotKitJson.ServerOptions);
+        var request = new ToolActivity(ToolActivity.Request, $"call_{Ids.Short()}", UploadFunction, json, Result: null);
+        foreach (var activity in (ToolActivity[])[request, request with { Kind = ToolActivity.Response, Result = json }])
+        {
+            var message = new NewMessage(TranscriptMessage.ActivityType, "") { Meta = activity.ToMeta() };
+            await holder.AppendAsync(row.AccountId, row.ConversationId, message, idempotency: null);
+        }
+    }
+
+    public Task<AttachmentEntity?> FindAsync(string conversationId, string name, CancellationToken cancellationToken) =>
+        store.ReadAsync(
+            (db, token) => db.Attachments.FirstOrDefaultAsync(row => row.ConversationId == conversationId && row.Name == name, token),
+            cancellationToken);
+
+    /// <summary>A page of the files that are there, the oldest first.</summary>
+    public Task<List<AttachmentEntity>> ListAsync(string conversationId, string? cursor, int take, CancellationToken cancellationToken) =>
+        store.ReadAsync(
+            async (db, token) =>
+            {
+                var rows = db.Attachments.Where(row => row.ConversationId == conversationId && row.Stored);
+                if (cursor is not null)
+                {
+                    var seen = await rows.Where(row => row.Id == cursor).Select(row => (long?)row.CreatedAt).FirstOrDefaultAsync(token);
+                    if (seen is not { } at)
+                        return [];
+                    rows = rows.Where(row => row.CreatedAt > at || (row.CreatedAt == at && string.Compare(row.Id, cursor) > 0));
+                }
+
+                return await rows.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).Take(take).ToListAsync(token);
+            },
+            cancellationToken);
+}

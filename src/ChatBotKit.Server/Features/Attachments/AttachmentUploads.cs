@@ -1,0 +1,102 @@
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Features.Conversations;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Attachments;
+
+/// <summary>Takes files into conversations, in every way in which they may come.</summary>
+internal sealed class AttachmentUploads(
+    ConversationAccess conversations, AttachmentFiles files, AttachmentStore attachments, AttachmentLinks links,
+    RemoteFiles remote, AttachmentOptions options, Idempotency idempotency)
+{
+    /// <exception cref="ApiException">400: no file or one that can't be had; 404: no such conversation; 413: too large.</exception>
+    public async Task<IResult> UploadAsync(string conversationId, HttpContext context, CancellationToken cancellationToken)
+    {
+        var caller = context.Caller();
+        var conversation = await conversations.GetAsync(conversationId, caller, cancellationToken);
+        using var body = await UploadBody.ReadAsync(context, files, options, cancellationToken);
+        return await idempotency.RunAsync(context, body.Hash, async call => JsonAnswer.Of(body switch
+        {
+            { File: { } file } => await StoreAsync(conversation, file, body.Name, body.ContentType, context, call, cancellationToken),
+            { Asked.Description: { } file } => await AnnounceAsync(conversation, file, context, call, cancellationToken),
+            _ => await FetchAsync(conversation, body.Asked!.Url!, context, call, cancellationToken),
+        }));
+    }
+
+    /// <summary>Takes the bytes of a file that was announced, from whoever has the address for it.</summary>
+    /// <exception cref="ApiException">401: not an address of ours; 404: the conversation is gone; 409: the bytes are there; 413: more than announced.</exception>
+    public async Task<IdResponse> PutAsync(
+        string conversationId, string name, string? token, HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!links.AllowsUpload(token, name))
+            throw ApiException.NotAuthenticated("The address of the upload is not valid any more");
+        var row = await attachments.FindAsync(conversationId, name, cancellationToken) ?? throw NotFound();
+        if (row.Stored)
+            throw ApiException.Conflict("The file is already there");
+        UploadBody.AllowLargeBody(request.HttpContext, options);
+        using var file = await files.ReceiveAsync(request.Body, Math.Min(row.Size, options.MaxBytes), cancellationToken);
+        await attachments.CompleteAsync(row, file, cancellationToken);
+        return new IdResponse { Id = row.Id };
+    }
+
+    public static ApiException NotFound() => ApiException.NotFound("Attachment");
+
+    private async Task<AttachmentUploadResponse> FetchAsync(
+        ConversationEntity conversation, string url, HttpContext context, IdempotentCall call, CancellationToken cancellationToken)
+    {
+        if (DataUrl.Is(url))
+        {
+            var data = DataUrl.Parse(url);
+            using var content = new MemoryStream(data.Bytes);
+            using var given = await files.ReceiveAsync(content, cancellationToken);
+            return await StoreAsync(conversation, given, name: null, data.ContentType, context, call, cancellationToken);
+        }
+
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            throw ApiException.BadRequest("\"file\" must be a http, https or data URL");
+        var fetched = await remote.FetchAsync(address, cancellationToken);
+        using var file = fetched.File;
+        return await StoreAsync(conversation, file, fetched.Name, fetched.ContentType, context, call, cancellationToken);
+    }
+
+    private async Task<AttachmentUploadResponse> StoreAsync(
+        ConversationEntity conversation, ReceivedFile file, string? name, string? contentType, HttpContext context,
+        IdempotentCall call, CancellationToken cancellationToken)
+    {
+        var row = NewRow(conversation, name, contentType, file.Size);
+        var response = Response(row, context.Request);
+        await attachments.AddAsync(row, file, call.Answered(response), cancellationToken);
+        await attachments.TellConversationAsync(row);
+        return response;
+    }
+
+    private async Task<AttachmentUploadResponse> AnnounceAsync(
+        ConversationEntity conversation, AttachmentFileDescription file, HttpContext context, IdempotentCall call,
+        CancellationToken cancellationToken)
+    {
+        if (file.Size <= 0)
+            throw ApiException.BadRequest("\"file.size\" must be above 0");
+        if (file.Size > options.MaxBytes)
+            throw AttachmentFiles.TooLarge(options.MaxBytes);
+        var row = NewRow(conversation, file.Name, file.Type, file.Size);
+        var response = Response(row, context.Request) with { UploadRequest = links.ToUpload(context.Request, row) };
+        await attachments.AddAsync(row, call.Answered(response), cancellationToken);
+        return response;
+    }
+
+    private AttachmentEntity NewRow(ConversationEntity conversation, string? name, string? contentType, long size)
+    {
+        var original = AttachmentNames.OriginalOf(name);
+        return attachments.New(
+            Ids.New(), conversation.AccountId, conversation.Id, original, AttachmentNames.TypeOf(contentType, original), size);
+    }
+
+    private AttachmentUploadResponse Response(AttachmentEntity row, HttpRequest request) => new()
+    {
+        Id = row.Id,
+        Name = row.Name,
+        DownloadRequest = links.ToDownload(request, row),
+    };
+}

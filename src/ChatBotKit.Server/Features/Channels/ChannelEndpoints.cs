@@ -1,0 +1,52 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Log;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Channels;
+
+internal static class ChannelEndpoints
+{
+    private const int MaxHistory = 10_000;
+
+    private static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void MapChannels(this IEndpointRouteBuilder app) => app.MapApi(api =>
+    {
+        var channel = api.MapGroup("/channel/{channelId}");
+        channel.MapPost("/publish", PublishAsync).WithName("publishChannelMessage").AllowSession(SessionPermissions.Publish);
+        channel.MapPost("/subscribe", SubscribeAsync).WithName("subscribeChannelMessages");
+    });
+
+    private static Task<IResult> PublishAsync(
+        string channelId, JsonBody<ChannelPublishRequest> body, Caller caller, HttpContext context,
+        ChannelLogs channels, Idempotency idempotency)
+    {
+        ChannelRules.Check(channelId, "channelId");
+        var message = JsonSerializer.SerializeToUtf8Bytes(body.Value.Message, OneLine);
+        return idempotency.RunAsync(context, body.Hash, async call =>
+        {
+            var response = new IdResponse { Id = channelId };
+            await channels.PublishAsync(ChannelLogs.LogId(caller.ScopeId, channelId), message, call.Answered(response));
+            return JsonAnswer.Of(response);
+        });
+    }
+
+    private static async Task<IResult> SubscribeAsync(
+        string channelId, JsonBody<ChannelSubscribeRequest> body, Caller caller, HttpContext context,
+        ChannelLogs channels, IHostApplicationLifetime lifetime)
+    {
+        ChannelRules.Check(channelId, "channelId");
+        var history = body.Value.HistoryLength ?? 0;
+        if (history is < 0 or > MaxHistory)
+            throw ApiException.BadRequest($"\"historyLength\" must be from 0 to {MaxHistory}");
+        // There is no plain answer to a subscription; whoever does not choose gets lines.
+        var format = ResponseFormats.Of(context.Request) == ResponseFormat.ServerSentEvents
+            ? ResponseFormat.ServerSentEvents
+            : ResponseFormat.JsonLines;
+        var subscription = await channels.SubscribeAsync(
+            ChannelLogs.LogId(caller.ScopeId, channelId), history, RunStreamResult.Heartbeat);
+        return new ChannelStreamResult(subscription, format, lifetime.ApplicationStopping);
+    }
+}

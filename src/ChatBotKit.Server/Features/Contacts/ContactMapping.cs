@@ -1,0 +1,37 @@
+using ChatBotKit.Server.Data.Entities;
+
+namespace ChatBotKit.Server.Features.Contacts;
+
+internal static class ContactMapping
+{
+    public static ContactEntity ToEntity(this ContactDetails details, string id, string accountId, long now) => new()
+    {
+        Id = id,
+        AccountId = accountId,
+        Fingerprint = details.Fingerprint,
+        Verified = details.IsVerified,
+        Name = details.Name ?? "",
+        Description = details.Description ?? "",
+        Email = details.Email,
+        Phone = details.Phone,
+        Nick = details.Nick,
+        Meta = details.Meta,
+        CreatedAt = now,
+        UpdatedAt = now,
+    };
+
+    /// <summary>Adds what is now known; nothing that was known before is cleared.</summary>
+    public static void ApplyTo(this ContactDetails details, ContactEntity row, long now)
+    {
+        row.Verified |= details.IsVerified;
+        row.Name = Given(details.Name) ?? row.Name;
+        row.Description = Given(details.Description) ?? row.Description;
+        row.Email = Given(details.Email) ?? row.Email;
+        row.Phone = details.Phone ?? row.Phone;
+        row.Nick = Given(details.Nick) ?? row.Nick;
+        row.Meta = details.Meta ?? row.Meta;
+        row.UpdatedAt = now;
+    }
+
+    private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;
+}

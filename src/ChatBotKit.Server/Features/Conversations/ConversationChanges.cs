@@ -1,0 +1,70 @@
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Features.Attachments;
+using ChatBotKit.Server.Features.Contacts;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Conversations;
+
+/// <summary>Changes and deletes conversations, and tells everybody who holds something of them.</summary>
+internal sealed class ConversationChanges(
+    IStore store, ModelRegistry models, ContactStore contacts, IConversationHolder holder, Security.Sessions sessions,
+    AttachmentFiles files, TimeProvider time)
+{
+    /// <exception cref="ApiException">400: a field that can't be used; 404: no such conversation.</exception>
+    public async Task<IdResponse> UpdateAsync(
+        string conversationId, ConversationUpdateRequest request, Caller caller, IdempotentCall call, CancellationToken cancellationToken)
+    {
+        request.Check(models);
+        var contactId = await contacts.ResolveAsync(request.ContactId.Value, caller.AccountId, cancellationToken);
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var response = new IdResponse { Id = conversationId };
+        var found = await store.WriteAsync(
+            db =>
+            {
+                if (Find(db, conversationId, caller) is not { } row)
+                    return false;
+                request.ApplyTo(row);
+                if (request.ContactId.IsSpecified)
+                    row.ContactId = contactId;
+                row.UpdatedAt = now;
+                db.Remember(call.Answered(response));
+                return true;
+            },
+            cancellationToken);
+        if (!found)
+            throw ConversationAccess.NotFound();
+        await holder.InvalidateAsync(conversationId);
+        return response;
+    }
+
+    /// <exception cref="ApiException">404: no such conversation.</exception>
+    public async Task<IdResponse> DeleteAsync(
+        string conversationId, Caller caller, IdempotentCall call, CancellationToken cancellationToken)
+    {
+        var response = new IdResponse { Id = conversationId };
+        var attachments = await store.WriteAsync<List<string>?>(
+            db =>
+            {
+                if (Find(db, conversationId, caller) is not { } row)
+                    return null;
+                var ids = db.Attachments.Where(file => file.ConversationId == conversationId).Select(file => file.Id).ToList();
+                db.Remove(row);
+                db.Remember(call.Answered(response));
+                return ids;
+            },
+            cancellationToken);
+        if (attachments is null)
+            throw ConversationAccess.NotFound();
+        await holder.RemoveAsync(conversationId);
+        sessions.InvalidateAll();
+        files.Delete(attachments);
+        return response;
+    }
+
+    private static ConversationEntity? Find(ServerDbContext db, string conversationId, Caller caller) =>
+        db.Conversations.SingleOrDefault(row => row.Id == conversationId && row.AccountId == caller.AccountId);
+}

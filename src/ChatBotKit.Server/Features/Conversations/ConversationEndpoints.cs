@@ -1,0 +1,49 @@
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Conversations;
+
+internal static class ConversationEndpoints
+{
+    public static void MapConversations(this IEndpointRouteBuilder app) => app.MapApi(group =>
+    {
+        group.MapPost("/conversation/create", CreateAsync).WithName("createConversation").Produces<ConversationCreateResponse>();
+        group.MapGet("/conversation/list", List).WithName("listConversations");
+        group.MapGet("/conversation/export", Export).WithName("exportConversations").Produces<ListResponse<ConversationExportItem>>();
+        group.MapGet("/conversation/{conversationId}/fetch", FetchAsync).WithName("fetchConversation");
+        group.MapPost("/conversation/{conversationId}/update", UpdateAsync).WithName("updateConversation").Produces<IdResponse>();
+        group.MapPost("/conversation/{conversationId}/delete", DeleteAsync).WithName("deleteConversation").Produces<IdResponse>();
+    });
+
+    private static Task<IResult> CreateAsync(
+        JsonBody<ConversationCreateRequest> body, Caller caller, ConversationCreation conversations,
+        Idempotency idempotency, HttpContext context, CancellationToken cancellationToken) =>
+        idempotency.RunAsync(context, body.Hash, async call =>
+            JsonAnswer.Of(await conversations.CreateAsync(body.Value, caller, call, cancellationToken)));
+
+    private static ListResult<ConversationItem> List(ListQuery query, Caller caller, ConversationReading conversations) =>
+        new(query, (page, token) => conversations.ListAsync(query, page, caller, token), item => item.Id);
+
+    private static IResult Export(ListQuery query, Caller caller, ConversationReading conversations) =>
+        query.Format == ResponseFormat.Csv
+            ? new ListResult<ConversationCsvRow>(
+                query, (page, token) => conversations.ExportAsync(query, page, caller, ConversationCsvRow.From, token), row => row.Id)
+            : new ListResult<ConversationExportItem>(
+                query, (page, token) => conversations.ExportAsync(query, page, caller, item => item, token), item => item.Id);
+
+    private static async Task<JsonAnswer<ConversationItem>> FetchAsync(
+        string conversationId, Caller caller, ConversationAccess conversations, CancellationToken cancellationToken) =>
+        JsonAnswer.Of((await conversations.GetAsync(conversationId, caller, cancellationToken)).ToItem());
+
+    private static Task<IResult> UpdateAsync(
+        string conversationId, JsonBody<ConversationUpdateRequest> body, Caller caller, ConversationChanges conversations,
+        Idempotency idempotency, HttpContext context, CancellationToken cancellationToken) =>
+        idempotency.RunAsync(context, body.Hash, async call =>
+            JsonAnswer.Of(await conversations.UpdateAsync(conversationId, body.Value, caller, call, cancellationToken)));
+
+    private static Task<IResult> DeleteAsync(
+        string conversationId, JsonBody<EmptyRequest> body, Caller caller, ConversationChanges conversations,
+        Idempotency idempotency, HttpContext context, CancellationToken cancellationToken) =>
+        idempotency.RunAsync(context, body.Hash, async call =>
+            JsonAnswer.Of(await conversations.DeleteAsync(conversationId, caller, call, cancellationToken)));
+}

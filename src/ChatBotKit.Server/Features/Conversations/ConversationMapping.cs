@@ -1,0 +1,88 @@
+using ChatBotKit.Server.Data.Entities;
+
+namespace ChatBotKit.Server.Features.Conversations;
+
+internal static class ConversationMapping
+{
+    public static ConversationEntity ToEntity(
+        this ConversationCreateRequest request, string id, string accountId, string? contactId, long now) => new()
+        {
+            Id = id,
+            AccountId = accountId,
+            Name = request.Name ?? "",
+            Description = request.Description ?? "",
+            ContactId = contactId,
+            Model = NullIfEmpty(request.Model),
+            Backstory = request.Backstory,
+            Privacy = request.Privacy,
+            Moderation = request.Moderation,
+            Meta = MetaJson.Apply(null, request.Meta),
+            ExpiresAt = request.ExpiresAt?.ToUnixTimeMilliseconds(),
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+
+    /// <summary>Writes the fields that the request names; one that is null is cleared.</summary>
+    public static void ApplyTo(this ConversationUpdateRequest request, ConversationEntity row)
+    {
+        row.Name = request.Name.Or(row.Name) ?? "";
+        row.Description = request.Description.Or(row.Description) ?? "";
+        row.TaskId = NullIfEmpty(request.TaskId.Or(row.TaskId));
+        row.SpaceId = NullIfEmpty(request.SpaceId.Or(row.SpaceId));
+        row.BotId = NullIfEmpty(request.BotId.Or(row.BotId));
+        row.Model = NullIfEmpty(request.Model.Or(row.Model));
+        row.Backstory = request.Backstory.Or(row.Backstory);
+        row.DatasetId = NullIfEmpty(request.DatasetId.Or(row.DatasetId));
+        row.SkillsetId = NullIfEmpty(request.SkillsetId.Or(row.SkillsetId));
+        if (request.Privacy.IsSpecified)
+            row.Privacy = request.Privacy.HasValue ? request.Privacy.Value : null;
+        if (request.Moderation.IsSpecified)
+            row.Moderation = request.Moderation.HasValue ? request.Moderation.Value : null;
+        if (request.ExpiresAt.IsSpecified)
+            row.ExpiresAt = request.ExpiresAt.HasValue ? request.ExpiresAt.Value.ToUnixTimeMilliseconds() : null;
+        if (request.Meta.IsSpecified)
+            row.Meta = MetaJson.Apply(row.Meta, request.Meta.Value);
+    }
+
+    public static ConversationItem ToItem(this ConversationEntity row) => new()
+    {
+        Id = row.Id,
+        Name = row.Name,
+        Description = row.Description,
+        ContactId = row.ContactId,
+        TaskId = row.TaskId,
+        SpaceId = row.SpaceId,
+        BotId = row.BotId,
+        DatasetId = row.DatasetId,
+        SkillsetId = row.SkillsetId,
+        Backstory = row.Backstory,
+        Model = row.Model,
+        Privacy = row.Privacy,
+        Moderation = row.Moderation,
+        ExpiresAt = row.ExpiresAt is { } expiresAt ? DateTimeOffset.FromUnixTimeMilliseconds(expiresAt) : null,
+        Meta = MetaJson.Parse(row.Meta),
+        CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt),
+        UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.UpdatedAt),
+    };
+
+    public static ConversationExportItem ToExportItem(this ConversationEntity row, IReadOnlyList<MessageItem> messages) => new()
+    {
+        Id = row.Id,
+        Name = row.Name,
+        Description = row.Description,
+        ContactId = row.ContactId,
+        TaskId = row.TaskId,
+        SpaceId = row.SpaceId,
+        BotId = row.BotId,
+        DatasetId = row.DatasetId,
+        SkillsetId = row.SkillsetId,
+        Backstory = row.Backstory,
+        Model = row.Model,
+        Meta = MetaJson.Parse(row.Meta),
+        Messages = messages,
+        CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt),
+        UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.UpdatedAt),
+    };
+
+    private static string? NullIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
+}

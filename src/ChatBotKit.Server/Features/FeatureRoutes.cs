@@ -1,0 +1,39 @@
+using ChatBotKit.Server.Features.Attachments;
+using ChatBotKit.Server.Features.Channels;
+using ChatBotKit.Server.Features.Contacts;
+using ChatBotKit.Server.Features.Conversations;
+using ChatBotKit.Server.Features.Messages;
+using ChatBotKit.Server.Features.Models;
+using ChatBotKit.Server.Features.Ratings;
+using ChatBotKit.Server.Features.Runs;
+using ChatBotKit.Server.Features.Sessions;
+using ChatBotKit.Server.Features.Usage;
+
+namespace ChatBotKit.Server.Features;
+
+/// <summary>Every route of the API, feature by feature.</summary>
+internal static class FeatureRoutes
+{
+    public static IServiceCollection AddFeatures(this IServiceCollection services) => services
+        .AddSingleton<StatelessRequests>()
+        .AddConversations()
+        .AddMessages()
+        .AddContacts()
+        .AddSingleton<RatingStore>()
+        .AddAttachments()
+        .AddSingleton<UsageReading>();
+
+    public static void MapFeatures(this IEndpointRouteBuilder app)
+    {
+        app.MapConversations();
+        app.MapMessages();
+        app.MapRuns();
+        app.MapSessions();
+        app.MapChannels();
+        app.MapRatings();
+        app.MapContacts();
+        app.MapAttachments();
+        app.MapUsage();
+        app.MapModels();
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Features.Runs;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.ModelProviders;
+
+namespace ChatBotKit.Server.Features;
+
+/// <summary>
+/// The rules that fields of many bodies share. Limits are in bytes of UTF-8, as the API counts them; a longer text is
+/// refused, never cut.
+/// </summary>
+internal static class FieldRules
+{
+    public const int MaxNameBytes = 191;
+    public const int MaxTextBytes = RunInputs.MaxTextBytes;
+    public const int MaxBackstoryBytes = 16_777_215;
+
+    public static void CheckName(this Faults faults, string? value, string field = "name") =>
+        faults.CheckText(value, field, MaxNameBytes);
+
+    public static void CheckDescription(this Faults faults, string? value, string field = "description") =>
+        faults.CheckText(value, field);
+
+    public static void CheckText(this Faults faults, string? value, string field = "text", int maxBytes = MaxTextBytes)
+    {
+        // No character takes more than three bytes per UTF-16 unit, so most texts need no counting.
+        if (value is not null && value.Length > maxBytes / 3 && Encoding.UTF8.GetByteCount(value) > maxBytes)
+            faults.Add($"\"{field}\" may not be longer than {maxBytes} bytes");
+    }
+
+    public static void CheckMeta(this Faults faults, JsonObject? value, string field = "meta")
+    {
+        if (value is null)
+            return;
+        foreach (var (key, _) in MetaJson.Content(value))
+        {
+            if (key.StartsWith('_'))
+                faults.Add($"\"{field}.{key}\" is not allowed: keys that start with an underscore are reserved");
+        }
+    }
+
+    public static void CheckType(this Faults faults, MessageType value, string field = "type")
+    {
+        if (!MessageTypes.IsKnown(value))
+            faults.Add($"\"{field}\" must be one of {MessageTypes.Names}");
+    }
+
+    /// <summary>A message that stands for a tool's call or answer must say which, else it is lost on the model.</summary>
+    public static void CheckActivity(this Faults faults, MessageType type, JsonObject? meta, string field = "meta")
+    {
+        if (type == MessageType.Activity && ActivityOf(meta) is null)
+            faults.Add($"\"{field}.activity\" must have a type and a function");
+    }
+
+    public static ToolActivity? ActivityOf(JsonObject? meta) =>
+        meta is null ? null : ToolActivity.Parse(JsonSerializer.SerializeToElement(meta));
+
+    public static void CheckModel(this Faults faults, ModelRegistry models, string? value)
+    {
+        if (string.IsNullOrEmpty(value))
+            return;
+        try
+        {
+            models.Resolve(value);
+        }
+        catch (ModelReferenceException exception)
+        {
+            faults.Add($"\"model\" can't be used: {exception.Message}");
+        }
+    }
+
+    /// <summary>A reference to a kind of resource that this server does not have: no id can be right.</summary>
+    public static void CheckUnserved(this Faults faults, string? id, string field)
+    {
+        if (!string.IsNullOrEmpty(id))
+            faults.Add($"\"{field}\" names nothing that exists here");
+    }
+}

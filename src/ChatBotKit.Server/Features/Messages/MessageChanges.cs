@@ -1,0 +1,73 @@
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Messages;
+
+/// <summary>Changes and deletes messages.</summary>
+internal sealed class MessageChanges(IStore store, IConversationHolder holder, TimeProvider time)
+{
+    /// <exception cref="ApiException">400: a field that can't be used; 404: no such message.</exception>
+    public async Task<MessageUpdateResponse> UpdateAsync(
+        string conversationId, string messageId, MessageUpdateRequest request, Caller caller, IdempotentCall call,
+        CancellationToken cancellationToken)
+    {
+        Check(request);
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var response = new MessageUpdateResponse { Id = messageId, Entities = request.Entities ?? [] };
+        var found = await store.WriteAsync(
+            db =>
+            {
+                if (Find(db, conversationId, messageId, caller) is not { } row)
+                    return false;
+                request.ApplyTo(row);
+                row.UpdatedAt = now;
+                db.Remember(call.Answered(response));
+                return true;
+            },
+            cancellationToken);
+        await FinishAsync(conversationId, found);
+        return response;
+    }
+
+    /// <exception cref="ApiException">404: no such message.</exception>
+    public async Task<IdResponse> DeleteAsync(
+        string conversationId, string messageId, Caller caller, IdempotentCall call, CancellationToken cancellationToken)
+    {
+        var response = new IdResponse { Id = messageId };
+        var found = await store.WriteAsync(
+            db =>
+            {
+                if (Find(db, conversationId, messageId, caller) is not { } row)
+                    return false;
+                db.Remove(row);
+                db.RemoveRange(db.Ratings.Where(rating => rating.ConversationId == conversationId && rating.MessageId == messageId));
+                db.Remember(call.Answered(response));
+                return true;
+            },
+            cancellationToken);
+        await FinishAsync(conversationId, found);
+        return response;
+    }
+
+    private Task FinishAsync(string conversationId, bool found) =>
+        found ? holder.InvalidateAsync(conversationId) : throw MessageReading.NotFound();
+
+    private static void Check(MessageUpdateRequest request)
+    {
+        var faults = new Faults();
+        if (request.Type.IsSpecified)
+            faults.CheckType(request.Type.Value);
+        faults.CheckText(request.Text.Value);
+        faults.CheckName(request.Name.Value);
+        faults.CheckDescription(request.Description.Value);
+        faults.CheckMeta(request.Meta.Value);
+        faults.ThrowIfAny();
+    }
+
+    private static MessageEntity? Find(ServerDbContext db, string conversationId, string messageId, Caller caller) =>
+        db.Messages.SingleOrDefault(row => row.Id == messageId && row.ConversationId == conversationId
+            && db.Conversations.Any(owner => owner.Id == conversationId && owner.AccountId == caller.AccountId));
+}

@@ -1,0 +1,50 @@
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Messages;
+
+internal static class MessageEndpoints
+{
+    public static void MapMessages(this IEndpointRouteBuilder app) => app.MapApi(group =>
+    {
+        var messages = group.MapGroup("/conversation/{conversationId}/message");
+        messages.MapPost("/create", CreateAsync).AllowSession(SessionPermissions.Write).WithName("createConversationMessage").Produces<MessageCreateResponse>();
+        messages.MapGet("/list", ListAsync).AllowSession(SessionPermissions.Read).OldestFirst().WithName("listConversationMessages").Produces<ListResponse<MessageItem>>();
+        messages.MapGet("/{messageId}/fetch", FetchAsync).AllowSession(SessionPermissions.Read).WithName("fetchConversationMessage");
+        messages.MapPost("/{messageId}/update", UpdateAsync).WithName("updateConversationMessage").Produces<MessageUpdateResponse>();
+        messages.MapPost("/{messageId}/delete", DeleteAsync).WithName("deleteConversationMessage").Produces<IdResponse>();
+    });
+
+    private static Task<IResult> CreateAsync(
+        string conversationId, JsonBody<MessageCreateRequest> body, Caller caller, MessageCreation messages,
+        Idempotency idempotency, HttpContext context, CancellationToken cancellationToken) =>
+        idempotency.RunAsync(context, body.Hash, async call =>
+            JsonAnswer.Of(await messages.CreateAsync(conversationId, body.Value, caller, call, cancellationToken)));
+
+    private static async Task<IResult> ListAsync(
+        string conversationId, ListQuery query, Caller caller, MessageReading messages, CancellationToken cancellationToken)
+    {
+        if (query.Format == ResponseFormat.Json)
+            return new MessagePage(await messages.ListAsync(conversationId, MessagePage.Of(query), caller, cancellationToken));
+        return new ListResult<MessageItem>(
+            query,
+            async (page, token) => [.. (await messages.ListAsync(conversationId, page, caller, token)).Select(row => row.ToItem())],
+            item => item.Id);
+    }
+
+    private static async Task<JsonAnswer<MessageItem>> FetchAsync(
+        string conversationId, string messageId, Caller caller, MessageReading messages, CancellationToken cancellationToken) =>
+        JsonAnswer.Of((await messages.GetAsync(conversationId, messageId, caller, cancellationToken)).ToFullItem());
+
+    private static Task<IResult> UpdateAsync(
+        string conversationId, string messageId, JsonBody<MessageUpdateRequest> body, Caller caller, MessageChanges messages,
+        Idempotency idempotency, HttpContext context, CancellationToken cancellationToken) =>
+        idempotency.RunAsync(context, body.Hash, async call =>
+            JsonAnswer.Of(await messages.UpdateAsync(conversationId, messageId, body.Value, caller, call, cancellationToken)));
+
+    private static Task<IResult> DeleteAsync(
+        string conversationId, string messageId, JsonBody<EmptyRequest> body, Caller caller, MessageChanges messages,
+        Idempotency idempotency, HttpContext context, CancellationToken cancellationToken) =>
+        idempotency.RunAsync(context, body.Hash, async call =>
+            JsonAnswer.Of(await messages.DeleteAsync(conversationId, messageId, caller, call, cancellationToken)));
+}

@@ -1,0 +1,25 @@
+using ChatBotKit.Server.Http;
+
+namespace ChatBotKit.Server.Features.Ratings;
+
+/// <summary>How good something was, from -100 to 100 without 0, and why.</summary>
+internal sealed record Vote(int Value, string? Reason)
+{
+    private const int Strongest = 100;
+
+    /// <exception cref="ApiException">400: a value outside 1 to 100 or a reason that is too long.</exception>
+    public static Vote Up(UpvoteRequest request) => Checked(request.Value, request.Reason, 1, Strongest, Strongest);
+
+    /// <exception cref="ApiException">400: a value outside -100 to -1 or a reason that is too long.</exception>
+    public static Vote Down(DownvoteRequest request) => Checked(request.Value, request.Reason, -Strongest, -1, -Strongest);
+
+    private static Vote Checked(int? value, string? reason, int min, int max, int fallback)
+    {
+        var faults = new Faults();
+        if (value < min || value > max)
+            faults.Add($"\"value\" must be from {min} to {max}");
+        faults.CheckText(reason, "reason");
+        faults.ThrowIfAny();
+        return new Vote(value ?? fallback, reason);
+    }
+}

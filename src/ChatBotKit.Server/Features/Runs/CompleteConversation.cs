@@ -1,0 +1,55 @@
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Log;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Runs;
+
+/// <summary><c>complete</c>, with and without a stored conversation, and <c>receive</c>.</summary>
+internal static class CompleteConversation
+{
+    public static Task<IResult> StatefulAsync(
+        string conversationId, JsonBody<ConversationCompleteMessageRequest> body, Caller caller, HttpContext context,
+        IConversationHolder holder, LogDirectory logs, Idempotency idempotency) =>
+        RunAsync(conversationId, RunInputs.From(body.Value, RunKinds.Complete, caller, context), body.Hash,
+            context, holder, logs, idempotency);
+
+    public static Task<IResult> ReceiveAsync(
+        string conversationId, JsonBody<ConversationReceiveMessageRequest> body, Caller caller, HttpContext context,
+        IConversationHolder holder, LogDirectory logs, Idempotency idempotency) =>
+        RunAsync(conversationId, RunInputs.From(body.Value, caller, context), body.Hash,
+            context, holder, logs, idempotency);
+
+    /// <summary>
+    /// The run's log lives as long as the request: there is nothing stored that it could be taken up from.
+    /// </summary>
+    public static async Task<IResult> StatelessAsync(
+        JsonBody<ConversationCompleteRequest> body, Caller caller, HttpContext context,
+        StatelessRuns runs, StatelessRequests requests, IHostApplicationLifetime lifetime)
+    {
+        var format = StreamFormats.Of(context.Request);
+        var request = await requests.ReadAsync(body.Value, RunKinds.Complete, caller, context);
+        var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        context.Response.RegisterForDispose(ending);
+        var reader = runs.Start(request, RunStreamResult.Heartbeat, ending.Token);
+        return new RunStreamResult(reader, format, runId: null);
+    }
+
+    private static Task<IResult> RunAsync(
+        string conversationId, RunInput input, byte[]? bodyHash,
+        HttpContext context, IConversationHolder holder, LogDirectory logs, Idempotency idempotency)
+    {
+        var format = StreamFormats.Of(context.Request);
+        return idempotency.RunAsync(
+            context,
+            bodyHash,
+            async call =>
+            {
+                var run = await holder.StartAsync(conversationId, input, call.StartedRun(input.RunId));
+                return Read(run.RunId);
+            },
+            replayRun: runId => Task.FromResult<IResult>(Read(runId)));
+
+        RunStreamResult Read(string runId) => new(logs.Read(runId, after: 0, RunStreamResult.Heartbeat), format, runId);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Knowledge;
+
+namespace ChatBotKit.Server.Features.Runs;
+
+/// <summary>What the owner adds to the bot for one request.</summary>
+/// <param name="Backstory">Added to the backstory.</param>
+/// <param name="Knowledge">The records of the inline datasets.</param>
+/// <param name="Functions">The abilities of the inline skillsets; the caller answers their calls.</param>
+internal sealed record Extension(string? Backstory, IReadOnlyList<Passage> Knowledge, IReadOnlyList<EngineFunction> Functions)
+{
+    public static Extension None { get; } = new(null, [], []);
+}
+
+internal static partial class ExtensionRules
+{
+    /// <summary>An ability says in words what it takes, so the model may pass whatever it deems right.</summary>
+    private static readonly JsonElement AnyArguments =
+        JsonDocument.Parse("""{"type":"object","properties":{},"additionalProperties":true}""").RootElement;
+
+    public static Extension Read(RunExtensions? extensions, Faults faults)
+    {
+        if (extensions is null)
+            return Extension.None;
+        foreach (var feature in extensions.Features ?? [])
+        {
+            if (feature.Name.Length == 0)
+                faults.Add("\"extensions.features[].name\" is not allowed to be empty");
+        }
+        return new Extension(extensions.Backstory, KnowledgeOf(extensions), FunctionsOf(extensions, faults));
+    }
+
+    private static List<Passage> KnowledgeOf(RunExtensions extensions) =>
+    [
+        .. from dataset in extensions.Datasets ?? []
+           from record in dataset.Records
+           select new Passage(SourceOf(record) ?? dataset.Name ?? "", record.Text),
+    ];
+
+    private static string? SourceOf(RecordExtension record) =>
+        record.Meta?["source"] is { } source && source.GetValueKind() == JsonValueKind.String ? source.GetValue<string>() : null;
+
+    private static List<EngineFunction> FunctionsOf(RunExtensions extensions, Faults faults)
+    {
+        var functions = new List<EngineFunction>();
+        foreach (var ability in (extensions.Skillsets ?? []).SelectMany(skillset => skillset.Abilities))
+        {
+            var name = NotInAName().Replace(ability.Name.Trim(), "_");
+            if (name.Length is 0 or > 64)
+                faults.Add("\"extensions.skillsets[].abilities[].name\" must be 1 to 64 characters long");
+            functions.Add(new EngineFunction { Name = name, Description = ability.Description, Parameters = AnyArguments });
+        }
+        return functions;
+    }
+
+    [GeneratedRegex("[^A-Za-z0-9_]+")]
+    private static partial Regex NotInAName();
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Log;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Runs;
+
+/// <summary>
+/// Takes an answer up again after a lost connection, and ends a run early. Both are ours: the official API has neither.
+/// </summary>
+internal static class FollowRun
+{
+    public static async Task<IResult> StreamAsync(
+        string conversationId, string runId, Caller caller, HttpContext context, IStore store, LogDirectory logs)
+    {
+        var format = ResponseFormats.Of(context.Request);
+        if (format == ResponseFormat.Json && context.Request.Headers.Accept.Count == 0)
+            format = ResponseFormat.JsonLines;
+        var after = After(context.Request);
+        var run = await FindAsync(conversationId, runId, caller, store, context.RequestAborted);
+        if (run.LogId != run.Id)
+            throw ApiException.BadRequest("The run was dispatched to a channel; subscribe to that instead");
+        return new RunStreamResult(logs.Read(run.LogId, after, RunStreamResult.Heartbeat), format, run.Id);
+    }
+
+    /// <summary>Answers the same whether the run was going on or had just ended.</summary>
+    public static async Task<JsonAnswer<IdResponse>> AbortAsync(
+        string conversationId, string runId, JsonBody<AbortRunRequest> body, Caller caller, HttpContext context,
+        IStore store, IConversationHolder holder)
+    {
+        if (!await holder.AbortAsync(caller.AccountId, conversationId, runId))
+            await FindAsync(conversationId, runId, caller, store, context.RequestAborted);
+        return JsonAnswer.Of(new IdResponse { Id = runId });
+    }
+
+    private static async Task<RunEntity> FindAsync(
+        string conversationId, string runId, Caller caller, IStore store, CancellationToken cancellationToken) =>
+        await store.FindRunAsync(runId, cancellationToken) is { } run
+        && run.AccountId == caller.AccountId && run.ConversationId == conversationId
+            ? run
+            : throw ApiException.NotFound("Run");
+
+    /// <summary>The number of the last event that the caller has: from the query, or as a browser's event source sends it.</summary>
+    private static long After(HttpRequest request)
+    {
+        var text = request.Query.TryGetValue("after", out var query) ? query[0] : request.Headers[ApiHeaders.LastEventId].FirstOrDefault();
+        if (string.IsNullOrEmpty(text))
+            return 0;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var after)
+            ? after
+            : throw ApiException.BadRequest("\"after\" must be the number of an event");
+    }
+}

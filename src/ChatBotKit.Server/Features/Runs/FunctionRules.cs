@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Features.Channels;
+using ChatBotKit.Server.Http;
+
+namespace ChatBotKit.Server.Features.Runs;
+
+/// <summary>Checks the functions of a request. Any JSON Schema of type object is taken as parameters.</summary>
+internal static partial class FunctionRules
+{
+    private const int MaxFunctions = 100;
+    private const int MaxNameLength = 64;
+
+    public static IReadOnlyList<EngineFunction> Read(IReadOnlyList<FunctionDefinition>? functions, Faults faults)
+    {
+        if (functions is null)
+            return [];
+        if (functions.Count > MaxFunctions)
+            faults.Add($"\"functions\" may not hold more than {MaxFunctions}");
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var read = new List<EngineFunction>(functions.Count);
+        for (var i = 0; i < functions.Count; i++)
+        {
+            var field = $"functions[{i}]";
+            if (!names.Add(functions[i].Name))
+                faults.Add($"\"{field}.name\" is there twice");
+            read.Add(Read(functions[i], field, faults));
+        }
+        return read;
+    }
+
+    private static EngineFunction Read(FunctionDefinition function, string field, Faults faults)
+    {
+        if (function.Name.Length > MaxNameLength || !Name().IsMatch(function.Name))
+            faults.Add($"\"{field}.name\" must be up to {MaxNameLength} letters, digits, _ or $, and start with a letter or $");
+        if (function.Description.Length == 0)
+            faults.Add($"\"{field}.description\" is not allowed to be empty");
+        var type = function.Parameters["type"];
+        if (type is not null && (type.GetValueKind() != JsonValueKind.String || type.GetValue<string>() != "object"))
+            faults.Add($"\"{field}.parameters.type\" must be object");
+
+        var result = function.Result;
+        if (result is { Data.IsSpecified: false, Channel: null })
+            faults.Add($"\"{field}.result\" must hold data or channel");
+        if (result?.Channel is { } channel && channel.Length < ChannelRules.MinIdLength)
+            faults.Add($"\"{field}.result.channel\" must be at least {ChannelRules.MinIdLength} characters long");
+
+        return new EngineFunction
+        {
+            Name = function.Name,
+            Description = function.Description,
+            Parameters = JsonSerializer.SerializeToElement(function.Parameters),
+            Data = result is { Data.IsSpecified: true } ? result.Data.Value?.ToJsonString() ?? "null" : null,
+            Channel = result?.Channel,
+            CallAtStart = function.Call?.Start ?? false,
+            CallAtEnd = function.Call?.End ?? false,
+        };
+    }
+
+    [GeneratedRegex(@"^(?!_)[A-Za-z$][A-Za-z0-9_$]*\z")]
+    private static partial Regex Name();
+}

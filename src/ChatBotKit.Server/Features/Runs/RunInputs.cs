@@ -1,0 +1,102 @@
+using System.Text.Json;
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Runs;
+
+/// <summary>Checks what a request asks of a run and takes it out of the wire records.</summary>
+internal static class RunInputs
+{
+    /// <summary>The longest text of a message in bytes of UTF-8.</summary>
+    public const int MaxTextBytes = 65_535;
+
+    public static RunInput From(ConversationMessageRunRequest request, string kind, Caller caller, HttpContext context)
+    {
+        var faults = new Faults();
+        var input = Shared(request.Functions, request.Extensions, request.Limits, kind, caller, context, faults) with
+        {
+            Text = TextOf(request.Text, required: false, faults),
+            Entities = EntitiesOf(request.Entities),
+        };
+        faults.ThrowIfAny();
+        return input;
+    }
+
+    public static RunInput From(ConversationReceiveMessageRequest request, Caller caller, HttpContext context)
+    {
+        var faults = new Faults();
+        var input = Shared(request.Functions, request.Extensions, limits: null, RunKinds.Receive, caller, context, faults);
+        faults.ThrowIfAny();
+        return input;
+    }
+
+    public static RunInput From(ConversationSendMessageRequest request, Caller caller, HttpContext context)
+    {
+        var faults = new Faults();
+        var input = Shared(request.Functions, request.Extensions, limits: null, RunKinds.Complete, caller, context, faults) with
+        {
+            Text = TextOf(request.Text, required: true, faults),
+            Entities = EntitiesOf(request.Entities),
+        };
+        faults.ThrowIfAny();
+        return input;
+    }
+
+    /// <summary>What every run has; faults are added to <paramref name="faults"/>.</summary>
+    public static RunInput Shared(
+        IReadOnlyList<FunctionDefinition>? functions, RunExtensions? extensions, RunLimits? limits,
+        string kind, Caller caller, HttpContext context, Faults faults)
+    {
+        var tools = FunctionRules.Read(functions, faults);
+        var extra = ExtensionRules.Read(extensions, faults);
+        // Others than the owner could change what the bot is and knows; theirs are checked and left out.
+        if (!caller.IsTrusted)
+            extra = Extension.None;
+        return new RunInput
+        {
+            Kind = kind,
+            AccountId = caller.AccountId,
+            ScopeId = caller.ScopeId,
+            SessionId = caller.Session?.Id,
+            Functions = [.. tools, .. extra.Functions],
+            ExtraBackstory = extra.Backstory,
+            Knowledge = extra.Knowledge,
+            Bounds = BoundsOf(limits, faults),
+            TimeZone = RequestTimeZone.From(context),
+        };
+    }
+
+    private static string? TextOf(string? text, bool required, Faults faults)
+    {
+        if (text is null && !required)
+            return null;
+        var trimmed = text?.Trim() ?? "";
+        if (trimmed.Length == 0)
+            faults.Add("\"text\" is not allowed to be empty");
+        else if (System.Text.Encoding.UTF8.GetByteCount(trimmed) > MaxTextBytes)
+            faults.Add($"\"text\" may not be longer than {MaxTextBytes} bytes");
+        return trimmed;
+    }
+
+    private static string? EntitiesOf(IReadOnlyList<Entity>? entities) =>
+        entities is { Count: > 0 }
+            ? JsonSerializer.Serialize(entities, ChatBotKitJson.ServerOptions.GetTypeInfo(typeof(IReadOnlyList<Entity>)))
+            : null;
+
+    private static RunBounds BoundsOf(RunLimits? limits, Faults faults)
+    {
+        var bounds = RunBounds.Default;
+        return new RunBounds(
+            Bound(limits?.Iterations, bounds.Iterations, "limits.iterations", faults),
+            Bound(limits?.Continuations, bounds.Continuations, "limits.continuations", faults),
+            Bound(limits?.Calls, bounds.Calls, "limits.calls", faults));
+    }
+
+    private static int Bound(int? value, int maximum, string field, Faults faults)
+    {
+        if (value < 1)
+            faults.Add($"\"{field}\" must be at least 1");
+        return Math.Min(value ?? maximum, maximum);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.Security;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatBotKit.Server.Features.Runs;
+
+/// <summary>Checks requests that bring their messages and settings along.</summary>
+internal sealed class StatelessRequests(ModelRegistry models, IStore store)
+{
+    /// <summary>In a stateless request this says: none, and do not take the bot's either.</summary>
+    private const string NoReference = "-";
+
+    public async Task<StatelessRequest> ReadAsync(
+        ConversationRunRequest request, string kind, Caller caller, HttpContext context)
+    {
+        var faults = new Faults();
+        var input = RunInputs.Shared(request.Functions, request.Extensions, request.Limits, kind, caller, context, faults) with
+        {
+            PlaceholderValues = await ContactValuesAsync(request.ContactId, caller, faults, context.RequestAborted),
+        };
+        CheckReferences(request, faults);
+        var attachments = AttachmentsOf(request.Attachments, faults);
+        var transcript = TranscriptOf(request.Messages, faults);
+        faults.ThrowIfAny();
+        return new StatelessRequest(
+            input, new Persona(request.Model, request.Backstory), models.Resolve(request.Model), transcript, attachments);
+    }
+
+    public (ResolvedModel Model, List<TranscriptMessage> Transcript) ReadForCompaction(ConversationCompactRequest request)
+    {
+        var faults = new Faults();
+        CheckReferences(request, faults);
+        ExtensionRules.Read(request.Extensions, faults);
+        var transcript = TranscriptOf(request.Messages, faults);
+        faults.ThrowIfAny();
+        return (models.Resolve(request.Model), transcript);
+    }
+
+    private static void CheckReferences(BotSettings settings, Faults faults)
+    {
+        Refuse(settings.BotId, "botId");
+        Refuse(settings.DatasetId, "datasetId");
+        Refuse(settings.SkillsetId, "skillsetId");
+
+        void Refuse(string? id, string field)
+        {
+            if (!string.IsNullOrEmpty(id) && (id != NoReference || field == "botId"))
+                faults.Add($"\"{field}\" names nothing that exists here");
+        }
+    }
+
+    private static List<TranscriptMessage> TranscriptOf(IReadOnlyList<ConversationMessage> messages, Faults faults)
+    {
+        if (messages.Count == 0)
+            faults.Add("\"messages\" must hold at least one message");
+        for (var i = 0; i < messages.Count; i++)
+            CheckMessage(messages[i], i, faults);
+        // A caller that sends its own times means them; the official server sorts by them too.
+        var ordered = messages.All(message => message.CreatedAt is not null)
+            ? messages.OrderBy(message => message.CreatedAt).ThenBy(message => message.Id, StringComparer.Ordinal)
+            : messages.AsEnumerable();
+        return [.. ordered.Select(message => TranscriptMessage.From(message.Type.Value, message.Text, message.Meta?.ToJsonString()))];
+    }
+
+    private static void CheckMessage(ConversationMessage message, int index, Faults faults)
+    {
+        if (!MessageTypes.IsKnown(message.Type))
+            faults.Add($"\"messages[{index}].type\" must be one of {MessageTypes.Names}");
+        if (message.Type == MessageType.Activity
+            && (message.Meta is null || ToolActivity.Parse(JsonSerializer.SerializeToElement(message.Meta)) is null))
+            faults.Add($"\"messages[{index}].meta.activity\" must have a type and a function");
+    }
+
+    /// <summary>
+    /// The model is told where the files are, as the official server tells it; the files themselves are not fetched.
+    /// </summary>
+    private static List<ToolActivity> AttachmentsOf(IReadOnlyList<AttachmentReference>? attachments, Faults faults)
+    {
+        var told = new List<ToolActivity>();
+        foreach (var attachment in attachments ?? [])
+        {
+            if (!Uri.TryCreate(attachment.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            {
+                faults.Add("\"attachments[].url\" must be a http or https address");
+                continue;
+            }
+            var request = new ToolActivity(ToolActivity.Request, "call_" + Ids.Short(), "uploadAttachment", "{}", null);
+            told.Add(request);
+            told.Add(request with
+            {
+                Kind = ToolActivity.Response,
+                Result = JsonSerializer.Serialize(new Dictionary<string, string> { ["url"] = url.AbsoluteUri }),
+            });
+        }
+        return told;
+    }
+
+    private async Task<IReadOnlyDictionary<string, string>> ContactValuesAsync(
+        ContactReference? reference, Caller caller, Faults faults, CancellationToken cancellationToken)
+    {
+        var values = new Dictionary<string, string>();
+        if (reference is null)
+            return values;
+        var contact = reference.Details;
+        if (reference.Id is { } id)
+        {
+            var stored = await store.ReadAsync(
+                (db, token) => db.Set<ContactEntity>().FirstOrDefaultAsync(one => one.Id == id && one.AccountId == caller.AccountId, token),
+                cancellationToken);
+            if (stored is null)
+                faults.Add("\"contactId\" names no contact");
+            else
+                contact = new ContactUpsertRequest { Name = stored.Name, Email = stored.Email, Phone = stored.Phone, Nick = stored.Nick };
+        }
+        Add("CONTACT_NAME", contact?.Name);
+        Add("CONTACT_EMAIL", contact?.Email);
+        Add("CONTACT_PHONE", contact?.Phone);
+        Add("CONTACT_NICK", contact?.Nick);
+        return values;
+
+        void Add(string name, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+                values.Add(name, value);
+        }
+    }
+}

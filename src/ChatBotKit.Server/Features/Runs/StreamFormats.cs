@@ -1,0 +1,17 @@
+using ChatBotKit.Server.Http;
+
+namespace ChatBotKit.Server.Features.Runs;
+
+internal static class StreamFormats
+{
+    /// <summary>The format of a run's answer: anything but a table.</summary>
+    /// <exception cref="ApiException">400: a media type that a run can't be written in.</exception>
+    public static ResponseFormat Of(HttpRequest request)
+    {
+        var format = ResponseFormats.Of(request);
+        return format != ResponseFormat.Csv
+            ? format
+            : throw ApiException.BadRequest(
+                "Unsupported accept header: use application/json, application/jsonl or text/event-stream");
+    }
+}

@@ -1,0 +1,14 @@
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Entities;
+
+namespace ChatBotKit.Server.Features;
+
+internal static class StoreWrites
+{
+    /// <summary>Stores what was answered together with what was done; nothing when the request carries no key.</summary>
+    public static void Remember(this ServerDbContext db, IdempotencyEntity? answered)
+    {
+        if (answered is not null)
+            db.Add(answered);
+    }
+}

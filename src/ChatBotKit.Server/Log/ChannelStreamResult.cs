@@ -1,0 +1,63 @@
+using System.Buffers;
+using ChatBotKit.Server.Http;
+
+namespace ChatBotKit.Server.Log;
+
+/// <summary>
+/// Answers with what is published on a channel, each object wrapped as a <c>message</c> event. It ends when the subscriber
+/// leaves or the server stops.
+/// </summary>
+internal sealed class ChannelStreamResult(ChannelSubscription subscription, ResponseFormat format, CancellationToken stopping)
+    : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        using var reading = subscription;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
+        StreamHeaders.Apply(httpContext.Response, format);
+        var body = httpContext.Response.BodyWriter;
+        body.Write(format == ResponseFormat.JsonLines ? "{\"type\":\"nop\",\"data\":{}}\n"u8 : "event: nop\ndata: {}\n\n"u8);
+        try
+        {
+            await body.FlushAsync(ending.Token);
+            while (await subscription.Reader.ReadAsync(ending.Token) is var read and (LogRead.Lines or LogRead.Heartbeat))
+            {
+                if (read == LogRead.Heartbeat)
+                    StreamFrames.WritePing(body, format);
+                else
+                    WriteMessages(body);
+                if ((await body.FlushAsync(ending.Token)).IsCompleted)
+                    return;
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The stream ends in order; the subscriber connects to the next process with the number that it has.
+        }
+    }
+
+    private void WriteMessages(IBufferWriter<byte> body)
+    {
+        var batch = subscription.Reader.Current;
+        var number = batch.First;
+        foreach (var line in LogLines.Split(batch.Lines))
+        {
+            if (format == ResponseFormat.ServerSentEvents)
+                StreamFrames.WriteEvent(body, "message"u8, line.Span, number);
+            else
+                WriteLine(body, line.Span, number);
+            number++;
+        }
+    }
+
+    private static void WriteLine(IBufferWriter<byte> body, ReadOnlySpan<byte> message, long number)
+    {
+        body.Write("{\"type\":\"message\",\"data\":"u8);
+        body.Write(message);
+        body.Write(",\"id\":"u8);
+        var digits = body.GetSpan(20);
+        number.TryFormat(digits, out var written, provider: System.Globalization.CultureInfo.InvariantCulture);
+        body.Advance(written);
+        body.Write("}\n"u8);
+    }
+}

@@ -1,0 +1,151 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text.Json;
+using ChatBotKit.Server.Http;
+
+namespace ChatBotKit.Server.Log;
+
+/// <summary>
+/// Answers with what a run says: as JSON Lines or server-sent events while it says it, or, as plain JSON, with its result.
+/// </summary>
+/// <param name="reader">The place in the log from which to answer; disposed with the answer.</param>
+/// <param name="format">What the caller asked for.</param>
+/// <param name="runId">The id under which the answer can be taken up again; null for a run that can't be.</param>
+internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, string? runId) : IResult
+{
+    /// <summary>After how long without an event a connection gets a sign of life.</summary>
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        using var reading = reader;
+        if (runId is not null)
+            httpContext.Response.Headers[ApiHeaders.RunId] = runId;
+        if (format == ResponseFormat.Json)
+            await WriteResultAsync(httpContext);
+        else
+            await StreamAsync(httpContext);
+    }
+
+    private async Task StreamAsync(HttpContext context)
+    {
+        var left = context.RequestAborted;
+        StreamHeaders.Apply(context.Response, format);
+        var body = context.Response.BodyWriter;
+        // The headers go at once: whoever waits for a slow model sees that the request was taken.
+        await body.FlushAsync(left);
+        while (true)
+        {
+            switch (await reader.ReadAsync(left))
+            {
+                case LogRead.Lines:
+                    WriteLines(body);
+                    break;
+                case LogRead.Heartbeat:
+                    StreamFrames.WritePing(body, format);
+                    break;
+                case LogRead.Fault:
+                    StreamFrames.WriteFault(body, format);
+                    await body.FlushAsync(left);
+                    return;
+                default:
+                    return;
+            }
+            if ((await body.FlushAsync(left)).IsCompleted)
+                return;
+        }
+    }
+
+    private void WriteLines(PipeWriter body)
+    {
+        do
+            StreamFrames.WriteLines(body, format, reader.Current);
+        while (body.UnflushedBytes < 64 * 1024 && reader.TryRead());
+    }
+
+    /// <summary>Waits for the end. A run that failed answers with the failure's own status.</summary>
+    private async Task WriteResultAsync(HttpContext context)
+    {
+        ReadOnlyMemory<byte>? error = null;
+        while (true)
+        {
+            switch (await reader.ReadAsync(context.RequestAborted))
+            {
+                case LogRead.Lines:
+                    foreach (var line in LogLines.Split(reader.Current.Lines))
+                    {
+                        if (LogLines.TypeOf(line.Span).SequenceEqual("error"u8))
+                            error = line;
+                        else if (error is null && LogLines.TypeOf(line.Span).SequenceEqual("result"u8))
+                            await WriteDataAsync(context, line);
+                    }
+                    break;
+                case LogRead.Heartbeat:
+                    break;
+                case LogRead.Fault:
+                    throw ApiException.ServiceUnavailable("The answer could not be stored; try again later");
+                default:
+                    if (error is { } failed)
+                        throw ToException(failed);
+                    return;
+            }
+        }
+    }
+
+    private static async Task WriteDataAsync(HttpContext context, ReadOnlyMemory<byte> line)
+    {
+        context.Response.ContentType = "application/json";
+        var data = LogLines.DataOf(line);
+        context.Response.ContentLength = data.Length;
+        await context.Response.Body.WriteAsync(data, context.RequestAborted);
+    }
+
+    private static ApiException ToException(ReadOnlyMemory<byte> line)
+    {
+        using var document = JsonDocument.Parse(line);
+        var data = document.RootElement.GetProperty("data");
+        var wait = data.TryGetProperty("retryAfter", out var seconds) ? TimeSpan.FromSeconds(seconds.GetInt64()) : (TimeSpan?)null;
+        return new ApiException(ErrorCode.OfCode(data.GetProperty("code").GetString()!), data.GetProperty("message").GetString()!, wait);
+    }
+}
+
+/// <summary>Writes log lines in the framing of a stream.</summary>
+internal static class StreamFrames
+{
+    public static void WriteLines(IBufferWriter<byte> body, ResponseFormat format, LogBatch batch)
+    {
+        if (format == ResponseFormat.JsonLines)
+        {
+            body.Write(batch.Lines.Span);
+            return;
+        }
+        var number = batch.First;
+        foreach (var line in LogLines.Split(batch.Lines))
+            WriteEvent(body, LogLines.TypeOf(line.Span), LogLines.DataOf(line).Span, number++);
+    }
+
+    /// <summary>One server-sent event. The number is what a browser sends back in <c>Last-Event-ID</c>.</summary>
+    public static void WriteEvent(IBufferWriter<byte> body, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data, long number)
+    {
+        body.Write("id: "u8);
+        var digits = body.GetSpan(20);
+        number.TryFormat(digits, out var written, provider: System.Globalization.CultureInfo.InvariantCulture);
+        body.Advance(written);
+        body.Write("\nevent: "u8);
+        body.Write(type);
+        body.Write("\ndata: "u8);
+        body.Write(data);
+        body.Write("\n\n"u8);
+    }
+
+    public static void WritePing(IBufferWriter<byte> body, ResponseFormat format) => body.Write(
+        format == ResponseFormat.JsonLines ? "{\"type\":\"ping\",\"data\":{}}\n"u8 : "event: ping\ndata: {}\n\n"u8);
+
+    public static void WriteFault(IBufferWriter<byte> body, ResponseFormat format)
+    {
+        var data = """{"code":"SERVICE_UNAVAILABLE","message":"The answer could not be stored any further; what you have is kept."}"""u8;
+        body.Write(format == ResponseFormat.JsonLines ? "{\"type\":\"error\",\"data\":"u8 : "event: error\ndata: "u8);
+        body.Write(data);
+        body.Write(format == ResponseFormat.JsonLines ? "}\n"u8 : "\n\n"u8);
+    }
+}

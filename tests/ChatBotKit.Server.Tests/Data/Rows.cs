@@ -1,0 +1,101 @@
+using System.Text;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Entities;
+
+namespace ChatBotKit.Server.Tests.Data;
+
+/// <summary>Rows with a value in every column, so that a column that is lost or swapped shows.</summary>
+internal static class Rows
+{
+    public static ConversationEntity Conversation(string id = "c1", long? expiresAt = null) => new()
+    {
+        Id = id,
+        AccountId = "account",
+        Name = "name",
+        Description = "description",
+        ContactId = "contact",
+        TaskId = "task",
+        SpaceId = "space",
+        BotId = "bot",
+        Model = "model",
+        Backstory = "backstory",
+        DatasetId = "dataset",
+        SkillsetId = "skillset",
+        Privacy = true,
+        Moderation = false,
+        Meta = """{"a":1}""",
+        ExpiresAt = expiresAt,
+        CreatedAt = 10,
+        UpdatedAt = 11,
+    };
+
+    public static MessageEntity Message(long position, string conversationId = "c1", string? id = null) => new()
+    {
+        Id = id ?? $"{conversationId}-m{position}",
+        ConversationId = conversationId,
+        Position = position,
+        Type = "user",
+        Text = $"text {position} ąż🙂",
+        Name = "name",
+        Description = "description",
+        Meta = """{"b":2}""",
+        Entities = "[]",
+        CreatedAt = 100 + position,
+        UpdatedAt = 200 + position,
+    };
+
+    public static RunEntity Run(string id = "r1", string? conversationId = null, long startedAt = 50, long? endedAt = null) => new()
+    {
+        Id = id,
+        AccountId = "account",
+        ConversationId = conversationId,
+        LogId = id,
+        Kind = "complete",
+        StartedAt = startedAt,
+        EndedAt = endedAt,
+        EndReason = endedAt is null ? null : "stop",
+    };
+
+    public static SessionEntity Session(string id = "s1", string conversationId = "c1") => new()
+    {
+        Id = id,
+        AccountId = "account",
+        ConversationId = conversationId,
+        ContactId = "contact",
+        Permissions = """["read"]""",
+        Origins = """["https://example.com"]""",
+        Refreshable = true,
+        CreatedAt = 20,
+        ExpiresAt = 21,
+        AbsoluteExpiresAt = 22,
+        RevokedAt = 23,
+    };
+
+    public static UsageEntity Usage(string id = "u1") => new()
+    {
+        Id = id,
+        AccountId = "account",
+        ConversationId = "c1",
+        SessionId = "s1",
+        Model = "model",
+        InputTokens = 3,
+        OutputTokens = 4,
+        Messages = 2,
+        CreatedAt = 30,
+    };
+
+    public static IdempotencyEntity Idempotency(string key = "key", long createdAt = 40) => new()
+    {
+        Scope = "scope",
+        Key = key,
+        RequestHash = [1, 2, 3],
+        Response = [4, 5],
+        RunId = "r1",
+        CreatedAt = createdAt,
+    };
+
+    public static LogAppend Log(long first, long last, string logId = "l1", long createdAt = 60) => new(
+        logId, first, last, Encoding.UTF8.GetBytes($"{first}-{last}\n"), createdAt);
+
+    public static WriteSet Set(params MessageEntity[] messages) => new() { Messages = messages };
+}

@@ -1,0 +1,118 @@
+using System.Net;
+using System.Text;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Security;
+using Microsoft.AspNetCore.Builder;
+
+namespace ChatBotKit.Server.Tests.Http;
+
+public sealed class JsonBodyTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Body_ThatFits_ReachesTheHandler()
+    {
+        await using var server = await ServerFactory.StartAsync(MapEcho);
+
+        using var answer = await server.Client().PostJsonAsync("/v1/echo", """{"name":"Zoë 🐈","messages":[{"type":"user","text":"hi"}]}""");
+
+        Assert.Equal("Zoë 🐈/1", (await answer.JsonAsync())["id"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task MissingBody_WithoutContentType_CountsAsEmptyObject()
+    {
+        await using var server = await ServerFactory.StartAsync(MapEcho);
+
+        using var answer = await server.Client().PostAsync("/v1/echo", content: null, Token);
+
+        Assert.Equal("/0", (await answer.JsonAsync())["id"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("multipart/form-data")]
+    public async Task OtherContentType_Is415BeforeAuthentication(string contentType)
+    {
+        await using var server = await ServerFactory.StartAsync(MapEcho);
+        using var content = new StringContent("{}", Encoding.UTF8, contentType);
+
+        using var answer = await server.Client(credential: null).PostAsync("/v1/echo", content, Token);
+
+        Assert.Equal("415 UNSUPPORTED_MEDIA_TYPE: The content type must be application/json", await answer.ErrorAsync());
+    }
+
+    [Fact]
+    public async Task Body_WithoutContentType_Is415()
+    {
+        await using var server = await ServerFactory.StartAsync(MapEcho);
+        using var content = new ByteArrayContent("{}"u8.ToArray());
+
+        using var answer = await server.Client().PostAsync("/v1/echo", content, Token);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task BadBody_OfAStranger_Is401AndSaysNothingOfTheBody()
+    {
+        await using var server = await ServerFactory.StartAsync(MapEcho);
+
+        using var answer = await server.Client("sk-unknown-unknown-unknown").PostJsonAsync("/v1/echo", "{ nonsense");
+
+        Assert.Equal("401 NOT_AUTHENTICATED: Not authenticated", await answer.ErrorAsync());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Body_OverTheLimit_Is413AlsoWhenChunked(bool chunked)
+    {
+        var settings = new Dictionary<string, string?> { ["CHATBOTKIT_MAX_BODY_BYTES"] = "2048" };
+        await using var server = await ServerFactory.StartAsync(MapEcho, settings: settings);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/echo")
+        {
+            Content = HttpAnswers.Json($$"""{"name":"{{new string('x', 4000)}}"}"""),
+        };
+        request.Headers.TransferEncodingChunked = chunked;
+
+        using var answer = await server.Client().SendAsync(request, Token);
+
+        Assert.Equal("413 CONTENT_TOO_LARGE: The request body is too large", await answer.ErrorAsync());
+    }
+
+    [Fact]
+    public async Task LargeBody_WithinTheLimit_IsRead()
+    {
+        await using var server = await ServerFactory.StartAsync(MapEcho);
+        var name = new string('y', 4_000_000);
+
+        using var answer = await server.Client().PostJsonAsync("/v1/echo", $$"""{"name":"{{name}}"}""");
+
+        Assert.Equal(name.Length + 2, (await answer.JsonAsync())["id"]!.GetValue<string>().Length);
+    }
+
+    [Fact]
+    public async Task Faults_OfTheBody_AreNamedAllAtOnce()
+    {
+        await using var server = await ServerFactory.StartAsync(MapEcho);
+
+        using var answer = await server.Client().PostJsonAsync(
+            "/v1/echo", """{"foo":1,"name":{},"messages":[{"type":"user","text":"a"},{"text":7}]}""");
+
+        Assert.Equal(
+            "400 BAD_REQUEST: \"foo\" is not allowed; \"name\" must be a string; \"messages[1].text\" must be a string; "
+            + "\"messages[1].type\" is required",
+            await answer.ErrorAsync());
+    }
+
+    private static void MapEcho(WebApplication app) => app.MapApi(api => api.MapPost("/echo", Echo));
+
+    private static JsonAnswer<IdResponse> Echo(JsonBody<ConversationCreateRequest> body, Caller caller)
+    {
+        Assert.NotEmpty(caller.AccountId);
+        return JsonAnswer.Of(new IdResponse { Id = $"{body.Value.Name}/{body.Value.Messages?.Count ?? 0}" });
+    }
+}

@@ -1,0 +1,221 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using ChatBotKit.Server.ModelProviders;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ChatBotKit.Server.Tests.ModelProviders;
+
+public sealed class ChatClientProviderTests
+{
+    // Only a failing test ever waits for it.
+    private const int TestTimeout = 30_000;
+
+    private readonly FakeTimeProvider _clock = new();
+
+    [Fact]
+    public async Task Stream_EveryKindOfContent_BecomesItsEvent()
+    {
+        using var client = new ScriptedChatClient(
+            Update(new TextReasoningContent("Hm.")),
+            Update(new TextContent("Hel"), new TextContent("")),
+            Update(new TextContent("lo")),
+            Update(new FunctionCallContent("a", "getWeather", new Dictionary<string, object?> { ["city"] = "Rome", ["days"] = 2 })),
+            Update(new FunctionCallContent("b", "getTime")),
+            Update(new UsageContent(new UsageDetails { InputTokenCount = 9 })),
+            Update(new UsageContent(new UsageDetails { OutputTokenCount = 4 })));
+
+        var answer = await ModelAnswer.ReadAsync(Provider(client), ModelRequests.Hello());
+
+        Assert.Equal(("Hm.", "Hello"), (answer.Reasoning, answer.Text));
+        Assert.Equal(
+            [new ModelToolCall("a", "getWeather", """{"city":"Rome","days":2}"""), new ModelToolCall("b", "getTime", "{}")],
+            answer.ToolCalls);
+        Assert.Equal(new ModelUsage(9, 4), answer.Usage);
+        Assert.Equal(ModelEndReason.ToolCalls, answer.EndReason);
+    }
+
+    [Theory]
+    [InlineData(null, nameof(ModelEndReason.Stop))]
+    [InlineData("stop", nameof(ModelEndReason.Stop))]
+    [InlineData("length", nameof(ModelEndReason.Length))]
+    [InlineData("content_filter", nameof(ModelEndReason.Stop))]
+    public async Task Stream_FinishReason_BecomesTheEnd(string? finishReason, string expected)
+    {
+        using var client = new ScriptedChatClient(new ChatResponseUpdate(ChatRole.Assistant, "Hi")
+        {
+            FinishReason = finishReason is null ? null : new ChatFinishReason(finishReason),
+        });
+
+        var answer = await ModelAnswer.ReadAsync(Provider(client), ModelRequests.Hello());
+
+        Assert.Equal(expected, answer.EndReason.ToString());
+        Assert.Null(answer.Usage);
+    }
+
+    [Fact]
+    public async Task Request_WithEverything_ReachesTheClient()
+    {
+        using var client = new ScriptedChatClient();
+
+        await ModelAnswer.ReadAsync(Provider(client), ModelRequests.AfterToolCall(
+            "gpt-4o/temperature=0.5/maxTokens=20/frequencyPenalty=1/presencePenalty=-1/seed=7/reasoningEffort=low"));
+
+        Assert.Equal([ChatRole.System, ChatRole.User, ChatRole.Assistant, ChatRole.Tool], client.Messages.Select(m => m.Role));
+        Assert.Equal("Weather in Zürich?", client.Messages[1].Text);
+        var call = Assert.IsType<FunctionCallContent>(Assert.Single(client.Messages[2].Contents));
+        Assert.Equal(("call_1", "getWeather", "Zürich"), (call.CallId, call.Name, call.Arguments!["city"]!.ToString()));
+        var result = Assert.IsType<FunctionResultContent>(Assert.Single(client.Messages[3].Contents));
+        Assert.Equal(("call_1", """{"sky":"clear"}"""), (result.CallId, result.Result));
+
+        var options = client.Options!;
+        Assert.Equal(("gpt-4o", 20, 0.5f, 1f, -1f, 7L), (options.ModelId, options.MaxOutputTokens, options.Temperature,
+            options.FrequencyPenalty, options.PresencePenalty, options.Seed));
+        Assert.Equal(ReasoningEffort.Low, options.Reasoning!.Effort);
+        Assert.Equal("getWeather", Assert.IsType<RequiredChatToolMode>(options.ToolMode).RequiredFunctionName);
+        var tool = Assert.IsAssignableFrom<AIFunctionDeclaration>(Assert.Single(options.Tools!));
+        Assert.IsNotAssignableFrom<AIFunction>(tool);
+        Assert.Equal(("getWeather", "Tells the weather."), (tool.Name, tool.Description));
+        Assert.Equal(ModelRequests.Weather.Parameters.GetRawText(), tool.JsonSchema.GetRawText());
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Unauthorized, nameof(ModelFailure.Unauthorized))]
+    [InlineData(HttpStatusCode.TooManyRequests, nameof(ModelFailure.RateLimited))]
+    [InlineData(HttpStatusCode.BadRequest, nameof(ModelFailure.Rejected))]
+    [InlineData(HttpStatusCode.BadGateway, nameof(ModelFailure.Unavailable))]
+    public async Task Failure_WithAStatus_IsTranslated(HttpStatusCode status, string failure) =>
+        Assert.Equal(failure, (await FailAsync(new HttpRequestException("no", null, status))).Failure.ToString());
+
+    [Fact]
+    public async Task Failure_OfAnyOtherKind_NamesTheProvider()
+    {
+        var exception = await FailAsync(new NotSupportedException("no such model"));
+
+        Assert.Equal(("mine", ModelFailure.Unavailable), (exception.Provider, exception.Failure));
+        Assert.Equal("The model provider mine failed: no such model", exception.Message);
+    }
+
+    [Fact]
+    public async Task Failure_BeforeTheStreamIsReturned_IsTranslated()
+    {
+        using var client = new ScriptedChatClient { Refusal = new ArgumentException("too many messages") };
+
+        var exception = await Assert.ThrowsAsync<ModelProviderException>(
+            () => ModelAnswer.ReadAsync(Provider(client), ModelRequests.Hello()));
+
+        Assert.Equal("The model provider mine failed: too many messages", exception.Message);
+    }
+
+    [Fact]
+    public async Task Failure_ConnectionBrokenInMidStream_IsBroken() =>
+        Assert.Equal(ModelFailure.Broken, (await FailAsync(new IOException("reset"))).Failure);
+
+    [Fact]
+    public async Task ErrorContent_FromTheClient_IsAFailure()
+    {
+        using var client = new ScriptedChatClient(Update(new ErrorContent("overloaded")));
+
+        var exception = await Assert.ThrowsAsync<ModelProviderException>(
+            () => ModelAnswer.ReadAsync(Provider(client), ModelRequests.Hello()));
+
+        Assert.Contains("overloaded", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = TestTimeout)]
+    public async Task Silence_OfTheClient_IsSilent()
+    {
+        using var client = new ScriptedChatClient(Update(new TextContent("Hi"))) { IsSilentAtTheEnd = true };
+        await using var events = Provider(client).StreamAsync(ModelRequests.Hello(), TestContext.Current.CancellationToken)
+            .GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        Assert.True(await events.MoveNextAsync());
+        var next = events.MoveNextAsync().AsTask();
+
+        _clock.Advance(TimeSpan.FromSeconds(120));
+
+        Assert.Equal(ModelFailure.Silent, (await Assert.ThrowsAsync<ModelProviderException>(() => next)).Failure);
+    }
+
+    [Fact(Timeout = TestTimeout)]
+    public async Task Cancellation_ByTheCaller_IsNoFailure()
+    {
+        using var client = new ScriptedChatClient(Update(new TextContent("Hi"))) { IsSilentAtTheEnd = true };
+        using var stop = new CancellationTokenSource();
+        await using var events = Provider(client).StreamAsync(ModelRequests.Hello(), stop.Token)
+            .GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        Assert.True(await events.MoveNextAsync());
+        var next = events.MoveNextAsync().AsTask();
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next);
+    }
+
+    [Fact]
+    public async Task Registration_ByName_ServesItsModelsThroughTheRegistry()
+    {
+        using var client = new ScriptedChatClient(Update(new TextContent("Hi")));
+        await using var services = new ServiceCollection()
+            .AddModelProvider("mine", _ => client, new ModelDescription("my-model", "mine", "Mine.", 2, 1, 1))
+            .AddModelProviders(new ConfigurationBuilder().Build())
+            .BuildServiceProvider();
+
+        var resolved = services.GetRequiredService<ModelRegistry>().Resolve(null);
+
+        Assert.Equal(("mine", "my-model"), (resolved.Provider.Name, resolved.Model.Name));
+        Assert.Equal("Hi", (await ModelAnswer.ReadAsync(resolved.Provider, ModelRequests.Of(resolved.Model, "Hello"))).Text);
+    }
+
+    private static ChatResponseUpdate Update(params AIContent[] contents) => new(ChatRole.Assistant, contents);
+
+    private ChatClientProvider Provider(IChatClient client) => new("mine", client, [], _clock);
+
+    private async Task<ModelProviderException> FailAsync(Exception failure)
+    {
+        using var client = new ScriptedChatClient(Update(new TextContent("Hi"))) { Failure = failure };
+        return await Assert.ThrowsAsync<ModelProviderException>(
+            () => ModelAnswer.ReadAsync(Provider(client), ModelRequests.Hello()));
+    }
+
+    private sealed class ScriptedChatClient(params ChatResponseUpdate[] updates) : IChatClient
+    {
+        public IReadOnlyList<ChatMessage> Messages { get; private set; } = [];
+
+        public ChatOptions? Options { get; private set; }
+
+        public Exception? Failure { get; init; }
+
+        public Exception? Refusal { get; init; }
+
+        public bool IsSilentAtTheEnd { get; init; }
+
+        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+        {
+            (Messages, Options) = ([.. messages], options);
+            return Refusal is null ? PlayAsync(cancellationToken) : throw Refusal;
+        }
+
+        private async IAsyncEnumerable<ChatResponseUpdate> PlayAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            foreach (var update in updates)
+                yield return update;
+            if (IsSilentAtTheEnd)
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            if (Failure is not null)
+                throw Failure;
+        }
+
+        public Task<ChatResponse> GetResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("Answers are streamed.");
+
+        public object? GetService(Type serviceType, object? serviceKey) => null;
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Net;
+using System.Net.Http.Headers;
+using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Security;
+using ChatBotKit.Server.Tests.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatBotKit.Server.Tests.Security;
+
+public sealed class ApiTokenTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Token_NamesItsAccountAndScope()
+    {
+        await using var server = await ServerFactory.StartAsync(MapWho);
+        var account = await server.AddAccountAsync();
+        var secret = await server.CreateApiTokenAsync(account.Id);
+
+        var who = await server.Client(secret).GetStringAsync("/api/v1/who", Token);
+
+        Assert.Equal($"{account.Id} {(await server.FindTokenAsync(secret)).Id}", who);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("Bearer")]
+    [InlineData("Bearer ")]
+    [InlineData("Bearer sk-0000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("Bearer oart-refresh")]
+    [InlineData("Bearer a.b.c")]
+    [InlineData("Basic " + ServerFactory.OwnerSecret)]
+    [InlineData(ServerFactory.OwnerSecret)]
+    [InlineData("Bearer " + ServerFactory.OwnerSecret + "x")]
+    public async Task Credential_ThatIsNotGood_Is401(string? header)
+    {
+        await using var server = await ServerFactory.StartAsync(MapWho);
+        using var client = server.Client(credential: null);
+        if (header is not null)
+            client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", header);
+
+        using var answer = await client.GetAsync("/v1/who", Token);
+
+        Assert.Equal("401 NOT_AUTHENTICATED: Not authenticated", await answer.ErrorAsync());
+        Assert.Equal("Bearer", answer.Header("WWW-Authenticate"));
+    }
+
+    [Fact]
+    public async Task Scheme_IsReadInAnyCase()
+    {
+        await using var server = await ServerFactory.StartAsync(MapWho);
+        using var client = server.Client(credential: null);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("bEARER", ServerFactory.OwnerSecret);
+
+        using var answer = await client.GetAsync("/v1/who", Token);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task RevokedToken_IsRefusedWithTheNextRequest()
+    {
+        await using var server = await ServerFactory.StartAsync(MapWho);
+        var secret = await server.CreateApiTokenAsync(await server.OwnerAccountIdAsync());
+        using var client = server.Client(secret);
+        using var before = await client.GetAsync("/v1/who", Token);
+
+        var hash = Digest.Of(secret).ToArray();
+        await server.Store.WriteAsync(
+            db => db.Set<ApiTokenEntity>().AsTracking().Single(token => token.Hash == hash).RevokedAt = 5, Token);
+        server.App.Services.GetRequiredService<ApiTokens>().Invalidate(hash);
+        using var after = await client.GetAsync("/v1/who", Token);
+
+        Assert.Equal(HttpStatusCode.OK, before.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, after.StatusCode);
+    }
+
+    [Fact]
+    public async Task Secret_IsNowhereInTheDatabase()
+    {
+        await using var server = await ServerFactory.StartAsync(MapWho);
+
+        var stored = await server.FindTokenAsync(ServerFactory.OwnerSecret);
+
+        Assert.Equal(32, stored.Hash.Length);
+        Assert.DoesNotContain(ServerFactory.OwnerSecret, stored.Name, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ApiRoute_ThatForgotItsRule_IsClosed()
+    {
+        await using var server = await ServerFactory.StartAsync(app => app.MapGet("/v1/forgotten", () => "open"));
+
+        using var answer = await server.Client(credential: null).GetAsync("/v1/forgotten", Token);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task AnonymousRoute_NeedsNoCredential()
+    {
+        await using var server = await ServerFactory.StartAsync(
+            app => app.MapApi(api => api.MapGet("/open", () => "open").AllowAnonymousApi()));
+
+        Assert.Equal("open", await server.Client(credential: null).GetStringAsync("/v1/open", Token));
+    }
+
+    [Fact]
+    public void NewSecret_HasTheOfficialShape() => Assert.Matches("^sk-[0-9a-f]{64}$", ApiTokens.NewSecret());
+
+    private static void MapWho(WebApplication app) =>
+        app.MapApi(api => api.MapGet("/who", (Caller caller) => $"{caller.AccountId} {caller.ScopeId}"));
+}
