@@ -10,9 +10,8 @@ internal sealed class RunEventType
     // The most frequent come first; the comparison is by bytes, so no string is made for a known type.
     private static readonly RunEventType[] All =
     [
-        // The serializer would box the data of every token.
-        new("token", needsData: true, static (ref reader, _) => new TokenEvent { Data = TokenEventDataConverter.ReadValue(ref reader) }),
-        new("reasoningToken", needsData: true, static (ref reader, _) => new ReasoningTokenEvent { Data = TokenEventDataConverter.ReadValue(ref reader) }),
+        With<TokenEventData>("token", static data => new TokenEvent { Data = data }),
+        With<TokenEventData>("reasoningToken", static data => new ReasoningTokenEvent { Data = data }),
         With<MessageEventData>("message", static data => new MessageEvent { Data = data }),
         With<CompleteEventData>("completeBegin", static data => new CompleteBeginEvent { Data = data }),
         With<CompleteEventData>("completeEnd", static data => new CompleteEndEvent { Data = data }),

@@ -32,7 +32,7 @@ public readonly record struct TokenEventData(MessageType Type, string Token);
 /// <summary>Reads and writes the data of a token without an object in between.</summary>
 internal sealed class TokenEventDataConverter : JsonConverter<TokenEventData>
 {
-    public static TokenEventData ReadValue(ref Utf8JsonReader reader)
+    public override TokenEventData Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
             throw new JsonException($"The data of a token must be an object, not {reader.TokenType}.");
@@ -56,8 +56,6 @@ internal sealed class TokenEventDataConverter : JsonConverter<TokenEventData>
 
         return new TokenEventData(type, token);
     }
-
-    public override TokenEventData Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadValue(ref reader);
 
     public override void Write(Utf8JsonWriter writer, TokenEventData value, JsonSerializerOptions options)
     {
