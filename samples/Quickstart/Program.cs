@@ -15,7 +15,7 @@ var conversation = await api.Conversation.CreateAsync(new ConversationCreateRequ
     Name = "Quickstart",
     Backstory = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "knowledge.md")),
 });
-Console.WriteLine($"Conversation {conversation.Id}");
+Console.WriteLine($"Talk        {conversation.Id}");
 
 var session = await new SessionClient(backend).CreateAsync(
     conversation.Id, new SessionCreateRequest { DurationInSeconds = 1800 }, CancellationToken.None);

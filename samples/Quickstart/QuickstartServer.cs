@@ -37,7 +37,7 @@ internal sealed class QuickstartServer : IAsyncDisposable
             "--CHATBOTKIT_DATA_DIR", data.FullName,
             "--CHATBOTKIT_API_SECRET", secret,
         ];
-        var app = await ChatBotKitServer.StartAsync(settings, builder => builder.Logging.SetMinimumLevel(LogLevel.Warning));
+        var app = await ChatBotKitServer.StartAsync(settings, builder => builder.Logging.ClearProviders());
         return new QuickstartServer { Address = new Uri(app.Urls.First()), Secret = secret, _app = app, _data = data };
     }
 

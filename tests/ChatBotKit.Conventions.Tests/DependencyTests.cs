@@ -1,0 +1,45 @@
+using System.Reflection;
+
+namespace ChatBotKit.Conventions.Tests;
+
+public sealed class DependencyTests
+{
+    private const string Features = "ChatBotKit.Server.Features";
+
+    [Fact]
+    public void Contracts_References_OnlyTheFramework() =>
+        Assert.DoesNotContain(References(typeof(IdResponse).Assembly), name => !IsFramework(name));
+
+    [Fact]
+    public void Sdk_References_OnlyContractsAndPolly() =>
+        Assert.Equal(["ChatBotKit.Contracts", "Polly.Core"], References(typeof(ChatBotKitClient).Assembly).Where(name => !IsFramework(name)).Order());
+
+    [Fact]
+    public void Server_References_NoSdk() =>
+        Assert.DoesNotContain("ChatBotKit", References(typeof(Server.Hosting.ChatBotKitServer).Assembly));
+
+    [Fact]
+    public void Features_AreUsedBy_HostingAlone()
+    {
+        var users = Repository.SourceFiles("src/ChatBotKit.Server")
+            .Where(path => !path.StartsWith("src/ChatBotKit.Server/Features/", StringComparison.Ordinal))
+            .Where(path => Repository.Read(path).Contains($"using {Features}", StringComparison.Ordinal));
+
+        Assert.All(users, path => Assert.StartsWith("src/ChatBotKit.Server/Hosting/", path, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Log")]
+    [InlineData("ConversationEngine")]
+    public void HotPath_Uses_NoEntityFramework(string folder) =>
+        Assert.All(
+            Repository.SourceFiles($"src/ChatBotKit.Server/{folder}"),
+            path => Assert.DoesNotContain("Microsoft.EntityFrameworkCore", Repository.Read(path), StringComparison.Ordinal));
+
+    private static IEnumerable<string> References(Assembly assembly) =>
+        assembly.GetReferencedAssemblies().Select(name => name.Name!);
+
+    private static bool IsFramework(string name) =>
+        name.StartsWith("System.", StringComparison.Ordinal) || name is "System" or "netstandard" or "mscorlib"
+        || name.StartsWith("Microsoft.Win32", StringComparison.Ordinal);
+}
