@@ -2,7 +2,6 @@ using System.Net;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.ModelProviders;
-using ChatBotKit.Server.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -131,5 +130,7 @@ public sealed class ErrorAnswerTests
         new("openai", failure, "openai: mend it", TimeSpan.FromSeconds(2.2));
 
     private static void MapFailure(WebApplication app, Exception failure) =>
-        app.MapApi(api => api.MapGet("/fail", (Func<Caller, IResult>)(_ => throw failure)));
+        app.MapApi(api => api.MapGet("/fail", () => Throw(failure)));
+
+    private static IResult Throw(Exception failure) => throw failure;
 }

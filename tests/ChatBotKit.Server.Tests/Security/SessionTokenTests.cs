@@ -7,7 +7,6 @@ using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.Http;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
