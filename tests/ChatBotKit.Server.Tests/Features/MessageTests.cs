@@ -33,8 +33,8 @@ public sealed class MessageTests
     {
         await using var server = await FeatureServer.StartAsync();
         var id = await server.CreateConversationAsync();
-        var message = await server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, $"conversation/{id}/message/create", $$"""
-            {"type":"shout","text":"{{new string('x', 65_536)}}","meta":{"_a":1}}
+        var message = await server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, $"conversation/{id}/message/create", $$$"""
+            {"type":"shout","text":"{{{new string('x', 65_536)}}}","meta":{"_a":1}}
             """);
         foreach (var field in new[] { "\"type\"", "\"text\"", "meta._a" })
             Assert.Contains(field, message, StringComparison.Ordinal);
