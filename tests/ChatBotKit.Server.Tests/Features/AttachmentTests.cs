@@ -4,6 +4,7 @@ using System.Text.Json;
 using ChatBotKit.Server.Features.Attachments;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.Features;
@@ -263,6 +264,27 @@ public sealed class AttachmentTests
         Assert.Single(FilesOf(server));
         await server.PostAsync($"conversation/{id}/delete", "{}");
         Assert.Empty(FilesOf(server));
+    }
+
+    [Fact]
+    public async Task Sweep_DeletesWhatNobodyKnowsAfterADay()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(4_102_444_800_000));
+        await using var server = await FeatureServer.StartAsync(time);
+        var id = await server.CreateConversationAsync();
+        var kept = await UploadAsync(server.Owner, id, new StringContent("x"), "text/plain");
+        await server.PostAsync($"conversation/{id}/attachment/upload", """{"file":{"type":"text/plain","size":5}}""");
+        var files = server.Service<AttachmentFiles>();
+        await File.WriteAllTextAsync(files.PathOf("unknown"), "y", Token);
+        await File.WriteAllTextAsync(files.PathOf("new"), "z", Token);
+        File.SetLastWriteTimeUtc(files.PathOf("new"), time.GetUtcNow().UtcDateTime.AddHours(24));
+
+        time.Advance(TimeSpan.FromHours(25));
+        await server.Service<AttachmentSweep>().SweepAsync(Token);
+
+        Assert.Equal(new HashSet<string?> { FeatureServer.Id(kept), "new" }, [.. FilesOf(server).Select(Path.GetFileName)]);
+        var rows = await server.Server.Store.ReadAsync((db, token) => db.Attachments.Select(row => row.Id).ToListAsync(token), Token);
+        Assert.Equal([FeatureServer.Id(kept)], rows);
     }
 
     [Theory]
