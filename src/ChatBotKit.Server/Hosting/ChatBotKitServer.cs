@@ -70,6 +70,8 @@ public static class ChatBotKitServer
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         AddServices(builder);
         configure?.Invoke(builder);
+        // Which providers there are depends on the settings, and these are complete only now.
+        builder.Services.AddModelProviders(builder.Configuration);
         ListenByDefault(builder);
 
         var app = builder.Build();
@@ -87,7 +89,6 @@ public static class ChatBotKitServer
             .AddStore()
             .AddApiHttp()
             .AddSecurity()
-            .AddModelProviders(builder.Configuration)
             .AddConversationEngine()
             .AddFeatures()
             .AddSpec();
@@ -133,6 +134,11 @@ public static class ChatBotKitServer
     private static void EndRunsOnShutdown(WebApplication app)
     {
         var holder = app.Services.GetRequiredService<IConversationHolder>();
-        app.Lifetime.ApplicationStopping.Register(() => _ = holder.ShutDownAsync(CancellationToken.None));
+        var stateless = app.Services.GetRequiredService<StatelessRuns>();
+        app.Lifetime.ApplicationStopping.Register(() =>
+        {
+            _ = holder.ShutDownAsync(CancellationToken.None);
+            _ = stateless.ShutDownAsync();
+        });
     }
 }

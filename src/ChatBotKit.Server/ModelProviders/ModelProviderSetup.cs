@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Knowledge;
 using ChatBotKit.Server.ModelProviders.OpenAi;
 using Microsoft.Extensions.AI;
@@ -13,7 +14,7 @@ internal static class ModelProviderSetup
     /// Registers the built-in model, the OpenAI-compatible endpoint when one is configured, and the
     /// <see cref="ModelRegistry"/> over these and everything from <see cref="AddModelProvider"/>.
     /// </summary>
-    /// <exception cref="InvalidOperationException">A setting has a value that can't be used.</exception>
+    /// <exception cref="StartupException">A setting has a value that can't be used.</exception>
     public static IServiceCollection AddModelProviders(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -54,7 +55,7 @@ internal static class ModelProviderSetup
             null or "" => ModelFallback.None,
             "openai" => ModelFallback.OpenAi,
             "extractive" => ModelFallback.Extractive,
-            var other => throw new InvalidOperationException(
+            var other => throw new StartupException(
                 $"CHATBOTKIT_MODEL_FALLBACK is \"{other}\", but must be openai, extractive or unset."),
         },
     };
@@ -67,7 +68,7 @@ internal static class ModelProviderSetup
             return null;
         // Told here, because the framework's own complaint about a header would print the key.
         if (key?.AsSpan().ContainsAnyExceptInRange('!', '~') == true)
-            throw new InvalidOperationException("OPENAI_API_KEY holds a character that a key can't hold, such as a space.");
+            throw new StartupException("OPENAI_API_KEY holds a character that a key can't hold, such as a space.");
         var defaults = new OpenAiOptions();
         return defaults with
         {
@@ -83,7 +84,7 @@ internal static class ModelProviderSetup
     private static Uri ReadUrl(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? url
-            : throw new InvalidOperationException(
+            : throw new StartupException(
                 "OPENAI_BASE_URL must be an address such as http://127.0.0.1:11434/v1.");
 
     private static TimeSpan ReadSeconds(IConfiguration configuration, string name, TimeSpan fallback)
@@ -94,6 +95,6 @@ internal static class ModelProviderSetup
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
             && seconds is > 0 and <= 86_400
                 ? TimeSpan.FromSeconds(seconds)
-                : throw new InvalidOperationException($"{name} must be a number of seconds from above 0 to 86400.");
+                : throw new StartupException($"{name} must be a number of seconds from above 0 to 86400.");
     }
 }

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.ModelProviders.OpenAi;
 
 namespace ChatBotKit.Server.ModelProviders;
@@ -15,7 +16,7 @@ internal sealed class ModelRegistry
     /// </param>
     /// <param name="options">The default model and the fallback.</param>
     /// <exception cref="ModelReferenceException">The configured default can't be used.</exception>
-    /// <exception cref="InvalidOperationException">The fallback needs a provider that there is not.</exception>
+    /// <exception cref="StartupException">The fallback needs a provider that there is not.</exception>
     public ModelRegistry(IEnumerable<IModelProvider> providers, ModelOptions options)
     {
         // The built-in model is the last resort, wherever it was registered.
@@ -59,7 +60,7 @@ internal sealed class ModelRegistry
     {
         ModelFallback.None => null,
         ModelFallback.OpenAi => _providers.OfType<OpenAiProvider>().FirstOrDefault()
-            ?? throw new InvalidOperationException(
+            ?? throw new StartupException(
                 "CHATBOTKIT_MODEL_FALLBACK is \"openai\", but there is no such provider: set OPENAI_API_KEY or OPENAI_BASE_URL."),
         _ => _providers.OfType<ExtractiveProvider>().First(),
     };

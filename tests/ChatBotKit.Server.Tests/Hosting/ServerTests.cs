@@ -44,16 +44,16 @@ public sealed class ServerTests
     public async Task Spec_ListsEveryRouteOnceWithItsBody(string path)
     {
         await using var server = await ServerFactory.StartAsync(app => app.MapApi(api => api
-            .MapPost("/conversation/{conversationId}/message/create", Create)
-            .WithName("createMessage")));
+            .MapPost("/probe/{conversationId}/create", Create)
+            .WithName("createProbe")));
 
         var spec = await (await server.Client(credential: null).GetAsync(path, Token)).JsonAsync();
 
         var route = Assert.Single(
-            spec["paths"]!.AsObject(), route => route.Key.EndsWith("/message/create", StringComparison.Ordinal));
-        Assert.Equal("/api/v1/conversation/{conversationId}/message/create", route.Key);
+            spec["paths"]!.AsObject(), route => route.Key.EndsWith("/probe/{conversationId}/create", StringComparison.Ordinal));
+        Assert.Equal("/api/v1/probe/{conversationId}/create", route.Key);
         var operation = route.Value!["post"]!;
-        Assert.Equal("createMessage", operation["operationId"]!.GetValue<string>());
+        Assert.Equal("createProbe", operation["operationId"]!.GetValue<string>());
         Assert.NotNull(operation["requestBody"]!["content"]!["application/json"]!["schema"]);
         Assert.NotNull(operation["responses"]!["200"]!["content"]!["application/json"]!["schema"]);
         Assert.DoesNotContain(spec["paths"]!.AsObject(), other => other.Key.StartsWith("/v1/", StringComparison.Ordinal));

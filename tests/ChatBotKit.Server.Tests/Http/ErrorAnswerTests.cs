@@ -23,7 +23,7 @@ public sealed class ErrorAnswerTests
         { Provider(ModelFailure.Unavailable), "502 BAD_GATEWAY: openai: mend it" },
         { Provider(ModelFailure.Broken), "502 BAD_GATEWAY: openai: mend it" },
         { Provider(ModelFailure.Silent), "504 GATEWAY_TIMEOUT: openai: mend it" },
-        { Provider(ModelFailure.RateLimited), "503 SERVICE_UNAVAILABLE: openai: mend it" },
+        { Provider(ModelFailure.RateLimited), "502 BAD_GATEWAY: openai: mend it" },
     };
 
     [Theory]

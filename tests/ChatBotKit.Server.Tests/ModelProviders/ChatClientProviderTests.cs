@@ -10,6 +10,9 @@ namespace ChatBotKit.Server.Tests.ModelProviders;
 
 public sealed class ChatClientProviderTests
 {
+    // Only a failing test ever waits for it.
+    private const int TestTimeout = 30_000;
+
     private readonly FakeTimeProvider _clock = new();
 
     [Fact]
@@ -121,7 +124,7 @@ public sealed class ChatClientProviderTests
         Assert.Contains("overloaded", exception.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = TestTimeout)]
     public async Task Silence_OfTheClient_IsSilent()
     {
         using var client = new ScriptedChatClient(Update(new TextContent("Hi"))) { IsSilentAtTheEnd = true };
@@ -135,7 +138,7 @@ public sealed class ChatClientProviderTests
         Assert.Equal(ModelFailure.Silent, (await Assert.ThrowsAsync<ModelProviderException>(() => next)).Failure);
     }
 
-    [Fact]
+    [Fact(Timeout = TestTimeout)]
     public async Task Cancellation_ByTheCaller_IsNoFailure()
     {
         using var client = new ScriptedChatClient(Update(new TextContent("Hi"))) { IsSilentAtTheEnd = true };

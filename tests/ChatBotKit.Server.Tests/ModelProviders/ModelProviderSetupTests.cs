@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.ModelProviders.OpenAi;
 using ChatBotKit.Testing;
@@ -48,7 +49,7 @@ public sealed class ModelProviderSetupTests
     [InlineData("OPENAI_FIRST_BYTE_SECONDS", "soon", "OPENAI_FIRST_BYTE_SECONDS")]
     public void Setup_BadValue_IsRefusedAtStartByName(string name, string value, string says)
     {
-        var exception = Assert.Throws<InvalidOperationException>(() => Build((name, value), ("OPENAI_API_KEY", "sk-test")));
+        var exception = Assert.Throws<StartupException>(() => Build((name, value), ("OPENAI_API_KEY", "sk-test")));
 
         Assert.Contains(says, exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("sk-", exception.Message, StringComparison.Ordinal);
@@ -59,7 +60,7 @@ public sealed class ModelProviderSetupTests
     {
         using var services = Build(("CHATBOTKIT_MODEL_FALLBACK", "openai"));
 
-        Assert.Throws<InvalidOperationException>(services.GetServices<IHostedService>);
+        Assert.Throws<StartupException>(services.GetServices<IHostedService>);
     }
 
     [Fact]

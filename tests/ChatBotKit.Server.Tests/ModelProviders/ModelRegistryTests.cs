@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Knowledge;
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.ModelProviders.OpenAi;
@@ -99,7 +100,7 @@ public sealed class ModelRegistryTests : IDisposable
     [Fact]
     public void Construct_FallbackOpenAiWithoutProvider_IsRefused() => Assert.Contains(
         "OPENAI_API_KEY",
-        Assert.Throws<InvalidOperationException>(
+        Assert.Throws<StartupException>(
             () => new ModelRegistry([_builtIn], new ModelOptions { Fallback = ModelFallback.OpenAi })).Message,
         StringComparison.Ordinal);
 

@@ -11,6 +11,9 @@ public sealed class OpenAiFailureTests : IAsyncLifetime
 {
     private const string Key = "sk-very-secret";
 
+    // Only a failing test ever waits for it.
+    private const int TestTimeout = 30_000;
+
     private readonly HttpClient _http = OpenAiConnection.Create();
     private readonly FakeTimeProvider _clock = new();
     private ScriptedModelServer _upstream = null!;
@@ -164,7 +167,7 @@ public sealed class OpenAiFailureTests : IAsyncLifetime
         Assert.Contains("OPENAI_BASE_URL", exception.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = TestTimeout)]
     public async Task Silence_BeforeTheFirstByte_IsSilent()
     {
         _upstream.Answer(script => script.Silence());
@@ -176,7 +179,7 @@ public sealed class OpenAiFailureTests : IAsyncLifetime
         Assert.Equal(ModelFailure.Silent, (await failing).Failure);
     }
 
-    [Fact]
+    [Fact(Timeout = TestTimeout)]
     public async Task Silence_InMidStream_IsSilentAfterItsOwnLimit()
     {
         _upstream.Answer(script => script.Text("Hel").Silence());
@@ -194,7 +197,7 @@ public sealed class OpenAiFailureTests : IAsyncLifetime
         Assert.Contains("120 seconds", exception.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = TestTimeout)]
     public async Task Silence_AfterTheFinishReason_EndsTheAnswerSoon()
     {
         _upstream.Answer(script => script.Text("Hi").Finish("stop").Text("!").Silence());
@@ -210,7 +213,7 @@ public sealed class OpenAiFailureTests : IAsyncLifetime
         Assert.Equal(ModelEventKind.End, events.Current.Kind);
     }
 
-    [Fact]
+    [Fact(Timeout = TestTimeout)]
     public async Task Cancellation_ByTheCaller_StopsTheProviderAndIsNoFailure()
     {
         _upstream.Answer(script => script.Text("Hel").Silence());

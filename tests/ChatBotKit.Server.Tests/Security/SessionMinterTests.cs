@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Net;
-using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Tests.Http;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 
@@ -66,6 +64,5 @@ public sealed class SessionMinterTests
         Assert.Equal(await first.TextAsync(), await second.TextAsync());
     }
 
-    private Task<ServerFactory> StartAsync() => ServerFactory.StartAsync(
-        app => app.MapApi(api => api.MapPost("/conversation/{conversationId}/session/create", SessionCreation.CreateAsync)), _time);
+    private Task<ServerFactory> StartAsync() => ServerFactory.StartAsync(time: _time);
 }
