@@ -5,5 +5,7 @@ internal static class MessageSetup
     public static IServiceCollection AddMessages(this IServiceCollection services) => services
         .AddSingleton<MessageCreation>()
         .AddSingleton<MessageReading>()
-        .AddSingleton<MessageChanges>();
+        .AddSingleton<MessageChanges>()
+        .AddSingleton<MessageSynthesis>()
+        .AddSingleton<SpeechClient>();
 }
