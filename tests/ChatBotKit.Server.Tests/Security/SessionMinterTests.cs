@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Net;
 using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Tests.Http;
-using Microsoft.Extensions.Time.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace ChatBotKit.Server.Tests.Security;
