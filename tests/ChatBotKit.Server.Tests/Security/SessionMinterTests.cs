@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
+using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Tests.Http;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 
@@ -60,8 +62,30 @@ public sealed class SessionMinterTests
         using var first = await client.PostJsonAsync($"/v1/conversation/{conversation}/session/create", "{}");
         using var second = await client.PostJsonAsync($"/v1/conversation/{conversation}/session/create", "{}");
 
-        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
-        Assert.Equal(await first.TextAsync(), await second.TextAsync());
+        Assert.Equal(HttpStatusCode.OK, second.StatusCode);
+        var (one, other) = (await first.JsonAsync(), await second.JsonAsync());
+        Assert.Equal(one["expiresAt"]!.GetValue<long>(), other["expiresAt"]!.GetValue<long>());
+        var (token, again) = (one["token"]!.GetValue<string>(), other["token"]!.GetValue<string>());
+        Assert.Equal(new JsonWebToken(token).Id, new JsonWebToken(again).Id);
+        using var holder = server.Client(again);
+        using var list = await holder.GetAsync(new Uri($"/v1/conversation/{conversation}/message/list", UriKind.Relative), Token);
+        Assert.Equal(HttpStatusCode.OK, list.StatusCode);
+    }
+
+    [Fact]
+    public async Task Request_WithAKey_LeavesNoTokenInTheStore()
+    {
+        await using var server = await StartAsync();
+        var conversation = await server.AddConversationAsync();
+        using var client = server.Client();
+        client.DefaultRequestHeaders.Add("Idempotency-Key", "mint-2");
+
+        using var answer = await client.PostJsonAsync($"/v1/conversation/{conversation}/session/create", "{}");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var stored = await server.Store.ReadAsync(
+            (db, token) => db.Set<IdempotencyEntity>().SingleAsync(row => row.Key == "mint-2", token), Token);
+        Assert.Null(stored.Response);
     }
 
     private Task<ServerFactory> StartAsync() => ServerFactory.StartAsync(time: _time);

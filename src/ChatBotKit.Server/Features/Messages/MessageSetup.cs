@@ -1,3 +1,5 @@
+using ChatBotKit.Server.ModelProviders.OpenAi;
+
 namespace ChatBotKit.Server.Features.Messages;
 
 internal static class MessageSetup
@@ -7,5 +9,5 @@ internal static class MessageSetup
         .AddSingleton<MessageReading>()
         .AddSingleton<MessageChanges>()
         .AddSingleton<MessageSynthesis>()
-        .AddSingleton<SpeechClient>();
+        .AddSingleton(provider => new SpeechClient(provider.GetService<OpenAiOptions>()));
 }

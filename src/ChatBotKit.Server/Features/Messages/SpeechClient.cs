@@ -1,13 +1,13 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.ModelProviders.OpenAi;
 
 namespace ChatBotKit.Server.Features.Messages;
 
 /// <summary>Speaks text with the OpenAI-compatible endpoint, when one is configured.</summary>
-internal sealed class SpeechClient(ServerOptions options) : IDisposable
+/// <param name="options">The endpoint; null when there is none.</param>
+internal sealed class SpeechClient(OpenAiOptions? options) : IDisposable
 {
     private const string Model = "tts-1";
     private const string Voice = "alloy";
@@ -19,7 +19,7 @@ internal sealed class SpeechClient(ServerOptions options) : IDisposable
     /// <exception cref="ApiException">501: nobody speaks here; 502: the endpoint did not answer with speech.</exception>
     public async Task<HttpResponseMessage> SpeakAsync(string text, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (options.OpenAiApiKey is null && options.OpenAiBaseUrl is null)
+        if (options is null)
         {
             throw new ApiException(
                 ErrorCode.NotImplemented, "This server has nobody who speaks: set OPENAI_API_KEY or OPENAI_BASE_URL to have messages read aloud");
@@ -29,7 +29,7 @@ internal sealed class SpeechClient(ServerOptions options) : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var response = await _client.Value.SendAsync(Request(text), HttpCompletionOption.ResponseHeadersRead, either.Token);
+            var response = await _client.Value.SendAsync(Request(options, text), HttpCompletionOption.ResponseHeadersRead, either.Token);
             if (response.IsSuccessStatusCode)
                 return response;
             var status = (int)response.StatusCode;
@@ -52,15 +52,15 @@ internal sealed class SpeechClient(ServerOptions options) : IDisposable
             _client.Value.Dispose();
     }
 
-    private HttpRequestMessage Request(string text)
+    private static HttpRequestMessage Request(OpenAiOptions options, string text)
     {
-        var url = (options.OpenAiBaseUrl ?? OpenAiOptions.DefaultBaseUrl).AbsoluteUri.TrimEnd('/') + "/audio/speech";
+        var url = options.BaseUrl.AbsoluteUri.TrimEnd('/') + "/audio/speech";
         var body = new JsonObject { ["model"] = Model, ["voice"] = Voice, ["input"] = text, ["response_format"] = "mp3" };
         var request = new HttpRequestMessage(HttpMethod.Post, url)
         {
             Content = new StringContent(body.ToJsonString(), MediaTypeHeaderValue.Parse("application/json")),
         };
-        if (options.OpenAiApiKey is { } key)
+        if (options.ApiKey is { Length: > 0 } key)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return request;
     }
