@@ -83,14 +83,24 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
     {
         while (true)
         {
-            var entry = _held.GetOrAdd(conversationId, static (id, holder) => new Entry(holder.LoadAsync(id)), this);
-            if (entry.IsGood && entry.TryUse())
+            if (_held.TryGetValue(conversationId, out var held))
             {
-                entry.LastUsed = services.Clock.GetTimestamp();
-                return entry;
+                if (held.IsGood && held.TryUse())
+                    return Touch(held);
+                _held.TryRemove(KeyValuePair.Create(conversationId, held));
             }
-            _held.TryRemove(KeyValuePair.Create(conversationId, entry));
+
+            // Whatever comes of its loading: it is the caller's to find that there is no such conversation.
+            var loading = new Entry(LoadAsync(conversationId));
+            if (loading.TryUse() && _held.TryAdd(conversationId, loading))
+                return Touch(loading);
         }
+    }
+
+    private Entry Touch(Entry entry)
+    {
+        entry.LastUsed = services.Clock.GetTimestamp();
+        return entry;
     }
 
     /// <summary>The conversation; null when there is none or it could not be loaded.</summary>

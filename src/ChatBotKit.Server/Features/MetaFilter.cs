@@ -35,7 +35,8 @@ internal static class MetaFilter
         if (double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
         {
             var amount = Parameter(parameters, number);
-            sql.Append(CultureInfo.InvariantCulture, $" OR json_type(\"Meta\", {path}) IN ('integer', 'real') AND json_extract(\"Meta\", {path}) = {amount}");
+            sql.Append(CultureInfo.InvariantCulture, $" OR json_type(\"Meta\", {path}) IN ('integer', 'real')")
+                .Append(CultureInfo.InvariantCulture, $" AND json_extract(\"Meta\", {path}) = {amount}");
         }
 
         sql.Append(')');

@@ -11,7 +11,8 @@ internal static class AttachmentEndpoints
     public static void MapAttachments(this IEndpointRouteBuilder app) => app.MapApi(group =>
     {
         var attachments = group.MapGroup("/conversation/{conversationId}/attachment");
-        attachments.MapPost("/upload", UploadAsync).AllowSession(SessionPermissions.Attach).WithName("uploadConversationAttachment").Produces<AttachmentUploadResponse>();
+        attachments.MapPost("/upload", UploadAsync)
+            .AllowSession(SessionPermissions.Attach).WithName("uploadConversationAttachment").Produces<AttachmentUploadResponse>();
         attachments.MapPut("/{name}/content", PutAsync).AllowAnonymousApi().WithName("putConversationAttachment");
         attachments.MapGet("/list", ListAsync).WithName("listConversationAttachments");
         attachments.MapGet("/{name}/download", DownloadAsync).AllowAnonymousApi().WithName("downloadConversationAttachment");

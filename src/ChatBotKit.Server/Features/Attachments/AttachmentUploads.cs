@@ -26,7 +26,9 @@ internal sealed class AttachmentUploads(
     }
 
     /// <summary>Takes the bytes of a file that was announced, from whoever has the address for it.</summary>
-    /// <exception cref="ApiException">401: not an address of ours; 404: the conversation is gone; 409: the bytes are there; 413: more than announced.</exception>
+    /// <exception cref="ApiException">
+    /// 401: not an address of ours; 404: the conversation is gone; 409: the bytes are there; 413: more than announced.
+    /// </exception>
     public async Task<IdResponse> PutAsync(
         string conversationId, string name, string? token, HttpRequest request, CancellationToken cancellationToken)
     {

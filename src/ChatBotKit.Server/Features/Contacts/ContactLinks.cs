@@ -16,7 +16,9 @@ namespace ChatBotKit.Server.Features.Contacts;
 internal sealed class ContactLinks(IStore store, IConversationHolder holder, TimeProvider time)
 {
     /// <returns>The id of the contact that the conversation is with from now on.</returns>
-    /// <exception cref="ApiException">400: details that can't be used; 404: no such conversation; 409: the contact is one that the owner vouches for.</exception>
+    /// <exception cref="ApiException">
+    /// 400: details that can't be used; 404: no such conversation; 409: the contact is one that the owner vouches for.
+    /// </exception>
     public async Task<IdResponse> UpsertAsync(
         string conversationId, ContactUpsertRequest request, Caller caller, IdempotentCall call, CancellationToken cancellationToken)
     {

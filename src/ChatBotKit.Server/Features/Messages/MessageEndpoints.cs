@@ -8,12 +8,17 @@ internal static class MessageEndpoints
     public static void MapMessages(this IEndpointRouteBuilder app) => app.MapApi(group =>
     {
         var messages = group.MapGroup("/conversation/{conversationId}/message");
-        messages.MapPost("/create", CreateAsync).AllowSession(SessionPermissions.Write).WithName("createConversationMessage").Produces<MessageCreateResponse>();
-        messages.MapGet("/list", ListAsync).AllowSession(SessionPermissions.Read).OldestFirst().WithName("listConversationMessages").Produces<ListResponse<MessageItem>>();
-        messages.MapGet("/{messageId}/fetch", FetchAsync).AllowSession(SessionPermissions.Read).WithName("fetchConversationMessage");
-        messages.MapPost("/{messageId}/update", UpdateAsync).WithName("updateConversationMessage").Produces<MessageUpdateResponse>();
+        messages.MapPost("/create", CreateAsync)
+            .AllowSession(SessionPermissions.Write).WithName("createConversationMessage").Produces<MessageCreateResponse>();
+        messages.MapGet("/list", ListAsync)
+            .AllowSession(SessionPermissions.Read).OldestFirst().WithName("listConversationMessages").Produces<ListResponse<MessageItem>>();
+        messages.MapGet("/{messageId}/fetch", FetchAsync)
+            .AllowSession(SessionPermissions.Read).WithName("fetchConversationMessage");
+        messages.MapPost("/{messageId}/update", UpdateAsync)
+            .WithName("updateConversationMessage").Produces<MessageUpdateResponse>();
         messages.MapPost("/{messageId}/delete", DeleteAsync).WithName("deleteConversationMessage").Produces<IdResponse>();
-        messages.MapPost("/{messageId}/synthesize", SynthesizeAsync).AllowSession(SessionPermissions.Synthesize).WithName("synthesizeConversationMessage").Produces<MessageSynthesizeResponse>();
+        messages.MapPost("/{messageId}/synthesize", SynthesizeAsync)
+            .AllowSession(SessionPermissions.Synthesize).WithName("synthesizeConversationMessage").Produces<MessageSynthesizeResponse>();
     });
 
     private static Task<IResult> CreateAsync(

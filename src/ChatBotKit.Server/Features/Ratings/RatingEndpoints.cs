@@ -10,8 +10,10 @@ internal static class RatingEndpoints
         var conversation = group.MapGroup("/conversation/{conversationId}");
         conversation.MapPost("/upvote", UpvoteAsync).WithName("upvoteConversation").Produces<IdResponse>();
         conversation.MapPost("/downvote", DownvoteAsync).WithName("downvoteConversation").Produces<IdResponse>();
-        conversation.MapPost("/message/{messageId}/upvote", UpvoteMessageAsync).AllowSession(SessionPermissions.Rate).WithName("upvoteConversationMessage").Produces<IdResponse>();
-        conversation.MapPost("/message/{messageId}/downvote", DownvoteMessageAsync).AllowSession(SessionPermissions.Rate).WithName("downvoteConversationMessage").Produces<IdResponse>();
+        conversation.MapPost("/message/{messageId}/upvote", UpvoteMessageAsync)
+            .AllowSession(SessionPermissions.Rate).WithName("upvoteConversationMessage").Produces<IdResponse>();
+        conversation.MapPost("/message/{messageId}/downvote", DownvoteMessageAsync)
+            .AllowSession(SessionPermissions.Rate).WithName("downvoteConversationMessage").Produces<IdResponse>();
     });
 
     private static Task<IResult> UpvoteAsync(
