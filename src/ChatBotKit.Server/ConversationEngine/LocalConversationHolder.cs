@@ -71,7 +71,7 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
         finally
         {
             entry.Leave();
-            if (!entry.IsGood)
+            if (entry.Loaded is not { IsBroken: false })
                 _held.TryRemove(KeyValuePair.Create(conversationId, entry));
             else if (_held.Count > services.Options.MaxIdleConversations)
                 DropIdle();
@@ -84,7 +84,7 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
         while (true)
         {
             var entry = _held.GetOrAdd(conversationId, static (id, holder) => new Entry(holder.LoadAsync(id)), this);
-            if (entry.IsGood && entry.TryUse())
+            if (entry.Loaded is not { IsBroken: true } && entry.TryUse())
             {
                 entry.LastUsed = services.Clock.GetTimestamp();
                 return entry;
@@ -131,9 +131,6 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
 
         public Conversation? Loaded =>
             Conversation.IsCompletedSuccessfully ? Conversation.GetAwaiter().GetResult() : null;
-
-        /// <summary>Whether it is on its way or there, and what it holds can be relied on.</summary>
-        public bool IsGood => !Conversation.IsCompleted || Loaded is { IsBroken: false };
 
         public bool TryUse()
         {
