@@ -171,7 +171,7 @@ public sealed class ResumeTests
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
             // A running server holds a lock on its directory; the next one makes its own.
-            if (!file.EndsWith("-shm", StringComparison.Ordinal) && !file.EndsWith(".lock", StringComparison.Ordinal))
+            if (!file.EndsWith("-shm", StringComparison.Ordinal) && Path.GetFileName(file) != "lock")
                 CopyOfFile(file, Path.Combine(to, Path.GetRelativePath(from, file)));
         }
     }
