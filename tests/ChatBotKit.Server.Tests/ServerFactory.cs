@@ -4,7 +4,6 @@ using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Security;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -58,10 +57,9 @@ internal sealed class ServerFactory : IAsyncDisposable
         Action<IServiceCollection>? services = null)
     {
         return ChatBotKitServer.StartAsync(
-            [],
+            [.. Settings(directory, settings).Where(setting => setting.Value is not null).Select(setting => $"--{setting.Key}={setting.Value}")],
             builder =>
             {
-                builder.Configuration.AddInMemoryCollection(Settings(directory, settings));
                 builder.Logging.ClearProviders();
                 if (time is not null)
                     builder.Services.AddSingleton(time);

@@ -71,7 +71,7 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
         finally
         {
             entry.Leave();
-            if (!entry.IsGood)
+            if (entry.Loaded is not { IsBroken: false })
                 _held.TryRemove(KeyValuePair.Create(conversationId, entry));
             else if (_held.Count > services.Options.MaxIdleConversations)
                 DropIdle();
@@ -83,24 +83,14 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
     {
         while (true)
         {
-            if (_held.TryGetValue(conversationId, out var held))
+            var entry = _held.GetOrAdd(conversationId, static (id, holder) => new Entry(holder.LoadAsync(id)), this);
+            if (entry.Loaded is not { IsBroken: true } && entry.TryUse())
             {
-                if (held.IsGood && held.TryUse())
-                    return Touch(held);
-                _held.TryRemove(KeyValuePair.Create(conversationId, held));
+                entry.LastUsed = services.Clock.GetTimestamp();
+                return entry;
             }
-
-            // Whatever comes of its loading: it is the caller's to find that there is no such conversation.
-            var loading = new Entry(LoadAsync(conversationId));
-            if (loading.TryUse() && _held.TryAdd(conversationId, loading))
-                return Touch(loading);
+            _held.TryRemove(KeyValuePair.Create(conversationId, entry));
         }
-    }
-
-    private Entry Touch(Entry entry)
-    {
-        entry.LastUsed = services.Clock.GetTimestamp();
-        return entry;
     }
 
     /// <summary>The conversation; null when there is none or it could not be loaded.</summary>
@@ -141,9 +131,6 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
 
         public Conversation? Loaded =>
             Conversation.IsCompletedSuccessfully ? Conversation.GetAwaiter().GetResult() : null;
-
-        /// <summary>Whether it is on its way or there, and what it holds can be relied on.</summary>
-        public bool IsGood => !Conversation.IsCompleted || Loaded is { IsBroken: false };
 
         public bool TryUse()
         {

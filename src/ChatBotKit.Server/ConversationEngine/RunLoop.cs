@@ -100,6 +100,8 @@ internal sealed class RunLoop(
             if (_answer.Length > 0 || ++empty >= MaxEmptyAnswers)
                 break;
         }
+        if (_answer.Length == 0 && call.ToolCalls.Count == 0)
+            Keep(TranscriptMessage.Bot, "The model gave no answer.", """{"cycleDetected":{"kind":"emptyExhausted"}}""");
         Keep(TranscriptMessage.Bot, _answer);
         _answer = "";
         events.Emit("completeEnd", WriteIteration);

@@ -24,6 +24,11 @@ internal static class StoreSetup
 
     /// <summary>Opens the store; to be awaited before the server listens.</summary>
     /// <exception cref="Hosting.StartupException">The data directory or the database can't be used.</exception>
-    public static Task OpenStoreAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
-        services.GetRequiredService<StoreLifetime>().OpenAsync(cancellationToken);
+    public static async Task OpenStoreAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await services.GetRequiredService<StoreLifetime>().OpenAsync(cancellationToken);
+        // The container closes in the reverse order of creation: with both here, nobody who uses the store outlives it.
+        services.GetRequiredService<IStore>();
+        services.GetRequiredService<IStoreMaintenance>();
+    }
 }

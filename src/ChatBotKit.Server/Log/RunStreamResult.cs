@@ -59,7 +59,7 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
     private void WriteLines(PipeWriter body)
     {
         do
-            StreamFrames.WriteLines(body, format, reader.Current);
+            StreamFrames.WriteLines(body, format, reader.Current, numbered: runId is not null);
         while (body.UnflushedBytes < 64 * 1024 && reader.TryRead());
     }
 
@@ -112,7 +112,11 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
 /// <summary>Writes log lines in the framing of a stream.</summary>
 internal static class StreamFrames
 {
-    public static void WriteLines(IBufferWriter<byte> body, ResponseFormat format, LogBatch batch)
+    /// <param name="body">Where to.</param>
+    /// <param name="format">How.</param>
+    /// <param name="batch">The lines.</param>
+    /// <param name="numbered">Whether a reader can come back with the number of a server-sent event.</param>
+    public static void WriteLines(IBufferWriter<byte> body, ResponseFormat format, LogBatch batch, bool numbered)
     {
         if (format == ResponseFormat.JsonLines)
         {
@@ -121,17 +125,21 @@ internal static class StreamFrames
         }
         var number = batch.First;
         foreach (var line in LogLines.Split(batch.Lines))
-            WriteEvent(body, LogLines.TypeOf(line.Span), LogLines.DataOf(line).Span, number++);
+            WriteEvent(body, LogLines.TypeOf(line.Span), LogLines.DataOf(line).Span, numbered ? number++ : null);
     }
 
     /// <summary>One server-sent event. The number is what a browser sends back in <c>Last-Event-ID</c>.</summary>
-    public static void WriteEvent(IBufferWriter<byte> body, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data, long number)
+    public static void WriteEvent(IBufferWriter<byte> body, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data, long? number)
     {
-        body.Write("id: "u8);
-        var digits = body.GetSpan(20);
-        number.TryFormat(digits, out var written, provider: System.Globalization.CultureInfo.InvariantCulture);
-        body.Advance(written);
-        body.Write("\nevent: "u8);
+        if (number is { } id)
+        {
+            body.Write("id: "u8);
+            var digits = body.GetSpan(20);
+            id.TryFormat(digits, out var written, provider: System.Globalization.CultureInfo.InvariantCulture);
+            body.Advance(written);
+            body.Write("\n"u8);
+        }
+        body.Write("event: "u8);
         body.Write(type);
         body.Write("\ndata: "u8);
         body.Write(data);

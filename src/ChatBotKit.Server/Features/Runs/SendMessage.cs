@@ -41,7 +41,7 @@ internal sealed class SingleEventResult<T>(T data, ResponseFormat format) : IRes
         var clock = httpContext.RequestServices.GetRequiredService<TimeProvider>();
         var encoder = new EventEncoder(numbered: false);
         encoder.WriteEvent("result", json, clock.GetUtcNow().ToUnixTimeMilliseconds(), id: 1);
-        StreamFrames.WriteLines(httpContext.Response.BodyWriter, format, new LogBatch(1, 1, encoder.Take()));
+        StreamFrames.WriteLines(httpContext.Response.BodyWriter, format, new LogBatch(1, 1, encoder.Take()), numbered: false);
         await httpContext.Response.BodyWriter.FlushAsync(httpContext.RequestAborted);
     }
 }

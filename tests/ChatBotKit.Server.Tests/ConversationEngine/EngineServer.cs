@@ -1,0 +1,146 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Security;
+using ChatBotKit.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatBotKit.Server.Tests.ConversationEngine;
+
+/// <summary>A server whose models are scripted, and what tests of runs ask of it.</summary>
+internal sealed class EngineServer : IAsyncDisposable
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private EngineServer(ServerFactory server, ScriptedModelServer model)
+    {
+        Server = server;
+        Model = model;
+        Http = server.Client();
+    }
+
+    public ServerFactory Server { get; }
+
+    public ScriptedModelServer Model { get; }
+
+    /// <summary>Sends the owner's API token.</summary>
+    public HttpClient Http { get; }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <param name="time">The server's clock; null for the real one.</param>
+    /// <param name="patientWithModels">Whether a model may be silent for a day, for tests that move the clock.</param>
+    public static async Task<EngineServer> StartAsync(TimeProvider? time = null, bool patientWithModels = false)
+    {
+        var model = await ScriptedModelServer.StartAsync(Token);
+        var settings = Settings(model);
+        if (patientWithModels)
+            settings["OPENAI_FIRST_BYTE_SECONDS"] = settings["OPENAI_SILENCE_SECONDS"] = "86400";
+        return new EngineServer(await ServerFactory.StartAsync(time: time, settings: settings), model);
+    }
+
+    public static Dictionary<string, string?> Settings(ScriptedModelServer model) => new()
+    {
+        ["OPENAI_BASE_URL"] = model.BaseUrl.ToString(),
+        ["OPENAI_MODELS"] = "scripted",
+        ["CHATBOTKIT_MODEL_FALLBACK"] = "openai",
+    };
+
+    public async Task<string> AddConversationAsync(string? backstory = null, string? model = null)
+    {
+        var conversation = new ConversationEntity
+        {
+            Id = RandomId.New(),
+            AccountId = await Server.OwnerAccountIdAsync(),
+            Backstory = backstory,
+            Model = model,
+            CreatedAt = 1,
+            UpdatedAt = 1,
+        };
+        await Server.Store.CommitAsync(new WriteSet { Conversation = conversation });
+        return conversation.Id;
+    }
+
+    /// <summary>Stores a message as the route for it does.</summary>
+    public Task<MessageEntity> AddMessageAsync(string conversationId, string type, string text, JsonNode? meta = null) =>
+        AppendAsync(conversationId, new NewMessage(type, text) { Meta = meta?.ToJsonString() });
+
+    public Task<HttpResponseMessage> PostAsync(
+        string path, object body, string? accept = "application/jsonl", string? key = null, HttpClient? http = null) =>
+        (http ?? Http).SendAsync(Request(path, body, accept, key), HttpCompletionOption.ResponseHeadersRead, Token);
+
+    /// <summary>Posts and reads the events to the end; heartbeats are left out.</summary>
+    public async Task<RunTranscript> RunAsync(string path, object body, string? key = null, HttpClient? http = null)
+    {
+        using var response = await PostAsync(path, body, key: key, http: http);
+        return await RunTranscript.ReadAsync(response);
+    }
+
+    public Task<RunTranscript> CompleteAsync(string conversationId, object body, string? key = null) =>
+        RunAsync($"/v1/conversation/{conversationId}/complete", body, key);
+
+    /// <summary>A stateless run of one user message.</summary>
+    public Task<RunTranscript> AskAsync(string text = "Hello", object? functions = null, object? extensions = null, object? limits = null, string? model = null, string? backstory = null) =>
+        RunAsync("/v1/conversation/complete", new
+        {
+            messages = new[] { new { type = "user", text } },
+            functions,
+            extensions,
+            limits,
+            model,
+            backstory,
+        });
+
+    public async Task<RunTranscript> FollowAsync(string conversationId, string runId, long? after = null)
+    {
+        var query = after is null ? "" : $"?after={after}";
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/conversation/{conversationId}/run/{runId}/stream{query}");
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/jsonl"));
+        using var response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
+        return await RunTranscript.ReadAsync(response);
+    }
+
+    public Task<IReadOnlyList<MessageEntity>> MessagesAsync(string conversationId) => MessagesAsync(Server.Store, conversationId);
+
+    public static async Task<IReadOnlyList<MessageEntity>> MessagesAsync(IStore store, string conversationId) =>
+        await store.ListMessagesAsync(conversationId, cursor: null, descending: false, take: 1000, Token);
+
+    public async Task PublishAsync(string channel, object message, HttpClient? http = null)
+    {
+        using var response = await PostAsync($"/v1/channel/{channel}/publish", new { message }, "application/json", http: http);
+        response.EnsureSuccessStatusCode();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await Server.DisposeAsync();
+        await Model.DisposeAsync();
+    }
+
+    private static HttpRequestMessage Request(string path, object body, string? accept, string? key)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = JsonContent.Create(body, body.GetType(), options: Options),
+        };
+        if (accept is not null)
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+        if (key is not null)
+            request.Headers.Add("Idempotency-Key", key);
+        return request;
+    }
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    private async Task<MessageEntity> AppendAsync(string conversationId, NewMessage message) =>
+        await Server.App.Services.GetRequiredService<IConversationHolder>()
+            .AppendAsync(await Server.OwnerAccountIdAsync(), conversationId, message, idempotency: null);
+}

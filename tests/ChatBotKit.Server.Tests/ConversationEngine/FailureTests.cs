@@ -1,0 +1,119 @@
+using System.Net;
+using System.Text.Json;
+
+namespace ChatBotKit.Server.Tests.ConversationEngine;
+
+public sealed class FailureTests
+{
+    [Theory]
+    [InlineData(401, "OPENAI_API_KEY")]
+    [InlineData(429, "limits")]
+    [InlineData(500, "try again later")]
+    public async Task Provider_Refuses_EndsWithAnErrorThatNamesItAndKeepsTheUserMessage(int status, string hint)
+    {
+        await using var server = await EngineServer.StartAsync();
+        var id = await server.AddConversationAsync();
+        server.Model.Answer(script => script.Fail(status, "No.", retryAfter: "7"));
+
+        var run = await server.CompleteAsync(id, new { text = "Hello" });
+
+        Assert.Equal(["sendResult", "completeBegin", "error", "usage", "receiveResult", "result"], run.Types);
+        var error = run.Data("error").Single();
+        Assert.Equal(("BAD_GATEWAY", "openai"), (error.GetProperty("code").GetString(), error.GetProperty("provider").GetString()));
+        Assert.Contains(hint, error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal("error", run.EndReason);
+        Assert.Equal("Hello", (await server.MessagesAsync(id)).Single().Text);
+
+        // The conversation is not hurt.
+        Assert.Equal("stop", (await server.CompleteAsync(id, new { })).EndReason);
+    }
+
+    [Fact]
+    public async Task Provider_Refuses_JsonAnswerHasTheStatusAndTheWait()
+    {
+        await using var server = await EngineServer.StartAsync();
+        var id = await server.AddConversationAsync();
+        server.Model.Answer(script => script.Fail(429, "Slow down.", retryAfter: "7"));
+        using var response = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "Hello" }, accept: null);
+        Assert.Equal(HttpStatusCode.BadGateway, response.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(7), response.Headers.RetryAfter!.Delta);
+        using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("BAD_GATEWAY", body.RootElement.GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task Provider_CutInTheMiddle_KeepsThePart()
+    {
+        await using var server = await EngineServer.StartAsync();
+        var id = await server.AddConversationAsync();
+        var seen = new TaskCompletionSource();
+        server.Model.Answer(script => script.Text("Half an").WaitFor(seen.Task).Abort());
+        using var response = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "Hello" });
+        using var lines = await RunLines.OpenAsync(response);
+        await lines.UntilAsync("token");
+        seen.SetResult();
+        var rest = new RunTranscript(null, await lines.RestAsync());
+
+        Assert.Equal(["message", "error", "usage", "receiveResult", "result"], rest.Types);
+        Assert.Equal(("error", "Half an"), (rest.EndReason, rest.Text));
+        Assert.Equal("Half an", (await server.MessagesAsync(id))[^1].Text);
+    }
+
+    [Fact]
+    public async Task Provider_Silent_IsATimeoutThatSaysSo()
+    {
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        await using var server = await EngineServer.StartAsync(clock);
+        server.Model.Answer(script => script.Text("Half").Silence());
+        using var response = await server.PostAsync("/v1/conversation/complete", new { messages = new[] { new { type = "user", text = "Hello" } } });
+        using var lines = await RunLines.OpenAsync(response);
+        await lines.UntilAsync("token");
+        var rest = lines.UntilAsync("error");
+        for (var minute = 0; minute < 10 && !rest.IsCompleted; minute++)
+        {
+            clock.Advance(TimeSpan.FromMinutes(1));
+            await Task.WhenAny(rest, Task.Delay(100, TestContext.Current.CancellationToken));
+        }
+        Assert.Equal("GATEWAY_TIMEOUT", (await rest)[^1].GetProperty("data").GetProperty("code").GetString());
+        Assert.Equal("error", new RunTranscript(null, await lines.RestAsync()).EndReason);
+    }
+
+    [Theory]
+    [InlineData("""{"text":""}""", "\"text\"")]
+    [InlineData("""{"text":"a","limits":{"iterations":0}}""", "limits.iterations")]
+    [InlineData("""{"text":"a","functions":[{"name":"_a","description":"d","parameters":{}}]}""", "functions[0].name")]
+    [InlineData("""{"text":"a","functions":[{"name":"a","description":"d","parameters":{},"result":{}}]}""", "functions[0].result")]
+    [InlineData("""{"text":"a","functions":[{"name":"a","description":"d","parameters":{},"result":{"channel":"short"}}]}""", "functions[0].result.channel")]
+    public async Task Body_Bad_IsRefusedWithTheField(string json, string field)
+    {
+        await using var server = await EngineServer.StartAsync();
+        var id = await server.AddConversationAsync();
+        using var body = JsonDocument.Parse(json);
+        using var response = await server.PostAsync($"/v1/conversation/{id}/complete", body.RootElement);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains(field, Decode(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)), StringComparison.Ordinal);
+        Assert.Empty(await server.MessagesAsync(id));
+    }
+
+    [Theory]
+    [InlineData("text/html")]
+    [InlineData("text/csv")]
+    public async Task Accept_NotWritable_IsRefused(string accept)
+    {
+        await using var server = await EngineServer.StartAsync();
+        var id = await server.AddConversationAsync();
+        using var response = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "Hello" }, accept);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("Unsupported accept header", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Conversation_Unknown_IsNotFound()
+    {
+        await using var server = await EngineServer.StartAsync();
+        using var response = await server.PostAsync("/v1/conversation/unknown/complete", new { text = "Hello" });
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    private static string Decode(string json) => JsonDocument.Parse(json).RootElement.GetProperty("message").GetString()!;
+}

@@ -1,0 +1,117 @@
+using System.Net;
+using System.Text.Json;
+
+namespace ChatBotKit.Server.Tests.ConversationEngine;
+
+/// <summary>The events that a stream gave.</summary>
+internal sealed class RunTranscript(string? runId, IReadOnlyList<JsonElement> events)
+{
+    public string RunId => runId ?? throw new InvalidOperationException("The answer named no run.");
+
+    public IReadOnlyList<JsonElement> Events { get; } = events;
+
+    public IReadOnlyList<string> Types => [.. Events.Select(TypeOf)];
+
+    public IReadOnlyList<long> Ids => [.. Events.Select(one => one.GetProperty("id").GetInt64())];
+
+    /// <summary>What the tokens spell.</summary>
+    public string Said => string.Concat(Data("token").Select(token => token.GetProperty("token").GetString()));
+
+    public JsonElement Result => Data("result").Single();
+
+    public string EndReason => Result.GetProperty("end").GetProperty("reason").GetString()!;
+
+    public string Text => Result.GetProperty("text").GetString()!;
+
+    /// <summary>The functions of the activity messages of a kind.</summary>
+    public IReadOnlyList<JsonElement> Activities(string kind) =>
+    [
+        .. Data("message")
+            .Where(message => message.GetProperty("type").GetString() == "activity")
+            .Select(message => message.GetProperty("meta").GetProperty("activity"))
+            .Where(activity => activity.GetProperty("type").GetString() == kind)
+            .Select(activity => activity.GetProperty("function")),
+    ];
+
+    /// <summary>The types, with equal neighbours written once.</summary>
+    public IReadOnlyList<string> Shape
+    {
+        get
+        {
+            var shape = new List<string>();
+            foreach (var type in Types)
+            {
+                if (shape.Count == 0 || shape[^1] != type)
+                    shape.Add(type);
+            }
+            return shape;
+        }
+    }
+
+    public IReadOnlyList<JsonElement> Data(string type) =>
+        [.. Events.Where(one => TypeOf(one) == type).Select(one => one.GetProperty("data"))];
+
+    public static string TypeOf(JsonElement line) => line.GetProperty("type").GetString()!;
+
+    public static async Task<RunTranscript> ReadAsync(HttpResponseMessage response)
+    {
+        Assert.True(response.StatusCode == HttpStatusCode.OK, await BodyOfFailureAsync(response));
+        using var lines = await RunLines.OpenAsync(response);
+        return new RunTranscript(lines.RunId, await lines.RestAsync());
+    }
+
+    private static async Task<string> BodyOfFailureAsync(HttpResponseMessage response) =>
+        response.IsSuccessStatusCode
+            ? ""
+            : $"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}";
+}
+
+/// <summary>Reads a stream line by line, so that a test can act between two events.</summary>
+internal sealed class RunLines(HttpResponseMessage response, StreamReader reader) : IDisposable
+{
+    public string? RunId => response.Headers.TryGetValues("X-Run-Id", out var values) ? values.Single() : null;
+
+    public static async Task<RunLines> OpenAsync(HttpResponseMessage response) =>
+        new(response, new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken)));
+
+    /// <summary>The next event that is no heartbeat; null at the end.</summary>
+    public async Task<JsonElement?> NextAsync()
+    {
+        while (await reader.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(EngineServer.Patience) is { } line)
+        {
+            Assert.NotEmpty(line);
+            var parsed = JsonDocument.Parse(line).RootElement;
+            if (RunTranscript.TypeOf(parsed) is not ("ping" or "nop"))
+                return parsed;
+        }
+        return null;
+    }
+
+    /// <summary>Reads up to the next event of this type.</summary>
+    public async Task<IReadOnlyList<JsonElement>> UntilAsync(string type)
+    {
+        var events = new List<JsonElement>();
+        while (await NextAsync() is { } next)
+        {
+            events.Add(next);
+            if (RunTranscript.TypeOf(next) == type)
+                return events;
+        }
+        throw new InvalidOperationException(
+            $"The stream ended without {type}: {string.Join(", ", events.Select(RunTranscript.TypeOf))}");
+    }
+
+    public async Task<IReadOnlyList<JsonElement>> RestAsync()
+    {
+        var events = new List<JsonElement>();
+        while (await NextAsync() is { } next)
+            events.Add(next);
+        return events;
+    }
+
+    public void Dispose()
+    {
+        reader.Dispose();
+        response.Dispose();
+    }
+}
