@@ -15,10 +15,13 @@ internal sealed record BenchOptions
     public int Rounds { get; init; }
 
     /// <summary>How often each contender runs before that, so that its code is compiled for speed.</summary>
-    public int WarmUps => IsQuick ? 1 : 2;
+    public int WarmUps { get; init; }
 
     /// <summary>How long one contender is under load in one round.</summary>
-    public TimeSpan LoadDuration => TimeSpan.FromMilliseconds(IsQuick ? 150 : 1000);
+    public TimeSpan LoadDuration => TimeSpan.FromMilliseconds(IsQuick ? 150 : 750);
+
+    /// <summary>How long a process is left alone before its memory is read.</summary>
+    public TimeSpan Settling => TimeSpan.FromMilliseconds(IsQuick ? 200 : 1000);
 
     /// <summary>The server to measure.</summary>
     public string ServerPath { get; init; } = Path.Combine(AppContext.BaseDirectory, "ChatBotKit.Server.dll");
@@ -43,6 +46,11 @@ internal sealed record BenchOptions
                 return null;
         }
 
-        return options with { Names = names, Rounds = options.Rounds > 0 ? options.Rounds : options.IsQuick ? 2 : 5 };
+        return options with
+        {
+            Names = names,
+            Rounds = options.Rounds > 0 ? options.Rounds : options.IsQuick ? 2 : 5,
+            WarmUps = options.IsQuick ? 1 : 2,
+        };
     }
 }

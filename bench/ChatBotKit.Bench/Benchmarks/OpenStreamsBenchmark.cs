@@ -6,27 +6,26 @@ namespace ChatBotKit.Bench.Benchmarks;
 /// <summary>What an open stream that waits for its model holds in memory.</summary>
 internal sealed class OpenStreamsBenchmark : IBenchmark
 {
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
-
     public string Name => "open-streams";
 
     public async Task RunAsync(BenchContext context, CancellationToken cancellationToken)
     {
-        var streams = context.Options.IsQuick ? 20 : 200;
+        var options = context.Options;
+        var streams = options.IsQuick ? 20 : 200;
         using var data = new TempDirectory();
         await using var model = await ModelUpstream.StartAsync(cancellationToken);
         // A process whose memory has grown once tells nothing any more, so each measurement takes a new one.
-        var once = context with { Options = context.Options with { IsQuick = true, Rounds = Math.Min(context.Options.Rounds, 3) } };
+        var few = context with { Options = options with { WarmUps = 0, Rounds = options.IsQuick ? 1 : Math.Min(options.Rounds, 3) } };
         Task<ServerProcess> OursAsync(CancellationToken token) =>
-            Servers.StartOursAsync(context.Options, data, model.BaseUrl, token, Servers.SmallGarbage);
+            Servers.StartOursAsync(options, data, model.BaseUrl, token, Servers.SmallGarbage);
         Task<ServerProcess> FloorAsync(CancellationToken token) =>
             Servers.StartProxyFloorAsync(data, model.BaseUrl, token, Servers.SmallGarbage);
 
-        await Rounds.RunAsync(once, $"{Name}, {streams} streams",
+        await Rounds.RunAsync(few, $"{Name}, {streams} streams",
         [
-            new("floor", token => MeasureAsync(FloorAsync, streams, FloorCallsAsync, token)),
-            new("stateless", token => MeasureAsync(OursAsync, streams, StatelessCallsAsync, token)),
-            new("stateful", token => MeasureAsync(OursAsync, streams, StatefulCallsAsync, token)),
+            new("floor", token => MeasureAsync(FloorAsync, streams, options.Settling, FloorCallsAsync, token)),
+            new("stateless", token => MeasureAsync(OursAsync, streams, options.Settling, StatelessCallsAsync, token)),
+            new("stateful", token => MeasureAsync(OursAsync, streams, options.Settling, StatefulCallsAsync, token)),
         ], cancellationToken);
     }
 
@@ -40,7 +39,7 @@ internal sealed class OpenStreamsBenchmark : IBenchmark
         StreamCalls.StatefulAsync(ours, ModelUpstream.Held, count, cancellationToken);
 
     private static async Task<Sample> MeasureAsync(
-        Func<CancellationToken, Task<ServerProcess>> startAsync, int streams,
+        Func<CancellationToken, Task<ServerProcess>> startAsync, int streams, TimeSpan settling,
         Func<ServerProcess, int, CancellationToken, Task<IEnumerable<StreamCall>>> callsAsync, CancellationToken cancellationToken)
     {
         await using var server = await startAsync(cancellationToken);
@@ -50,11 +49,11 @@ internal sealed class OpenStreamsBenchmark : IBenchmark
         {
             // The first ones load and compile code; they stay open, so that none of the others takes over their memory.
             await OpenAsync(load, await callsAsync(server, streams / 2, cancellationToken), open, cancellationToken);
-            await Task.Delay(Settling, cancellationToken);
+            await Task.Delay(settling, cancellationToken);
             var calls = await callsAsync(server, streams, cancellationToken);
             var before = server.WorkingSet;
             await OpenAsync(load, calls, open, cancellationToken);
-            await Task.Delay(Settling, cancellationToken);
+            await Task.Delay(settling, cancellationToken);
             return new Sample([new("memory per open stream", "kB", (server.WorkingSet - before) / 1e3 / streams)]);
         }
         finally

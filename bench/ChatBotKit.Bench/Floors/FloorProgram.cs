@@ -1,9 +1,9 @@
+using System.Net;
 using ChatBotKit.Bench.Harness;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using System.Net;
 
 namespace ChatBotKit.Bench.Floors;
 
@@ -20,7 +20,7 @@ internal static class FloorProgram
     public static async Task RunAsync(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Net.Http.Headers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ChatBotKit.Bench.Harness;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -28,7 +29,8 @@ internal sealed class ProxyFloor(Uri upstream)
 
     private async Task StreamAsync(HttpContext context)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, _url) { Content = new StreamContent(context.Request.Body) };
+        var body = await RequestBody.ReadAsync(context);
+        using var request = new HttpRequestMessage(HttpMethod.Post, _url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
         var input = PipeReader.Create(await response.Content.ReadAsStreamAsync(context.RequestAborted), new StreamPipeReaderOptions(bufferSize: 16 * 1024));

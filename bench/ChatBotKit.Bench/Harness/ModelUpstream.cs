@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO.Pipelines;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -77,7 +75,7 @@ internal sealed class ModelUpstream : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping.Token);
-        var body = await ReadBodyAsync(context.Request.BodyReader, ended.Token);
+        var body = await RequestBody.ReadAsync(context);
         context.Response.ContentType = "text/event-stream";
         try
         {
@@ -108,17 +106,6 @@ internal sealed class ModelUpstream : IAsyncDisposable
     {
         await response.WriteAsync(Chunk("wait"), cancellationToken);
         await Task.Delay(Timeout.Infinite, cancellationToken);
-    }
-
-    private static async Task<byte[]> ReadBodyAsync(PipeReader reader, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var read = await reader.ReadAsync(cancellationToken);
-            if (read.IsCompleted)
-                return read.Buffer.ToArray();
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-        }
     }
 
     private static string Chunk(string text) =>
