@@ -97,6 +97,14 @@ public sealed class ChatBotKitJsonTests
     }
 
     [Fact]
+    public void PresignedRequest_Printed_HidesItsPermission()
+    {
+        var upload = new PresignedRequest { Method = "PUT", Url = "https://files.example.com/a1?sig=xyz", Headers = new Dictionary<string, string>() };
+
+        Assert.Equal("PresignedRequest { Method = PUT, Url = https://files.example.com/a1 }", upload.ToString());
+    }
+
+    [Fact]
     public void ChannelMessage_OfADispatchedRun_GivesItsEvent()
     {
         var message = Read<ChannelMessageEvent>("""{"type":"message","data":{"type":"token","data":{"type":"bot","token":"Hi"}}}""", ChatBotKitJson.ClientOptions);

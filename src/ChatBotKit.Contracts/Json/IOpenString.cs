@@ -4,7 +4,7 @@ namespace ChatBotKit;
 internal interface IOpenString<TSelf>
     where TSelf : struct, IOpenString<TSelf>
 {
-    static abstract IReadOnlyList<TSelf> Known { get; }
+    static abstract ReadOnlySpan<TSelf> Known { get; }
 
     string Value { get; }
 

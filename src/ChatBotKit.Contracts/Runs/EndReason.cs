@@ -28,7 +28,7 @@ public readonly record struct EndReason(string Value) : IOpenString<EndReason>
     /// <summary>Gets the end at <see cref="RunLimits.Iterations"/>.</summary>
     public static EndReason Iteration => KnownValues[5];
 
-    static IReadOnlyList<EndReason> IOpenString<EndReason>.Known => KnownValues;
+    static ReadOnlySpan<EndReason> IOpenString<EndReason>.Known => KnownValues;
 
     static EndReason IOpenString<EndReason>.FromValue(string value) => new(value);
 

@@ -15,7 +15,7 @@ public readonly record struct ListOrder(string Value) : IOpenString<ListOrder>
     /// <summary>Gets the order that starts with the newest.</summary>
     public static ListOrder Descending => KnownValues[1];
 
-    static IReadOnlyList<ListOrder> IOpenString<ListOrder>.Known => KnownValues;
+    static ReadOnlySpan<ListOrder> IOpenString<ListOrder>.Known => KnownValues;
 
     static ListOrder IOpenString<ListOrder>.FromValue(string value) => new(value);
 

@@ -18,13 +18,16 @@ internal sealed class Conversation : IRunRecorder
     private readonly Lock _gate = new();
     private readonly Dictionary<string, RunAbort> _runs = [];
     private ConversationEntity _settings;
+    private readonly HashSet<long> _appending = [];
+    private readonly HashSet<long> _ofTurn = [];
     private List<PlacedMessage> _transcript = [];
-    private bool _loaded;
+    private Task _loading = Task.CompletedTask;
     private Task _lastTurn = Task.CompletedTask;
     private long _lastPosition;
     private long _lastCreatedAt;
     private int _busy;
-    private bool _stale;
+    private bool _stale = true;
+    private bool _isBroken;
 
     public Conversation(ConversationSnapshot snapshot, EngineServices services)
     {
@@ -42,7 +45,7 @@ internal sealed class Conversation : IRunRecorder
     public bool IsBusy => Volatile.Read(ref _busy) > 0;
 
     /// <summary>A commit was refused: the state in memory is not to be trusted any more.</summary>
-    public bool IsBroken { get; private set; }
+    public bool IsBroken => Volatile.Read(ref _isBroken);
 
     /// <summary>Somebody changed the settings or a message in the store; both are read again before they are used.</summary>
     public void Invalidate()
@@ -54,8 +57,10 @@ internal sealed class Conversation : IRunRecorder
     /// <summary>Stores a message and gives it its place.</summary>
     public async Task<MessageEntity> AppendAsync(NewMessage message, IdempotencyEntity? idempotency)
     {
-        var row = Place(message);
+        var row = Place(message, _appending);
         await CommitAsync(new WriteSet { Messages = [row], Idempotency = idempotency });
+        lock (_gate)
+            _appending.Remove(row.Position);
         return row;
     }
 
@@ -78,8 +83,8 @@ internal sealed class Conversation : IRunRecorder
                 throw new TooManyRunsException();
             }
             _runs.Add(run.Id, abort);
-            _busy++;
         }
+        Interlocked.Increment(ref _busy);
 
         EventLog log;
         try
@@ -91,10 +96,14 @@ internal sealed class Conversation : IRunRecorder
             Leave(run.Id);
             throw;
         }
+        bool waits;
         lock (_gate)
+        {
+            waits = !_lastTurn.IsCompleted;
             _lastTurn = TakeTurnAsync(_lastTurn, run, input, model, log, abort);
-        // A request that may be repeated must find its run from now on, even while the run waits for its turn.
-        if (idempotency is not null)
+        }
+        // Whoever repeats the request, or comes back to a run that waits for its turn, must find it from now on.
+        if (waits || idempotency is not null)
             await log.FlushAsync();
         return new RunHandle(run.Id, run.LogId);
     }
@@ -128,18 +137,31 @@ internal sealed class Conversation : IRunRecorder
             return _lastTurn;
     }
 
-    /// <summary>The messages that a model would see, with the model that the settings name.</summary>
-    public async Task<(ResolvedModel Model, Persona Persona, List<TranscriptMessage> Transcript)> ReadAsync()
+    /// <summary>
+    /// Writes a checkpoint message that sums up what was said. It takes a turn like a run, so that nothing is said between
+    /// what it sums up and its own place.
+    /// </summary>
+    public Task<CompactResult> CompactAsync()
     {
-        await RefreshAsync();
+        var id = Ids.New();
+        var abort = new RunAbort(_services.Clock, _services.Options.RunLimit);
+        Interlocked.Increment(ref _busy);
         lock (_gate)
-            return (_services.Models.Resolve(_settings.Model), Persona(), Transcript());
+        {
+            _runs.Add(id, abort);
+            var turn = CompactInTurnAsync(_lastTurn, id, abort.Token);
+            _lastTurn = Task.WhenAny(turn);
+            return turn;
+        }
     }
 
     /// <inheritdoc/>
-    MessageEntity IRunRecorder.NewMessage(string type, string text, string? meta) => Place(new NewMessage(type, text) { Meta = meta });
+    MessageEntity IRunRecorder.NewMessage(string type, string text, string? meta) =>
+        Place(new NewMessage(type, text) { Meta = meta }, _ofTurn);
 
-    private MessageEntity Place(NewMessage message)
+    /// <param name="message">The message.</param>
+    /// <param name="onItsWay">Remembers the place until the message is stored.</param>
+    private MessageEntity Place(NewMessage message, HashSet<long> onItsWay)
     {
         lock (_gate)
         {
@@ -160,6 +182,7 @@ internal sealed class Conversation : IRunRecorder
             };
             _lastCreatedAt = createdAt;
             _transcript.Add(new PlacedMessage(row.Position, TranscriptMessage.From(row)));
+            onItsWay.Add(row.Position);
             Trim();
             return row;
         }
@@ -174,13 +197,20 @@ internal sealed class Conversation : IRunRecorder
         }
         catch
         {
-            IsBroken = true;
+            Break();
             throw;
         }
         finally
         {
             Interlocked.Decrement(ref _busy);
         }
+    }
+
+    /// <summary>What is in memory was not stored, so the runs that still wait here read anew.</summary>
+    private void Break()
+    {
+        Volatile.Write(ref _isBroken, true);
+        Invalidate();
     }
 
     private RunEntity NewRun(RunInput input) => new()
@@ -209,8 +239,17 @@ internal sealed class Conversation : IRunRecorder
             });
             return log;
         }
-        await CommitAsync(new WriteSet { StartedRun = run, Idempotency = idempotency });
-        return await _services.Logs.OpenAsync(run.LogId);
+        var channel = await _services.Logs.OpenAsync(run.LogId);
+        try
+        {
+            await CommitAsync(new WriteSet { StartedRun = run, Idempotency = idempotency });
+            return channel;
+        }
+        catch
+        {
+            _services.Logs.Release(run.LogId);
+            throw;
+        }
     }
 
     private async Task TakeTurnAsync(
@@ -226,7 +265,7 @@ internal sealed class Conversation : IRunRecorder
         }
         catch (Exception exception)
         {
-            IsBroken = true;
+            Break();
             if (exception is not MissingParentException)
                 _services.Logger.LogError(exception, "Run {RunId} of conversation {ConversationId} failed", run.Id, Id);
             events.Emit("error", RunFault.Write, rows => rows.EndedRun = new RunOutcome(run.Id, EndReasons.Error, _services.Now()));
@@ -236,8 +275,32 @@ internal sealed class Conversation : IRunRecorder
             if (input.ChannelLogId is null)
                 log.Complete();
             await SettleAsync(log);
+            lock (_gate)
+                _ofTurn.Clear();
             _services.Logs.Release(run.LogId);
             Leave(run.Id);
+        }
+    }
+
+    private async Task<CompactResult> CompactInTurnAsync(Task before, string id, CancellationToken abort)
+    {
+        await Task.Yield();
+        await before;
+        try
+        {
+            await RefreshAsync();
+            List<TranscriptMessage> transcript;
+            lock (_gate)
+                transcript = Transcript();
+            var result = await Compaction.SummarizeAsync(_services.Models.Resolve(_settings.Model), transcript, abort);
+            if (result.Text.Length == 0)
+                return result;
+            var row = await AppendAsync(new NewMessage(TranscriptMessage.Checkpoint, result.Text), idempotency: null);
+            return result with { MessageId = row.Id };
+        }
+        finally
+        {
+            Leave(id);
         }
     }
 
@@ -245,15 +308,15 @@ internal sealed class Conversation : IRunRecorder
     /// Waits until everything is stored, since from now on readers find the log in the store. What could not be stored
     /// was reported already.
     /// </summary>
-    private static Task SettleAsync(EventLog log) =>
-        log.FlushAsync().ContinueWith(static _ => { }, TaskScheduler.Default);
+    private static async Task SettleAsync(EventLog log) =>
+        await log.FlushAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private async Task ExecuteAsync(RunEntity run, RunInput input, ResolvedModel model, RunEvents events, RunAbort abort)
     {
         var usage = new UsageCounter();
         if (input.Text is { } text)
         {
-            var sent = Place(new NewMessage(TranscriptMessage.User, text) { Entities = input.Entities });
+            var sent = Place(new NewMessage(TranscriptMessage.User, text) { Entities = input.Entities }, _ofTurn);
             events.Emit("sendResult", json => SendResult.Write(json, sent.Id, text, input.Entities), rows => rows.Add(sent));
         }
         List<TranscriptMessage> transcript;
@@ -262,27 +325,50 @@ internal sealed class Conversation : IRunRecorder
         await RunExecution.RunAsync(_services, input, Persona(), model, transcript, events, usage, run, abort);
     }
 
-    private async Task RefreshAsync()
+    /// <summary>Completes when the state in memory is as new as the store's was when this was called.</summary>
+    private Task RefreshAsync()
     {
         lock (_gate)
         {
-            if (_loaded && !_stale)
-                return;
+            if (!_stale)
+                return _loading;
             _stale = false;
+            return _loading = LoadAsync(_loading);
         }
-        var snapshot = await _services.Store.LoadConversationAsync(Id, _services.Options.MaxMessages, CancellationToken.None)
-            ?? throw new MissingParentException($"Conversation {Id} is gone.");
+    }
+
+    private async Task LoadAsync(Task before)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ConversationSnapshot? snapshot = null;
+        try
+        {
+            snapshot = await _services.Store.LoadConversationAsync(Id, _services.Options.MaxMessages, CancellationToken.None);
+        }
+        finally
+        {
+            if (snapshot is null)
+                Invalidate();
+        }
+        Take(snapshot ?? throw new MissingParentException($"Conversation {Id} is gone."));
+    }
+
+    private void Take(ConversationSnapshot snapshot)
+    {
         lock (_gate)
         {
-            // What was placed meanwhile may not be in the snapshot yet.
-            var newer = _transcript.Where(message => message.Position > snapshot.LastPosition);
+            // What was placed and is on its way to the store may not be in the snapshot yet.
+            var stored = snapshot.Messages.Select(message => message.Position).ToHashSet();
+            bool IsMissing(long position) =>
+                (_appending.Contains(position) || _ofTurn.Contains(position)) && !stored.Contains(position);
             _transcript =
             [
-                .. snapshot.Messages.Select(message => new PlacedMessage(message.Position, TranscriptMessage.From(message))),
-                .. newer,
+                .. snapshot.Messages
+                    .Select(message => new PlacedMessage(message.Position, TranscriptMessage.From(message)))
+                    .Concat(_transcript.Where(message => IsMissing(message.Position)))
+                    .OrderBy(message => message.Position),
             ];
             _settings = snapshot.Conversation;
-            _loaded = true;
             _lastPosition = Math.Max(_lastPosition, snapshot.LastPosition);
             _lastCreatedAt = Math.Max(_lastCreatedAt, snapshot.LastCreatedAt);
         }
@@ -305,8 +391,8 @@ internal sealed class Conversation : IRunRecorder
         {
             if (_runs.Remove(runId, out var abort))
                 abort.Dispose();
-            _busy--;
         }
+        Interlocked.Decrement(ref _busy);
     }
 
     private readonly record struct PlacedMessage(long Position, TranscriptMessage Message);

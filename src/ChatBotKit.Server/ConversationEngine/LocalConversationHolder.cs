@@ -5,8 +5,11 @@ using ChatBotKit.Server.Data.Entities;
 namespace ChatBotKit.Server.ConversationEngine;
 
 /// <summary>Holds the conversations of a server that is one process.</summary>
-internal sealed class LocalConversationHolder(EngineServices services) : IConversationHolder
+internal sealed class LocalConversationHolder(EngineServices services) : IConversationHolder, IAsyncDisposable
 {
+    /// <summary>How long the store is kept open for runs that are being ended.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(3);
+
     private readonly ConcurrentDictionary<string, Entry> _held = new(StringComparer.Ordinal);
 
     /// <summary>How many conversations are held.</summary>
@@ -23,25 +26,17 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
         WithAsync(accountId, conversationId, conversation => Task.FromResult(conversation.Abort(runId, RunAbort.Requested)));
 
     public Task<CompactResult> CompactAsync(string accountId, string conversationId) =>
-        WithAsync(accountId, conversationId, async conversation =>
-        {
-            var (model, _, transcript) = await conversation.ReadAsync();
-            var result = await Compaction.SummarizeAsync(model, transcript, CancellationToken.None);
-            if (result.Text.Length == 0)
-                return result;
-            var row = await conversation.AppendAsync(new NewMessage(TranscriptMessage.Checkpoint, result.Text), idempotency: null);
-            return result with { MessageId = row.Id };
-        });
+        WithAsync(accountId, conversationId, conversation => conversation.CompactAsync());
 
     public async Task InvalidateAsync(string conversationId)
     {
-        if (_held.TryGetValue(conversationId, out var entry) && await entry.Conversation is { } conversation)
+        if (_held.TryGetValue(conversationId, out var entry) && await LoadedAsync(entry) is { } conversation)
             conversation.Invalidate();
     }
 
     public async Task RemoveAsync(string conversationId)
     {
-        if (_held.TryRemove(conversationId, out var entry) && await entry.Conversation is { } conversation)
+        if (_held.TryRemove(conversationId, out var entry) && await LoadedAsync(entry) is { } conversation)
             conversation.AbortAll(RunAbort.Requested);
     }
 
@@ -50,7 +45,7 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
         var ending = new List<Task>();
         foreach (var entry in _held.Values)
         {
-            if (await entry.Conversation is not { } conversation)
+            if (await LoadedAsync(entry) is not { } conversation)
                 continue;
             conversation.AbortAll(RunAbort.Shutdown);
             ending.Add(conversation.WhenIdleAsync());
@@ -58,40 +53,51 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
         await Task.WhenAll(ending).WaitAsync(cancellationToken);
     }
 
+    /// <summary>Waits for the runs, since the container closes the store next.</summary>
+    public async ValueTask DisposeAsync() =>
+        await ShutDownAsync(CancellationToken.None).WaitAsync(LastWords, services.Clock)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
     private async Task<T> WithAsync<T>(string accountId, string conversationId, Func<Conversation, Task<T>> work)
     {
-        var entry = _held.GetOrAdd(conversationId, static (id, holder) => new Entry(holder.LoadAsync(id)), this);
-        entry.LastUsed = services.Clock.GetTimestamp();
-        var conversation = await LoadedAsync(conversationId, entry);
-        if (conversation is null || conversation.AccountId != accountId)
-            throw new MissingParentException($"There is no conversation {conversationId}.");
+        var entry = Use(conversationId);
         try
         {
+            var conversation = await entry.Conversation;
+            if (conversation is null || conversation.AccountId != accountId)
+                throw new MissingParentException($"There is no conversation {conversationId}.");
             return await work(conversation);
         }
         finally
         {
-            if (conversation.IsBroken)
+            entry.Leave();
+            if (!entry.IsGood)
                 _held.TryRemove(KeyValuePair.Create(conversationId, entry));
             else if (_held.Count > services.Options.MaxIdleConversations)
                 DropIdle();
         }
     }
 
-    private async Task<Conversation?> LoadedAsync(string conversationId, Entry entry)
+    /// <summary>The entry of the conversation, which nobody drops before it is left.</summary>
+    private Entry Use(string conversationId)
     {
-        try
+        while (true)
         {
-            var conversation = await entry.Conversation;
-            if (conversation is null)
-                _held.TryRemove(KeyValuePair.Create(conversationId, entry));
-            return conversation;
-        }
-        catch
-        {
+            var entry = _held.GetOrAdd(conversationId, static (id, holder) => new Entry(holder.LoadAsync(id)), this);
+            if (entry.IsGood && entry.TryUse())
+            {
+                entry.LastUsed = services.Clock.GetTimestamp();
+                return entry;
+            }
             _held.TryRemove(KeyValuePair.Create(conversationId, entry));
-            throw;
         }
+    }
+
+    /// <summary>The conversation; null when there is none or it could not be loaded.</summary>
+    private static async Task<Conversation?> LoadedAsync(Entry entry)
+    {
+        await ((Task)entry.Conversation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return entry.Loaded;
     }
 
     private async Task<Conversation?> LoadAsync(string conversationId) =>
@@ -103,18 +109,53 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
     private void DropIdle()
     {
         var idle = _held
-            .Where(held => held.Value.Conversation is { IsCompletedSuccessfully: true } loaded
-                && loaded.GetAwaiter().GetResult() is { IsBusy: false })
+            .Where(held => held.Value.Loaded is { IsBusy: false })
             .OrderBy(held => held.Value.LastUsed)
             .Take(services.Options.MaxIdleConversations / 10 + 1);
         foreach (var held in idle)
-            _held.TryRemove(held);
+        {
+            if (held.Value.TryDrop())
+                _held.TryRemove(held);
+        }
     }
 
     private sealed class Entry(Task<Conversation?> conversation)
     {
+        private const int Dropped = -1;
+
+        private int _users;
+
         public Task<Conversation?> Conversation { get; } = conversation;
 
         public long LastUsed { get; set; }
+
+        public Conversation? Loaded =>
+            Conversation.IsCompletedSuccessfully ? Conversation.GetAwaiter().GetResult() : null;
+
+        /// <summary>Whether it is on its way or there, and what it holds can be relied on.</summary>
+        public bool IsGood => !Conversation.IsCompleted || Loaded is { IsBroken: false };
+
+        public bool TryUse()
+        {
+            for (var users = Volatile.Read(ref _users); users != Dropped; users = Volatile.Read(ref _users))
+            {
+                if (Interlocked.CompareExchange(ref _users, users + 1, users) == users)
+                    return true;
+            }
+            return false;
+        }
+
+        public void Leave() => Interlocked.Decrement(ref _users);
+
+        /// <summary>Gives it up unless somebody uses it or something goes on in it.</summary>
+        public bool TryDrop()
+        {
+            if (Interlocked.CompareExchange(ref _users, Dropped, 0) != 0)
+                return false;
+            if (Loaded is { IsBusy: false })
+                return true;
+            Volatile.Write(ref _users, 0);
+            return false;
+        }
     }
 }

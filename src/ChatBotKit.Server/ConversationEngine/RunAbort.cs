@@ -30,9 +30,6 @@ internal sealed class RunAbort : IDisposable
             _ = _source.CancelAsync();
     }
 
-    public void Dispose()
-    {
-        _limit.Dispose();
-        _source.Dispose();
-    }
+    /// <summary>Stops the clock. The source stays usable: the limit may fire at this very moment.</summary>
+    public void Dispose() => _limit.Dispose();
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Log;
 using ChatBotKit.Server.ModelProviders;
 
 namespace ChatBotKit.Server.ConversationEngine;
@@ -35,18 +36,19 @@ internal static class RunExecution
             json.WriteNumber("inputTokensUsed"u8, usage.InputTokens);
             json.WriteNumber("outputTokensUsed"u8, usage.OutputTokens);
         });
-        WriteResults(events, loop, usage, reason, stateful: run?.ConversationId is not null, withEnd: input.Kind != RunKinds.Receive);
-        if (run is not null)
-            events.Log.Attach(rows =>
-            {
-                rows.EndedRun = new RunOutcome(run.Id, reason, services.Now());
-                rows.Usage = Usage(services, input, run, model, usage);
-            });
+        // Stored together with the result: whoever has seen the result never sees the run end a second time.
+        Action<PendingRows>? end = run is null ? null : rows =>
+        {
+            rows.EndedRun = new RunOutcome(run.Id, reason, services.Now());
+            rows.Usage = Usage(services, input, run, model, usage);
+        };
+        WriteResults(events, loop, usage, reason, stateful: run?.ConversationId is not null, withEnd: input.Kind != RunKinds.Receive, end);
         await events.Log.FlushAsync();
     }
 
     private static void WriteResults(
-        RunEvents events, RunLoop loop, UsageCounter usage, string reason, bool stateful, bool withEnd)
+        RunEvents events, RunLoop loop, UsageCounter usage, string reason, bool stateful, bool withEnd,
+        Action<PendingRows>? rows)
     {
         void Write(Utf8JsonWriter json, bool end)
         {
@@ -65,7 +67,7 @@ internal static class RunExecution
             if (stateful)
                 json.WriteString("id"u8, loop.LastMessageId ?? "msg-" + Ids.Short());
             Write(json, withEnd);
-        });
+        }, rows);
     }
 
     private static UsageEntity Usage(

@@ -41,9 +41,6 @@ internal sealed record RunInput
 
     /// <summary>The log to write to; null for one of the run's own.</summary>
     public string? ChannelLogId { get; init; }
-
-    /// <summary>Whether the caller may use what only the owner may.</summary>
-    public bool IsTrusted { get; init; } = true;
 }
 
 /// <summary>How much a run may do.</summary>

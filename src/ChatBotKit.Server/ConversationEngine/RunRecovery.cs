@@ -57,7 +57,7 @@ internal sealed class RunRecovery(EngineServices services)
     private async Task<string> ReadPartialAnswerAsync(RunEntity run, CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
-        var reader = services.Logs.Read(run.LogId, after: 0, heartbeat: null);
+        using var reader = services.Logs.Read(run.LogId, after: 0, heartbeat: null);
         while (await reader.ReadAsync(cancellationToken) == LogRead.Lines)
         {
             foreach (var line in LogLines.Split(reader.Current.Lines))
@@ -69,7 +69,7 @@ internal sealed class RunRecovery(EngineServices services)
     private static void Take(ReadOnlyMemory<byte> line, StringBuilder text)
     {
         var type = LogLines.TypeOf(line.Span);
-        if (type.SequenceEqual("message"u8) || type.SequenceEqual("result"u8))
+        if (type.SequenceEqual("result"u8) || (type.SequenceEqual("message"u8) && !IsReasoning(line)))
         {
             text.Clear();
         }
@@ -78,6 +78,13 @@ internal sealed class RunRecovery(EngineServices services)
             using var document = JsonDocument.Parse(line);
             text.Append(document.RootElement.GetProperty("data").GetProperty("token").GetString());
         }
+    }
+
+    /// <summary>Reasoning becomes a message before the answer does, so it says nothing of the answer's tokens.</summary>
+    private static bool IsReasoning(ReadOnlyMemory<byte> line)
+    {
+        using var document = JsonDocument.Parse(line);
+        return document.RootElement.GetProperty("data").GetProperty("type").ValueEquals(TranscriptMessage.Reasoning);
     }
 
     private static void WriteResult(Utf8JsonWriter json, string text)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Log;
@@ -6,8 +7,13 @@ using ChatBotKit.Server.ModelProviders;
 namespace ChatBotKit.Server.ConversationEngine;
 
 /// <summary>Runs over messages that the caller brings along and keeps.</summary>
-internal sealed class StatelessRuns(EngineServices services)
+internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
 {
+    /// <summary>How long the store is kept open for runs that are being ended.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(3);
+
+    private readonly ConcurrentDictionary<string, Dispatched> _dispatched = new(StringComparer.Ordinal);
+
     /// <summary>
     /// Starts a run whose log lives in memory. Cancelling the request ends it; the reader reads to the end.
     /// </summary>
@@ -15,7 +21,7 @@ internal sealed class StatelessRuns(EngineServices services)
     {
         var log = new EventLog("memory", store: null, last: 0, services.Clock);
         var reader = log.CreateReader(after: 0, services.Clock, heartbeat);
-        _ = Task.Run(() => ExecuteAsync(log, request, run: null, left), CancellationToken.None);
+        _ = Task.Run(() => ExecuteAsync(log, request, left), CancellationToken.None);
         return reader;
     }
 
@@ -31,26 +37,55 @@ internal sealed class StatelessRuns(EngineServices services)
             Kind = RunKinds.Dispatch,
             StartedAt = services.Now(),
         };
-        await services.Store.CommitAsync(new WriteSet { StartedRun = run, Idempotency = idempotency });
         var log = await services.Logs.OpenAsync(run.LogId);
-        _ = Task.Run(async () =>
+        try
         {
-            try
-            {
-                await ExecuteAsync(log, request, run, CancellationToken.None);
-            }
-            finally
-            {
-                services.Logs.Release(run.LogId);
-            }
-        });
+            await services.Store.CommitAsync(new WriteSet { StartedRun = run, Idempotency = idempotency });
+        }
+        catch
+        {
+            services.Logs.Release(run.LogId);
+            throw;
+        }
+        var dispatched = new Dispatched(new RunAbort(services.Clock, services.Options.RunLimit));
+        _dispatched.TryAdd(run.Id, dispatched);
+        _ = Task.Run(() => ExecuteAsync(log, request, run, dispatched), CancellationToken.None);
     }
 
-    private async Task ExecuteAsync(EventLog log, StatelessRequest request, RunEntity? run, CancellationToken left)
+    /// <summary>Ends what was dispatched and waits until its last words are stored.</summary>
+    public Task ShutDownAsync()
     {
-        var transcript = request.Transcript;
+        var going = _dispatched.Values.ToList();
+        foreach (var run in going)
+            run.Abort.Request(RunAbort.Shutdown);
+        return Task.WhenAll(going.Select(run => run.Ended.Task));
+    }
+
+    /// <summary>Waits for the runs, since the container closes the store next.</summary>
+    public async ValueTask DisposeAsync() =>
+        await ShutDownAsync().WaitAsync(LastWords, services.Clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private async Task ExecuteAsync(EventLog log, StatelessRequest request, RunEntity run, Dispatched dispatched)
+    {
+        using var abort = dispatched.Abort;
+        await ExecuteAsync(log, request, run, abort);
+        await log.FlushAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        services.Logs.Release(run.LogId);
+        _dispatched.TryRemove(run.Id, out _);
+        dispatched.Ended.SetResult();
+    }
+
+    private async Task ExecuteAsync(EventLog log, StatelessRequest request, CancellationToken left)
+    {
         using var abort = new RunAbort(services.Clock, services.Options.RunLimit);
         await using var leaving = left.UnsafeRegister(static state => ((RunAbort)state!).Request(RunAbort.Requested), abort);
+        await ExecuteAsync(log, request, run: null, abort);
+        log.Complete();
+    }
+
+    private async Task ExecuteAsync(EventLog log, StatelessRequest request, RunEntity? run, RunAbort abort)
+    {
+        var transcript = request.Transcript;
         var events = new RunEvents(log, recorder: null);
         var usage = new UsageCounter();
         try
@@ -71,13 +106,11 @@ internal sealed class StatelessRuns(EngineServices services)
             events.Emit("error", RunFault.Write, rows =>
                 rows.EndedRun = run is null ? null : new RunOutcome(run.Id, EndReasons.Error, services.Now()));
         }
-        finally
-        {
-            if (run is null)
-                log.Complete();
-            else
-                log.Flush();
-        }
+    }
+
+    private sealed record Dispatched(RunAbort Abort)
+    {
+        public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
 

@@ -17,6 +17,9 @@ internal sealed class ToolRunner(
 
     private const int SearchPassages = 5;
 
+    /// <summary>Better than calling a function with arguments that nobody chose: the model can try again.</summary>
+    private const string BadArguments = """{"error":"the arguments are not a JSON object"}""";
+
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _channelTurns = new(StringComparer.Ordinal);
     private volatile RunAbortedException? _aborted;
 
@@ -35,10 +38,12 @@ internal sealed class ToolRunner(
         var all = new List<(ToolActivity Request, Task<string?> Result)>(calls.Count);
         foreach (var call in calls)
         {
-            var request = new ToolActivity(ToolActivity.Request, call.Id, call.Name, ValidArguments(call.Arguments), null);
-            events.Message(TranscriptMessage.ActivityType, "", request.ToMeta());
-            transcript.Add(new TranscriptMessage(TranscriptMessage.ActivityType, "", request));
-            all.Add((request, AnswerOrStopAllAsync(request, stop)));
+            var arguments = ReadArguments(call.Arguments);
+            var request = Request(call, arguments, transcript);
+            var result = arguments is null
+                ? Task.FromResult<string?>(BadArguments)
+                : AnswerOrStopAllAsync(request, stop);
+            all.Add((request, result));
         }
         events.InputUsedUp();
 
@@ -61,11 +66,16 @@ internal sealed class ToolRunner(
     {
         foreach (var call in calls)
         {
-            var request = new ToolActivity(ToolActivity.Request, call.Id, call.Name, ValidArguments(call.Arguments), null);
-            events.Message(TranscriptMessage.ActivityType, "", request.ToMeta());
-            transcript.Add(new TranscriptMessage(TranscriptMessage.ActivityType, "", request));
-            Respond(request, result, transcript);
+            Respond(Request(call, ReadArguments(call.Arguments), transcript), result, transcript);
         }
+    }
+
+    private ToolActivity Request(ModelToolCall call, string? arguments, List<TranscriptMessage> transcript)
+    {
+        var request = new ToolActivity(ToolActivity.Request, call.Id, call.Name, arguments ?? "{}", null);
+        events.Message(TranscriptMessage.ActivityType, "", request.ToMeta());
+        transcript.Add(new TranscriptMessage(TranscriptMessage.ActivityType, "", request));
+        return request;
     }
 
     private void Respond(ToolActivity request, string result, List<TranscriptMessage> transcript)
@@ -241,17 +251,21 @@ internal sealed class ToolRunner(
         _ => true,
     };
 
-    /// <summary>A model may write arguments that are no JSON object; the call is then made without any.</summary>
-    private static string ValidArguments(string arguments)
+    /// <summary>
+    /// The arguments on one line, as a line of a log needs them; null when they are no JSON object, as a model may write.
+    /// </summary>
+    private static string? ReadArguments(string arguments)
     {
         try
         {
             using var document = JsonDocument.Parse(arguments);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? arguments : "{}";
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                return null;
+            return arguments.AsSpan().ContainsAny('\n', '\r') ? JsonText(document.RootElement.WriteTo) : arguments;
         }
         catch (JsonException)
         {
-            return "{}";
+            return null;
         }
     }
 

@@ -13,7 +13,8 @@ internal interface IStore
     /// </summary>
     /// <exception cref="StaleWriteException">A message position or log number is already taken.</exception>
     /// <exception cref="MissingParentException">The conversation of a message, run or session is gone.</exception>
-    /// <exception cref="DuplicateKeyException">The idempotency key is already stored.</exception>
+    /// <exception cref="DuplicateKeyException">An idempotency key or the id of a row is already stored.</exception>
+    /// <exception cref="StoreUnavailableException">The disk is full or fails, or the store is closed.</exception>
     Task CommitAsync(WriteSet writes);
 
     /// <summary>The conversation with its last messages, oldest first; null when there is none of that id.</summary>
@@ -62,7 +63,7 @@ internal interface IStore
 /// <summary>A conversation as the engine loads it.</summary>
 /// <param name="Conversation">The settings.</param>
 /// <param name="Messages">The last messages, oldest first.</param>
-/// <param name="LastPosition">Position of the newest message that was ever stored; 0 when there was none.</param>
+/// <param name="LastPosition">Position of the newest message; 0 when there is none.</param>
 /// <param name="LastCreatedAt">Time of the newest message in milliseconds; 0 when there is none.</param>
 internal sealed record ConversationSnapshot(
     ConversationEntity Conversation, IReadOnlyList<MessageEntity> Messages, long LastPosition, long LastCreatedAt);

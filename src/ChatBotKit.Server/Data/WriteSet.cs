@@ -8,12 +8,15 @@ namespace ChatBotKit.Server.Data;
 /// </summary>
 internal sealed class WriteSet
 {
+    /// <summary>A new one: a change of an old one goes through <see cref="IStore.WriteAsync{T}"/>.</summary>
     public ConversationEntity? Conversation { get; init; }
 
+    /// <summary>A new one, too.</summary>
     public SessionEntity? Session { get; init; }
 
     public RunEntity? StartedRun { get; init; }
 
+    /// <summary>Ends a run that has not ended yet; nothing otherwise.</summary>
     public RunOutcome? EndedRun { get; init; }
 
     public IReadOnlyList<MessageEntity> Messages { get; init; } = [];

@@ -134,6 +134,11 @@ public static class ChatBotKitServer
     private static void EndRunsOnShutdown(WebApplication app)
     {
         var holder = app.Services.GetRequiredService<IConversationHolder>();
-        app.Lifetime.ApplicationStopping.Register(() => _ = holder.ShutDownAsync(CancellationToken.None));
+        var stateless = app.Services.GetRequiredService<StatelessRuns>();
+        app.Lifetime.ApplicationStopping.Register(() =>
+        {
+            _ = holder.ShutDownAsync(CancellationToken.None);
+            _ = stateless.ShutDownAsync();
+        });
     }
 }

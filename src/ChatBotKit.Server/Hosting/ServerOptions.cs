@@ -15,16 +15,6 @@ internal sealed record ServerOptions
     /// <summary>The largest request body in bytes.</summary>
     public long MaxBodyBytes { get; init; } = 4_718_592;
 
-    public string? OpenAiApiKey { get; init; }
-
-    public Uri? OpenAiBaseUrl { get; init; }
-
-    /// <summary>The model when a request names none; null for the first provider's.</summary>
-    public string? DefaultModel { get; init; }
-
-    /// <summary>Where a model goes that no provider claims: <c>openai</c>, <c>extractive</c>, or null for a refusal.</summary>
-    public string? ModelFallback { get; init; }
-
     /// <summary>The key ring that encrypts stored secrets.</summary>
     public string KeysDirectory => Path.Combine(DataDirectory, "keys");
 
@@ -38,10 +28,6 @@ internal sealed record ServerOptions
         {
             DataDirectory = Path.GetFullPath(Text(configuration, "CHATBOTKIT_DATA_DIR") ?? "data"),
             ApiSecret = ReadSecret(configuration),
-            OpenAiApiKey = Text(configuration, "OPENAI_API_KEY"),
-            OpenAiBaseUrl = ReadUrl(configuration, "OPENAI_BASE_URL"),
-            DefaultModel = Text(configuration, "CHATBOTKIT_DEFAULT_MODEL"),
-            ModelFallback = ReadFallback(configuration),
         };
         return ReadBodyLimit(configuration) is { } limit ? options with { MaxBodyBytes = limit } : options;
     }
@@ -65,23 +51,6 @@ internal sealed record ServerOptions
             : throw new StartupException(
                 $"{Name} must be at least {ApiTokens.MinSecretLength} visible ASCII characters and may not look like a session token (two dots).");
     }
-
-    private static Uri? ReadUrl(IConfiguration configuration, string name)
-    {
-        if (Text(configuration, name) is not { } value)
-            return null;
-        return Uri.TryCreate(value, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
-            ? url
-            : throw new StartupException($"{name} must be a http or https address.");
-    }
-
-    private static string? ReadFallback(IConfiguration configuration) => Text(configuration, "CHATBOTKIT_MODEL_FALLBACK") switch
-    {
-        null => null,
-        "openai" => "openai",
-        "extractive" => "extractive",
-        _ => throw new StartupException("CHATBOTKIT_MODEL_FALLBACK must be openai or extractive."),
-    };
 
     private static long? ReadBodyLimit(IConfiguration configuration)
     {

@@ -24,12 +24,15 @@ internal sealed class EventLog
     private readonly EventEncoder _encoder;
     private readonly LinkedList<LogBatch> _window = new();
     private readonly List<LogReader> _waiting = [];
-    private readonly List<(long Number, TaskCompletionSource Done)> _flushes = [];
+    private readonly List<(long Change, TaskCompletionSource Done)> _flushes = [];
     private PendingRows _rows = new();
     private int _windowBytes;
     private long _last;
     private long _taken;
     private long _published;
+    private long _changes;
+    private long _takenChanges;
+    private long _storedChanges;
     private TaskCompletionSource? _room;
     private bool _committing;
     private bool _completed;
@@ -64,10 +67,13 @@ internal sealed class EventLog
     /// Waits until the reader of a log in memory has caught up, so that a slow client slows its run down instead of
     /// filling the memory. A stored log never waits: what its readers have not read is on disk.
     /// </summary>
+    /// <exception cref="Exception">What the store threw; there is no use in saying more to this log.</exception>
     public Task WaitForRoomAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
         {
+            if (_fault is not null)
+                return Task.FromException(_fault);
             if (_store is not null || _windowBytes <= WindowBytes)
                 return Task.CompletedTask;
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -114,7 +120,10 @@ internal sealed class EventLog
     public void Attach(Action<PendingRows> rows)
     {
         lock (_gate)
+        {
             rows(_rows);
+            _changes++;
+        }
     }
 
     /// <summary>Starts bringing what was appended to the store and to the readers.</summary>
@@ -143,10 +152,10 @@ internal sealed class EventLog
         {
             if (_fault is not null)
                 return Task.FromException(_fault);
-            if (!HasPending() && !_committing)
+            if (_storedChanges == _changes)
                 return Task.CompletedTask;
             var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _flushes.Add((_last, source));
+            _flushes.Add((_changes, source));
             done = source.Task;
         }
         Flush();
@@ -269,12 +278,13 @@ internal sealed class EventLog
         }
     }
 
-    private bool HasPending() => _last > _taken || !_rows.IsEmpty;
+    private bool HasPending() => _changes > _takenChanges;
 
     private LogBatch TakeLines()
     {
         var lines = new LogBatch(_taken + 1, _last, _encoder.Take());
         _taken = _last;
+        _takenChanges = _changes;
         return lines;
     }
 
@@ -288,6 +298,7 @@ internal sealed class EventLog
     private void Publish(LogBatch lines)
     {
         _published = lines.Last;
+        _storedChanges = _takenChanges;
         if (!lines.Lines.IsEmpty)
         {
             _window.AddLast(lines);
@@ -297,7 +308,7 @@ internal sealed class EventLog
         }
         for (var i = _flushes.Count - 1; i >= 0; i--)
         {
-            if (_flushes[i].Number > _published)
+            if (_flushes[i].Change > _storedChanges)
                 continue;
             _flushes[i].Done.TrySetResult();
             _flushes.RemoveAt(i);
@@ -312,7 +323,11 @@ internal sealed class EventLog
         _waiting.Clear();
     }
 
-    private long NextNumber() => ++_last;
+    private long NextNumber()
+    {
+        _changes++;
+        return ++_last;
+    }
 
     private long Now() => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 }
@@ -347,9 +362,6 @@ internal sealed class PendingRows
     public RunOutcome? EndedRun { get; set; }
 
     public UsageEntity? Usage { get; set; }
-
-    public bool IsEmpty =>
-        _messages.Count == 0 && _keys.Count == 0 && StartedRun is null && EndedRun is null && Usage is null;
 
     public void Add(MessageEntity message) => _messages.Add(message);
 

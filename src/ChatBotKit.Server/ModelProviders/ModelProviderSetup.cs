@@ -40,6 +40,7 @@ internal static class ModelProviderSetup
 
     private static void AddOpenAi(IServiceCollection services, OpenAiOptions options)
     {
+        services.AddSingleton(options);
         services.AddKeyedSingleton(OpenAiProvider.ProviderName, (_, _) => OpenAiConnection.Create());
         services.AddSingleton<IModelProvider>(provider => new OpenAiProvider(
             options,

@@ -33,13 +33,22 @@ internal sealed class SessionMinter(IStore store, SessionTokens tokens, TimeProv
             CreatedAt = now.ToUnixTimeMilliseconds(),
             ExpiresAt = now.AddSeconds(durationInSeconds ?? DefaultSeconds).ToUnixTimeMilliseconds(),
         };
-        var response = new SessionCreateResponse
-        {
-            Id = conversation.Id,
-            Token = await tokens.MintAsync(session, cancellationToken),
-            ExpiresAt = DateTimeOffset.FromUnixTimeMilliseconds(session.ExpiresAt),
-        };
-        await store.CommitAsync(new WriteSet { Session = session, Idempotency = call.Answered(response) });
+        var response = await AnswerAsync(session, cancellationToken);
+        await store.CommitAsync(new WriteSet { Session = session, Idempotency = call.AnsweredFrom(session.Id) });
         return response;
     }
+
+    /// <summary>Answers a repeated request: the same session with a token signed anew, since tokens are not kept.</summary>
+    /// <exception cref="ApiException">404: the session went with its conversation.</exception>
+    public async Task<SessionCreateResponse> RepeatAsync(string sessionId, CancellationToken cancellationToken) =>
+        await store.FindSessionAsync(sessionId, cancellationToken) is { } session
+            ? await AnswerAsync(session, cancellationToken)
+            : throw ApiException.NotFound("Session");
+
+    private async Task<SessionCreateResponse> AnswerAsync(SessionEntity session, CancellationToken cancellationToken) => new()
+    {
+        Id = session.ConversationId,
+        Token = await tokens.MintAsync(session, cancellationToken),
+        ExpiresAt = DateTimeOffset.FromUnixTimeMilliseconds(session.ExpiresAt),
+    };
 }

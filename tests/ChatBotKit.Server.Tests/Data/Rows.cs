@@ -90,7 +90,7 @@ internal static class Rows
         Key = key,
         RequestHash = [1, 2, 3],
         Response = [4, 5],
-        RunId = "r1",
+        ResultId = "r1",
         CreatedAt = createdAt,
     };
 

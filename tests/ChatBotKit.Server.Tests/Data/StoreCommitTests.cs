@@ -150,11 +150,11 @@ public sealed class StoreCommitTests : StoreTests
         await AddConversationAsync();
         // SQLite answers "full" at this limit just as it does for a full disk. It holds for one connection.
         await Store.WriteAsync(db => db.Database.ExecuteSqlRaw("PRAGMA max_page_count = 1"), Cancellation);
-        var big = Rows.Message(1);
-        big.Text = new string('x', 1_000_000);
+        var (refused, stored) = (Rows.Message(1), Rows.Message(2));
+        refused.Text = stored.Text = new string('x', 1_000_000);
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => Store.CommitAsync(Rows.Set(big)));
-        await Store.CommitAsync(Rows.Set(Rows.Message(2)));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Store.CommitAsync(Rows.Set(refused)));
+        await Store.CommitAsync(Rows.Set(stored));
 
         Assert.Equal(2, Assert.Single(await Store.ListMessagesAsync("c1", null, descending: false, 10, Cancellation)).Position);
     }

@@ -36,7 +36,7 @@ public sealed class ApiHeaderTests
 
         Assert.True(answer.IsSuccessStatusCode);
         Assert.Equal("*", answer.Header("Access-Control-Allow-Origin"));
-        Assert.Equal("GET,POST", answer.Header("Access-Control-Allow-Methods"));
+        Assert.Equal("GET,POST,PUT", answer.Header("Access-Control-Allow-Methods"));
         Assert.Equal("7200", answer.Header("Access-Control-Max-Age"));
         Assert.Equal(
             "X-Requested-With,Accept,Content-Length,Content-Type,Authorization,X-Timezone,Idempotency-Key,Last-Event-ID,"

@@ -174,7 +174,7 @@ public sealed class IdempotencyTests
             body.Hash,
             async call =>
             {
-                await store.CommitAsync(new WriteSet { Idempotency = call.StartedRun("run1") });
+                await store.CommitAsync(new WriteSet { Idempotency = call.AnsweredFrom("run1") });
                 return Results.Text("live");
             },
             runId => Task.FromResult(Results.Text($"log of {runId}")));

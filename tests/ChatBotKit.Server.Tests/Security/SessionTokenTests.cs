@@ -7,7 +7,6 @@ using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.Http;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -25,11 +24,11 @@ public sealed class SessionTokenTests : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private string OwnPath => $"/v1/conversation/{_conversation}/complete";
+    private string OwnPath => $"/v1/probe/{_conversation}/complete";
 
     public async ValueTask InitializeAsync()
     {
-        _server = await ServerFactory.StartAsync(MapConversation, _time);
+        _server = await ServerFactory.StartAsync(MapProbe, _time);
         _conversation = await _server.AddConversationAsync();
         _token = await MintAsync();
     }
@@ -69,12 +68,12 @@ public sealed class SessionTokenTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/v1/conversation/{own}/complete", HttpStatusCode.OK)]
-    [InlineData("/api/v1/conversation/{own}/complete", HttpStatusCode.OK)]
-    [InlineData("/v1/channel/any/publish", HttpStatusCode.OK)]
-    [InlineData("/v1/conversation/{other}/complete", HttpStatusCode.Unauthorized)]
-    [InlineData("/v1/conversation/{own}/delete", HttpStatusCode.Unauthorized)]
-    [InlineData("/v1/conversation/{own}/unknown", HttpStatusCode.NotFound)]
+    [InlineData("/v1/probe/{own}/complete", HttpStatusCode.OK)]
+    [InlineData("/api/v1/probe/{own}/complete", HttpStatusCode.OK)]
+    [InlineData("/v1/probe-channel/publish", HttpStatusCode.OK)]
+    [InlineData("/v1/probe/{other}/complete", HttpStatusCode.Unauthorized)]
+    [InlineData("/v1/probe/{own}/delete", HttpStatusCode.Unauthorized)]
+    [InlineData("/v1/probe/{own}/unknown", HttpStatusCode.NotFound)]
     public async Task Session_ReachesItsOwnConversationAndNothingElse(string path, HttpStatusCode expected)
     {
         var other = await _server.AddConversationAsync();
@@ -261,13 +260,12 @@ public sealed class SessionTokenTests : IAsyncLifetime
         return await _server.App.Services.GetRequiredService<SessionTokens>().MintAsync(session, Token);
     }
 
-    private static void MapConversation(WebApplication app) => app.MapApi(api =>
+    private static void MapProbe(WebApplication app) => app.MapApi(api =>
     {
-        var conversation = api.MapGroup("/conversation/{conversationId}");
+        var conversation = api.MapGroup("/probe/{conversationId}");
         conversation.MapPost("/complete", Describe).AllowSession(SessionPermissions.Complete);
         conversation.MapPost("/delete", Describe);
-        conversation.MapPost("/session/create", SessionCreation.CreateAsync);
-        api.MapPost("/channel/{channelId}/publish", Describe).AllowSession(SessionPermissions.Publish);
+        api.MapPost("/probe-channel/publish", Describe).AllowSession(SessionPermissions.Publish);
     });
 
     private static string Describe(Caller caller) => $"{caller.IsTrusted} {caller.Session?.ConversationId} {caller.ScopeId}";

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
@@ -33,4 +35,13 @@ public sealed record PresignedRequest : ApiObject
 
     /// <summary>Gets the headers that must be sent.</summary>
     public required IReadOnlyDictionary<string, string> Headers { get; init; }
+
+    /// <summary>Writes the request without the query of its address, which is a permission.</summary>
+    /// <param name="builder">What <see cref="object.ToString"/> is made of.</param>
+    /// <returns>True: something was written.</returns>
+    protected override bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(CultureInfo.InvariantCulture, $"Method = {Method}, Url = {Url?.Split('?')[0]}");
+        return true;
+    }
 }

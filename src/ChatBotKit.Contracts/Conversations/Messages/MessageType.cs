@@ -37,7 +37,7 @@ public readonly record struct MessageType(string Value) : IOpenString<MessageTyp
     /// <summary>Gets a summary; the model does not see what is before it.</summary>
     public static MessageType Checkpoint => KnownValues[7];
 
-    static IReadOnlyList<MessageType> IOpenString<MessageType>.Known => KnownValues;
+    static ReadOnlySpan<MessageType> IOpenString<MessageType>.Known => KnownValues;
 
     static MessageType IOpenString<MessageType>.FromValue(string value) => new(value);
 

@@ -21,7 +21,7 @@ public readonly record struct ModelType(string Value) : IOpenString<ModelType>
     /// <summary>Gets the models that order search results.</summary>
     public static ModelType Rerank => KnownValues[3];
 
-    static IReadOnlyList<ModelType> IOpenString<ModelType>.Known => KnownValues;
+    static ReadOnlySpan<ModelType> IOpenString<ModelType>.Known => KnownValues;
 
     static ModelType IOpenString<ModelType>.FromValue(string value) => new(value);
 

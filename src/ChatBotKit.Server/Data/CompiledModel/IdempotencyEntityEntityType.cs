@@ -58,10 +58,10 @@ namespace ChatBotKit.Server.Data.CompiledModel
                 nullable: true);
 
             var runId = runtimeEntityType.AddProperty(
-                "RunId",
+                "ResultId",
                 typeof(string),
-                propertyInfo: typeof(IdempotencyEntity).GetProperty("RunId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(IdempotencyEntity).GetField("<RunId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                propertyInfo: typeof(IdempotencyEntity).GetProperty("ResultId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(IdempotencyEntity).GetField("<ResultId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
 
             var key0 = runtimeEntityType.AddKey(

@@ -14,10 +14,14 @@ internal sealed class IdempotencyEntity
     /// <summary>SHA-256 of verb, path and body: a key that comes back with another request is refused.</summary>
     public required byte[] RequestHash { get; init; }
 
-    /// <summary>The JSON body of the answer; null when the answer is the log of <see cref="RunId"/>.</summary>
+    /// <summary>The JSON body of the answer; null when it is made anew from <see cref="ResultId"/>.</summary>
     public byte[]? Response { get; init; }
 
-    public string? RunId { get; init; }
+    /// <summary>
+    /// The run whose log is the answer, or the session whose token is signed again: what streams is not kept twice, and
+    /// what is secret is not kept at all.
+    /// </summary>
+    public string? ResultId { get; init; }
 
     public required long CreatedAt { get; init; }
 }

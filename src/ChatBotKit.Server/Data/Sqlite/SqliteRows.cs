@@ -33,7 +33,7 @@ internal static class SqliteRows
         """;
 
     public const string Idempotency = """
-        "Scope", "Key", "RequestHash", "Response", "RunId", "CreatedAt"
+        "Scope", "Key", "RequestHash", "Response", "ResultId", "CreatedAt"
         """;
 
     public const string SigningKey = """
@@ -129,7 +129,7 @@ internal static class SqliteRows
         Key = row.GetString(1),
         RequestHash = row.GetFieldValue<byte[]>(2),
         Response = row.IsDBNull(3) ? null : row.GetFieldValue<byte[]>(3),
-        RunId = Text(row, 4),
+        ResultId = Text(row, 4),
         CreatedAt = row.GetInt64(5),
     };
 

@@ -146,18 +146,24 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
     public Task<int> DeleteExpiredConversationsAsync(long expiredBefore, CancellationToken cancellationToken) =>
         SweepAsync(SqliteSweeps.DeleteExpiredConversations, expiredBefore, cancellationToken);
 
-    /// <summary>Stores what is queued, empties the write-ahead log and lets go of the directory.</summary>
+    /// <summary>Stores what is queued, closes the database and lets go of the directory.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, true))
             return;
-        await _writer.DrainAsync();
-        await _readers.DisposeAsync();
-        using (var pooled = new SqliteConnection(_connections.PooledReadOnlyString))
+        try
+        {
+            await _writer.DrainAsync();
+            await _readers.DisposeAsync();
+            using var pooled = new SqliteConnection(_connections.PooledReadOnlyString);
             SqliteConnection.ClearPool(pooled);
-        // Last, because only the last connection to close removes the write-ahead log.
-        _writer.Dispose();
-        _directory.Dispose();
+        }
+        finally
+        {
+            // The writer's is the last connection to close: that one empties and removes the write-ahead log.
+            _writer.Dispose();
+            _directory.Dispose();
+        }
     }
 
     private async Task<int> SweepAsync(

@@ -51,13 +51,8 @@ internal sealed class SqliteWriter : IDisposable
         return _ended.Task;
     }
 
-    /// <summary>Empties the write-ahead log and closes the connection; only after <see cref="DrainAsync"/>.</summary>
-    public void Dispose()
-    {
-        _session?.Checkpoint();
-        _session?.Dispose();
-        _session = null;
-    }
+    /// <summary>Closes the connection; only after <see cref="DrainAsync"/>.</summary>
+    public void Dispose() => _session?.Dispose();
 
     private void Run()
     {

@@ -64,9 +64,6 @@ internal sealed class SqliteWriterSession : IDisposable
         return result;
     }
 
-    /// <summary>Moves everything from the write-ahead log into the database file.</summary>
-    public void Checkpoint() => Execute("PRAGMA wal_checkpoint(TRUNCATE)");
-
     public void Dispose()
     {
         _transaction?.Dispose();

@@ -31,7 +31,7 @@ internal sealed class WriteSetStatements : IDisposable
         _usage = SqliteStatement.Insert(connection, "UsageRecords", "Id", "AccountId", "ConversationId", "SessionId",
             "Model", "InputTokens", "OutputTokens", "Messages", "CreatedAt");
         _idempotency = SqliteStatement.Insert(connection, "IdempotencyKeys", "Scope", "Key", "RequestHash", "Response",
-            "RunId", "CreatedAt");
+            "ResultId", "CreatedAt");
         // The first end counts: a run that was ended when its server was found dead stays ended so.
         _endedRun = new SqliteStatement(connection, """
             UPDATE "Runs" SET "EndedAt" = $EndedAt, "EndReason" = $Reason WHERE "Id" = $Id AND "EndedAt" IS NULL
@@ -55,7 +55,7 @@ internal sealed class WriteSetStatements : IDisposable
     public void Execute(WriteSet writes)
     {
         foreach (var key in writes.IdempotencyKeys)
-            _idempotency.Execute(key.Scope, key.Key, key.RequestHash, key.Response, key.RunId, key.CreatedAt);
+            _idempotency.Execute(key.Scope, key.Key, key.RequestHash, key.Response, key.ResultId, key.CreatedAt);
         if (writes.Conversation is { } conversation)
             Insert(conversation);
         if (writes.Session is { } session)

@@ -48,6 +48,15 @@ internal sealed class AttachmentFiles(ServerOptions server, AttachmentOptions op
             File.Delete(PathOf(id));
     }
 
+    /// <summary>The names of files, whole or partly received, that were last written before the given moment.</summary>
+    public IEnumerable<string> ListOlderThan(DateTimeOffset moment) =>
+        Directory.Exists(_directory)
+            ? new DirectoryInfo(_directory).EnumerateFiles().Where(file => file.LastWriteTimeUtc < moment.UtcDateTime).Select(file => file.Name)
+            : [];
+
+    public static ApiException TooLarge(long maxBytes) =>
+        new(ErrorCode.ContentTooLarge, $"The file is too large: up to {maxBytes} bytes are taken");
+
     private static async Task<(long Size, byte[] Hash)> CopyAsync(
         Stream from, Stream to, long maxBytes, CancellationToken cancellationToken)
     {
@@ -72,9 +81,6 @@ internal sealed class AttachmentFiles(ServerOptions server, AttachmentOptions op
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
-
-    public static ApiException TooLarge(long maxBytes) =>
-        new(ErrorCode.ContentTooLarge, $"The file is too large: up to {maxBytes} bytes are taken");
 
     private static FileStreamOptions CreationOptions()
     {

@@ -9,5 +9,7 @@ internal static class AttachmentSetup
         .AddSingleton<AttachmentStore>()
         .AddSingleton<AttachmentUploads>()
         .AddSingleton<AttachmentDownloads>()
-        .AddSingleton<RemoteFiles>();
+        .AddSingleton<RemoteFiles>()
+        .AddSingleton<AttachmentSweep>()
+        .AddHostedService(provider => provider.GetRequiredService<AttachmentSweep>());
 }

@@ -13,6 +13,7 @@ internal static class MessageEndpoints
         messages.MapGet("/{messageId}/fetch", FetchAsync).AllowSession(SessionPermissions.Read).WithName("fetchConversationMessage");
         messages.MapPost("/{messageId}/update", UpdateAsync).WithName("updateConversationMessage").Produces<MessageUpdateResponse>();
         messages.MapPost("/{messageId}/delete", DeleteAsync).WithName("deleteConversationMessage").Produces<IdResponse>();
+        messages.MapPost("/{messageId}/synthesize", SynthesizeAsync).AllowSession(SessionPermissions.Synthesize).WithName("synthesizeConversationMessage").Produces<MessageSynthesizeResponse>();
     });
 
     private static Task<IResult> CreateAsync(
@@ -47,4 +48,10 @@ internal static class MessageEndpoints
         Idempotency idempotency, HttpContext context, CancellationToken cancellationToken) =>
         idempotency.RunAsync(context, body.Hash, async call =>
             JsonAnswer.Of(await messages.DeleteAsync(conversationId, messageId, caller, call, cancellationToken)));
+
+    private static Task<IResult> SynthesizeAsync(
+        string conversationId, string messageId, JsonBody<MessageSynthesizeRequest> body, MessageSynthesis synthesis,
+        Idempotency idempotency, HttpContext context, CancellationToken cancellationToken) =>
+        idempotency.RunAsync(context, body.Hash, call =>
+            synthesis.SynthesizeAsync(conversationId, messageId, body.Value.Text, context, call, cancellationToken));
 }

@@ -1,3 +1,5 @@
+using ChatBotKit.Server.ModelProviders.OpenAi;
+
 namespace ChatBotKit.Server.Features.Messages;
 
 internal static class MessageSetup
@@ -5,5 +7,7 @@ internal static class MessageSetup
     public static IServiceCollection AddMessages(this IServiceCollection services) => services
         .AddSingleton<MessageCreation>()
         .AddSingleton<MessageReading>()
-        .AddSingleton<MessageChanges>();
+        .AddSingleton<MessageChanges>()
+        .AddSingleton<MessageSynthesis>()
+        .AddSingleton(provider => new SpeechClient(provider.GetService<OpenAiOptions>()));
 }

@@ -45,10 +45,10 @@ internal static class CompleteConversation
             bodyHash,
             async call =>
             {
-                var run = await holder.StartAsync(conversationId, input, call.StartedRun(input.RunId));
+                var run = await holder.StartAsync(conversationId, input, call.AnsweredFrom(input.RunId));
                 return Read(run.RunId);
             },
-            replayRun: runId => Task.FromResult<IResult>(Read(runId)));
+            replay: runId => Task.FromResult<IResult>(Read(runId)));
 
         RunStreamResult Read(string runId) => new(logs.Read(runId, after: 0, RunStreamResult.Heartbeat), format, runId);
     }

@@ -16,9 +16,7 @@ internal static class FollowRun
     public static async Task<IResult> StreamAsync(
         string conversationId, string runId, Caller caller, HttpContext context, IStore store, LogDirectory logs)
     {
-        var format = ResponseFormats.Of(context.Request);
-        if (format == ResponseFormat.Json && context.Request.Headers.Accept.Count == 0)
-            format = ResponseFormat.JsonLines;
+        var format = context.Request.Headers.Accept.Count == 0 ? ResponseFormat.JsonLines : StreamFormats.Of(context.Request);
         var after = After(context.Request);
         var run = await FindAsync(conversationId, runId, caller, store, context.RequestAborted);
         if (run.LogId != run.Id)

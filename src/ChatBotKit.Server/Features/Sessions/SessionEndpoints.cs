@@ -12,12 +12,16 @@ internal static class SessionEndpoints
     private static Task<IResult> CreateAsync(
         string conversationId, JsonBody<SessionCreateRequest> body, Caller caller, HttpContext context,
         IStore store, SessionMinter minter, Idempotency idempotency) =>
-        idempotency.RunAsync(context, body.Hash, async call =>
-        {
-            var found = await store.LoadConversationAsync(conversationId, maxMessages: 0, context.RequestAborted);
-            if (found is null || found.Conversation.AccountId != caller.AccountId)
-                throw ApiException.NotFound("Conversation");
-            return JsonAnswer.Of(await minter.MintAsync(
-                found.Conversation, body.Value.DurationInSeconds, call, context.RequestAborted));
-        });
+        idempotency.RunAsync(
+            context,
+            body.Hash,
+            async call =>
+            {
+                var found = await store.LoadConversationAsync(conversationId, maxMessages: 0, context.RequestAborted);
+                if (found is null || found.Conversation.AccountId != caller.AccountId)
+                    throw ApiException.NotFound("Conversation");
+                return JsonAnswer.Of(await minter.MintAsync(
+                    found.Conversation, body.Value.DurationInSeconds, call, context.RequestAborted));
+            },
+            replay: async sessionId => JsonAnswer.Of(await minter.RepeatAsync(sessionId, context.RequestAborted)));
 }

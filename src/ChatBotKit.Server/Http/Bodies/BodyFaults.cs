@@ -146,7 +146,11 @@ internal sealed class BodyFaults
         return type == typeof(int) || type == typeof(long) ? "must be an integer" : "is not valid";
     }
 
-    private void Add(string path, string fault) => _faults.Add(path.Length == 0 ? $"The request body {fault}" : $"\"{path}\" {fault}");
+    private void Add(string path, string fault)
+    {
+        if (_faults.Count < MaxFaults)
+            _faults.Add(path.Length == 0 ? $"The request body {fault}" : $"\"{path}\" {fault}");
+    }
 
     private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 }

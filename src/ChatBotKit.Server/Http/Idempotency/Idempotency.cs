@@ -17,13 +17,13 @@ internal sealed class Idempotency(IStore store, TimeProvider time)
     /// <param name="context">The request.</param>
     /// <param name="bodyHash"><see cref="JsonBody{T}.Hash"/>; null when the operation takes no body.</param>
     /// <param name="handle">Does the work, and stores the row of its <see cref="IdempotentCall"/> with it.</param>
-    /// <param name="replayRun">Answers with the log of a run; needed where the handler calls <see cref="IdempotentCall.StartedRun"/>.</param>
+    /// <param name="replay">Answers from the run or session of that id; needed where the handler calls <see cref="IdempotentCall.AnsweredFrom"/>.</param>
     /// <exception cref="ApiException">400 for a bad key, 409 for a key that came with another request.</exception>
     public async Task<IResult> RunAsync(
         HttpContext context,
         byte[]? bodyHash,
         Func<IdempotentCall, Task<IResult>> handle,
-        Func<string, Task<IResult>>? replayRun = null)
+        Func<string, Task<IResult>>? replay = null)
     {
         var key = IdempotencyKey.From(context, context.Caller().ScopeId, bodyHash);
         var call = new IdempotentCall(context, key, time);
@@ -40,7 +40,7 @@ internal sealed class Idempotency(IStore store, TimeProvider time)
 
         try
         {
-            return await RunOnceAsync(context, key, () => handle(call), replayRun);
+            return await RunOnceAsync(context, key, () => handle(call), replay);
         }
         finally
         {
@@ -50,10 +50,10 @@ internal sealed class Idempotency(IStore store, TimeProvider time)
     }
 
     private async Task<IResult> RunOnceAsync(
-        HttpContext context, IdempotencyKey key, Func<Task<IResult>> handle, Func<string, Task<IResult>>? replayRun)
+        HttpContext context, IdempotencyKey key, Func<Task<IResult>> handle, Func<string, Task<IResult>>? replay)
     {
         if (await FindAsync(key, context.RequestAborted) is { } earlier)
-            return await ReplayAsync(context, key, earlier, replayRun);
+            return await ReplayAsync(context, key, earlier, replay);
         try
         {
             return await handle();
@@ -62,7 +62,7 @@ internal sealed class Idempotency(IStore store, TimeProvider time)
         {
             // Another process was faster; or the clash is about something else, and then it is the handler's answer.
             if (await FindAsync(key, context.RequestAborted) is { } winner)
-                return await ReplayAsync(context, key, winner, replayRun);
+                return await ReplayAsync(context, key, winner, replay);
             throw;
         }
     }
@@ -71,7 +71,7 @@ internal sealed class Idempotency(IStore store, TimeProvider time)
         store.FindIdempotencyAsync(key.Scope, key.Key, cancellationToken);
 
     private static async Task<IResult> ReplayAsync(
-        HttpContext context, IdempotencyKey key, IdempotencyEntity earlier, Func<string, Task<IResult>>? replayRun)
+        HttpContext context, IdempotencyKey key, IdempotencyEntity earlier, Func<string, Task<IResult>>? replay)
     {
         if (!CryptographicOperations.FixedTimeEquals(key.RequestHash, earlier.RequestHash))
         {
@@ -82,8 +82,8 @@ internal sealed class Idempotency(IStore store, TimeProvider time)
         context.Response.Headers[ApiHeaders.IdempotentReplayed] = "true";
         if (earlier.Response is { } response)
             return Results.Bytes(response, "application/json");
-        return replayRun is not null
-            ? await replayRun(earlier.RunId!)
-            : throw new InvalidOperationException("The operation stored a run but does not say how to replay it");
+        return replay is not null
+            ? await replay(earlier.ResultId!)
+            : throw new InvalidOperationException("The operation stored an id but does not say how to answer from it");
     }
 }

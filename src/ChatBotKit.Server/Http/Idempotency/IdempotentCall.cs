@@ -22,18 +22,18 @@ internal sealed class IdempotentCall
 
     /// <summary>The row that lets a repeated request be answered with <paramref name="response"/>.</summary>
     public IdempotencyEntity? Answered<T>(T response) =>
-        _key is null ? null : Row(JsonSerializer.SerializeToUtf8Bytes(response, ServerJson.Of<T>(_context)), runId: null);
+        _key is null ? null : Row(JsonSerializer.SerializeToUtf8Bytes(response, ServerJson.Of<T>(_context)), resultId: null);
 
-    /// <summary>The row that lets a repeated request be answered with the log of that run.</summary>
-    public IdempotencyEntity? StartedRun(string runId) => _key is null ? null : Row(response: null, runId);
+    /// <summary>The row that lets a repeated request be answered from the run or the session of that id.</summary>
+    public IdempotencyEntity? AnsweredFrom(string resultId) => _key is null ? null : Row(response: null, resultId);
 
-    private IdempotencyEntity Row(byte[]? response, string? runId) => new()
+    private IdempotencyEntity Row(byte[]? response, string? resultId) => new()
     {
         Scope = _key!.Scope,
         Key = _key.Key,
         RequestHash = _key.RequestHash,
         Response = response,
-        RunId = runId,
+        ResultId = resultId,
         CreatedAt = _time.GetUtcNow().ToUnixTimeMilliseconds(),
     };
 }

@@ -258,7 +258,7 @@ namespace ChatBotKit.Server.Data.Migrations.Sqlite
                     b.Property<byte[]>("Response")
                         .HasColumnType("BLOB");
 
-                    b.Property<string>("RunId")
+                    b.Property<string>("ResultId")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Scope", "Key");

@@ -99,7 +99,7 @@ namespace ChatBotKit.Server.Data.Migrations.Sqlite
                     Key = table.Column<string>(type: "TEXT", nullable: false),
                     RequestHash = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Response = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    RunId = table.Column<string>(type: "TEXT", nullable: true),
+                    ResultId = table.Column<string>(type: "TEXT", nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>

@@ -1,0 +1,24 @@
+using ChatBotKit.Server.Tests;
+
+namespace ChatBotKit.EndToEnd.Tests.Foreign;
+
+/// <summary>A real browser on a page of another origin, with nothing but a session token.</summary>
+public sealed class BrowserTests
+{
+    private static readonly string[] Browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    [Fact]
+    public async Task Page_OnAnotherOrigin_UsesTheSessionRoutes()
+    {
+        var browser = Browsers.FirstOrDefault(File.Exists);
+        Assert.SkipWhen(browser is null, "Chromium is not installed.");
+        await using var server = await ServerFactory.StartAsync();
+
+        await NodeProject.RunAsync("browser.mjs", new Dictionary<string, string>
+        {
+            ["CHROMIUM"] = browser!,
+            ["CHATBOTKIT_URL"] = server.Address.AbsoluteUri,
+            ["CHATBOTKIT_SECRET"] = ServerFactory.OwnerSecret,
+        });
+    }
+}

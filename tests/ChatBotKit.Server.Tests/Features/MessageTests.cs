@@ -1,0 +1,263 @@
+using System.Net;
+using System.Text.Json;
+
+namespace ChatBotKit.Server.Tests.Features;
+
+public sealed class MessageTests
+{
+    private const string Call =
+        """{"activity":{"type":"request","function":{"name":"getWeather","arguments":{"city":"Sofia"}}}}""";
+
+    private const string Answer =
+        """{"activity":{"type":"response","function":{"name":"getWeather","arguments":{"city":"Sofia"},"result":"{}"}}}""";
+
+    [Fact]
+    public async Task Create_StoresTheMessageAndEchoesTheEntities()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        var answer = await server.PostAsync($"conversation/{id}/message/create", """
+            {"type":"user","text":"I am Ada","name":"n","description":"d","meta":{"a":[1,"ü"]},"entities":[{"type":"name","begin":5,"end":8}]}
+            """);
+        Assert.Equal("name", answer.GetProperty("entities")[0].Text("type"));
+
+        var item = await server.GetAsync($"conversation/{id}/message/{FeatureServer.Id(answer)}/fetch");
+        Assert.Equal("I am Ada", item.Text("text"));
+        Assert.Equal("n", item.Text("name"));
+        Assert.Equal("d", item.Text("description"));
+        Assert.Equal("""{"a":[1,"ü"]}""", item.GetProperty("meta").GetRawText());
+    }
+
+    [Fact]
+    public async Task Create_WithBadFields_NamesAllOfThem()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        var message = await server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, $"conversation/{id}/message/create", $$$"""
+            {"type":"shout","text":"{{{new string('x', 65_536)}}}","meta":{"_a":1}}
+            """);
+        foreach (var field in new[] { "\"type\"", "\"text\"", "meta._a" })
+            Assert.Contains(field, message, StringComparison.Ordinal);
+        Assert.Empty((await server.GetAsync($"conversation/{id}/message/list")).Ids());
+    }
+
+    [Fact]
+    public async Task Create_WithTextOfExactlyTheLimit_KeepsAllOfIt()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        var text = new string('€', 21_845);
+        var message = await server.CreateMessageAsync(id, text);
+        Assert.Equal(text, (await server.GetAsync($"conversation/{id}/message/{message}/fetch")).Text("text"));
+    }
+
+    [Fact]
+    public async Task Create_WithTheSameIdempotencyKey_StoresOnce()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        var path = $"conversation/{id}/message/create";
+        var first = await server.Owner.ReadAsync(HttpMethod.Post, path, """{"type":"user","text":"a"}""", key: "m1");
+        var second = await server.Owner.ReadAsync(HttpMethod.Post, path, """{"type":"user","text":"a"}""", key: "m1");
+        Assert.Equal(first.GetRawText(), second.GetRawText());
+        Assert.Single((await server.GetAsync($"conversation/{id}/message/list")).Ids());
+    }
+
+    [Fact]
+    public async Task Create_InForeignConversation_IsNotFound()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        var stranger = await server.StrangerAsync();
+        foreach (var path in new[] { $"conversation/{id}/message/create", "conversation/none/message/create" })
+        {
+            Assert.Equal("Conversation not found", await stranger.FailAsync(
+                HttpStatusCode.NotFound, HttpMethod.Post, path, """{"type":"user","text":"a"}"""));
+        }
+    }
+
+    [Theory]
+    [InlineData("bot")]
+    [InlineData("instruction")]
+    [InlineData("backstory")]
+    [InlineData("context")]
+    [InlineData("checkpoint")]
+    public async Task Create_BySessionInAnotherRole_IsForbidden(string type)
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        var session = await server.SessionAsync(id);
+        await session.FailAsync(
+            HttpStatusCode.Forbidden, HttpMethod.Post, $"conversation/{id}/message/create", $$"""{"type":"{{type}}","text":"a"}""");
+        await session.ReadAsync(HttpMethod.Post, $"conversation/{id}/message/create", """{"type":"user","text":"a"}""");
+    }
+
+    [Fact]
+    public async Task Create_OfFunctionAnswerBySession_NeedsACallThatWaits()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        var session = await server.SessionAsync(id);
+        var path = $"conversation/{id}/message/create";
+        var answer = $$"""{"type":"activity","text":"","meta":{{Answer}}}""";
+
+        await session.FailAsync(HttpStatusCode.Forbidden, HttpMethod.Post, path, answer);
+        await session.FailAsync(HttpStatusCode.Forbidden, HttpMethod.Post, path, $$"""{"type":"activity","text":"","meta":{{Call}}}""");
+        await server.CreateMessageAsync(id, "", "activity", Call);
+        await session.ReadAsync(HttpMethod.Post, path, answer);
+        await session.FailAsync(HttpStatusCode.Forbidden, HttpMethod.Post, path, answer);
+    }
+
+    [Theory]
+    [InlineData("asc")]
+    [InlineData("desc")]
+    public async Task List_PageByPage_GivesEachOnceInOrder(string order)
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        var made = new List<string>();
+        for (var i = 0; i < 5; i++)
+            made.Add(await server.CreateMessageAsync(id, $"{i}"));
+        if (order == "desc")
+            made.Reverse();
+
+        var first = await server.GetAsync($"conversation/{id}/message/list?order={order}&take=3");
+        var second = await server.GetAsync($"conversation/{id}/message/list?order={order}&take=3&cursor={first.Text("cursor")}");
+        var third = await server.GetAsync($"conversation/{id}/message/list?order={order}&take=3&cursor={second.Text("cursor")}");
+        Assert.Equal(made, first.Ids().Concat(second.Ids()));
+        Assert.Equal("""{"items":[]}""", third.GetRawText());
+    }
+
+    [Fact]
+    public async Task List_ByDefault_BeginsWithTheOldestAndHasTheFieldsOfTheWire()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        await server.CreateMessageAsync(id, "one", meta: """{"k":"v"}""");
+        await server.CreateMessageAsync(id, "two");
+        var items = (await server.GetAsync($"conversation/{id}/message/list")).Items().ToList();
+        Assert.Equal(["one", "two"], items.Select(item => item.Text("text")));
+        Assert.All(items, item => Assert.Equal(
+            ["id", "type", "text", "meta", "createdAt", "updatedAt"], item.EnumerateObject().Select(member => member.Name)));
+        Assert.Equal("v", items[0].GetProperty("meta").Text("k"));
+        Assert.Equal(JsonValueKind.Null, items[1].GetProperty("meta").ValueKind);
+    }
+
+    [Fact]
+    public async Task List_AsJsonLines_HoldsTheSameItems()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        await server.CreateMessageAsync(id, "one", meta: """{"k":"v"}""");
+        await server.CreateMessageAsync(id, "two");
+        var page = await server.GetAsync($"conversation/{id}/message/list");
+        var lines = await server.Owner.ReadTextAsync($"conversation/{id}/message/list", "application/jsonl");
+        Assert.Equal(
+            page.Items().Select(item => item.GetRawText()),
+            lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line).GetProperty("data").GetRawText()));
+    }
+
+    [Fact]
+    public async Task List_OfUnknownOrForeignConversation_IsNotFound()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        await server.CreateMessageAsync(id, "a");
+        var stranger = await server.StrangerAsync();
+        foreach (var path in new[] { $"conversation/{id}/message/list", "conversation/none/message/list" })
+            Assert.Equal("Conversation not found", await stranger.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, path));
+    }
+
+    [Fact]
+    public async Task Read_BySession_LeavesTheBotsOrdersOut()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync("""
+            {"messages":[{"type":"backstory","text":"1"},{"type":"user","text":"2"},{"type":"instruction","text":"3"},
+              {"type":"context","text":"4"},{"type":"bot","text":"5"},{"type":"user","text":"6"}]}
+            """);
+        var session = await server.SessionAsync(id);
+
+        var page = await session.ReadAsync(HttpMethod.Get, $"conversation/{id}/message/list?take=2");
+        Assert.Equal(["2", "5"], page.Items().Select(item => item.Text("text")));
+        var rest = await session.ReadAsync(HttpMethod.Get, $"conversation/{id}/message/list?take=2&cursor={page.Text("cursor")}");
+        Assert.Equal(["6"], rest.Items().Select(item => item.Text("text")));
+        var lines = await session.ReadTextAsync($"conversation/{id}/message/list", "application/jsonl");
+        Assert.Equal(3, lines.Count(c => c == '\n'));
+
+        var all = await server.GetAsync($"conversation/{id}/message/list");
+        await session.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"conversation/{id}/message/{all.Ids()[0]}/fetch");
+        await session.ReadAsync(HttpMethod.Get, $"conversation/{id}/message/{all.Ids()[1]}/fetch");
+    }
+
+    [Fact]
+    public async Task Route_WithSessionOfAnotherConversation_IsRefused()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        var session = await server.SessionAsync(await server.CreateConversationAsync());
+        await session.FailAsync(HttpStatusCode.Unauthorized, HttpMethod.Get, $"conversation/{id}/message/list");
+        await session.FailAsync(
+            HttpStatusCode.Unauthorized, HttpMethod.Post, $"conversation/{id}/message/create", """{"type":"user","text":"a"}""");
+    }
+
+    [Fact]
+    public async Task Update_ChangesWhatIsNamed()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        var message = await server.CreateMessageAsync(id, "a", meta: """{"x":1}""");
+        await server.PostAsync($"conversation/{id}/message/{message}/update", """{"text":"b","meta":{"$update":{"y":2}}}""");
+        var item = await server.GetAsync($"conversation/{id}/message/{message}/fetch");
+        Assert.Equal("b", item.Text("text"));
+        Assert.Equal("user", item.Text("type"));
+        Assert.Equal("""{"x":1,"y":2}""", item.GetProperty("meta").GetRawText());
+    }
+
+    [Theory]
+    [InlineData("""{"type":"shout"}""", "\"type\"")]
+    [InlineData("""{"type":null}""", "\"type\"")]
+    [InlineData("""{"meta":{"_y":2}}""", "meta._y")]
+    public async Task Update_WithBadField_NamesIt(string body, string field)
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        var message = await server.CreateMessageAsync(id, "a");
+        Assert.Contains(
+            field,
+            await server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, $"conversation/{id}/message/{message}/update", body),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Delete_RemovesTheMessageAndTheNextOneStillHasItsPlace()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        await server.CreateMessageAsync(id, "a");
+        var message = await server.CreateMessageAsync(id, "b");
+        await server.PostAsync($"conversation/{id}/message/{message}/delete", "{}");
+        await server.Owner.FailAsync(HttpStatusCode.NotFound, HttpMethod.Post, $"conversation/{id}/message/{message}/delete", "{}");
+        await server.CreateMessageAsync(id, "c");
+        var items = (await server.GetAsync($"conversation/{id}/message/list")).Items();
+        Assert.Equal(["a", "c"], items.Select(item => item.Text("text")));
+    }
+
+    [Theory]
+    [InlineData("fetch")]
+    [InlineData("update")]
+    [InlineData("delete")]
+    [InlineData("upvote")]
+    [InlineData("synthesize")]
+    public async Task Route_WithForeignMessage_IsNotFound(string route)
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        var message = await server.CreateMessageAsync(id, "a");
+        var (method, body) = route == "fetch" ? (HttpMethod.Get, null) : (HttpMethod.Post, "{}");
+        var stranger = await server.StrangerAsync();
+        await stranger.FailAsync(HttpStatusCode.NotFound, method, $"conversation/{id}/message/{message}/{route}", body);
+        var other = await server.CreateConversationAsync();
+        await server.Owner.FailAsync(HttpStatusCode.NotFound, method, $"conversation/{other}/message/{message}/{route}", body);
+    }
+}

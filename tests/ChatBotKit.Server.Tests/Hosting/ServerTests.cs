@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Net;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Hosting;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Tests.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatBotKit.Server.Tests.Hosting;
+
+public sealed class ServerTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    public async Task Health_OfAServerThatCanServe_Is200(string path)
+    {
+        await using var server = await ServerFactory.StartAsync();
+
+        Assert.Equal("""{"status":"ok"}""", await server.Client(credential: null).GetStringAsync(path, Token));
+    }
+
+    [Fact]
+    public async Task Ready_WithoutAStore_Is503ButLiveStays200()
+    {
+        await using var server = await ServerFactory.StartAsync();
+        await server.App.Services.GetRequiredService<StoreLifetime>().DisposeAsync();
+        using var client = server.Client(credential: null);
+
+        using var ready = await client.GetAsync("/health/ready", Token);
+        using var live = await client.GetAsync("/health/live", Token);
+
+        Assert.Equal("503 SERVICE_UNAVAILABLE: The store does not answer", await ready.ErrorAsync());
+        Assert.Equal(HttpStatusCode.OK, live.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/spec")]
+    [InlineData("/v1/spec")]
+    public async Task Spec_ListsEveryRouteOnceWithItsBody(string path)
+    {
+        await using var server = await ServerFactory.StartAsync(app => app.MapApi(api => api
+            .MapPost("/probe/{conversationId}/create", Create)
+            .WithName("createProbe")));
+
+        var spec = await (await server.Client(credential: null).GetAsync(path, Token)).JsonAsync();
+
+        var route = Assert.Single(
+            spec["paths"]!.AsObject(), route => route.Key.EndsWith("/probe/{conversationId}/create", StringComparison.Ordinal));
+        Assert.Equal("/api/v1/probe/{conversationId}/create", route.Key);
+        var operation = route.Value!["post"]!;
+        Assert.Equal("createProbe", operation["operationId"]!.GetValue<string>());
+        Assert.NotNull(operation["requestBody"]!["content"]!["application/json"]!["schema"]);
+        Assert.NotNull(operation["responses"]!["200"]!["content"]!["application/json"]!["schema"]);
+        Assert.DoesNotContain(spec["paths"]!.AsObject(), other => other.Key.StartsWith("/v1/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Stop_WhileARequestHangs_DoesNotHang()
+    {
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = await ServerFactory.StartAsync(app => app.MapApi(api => api.MapGet("/hang", async (HttpContext context) =>
+        {
+            entered.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
+        })));
+        var hanging = server.Client().GetAsync("/v1/hang", Token);
+        await entered.Task.WaitAsync(Token);
+
+        var clock = Stopwatch.StartNew();
+        await server.App.StopAsync(Token);
+
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"stopping took {clock.Elapsed}");
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => hanging);
+    }
+
+    [Fact]
+    public async Task SecondServer_OnTheSameDirectory_IsRefusedWithAReason()
+    {
+        await using var server = await ServerFactory.StartAsync();
+        var directory = server.App.Services.GetRequiredService<ServerOptions>().DataDirectory;
+
+        var refusal = await Assert.ThrowsAsync<StartupException>(() => ServerFactory.StartInAsync(directory));
+
+        Assert.Contains(directory, refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static JsonAnswer<IdResponse> Create(string conversationId, JsonBody<MessageCreateRequest> body) =>
+        JsonAnswer.Of(new IdResponse { Id = conversationId + body.Value.Type });
+}

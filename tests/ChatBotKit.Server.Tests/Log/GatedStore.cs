@@ -1,0 +1,154 @@
+using System.Threading.Channels;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Entities;
+
+namespace ChatBotKit.Server.Tests.Log;
+
+/// <summary>
+/// A store of logs in memory that stores only what the test lets pass, so that the moment between writing and stored can
+/// be looked at.
+/// </summary>
+internal sealed class GatedStore(bool isOpen = false) : IStore
+{
+    private readonly Channel<PendingCommit> _arrivals = Channel.CreateUnbounded<PendingCommit>();
+    private readonly List<LogBatchEntity> _batches = [];
+    private readonly Lock _gate = new();
+    private int _inFlight;
+
+    /// <summary>The most commits that were on their way at the same time.</summary>
+    public int MostInFlight { get; private set; }
+
+    /// <summary>How often a log was read back.</summary>
+    public int LogReads { get; private set; }
+
+    public IReadOnlyList<LogBatchEntity> Batches
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _batches];
+        }
+    }
+
+    /// <summary>Waits for the next commit, which stays on its way until the test ends it.</summary>
+    public ValueTask<PendingCommit> NextCommitAsync() => _arrivals.Reader.ReadAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Whether a commit waits that nobody took.</summary>
+    public bool HasCommit => _arrivals.Reader.TryPeek(out _);
+
+    public async Task CommitAsync(WriteSet writes)
+    {
+        lock (_gate)
+            MostInFlight = Math.Max(MostInFlight, ++_inFlight);
+        try
+        {
+            if (isOpen)
+            {
+                await Task.Yield();
+            }
+            else
+            {
+                var commit = new PendingCommit(writes);
+                _arrivals.Writer.TryWrite(commit);
+                await commit.Outcome;
+            }
+        }
+        finally
+        {
+            lock (_gate)
+                _inFlight--;
+        }
+        Store(writes);
+    }
+
+    public ValueTask<IReadOnlyList<LogBatchEntity>> ReadLogAsync(
+        string logId, long after, int maxBytes, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            LogReads++;
+            var found = new List<LogBatchEntity>();
+            var bytes = 0;
+            foreach (var batch in _batches.Where(batch => batch.LogId == logId && batch.Last > after).OrderBy(batch => batch.First))
+            {
+                if (bytes > maxBytes)
+                    break;
+                found.Add(batch);
+                bytes += batch.Lines.Length;
+            }
+            return new(found);
+        }
+    }
+
+    public ValueTask<long> LastLogNumberAsync(string logId, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+            return new(_batches.Where(batch => batch.LogId == logId).Select(batch => batch.Last).DefaultIfEmpty().Max());
+    }
+
+    public ValueTask<ConversationSnapshot?> LoadConversationAsync(
+        string conversationId, int maxMessages, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyList<MessageEntity>> ListMessagesAsync(
+        string conversationId, string? cursor, bool descending, int take, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask<MessageEntity?> FindMessageAsync(
+        string conversationId, string messageId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<RunEntity?> FindRunAsync(string runId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyList<RunEntity>> ListOpenRunsAsync(CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask<SessionEntity?> FindSessionAsync(string sessionId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask<ApiTokenEntity?> FindApiTokenAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask<IdempotencyEntity?> FindIdempotencyAsync(string scope, string key, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask<bool> AnyAccountAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyList<SigningKeyEntity>> ListSigningKeysAsync(CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<T> ReadAsync<T>(Func<ServerDbContext, CancellationToken, Task<T>> query, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<T> WriteAsync<T>(Func<ServerDbContext, T> change, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    private void Store(WriteSet writes)
+    {
+        lock (_gate)
+        {
+            foreach (var append in writes.Log)
+                _batches.Add(new LogBatchEntity
+                {
+                    LogId = append.LogId,
+                    First = append.First,
+                    Last = append.Last,
+                    Lines = append.Lines.ToArray(),
+                    CreatedAt = append.CreatedAt,
+                });
+        }
+    }
+}
+
+/// <summary>A commit that is on its way.</summary>
+internal sealed class PendingCommit(WriteSet writes)
+{
+    private readonly TaskCompletionSource _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public WriteSet Writes { get; } = writes;
+
+    public Task Outcome => _outcome.Task;
+
+    public void Pass() => _outcome.SetResult();
+
+    public void Fail(Exception exception) => _outcome.SetException(exception);
+}

@@ -1,0 +1,54 @@
+using ChatBotKit.Server.Security;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatBotKit.Server.Tests.Security;
+
+public sealed class KeyRingTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("chatbotkit-test-").FullName;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public async Task Key_SurvivesARestart()
+    {
+        string first;
+        await using (var app = await ServerFactory.StartInAsync(_directory))
+            first = (await app.Services.GetRequiredService<KeyRing>().CurrentAsync(Token)).Row.Id;
+
+        await using var again = await ServerFactory.StartInAsync(_directory);
+
+        Assert.Equal(first, (await again.Services.GetRequiredService<KeyRing>().CurrentAsync(Token)).Row.Id);
+    }
+
+    [Fact]
+    public async Task FirstUse_ByManyAtOnce_MakesOneKey()
+    {
+        await using var app = await ServerFactory.StartInAsync(_directory);
+        var ring = app.Services.GetRequiredService<KeyRing>();
+
+        var keys = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ring.CurrentAsync(Token).AsTask()));
+
+        Assert.Single(keys.Select(key => key.Row.Id).Distinct());
+        Assert.Single(await ring.TrustedAsync(Token));
+    }
+
+    [Fact]
+    public async Task PrivateKey_IsStoredEncryptedAndItsKeyIsForTheOwnerAlone()
+    {
+        await using var app = await ServerFactory.StartInAsync(_directory);
+        var key = await app.Services.GetRequiredService<KeyRing>().CurrentAsync(Token);
+
+        var plain = key.SecurityKey.ECDsa.ExportPkcs8PrivateKey();
+
+        Assert.Equal(-1, key.Row.ProtectedPrivateKey.AsSpan().IndexOf(plain));
+        Assert.DoesNotContain("\"d\"", key.Row.PublicJwk, StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+        {
+            var mode = File.GetUnixFileMode(Path.Combine(_directory, "keys"));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, mode);
+        }
+    }
+}

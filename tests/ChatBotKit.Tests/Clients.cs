@@ -1,0 +1,29 @@
+using ChatBotKit.Testing.Sdk;
+
+namespace ChatBotKit.Tests;
+
+/// <summary>Clients over a scripted handler, without waits between tries.</summary>
+internal static class Clients
+{
+    public const string Secret = "sk-0123456789abcdef";
+
+    public static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static ChatBotKitClientOptions Options(ScriptedHandler handler) => new()
+    {
+        Secret = Secret,
+        BaseUrl = new Uri("http://localhost:8080"),
+        HttpClient = new HttpClient(handler),
+        RetryDelay = TimeSpan.Zero,
+    };
+
+    public static ChatBotKitApi Api(ScriptedHandler handler) => new(Options(handler));
+
+    public static async Task<List<T>> ToListAsync<T>(this IAsyncEnumerable<T> items, List<T>? into = null)
+    {
+        into ??= [];
+        await foreach (var item in items.WithCancellation(Token))
+            into.Add(item);
+        return into;
+    }
+}

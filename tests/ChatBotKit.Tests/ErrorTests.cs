@@ -1,0 +1,97 @@
+using System.Net;
+using ChatBotKit.Testing.Sdk;
+
+namespace ChatBotKit.Tests;
+
+public sealed class ErrorTests
+{
+    [Theory]
+    [InlineData(413, "", ErrorCodes.ContentTooLarge)]
+    [InlineData(500, "", ErrorCodes.InternalServerError)]
+    [InlineData(304, "", ErrorCodes.NotModified)]
+    [InlineData(404, "<html><body>nginx</body></html>", ErrorCodes.NotFound)]
+    [InlineData(418, "{\"detail\":1}", ErrorCodes.GenericError)]
+    [InlineData(429, "{\"message\":\"Limits reached\",\"code\":\"LIMITS_REACHED\"}", ErrorCodes.LimitsReached)]
+    [InlineData(400, "{\"message\":\"\\\"text\\\" is required\"}", ErrorCodes.BadRequest)]
+    [InlineData(400, "[1]", ErrorCodes.BadRequest)]
+    public async Task Answer_WithBadStatus_BecomesAnException(int status, string body, string code)
+    {
+        var handler = new ScriptedHandler().Answer(body, status, headers: ("X-Request-Id", "req-1"));
+
+        var failure = await FailAsync(handler);
+
+        Assert.Equal(code, failure.Code);
+        Assert.Equal((HttpStatusCode)status, failure.StatusCode);
+        Assert.Equal("req-1", failure.RequestId);
+        Assert.Equal("/api/v1/conversation/c1/fetch", failure.RequestUri!.AbsolutePath);
+        Assert.Equal(body.Length == 0 ? null : body, failure.ResponseBody);
+        Assert.NotEmpty(failure.Message);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("<html></html>")]
+    [InlineData("{\"id\":")]
+    [InlineData("{\"id\":7,\"createdAt\":1,\"updatedAt\":2}")]
+    public async Task Answer_ThatIsNone_BecomesAnException(string body) =>
+        Assert.Equal(ClientErrorCodes.InvalidResponse, (await FailAsync(new ScriptedHandler().Answer(body))).Code);
+
+    [Fact]
+    public async Task Answer_WithGoodStatusAndAnErrorInside_BecomesAnException()
+    {
+        var failure = await FailAsync(new ScriptedHandler().Answer("""{"message":"Something went wrong","code":"GENERIC_ERROR"}"""));
+
+        Assert.Equal(ErrorCodes.GenericError, failure.Code);
+        Assert.Equal("Something went wrong", failure.Message);
+        Assert.Equal(HttpStatusCode.OK, failure.StatusCode);
+    }
+
+    [Fact]
+    public async Task Answer_WithFieldsNamedLikeAnError_IsAnAnswer()
+    {
+        var handler = new ScriptedHandler().Answer("""{"id":"x1","message":"fine","code":"OK"}""");
+
+        var answer = await Clients.Api(handler).Conversation.DeleteAsync("c1", Clients.Token);
+
+        Assert.Equal("fine", answer.AdditionalProperties!["message"].GetString());
+    }
+
+    [Fact]
+    public async Task Body_OfAnError_IsBounded()
+    {
+        var failure = await FailAsync(new ScriptedHandler().Answer(new string('x', 1_000_000), 400));
+
+        Assert.Equal(16 * 1024, failure.ResponseBody!.Length);
+    }
+
+    [Fact]
+    public async Task Secret_IsNeverShown()
+    {
+        var handler = new ScriptedHandler().Answer($$"""{"message":"Unknown token {{Clients.Secret}}","code":"NOT_AUTHENTICATED"}""", 401);
+        var options = Clients.Options(handler);
+        var client = new ConversationClient(options);
+
+        var failure = await Assert.ThrowsAsync<ChatBotKitException>(() => client.FetchAsync("c1", Clients.Token));
+
+        foreach (var text in new[] { options.ToString(), client.ToString()!, failure.ToString(), failure.ResponseBody! })
+            Assert.DoesNotContain(Clients.Secret, text, StringComparison.Ordinal);
+        Assert.Equal(Clients.Secret, client.Secret);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData(".")]
+    [InlineData("..")]
+    public void Id_ThatWouldChangeTheRoute_IsRefused(string id)
+    {
+        var api = Clients.Api(new ScriptedHandler());
+
+        Assert.Throws<ArgumentException>(() => { _ = api.Conversation.FetchAsync(id, Clients.Token); });
+        Assert.Throws<ArgumentException>(() => { _ = api.Conversation.Message.FetchAsync("c1", id, Clients.Token); });
+    }
+
+    private static Task<ChatBotKitException> FailAsync(ScriptedHandler handler) => Assert.ThrowsAsync<ChatBotKitException>(
+        () => new ConversationClient(Clients.Options(handler) with { Retries = 0 }).FetchAsync("c1", Clients.Token));
+}

@@ -1,0 +1,14 @@
+namespace ChatBotKit.Tests;
+
+/// <summary>One operation: the call, the request verbatim, the answer, and a word about what the answer was read as.</summary>
+internal sealed record OperationCase(
+    string Name,
+    Func<ChatBotKitApi, CancellationToken, Task<string>> Call,
+    string Request,
+    string Answer,
+    string Result)
+{
+    public string Accept { get; init; } = "application/json";
+
+    public string AnswerType { get; init; } = "application/json";
+}

@@ -1,0 +1,49 @@
+using System.Reflection;
+using ChatBotKit.Testing.Sdk;
+
+namespace ChatBotKit.Tests;
+
+public sealed class OperationTests
+{
+    public static TheoryData<string> Names => [.. OperationCases.All.Select(@case => @case.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Operation_Called_SendsTheRequestAndReadsTheAnswer(string name)
+    {
+        var @case = OperationCases.All.Single(candidate => candidate.Name == name);
+        var handler = new ScriptedHandler().Answer(@case.Answer, type: @case.AnswerType);
+
+        var result = await @case.Call(Clients.Api(handler), TestContext.Current.CancellationToken);
+
+        var request = Assert.Single(handler.Requests);
+        Assert.Equal(@case.Request, request.Verbatim);
+        Assert.Equal($"Bearer {Clients.Secret}", request.Headers["Authorization"]);
+        Assert.Equal(@case.Accept, request.Headers["Accept"]);
+        Assert.Equal(request.Method == "POST", request.Headers.ContainsKey("Idempotency-Key"));
+        if (request.Method == "POST")
+            Assert.Equal("application/json", request.Headers["Content-Type"]);
+        Assert.Equal(@case.Result, result);
+    }
+
+    [Fact]
+    public void Operations_OfAllClients_HaveACase()
+    {
+        // Files go in more than one request and have tests of their own.
+        string[] elsewhere = ["ConversationAttachmentClient.UploadFileAsync"];
+        var operations = typeof(ChatBotKitClient).Assembly.GetExportedTypes()
+            .Where(type => type.IsSubclassOf(typeof(ChatBotKitClient)))
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            .Where(method => method.Name.EndsWith("Async", StringComparison.Ordinal))
+            .Select(method =>
+            {
+                Assert.True(method.IsVirtual, $"{method.Name} cannot be faked");
+                Assert.Equal(typeof(CancellationToken), method.GetParameters()[^1].ParameterType);
+                return $"{method.DeclaringType!.Name}.{method.Name}";
+            })
+            .Distinct()
+            .Except(elsewhere);
+
+        Assert.Equal(operations.Order(), OperationCases.All.Select(@case => @case.Name.Split(' ')[0]).Distinct().Order());
+    }
+}
