@@ -14,7 +14,7 @@ internal sealed class CompleteBenchmark : IBenchmark
     public async Task RunAsync(BenchContext context, CancellationToken cancellationToken)
     {
         using var data = new TempDirectory();
-        await using var model = await ModelUpstream.StartAsync(cancellationToken);
+        await using var model = await ModelUpstream.StartAsync(context.Options, cancellationToken);
         await using var ours = await Servers.StartOursAsync(context.Options, data, model.BaseUrl, cancellationToken);
         await using var floor = await Servers.StartProxyFloorAsync(data, model.BaseUrl, cancellationToken);
         foreach (var streams in new[] { 1, 64 })
@@ -22,17 +22,17 @@ internal sealed class CompleteBenchmark : IBenchmark
             using var toOurs = new StreamLoad(ours, streams);
             using var toFloor = new StreamLoad(floor, streams);
             var calls = context.Options.IsQuick ? 2 * streams : streams == 1 ? 200 : 10 * streams;
-            await CompareAsync(context, ours, toOurs, toFloor, streams, ModelUpstream.Fast, calls, cancellationToken);
-            await CompareAsync(context, ours, toOurs, toFloor, streams, ModelUpstream.Paced, streams, cancellationToken);
+            await CompareAsync(context, model, ours, toOurs, toFloor, streams, ModelUpstream.Fast, calls, cancellationToken);
+            await CompareAsync(context, model, ours, toOurs, toFloor, streams, ModelUpstream.Paced, streams, cancellationToken);
         }
     }
 
     private Task CompareAsync(
-        BenchContext context, ServerProcess ours, StreamLoad toOurs, StreamLoad toFloor, int streams, string model, int calls,
-        CancellationToken cancellationToken)
+        BenchContext context, ModelUpstream upstream, ServerProcess ours, StreamLoad toOurs, StreamLoad toFloor, int streams,
+        string model, int calls, CancellationToken cancellationToken)
     {
         var isTimed = model == ModelUpstream.Paced;
-        var tokens = isTimed ? ModelUpstream.PacedTokens : ModelUpstream.FastTokens;
+        var tokens = isTimed ? upstream.PacedTokens : ModelUpstream.FastTokens;
         return Rounds.RunAsync(context, $"{Name}, {model} model, {streams} streams",
         [
             new("floor", token => toFloor.RunAsync(Enumerable.Repeat(StreamCalls.OfFloor(model), calls), tokens, isTimed, token)),

@@ -13,7 +13,7 @@ internal sealed class OpenStreamsBenchmark : IBenchmark
         var options = context.Options;
         var streams = options.IsQuick ? 20 : 200;
         using var data = new TempDirectory();
-        await using var model = await ModelUpstream.StartAsync(cancellationToken);
+        await using var model = await ModelUpstream.StartAsync(options, cancellationToken);
         // A process whose memory has grown once tells nothing any more, so each measurement takes a new one.
         var few = context with { Options = options with { WarmUps = 0, Rounds = options.IsQuick ? 1 : Math.Min(options.Rounds, 3) } };
         Task<ServerProcess> OursAsync(CancellationToken token) =>

@@ -30,8 +30,6 @@ internal sealed class ModelUpstream : IAsyncDisposable
 
     public const int FastTokens = 200;
 
-    public const int PacedTokens = 50;
-
     public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
 
     private static readonly byte[] FastAnswer = Encoding.UTF8.GetBytes(
@@ -40,8 +38,9 @@ internal sealed class ModelUpstream : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stopping = new();
 
-    private ModelUpstream()
+    private ModelUpstream(int pacedTokens)
     {
+        PacedTokens = pacedTokens;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
@@ -54,13 +53,15 @@ internal sealed class ModelUpstream : IAsyncDisposable
         + """data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[],"usage":{"prompt_tokens":9,"completion_tokens":200,"total_tokens":209}}""" + "\n\n"
         + "data: [DONE]\n\n";
 
+    public int PacedTokens { get; }
+
     /// <summary>For <c>OPENAI_BASE_URL</c>.</summary>
     public Uri BaseUrl => new(
         _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/v1");
 
-    public static async Task<ModelUpstream> StartAsync(CancellationToken cancellationToken)
+    public static async Task<ModelUpstream> StartAsync(BenchOptions options, CancellationToken cancellationToken)
     {
-        var upstream = new ModelUpstream();
+        var upstream = new ModelUpstream(pacedTokens: options.IsQuick ? 10 : 50);
         await upstream._app.StartAsync(cancellationToken);
         return upstream;
     }
@@ -89,7 +90,7 @@ internal sealed class ModelUpstream : IAsyncDisposable
         }
     }
 
-    private static async Task SayPacedAsync(HttpResponse response, CancellationToken cancellationToken)
+    private async Task SayPacedAsync(HttpResponse response, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Pace);
         for (var i = 0; i < PacedTokens; i++)
