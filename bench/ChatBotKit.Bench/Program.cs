@@ -1,1 +1,58 @@
-return 0;
+using ChatBotKit.Bench;
+using ChatBotKit.Bench.Benchmarks;
+using ChatBotKit.Bench.Floors;
+using ChatBotKit.Bench.Harness;
+
+if (args is [FloorProgram.Verb, ..])
+{
+    await FloorProgram.RunAsync(args[1..]);
+    return 0;
+}
+
+IBenchmark[] all =
+[
+    new JsonLinesBenchmark(),
+    new MessageCreateBenchmark(),
+    new SessionCreateBenchmark(),
+    new ConversationCreateBenchmark(),
+    new MessageListBenchmark(),
+    new CompleteBenchmark(),
+    new StartBenchmark(),
+    new OpenStreamsBenchmark(),
+];
+
+if (BenchOptions.Parse(args, all.Select(one => one.Name)) is not { } options)
+{
+    Console.Error.WriteLine($"Usage: [{string.Join(" | ", all.Select(one => one.Name))}]… [--quick] [--rounds <number>] [--server <dll>]");
+    return 2;
+}
+
+using var stopping = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    // The processes that were started must be ended before this one is.
+    pressed.Cancel = true;
+    stopping.Cancel();
+};
+
+var report = new Report();
+var failed = false;
+foreach (var benchmark in all.Where(one => options.Names.Count == 0 || options.Names.Contains(one.Name)))
+{
+    try
+    {
+        await benchmark.RunAsync(new BenchContext(options, report), stopping.Token);
+    }
+    catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+    {
+        break;
+    }
+    catch (Exception exception)
+    {
+        failed = true;
+        Console.Error.WriteLine($"{benchmark.Name} failed: {exception}");
+    }
+}
+
+report.Write(Console.Out, options);
+return failed ? 1 : 0;

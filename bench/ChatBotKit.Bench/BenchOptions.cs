@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace ChatBotKit.Bench;
+
+/// <summary>What to measure and how long.</summary>
+internal sealed record BenchOptions
+{
+    /// <summary>The benchmarks to run; none for all.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
+    /// <summary>Small numbers, which show that everything works and little more.</summary>
+    public bool IsQuick { get; init; }
+
+    /// <summary>How often each contender is measured.</summary>
+    public int Rounds { get; init; }
+
+    /// <summary>How often each contender runs before that, so that its code is compiled for speed.</summary>
+    public int WarmUps { get; init; }
+
+    /// <summary>How long one contender is under load in one round.</summary>
+    public TimeSpan LoadDuration => TimeSpan.FromMilliseconds(IsQuick ? 150 : 750);
+
+    /// <summary>How long a process is left alone before its memory is read.</summary>
+    public TimeSpan Settling => TimeSpan.FromMilliseconds(IsQuick ? 200 : 1000);
+
+    /// <summary>The server to measure.</summary>
+    public string ServerPath { get; init; } = Path.Combine(AppContext.BaseDirectory, "ChatBotKit.Server.dll");
+
+    /// <summary>Null when the arguments can't be understood.</summary>
+    public static BenchOptions? Parse(IReadOnlyList<string> args, IEnumerable<string> known)
+    {
+        var names = new List<string>();
+        var options = new BenchOptions();
+        for (var i = 0; i < args.Count; i++)
+        {
+            if (args[i] == "--quick")
+                options = options with { IsQuick = true };
+            else if (args[i] == "--rounds" && ++i < args.Count
+                && int.TryParse(args[i], NumberStyles.None, CultureInfo.InvariantCulture, out var rounds) && rounds > 0)
+                options = options with { Rounds = rounds };
+            else if (args[i] == "--server" && ++i < args.Count && File.Exists(args[i]))
+                options = options with { ServerPath = Path.GetFullPath(args[i]) };
+            else if (known.Contains(args[i]))
+                names.Add(args[i]);
+            else
+                return null;
+        }
+
+        return options with
+        {
+            Names = names,
+            Rounds = options.Rounds > 0 ? options.Rounds : options.IsQuick ? 2 : 5,
+            WarmUps = options.IsQuick ? 1 : 2,
+        };
+    }
+}

@@ -1,0 +1,26 @@
+using ChatBotKit.Bench.Harness;
+using ChatBotKit.Bench.Load;
+
+namespace ChatBotKit.Bench.Benchmarks;
+
+/// <summary>Opening a session: a signed token and a row that survives a power cut.</summary>
+internal sealed class SessionCreateBenchmark : IBenchmark
+{
+    public string Name => "session-create";
+
+    public async Task RunAsync(BenchContext context, CancellationToken cancellationToken)
+    {
+        await using var servers = await StoringServers.StartAsync(context, cancellationToken);
+        foreach (var connections in new[] { 16, 64 })
+        {
+            await Rounds.RunAsync(context, $"{Name}, {connections} connections",
+            [
+                servers.Contend("floor", servers.Floor, connections, Request),
+                servers.Contend("plain", servers.Ours, connections, Request),
+            ], cancellationToken);
+        }
+    }
+
+    private static RequestTemplate Request(string conversationId) =>
+        RequestTemplate.Post($"/api/v1/conversation/{conversationId}/session/create", """{"durationInSeconds":3600}""");
+}

@@ -1,0 +1,34 @@
+using ChatBotKit.Bench.Harness;
+
+namespace ChatBotKit.Bench.Benchmarks;
+
+/// <summary>From the start of the process on an existing database until it can serve, and its memory when it does nothing.</summary>
+internal sealed class StartBenchmark : IBenchmark
+{
+    public string Name => "start";
+
+    public async Task RunAsync(BenchContext context, CancellationToken cancellationToken)
+    {
+        using var data = new TempDirectory();
+        // One is enough: it makes the database, so that the measured starts find it.
+        var settling = context.Options.Settling;
+        var once = context with { Options = context.Options with { WarmUps = 1 } };
+        await Rounds.RunAsync(once, Name,
+        [
+            new("floor", token => MeasureAsync(() => Servers.StartRowFloorAsync(data, token), settling, token)),
+            new("server", token => MeasureAsync(() => Servers.StartOursAsync(context.Options, data, modelUrl: null, token), settling, token)),
+        ], cancellationToken);
+    }
+
+    private static async Task<Sample> MeasureAsync(
+        Func<Task<ServerProcess>> startAsync, TimeSpan settling, CancellationToken cancellationToken)
+    {
+        await using var server = await startAsync();
+        await Task.Delay(settling, cancellationToken);
+        return new Sample(
+        [
+            new("ready after", "ms", server.StartDuration.TotalMilliseconds),
+            new("memory when idle", "MB", server.WorkingSet / 1e6),
+        ]);
+    }
+}

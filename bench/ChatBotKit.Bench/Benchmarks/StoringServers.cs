@@ -1,0 +1,58 @@
+using ChatBotKit.Bench.Harness;
+using ChatBotKit.Bench.Load;
+
+namespace ChatBotKit.Bench.Benchmarks;
+
+/// <summary>Our server and the floor that stores rows, under the same requests.</summary>
+internal sealed class StoringServers : IAsyncDisposable
+{
+    private readonly BenchContext _context;
+    private readonly TempDirectory _data;
+
+    private StoringServers(BenchContext context, TempDirectory data, ServerProcess ours, ServerProcess floor)
+    {
+        _context = context;
+        _data = data;
+        Ours = ours;
+        Floor = floor;
+    }
+
+    public ServerProcess Ours { get; }
+
+    public ServerProcess Floor { get; }
+
+    public static async Task<StoringServers> StartAsync(BenchContext context, CancellationToken cancellationToken)
+    {
+        var data = new TempDirectory();
+        ServerProcess? ours = null;
+        try
+        {
+            ours = await Servers.StartOursAsync(context.Options, data, modelUrl: null, cancellationToken);
+            return new StoringServers(context, data, ours, await Servers.StartRowFloorAsync(data, cancellationToken));
+        }
+        catch
+        {
+            await (ours?.DisposeAsync() ?? ValueTask.CompletedTask);
+            data.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Load of one request per connection, each on a conversation that is new in this round.</summary>
+    public Contender Contend(string name, ServerProcess server, int connections, Func<string, RequestTemplate> requestOf) =>
+        new(name, async cancellationToken =>
+        {
+            var conversations = server == Ours
+                ? await Servers.CreateConversationsAsync(Ours, connections, "extractive", cancellationToken)
+                : [.. Enumerable.Range(0, connections).Select(_ => Guid.NewGuid().ToString("N"))];
+            return await LoadGenerator.RunAsync(
+                server, [.. conversations.Select(requestOf)], _context.Options.LoadDuration, cancellationToken);
+        });
+
+    public async ValueTask DisposeAsync()
+    {
+        await Ours.DisposeAsync();
+        await Floor.DisposeAsync();
+        _data.Dispose();
+    }
+}

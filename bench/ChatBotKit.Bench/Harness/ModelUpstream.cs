@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ChatBotKit.Bench.Harness;
+
+/// <summary>
+/// An OpenAI-compatible model that costs next to nothing. What it does is chosen by the name of the model.
+/// </summary>
+internal sealed class ModelUpstream : IAsyncDisposable
+{
+    /// <summary>Says <see cref="FastTokens"/> tokens at once.</summary>
+    public const string Fast = "fast";
+
+    /// <summary>Says <see cref="PacedTokens"/> tokens, one every <see cref="Pace"/>; each tells when it was sent.</summary>
+    public const string Paced = "paced";
+
+    /// <summary>Says one token and then nothing until the caller leaves.</summary>
+    public const string Held = "held";
+
+    public const string ModelNames = $"{Fast},{Paced},{Held}";
+
+    public const int FastTokens = 200;
+
+    public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
+
+    private static readonly byte[] FastAnswer = Encoding.UTF8.GetBytes(
+        string.Concat(Enumerable.Range(0, FastTokens).Select(i => Chunk(i % 5 == 0 ? "-word" : " word"))) + Ending);
+
+    private readonly WebApplication _app;
+    private readonly CancellationTokenSource _stopping = new();
+
+    private ModelUpstream(int pacedTokens)
+    {
+        PacedTokens = pacedTokens;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        _app = builder.Build();
+        _app.Run(AnswerAsync);
+    }
+
+    private static string Ending { get; } =
+        """data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""" + "\n\n"
+        + """data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[],"usage":{"prompt_tokens":9,"completion_tokens":200,"total_tokens":209}}""" + "\n\n"
+        + "data: [DONE]\n\n";
+
+    public int PacedTokens { get; }
+
+    /// <summary>For <c>OPENAI_BASE_URL</c>.</summary>
+    public Uri BaseUrl => new(
+        _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/v1");
+
+    public static async Task<ModelUpstream> StartAsync(BenchOptions options, CancellationToken cancellationToken)
+    {
+        var upstream = new ModelUpstream(pacedTokens: options.IsQuick ? 10 : 50);
+        await upstream._app.StartAsync(cancellationToken);
+        return upstream;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _app.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping.Token);
+        var body = await RequestBody.ReadAsync(context);
+        context.Response.ContentType = "text/event-stream";
+        try
+        {
+            await (body.AsSpan().IndexOf("\"model\":\"paced"u8) >= 0 ? SayPacedAsync(context.Response, ended.Token)
+                : body.AsSpan().IndexOf("\"model\":\"held"u8) >= 0 ? HoldAsync(context.Response, ended.Token)
+                : context.Response.Body.WriteAsync(FastAnswer, ended.Token).AsTask());
+        }
+        catch (OperationCanceledException)
+        {
+            context.Abort();
+        }
+    }
+
+    private async Task SayPacedAsync(HttpResponse response, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Pace);
+        for (var i = 0; i < PacedTokens; i++)
+        {
+            if (i > 0)
+                await timer.WaitForNextTickAsync(cancellationToken);
+            await response.WriteAsync(Chunk(Stopwatch.GetTimestamp().ToString(CultureInfo.InvariantCulture)), cancellationToken);
+        }
+
+        await response.WriteAsync(Ending, cancellationToken);
+    }
+
+    private static async Task HoldAsync(HttpResponse response, CancellationToken cancellationToken)
+    {
+        await response.WriteAsync(Chunk("wait"), cancellationToken);
+        await Task.Delay(Timeout.Infinite, cancellationToken);
+    }
+
+    private static string Chunk(string text) =>
+        $$$"""data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"content":"{{{text}}}"},"finish_reason":null}]}""" + "\n\n";
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace ChatBotKit.Bench.Harness;
+
+/// <summary>The results as one Markdown table.</summary>
+internal sealed class Report
+{
+    private readonly List<string> _rows = [];
+
+    public void Add(string benchmark, IReadOnlyList<Sample> ours, IReadOnlyList<Sample> floor)
+    {
+        foreach (var (name, unit, _) in ours[0].Metrics)
+        {
+            var one = SpreadOf(ours, name);
+            var other = SpreadOf(floor, name);
+            var ratio = other.Median == 0 ? "–" : (one.Median / other.Median).ToString("N2", CultureInfo.InvariantCulture);
+            AddRow($"| {benchmark} | {name} ({unit}) | {one} | {other} | {ratio} | {Errors(ours)} / {Errors(floor)} |");
+        }
+    }
+
+    public void Write(TextWriter output, BenchOptions options)
+    {
+        output.WriteLine(Machine.Describe());
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"Medians of {options.Rounds} interleaved rounds (smallest–largest){(options.IsQuick ? "; a quick run, too short for its numbers to mean much" : "")}."));
+        output.WriteLine();
+        output.WriteLine("| Benchmark | What | Ours | Floor | Ours ÷ floor | Errors |");
+        output.WriteLine("|---|---|---|---|---|---|");
+        foreach (var row in _rows)
+            output.WriteLine(row);
+    }
+
+    private void AddRow(string row)
+    {
+        _rows.Add(row);
+        Console.Error.WriteLine(row);
+    }
+
+    private static Spread SpreadOf(IReadOnlyList<Sample> samples, string metric) =>
+        Spread.Of(samples.Select(sample => sample.Metrics.Single(one => one.Name == metric).Value));
+
+    private static int Errors(IReadOnlyList<Sample> samples) => samples.Sum(sample => sample.Errors);
+}

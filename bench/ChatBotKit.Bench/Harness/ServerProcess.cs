@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ChatBotKit.Bench.Harness;
+
+/// <summary>A server in a process of its own, so that its processor time and memory are its own too.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    /// <summary>What stands before the address in the line that a server prints when it listens.</summary>
+    public const string Announcement = "listens on ";
+
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
+
+    private readonly Process _process;
+    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentQueue<string> _errors = [];
+
+    private ServerProcess(ProcessStartInfo start)
+    {
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) => ReadAnnouncement(line.Data);
+        _process.ErrorDataReceived += (_, line) => _errors.Enqueue(line.Data ?? "");
+        _process.Exited += (_, _) => _address.TrySetException(
+            new InvalidOperationException($"The server ended at its start. {string.Join('\n', _errors)}"));
+    }
+
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>From the start of the process until it said that it is ready.</summary>
+    public TimeSpan StartDuration { get; private set; }
+
+    /// <summary>Processor time in all threads so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Bytes of memory that are in use by the process.</summary>
+    public long WorkingSet
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Starts a program of ours with <c>dotnet</c> and waits until its <c>/health/ready</c> answers 200.</summary>
+    public static async Task<ServerProcess> StartAsync(
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string directory,
+        CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            WorkingDirectory = directory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        var server = new ServerProcess(start);
+        try
+        {
+            await server.StartAsync(cancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Asks the process to end and ends it when it does not.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            using var limit = new CancellationTokenSource(StopLimit);
+            try
+            {
+                await AskToEndAsync(limit.Token);
+                await _process.WaitForExitAsync(limit.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                _process.Kill(entireProcessTree: true);
+            }
+        }
+
+        _process.Dispose();
+    }
+
+    private async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        Address = await _address.Task.WaitAsync(StartLimit, cancellationToken);
+        using var http = new HttpClient { BaseAddress = Address, Timeout = StartLimit };
+        using var answer = await http.GetAsync("/health/ready", cancellationToken);
+        answer.EnsureSuccessStatusCode();
+        StartDuration = watch.Elapsed;
+    }
+
+    private void ReadAnnouncement(string? line)
+    {
+        if (line?.IndexOf(Announcement, StringComparison.Ordinal) is >= 0 and var start)
+            _address.TrySetResult(new Uri(line[(start + Announcement.Length)..]));
+    }
+
+    private async Task AskToEndAsync(CancellationToken cancellationToken)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            _process.Kill(entireProcessTree: true);
+            return;
+        }
+
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(cancellationToken);
+    }
+}

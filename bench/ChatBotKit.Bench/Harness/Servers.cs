@@ -1,0 +1,68 @@
+using ChatBotKit.Bench.Floors;
+
+namespace ChatBotKit.Bench.Harness;
+
+/// <summary>Starts our server and the floors, each the same way.</summary>
+internal static class Servers
+{
+    /// <summary>The owner's API token of every server that is measured; it opens nothing but a temporary directory.</summary>
+    public const string Secret = "sk-benchmark-0123456789abcdef0123456789abcdef";
+
+    /// <summary>Keeps garbage small against what is alive, for where memory is measured.</summary>
+    public static readonly IReadOnlyDictionary<string, string> SmallGarbage = new Dictionary<string, string>
+    {
+        ["DOTNET_GCgen0size"] = "400000",
+    };
+
+    public static Task<ServerProcess> StartOursAsync(
+        BenchOptions options, TempDirectory data, Uri? modelUrl, CancellationToken cancellationToken,
+        IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var settings = new Dictionary<string, string>(environment ?? new Dictionary<string, string>())
+        {
+            ["CHATBOTKIT_DATA_DIR"] = Path.Combine(data.Path, "data"),
+            ["CHATBOTKIT_API_SECRET"] = Secret,
+        };
+        if (modelUrl is not null)
+        {
+            settings["OPENAI_API_KEY"] = "none";
+            settings["OPENAI_BASE_URL"] = modelUrl.AbsoluteUri;
+            settings["OPENAI_MODELS"] = ModelUpstream.ModelNames;
+        }
+
+        return ServerProcess.StartAsync(options.ServerPath, ["--urls", "http://127.0.0.1:0"], settings, data.Path, cancellationToken);
+    }
+
+    public static Task<ServerProcess> StartRowFloorAsync(TempDirectory data, CancellationToken cancellationToken) =>
+        StartFloorAsync([FloorProgram.Rows, Path.Combine(data.Path, "floor.db")], data, cancellationToken);
+
+    public static Task<ServerProcess> StartProxyFloorAsync(
+        TempDirectory data, Uri modelUrl, CancellationToken cancellationToken,
+        IReadOnlyDictionary<string, string>? environment = null) =>
+        StartFloorAsync([FloorProgram.Proxy, modelUrl.AbsoluteUri], data, cancellationToken, environment);
+
+    public static ChatBotKitApi ApiOf(ServerProcess ours) =>
+        new(new ChatBotKitClientOptions { Secret = Secret, BaseUrl = ours.Address });
+
+    /// <summary>Conversations for a round, so that none grows over the rounds.</summary>
+    public static async Task<IReadOnlyList<string>> CreateConversationsAsync(
+        ServerProcess ours, int count, string model, CancellationToken cancellationToken)
+    {
+        var api = ApiOf(ours);
+        var ids = new string[count];
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken },
+            async (i, token) =>
+            {
+                var request = new ConversationCreateRequest { Backstory = "You are brief.", Model = model };
+                ids[i] = (await api.Conversation.CreateAsync(request, token)).Id;
+            });
+        return ids;
+    }
+
+    private static Task<ServerProcess> StartFloorAsync(
+        IEnumerable<string> arguments, TempDirectory data, CancellationToken cancellationToken,
+        IReadOnlyDictionary<string, string>? environment = null) =>
+        ServerProcess.StartAsync(
+            typeof(Servers).Assembly.Location, [FloorProgram.Verb, .. arguments],
+            environment ?? new Dictionary<string, string>(), data.Path, cancellationToken);
+}

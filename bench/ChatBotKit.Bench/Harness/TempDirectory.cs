@@ -1,0 +1,9 @@
+namespace ChatBotKit.Bench.Harness;
+
+/// <summary>A directory that is there as long as this object.</summary>
+internal sealed class TempDirectory : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("chatbotkit-bench-").FullName;
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}

@@ -1,0 +1,58 @@
+using System.Buffers.Text;
+using System.Diagnostics;
+
+namespace ChatBotKit.Bench.Load;
+
+/// <summary>Counts the tokens of an answer in JSON Lines as they arrive, without parsing more than it must.</summary>
+internal sealed class StreamedAnswer(Stream body, long start = 0)
+{
+    private readonly byte[] _buffer = new byte[64 * 1024];
+    private int _filled;
+
+    public int Tokens { get; private set; }
+
+    /// <summary>Ticks from the start to the first token.</summary>
+    public long FirstToken { get; private set; }
+
+    /// <summary>Ticks that each token was on its way, for tokens that are the time at which they were sent.</summary>
+    public List<long> Delays { get; } = [];
+
+    public async Task ReadAsync(bool untilFirstToken, CancellationToken cancellationToken)
+    {
+        while (!untilFirstToken || Tokens == 0)
+        {
+            var read = await body.ReadAsync(_buffer.AsMemory(_filled), cancellationToken);
+            if (read == 0)
+                return;
+            _filled += read;
+            TakeLines(Stopwatch.GetTimestamp());
+            if (_filled == _buffer.Length)
+                throw new IOException("A line is longer than any that was expected.");
+        }
+    }
+
+    private void TakeLines(long now)
+    {
+        var rest = _buffer.AsSpan(0, _filled);
+        while (rest.IndexOf((byte)'\n') is >= 0 and var end)
+        {
+            TakeLine(rest[..end], now);
+            rest = rest[(end + 1)..];
+        }
+
+        rest.CopyTo(_buffer);
+        _filled = rest.Length;
+    }
+
+    private void TakeLine(ReadOnlySpan<byte> line, long now)
+    {
+        var token = "\"token\":\""u8;
+        if (!line.StartsWith("{\"type\":\"token\""u8))
+            return;
+        if (Tokens++ == 0)
+            FirstToken = now - start;
+        var at = line.IndexOf(token);
+        if (at >= 0 && Utf8Parser.TryParse(line[(at + token.Length)..], out long sent, out _))
+            Delays.Add(now - sent);
+    }
+}
