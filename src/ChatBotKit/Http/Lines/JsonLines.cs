@@ -71,6 +71,14 @@ internal static class JsonLines
     // What has been searched before is not searched again, or a long line in small pieces would take quadratic time.
     private static bool TryTakeLine(ref ReadOnlySequence<byte> buffer, ref long searched, out ReadOnlySequence<byte> line)
     {
+        // The common case: the line lies in the first piece of memory, where finding its end is one vectorized search.
+        if (searched == 0 && buffer.FirstSpan.IndexOf((byte)'\n') is var length and >= 0)
+        {
+            line = buffer.Slice(0, length);
+            buffer = buffer.Slice(length + 1);
+            return true;
+        }
+
         if (buffer.Slice(searched).PositionOf((byte)'\n') is not { } end)
         {
             searched = buffer.Length;

@@ -10,6 +10,8 @@ internal sealed class RunEventLines : LineParser<RunEvent>
 
     public override bool TryParse(in ReadOnlySequence<byte> line, FailureSource source, out RunEvent? item)
     {
+        if (line.IsSingleSegment && TokenLine.TryRead(line.FirstSpan, out item))
+            return true;
         item = ReadEvent(line, source);
         return item switch
         {
