@@ -10,7 +10,7 @@ public sealed class LoadTests
     private const int Streams = 200;
 
     /// <summary>More than all buffers between the model and a reader hold.</summary>
-    private static readonly string[] Pieces = [.. Enumerable.Repeat(new string('x', 32 * 1024), 1_000)];
+    private static readonly string[] Pieces = [.. Enumerable.Repeat(new string('x', 32 * 1024), 700)];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -60,7 +60,7 @@ public sealed class LoadTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await server.Model.NextRequestAsync(enough.Token));
 
         var rest = new RunTranscript(null, await lines.RestAsync());
-        Assert.Equal(Pieces.Length, rest.Data("token").Count + 1);
+        Assert.Equal(string.Concat(Pieces.Skip(1)) + "Done.", rest.Said);
         Assert.Equal("Done.", rest.Text);
     }
 

@@ -1,9 +1,6 @@
 using ChatBotKit.Server.ConversationEngine;
-using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Tests.ConversationEngine;
 using ChatBotKit.Testing;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.Runs;
 

@@ -1,0 +1,24 @@
+namespace ChatBotKit.Server.ConversationEngine;
+
+/// <summary>A message that has no place yet.</summary>
+/// <param name="Type">The message type.</param>
+/// <param name="Text">The text.</param>
+internal sealed record NewMessage(string Type, string Text)
+{
+    /// <summary>Chosen by the caller, so that an answer can name it before it is stored.</summary>
+    public string Id { get; init; } = Ids.New();
+
+    public string Name { get; init; } = "";
+
+    public string Description { get; init; } = "";
+
+    public string? Meta { get; init; }
+
+    public string? Entities { get; init; }
+}
+
+/// <summary>Where to read what a run says.</summary>
+internal sealed record RunHandle(string RunId, string LogId);
+
+/// <summary>More runs of one conversation are waiting than is sensible.</summary>
+internal sealed class TooManyRunsException() : Exception("Too many runs of this conversation are waiting for their turn.");
