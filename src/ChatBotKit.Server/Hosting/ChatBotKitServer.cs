@@ -72,6 +72,8 @@ public static class ChatBotKitServer
         configure?.Invoke(builder);
         // Which providers there are depends on the settings, and these are complete only now.
         builder.Services.AddModelProviders(builder.Configuration);
+        // The slim builder leaves https out until it is asked for.
+        builder.WebHost.UseKestrelHttpsConfiguration();
         ListenByDefault(builder);
 
         var app = builder.Build();

@@ -1,0 +1,235 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using ChatBotKit.Server.Tests;
+using ChatBotKit.Testing;
+
+namespace ChatBotKit.EndToEnd.Tests;
+
+/// <summary>Our SDK against our server, both as they ship, with a scripted model behind the server.</summary>
+public sealed class SdkTests : IAsyncLifetime
+{
+    private ScriptedModelServer _model = null!;
+    private ServerFactory _server = null!;
+    private ChatBotKitApi _api = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private ChatBotKitClientOptions Options => new() { Secret = ServerFactory.OwnerSecret, BaseUrl = _server.Address };
+
+    public async ValueTask InitializeAsync()
+    {
+        _model = await ScriptedModelServer.StartAsync(Token);
+        _server = await ServerFactory.StartAsync(settings: new Dictionary<string, string?>
+        {
+            ["OPENAI_BASE_URL"] = _model.BaseUrl.AbsoluteUri,
+            ["OPENAI_MODELS"] = "scripted",
+        });
+        _api = new ChatBotKitApi(Options);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await _model.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Session_StreamsAnAnswer_AndOpensNothingElse()
+    {
+        _model.Answer(script => script.Text("Hel", "lo ", "🌷").Usage(7, 3));
+        var conversation = await _api.Conversation.CreateAsync(new ConversationCreateRequest { Backstory = "Be short." }, Token);
+        var session = await new SessionClient(Options).CreateAsync(
+            conversation.Id, new SessionCreateRequest { DurationInSeconds = 1800 }, Token);
+        var client = new ConversationClient(Options with { Secret = session.Token });
+
+        var events = await client.CompleteAsync(session.Id, Say("Hi"), Token).ToListAsync(Token);
+
+        Assert.Equal("Hello 🌷", string.Concat(events.OfType<TokenEvent>().Select(one => one.Token)));
+        Assert.Equal(Enumerable.Range(1, events.Count).Select(number => (long?)number), events.Select(one => one.Id));
+        var result = Assert.IsType<ResultEvent>(events[^1]).Data;
+        Assert.Equal(("Hello 🌷", EndReason.Stop, 7L, 3L), (result.Text, result.End!.Reason, result.Usage!.InputTokens, result.Usage.OutputTokens));
+        var refused = await Assert.ThrowsAsync<ChatBotKitException>(() => client.FetchAsync(session.Id, Token));
+        Assert.Equal((HttpStatusCode.Unauthorized, ErrorCodes.NotAuthenticated), (refused.StatusCode, refused.Code));
+    }
+
+    [Fact]
+    public async Task Complete_Awaited_GivesOneAnswerAndKeepsBothMessages()
+    {
+        _model.Answer(script => script.Text("Nine to five.").Usage(4, 4));
+        var conversation = await _api.Conversation.CreateAsync(new ConversationCreateRequest(), Token);
+
+        var answer = await _api.Conversation.CompleteAsync(conversation.Id, Say("When?"), Token);
+
+        Assert.Equal("Nine to five.", answer.Text);
+        var messages = await _api.Conversation.Message.ListAsync(conversation.Id, cancellationToken: Token);
+        Assert.Equal(["user: When?", "bot: Nine to five."], messages.Items.Select(message => $"{message.Type}: {message.Text}"));
+        Assert.Equal(answer.Id, messages.Items[1].Id);
+    }
+
+    [Fact]
+    public async Task BrokenConnection_IsTakenUpAgain_AtTheNextEvent()
+    {
+        var cut = new CuttingHandler(afterBytes: 1500);
+        using var http = new HttpClient(cut);
+        _model.Answer(script => script.Text(Enumerable.Range(0, 200).Select(number => $"{number} ")).Usage(1, 200));
+        var conversation = await _api.Conversation.CreateAsync(new ConversationCreateRequest(), Token);
+        var client = new ConversationClient(Options with { HttpClient = http, RetryDelay = TimeSpan.FromMilliseconds(1) });
+
+        var events = await client.CompleteAsync(conversation.Id, Say("Count"), Token).ToListAsync(Token);
+
+        Assert.True(cut.Cuts >= 3, $"the connection was cut {cut.Cuts} times");
+        Assert.Equal(Enumerable.Range(1, events.Count).Select(number => (long?)number), events.Select(one => one.Id));
+        Assert.Equal(
+            string.Concat(Enumerable.Range(0, 200).Select(number => $"{number} ")),
+            string.Concat(events.OfType<TokenEvent>().Select(one => one.Token)));
+        Assert.Single(_model.Requests);
+    }
+
+    [Fact]
+    public async Task Function_OnAChannel_IsAnsweredWhileTheAnswerIsWritten()
+    {
+        _model.Answer(script => script.ToolCall("call_1", "getWeather", "{\"city\":", "\"Sofia\"}"))
+            .Answer(script => script.Text("21 degrees."));
+        var conversation = await _api.Conversation.CreateAsync(new ConversationCreateRequest(), Token);
+        var channel = $"weather-{Guid.NewGuid():N}";
+        var request = Say("Weather?") with { Functions = [Weather(new FunctionResult { Channel = channel })] };
+
+        var text = "";
+        await foreach (var one in _api.Conversation.CompleteAsync(conversation.Id, request, Token))
+        {
+            if (one is WaitForChannelMessageBeginEvent)
+                await _api.Channel.PublishAsync(channel, new ChannelPublishRequest { Message = new JsonObject { ["result"] = 21 } }, Token);
+            if (one is ResultEvent result)
+                text = result.Data.Text;
+        }
+
+        Assert.Equal("21 degrees.", text);
+        Assert.Equal("21", _model.Requests[1].LastText("tool"));
+    }
+
+    [Fact]
+    public async Task Dispatch_IsFollowed_OnItsChannel()
+    {
+        _model.Answer(script => script.Text("Done."));
+        var conversation = await _api.Conversation.CreateAsync(new ConversationCreateRequest(), Token);
+
+        var dispatched = await _api.Conversation.DispatchAsync(
+            conversation.Id, new ConversationDispatchMessageRequest { Text = "Work" }, Token);
+
+        var text = "";
+        await foreach (var message in _api.Channel.SubscribeAsync(
+            dispatched.ChannelId, new ChannelSubscribeRequest { HistoryLength = 1000 }, Token))
+        {
+            if (message.TryReadRunEvent(out var one) && one is ResultEvent result)
+            {
+                text = result.Data.Text;
+                break;
+            }
+        }
+        Assert.Equal("Done.", text);
+    }
+
+    [Fact]
+    public async Task Lists_GivePagesAndEverything()
+    {
+        var ids = new List<string>();
+        for (var i = 0; i < 7; i++)
+            ids.Add((await _api.Conversation.CreateAsync(new ConversationCreateRequest { Meta = new JsonObject { ["set"] = "a" } }, Token)).Id);
+        await _api.Conversation.CreateAsync(new ConversationCreateRequest(), Token);
+        var request = new ConversationListRequest
+        {
+            Order = ListOrder.Ascending,
+            Take = 3,
+            Meta = new Dictionary<string, string> { ["set"] = "a" },
+        };
+
+        var first = await _api.Conversation.ListAsync(request, Token);
+        var second = await _api.Conversation.ListAsync(request with { Cursor = first.Cursor }, Token);
+        var all = await _api.Conversation.ListAsync(request with { Take = null }, Token).ToListAsync(Token);
+
+        Assert.Equal(ids[..3], first.Items.Select(item => item.Id));
+        Assert.Equal(ids[3..6], second.Items.Select(item => item.Id));
+        Assert.Equal(ids, all.Select(item => item.Id));
+    }
+
+    [Fact]
+    public async Task Update_ChangesWhatIsGiven_AndClearsWhatIsNull()
+    {
+        var conversation = await _api.Conversation.CreateAsync(
+            new ConversationCreateRequest { Name = "Before", Backstory = "Be short.", Meta = new JsonObject { ["a"] = 1 } }, Token);
+
+        await _api.Conversation.UpdateAsync(
+            conversation.Id, new ConversationUpdateRequest { Name = "After", Meta = Optional<JsonObject>.Null }, Token);
+
+        var fetched = await _api.Conversation.FetchAsync(conversation.Id, Token);
+        Assert.Equal(("After", "Be short."), (fetched.Name, fetched.Backstory));
+        Assert.Null(fetched.Meta);
+    }
+
+    [Fact]
+    public async Task Attachment_IsUploaded_AndListed()
+    {
+        var conversation = await _api.Conversation.CreateAsync(new ConversationCreateRequest(), Token);
+        using var content = new MemoryStream(Encoding.UTF8.GetBytes("hello"));
+
+        var uploaded = await _api.Conversation.Attachment.UploadAsync(
+            conversation.Id, content, new AttachmentFileDescription { Type = "text/plain", Size = 5, Name = "note.txt" }, Token);
+
+        var listed = await _api.Conversation.Attachment.ListAsync(conversation.Id, cancellationToken: Token);
+        var item = Assert.Single(listed.Items);
+        Assert.Equal((uploaded.Id, "text/plain", 5L), (item.Id, item.Type, item.Size));
+    }
+
+    [Fact]
+    public async Task Export_WritesATable()
+    {
+        var conversation = await _api.Conversation.CreateAsync(new ConversationCreateRequest { Name = "=1+1" }, Token);
+        using var table = new MemoryStream();
+
+        await _api.Conversation.ExportCsvAsync(table, cancellationToken: Token);
+
+        var text = Encoding.UTF8.GetString(table.ToArray());
+        Assert.Contains(conversation.Id, text, StringComparison.Ordinal);
+        Assert.Contains("\"'=1+1\"", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ProviderFailure_IsAnExceptionThatNamesIt_AndTheQuestionIsKept()
+    {
+        _model.Answer(script => script.Fail(401, "wrong key"));
+        var conversation = await _api.Conversation.CreateAsync(new ConversationCreateRequest(), Token);
+
+        var failure = await Assert.ThrowsAsync<ChatBotKitException>(
+            async () => await _api.Conversation.CompleteAsync(conversation.Id, Say("Hi"), Token).ToListAsync(Token));
+
+        Assert.Equal("BAD_GATEWAY", failure.Code);
+        Assert.Contains("openai", failure.Message, StringComparison.OrdinalIgnoreCase);
+        var messages = await _api.Conversation.Message.ListAsync(conversation.Id, cancellationToken: Token);
+        Assert.Equal(["Hi"], messages.Items.Select(message => message.Text));
+    }
+
+    [Fact]
+    public async Task BadInput_IsRefused_WithEveryFault()
+    {
+        var conversation = await _api.Conversation.CreateAsync(new ConversationCreateRequest(), Token);
+        var request = Say(" ") with { Limits = new RunLimits { Iterations = 0 } };
+
+        var failure = await Assert.ThrowsAsync<ChatBotKitException>(
+            async () => await _api.Conversation.CompleteAsync(conversation.Id, request, Token));
+
+        Assert.Equal((HttpStatusCode.BadRequest, ErrorCodes.BadRequest), (failure.StatusCode, failure.Code));
+        Assert.Contains("\"text\"", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("\"limits.iterations\"", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static ConversationCompleteMessageRequest Say(string text) => new() { Text = text };
+
+    private static FunctionDefinition Weather(FunctionResult result) => new()
+    {
+        Name = "getWeather",
+        Description = "Weather of a city",
+        Parameters = new JsonObject { ["type"] = "object", ["properties"] = new JsonObject() },
+        Result = result,
+    };
+}
