@@ -141,15 +141,14 @@ internal sealed class Conversation : IRunRecorder
     /// Writes a checkpoint message that sums up what was said. It takes a turn like a run, so that nothing is said between
     /// what it sums up and its own place.
     /// </summary>
-    public Task<CompactResult> CompactAsync()
+    public Task<CompactResult> CompactAsync(string messageId, IdempotencyEntity? idempotency)
     {
-        var id = Ids.New();
         var abort = new RunAbort(_services.Clock, _services.Options.RunLimit);
         Interlocked.Increment(ref _busy);
         lock (_gate)
         {
-            _runs.Add(id, abort);
-            var turn = CompactInTurnAsync(_lastTurn, id, abort.Token);
+            _runs.Add(messageId, abort);
+            var turn = CompactInTurnAsync(_lastTurn, messageId, idempotency, abort.Token);
             _lastTurn = Task.WhenAny(turn);
             return turn;
         }
@@ -282,7 +281,8 @@ internal sealed class Conversation : IRunRecorder
         }
     }
 
-    private async Task<CompactResult> CompactInTurnAsync(Task before, string id, CancellationToken abort)
+    private async Task<CompactResult> CompactInTurnAsync(
+        Task before, string messageId, IdempotencyEntity? idempotency, CancellationToken abort)
     {
         await Task.Yield();
         await before;
@@ -295,12 +295,12 @@ internal sealed class Conversation : IRunRecorder
             var result = await Compaction.SummarizeAsync(_services.Models.Resolve(_settings.Model), transcript, abort);
             if (result.Text.Length == 0)
                 return result;
-            var row = await AppendAsync(new NewMessage(TranscriptMessage.Checkpoint, result.Text), idempotency: null);
-            return result with { MessageId = row.Id };
+            await AppendAsync(new NewMessage(TranscriptMessage.Checkpoint, result.Text) { Id = messageId }, idempotency);
+            return result with { MessageId = messageId };
         }
         finally
         {
-            Leave(id);
+            Leave(messageId);
         }
     }
 

@@ -21,7 +21,11 @@ internal interface IConversationHolder
     Task<bool> AbortAsync(string accountId, string conversationId, string runId);
 
     /// <summary>Writes a checkpoint message that sums up what was said.</summary>
-    Task<CompactResult> CompactAsync(string accountId, string conversationId);
+    /// <param name="accountId">The owner.</param>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="messageId">The id that the checkpoint gets.</param>
+    /// <param name="idempotency">Stored with the checkpoint.</param>
+    Task<CompactResult> CompactAsync(string accountId, string conversationId, string messageId, IdempotencyEntity? idempotency);
 
     /// <summary>Somebody changed the conversation or its messages in the store.</summary>
     Task InvalidateAsync(string conversationId);

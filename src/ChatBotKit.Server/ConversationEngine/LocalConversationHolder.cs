@@ -25,8 +25,9 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
     public Task<bool> AbortAsync(string accountId, string conversationId, string runId) =>
         WithAsync(accountId, conversationId, conversation => Task.FromResult(conversation.Abort(runId, RunAbort.Requested)));
 
-    public Task<CompactResult> CompactAsync(string accountId, string conversationId) =>
-        WithAsync(accountId, conversationId, conversation => conversation.CompactAsync());
+    public Task<CompactResult> CompactAsync(
+        string accountId, string conversationId, string messageId, IdempotencyEntity? idempotency) =>
+        WithAsync(accountId, conversationId, conversation => conversation.CompactAsync(messageId, idempotency));
 
     public async Task InvalidateAsync(string conversationId)
     {

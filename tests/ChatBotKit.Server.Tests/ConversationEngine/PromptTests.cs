@@ -103,6 +103,26 @@ public sealed class PromptTests
         Assert.Equal(["system: Summary of the conversation so far:\nThe user is Ada.", "user: Who am I?"], Sent(server));
     }
 
+    [Fact]
+    public async Task Compact_RepeatedWithItsKey_SumsUpOnce()
+    {
+        await using var server = await EngineServer.StartAsync();
+        var id = await server.AddConversationAsync();
+        await server.AddMessageAsync(id, "user", "My name is Ada.");
+        server.Model.Answer(script => script.Text("The user is Ada."));
+
+        using var first = await server.PostAsync($"/v1/conversation/{id}/compact", new { }, accept: null, key: "sum-1");
+        using var second = await server.PostAsync($"/v1/conversation/{id}/compact", new { }, accept: null, key: "sum-1");
+
+        var (one, again) = (await ReadAsync(first), await ReadAsync(second));
+        Assert.Equal(((string?)one["id"], "The user is Ada."), ((string?)again["id"], (string?)again["text"]));
+        Assert.Equal(["user", "checkpoint"], (await server.MessagesAsync(id)).Select(message => message.Type));
+        Assert.Single(server.Model.Requests);
+    }
+
+    private static async Task<JsonNode> ReadAsync(HttpResponseMessage response) =>
+        JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+
     private static object Extensions() => new
     {
         backstory = "You work in a zoo.",

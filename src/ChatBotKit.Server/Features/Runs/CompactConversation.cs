@@ -1,4 +1,5 @@
 using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 
@@ -7,17 +8,22 @@ namespace ChatBotKit.Server.Features.Runs;
 /// <summary><c>compact</c>: sums up what was said.</summary>
 internal static class CompactConversation
 {
-    public static async Task<JsonAnswer<ConversationCompactMessageResponse>> StatefulAsync(
-        string conversationId, JsonBody<EmptyRequest> body, Caller caller, IConversationHolder holder)
-    {
-        var result = await holder.CompactAsync(caller.AccountId, conversationId);
-        return JsonAnswer.Of(new ConversationCompactMessageResponse
-        {
-            Id = result.MessageId ?? conversationId,
-            Text = result.Text,
-            Usage = UsageOf(result),
-        });
-    }
+    public static Task<IResult> StatefulAsync(
+        string conversationId, JsonBody<EmptyRequest> body, Caller caller, HttpContext context,
+        IConversationHolder holder, IStore store, Idempotency idempotency) =>
+        idempotency.RunAsync(
+            context,
+            body.Hash,
+            async call =>
+            {
+                var messageId = Ids.New();
+                var result = await holder.CompactAsync(
+                    caller.AccountId, conversationId, messageId, call.AnsweredFrom(messageId));
+                return Answer(result.MessageId ?? conversationId, result.Text, UsageOf(result));
+            },
+            replay: async messageId => await store.FindMessageAsync(conversationId, messageId, context.RequestAborted) is { } checkpoint
+                ? Answer(checkpoint.Id, checkpoint.Text, new RunUsage { Token = 0 })
+                : throw ApiException.NotFound("Message"));
 
     public static async Task<JsonAnswer<ConversationCompactResponse>> StatelessAsync(
         JsonBody<ConversationCompactRequest> body, StatelessRequests requests, HttpContext context)
@@ -26,6 +32,9 @@ internal static class CompactConversation
         var result = await Compaction.SummarizeAsync(model, transcript, context.RequestAborted);
         return JsonAnswer.Of(new ConversationCompactResponse { Text = result.Text, Usage = UsageOf(result) });
     }
+
+    private static JsonAnswer<ConversationCompactMessageResponse> Answer(string id, string text, RunUsage usage) =>
+        JsonAnswer.Of(new ConversationCompactMessageResponse { Id = id, Text = text, Usage = usage });
 
     private static RunUsage UsageOf(CompactResult result) => new()
     {
