@@ -86,7 +86,7 @@ internal sealed class ServerFactory : IAsyncDisposable
 
     public async Task<AccountEntity> AddAccountAsync(string? parentId = null, string? email = null)
     {
-        var account = new AccountEntity { Id = RandomId.New(), ParentId = parentId, Email = email, CreatedAt = 1 };
+        var account = new AccountEntity { Id = Ids.New(), ParentId = parentId, Email = email, CreatedAt = 1 };
         return await Store.WriteAsync(db => db.Add(account).Entity, Token);
     }
 
@@ -100,7 +100,7 @@ internal sealed class ServerFactory : IAsyncDisposable
         var secret = ApiTokens.NewSecret();
         var token = new ApiTokenEntity
         {
-            Id = RandomId.New(),
+            Id = Ids.New(),
             AccountId = accountId,
             Hash = Digest.Of(secret).ToArray(),
             CreatedAt = 1,
@@ -111,7 +111,7 @@ internal sealed class ServerFactory : IAsyncDisposable
 
     public async Task<string> AddConversationAsync(string? accountId = null)
     {
-        var id = RandomId.New();
+        var id = Ids.New();
         accountId ??= await OwnerAccountIdAsync();
         await Store.CommitAsync(new WriteSet
         {

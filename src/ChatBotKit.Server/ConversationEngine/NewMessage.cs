@@ -1,3 +1,5 @@
+using ChatBotKit.Server.Data;
+
 namespace ChatBotKit.Server.ConversationEngine;
 
 /// <summary>A message that has no place yet.</summary>

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Knowledge;
 
 namespace ChatBotKit.Server.ConversationEngine;

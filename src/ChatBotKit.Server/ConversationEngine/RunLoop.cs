@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.ModelProviders;
 
 namespace ChatBotKit.Server.ConversationEngine;

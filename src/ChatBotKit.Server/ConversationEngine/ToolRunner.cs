@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Knowledge;
 using ChatBotKit.Server.Log;
 using ChatBotKit.Server.ModelProviders;

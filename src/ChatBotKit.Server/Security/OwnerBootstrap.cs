@@ -38,7 +38,7 @@ internal sealed class OwnerBootstrap(IStore store, ServerOptions options, TimePr
     {
         var secret = ApiTokens.NewSecret();
         var hash = Digest.Of(secret).ToArray();
-        var (tokenId, now) = (RandomId.New(), Now());
+        var (tokenId, now) = (Ids.New(), Now());
         await store.WriteAsync(db => AddToken(db, tokenId, FindOrAddOwner(db, now), hash, now), cancellationToken);
         return secret;
     }
@@ -59,7 +59,7 @@ internal sealed class OwnerBootstrap(IStore store, ServerOptions options, TimePr
     {
         var owner = db.Set<AccountEntity>().AsNoTracking()
             .Where(account => account.ParentId == null).OrderBy(account => account.CreatedAt).FirstOrDefault();
-        return (owner ?? db.Add(new AccountEntity { Id = RandomId.New(), Name = "Owner", CreatedAt = now }).Entity).Id;
+        return (owner ?? db.Add(new AccountEntity { Id = Ids.New(), Name = "Owner", CreatedAt = now }).Entity).Id;
     }
 
     private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();

@@ -26,7 +26,7 @@ internal sealed class SessionMinter(IStore store, SessionTokens tokens, TimeProv
         var now = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
         var session = new SessionEntity
         {
-            Id = RandomId.New(),
+            Id = Ids.New(),
             AccountId = conversation.AccountId,
             ConversationId = conversation.Id,
             ContactId = conversation.ContactId,

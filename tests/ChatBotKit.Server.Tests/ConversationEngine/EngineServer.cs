@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
-using ChatBotKit.Server.Security;
 using ChatBotKit.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -54,7 +53,7 @@ internal sealed class EngineServer : IAsyncDisposable
     {
         var conversation = new ConversationEntity
         {
-            Id = RandomId.New(),
+            Id = Ids.New(),
             AccountId = await Server.OwnerAccountIdAsync(),
             Backstory = backstory,
             Model = model,

@@ -33,7 +33,7 @@ internal sealed class OneStart : IAsyncDisposable
     public async Task<string> AddConversationAsync()
     {
         var token = (await Store.FindApiTokenAsync(Digest.Of(ServerFactory.OwnerSecret).ToArray(), Token))!;
-        var id = RandomId.New();
+        var id = Ids.New();
         await Store.CommitAsync(new WriteSet
         {
             Conversation = new ConversationEntity { Id = id, AccountId = token.AccountId, CreatedAt = 1, UpdatedAt = 1 },

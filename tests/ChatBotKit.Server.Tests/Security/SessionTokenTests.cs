@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
@@ -249,7 +250,7 @@ public sealed class SessionTokenTests : IAsyncLifetime
         var now = _time.GetUtcNow();
         var session = new SessionEntity
         {
-            Id = RandomId.New(),
+            Id = Ids.New(),
             AccountId = await _server.OwnerAccountIdAsync(),
             ConversationId = _conversation,
             Permissions = permissions,

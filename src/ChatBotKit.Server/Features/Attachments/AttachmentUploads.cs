@@ -1,4 +1,4 @@
-using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Features.Conversations;
 using ChatBotKit.Server.Http;

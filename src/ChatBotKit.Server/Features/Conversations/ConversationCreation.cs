@@ -1,4 +1,3 @@
-using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Features.Contacts;
 using ChatBotKit.Server.Features.Messages;

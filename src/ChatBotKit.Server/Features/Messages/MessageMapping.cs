@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
 
 namespace ChatBotKit.Server.Features.Messages;

@@ -1,4 +1,5 @@
 using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Features.Channels;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Log;

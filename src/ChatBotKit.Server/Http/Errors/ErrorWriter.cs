@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace ChatBotKit.Server.Http;
@@ -6,6 +7,9 @@ namespace ChatBotKit.Server.Http;
 /// <summary>The one place that writes the error body <c>{"message", "code"}</c>.</summary>
 internal static class ErrorWriter
 {
+    // The body is never pasted into HTML, and messages quote the names of fields.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Answers with the error. The response must not have started.</summary>
     public static Task WriteAsync(HttpContext context, ApiError error)
     {
@@ -27,7 +31,7 @@ internal static class ErrorWriter
     public static byte[] ToJson(ApiError error)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, Options))
         {
             writer.WriteStartObject();
             writer.WriteString("message"u8, error.Message);

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace ChatBotKit.Server.ConversationEngine;
+namespace ChatBotKit.Server.Data;
 
 /// <summary>Makes ids of the shape that the API's ids have: a letter, then lower-case letters and digits.</summary>
 internal static class Ids
