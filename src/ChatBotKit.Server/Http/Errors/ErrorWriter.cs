@@ -27,8 +27,7 @@ internal static class ErrorWriter
         return response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 
-    /// <summary>The error as a JSON object, also for the <c>data</c> of an <c>error</c> line.</summary>
-    public static byte[] ToJson(ApiError error)
+    private static byte[] ToJson(ApiError error)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, Options))
