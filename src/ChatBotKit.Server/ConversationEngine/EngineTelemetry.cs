@@ -7,6 +7,7 @@ namespace ChatBotKit.Server.ConversationEngine;
 /// <summary>Traces and metrics of model calls, under the names of OpenTelemetry's conventions for generative AI.</summary>
 internal static class EngineTelemetry
 {
+    /// <summary>Name of the server's own activity source and meter.</summary>
     public const string SourceName = "ChatBotKit.Server";
 
     private static readonly ActivitySource Source = new(SourceName);

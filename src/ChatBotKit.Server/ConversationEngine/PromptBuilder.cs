@@ -10,11 +10,22 @@ internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
     /// <summary>How many of the best passages go into the prompt.</summary>
     private const int PromptPassages = 8;
 
+    /// <summary>The passages that fit the user's last message best: the same for every call of a run.</summary>
+    public IReadOnlyList<Passage> FindPassages(IReadOnlyList<TranscriptMessage> transcript, RunInput input) =>
+        input.Knowledge.Count > 0 && transcript.LastOrDefault(IsUser) is { } question
+            ? search.Search(input.Knowledge, question.Text, PromptPassages)
+            : [];
+
+    /// <param name="transcript">What was said.</param>
+    /// <param name="persona">Who answers.</param>
+    /// <param name="input">The run.</param>
+    /// <param name="found">What <see cref="FindPassages"/> gave.</param>
+    /// <param name="maxMessages">How many of the last messages the model sees.</param>
     public IReadOnlyList<ModelMessage> Build(
-        IReadOnlyList<TranscriptMessage> transcript, Persona persona, RunInput input, int maxMessages)
+        IReadOnlyList<TranscriptMessage> transcript, Persona persona, RunInput input, IReadOnlyList<Passage> found, int maxMessages)
     {
         var messages = new List<ModelMessage>();
-        var system = SystemText(transcript, persona, input);
+        var system = SystemText(transcript, persona, input, found);
         if (system.Length > 0)
             messages.Add(new ModelMessage(ModelRole.System, system));
 
@@ -34,20 +45,17 @@ internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
         IReadOnlyList<TranscriptMessage> transcript, Persona persona, RunInput input)
     {
         var backstory = BackstoryText(transcript, persona, input);
-        return backstory.Length > 0 ? [.. input.Knowledge, new Passage("backstory", backstory)] : input.Knowledge;
+        return backstory.Length > 0 ? [.. input.Knowledge, new Passage(ExtractiveProvider.BackstorySource, backstory)] : input.Knowledge;
     }
 
-    private string SystemText(IReadOnlyList<TranscriptMessage> transcript, Persona persona, RunInput input)
+    private string SystemText(
+        IReadOnlyList<TranscriptMessage> transcript, Persona persona, RunInput input, IReadOnlyList<Passage> found)
     {
         var text = new StringBuilder(BackstoryText(transcript, persona, input));
-        if (input.Knowledge.Count > 0 && transcript.LastOrDefault(IsUser) is { } question)
-        {
-            var found = search.Search(input.Knowledge, question.Text, PromptPassages);
-            if (found.Count > 0)
-                text.Append(text.Length > 0 ? "\n\n" : "").Append("Use these passages where they answer the question:");
-            foreach (var passage in found)
-                text.Append("\n\n").Append(passage.Source.Length > 0 ? $"[{passage.Source}] " : "").Append(passage.Text);
-        }
+        if (found.Count > 0)
+            text.Append(text.Length > 0 ? "\n\n" : "").Append("Use these passages where they answer the question:");
+        foreach (var passage in found)
+            text.Append("\n\n").Append(passage.Source.Length > 0 ? $"[{passage.Source}] " : "").Append(passage.Text);
         return text.ToString();
     }
 

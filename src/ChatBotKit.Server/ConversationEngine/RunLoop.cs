@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Knowledge;
 using ChatBotKit.Server.ModelProviders;
 
 namespace ChatBotKit.Server.ConversationEngine;
@@ -20,6 +21,7 @@ internal sealed class RunLoop(
     private readonly string _instance = "in-" + Ids.Short();
     private string _iteration = "";
     private ModelCall? _current;
+    private IReadOnlyList<Passage>? _found;
     private string _answer = "";
     private string? _previousRound;
     private int _identicalRounds;
@@ -111,7 +113,8 @@ internal sealed class RunLoop(
 
     private ModelRequest Request(int iteration)
     {
-        var messages = prompts.Build(transcript, persona, input, model.Model.InteractionMaxMessages);
+        _found ??= prompts.FindPassages(transcript, input);
+        var messages = prompts.Build(transcript, persona, input, _found, model.Model.InteractionMaxMessages);
         if (_answer.Length > 0)
             messages = [.. messages, new ModelMessage(ModelRole.Assistant, _answer), new ModelMessage(ModelRole.User, Continue)];
         return new ModelRequest

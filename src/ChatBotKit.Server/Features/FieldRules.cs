@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.ConversationEngine;
-using ChatBotKit.Server.Features.Runs;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.ModelProviders;
 
@@ -15,7 +14,7 @@ namespace ChatBotKit.Server.Features;
 internal static class FieldRules
 {
     public const int MaxNameBytes = 191;
-    public const int MaxTextBytes = RunInputs.MaxTextBytes;
+    public const int MaxTextBytes = 65_535;
     public const int MaxBackstoryBytes = 16_777_215;
 
     public static void CheckName(this Faults faults, string? value, string field = "name") =>

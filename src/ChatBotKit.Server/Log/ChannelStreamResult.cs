@@ -55,9 +55,7 @@ internal sealed class ChannelStreamResult(ChannelSubscription subscription, Resp
         body.Write("{\"type\":\"message\",\"data\":"u8);
         body.Write(message);
         body.Write(",\"id\":"u8);
-        var digits = body.GetSpan(20);
-        number.TryFormat(digits, out var written, provider: System.Globalization.CultureInfo.InvariantCulture);
-        body.Advance(written);
+        StreamFrames.WriteNumber(body, number);
         body.Write("}\n"u8);
     }
 }

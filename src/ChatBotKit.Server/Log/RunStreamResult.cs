@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.IO.Pipelines;
 using System.Text.Json;
 using ChatBotKit.Server.Http;
@@ -134,9 +135,7 @@ internal static class StreamFrames
         if (number is { } id)
         {
             body.Write("id: "u8);
-            var digits = body.GetSpan(20);
-            id.TryFormat(digits, out var written, provider: System.Globalization.CultureInfo.InvariantCulture);
-            body.Advance(written);
+            WriteNumber(body, id);
             body.Write("\n"u8);
         }
         body.Write("event: "u8);
@@ -144,6 +143,13 @@ internal static class StreamFrames
         body.Write("\ndata: "u8);
         body.Write(data);
         body.Write("\n\n"u8);
+    }
+
+    public static void WriteNumber(IBufferWriter<byte> body, long number)
+    {
+        var digits = body.GetSpan(20);
+        number.TryFormat(digits, out var written, provider: CultureInfo.InvariantCulture);
+        body.Advance(written);
     }
 
     public static void WritePing(IBufferWriter<byte> body, ResponseFormat format) => body.Write(

@@ -72,7 +72,8 @@ internal static class MessageMapping
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt),
     };
 
-    private static string? ToJson(IReadOnlyList<Entity>? entities) =>
+    /// <summary>Entities as they are stored; null for none.</summary>
+    public static string? ToJson(IReadOnlyList<Entity>? entities) =>
         entities is { Count: > 0 } ? JsonSerializer.Serialize(entities, EntitiesType) : null;
 
     private static string? NullIfEmpty(string value) => value.Length == 0 ? null : value;

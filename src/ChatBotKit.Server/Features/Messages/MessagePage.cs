@@ -17,7 +17,7 @@ internal sealed class MessagePage(IReadOnlyList<MessageEntity> rows) : IResult
     };
 
     public static ListPage Of(ListQuery query) =>
-        new(query.Cursor, query.Descending, Math.Min(query.Take ?? ListQuery.MaxTake, ListQuery.MaxTake));
+        new(query.Cursor, query.Descending, query.PageSize);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {

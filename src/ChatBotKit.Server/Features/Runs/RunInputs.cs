@@ -1,5 +1,5 @@
-using System.Text.Json;
 using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Features.Messages;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 
@@ -8,16 +8,13 @@ namespace ChatBotKit.Server.Features.Runs;
 /// <summary>Checks what a request asks of a run and takes it out of the wire records.</summary>
 internal static class RunInputs
 {
-    /// <summary>The longest text of a message in bytes of UTF-8.</summary>
-    public const int MaxTextBytes = 65_535;
-
     public static RunInput From(ConversationMessageRunRequest request, string kind, Caller caller, HttpContext context)
     {
         var faults = new Faults();
         var input = Shared(request.Functions, request.Extensions, request.Limits, kind, caller, context, faults) with
         {
             Text = TextOf(request.Text, required: false, faults),
-            Entities = EntitiesOf(request.Entities),
+            Entities = MessageMapping.ToJson(request.Entities),
         };
         faults.ThrowIfAny();
         return input;
@@ -37,7 +34,7 @@ internal static class RunInputs
         var input = Shared(request.Functions, request.Extensions, limits: null, RunKinds.Complete, caller, context, faults) with
         {
             Text = TextOf(request.Text, required: true, faults),
-            Entities = EntitiesOf(request.Entities),
+            Entities = MessageMapping.ToJson(request.Entities),
         };
         faults.ThrowIfAny();
         return input;
@@ -74,15 +71,9 @@ internal static class RunInputs
         var trimmed = text?.Trim() ?? "";
         if (trimmed.Length == 0)
             faults.Add("\"text\" is not allowed to be empty");
-        else if (System.Text.Encoding.UTF8.GetByteCount(trimmed) > MaxTextBytes)
-            faults.Add($"\"text\" may not be longer than {MaxTextBytes} bytes");
+        faults.CheckText(trimmed);
         return trimmed;
     }
-
-    private static string? EntitiesOf(IReadOnlyList<Entity>? entities) =>
-        entities is { Count: > 0 }
-            ? JsonSerializer.Serialize(entities, ChatBotKitJson.ServerOptions.GetTypeInfo(typeof(IReadOnlyList<Entity>)))
-            : null;
 
     private static RunBounds BoundsOf(RunLimits? limits, Faults faults)
     {

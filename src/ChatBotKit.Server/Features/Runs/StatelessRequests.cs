@@ -43,37 +43,27 @@ internal sealed class StatelessRequests(ModelRegistry models, IStore store)
 
     private static void CheckReferences(BotSettings settings, Faults faults)
     {
-        Refuse(settings.BotId, "botId");
-        Refuse(settings.DatasetId, "datasetId");
-        Refuse(settings.SkillsetId, "skillsetId");
-
-        void Refuse(string? id, string field)
-        {
-            if (!string.IsNullOrEmpty(id) && (id != NoReference || field == "botId"))
-                faults.Add($"\"{field}\" names nothing that exists here");
-        }
+        faults.CheckUnserved(settings.BotId, "botId");
+        faults.CheckUnserved(WithoutNone(settings.DatasetId), "datasetId");
+        faults.CheckUnserved(WithoutNone(settings.SkillsetId), "skillsetId");
     }
+
+    private static string? WithoutNone(string? id) => id == NoReference ? null : id;
 
     private static List<TranscriptMessage> TranscriptOf(IReadOnlyList<ConversationMessage> messages, Faults faults)
     {
         if (messages.Count == 0)
             faults.Add("\"messages\" must hold at least one message");
         for (var i = 0; i < messages.Count; i++)
-            CheckMessage(messages[i], i, faults);
+        {
+            faults.CheckType(messages[i].Type, $"messages[{i}].type");
+            faults.CheckActivity(messages[i].Type, messages[i].Meta, $"messages[{i}].meta");
+        }
         // A caller that sends its own times means them; the official server sorts by them too.
         var ordered = messages.All(message => message.CreatedAt is not null)
             ? messages.OrderBy(message => message.CreatedAt).ThenBy(message => message.Id, StringComparer.Ordinal)
             : messages.AsEnumerable();
         return [.. ordered.Select(message => TranscriptMessage.From(message.Type.Value, message.Text, message.Meta?.ToJsonString()))];
-    }
-
-    private static void CheckMessage(ConversationMessage message, int index, Faults faults)
-    {
-        if (!MessageTypes.IsKnown(message.Type))
-            faults.Add($"\"messages[{index}].type\" must be one of {MessageTypes.Names}");
-        if (message.Type == MessageType.Activity
-            && (message.Meta is null || ToolActivity.Parse(JsonSerializer.SerializeToElement(message.Meta)) is null))
-            faults.Add($"\"messages[{index}].meta.activity\" must have a type and a function");
     }
 
     /// <summary>

@@ -1,4 +1,4 @@
-using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Features.Conversations;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 
@@ -11,17 +11,15 @@ internal static class SessionEndpoints
 
     private static Task<IResult> CreateAsync(
         string conversationId, JsonBody<SessionCreateRequest> body, Caller caller, HttpContext context,
-        IStore store, SessionMinter minter, Idempotency idempotency) =>
+        ConversationAccess conversations, SessionMinter minter, Idempotency idempotency) =>
         idempotency.RunAsync(
             context,
             body.Hash,
             async call =>
             {
-                var found = await store.LoadConversationAsync(conversationId, maxMessages: 0, context.RequestAborted);
-                if (found is null || found.Conversation.AccountId != caller.AccountId)
-                    throw ApiException.NotFound("Conversation");
+                var conversation = await conversations.GetAsync(conversationId, caller, context.RequestAborted);
                 return JsonAnswer.Of(await minter.MintAsync(
-                    found.Conversation, body.Value.DurationInSeconds, call, context.RequestAborted));
+                    conversation, body.Value.DurationInSeconds, call, context.RequestAborted));
             },
             replay: async sessionId => JsonAnswer.Of(await minter.RepeatAsync(sessionId, context.RequestAborted)));
 }

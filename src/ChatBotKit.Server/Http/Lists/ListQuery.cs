@@ -32,6 +32,9 @@ internal sealed class ListQuery
     /// <summary>How many items are asked for; null when the caller did not say.</summary>
     public int? Take { get; }
 
+    /// <summary>How many items a page holds.</summary>
+    public int PageSize => Math.Min(Take ?? MaxTake, MaxTake);
+
     /// <summary>Pairs that the item's <c>meta</c> must hold: the key, and the text as it came.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Meta { get; }
 

@@ -16,7 +16,7 @@ internal sealed class ListResult<T>(
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var take = Math.Min(query.Take ?? ListQuery.MaxTake, ListQuery.MaxTake);
+        var take = query.PageSize;
         // The first page is read before the headers go, so that a failure still has its own status.
         var first = await source(new ListPage(query.Cursor, query.Descending, take), httpContext.RequestAborted);
         var writer = ListWriter.For(query.Format, httpContext.Response, ServerJson.Of<T>(httpContext));

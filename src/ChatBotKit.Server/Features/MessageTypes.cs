@@ -1,4 +1,4 @@
-namespace ChatBotKit.Server.Features.Runs;
+namespace ChatBotKit.Server.Features;
 
 /// <summary>The types that a message may have.</summary>
 internal static class MessageTypes
