@@ -313,7 +313,6 @@ internal sealed class Conversation : IRunRecorder
 
     private async Task ExecuteAsync(RunEntity run, RunInput input, ResolvedModel model, RunEvents events, RunAbort abort)
     {
-        var usage = new UsageCounter();
         if (input.Text is { } text)
         {
             var sent = Place(new NewMessage(TranscriptMessage.User, text) { Entities = input.Entities }, _ofTurn);
@@ -322,7 +321,7 @@ internal sealed class Conversation : IRunRecorder
         List<TranscriptMessage> transcript;
         lock (_gate)
             transcript = Transcript();
-        await RunExecution.RunAsync(_services, input, Persona(), model, transcript, events, usage, run, abort);
+        await RunExecution.RunAsync(_services, input, Persona(), model, transcript, events, run, abort);
     }
 
     /// <summary>Completes when the state in memory is as new as the store's was when this was called.</summary>

@@ -12,9 +12,6 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
 
     private readonly ConcurrentDictionary<string, Entry> _held = new(StringComparer.Ordinal);
 
-    /// <summary>How many conversations are held.</summary>
-    public int Count => _held.Count;
-
     public Task<MessageEntity> AppendAsync(
         string accountId, string conversationId, NewMessage message, IdempotencyEntity? idempotency) =>
         WithAsync(accountId, conversationId, conversation => conversation.AppendAsync(message, idempotency));

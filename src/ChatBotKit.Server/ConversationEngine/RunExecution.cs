@@ -18,13 +18,13 @@ internal static class RunExecution
     /// <param name="model">The model that was resolved when the request was checked.</param>
     /// <param name="transcript">The messages before; the run adds its own.</param>
     /// <param name="events">Where it reports.</param>
-    /// <param name="usage">What was used before the run, such as by the user's message.</param>
     /// <param name="run">The run's row, when it is stored.</param>
     /// <param name="abort">Ends the run early.</param>
     public static async Task RunAsync(
         EngineServices services, RunInput input, Persona persona, ResolvedModel model,
-        List<TranscriptMessage> transcript, RunEvents events, UsageCounter usage, RunEntity? run, RunAbort abort)
+        List<TranscriptMessage> transcript, RunEvents events, RunEntity? run, RunAbort abort)
     {
+        var usage = new UsageCounter();
         var tools = new ToolSet(input);
         var toolRunner = new ToolRunner(input, tools, events, services.Search, services.Channels, services.Clock);
         var loop = new RunLoop(input, persona, model, transcript, events, usage, tools, toolRunner, services.Prompts);

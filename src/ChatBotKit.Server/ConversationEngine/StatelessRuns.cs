@@ -87,7 +87,6 @@ internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
     {
         var transcript = request.Transcript;
         var events = new RunEvents(log, recorder: null);
-        var usage = new UsageCounter();
         try
         {
             foreach (var attachment in request.Attachments)
@@ -98,7 +97,7 @@ internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
             var sent = transcript.FindLast(message => message.Type == TranscriptMessage.User)?.Text ?? "";
             events.Emit("sendResult", json => SendResult.Write(json, messageId: null, sent, entities: null));
             await RunExecution.RunAsync(
-                services, request.Input, request.Persona, request.Model, transcript, events, usage, run, abort);
+                services, request.Input, request.Persona, request.Model, transcript, events, run, abort);
         }
         catch (Exception exception)
         {
