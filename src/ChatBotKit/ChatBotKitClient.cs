@@ -71,6 +71,31 @@ public class ChatBotKitClient
     private protected Task<T> PostAsync<T>(Route route, object? record, CancellationToken cancellationToken) =>
         Call<T, T>(route, Body(record, cancellationToken)).AsTask(CancellationToken.None);
 
+    /// <summary>A list: awaited one page, enumerated the items of all pages.</summary>
+    /// <param name="route">Where the list is.</param>
+    /// <param name="request">Which part of it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="filters">What this list can be narrowed down by besides; nulls are not sent.</param>
+    private protected ResponsePromise<ListResponse<T>, T> List<T>(
+        Route route, ListRequest? request, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> filters) =>
+        Call<ListResponse<T>, T>(
+            route, new ClientFetchOptions { Query = QueryString.Of(request, filters), CancellationToken = cancellationToken });
+
+    /// <summary>A list written as CSV.</summary>
+    private protected Task ExportCsvAsync(
+        Route route, Stream destination, ListRequest? request, CancellationToken cancellationToken,
+        params ReadOnlySpan<(string Name, object? Value)> filters)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        var options = new ClientFetchOptions
+        {
+            Query = QueryString.Of(request, filters),
+            Headers = new Dictionary<string, string> { ["Accept"] = "text/csv" },
+            CancellationToken = cancellationToken,
+        };
+        return DownloadAsync(route, options, destination);
+    }
+
     // The API wants a JSON body on every POST, also on those that carry nothing.
     private protected static ClientFetchOptions Body(object? record, CancellationToken cancellationToken) =>
         new() { Record = record ?? new EmptyRequest(), CancellationToken = cancellationToken };

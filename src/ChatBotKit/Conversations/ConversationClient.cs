@@ -47,7 +47,7 @@ public partial class ConversationClient : ChatBotKitClient
     /// <exception cref="ChatBotKitException">The call failed.</exception>
     public virtual ResponsePromise<ListResponse<ConversationItem>, ConversationItem> ListAsync(
         ConversationListRequest? request = null, CancellationToken cancellationToken = default) =>
-        Call<ListResponse<ConversationItem>, ConversationItem>(new Route("/api/v1/conversation/list"), Query(request, cancellationToken));
+        List<ConversationItem>(new Route("/api/v1/conversation/list"), request, cancellationToken, Filters(request));
 
     /// <summary>Exports conversations together with what user and bot have said.</summary>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
@@ -56,7 +56,7 @@ public partial class ConversationClient : ChatBotKitClient
     /// <exception cref="ChatBotKitException">The call failed.</exception>
     public virtual ResponsePromise<ListResponse<ConversationExportItem>, ConversationExportItem> ExportAsync(
         ConversationListRequest? request = null, CancellationToken cancellationToken = default) =>
-        Call<ListResponse<ConversationExportItem>, ConversationExportItem>(new Route("/api/v1/conversation/export"), Query(request, cancellationToken));
+        List<ConversationExportItem>(new Route("/api/v1/conversation/export"), request, cancellationToken, Filters(request));
 
     /// <summary>Exports conversations as a CSV file.</summary>
     /// <param name="destination">Where the file is written; it stays open.</param>
@@ -65,12 +65,8 @@ public partial class ConversationClient : ChatBotKitClient
     /// <returns>A task that ends when the file is complete.</returns>
     /// <exception cref="ChatBotKitException">The call failed; a part of the file may have been written.</exception>
     public virtual Task ExportCsvAsync(
-        Stream destination, ConversationListRequest? request = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(destination);
-        var options = Query(request, cancellationToken) with { Headers = new Dictionary<string, string> { ["Accept"] = "text/csv" } };
-        return DownloadAsync(new Route("/api/v1/conversation/export"), options, destination);
-    }
+        Stream destination, ConversationListRequest? request = null, CancellationToken cancellationToken = default) =>
+        ExportCsvAsync(new Route("/api/v1/conversation/export"), destination, request, cancellationToken, Filters(request));
 
     /// <summary>Makes a conversation.</summary>
     /// <param name="request">What it is like; null makes an empty one.</param>
@@ -130,14 +126,6 @@ public partial class ConversationClient : ChatBotKitClient
         string conversationId, DownvoteRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.OfConversation("downvote", conversationId), request, cancellationToken);
 
-    private static ClientFetchOptions Query(ConversationListRequest? request, CancellationToken cancellationToken) => new()
-    {
-        Query = new Dictionary<string, object?>(QueryString.Of(request))
-        {
-            ["botId"] = request?.BotId,
-            ["contactId"] = request?.ContactId,
-            ["taskId"] = request?.TaskId,
-        },
-        CancellationToken = cancellationToken,
-    };
+    private static (string Name, object? Value)[] Filters(ConversationListRequest? request) =>
+        [("botId", request?.BotId), ("contactId", request?.ContactId), ("taskId", request?.TaskId)];
 }

@@ -14,13 +14,19 @@ internal static class QueryString
         return result.ToString();
     }
 
-    public static Dictionary<string, object?> Of(ListRequest? request) => new()
+    public static Dictionary<string, object?> Of(ListRequest? request, params ReadOnlySpan<(string Name, object? Value)> filters)
     {
-        ["cursor"] = request?.Cursor,
-        ["order"] = request?.Order,
-        ["take"] = request?.Take,
-        ["meta"] = request?.Meta,
-    };
+        var query = new Dictionary<string, object?>
+        {
+            ["cursor"] = request?.Cursor,
+            ["order"] = request?.Order,
+            ["take"] = request?.Take,
+            ["meta"] = request?.Meta,
+        };
+        foreach (var (name, value) in filters)
+            query[name] = value;
+        return query;
+    }
 
     private static void Append(StringBuilder result, string key, object? value)
     {

@@ -16,23 +16,32 @@ internal readonly struct Route
 
     public string Path { get; }
 
+    /// <summary>Fills the names in the braces of <paramref name="template"/> with the ids, in their order.</summary>
+    public static Route Of(string template, params ReadOnlySpan<string> ids)
+    {
+        var values = new KeyValuePair<string, string>[ids.Length];
+        var end = -1;
+        for (var i = 0; i < ids.Length; i++)
+        {
+            var start = template.IndexOf('{', end + 1) + 1;
+            end = template.IndexOf('}', start);
+            values[i] = Id(template[start..end], ids[i]);
+        }
+
+        return new Route(template, values);
+    }
+
     public static Route OfConversation(string operation, string conversationId) =>
-        new($"/api/v1/conversation/{{conversationId}}/{operation}", Id("conversationId", conversationId));
+        Of($"/api/v1/conversation/{{conversationId}}/{operation}", conversationId);
 
     public static Route OfMessage(string operation, string conversationId, string messageId) =>
-        new(
-            $"/api/v1/conversation/{{conversationId}}/message/{{messageId}}/{operation}",
-            Id("conversationId", conversationId),
-            Id("messageId", messageId));
+        Of($"/api/v1/conversation/{{conversationId}}/message/{{messageId}}/{operation}", conversationId, messageId);
 
     public static Route OfRun(string operation, string conversationId, string runId) =>
-        new(
-            $"/api/v1/conversation/{{conversationId}}/run/{{runId}}/{operation}",
-            Id("conversationId", conversationId),
-            Id("runId", runId));
+        Of($"/api/v1/conversation/{{conversationId}}/run/{{runId}}/{operation}", conversationId, runId);
 
     public static Route OfChannel(string operation, string channelId) =>
-        new($"/api/v1/channel/{{channelId}}/{operation}", Id("channelId", channelId));
+        Of($"/api/v1/channel/{{channelId}}/{operation}", channelId);
 
     public static string Expand(string template, IReadOnlyList<KeyValuePair<string, string>> values)
     {

@@ -30,9 +30,7 @@ public class MessageClient : ChatBotKitClient
     /// <exception cref="ChatBotKitException">The call failed.</exception>
     public virtual ResponsePromise<ListResponse<MessageItem>, MessageItem> ListAsync(
         string conversationId, MessageListRequest? request = null, CancellationToken cancellationToken = default) =>
-        Call<ListResponse<MessageItem>, MessageItem>(
-            Route.OfConversation("message/list", conversationId),
-            new ClientFetchOptions { Query = QueryString.Of(request), CancellationToken = cancellationToken });
+        List<MessageItem>(Route.OfConversation("message/list", conversationId), request, cancellationToken);
 
     /// <summary>Stores a message; the model is not called.</summary>
     /// <param name="conversationId">The id of the conversation.</param>

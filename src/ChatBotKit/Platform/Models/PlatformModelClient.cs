@@ -29,11 +29,5 @@ public class PlatformModelClient : ChatBotKitClient
     /// <exception cref="ChatBotKitException">The call failed.</exception>
     public virtual ResponsePromise<ListResponse<ModelItem>, ModelItem> ListAsync(
         ModelListRequest? request = null, CancellationToken cancellationToken = default) =>
-        Call<ListResponse<ModelItem>, ModelItem>(
-            new Route("/api/v1/platform/model/list"),
-            new ClientFetchOptions
-            {
-                Query = new Dictionary<string, object?>(QueryString.Of(request)) { ["type"] = request?.Type },
-                CancellationToken = cancellationToken,
-            });
+        List<ModelItem>(new Route("/api/v1/platform/model/list"), request, cancellationToken, ("type", request?.Type));
 }
