@@ -26,4 +26,7 @@ public class ChatBotKitApi : ChatBotKitClient
 
     /// <summary>Gets what the platform offers.</summary>
     public virtual PlatformClient Platform => field ??= new PlatformClient(this);
+
+    /// <summary>Gets the sessions of the account, their audit records and the keys that sign their tokens.</summary>
+    public virtual AccountSessionClient Session => field ??= new AccountSessionClient(this);
 }

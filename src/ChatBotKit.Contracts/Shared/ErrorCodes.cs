@@ -42,6 +42,42 @@ public static class ErrorCodes
     /// <summary>A limit of the account or session is used up (429).</summary>
     public const string LimitsReached = "LIMITS_REACHED";
 
+    /// <summary>The session's time is over (401).</summary>
+    public const string SessionExpired = "SESSION_EXPIRED";
+
+    /// <summary>The session was ended before its time (401).</summary>
+    public const string SessionRevoked = "SESSION_REVOKED";
+
+    /// <summary>The session was refreshed, and this is an older token whose overlap is over (401).</summary>
+    public const string SessionTokenReplaced = "SESSION_TOKEN_REPLACED";
+
+    /// <summary>The session is bound to other web origins (403).</summary>
+    public const string OriginNotAllowed = "ORIGIN_NOT_ALLOWED";
+
+    /// <summary>The session was made without the permission that the route needs (403).</summary>
+    public const string PermissionMissing = "PERMISSION_MISSING";
+
+    /// <summary>The session was not made refreshable, so only its owner can refresh it (403).</summary>
+    public const string SessionNotRefreshable = "SESSION_NOT_REFRESHABLE";
+
+    /// <summary>The session belongs to another contact than the one it tries to act for (403).</summary>
+    public const string ContactMismatch = "CONTACT_MISMATCH";
+
+    /// <summary>The session has sent as many messages as it may (429).</summary>
+    public const string SessionMessageLimit = "SESSION_MESSAGE_LIMIT";
+
+    /// <summary>The session has used as many model tokens as it may (429).</summary>
+    public const string SessionTokenLimit = "SESSION_TOKEN_LIMIT";
+
+    /// <summary>The session has sent as many requests as it may within a minute (429).</summary>
+    public const string SessionRateLimit = "SESSION_RATE_LIMIT";
+
+    /// <summary>The session has as many streams open as it may (429).</summary>
+    public const string SessionStreamLimit = "SESSION_STREAM_LIMIT";
+
+    /// <summary>The session has added as many bytes of files as it may (429).</summary>
+    public const string SessionAttachmentLimit = "SESSION_ATTACHMENT_LIMIT";
+
     /// <summary>The server failed (500).</summary>
     public const string InternalServerError = "INTERNAL_SERVER_ERROR";
 

@@ -217,6 +217,7 @@ internal sealed class Conversation : IRunRecorder
         Id = input.RunId,
         AccountId = AccountId,
         ConversationId = Id,
+        SessionId = input.SessionId,
         LogId = input.ChannelLogId ?? input.RunId,
         Kind = input.Kind,
         StartedAt = _services.Now(),

@@ -12,6 +12,8 @@ internal sealed class ServerDbContext(DbContextOptions<ServerDbContext> options)
 
     public DbSet<AttachmentEntity> Attachments => Set<AttachmentEntity>();
 
+    public DbSet<AuditEntity> AuditRecords => Set<AuditEntity>();
+
     public DbSet<ContactEntity> Contacts => Set<ContactEntity>();
 
     public DbSet<ConversationEntity> Conversations => Set<ConversationEntity>();
@@ -31,6 +33,12 @@ internal sealed class ServerDbContext(DbContextOptions<ServerDbContext> options)
     public DbSet<SigningKeyEntity> SigningKeys => Set<SigningKeyEntity>();
 
     public DbSet<UsageEntity> UsageRecords => Set<UsageEntity>();
+
+    /// <summary>
+    /// Audit records that are stored with the change, at the end of their accounts' chains. They are not added to
+    /// <see cref="AuditRecords"/>, since their number and hash are known only when their turn comes.
+    /// </summary>
+    public List<AuditEntity> NewAuditRecords { get; } = [];
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(ServerDbContext).Assembly);

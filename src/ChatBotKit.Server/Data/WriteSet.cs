@@ -25,6 +25,12 @@ internal sealed class WriteSet
 
     public UsageEntity? Usage { get; init; }
 
+    /// <summary>Is added to what the session has used.</summary>
+    public SessionUse? SessionUse { get; init; }
+
+    /// <summary>Get their number and hash when they are stored.</summary>
+    public IReadOnlyList<AuditEntity> Audit { get; init; } = [];
+
     public IReadOnlyList<IdempotencyEntity> IdempotencyKeys { get; init; } = [];
 
     /// <summary>The one key of a set that belongs to one request; null for a request without a key.</summary>
@@ -38,3 +44,6 @@ internal sealed class WriteSet
 internal readonly record struct LogAppend(string LogId, long First, long Last, ReadOnlyMemory<byte> Lines, long CreatedAt);
 
 internal sealed record RunOutcome(string RunId, string Reason, long EndedAt);
+
+/// <summary>What a request or run of a session has used.</summary>
+internal sealed record SessionUse(string SessionId, int Messages = 0, long Tokens = 0, long AttachmentBytes = 0);

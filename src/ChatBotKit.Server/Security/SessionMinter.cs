@@ -32,6 +32,7 @@ internal sealed class SessionMinter(IStore store, SessionTokens tokens, TimeProv
             ContactId = conversation.ContactId,
             CreatedAt = now.ToUnixTimeMilliseconds(),
             ExpiresAt = now.AddSeconds(durationInSeconds ?? DefaultSeconds).ToUnixTimeMilliseconds(),
+            DurationInSeconds = durationInSeconds ?? DefaultSeconds,
         };
         var response = await AnswerAsync(session, cancellationToken);
         await store.CommitAsync(new WriteSet { Session = session, Idempotency = call.AnsweredFrom(session.Id) });
@@ -48,6 +49,7 @@ internal sealed class SessionMinter(IStore store, SessionTokens tokens, TimeProv
     private async Task<SessionCreateResponse> AnswerAsync(SessionEntity session, CancellationToken cancellationToken) => new()
     {
         Id = session.ConversationId,
+        SessionId = session.Id,
         Token = await tokens.MintAsync(session, cancellationToken),
         ExpiresAt = DateTimeOffset.FromUnixTimeMilliseconds(session.ExpiresAt),
     };

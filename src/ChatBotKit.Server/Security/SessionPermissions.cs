@@ -17,52 +17,85 @@ internal enum SessionPermissions
     /// <summary><c>receive</c>.</summary>
     Receive = 1 << 2,
 
-    /// <summary><c>contact/upsert</c>.</summary>
-    Contact = 1 << 3,
-
-    /// <summary><c>attachment/upload</c>.</summary>
-    Attach = 1 << 4,
-
-    /// <summary><c>upvote</c> and <c>downvote</c> of a message.</summary>
-    Rate = 1 << 5,
-
-    /// <summary><c>synthesize</c> of a message.</summary>
-    Synthesize = 1 << 6,
-
-    /// <summary><c>channel/…/publish</c>.</summary>
-    Publish = 1 << 7,
-
-    /// <summary><c>message/list</c>, <c>message/…/fetch</c> and the streams of its runs.</summary>
-    Read = 1 << 8,
+    /// <summary><c>message/list</c>, <c>message/…/fetch</c> and the streams of runs that others have started.</summary>
+    MessagesRead = 1 << 3,
 
     /// <summary><c>message/create</c>.</summary>
-    Write = 1 << 9,
+    MessagesWrite = 1 << 4,
+
+    /// <summary><c>synthesize</c> of a message.</summary>
+    MessagesSpeak = 1 << 5,
+
+    /// <summary><c>attachment/upload</c>.</summary>
+    AttachmentsWrite = 1 << 6,
+
+    /// <summary><c>upvote</c> and <c>downvote</c> of a message.</summary>
+    Feedback = 1 << 7,
+
+    /// <summary><c>contact/upsert</c>.</summary>
+    ContactWrite = 1 << 8,
+
+    /// <summary><c>channel/…/publish</c>.</summary>
+    ChannelsPublish = 1 << 9,
 
     /// <summary><c>abort</c> of a run.</summary>
-    Abort = 1 << 10,
+    RunsAbort = 1 << 10,
 
-    /// <summary>Everything; what a session has unless it was minted with less.</summary>
-    All = Complete | Send | Receive | Contact | Attach | Rate | Synthesize | Publish | Read | Write | Abort,
+    /// <summary>What tools were asked and have answered, and the texts that were looked up.</summary>
+    ToolsRead = 1 << 11,
+
+    /// <summary>Everything that there is.</summary>
+    All = (1 << 12) - 1,
+
+    /// <summary>What a session has unless it was minted with something else: all that official clients do.</summary>
+    Default = All & ~ToolsRead,
 }
 
+/// <summary>The names of the permissions on the wire, in a token's <c>scope</c> and in the database.</summary>
 internal static class SessionPermissionNames
 {
-    /// <summary>The permissions of a stored JSON array of names, for example <c>["complete","read"]</c>; null means all.</summary>
+    private static readonly (SessionPermissions Permission, string Name)[] All =
+    [
+        (SessionPermissions.Complete, "complete"),
+        (SessionPermissions.Send, "send"),
+        (SessionPermissions.Receive, "receive"),
+        (SessionPermissions.MessagesRead, "messages:read"),
+        (SessionPermissions.MessagesWrite, "messages:write"),
+        (SessionPermissions.MessagesSpeak, "messages:speak"),
+        (SessionPermissions.AttachmentsWrite, "attachments:write"),
+        (SessionPermissions.Feedback, "feedback"),
+        (SessionPermissions.ContactWrite, "contact:write"),
+        (SessionPermissions.ChannelsPublish, "channels:publish"),
+        (SessionPermissions.RunsAbort, "runs:abort"),
+        (SessionPermissions.ToolsRead, "tools:read"),
+    ];
+
+    /// <summary>The permission of that name; null when there is none.</summary>
+    public static SessionPermissions? Find(string name)
+    {
+        foreach (var (permission, known) in All)
+        {
+            if (known == name)
+                return permission;
+        }
+
+        return null;
+    }
+
+    /// <summary>The names of the permissions that are set, always in the same order.</summary>
+    public static IReadOnlyList<string> Of(SessionPermissions permissions) =>
+        [.. All.Where(entry => permissions.HasFlag(entry.Permission)).Select(entry => entry.Name)];
+
+    /// <summary>The permissions of a stored JSON array of names, for example <c>["complete","messages:read"]</c>; null means the default.</summary>
     /// <remarks>A name that this version does not know grants nothing.</remarks>
     public static SessionPermissions Parse(string? json)
     {
         if (json is null)
-            return SessionPermissions.All;
+            return SessionPermissions.Default;
         var permissions = SessionPermissions.None;
         using var document = JsonDocument.Parse(json);
         foreach (var name in document.RootElement.EnumerateArray())
-        {
-            var text = name.GetString() ?? "";
-            // The parser also takes numbers, which are no names.
-            if (text.All(char.IsAsciiLetter) && Enum.TryParse<SessionPermissions>(text, ignoreCase: true, out var permission))
-                permissions |= permission;
-        }
-
+            permissions |= Find(name.GetString() ?? "") ?? SessionPermissions.None;
         return permissions;
     }
 }

@@ -41,6 +41,7 @@ internal sealed class SigningKey
             PublicJwk = $$"""{"kty":"EC","crv":"P-256","x":"{{jwk.X}}","y":"{{jwk.Y}}","kid":"{{id}}","use":"sig","alg":"ES256"}""",
             ProtectedPrivateKey = protector.Protect(key.ExportPkcs8PrivateKey()),
             CreatedAt = createdAt,
+            ActiveFrom = createdAt,
         };
         return new SigningKey(row, key);
     }

@@ -37,6 +37,9 @@ internal readonly struct Route
     public static Route OfMessage(string operation, string conversationId, string messageId) =>
         Of($"/api/v1/conversation/{{conversationId}}/message/{{messageId}}/{operation}", conversationId, messageId);
 
+    public static Route OfSession(string operation, string conversationId, string sessionId) =>
+        Of($"/api/v1/conversation/{{conversationId}}/session/{{sessionId}}/{operation}", conversationId, sessionId);
+
     public static Route OfRun(string operation, string conversationId, string runId) =>
         Of($"/api/v1/conversation/{{conversationId}}/run/{{runId}}/{operation}", conversationId, runId);
 

@@ -112,8 +112,8 @@ public sealed class StoreReadTests : StoreTests
     [Fact]
     public async Task ListSigningKeys_Several_GivesTheNewestFirst()
     {
-        var old = new SigningKeyEntity { Id = "old", PublicJwk = "{}", ProtectedPrivateKey = [1], CreatedAt = 5, RetiredAt = 6, RevokedAt = 7 };
-        var current = new SigningKeyEntity { Id = "current", PublicJwk = "{}", ProtectedPrivateKey = [2], CreatedAt = 6 };
+        var old = new SigningKeyEntity { Id = "old", PublicJwk = "{}", ProtectedPrivateKey = [1], CreatedAt = 5, ActiveFrom = 5, RetiredAt = 6, RevokedAt = 7 };
+        var current = new SigningKeyEntity { Id = "current", PublicJwk = "{}", ProtectedPrivateKey = [2], CreatedAt = 6, ActiveFrom = 8 };
         await Store.WriteAsync(db =>
         {
             db.SigningKeys.AddRange(old, current);

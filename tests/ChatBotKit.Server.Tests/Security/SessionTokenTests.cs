@@ -85,8 +85,8 @@ public sealed class SessionTokenTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("""["complete","read"]""", HttpStatusCode.OK)]
-    [InlineData("""["READ"]""", HttpStatusCode.Unauthorized)]
+    [InlineData("""["complete","messages:read"]""", HttpStatusCode.OK)]
+    [InlineData("""["COMPLETE"]""", HttpStatusCode.Unauthorized)]
     [InlineData("""["unheardOf"]""", HttpStatusCode.Unauthorized)]
     [InlineData("""["2047"]""", HttpStatusCode.Unauthorized)]
     [InlineData("""[]""", HttpStatusCode.Unauthorized)]
@@ -256,6 +256,7 @@ public sealed class SessionTokenTests : IAsyncLifetime
             Permissions = permissions,
             CreatedAt = now.ToUnixTimeMilliseconds(),
             ExpiresAt = now.AddHours(1).ToUnixTimeMilliseconds(),
+            DurationInSeconds = 3600,
         };
         await _server.Store.CommitAsync(new() { Session = session });
         return await _server.App.Services.GetRequiredService<SessionTokens>().MintAsync(session, Token);
@@ -266,7 +267,7 @@ public sealed class SessionTokenTests : IAsyncLifetime
         var conversation = api.MapGroup("/probe/{conversationId}");
         conversation.MapPost("/complete", Describe).AllowSession(SessionPermissions.Complete);
         conversation.MapPost("/delete", Describe);
-        api.MapPost("/probe-channel/publish", Describe).AllowSession(SessionPermissions.Publish);
+        api.MapPost("/probe-channel/publish", Describe).AllowSession(SessionPermissions.ChannelsPublish);
     });
 
     private static string Describe(Caller caller) => $"{caller.IsTrusted} {caller.Session?.ConversationId} {caller.ScopeId}";

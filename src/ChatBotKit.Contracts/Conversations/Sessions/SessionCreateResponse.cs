@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>The session that was made. The token is shown only here.</summary>
+/// <summary>The session that was made or refreshed. The token is shown only here.</summary>
 public sealed record SessionCreateResponse : ApiObject
 {
     /// <summary>Gets the id of the conversation.</summary>
@@ -15,12 +16,23 @@ public sealed record SessionCreateResponse : ApiObject
     /// <summary>Gets when the token ends.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>
+    /// Gets the id of the session, by which it is refreshed, fetched and revoked. Null when the hosted service answers,
+    /// which has no such operations.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SessionId { get; init; }
+
+    /// <summary>Gets the moment that no refresh gets past; null when the holder can't refresh.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? RefreshableUntil { get; init; }
+
     /// <summary>Writes the session without its token, because logs print records and the token is a credential.</summary>
     /// <param name="builder">What <see cref="object.ToString"/> is made of.</param>
     /// <returns>True: something was written.</returns>
     protected override bool PrintMembers(StringBuilder builder)
     {
-        builder.Append(CultureInfo.InvariantCulture, $"Id = {Id}, Token = ***, ExpiresAt = {ExpiresAt:O}");
+        builder.Append(CultureInfo.InvariantCulture, $"Id = {Id}, SessionId = {SessionId}, Token = ***, ExpiresAt = {ExpiresAt:O}");
         return true;
     }
 }

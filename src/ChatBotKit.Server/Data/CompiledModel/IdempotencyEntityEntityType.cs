@@ -57,7 +57,7 @@ namespace ChatBotKit.Server.Data.CompiledModel
                 fieldInfo: typeof(IdempotencyEntity).GetField("<Response>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
 
-            var runId = runtimeEntityType.AddProperty(
+            var resultId = runtimeEntityType.AddProperty(
                 "ResultId",
                 typeof(string),
                 propertyInfo: typeof(IdempotencyEntity).GetProperty("ResultId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),

@@ -20,7 +20,7 @@ namespace ChatBotKit.Server.Data.CompiledModel
                 "ChatBotKit.Server.Data.Entities.RunEntity",
                 typeof(RunEntity),
                 baseEntityType,
-                propertyCount: 8,
+                propertyCount: 9,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 3,
                 keyCount: 1);
@@ -70,6 +70,13 @@ namespace ChatBotKit.Server.Data.CompiledModel
                 typeof(string),
                 propertyInfo: typeof(RunEntity).GetProperty("LogId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(RunEntity).GetField("<LogId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
+            var sessionId = runtimeEntityType.AddProperty(
+                "SessionId",
+                typeof(string),
+                propertyInfo: typeof(RunEntity).GetProperty("SessionId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(RunEntity).GetField("<SessionId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var startedAt = runtimeEntityType.AddProperty(
                 "StartedAt",

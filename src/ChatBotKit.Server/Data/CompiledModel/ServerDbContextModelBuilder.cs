@@ -11,7 +11,7 @@ namespace ChatBotKit.Server.Data.CompiledModel
     public partial class ServerDbContextModel
     {
         private ServerDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("943dba8f-7502-4dee-95a0-3aa133567f87"), entityTypeCount: 13)
+            : base(skipDetectChanges: false, modelId: new Guid("be6bedb1-7ed6-4cad-a3a7-513c6a83acf8"), entityTypeCount: 14)
         {
         }
 
@@ -20,6 +20,7 @@ namespace ChatBotKit.Server.Data.CompiledModel
             var accountEntity = AccountEntityEntityType.Create(this);
             var apiTokenEntity = ApiTokenEntityEntityType.Create(this);
             var attachmentEntity = AttachmentEntityEntityType.Create(this);
+            var auditEntity = AuditEntityEntityType.Create(this);
             var contactEntity = ContactEntityEntityType.Create(this);
             var conversationEntity = ConversationEntityEntityType.Create(this);
             var idempotencyEntity = IdempotencyEntityEntityType.Create(this);
@@ -40,6 +41,7 @@ namespace ChatBotKit.Server.Data.CompiledModel
             AccountEntityEntityType.CreateAnnotations(accountEntity);
             ApiTokenEntityEntityType.CreateAnnotations(apiTokenEntity);
             AttachmentEntityEntityType.CreateAnnotations(attachmentEntity);
+            AuditEntityEntityType.CreateAnnotations(auditEntity);
             ContactEntityEntityType.CreateAnnotations(contactEntity);
             ConversationEntityEntityType.CreateAnnotations(conversationEntity);
             IdempotencyEntityEntityType.CreateAnnotations(idempotencyEntity);

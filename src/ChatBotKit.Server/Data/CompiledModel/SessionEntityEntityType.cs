@@ -20,9 +20,9 @@ namespace ChatBotKit.Server.Data.CompiledModel
                 "ChatBotKit.Server.Data.Entities.SessionEntity",
                 typeof(SessionEntity),
                 baseEntityType,
-                propertyCount: 11,
+                propertyCount: 21,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 2,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -65,12 +65,47 @@ namespace ChatBotKit.Server.Data.CompiledModel
                 fieldInfo: typeof(SessionEntity).GetField("<CreatedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0L);
 
+            var durationInSeconds = runtimeEntityType.AddProperty(
+                "DurationInSeconds",
+                typeof(int),
+                propertyInfo: typeof(SessionEntity).GetProperty("DurationInSeconds", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SessionEntity).GetField("<DurationInSeconds>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+
             var expiresAt = runtimeEntityType.AddProperty(
                 "ExpiresAt",
                 typeof(long),
                 propertyInfo: typeof(SessionEntity).GetProperty("ExpiresAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(SessionEntity).GetField("<ExpiresAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0L);
+
+            var firstUsedAt = runtimeEntityType.AddProperty(
+                "FirstUsedAt",
+                typeof(long?),
+                propertyInfo: typeof(SessionEntity).GetProperty("FirstUsedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SessionEntity).GetField("<FirstUsedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
+            var generation = runtimeEntityType.AddProperty(
+                "Generation",
+                typeof(int),
+                propertyInfo: typeof(SessionEntity).GetProperty("Generation", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SessionEntity).GetField("<Generation>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+
+            var limits = runtimeEntityType.AddProperty(
+                "Limits",
+                typeof(string),
+                propertyInfo: typeof(SessionEntity).GetProperty("Limits", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SessionEntity).GetField("<Limits>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
+            var meta = runtimeEntityType.AddProperty(
+                "Meta",
+                typeof(string),
+                propertyInfo: typeof(SessionEntity).GetProperty("Meta", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SessionEntity).GetField("<Meta>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var origins = runtimeEntityType.AddProperty(
                 "Origins",
@@ -86,6 +121,13 @@ namespace ChatBotKit.Server.Data.CompiledModel
                 fieldInfo: typeof(SessionEntity).GetField("<Permissions>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
 
+            var previousUntil = runtimeEntityType.AddProperty(
+                "PreviousUntil",
+                typeof(long?),
+                propertyInfo: typeof(SessionEntity).GetProperty("PreviousUntil", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SessionEntity).GetField("<PreviousUntil>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
             var refreshable = runtimeEntityType.AddProperty(
                 "Refreshable",
                 typeof(bool),
@@ -93,12 +135,40 @@ namespace ChatBotKit.Server.Data.CompiledModel
                 fieldInfo: typeof(SessionEntity).GetField("<Refreshable>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
 
+            var refreshedAt = runtimeEntityType.AddProperty(
+                "RefreshedAt",
+                typeof(long?),
+                propertyInfo: typeof(SessionEntity).GetProperty("RefreshedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SessionEntity).GetField("<RefreshedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
             var revokedAt = runtimeEntityType.AddProperty(
                 "RevokedAt",
                 typeof(long?),
                 propertyInfo: typeof(SessionEntity).GetProperty("RevokedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(SessionEntity).GetField("<RevokedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
+
+            var usedAttachmentBytes = runtimeEntityType.AddProperty(
+                "UsedAttachmentBytes",
+                typeof(long),
+                propertyInfo: typeof(SessionEntity).GetProperty("UsedAttachmentBytes", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SessionEntity).GetField("<UsedAttachmentBytes>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0L);
+
+            var usedMessages = runtimeEntityType.AddProperty(
+                "UsedMessages",
+                typeof(int),
+                propertyInfo: typeof(SessionEntity).GetProperty("UsedMessages", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SessionEntity).GetField("<UsedMessages>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+
+            var usedTokens = runtimeEntityType.AddProperty(
+                "UsedTokens",
+                typeof(long),
+                propertyInfo: typeof(SessionEntity).GetProperty("UsedTokens", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SessionEntity).GetField("<UsedTokens>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0L);
 
             var key = runtimeEntityType.AddKey(
                 new[] { id });
@@ -108,6 +178,9 @@ namespace ChatBotKit.Server.Data.CompiledModel
                 new[] { accountId });
 
             var index0 = runtimeEntityType.AddIndex(
+                new[] { contactId });
+
+            var index1 = runtimeEntityType.AddIndex(
                 new[] { conversationId });
 
             return runtimeEntityType;

@@ -19,7 +19,7 @@ namespace ChatBotKit.Server.Data.CompiledModel
                 "ChatBotKit.Server.Data.Entities.SigningKeyEntity",
                 typeof(SigningKeyEntity),
                 baseEntityType,
-                propertyCount: 6,
+                propertyCount: 7,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -28,6 +28,13 @@ namespace ChatBotKit.Server.Data.CompiledModel
                 propertyInfo: typeof(SigningKeyEntity).GetProperty("Id", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(SigningKeyEntity).GetField("<Id>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw);
+
+            var activeFrom = runtimeEntityType.AddProperty(
+                "ActiveFrom",
+                typeof(long),
+                propertyInfo: typeof(SigningKeyEntity).GetProperty("ActiveFrom", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SigningKeyEntity).GetField("<ActiveFrom>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0L);
 
             var createdAt = runtimeEntityType.AddProperty(
                 "CreatedAt",

@@ -12,6 +12,7 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<SessionEnt
         builder.HasKey(session => session.Id);
         builder.HasIndex(session => session.ConversationId);
         builder.HasIndex(session => session.AccountId);
+        builder.HasIndex(session => session.ContactId);
         builder.HasOne<ConversationEntity>().WithMany().HasForeignKey(session => session.ConversationId).OnDelete(DeleteBehavior.Cascade);
     }
 }

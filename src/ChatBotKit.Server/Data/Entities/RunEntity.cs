@@ -10,6 +10,9 @@ internal sealed class RunEntity
     /// <summary>Null for a stateless dispatch.</summary>
     public string? ConversationId { get; init; }
 
+    /// <summary>The session that started it; null when the owner did.</summary>
+    public string? SessionId { get; init; }
+
     /// <summary>The log that it writes: its own id, or the log of the channel it was dispatched to.</summary>
     public required string LogId { get; init; }
 

@@ -30,5 +30,32 @@ internal sealed class SessionEntity
     /// <summary>No refresh goes past this moment; null when the session can't be refreshed.</summary>
     public long? AbsoluteExpiresAt { get; init; }
 
+    /// <summary>How long its first token was good; what a refresh gives unless it asks for something else.</summary>
+    public required int DurationInSeconds { get; init; }
+
+    /// <summary>Which token is the newest: 1 for the first, one more with each refresh.</summary>
+    public int Generation { get; set; } = 1;
+
+    /// <summary>Until when the token before the newest is still good; null when there is none.</summary>
+    public long? PreviousUntil { get; set; }
+
+    /// <summary>A JSON object with what the holder may use; null for no limit.</summary>
+    public string? Limits { get; init; }
+
+    /// <summary>A JSON object, or null.</summary>
+    public string? Meta { get; init; }
+
+    /// <summary>What was used so far: messages that the holder has sent.</summary>
+    public int UsedMessages { get; set; }
+
+    /// <summary>Model tokens, input and output together.</summary>
+    public long UsedTokens { get; set; }
+
+    public long UsedAttachmentBytes { get; set; }
+
+    public long? FirstUsedAt { get; set; }
+
+    public long? RefreshedAt { get; set; }
+
     public long? RevokedAt { get; set; }
 }

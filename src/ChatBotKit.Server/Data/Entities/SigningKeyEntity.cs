@@ -13,6 +13,9 @@ internal sealed class SigningKeyEntity
 
     public required long CreatedAt { get; init; }
 
+    /// <summary>When it begins to sign; until then it is only published, so that verifiers know it in time.</summary>
+    public required long ActiveFrom { get; init; }
+
     /// <summary>From then on it signs nothing, but what it signed stays valid.</summary>
     public long? RetiredAt { get; set; }
 

@@ -20,12 +20,13 @@ internal static class SqliteRows
         """;
 
     public const string Run = """
-        "Id", "AccountId", "ConversationId", "LogId", "Kind", "StartedAt", "EndedAt", "EndReason"
+        "Id", "AccountId", "ConversationId", "SessionId", "LogId", "Kind", "StartedAt", "EndedAt", "EndReason"
         """;
 
     public const string Session = """
         "Id", "AccountId", "ConversationId", "ContactId", "Permissions", "Origins", "Refreshable", "CreatedAt", "ExpiresAt",
-        "AbsoluteExpiresAt", "RevokedAt"
+        "AbsoluteExpiresAt", "DurationInSeconds", "Generation", "PreviousUntil", "Limits", "Meta", "UsedMessages", "UsedTokens",
+        "UsedAttachmentBytes", "FirstUsedAt", "RefreshedAt", "RevokedAt"
         """;
 
     public const string ApiToken = """
@@ -37,7 +38,7 @@ internal static class SqliteRows
         """;
 
     public const string SigningKey = """
-        "Id", "PublicJwk", "ProtectedPrivateKey", "CreatedAt", "RetiredAt", "RevokedAt"
+        "Id", "PublicJwk", "ProtectedPrivateKey", "CreatedAt", "ActiveFrom", "RetiredAt", "RevokedAt"
         """;
 
     public static ConversationEntity ReadConversation(SqliteDataReader row) => new()
@@ -91,11 +92,12 @@ internal static class SqliteRows
         Id = row.GetString(0),
         AccountId = row.GetString(1),
         ConversationId = Text(row, 2),
-        LogId = row.GetString(3),
-        Kind = row.GetString(4),
-        StartedAt = row.GetInt64(5),
-        EndedAt = Number(row, 6),
-        EndReason = Text(row, 7),
+        SessionId = Text(row, 3),
+        LogId = row.GetString(4),
+        Kind = row.GetString(5),
+        StartedAt = row.GetInt64(6),
+        EndedAt = Number(row, 7),
+        EndReason = Text(row, 8),
     };
 
     public static SessionEntity ReadSession(SqliteDataReader row) => new()
@@ -110,7 +112,17 @@ internal static class SqliteRows
         CreatedAt = row.GetInt64(7),
         ExpiresAt = row.GetInt64(8),
         AbsoluteExpiresAt = Number(row, 9),
-        RevokedAt = Number(row, 10),
+        DurationInSeconds = row.GetInt32(10),
+        Generation = row.GetInt32(11),
+        PreviousUntil = Number(row, 12),
+        Limits = Text(row, 13),
+        Meta = Text(row, 14),
+        UsedMessages = row.GetInt32(15),
+        UsedTokens = row.GetInt64(16),
+        UsedAttachmentBytes = row.GetInt64(17),
+        FirstUsedAt = Number(row, 18),
+        RefreshedAt = Number(row, 19),
+        RevokedAt = Number(row, 20),
     };
 
     public static ApiTokenEntity ReadApiToken(SqliteDataReader row) => new()
@@ -139,8 +151,9 @@ internal static class SqliteRows
         PublicJwk = row.GetString(1),
         ProtectedPrivateKey = row.GetFieldValue<byte[]>(2),
         CreatedAt = row.GetInt64(3),
-        RetiredAt = Number(row, 4),
-        RevokedAt = Number(row, 5),
+        ActiveFrom = row.GetInt64(4),
+        RetiredAt = Number(row, 5),
+        RevokedAt = Number(row, 6),
     };
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

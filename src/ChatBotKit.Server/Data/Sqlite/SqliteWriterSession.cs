@@ -59,8 +59,10 @@ internal sealed class SqliteWriterSession : IDisposable
         using var context = _contexts.CreateDbContext();
         context.Database.AutoSavepointsEnabled = false;
         context.Database.UseTransaction(_transaction);
+        context.NewAuditRecords.Clear();
         var result = change(context);
         context.SaveChanges();
+        Statements.Append(context.NewAuditRecords);
         return result;
     }
 

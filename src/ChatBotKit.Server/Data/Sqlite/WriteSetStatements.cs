@@ -15,6 +15,8 @@ internal sealed class WriteSetStatements : IDisposable
     private readonly SqliteStatement _log;
     private readonly SqliteStatement _usage;
     private readonly SqliteStatement _idempotency;
+    private readonly SqliteStatement _sessionUse;
+    private readonly AuditChain _audit;
     private readonly SqliteStatement[] _all;
 
     public WriteSetStatements(SqliteConnection connection)
@@ -23,8 +25,10 @@ internal sealed class WriteSetStatements : IDisposable
             "ContactId", "TaskId", "SpaceId", "BotId", "Model", "Backstory", "DatasetId", "SkillsetId", "Privacy",
             "Moderation", "Meta", "ExpiresAt", "CreatedAt", "UpdatedAt");
         _session = SqliteStatement.Insert(connection, "Sessions", "Id", "AccountId", "ConversationId", "ContactId",
-            "Permissions", "Origins", "Refreshable", "CreatedAt", "ExpiresAt", "AbsoluteExpiresAt", "RevokedAt");
-        _startedRun = SqliteStatement.Insert(connection, "Runs", "Id", "AccountId", "ConversationId", "LogId", "Kind",
+            "Permissions", "Origins", "Refreshable", "CreatedAt", "ExpiresAt", "AbsoluteExpiresAt", "DurationInSeconds",
+            "Generation", "PreviousUntil", "Limits", "Meta", "UsedMessages", "UsedTokens", "UsedAttachmentBytes", "FirstUsedAt",
+            "RefreshedAt", "RevokedAt");
+        _startedRun = SqliteStatement.Insert(connection, "Runs", "Id", "AccountId", "ConversationId", "SessionId", "LogId", "Kind",
             "StartedAt", "EndedAt", "EndReason");
         _message = SqliteStatement.Insert(connection, "Messages", "Id", "ConversationId", "Position", "Type", "Text",
             "Name", "Description", "Meta", "Entities", "CreatedAt", "UpdatedAt");
@@ -42,13 +46,20 @@ internal sealed class WriteSetStatements : IDisposable
             SELECT $LogId, $First, $Last, $Lines, $CreatedAt
             WHERE $First > coalesce((SELECT "Last" FROM "LogBatches" WHERE "LogId" = $LogId ORDER BY "First" DESC LIMIT 1), 0)
             """, "LogId", "First", "Last", "Lines", "CreatedAt");
-        _all = [_conversation, _session, _startedRun, _endedRun, _message, _log, _usage, _idempotency];
+        _sessionUse = new SqliteStatement(connection, """
+            UPDATE "Sessions" SET "UsedMessages" = "UsedMessages" + $Messages, "UsedTokens" = "UsedTokens" + $Tokens,
+                "UsedAttachmentBytes" = "UsedAttachmentBytes" + $AttachmentBytes
+            WHERE "Id" = $Id
+            """, "Id", "Messages", "Tokens", "AttachmentBytes");
+        _audit = new AuditChain(connection);
+        _all = [_conversation, _session, _startedRun, _endedRun, _message, _log, _usage, _idempotency, _sessionUse];
     }
 
     public void Join(SqliteTransaction? transaction)
     {
         foreach (var statement in _all)
             statement.Transaction = transaction;
+        _audit.Join(transaction);
     }
 
     /// <summary>Parents come before their rows; the key first of all, so that a repeated request is told apart from a stale one.</summary>
@@ -68,14 +79,25 @@ internal sealed class WriteSetStatements : IDisposable
             Insert(append);
         if (writes.Usage is { } usage)
             Insert(usage);
+        if (writes.SessionUse is { } use)
+            _sessionUse.Execute(use.SessionId, use.Messages, use.Tokens, use.AttachmentBytes);
+        Append(writes.Audit);
         if (writes.EndedRun is { } end)
             _endedRun.Execute(end.RunId, end.Reason, end.EndedAt);
+    }
+
+    /// <summary>Puts the records at the end of their accounts' chains.</summary>
+    public void Append(IReadOnlyList<AuditEntity> records)
+    {
+        foreach (var record in records)
+            _audit.Append(record);
     }
 
     public void Dispose()
     {
         foreach (var statement in _all)
             statement.Dispose();
+        _audit.Dispose();
     }
 
     private void Insert(ConversationEntity row) => _conversation.Execute(row.Id, row.AccountId, row.Name, row.Description,
@@ -83,10 +105,12 @@ internal sealed class WriteSetStatements : IDisposable
         row.Privacy, row.Moderation, row.Meta, row.ExpiresAt, row.CreatedAt, row.UpdatedAt);
 
     private void Insert(SessionEntity row) => _session.Execute(row.Id, row.AccountId, row.ConversationId, row.ContactId,
-        row.Permissions, row.Origins, row.Refreshable, row.CreatedAt, row.ExpiresAt, row.AbsoluteExpiresAt, row.RevokedAt);
+        row.Permissions, row.Origins, row.Refreshable, row.CreatedAt, row.ExpiresAt, row.AbsoluteExpiresAt, row.DurationInSeconds,
+        row.Generation, row.PreviousUntil, row.Limits, row.Meta, row.UsedMessages, row.UsedTokens, row.UsedAttachmentBytes,
+        row.FirstUsedAt, row.RefreshedAt, row.RevokedAt);
 
     private void Insert(RunEntity row) => _startedRun.Execute(
-        row.Id, row.AccountId, row.ConversationId, row.LogId, row.Kind, row.StartedAt, row.EndedAt, row.EndReason);
+        row.Id, row.AccountId, row.ConversationId, row.SessionId, row.LogId, row.Kind, row.StartedAt, row.EndedAt, row.EndReason);
 
     private void Insert(UsageEntity row) => _usage.Execute(row.Id, row.AccountId, row.ConversationId, row.SessionId,
         row.Model, row.InputTokens, row.OutputTokens, row.Messages, row.CreatedAt);

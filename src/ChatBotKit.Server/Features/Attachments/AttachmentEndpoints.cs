@@ -12,7 +12,7 @@ internal static class AttachmentEndpoints
     {
         var attachments = group.MapGroup("/conversation/{conversationId}/attachment");
         attachments.MapPost("/upload", UploadAsync)
-            .AllowSession(SessionPermissions.Attach).WithName("uploadConversationAttachment").Produces<AttachmentUploadResponse>();
+            .AllowSession(SessionPermissions.AttachmentsWrite).WithName("uploadConversationAttachment").Produces<AttachmentUploadResponse>();
         attachments.MapPut("/{name}/content", PutAsync).AllowAnonymousApi().WithName("putConversationAttachment");
         attachments.MapGet("/list", ListAsync).WithName("listConversationAttachments");
         attachments.MapGet("/{name}/download", DownloadAsync).AllowAnonymousApi().WithName("downloadConversationAttachment");

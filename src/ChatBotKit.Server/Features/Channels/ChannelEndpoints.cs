@@ -15,7 +15,7 @@ internal static class ChannelEndpoints
     public static void MapChannels(this IEndpointRouteBuilder app) => app.MapApi(api =>
     {
         var channel = api.MapGroup("/channel/{channelId}");
-        channel.MapPost("/publish", PublishAsync).WithName("publishChannelMessage").AllowSession(SessionPermissions.Publish);
+        channel.MapPost("/publish", PublishAsync).WithName("publishChannelMessage").AllowSession(SessionPermissions.ChannelsPublish);
         channel.MapPost("/subscribe", SubscribeAsync).WithName("subscribeChannelMessages");
     });
 

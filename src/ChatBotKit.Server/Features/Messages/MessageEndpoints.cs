@@ -9,16 +9,16 @@ internal static class MessageEndpoints
     {
         var messages = group.MapGroup("/conversation/{conversationId}/message");
         messages.MapPost("/create", CreateAsync)
-            .AllowSession(SessionPermissions.Write).WithName("createConversationMessage").Produces<MessageCreateResponse>();
+            .AllowSession(SessionPermissions.MessagesWrite).WithName("createConversationMessage").Produces<MessageCreateResponse>();
         messages.MapGet("/list", ListAsync)
-            .AllowSession(SessionPermissions.Read).OldestFirst().WithName("listConversationMessages").Produces<ListResponse<MessageItem>>();
+            .AllowSession(SessionPermissions.MessagesRead).OldestFirst().WithName("listConversationMessages").Produces<ListResponse<MessageItem>>();
         messages.MapGet("/{messageId}/fetch", FetchAsync)
-            .AllowSession(SessionPermissions.Read).WithName("fetchConversationMessage");
+            .AllowSession(SessionPermissions.MessagesRead).WithName("fetchConversationMessage");
         messages.MapPost("/{messageId}/update", UpdateAsync)
             .WithName("updateConversationMessage").Produces<MessageUpdateResponse>();
         messages.MapPost("/{messageId}/delete", DeleteAsync).WithName("deleteConversationMessage").Produces<IdResponse>();
         messages.MapPost("/{messageId}/synthesize", SynthesizeAsync)
-            .AllowSession(SessionPermissions.Synthesize).WithName("synthesizeConversationMessage").Produces<MessageSynthesizeResponse>();
+            .AllowSession(SessionPermissions.MessagesSpeak).WithName("synthesizeConversationMessage").Produces<MessageSynthesizeResponse>();
     });
 
     private static Task<IResult> CreateAsync(

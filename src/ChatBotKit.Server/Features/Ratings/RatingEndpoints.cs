@@ -11,9 +11,9 @@ internal static class RatingEndpoints
         conversation.MapPost("/upvote", UpvoteAsync).WithName("upvoteConversation").Produces<IdResponse>();
         conversation.MapPost("/downvote", DownvoteAsync).WithName("downvoteConversation").Produces<IdResponse>();
         conversation.MapPost("/message/{messageId}/upvote", UpvoteMessageAsync)
-            .AllowSession(SessionPermissions.Rate).WithName("upvoteConversationMessage").Produces<IdResponse>();
+            .AllowSession(SessionPermissions.Feedback).WithName("upvoteConversationMessage").Produces<IdResponse>();
         conversation.MapPost("/message/{messageId}/downvote", DownvoteMessageAsync)
-            .AllowSession(SessionPermissions.Rate).WithName("downvoteConversationMessage").Produces<IdResponse>();
+            .AllowSession(SessionPermissions.Feedback).WithName("downvoteConversationMessage").Produces<IdResponse>();
     });
 
     private static Task<IResult> UpvoteAsync(

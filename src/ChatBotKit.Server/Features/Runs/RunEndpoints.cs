@@ -23,8 +23,8 @@ internal static class RunEndpoints
         conversation.MapPost("/compact", CompactConversation.StatefulAsync).WithName("compactConversation");
 
         conversation.MapGet("/run/{runId}/stream", FollowRun.StreamAsync)
-            .WithName("streamConversationRun").AllowSession(SessionPermissions.Read);
+            .WithName("streamConversationRun").AllowSession(SessionPermissions.MessagesRead);
         conversation.MapPost("/run/{runId}/abort", FollowRun.AbortAsync)
-            .WithName("abortConversationRun").AllowSession(SessionPermissions.Abort);
+            .WithName("abortConversationRun").AllowSession(SessionPermissions.RunsAbort);
     });
 }

@@ -2,7 +2,8 @@ namespace ChatBotKit;
 
 /// <summary>
 /// Sessions: a backend makes one with its API token and hands the session's token to a browser or phone, which with it
-/// reaches one conversation and nothing else.
+/// reaches one conversation and nothing else. The hosted service can only make sessions; to list, refresh and revoke them
+/// takes the server of this project.
 /// </summary>
 public class SessionClient : ChatBotKitClient
 {
@@ -27,7 +28,7 @@ public class SessionClient : ChatBotKitClient
 
     /// <summary>Makes a session for a conversation.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
-    /// <param name="request">How long the session lasts.</param>
+    /// <param name="request">How long the session lasts, and what its holder may do.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The token and when it ends. The token cannot be read again.</returns>
     /// <exception cref="ChatBotKitException">The call failed.</exception>
@@ -37,4 +38,67 @@ public class SessionClient : ChatBotKitClient
         ArgumentNullException.ThrowIfNull(request);
         return PostAsync<SessionCreateResponse>(Route.OfConversation("session/create", conversationId), request, cancellationToken);
     }
+
+    /// <summary>Lists the sessions of a conversation, newest first if nothing else is asked for. Tokens are never listed.</summary>
+    /// <param name="conversationId">The id of the conversation.</param>
+    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Awaited one page, enumerated the sessions of all pages.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual ResponsePromise<ListResponse<SessionItem>, SessionItem> ListAsync(
+        string conversationId, SessionListRequest? request = null, CancellationToken cancellationToken = default) =>
+        List<SessionItem>(
+            Route.OfConversation("session/list", conversationId), request, cancellationToken,
+            ("status", request?.Status), ("contactId", request?.ContactId));
+
+    /// <summary>Fetches a session: what its holder may do, what was used, and whether it is still good.</summary>
+    /// <param name="conversationId">The id of the conversation.</param>
+    /// <param name="sessionId">The id of the session.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The session, without its token.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<SessionItem> FetchAsync(string conversationId, string sessionId, CancellationToken cancellationToken = default) =>
+        GetAsync<SessionItem>(Route.OfSession("fetch", conversationId, sessionId), query: null, cancellationToken);
+
+    /// <summary>
+    /// Gets a new token of the same session. The owner can do it as long as the session is good, the holder when the session
+    /// was made refreshable. The token before stays good for a minute, so that several tabs can refresh at the same time:
+    /// they get tokens that are equally good.
+    /// </summary>
+    /// <param name="conversationId">The id of the conversation.</param>
+    /// <param name="sessionId">The id of the session.</param>
+    /// <param name="request">How long the new token lasts; null for as long as the first.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The new token and when it ends.</returns>
+    /// <exception cref="ChatBotKitException">
+    /// The call failed: with <see cref="ErrorCodes.SessionNotRefreshable"/> when the holder may not, with
+    /// <see cref="ErrorCodes.SessionExpired"/> or <see cref="ErrorCodes.SessionRevoked"/> when it is too late.
+    /// </exception>
+    public virtual Task<SessionCreateResponse> RefreshAsync(
+        string conversationId, string sessionId, SessionRefreshRequest? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<SessionCreateResponse>(Route.OfSession("refresh", conversationId, sessionId), request, cancellationToken);
+
+    /// <summary>
+    /// Ends a session before its time: its tokens are refused from now on and its open streams are closed. The holder can end
+    /// its own session. A session that is over already stays as it is.
+    /// </summary>
+    /// <param name="conversationId">The id of the conversation.</param>
+    /// <param name="sessionId">The id of the session.</param>
+    /// <param name="request">Why; null for no reason.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the session.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> RevokeAsync(
+        string conversationId, string sessionId, SessionRevokeRequest? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(Route.OfSession("revoke", conversationId, sessionId), request, cancellationToken);
+
+    /// <summary>Ends all sessions of a conversation.</summary>
+    /// <param name="conversationId">The id of the conversation.</param>
+    /// <param name="request">Why; null for no reason.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many sessions were good until now.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<SessionRevokeResponse> RevokeAllAsync(
+        string conversationId, SessionRevokeRequest? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<SessionRevokeResponse>(Route.OfConversation("session/revoke", conversationId), request, cancellationToken);
 }

@@ -9,5 +9,6 @@ internal static class SqliteMigrationIds
     public static readonly string[] All =
     [
         "20261122174722_Initial",
+        "20261124102221_AddSessionProperties",
     ];
 }

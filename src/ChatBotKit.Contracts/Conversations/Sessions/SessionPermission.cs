@@ -1,0 +1,63 @@
+using System.Text.Json.Serialization;
+
+namespace ChatBotKit;
+
+/// <summary>One thing that the holder of a session may do, always within the session's own conversation.</summary>
+/// <param name="Value">The value as it is on the wire, and in the <c>scope</c> of the token.</param>
+[JsonConverter(typeof(OpenStringConverter<SessionPermission>))]
+public readonly record struct SessionPermission(string Value) : IOpenString<SessionPermission>
+{
+    private static readonly SessionPermission[] KnownValues =
+    [
+        new("complete"), new("send"), new("receive"), new("messages:read"), new("messages:write"), new("messages:speak"),
+        new("attachments:write"), new("feedback"), new("contact:write"), new("channels:publish"), new("runs:abort"),
+        new("tools:read"),
+    ];
+
+    /// <summary>Gets the permission to send a message and get the answer in one call.</summary>
+    public static SessionPermission Complete => KnownValues[0];
+
+    /// <summary>Gets the permission to send a message without waiting for an answer.</summary>
+    public static SessionPermission Send => KnownValues[1];
+
+    /// <summary>Gets the permission to ask for an answer to what was sent.</summary>
+    public static SessionPermission Receive => KnownValues[2];
+
+    /// <summary>Gets the permission to list and fetch messages, and to follow runs that others have started.</summary>
+    public static SessionPermission MessagesRead => KnownValues[3];
+
+    /// <summary>Gets the permission to store messages without calling the model.</summary>
+    public static SessionPermission MessagesWrite => KnownValues[4];
+
+    /// <summary>Gets the permission to have messages read aloud.</summary>
+    public static SessionPermission MessagesSpeak => KnownValues[5];
+
+    /// <summary>Gets the permission to add files.</summary>
+    public static SessionPermission AttachmentsWrite => KnownValues[6];
+
+    /// <summary>Gets the permission to rate messages.</summary>
+    public static SessionPermission Feedback => KnownValues[7];
+
+    /// <summary>Gets the permission to say who the holder is.</summary>
+    public static SessionPermission ContactWrite => KnownValues[8];
+
+    /// <summary>Gets the permission to answer functions on the session's channels.</summary>
+    public static SessionPermission ChannelsPublish => KnownValues[9];
+
+    /// <summary>Gets the permission to end a run early.</summary>
+    public static SessionPermission RunsAbort => KnownValues[10];
+
+    /// <summary>
+    /// Gets the permission to see what the bot's tools were asked and have answered, and the texts that were looked up. It is
+    /// the only one that a session does not have unless it is named.
+    /// </summary>
+    public static SessionPermission ToolsRead => KnownValues[11];
+
+    static ReadOnlySpan<SessionPermission> IOpenString<SessionPermission>.Known => KnownValues;
+
+    static SessionPermission IOpenString<SessionPermission>.FromValue(string value) => new(value);
+
+    /// <summary>Gives the value as it is on the wire.</summary>
+    /// <returns>The value.</returns>
+    public override string ToString() => Value;
+}

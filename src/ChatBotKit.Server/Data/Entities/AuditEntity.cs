@@ -1,0 +1,59 @@
+namespace ChatBotKit.Server.Data.Entities;
+
+/// <summary>One link of an account's chain of audit records. It outlives the session and the conversation that it is about.</summary>
+internal sealed class AuditEntity
+{
+    public required string AccountId { get; init; }
+
+    /// <summary>1 for the account's first record, then one more for each; given by the writer.</summary>
+    public long Number { get; set; }
+
+    public required string Id { get; init; }
+
+    public required string Type { get; init; }
+
+    public string? Code { get; init; }
+
+    public required string ActorKind { get; init; }
+
+    public string? ActorId { get; init; }
+
+    public string? SessionId { get; init; }
+
+    public string? ConversationId { get; init; }
+
+    public string? ContactId { get; init; }
+
+    public string? Address { get; init; }
+
+    public string? Origin { get; init; }
+
+    public int Count { get; init; } = 1;
+
+    public required long CreatedAt { get; init; }
+
+    /// <summary>The hash of the account's record before this one; given by the writer.</summary>
+    public byte[] PreviousHash { get; set; } = [];
+
+    /// <summary>Over everything above; given by the writer.</summary>
+    public byte[] Hash { get; set; } = [];
+
+    /// <summary>The record as its owner sees it, and as its hash is computed.</summary>
+    public SessionAuditItem ToItem() => new()
+    {
+        Id = Id,
+        Number = Number,
+        Type = new SessionAuditType(Type),
+        Code = Code,
+        Actor = new SessionAuditActor { Kind = ActorKind, Id = ActorId },
+        SessionId = SessionId,
+        ConversationId = ConversationId,
+        ContactId = ContactId,
+        Address = Address,
+        Origin = Origin,
+        Count = Count,
+        CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
+        PreviousHash = Convert.ToHexStringLower(PreviousHash),
+        Hash = Convert.ToHexStringLower(Hash),
+    };
+}

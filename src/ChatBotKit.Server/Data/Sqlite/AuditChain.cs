@@ -1,0 +1,51 @@
+using ChatBotKit.Server.Data.Entities;
+using Microsoft.Data.Sqlite;
+
+namespace ChatBotKit.Server.Data.Sqlite;
+
+/// <summary>
+/// Appends audit records to the chain of their account, on the writer's connection: what is last is read in the transaction
+/// of the insert, so that no two records ever follow the same one.
+/// </summary>
+internal sealed class AuditChain : IDisposable
+{
+    private readonly SqliteStatement _last;
+    private readonly SqliteStatement _insert;
+
+    public AuditChain(SqliteConnection connection)
+    {
+        _last = new SqliteStatement(connection, """
+            SELECT "Number", "Hash" FROM "AuditRecords" WHERE "AccountId" = $AccountId ORDER BY "Number" DESC LIMIT 1
+            """, "AccountId");
+        _insert = SqliteStatement.Insert(connection, "AuditRecords", "AccountId", "Number", "Id", "Type", "Code", "ActorKind",
+            "ActorId", "SessionId", "ConversationId", "ContactId", "Address", "Origin", "Count", "CreatedAt", "PreviousHash",
+            "Hash");
+    }
+
+    public void Join(SqliteTransaction? transaction)
+    {
+        _last.Transaction = transaction;
+        _insert.Transaction = transaction;
+    }
+
+    public void Append(AuditEntity record)
+    {
+        (record.Number, record.PreviousHash) = NextAfterLast(record.AccountId);
+        record.Hash = Convert.FromHexString(record.ToItem().ComputeHash());
+        _insert.Execute(record.AccountId, record.Number, record.Id, record.Type, record.Code, record.ActorKind, record.ActorId,
+            record.SessionId, record.ConversationId, record.ContactId, record.Address, record.Origin, record.Count,
+            record.CreatedAt, record.PreviousHash, record.Hash);
+    }
+
+    public void Dispose()
+    {
+        _last.Dispose();
+        _insert.Dispose();
+    }
+
+    private (long Number, byte[] PreviousHash) NextAfterLast(string accountId)
+    {
+        using var row = _last.Query(accountId);
+        return row.Read() ? (row.GetInt64(0) + 1, row.GetFieldValue<byte[]>(1)) : (1, new byte[32]);
+    }
+}

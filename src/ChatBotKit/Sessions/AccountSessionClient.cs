@@ -1,0 +1,53 @@
+namespace ChatBotKit;
+
+/// <summary>
+/// The sessions of all conversations of an account, for its owner. These operations belong to the server of this project; the
+/// hosted service does not have them.
+/// </summary>
+public class AccountSessionClient : ChatBotKitClient
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public AccountSessionClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public AccountSessionClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected AccountSessionClient()
+    {
+    }
+
+    /// <summary>Gets the record of what was done with sessions.</summary>
+    public virtual SessionAuditClient Audit => field ??= new SessionAuditClient(this);
+
+    /// <summary>Gets the keys that sign session tokens.</summary>
+    public virtual SessionKeyClient Key => field ??= new SessionKeyClient(this);
+
+    /// <summary>Lists the sessions of the account, newest first if nothing else is asked for. Tokens are never listed.</summary>
+    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Awaited one page, enumerated the sessions of all pages.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual ResponsePromise<ListResponse<SessionItem>, SessionItem> ListAsync(
+        SessionListRequest? request = null, CancellationToken cancellationToken = default) =>
+        List<SessionItem>(
+            Route.Of("/api/v1/session/list"), request, cancellationToken,
+            ("status", request?.Status), ("conversationId", request?.ConversationId), ("contactId", request?.ContactId));
+
+    /// <summary>Ends all sessions of the account, for example after a leak.</summary>
+    /// <param name="request">Why; null for no reason.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many sessions were good until now.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<SessionRevokeResponse> RevokeAllAsync(
+        SessionRevokeRequest? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<SessionRevokeResponse>(Route.Of("/api/v1/session/revoke"), request, cancellationToken);
+}

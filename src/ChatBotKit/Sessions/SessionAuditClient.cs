@@ -1,0 +1,48 @@
+namespace ChatBotKit;
+
+/// <summary>
+/// The record of what was done with the sessions of an account: who made, refreshed, used and revoked them, and what was
+/// refused. It belongs to the server of this project; the hosted service does not have it.
+/// </summary>
+public class SessionAuditClient : ChatBotKitClient
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public SessionAuditClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public SessionAuditClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected SessionAuditClient()
+    {
+    }
+
+    /// <summary>Lists the records, newest first if nothing else is asked for.</summary>
+    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Awaited one page, enumerated the records of all pages.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual ResponsePromise<ListResponse<SessionAuditItem>, SessionAuditItem> ListAsync(
+        SessionAuditListRequest? request = null, CancellationToken cancellationToken = default) =>
+        List<SessionAuditItem>(
+            Route.Of("/api/v1/session/audit/list"), request, cancellationToken,
+            ("sessionId", request?.SessionId), ("conversationId", request?.ConversationId), ("type", request?.Type));
+
+    /// <summary>
+    /// Lets the server look over the whole chain of records. Who does not want to trust the server lists the records oldest
+    /// first and compares each hash with <see cref="SessionAuditItem.ComputeHash"/>.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Whether the chain is whole, and the hash of its last record.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<SessionAuditVerification> VerifyAsync(CancellationToken cancellationToken = default) =>
+        GetAsync<SessionAuditVerification>(Route.Of("/api/v1/session/audit/verify"), query: null, cancellationToken);
+}

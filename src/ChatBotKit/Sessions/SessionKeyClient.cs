@@ -1,0 +1,55 @@
+namespace ChatBotKit;
+
+/// <summary>
+/// The keys that sign session tokens, for the owner of the server. They belong to the server of this project; the hosted
+/// service does not show its own.
+/// </summary>
+public class SessionKeyClient : ChatBotKitClient
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public SessionKeyClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public SessionKeyClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected SessionKeyClient()
+    {
+    }
+
+    /// <summary>Lists the keys, newest first. There is one page only.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The keys, without their private halves.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<ListResponse<SessionKeyItem>> ListAsync(CancellationToken cancellationToken = default) =>
+        GetAsync<ListResponse<SessionKeyItem>>(Route.Of("/api/v1/session/key/list"), query: null, cancellationToken);
+
+    /// <summary>
+    /// Makes a new key that signs from now on. What the old one signed stays good. The server does the same by itself on a
+    /// schedule.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the new key.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> RotateAsync(CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(Route.Of("/api/v1/session/key/rotate"), record: null, cancellationToken);
+
+    /// <summary>
+    /// Withdraws a key that got into wrong hands: every token that it signed is refused from now on, the streams that were
+    /// opened with them are closed, and a new key signs.
+    /// </summary>
+    /// <param name="keyId">The id of the key.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the key.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> RevokeAsync(string keyId, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(Route.Of("/api/v1/session/key/{keyId}/revoke", keyId), record: null, cancellationToken);
+}
