@@ -26,4 +26,7 @@ public class ChatBotKitApi : ChatBotKitClient
 
     /// <summary>Gets what the platform offers.</summary>
     public virtual PlatformClient Platform => field ??= new PlatformClient(this);
+
+    /// <summary>Gets what connects bots, datasets and skillsets with other services.</summary>
+    public virtual IntegrationClient Integration => field ??= new IntegrationClient(this);
 }
