@@ -15,6 +15,12 @@ internal sealed record ServerOptions
     /// <summary>The largest request body in bytes.</summary>
     public long MaxBodyBytes { get; init; } = 4_718_592;
 
+    /// <summary>How much of a caller's address audit records keep.</summary>
+    public AuditAddress AuditAddress { get; init; }
+
+    /// <summary>After how many days a new key signs session tokens; 0 for never.</summary>
+    public int KeyRotationDays { get; init; } = 30;
+
     /// <summary>The key ring that encrypts stored secrets.</summary>
     public string KeysDirectory => Path.Combine(DataDirectory, "keys");
 
@@ -28,6 +34,8 @@ internal sealed record ServerOptions
         {
             DataDirectory = Path.GetFullPath(Text(configuration, "CHATBOTKIT_DATA_DIR") ?? "data"),
             ApiSecret = ReadSecret(configuration),
+            AuditAddress = ReadAuditAddress(configuration),
+            KeyRotationDays = ReadRotationDays(configuration),
         };
         return ReadBodyLimit(configuration) is { } limit ? options with { MaxBodyBytes = limit } : options;
     }
@@ -59,5 +67,23 @@ internal sealed record ServerOptions
         return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit >= 1024
             ? limit
             : throw new StartupException("CHATBOTKIT_MAX_BODY_BYTES must be a whole number of at least 1024.");
+    }
+
+    private static AuditAddress ReadAuditAddress(IConfiguration configuration) =>
+        Text(configuration, "CHATBOTKIT_AUDIT_ADDRESS") switch
+        {
+            null or "short" => AuditAddress.Short,
+            "full" => AuditAddress.Full,
+            "none" => AuditAddress.None,
+            _ => throw new StartupException("CHATBOTKIT_AUDIT_ADDRESS must be short, full or none."),
+        };
+
+    private static int ReadRotationDays(IConfiguration configuration)
+    {
+        if (Text(configuration, "CHATBOTKIT_KEY_ROTATION_DAYS") is not { } value)
+            return 30;
+        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= 3650
+            ? days
+            : throw new StartupException("CHATBOTKIT_KEY_ROTATION_DAYS must be a whole number of days from 0 (never) to 3650.");
     }
 }

@@ -3,12 +3,16 @@ using ChatBotKit.Server.Http;
 namespace ChatBotKit.Server.Security;
 
 /// <summary>Puts the <see cref="Caller"/> on the request, as the endpoint's <see cref="AccessRule"/> wants it.</summary>
-internal sealed class AuthenticationMiddleware(RequestDelegate next, Authenticator authenticator)
+internal sealed class AuthenticationMiddleware(RequestDelegate next, Authenticator authenticator, SessionAudit audit)
 {
     public async Task InvokeAsync(HttpContext context)
     {
         if (RuleFor(context) is { IsAnonymous: false } rule)
+        {
             context.Features.Set(await authenticator.AuthenticateAsync(context, rule));
+            audit.Used(context);
+        }
+
         await next(context);
     }
 

@@ -39,6 +39,7 @@ internal sealed class Authenticator(ApiTokens apiTokens, SessionTokens sessionTo
     {
         var verified = await sessionTokens.VerifyAsync(token, context.RequestAborted) ?? throw ApiException.NotAuthenticated();
         var session = await sessions.FindActiveAsync(verified.SessionId, context.RequestAborted);
+        context.Features.Set(session);
         if (session is null || session.Row.ConversationId != verified.ConversationId || !IsOpen(context, rule, session))
             throw ApiException.NotAuthenticated();
         var row = session.Row;

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.BackgroundWork;
 using ChatBotKit.Server.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -14,7 +15,9 @@ internal static class SecurityServices
         services.AddSingleton<KeyRing>();
         services.AddSingleton<SessionTokens>();
         services.AddSingleton<SessionMinter>();
+        services.AddSingleton<AuditQueue>();
         services.AddSingleton<SessionAudit>();
+        services.AddHostedService<AuditService>();
         services.AddSingleton<ChildAccounts>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<OwnerBootstrap>();
