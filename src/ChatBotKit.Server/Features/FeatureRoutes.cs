@@ -21,6 +21,8 @@ internal static class FeatureRoutes
         .AddContacts()
         .AddSingleton<RatingStore>()
         .AddAttachments()
+        .AddSingleton<AuditReading>()
+        .AddSingleton<KeyCommands>()
         .AddSingleton<UsageReading>();
 
     public static void MapFeatures(this IEndpointRouteBuilder app)
@@ -29,6 +31,8 @@ internal static class FeatureRoutes
         app.MapMessages();
         app.MapRuns();
         app.MapSessions();
+        app.MapSessionAudit();
+        app.MapSessionKeys();
         app.MapChannels();
         app.MapRatings();
         app.MapContacts();

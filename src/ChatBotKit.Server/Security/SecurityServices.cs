@@ -17,7 +17,9 @@ internal static class SecurityServices
         services.AddSingleton<SessionMinter>();
         services.AddSingleton<AuditQueue>();
         services.AddSingleton<SessionAudit>();
+        services.AddSingleton<ServerOwner>();
         services.AddHostedService<AuditService>();
+        services.AddHostedService<KeyRotationService>();
         services.AddSingleton<ChildAccounts>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<OwnerBootstrap>();

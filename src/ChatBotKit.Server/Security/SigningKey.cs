@@ -30,7 +30,7 @@ internal sealed class SigningKey
     }
 
     /// <summary>A new key, named by its thumbprint (RFC 7638).</summary>
-    public static SigningKey Create(IDataProtector protector, long createdAt)
+    public static SigningKey Create(IDataProtector protector, long createdAt, long activeFrom)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var jwk = JsonWebKeyConverter.ConvertFromECDsaSecurityKey(new ECDsaSecurityKey(key));
@@ -41,7 +41,7 @@ internal sealed class SigningKey
             PublicJwk = $$"""{"kty":"EC","crv":"P-256","x":"{{jwk.X}}","y":"{{jwk.Y}}","kid":"{{id}}","use":"sig","alg":"ES256"}""",
             ProtectedPrivateKey = protector.Protect(key.ExportPkcs8PrivateKey()),
             CreatedAt = createdAt,
-            ActiveFrom = createdAt,
+            ActiveFrom = activeFrom,
         };
         return new SigningKey(row, key);
     }
