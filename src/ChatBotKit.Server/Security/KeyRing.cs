@@ -13,6 +13,7 @@ internal sealed class KeyRing(IStore store, Lazy<IDataProtectionProvider> protec
 {
     private readonly SemaphoreSlim _changing = new(1);
     private volatile KeySet? _keys;
+    private Dictionary<string, SigningKey> _opened = [];
     private long _version;
 
     /// <summary>What else is stored in the transaction that makes a key: the id of the new key is given.</summary>
@@ -123,8 +124,8 @@ internal sealed class KeyRing(IStore store, Lazy<IDataProtectionProvider> protec
             var version = Interlocked.Read(ref _version);
             var now = Now();
             var rows = await store.ListSigningKeysAsync(CancellationToken.None);
-            var keys = new KeySet([.. rows.Where(row => row.IsTrusted(now)).Select(row => SigningKey.Load(row, protector))], now);
-            _keys = keys;
+            var keys = new KeySet([.. rows.Where(row => row.IsTrusted(now)).Select(row => Open(row, protector))], now);
+            (_opened, _keys) = (keys.Trusted.ToDictionary(key => key.Row.Id), keys);
             if (version == Interlocked.Read(ref _version))
                 return keys;
             // Somebody else changed them meanwhile, and what was read may be older than that.
@@ -132,12 +133,15 @@ internal sealed class KeyRing(IStore store, Lazy<IDataProtectionProvider> protec
         }
     }
 
+    private SigningKey Open(SigningKeyEntity row, IDataProtector protector) =>
+        _opened.TryGetValue(row.Id, out var key) ? key.With(row) : SigningKey.Load(row, protector);
+
     private Task EnsureCurrentAsync(IReadOnlyList<SigningKeyEntity> rows, long now, CancellationToken cancellationToken) =>
         rows.Any(row => row.Signs(now)) ? Task.CompletedTask : StoreNewAsync(now, now, (_, _) => { }, cancellationToken);
 
     private Task<SigningKeyEntity> StoreNewAsync(long now, long activeFrom, StoreWith with, CancellationToken cancellationToken)
     {
-        var key = SigningKey.Create(Protector(), now, activeFrom).Row;
+        var key = SigningKey.Create(Protector(), now, activeFrom);
         return store.WriteAsync(
             db =>
             {
@@ -151,7 +155,7 @@ internal sealed class KeyRing(IStore store, Lazy<IDataProtectionProvider> protec
     private Task<SigningKeyEntity> StoreRevokedAsync(
         SigningKeyEntity row, long now, Action<ServerDbContext, string?> with, CancellationToken cancellationToken)
     {
-        var next = row.RetiredAt <= now ? null : SigningKey.Create(Protector(), now, now).Row;
+        var next = row.RetiredAt <= now ? null : SigningKey.Create(Protector(), now, now);
         return store.WriteAsync(
             db =>
             {

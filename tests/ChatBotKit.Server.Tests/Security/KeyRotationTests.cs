@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text.Json;
+using ChatBotKit.Server.BackgroundWork;
 using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.Features;
 using ChatBotKit.Server.Tests.Http;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 
@@ -50,6 +52,15 @@ public sealed class KeyRotationTests : IAsyncLifetime
         await Assert.AllAsync([early, last, late], async token => Assert.Equal(HttpStatusCode.OK, await UseAsync(token)));
         var record = Assert.Single(await AuditAsync("rotateKey"));
         Assert.Equal((next, "system"), (record.Text("code"), record.GetProperty("actor").Text("kind")));
+    }
+
+    [Fact]
+    public async Task Schedule_OfZeroDays_IsNone()
+    {
+        await using var server = await FeatureServer.StartAsync(
+            _time, new Dictionary<string, string?> { ["CHATBOTKIT_KEY_ROTATION_DAYS"] = "0" });
+
+        await server.Service<IEnumerable<IHostedService>>().OfType<KeyRotationService>().Single().ExecuteTask!.WaitAsync(Token);
     }
 
     [Fact]
@@ -182,23 +193,28 @@ public sealed class KeyRotationTests : IAsyncLifetime
     [Fact]
     public async Task RotationUnderLoad_RefusesNoToken()
     {
+        const int MaxHeld = 500;
         var tokens = _server.Service<SessionTokens>();
         var now = _time.GetUtcNow();
         using var rotating = new CancellationTokenSource();
-        var users = Enumerable.Range(0, 8).Select(user => Task.Run(async () =>
-        {
-            var held = new List<string>();
-            while (!rotating.IsCancellationRequested || held.Count < 20)
+        var users = Enumerable.Range(0, 8).Select(user => Task.Run(
+            async () =>
             {
-                held.Add(await tokens.MintAsync(Session($"s{user}-{held.Count}", now), Token));
-                Assert.NotNull(await tokens.VerifyAsync(held[^1], Token));
-                Assert.NotNull(await tokens.VerifyAsync(held[held.Count / 2], Token));
-            }
+                var held = new List<string>();
+                for (var call = 0; !rotating.IsCancellationRequested; call++)
+                {
+                    if (held.Count < MaxHeld)
+                        held.Add(await tokens.MintAsync(Session($"s{user}-{call}", now), Token));
+                    Assert.NotNull(await tokens.VerifyAsync(held[call % held.Count], Token));
+                    Assert.NotNull(await tokens.VerifyAsync(held[^1], Token));
+                    await Task.Yield();
+                }
 
-            foreach (var token in held)
-                Assert.NotNull(await tokens.VerifyAsync(token, Token));
-            return held.Select(Kid).Distinct().Count();
-        }, Token)).ToList();
+                foreach (var token in held)
+                    Assert.NotNull(await tokens.VerifyAsync(token, Token));
+                return held.Select(Kid).Distinct().Count();
+            },
+            Token)).ToList();
         for (var number = 0; number < 50; number++)
         {
             _time.Advance(TimeSpan.FromMilliseconds(number % 2));
