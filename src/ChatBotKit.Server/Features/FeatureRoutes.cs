@@ -22,6 +22,8 @@ internal static class FeatureRoutes
         .AddSingleton<RatingStore>()
         .AddAttachments()
         .AddSessions()
+        .AddSingleton<AuditReading>()
+        .AddSingleton<KeyCommands>()
         .AddSingleton<UsageReading>();
 
     public static void MapFeatures(this IEndpointRouteBuilder app)
@@ -30,6 +32,8 @@ internal static class FeatureRoutes
         app.MapMessages();
         app.MapRuns();
         app.MapSessions();
+        app.MapSessionAudit();
+        app.MapSessionKeys();
         app.MapChannels();
         app.MapRatings();
         app.MapContacts();

@@ -6,7 +6,7 @@ namespace ChatBotKit.Server.Security;
 /// Puts the <see cref="Caller"/> on the request, as the endpoint's <see cref="AccessRule"/> wants it, and registers the
 /// streams of sessions.
 /// </summary>
-internal sealed class AuthenticationMiddleware(RequestDelegate next, Authenticator authenticator, SessionStreams streams)
+internal sealed class AuthenticationMiddleware(RequestDelegate next, Authenticator authenticator, SessionStreams streams, SessionAudit audit)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -19,6 +19,7 @@ internal sealed class AuthenticationMiddleware(RequestDelegate next, Authenticat
     {
         var caller = await authenticator.AuthenticateAsync(context, rule);
         context.Features.Set(caller);
+        audit.Used(context);
         if (caller.Session is not { } holder || context.GetEndpoint()?.Metadata.GetMetadata<OpensStream>() is null)
             return null;
         var stream = await streams.OpenAsync(holder, context.RequestAborted);

@@ -1,17 +1,23 @@
+using System.Globalization;
+
 namespace ChatBotKit.Server.Security;
 
 internal static class JwksEndpoints
 {
+    /// <summary>How long a verifier may use the list without asking again.</summary>
+    public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(300);
+
+    private static readonly string CacheControl = string.Create(CultureInfo.InvariantCulture, $"public, max-age={MaxAge.TotalSeconds}");
+
     /// <summary>The public keys, so that anybody can verify a session token without asking this server.</summary>
     public static void MapJwks(this IEndpointRouteBuilder app) =>
-        app.MapGet("/.well-known/jwks.json", GetAsync).ExcludeFromDescription();
+        app.MapMethods("/.well-known/jwks.json", [HttpMethods.Get, HttpMethods.Head], GetAsync).ExcludeFromDescription();
 
     private static async Task<IResult> GetAsync(KeyRing keys, HttpResponse response, CancellationToken cancellationToken)
     {
-        // The first key is made now when there is none, so that a verifier that comes early does not cache an empty set.
-        await keys.CurrentAsync(cancellationToken);
-        var trusted = await keys.TrustedAsync(cancellationToken);
-        response.Headers.CacheControl = "public, max-age=300";
-        return Results.Text($$"""{"keys":[{{string.Join(',', trusted.Select(key => key.Row.PublicJwk))}}]}""", "application/json");
+        var set = await keys.WithCurrentAsync(cancellationToken);
+        response.Headers.CacheControl = CacheControl;
+        // Answers 304 by itself when the caller has this list already.
+        return Results.Bytes(set.Jwks, "application/json", entityTag: set.JwksTag);
     }
 }

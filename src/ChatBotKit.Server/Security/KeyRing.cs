@@ -1,69 +1,190 @@
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Http;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace ChatBotKit.Server.Security;
 
 /// <summary>
 /// The keys that sign session tokens. They are read at first use and the first one is made then. A retired key signs
-/// nothing but still verifies; a revoked one does neither.
+/// nothing but still verifies until all its tokens are over; a revoked one does neither.
 /// </summary>
 internal sealed class KeyRing(IStore store, Lazy<IDataProtectionProvider> protection, TimeProvider time) : IDisposable
 {
-    private readonly SemaphoreSlim _loading = new(1);
-    private volatile IReadOnlyList<SigningKey>? _keys;
+    private readonly SemaphoreSlim _changing = new(1);
+    private volatile KeySet? _keys;
+    private Dictionary<string, SigningKey> _opened = [];
+    private long _version;
+
+    /// <summary>What else is stored in the transaction that makes a key: the id of the new key is given.</summary>
+    public delegate void StoreWith(ServerDbContext db, string newKeyId);
 
     /// <summary>The key that signs now.</summary>
-    public async ValueTask<SigningKey> CurrentAsync(CancellationToken cancellationToken)
+    public async ValueTask<SigningKey> CurrentAsync(CancellationToken cancellationToken) =>
+        (await WithCurrentAsync(cancellationToken)).Current!;
+
+    /// <summary>All keys, of which one signs: it is made when there is none, so that nobody who asks early keeps an empty list.</summary>
+    public async ValueTask<KeySet> WithCurrentAsync(CancellationToken cancellationToken)
     {
         var keys = await LoadAsync(cancellationToken);
-        return Current(keys) ?? await CreateAsync(cancellationToken);
+        return keys.Current is null ? await ChangeAsync(EnsureCurrentAsync, cancellationToken) : keys;
     }
 
     /// <summary>Every key whose signatures are good, the newest first.</summary>
     public async ValueTask<IReadOnlyList<SigningKey>> TrustedAsync(CancellationToken cancellationToken) =>
-        await LoadAsync(cancellationToken);
+        (await LoadAsync(cancellationToken)).Trusted;
 
-    /// <summary>To be called after a key was added, retired or revoked: the keys are read again.</summary>
-    public void Invalidate() => _keys = null;
-
-    public void Dispose() => _loading.Dispose();
-
-    private static SigningKey? Current(IReadOnlyList<SigningKey> keys) => keys.FirstOrDefault(key => key.Row.RetiredAt is null);
-
-    private ValueTask<IReadOnlyList<SigningKey>> LoadAsync(CancellationToken cancellationToken) =>
-        _keys is { } keys ? new(keys) : new(ChangeAsync(create: false, cancellationToken));
-
-    private async ValueTask<SigningKey> CreateAsync(CancellationToken cancellationToken) =>
-        Current(await ChangeAsync(create: true, cancellationToken))!;
-
-    private async Task<IReadOnlyList<SigningKey>> ChangeAsync(bool create, CancellationToken cancellationToken)
+    /// <summary>Makes a key that signs from now on.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> RotateAsync(StoreWith with, CancellationToken cancellationToken)
     {
-        await _loading.WaitAsync(cancellationToken);
+        var keys = await ChangeAsync((_, now, token) => StoreNewAsync(now, now, with, token), cancellationToken);
+        return keys.Current!.Row.Id;
+    }
+
+    /// <summary>Makes the next key when the one that signs is as old as that; it is published at once and signs a little later.</summary>
+    /// <param name="age">How long a key signs.</param>
+    /// <param name="prepare">Asked only when it is time.</param>
+    /// <param name="cancellationToken">Gives up before the key is stored; not after.</param>
+    public async Task RotateWhenDueAsync(TimeSpan age, Func<Task<StoreWith>> prepare, CancellationToken cancellationToken)
+    {
+        if (!IsDue(await store.ListSigningKeysAsync(cancellationToken), age))
+            return;
+        var with = await prepare();
+        await ChangeAsync(
+            async (rows, now, token) =>
+            {
+                if (IsDue(rows, age))
+                    await StoreNewAsync(now, now + (long)KeyLife.PublishedAhead.TotalMilliseconds, with, token);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Takes a key out of use: nothing that it signed is accepted any more. When it would sign, a new one does at once.</summary>
+    /// <param name="keyId">The key.</param>
+    /// <param name="with">The id of the new key is null when none was needed.</param>
+    /// <param name="cancellationToken">Gives up before it is stored; not after.</param>
+    /// <returns>False when it was revoked before.</returns>
+    /// <exception cref="ApiException">404: there is no such key.</exception>
+    public async Task<bool> RevokeAsync(string keyId, Action<ServerDbContext, string?> with, CancellationToken cancellationToken)
+    {
+        var revoked = false;
+        await ChangeAsync(
+            async (rows, now, token) =>
+            {
+                var row = rows.FirstOrDefault(row => row.Id == keyId) ?? throw ApiException.NotFound("Key");
+                if (row.RevokedAt is not null)
+                    return;
+                await StoreRevokedAsync(row, now, with, token);
+                revoked = true;
+            },
+            cancellationToken);
+        return revoked;
+    }
+
+    /// <summary>To be called after a key was added, retired or revoked elsewhere: the keys are read again.</summary>
+    public void Invalidate()
+    {
+        Interlocked.Increment(ref _version);
+        _keys = null;
+    }
+
+    public void Dispose() => _changing.Dispose();
+
+    private ValueTask<KeySet> LoadAsync(CancellationToken cancellationToken) =>
+        _keys is { } keys && keys.IsGoodAt(Now()) ? new(keys) : new(ChangeAsync(change: null, cancellationToken));
+
+    /// <summary>One change after the other; the keys are read again behind each.</summary>
+    private async Task<KeySet> ChangeAsync(
+        Func<IReadOnlyList<SigningKeyEntity>, long, CancellationToken, Task>? change, CancellationToken cancellationToken)
+    {
+        await _changing.WaitAsync(cancellationToken);
         try
         {
-            var protector = protection.Value.CreateProtector("SigningKeys");
-            var keys = _keys ?? await ReadAsync(protector, cancellationToken);
-            if (create && Current(keys) is null)
-                keys = [await StoreNewAsync(protector, cancellationToken), .. keys];
-            _keys = keys;
-            return keys;
+            if (change is not null)
+            {
+                await change(await store.ListSigningKeysAsync(cancellationToken), Now(), cancellationToken);
+                Invalidate();
+            }
+
+            return _keys is { } keys && keys.IsGoodAt(Now()) ? keys : await ReadAsync();
         }
         finally
         {
-            _loading.Release();
+            _changing.Release();
         }
     }
 
-    private async Task<IReadOnlyList<SigningKey>> ReadAsync(IDataProtector protector, CancellationToken cancellationToken)
+    // Not to be given up: what was just stored has to take effect, whoever waits for it.
+    private async Task<KeySet> ReadAsync()
     {
-        var rows = await store.ListSigningKeysAsync(cancellationToken);
-        return [.. rows.Where(row => row.RevokedAt is null).Select(row => SigningKey.Load(row, protector))];
+        var protector = Protector();
+        while (true)
+        {
+            var version = Interlocked.Read(ref _version);
+            var now = Now();
+            var rows = await store.ListSigningKeysAsync(CancellationToken.None);
+            var keys = new KeySet([.. rows.Where(row => row.IsTrusted(now)).Select(row => Open(row, protector))], now);
+            (_opened, _keys) = (keys.Trusted.ToDictionary(key => key.Row.Id), keys);
+            if (version == Interlocked.Read(ref _version))
+                return keys;
+            // Somebody else changed them meanwhile, and what was read may be older than that.
+            _keys = null;
+        }
     }
 
-    private async Task<SigningKey> StoreNewAsync(IDataProtector protector, CancellationToken cancellationToken)
+    private SigningKey Open(SigningKeyEntity row, IDataProtector protector) =>
+        _opened.TryGetValue(row.Id, out var key) ? key.With(row) : SigningKey.Load(row, protector);
+
+    private Task EnsureCurrentAsync(IReadOnlyList<SigningKeyEntity> rows, long now, CancellationToken cancellationToken) =>
+        rows.Any(row => row.Signs(now)) ? Task.CompletedTask : StoreNewAsync(now, now, (_, _) => { }, cancellationToken);
+
+    private Task<SigningKeyEntity> StoreNewAsync(long now, long activeFrom, StoreWith with, CancellationToken cancellationToken)
     {
-        var key = SigningKey.Create(protector, time.GetUtcNow().ToUnixTimeMilliseconds());
-        await store.WriteAsync(db => db.Add(key.Row).Entity, cancellationToken);
-        return key;
+        var key = SigningKey.Create(Protector(), now, activeFrom);
+        return store.WriteAsync(
+            db =>
+            {
+                Add(db, key);
+                with(db, key.Id);
+                return key;
+            },
+            cancellationToken);
     }
+
+    private Task<SigningKeyEntity> StoreRevokedAsync(
+        SigningKeyEntity row, long now, Action<ServerDbContext, string?> with, CancellationToken cancellationToken)
+    {
+        var next = row.RetiredAt <= now ? null : SigningKey.Create(Protector(), now, now);
+        return store.WriteAsync(
+            db =>
+            {
+                if (next is not null)
+                    Add(db, next);
+                db.SigningKeys.Single(key => key.Id == row.Id).RevokedAt = now;
+                with(db, next?.Id);
+                return row;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>The new key signs from its time on, and no other one does.</summary>
+    private static void Add(ServerDbContext db, SigningKeyEntity key)
+    {
+        foreach (var old in db.SigningKeys.Where(old => old.RetiredAt == null || old.RetiredAt > key.ActiveFrom))
+            old.RetiredAt = key.ActiveFrom;
+        db.Add(key);
+    }
+
+    private bool IsDue(IReadOnlyList<SigningKeyEntity> rows, TimeSpan age)
+    {
+        var now = Now();
+        return !rows.Any(row => row.IsPending(now))
+            && rows.Where(row => row.Signs(now)).MaxBy(row => row.ActiveFrom) is { } current
+            && current.ActiveFrom + (long)(age - KeyLife.PublishedAhead).TotalMilliseconds <= now;
+    }
+
+    private IDataProtector Protector() => protection.Value.CreateProtector("SigningKeys");
+
+    private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.BackgroundWork;
 using ChatBotKit.Server.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -15,7 +16,11 @@ internal static class SecurityServices
         services.AddSingleton<SessionTokens>();
         services.AddSingleton<SessionMinter>();
         services.AddSingleton<SessionStreams>();
+        services.AddSingleton<AuditQueue>();
         services.AddSingleton<SessionAudit>();
+        services.AddSingleton<ServerOwner>();
+        services.AddHostedService<AuditService>();
+        services.AddHostedService<KeyRotationService>();
         services.AddSingleton<ChildAccounts>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<OwnerBootstrap>();

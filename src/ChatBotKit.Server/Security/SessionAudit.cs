@@ -1,14 +1,26 @@
+using System.Diagnostics.Metrics;
+using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Hosting;
+using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Security;
 
 /// <summary>
-/// Makes the records of what is done with sessions. They are stored in the transaction of what they tell about, so that
-/// nothing is acknowledged without its record.
+/// Makes the records of what is done with sessions. What changes something stores its record in its own transaction, so that
+/// nothing is acknowledged without it; refusals and first uses are stored a little later, so that no request waits for them.
 /// </summary>
-internal sealed class SessionAudit(TimeProvider time)
+internal sealed class SessionAudit(AuditQueue queue, ServerOptions options, TimeProvider time)
 {
+    private static readonly Meter Meter = new(EngineTelemetry.SourceName);
+
+    private static readonly Counter<long> Refusals = Meter.CreateCounter<long>(
+        "chatbotkit.session.refusals", "{request}", "Requests with a session token that were refused.");
+
+    private static readonly Counter<long> Lost = Meter.CreateCounter<long>(
+        "chatbotkit.session.audit.lost", "{record}", "Audit records that were not kept because too many waited.");
+
     /// <summary>A record of what the request does with the session.</summary>
     /// <param name="context">The request.</param>
     /// <param name="type">What it does.</param>
@@ -22,15 +34,80 @@ internal sealed class SessionAudit(TimeProvider time)
             Id = Ids.New(),
             AccountId = session.AccountId,
             Type = type.Value,
-            Code = code,
+            Code = AuditText.Line(code),
             ActorKind = caller is { IsTrusted: true } ? "owner" : "session",
             ActorId = caller is { IsTrusted: true } ? caller.ScopeId : session.Id,
             SessionId = session.Id,
             ConversationId = session.ConversationId,
             ContactId = session.ContactId,
-            Address = context.Connection.RemoteIpAddress?.ToString(),
-            Origin = context.Request.Headers.Origin.FirstOrDefault(),
-            CreatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
+            Address = Address(context),
+            Origin = AuditText.Origin(context.Request.Headers.Origin.FirstOrDefault()),
+            CreatedAt = Now(),
         };
     }
+
+    /// <summary>A record of what the owner does with a signing key.</summary>
+    public AuditEntity OfKey(HttpContext context, SessionAuditType type, string keyId) => new()
+    {
+        Id = Ids.New(),
+        AccountId = context.Caller().AccountId,
+        Type = type.Value,
+        Code = keyId,
+        ActorKind = "owner",
+        ActorId = context.Caller().ScopeId,
+        Address = Address(context),
+        Origin = AuditText.Origin(context.Request.Headers.Origin.FirstOrDefault()),
+        CreatedAt = Now(),
+    };
+
+    /// <summary>A record of what the server does with a signing key by itself.</summary>
+    public AuditEntity OfKey(string accountId, SessionAuditType type, string keyId) => new()
+    {
+        Id = Ids.New(),
+        AccountId = accountId,
+        Type = type.Value,
+        Code = keyId,
+        ActorKind = "system",
+        CreatedAt = Now(),
+    };
+
+    /// <summary>Notes that the request is answered with this error, when that refuses what a session token wanted.</summary>
+    public void Refused(HttpContext context, ErrorCode code)
+    {
+        if (!IsRefusal(code))
+            return;
+        if (context.Features.Get<Session>() is { } session)
+        {
+            Refusals.Add(1, new KeyValuePair<string, object?>("code", code.Code));
+            if (!queue.AddRefusal(Of(context, SessionAuditType.Refuse, session.Row, code.Code)))
+                Lost.Add(1);
+        }
+        else if (HasUnknownToken(context))
+        {
+            // No account can be told that its name was used: whoever made the token up could have written any name into it.
+            Refusals.Add(1, new KeyValuePair<string, object?>("code", code.Code));
+        }
+    }
+
+    /// <summary>Notes the first request that a session's token was good for.</summary>
+    public void Used(HttpContext context)
+    {
+        if (context.Features.Get<Session>() is not { Row: { FirstUsedAt: null } session } || queue.IsUsed(session.Id))
+            return;
+        if (!queue.AddUse(Of(context, SessionAuditType.Use, session)))
+            Lost.Add(1);
+    }
+
+    private static bool IsRefusal(ErrorCode code) =>
+        code.Status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden
+        || code.Code.StartsWith("SESSION_", StringComparison.Ordinal);
+
+    private static bool HasUnknownToken(HttpContext context) =>
+        context.Features.Get<Caller>() is null
+        && Authenticator.LooksLikeJwt(context.Request.Headers.Authorization.FirstOrDefault());
+
+    private string? Address(HttpContext context) =>
+        AuditAddresses.Of(context.Connection.RemoteIpAddress, options.AuditAddress);
+
+    private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
 }

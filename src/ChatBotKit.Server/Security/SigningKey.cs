@@ -8,11 +8,11 @@ namespace ChatBotKit.Server.Security;
 /// <summary>One ES256 key, ready to sign and to verify. It lives as long as the process.</summary>
 internal sealed class SigningKey
 {
-    private SigningKey(SigningKeyEntity row, ECDsa key)
+    private SigningKey(SigningKeyEntity row, ECDsaSecurityKey key, SigningCredentials credentials)
     {
         Row = row;
-        SecurityKey = new ECDsaSecurityKey(key) { KeyId = row.Id };
-        Credentials = new SigningCredentials(SecurityKey, SecurityAlgorithms.EcdsaSha256);
+        SecurityKey = key;
+        Credentials = credentials;
     }
 
     public SigningKeyEntity Row { get; }
@@ -26,23 +26,26 @@ internal sealed class SigningKey
     {
         var key = ECDsa.Create();
         key.ImportPkcs8PrivateKey(protector.Unprotect(row.ProtectedPrivateKey), out _);
-        return new SigningKey(row, key);
+        var security = new ECDsaSecurityKey(key) { KeyId = row.Id };
+        return new SigningKey(row, security, new SigningCredentials(security, SecurityAlgorithms.EcdsaSha256));
     }
 
-    /// <summary>A new key, named by its thumbprint (RFC 7638).</summary>
-    public static SigningKey Create(IDataProtector protector, long createdAt)
+    /// <summary>The same key after its row was changed.</summary>
+    public SigningKey With(SigningKeyEntity row) => new(row, SecurityKey, Credentials);
+
+    /// <summary>The row of a new key, named by its thumbprint (RFC 7638).</summary>
+    public static SigningKeyEntity Create(IDataProtector protector, long createdAt, long activeFrom)
     {
-        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var jwk = JsonWebKeyConverter.ConvertFromECDsaSecurityKey(new ECDsaSecurityKey(key));
         var id = Base64UrlEncoder.Encode(jwk.ComputeJwkThumbprint());
-        var row = new SigningKeyEntity
+        return new SigningKeyEntity
         {
             Id = id,
             PublicJwk = $$"""{"kty":"EC","crv":"P-256","x":"{{jwk.X}}","y":"{{jwk.Y}}","kid":"{{id}}","use":"sig","alg":"ES256"}""",
             ProtectedPrivateKey = protector.Protect(key.ExportPkcs8PrivateKey()),
             CreatedAt = createdAt,
-            ActiveFrom = createdAt,
+            ActiveFrom = activeFrom,
         };
-        return new SigningKey(row, key);
     }
 }

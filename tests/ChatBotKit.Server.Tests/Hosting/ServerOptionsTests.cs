@@ -1,4 +1,5 @@
 using ChatBotKit.Server.Hosting;
+using ChatBotKit.Server.Security;
 using Microsoft.Extensions.Configuration;
 
 namespace ChatBotKit.Server.Tests.Hosting;
@@ -13,6 +14,7 @@ public sealed class ServerOptionsTests
         Assert.Equal(Path.GetFullPath("data"), options.DataDirectory);
         Assert.Null(options.ApiSecret);
         Assert.Equal(4_718_592, options.MaxBodyBytes);
+        Assert.Equal((AuditAddress.Short, 30), (options.AuditAddress, options.KeyRotationDays));
     }
 
     [Fact]
@@ -24,9 +26,12 @@ public sealed class ServerOptionsTests
             ["CHATBOTKIT_API_SECRET"] = "a-secret-of-mine",
             ["CHATBOTKIT_CLUSTER"] = "off",
             ["CHATBOTKIT_MAX_BODY_BYTES"] = "2048",
+            ["CHATBOTKIT_AUDIT_ADDRESS"] = "none",
+            ["CHATBOTKIT_KEY_ROTATION_DAYS"] = "0",
         });
 
         Assert.Equal(("/srv/bot", "a-secret-of-mine", 2048), (options.DataDirectory, options.ApiSecret, options.MaxBodyBytes));
+        Assert.Equal((AuditAddress.None, 0), (options.AuditAddress, options.KeyRotationDays));
     }
 
     [Theory]
@@ -37,6 +42,9 @@ public sealed class ServerOptionsTests
     [InlineData("CHATBOTKIT_API_SECRET", "with a space in it")]
     [InlineData("CHATBOTKIT_API_SECRET", "looks.like-a-session.token")]
     [InlineData("CHATBOTKIT_MAX_BODY_BYTES", "4.5MB")]
+    [InlineData("CHATBOTKIT_AUDIT_ADDRESS", "all")]
+    [InlineData("CHATBOTKIT_KEY_ROTATION_DAYS", "-1")]
+    [InlineData("CHATBOTKIT_KEY_ROTATION_DAYS", "monthly")]
     public void Setting_ThatCannotBeUsed_IsNamed(string name, string value)
     {
         var refusal = Assert.Throws<StartupException>(() => Read(new() { [name] = value }));

@@ -159,7 +159,8 @@ public sealed class SessionTokenTests : IAsyncLifetime
     [Fact]
     public async Task RetiredKey_SignsNothingMoreButItsTokensStayGood()
     {
-        await _server.Store.WriteAsync(db => db.Set<SigningKeyEntity>().AsTracking().Single().RetiredAt = 7, Token);
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        await _server.Store.WriteAsync(db => db.Set<SigningKeyEntity>().AsTracking().Single().RetiredAt = now, Token);
         _server.App.Services.GetRequiredService<KeyRing>().Invalidate();
         var renewed = await MintAsync();
         using var answer = await PostAsync(_token, OwnPath);

@@ -24,11 +24,12 @@ internal sealed class AuditEntity
 
     public string? ContactId { get; init; }
 
-    public string? Address { get; init; }
+    public string? Address { get; set; }
 
-    public string? Origin { get; init; }
+    public string? Origin { get; set; }
 
-    public int Count { get; init; } = 1;
+    /// <summary>More than 1 only for refusals that repeat; counted up until the record is stored.</summary>
+    public int Count { get; set; } = 1;
 
     public required long CreatedAt { get; init; }
 

@@ -11,6 +11,7 @@ internal sealed class AuditChain : IDisposable
 {
     private readonly SqliteStatement _last;
     private readonly SqliteStatement _insert;
+    private readonly SqliteStatement _firstUse;
 
     public AuditChain(SqliteConnection connection)
     {
@@ -20,16 +21,23 @@ internal sealed class AuditChain : IDisposable
         _insert = SqliteStatement.Insert(connection, "AuditRecords", "AccountId", "Number", "Id", "Type", "Code", "ActorKind",
             "ActorId", "SessionId", "ConversationId", "ContactId", "Address", "Origin", "Count", "CreatedAt", "PreviousHash",
             "Hash");
+        _firstUse = new SqliteStatement(connection, """
+            UPDATE "Sessions" SET "FirstUsedAt" = $At WHERE "Id" = $Id AND "FirstUsedAt" IS NULL
+            """, "Id", "At");
     }
 
     public void Join(SqliteTransaction? transaction)
     {
         _last.Transaction = transaction;
         _insert.Transaction = transaction;
+        _firstUse.Transaction = transaction;
     }
 
+    /// <summary>Appends the record; one of a first use only when the session had none before, so that there is only one.</summary>
     public void Append(AuditEntity record)
     {
+        if (record.Type == SessionAuditType.Use.Value && _firstUse.Execute(record.SessionId, record.CreatedAt) == 0)
+            return;
         (record.Number, record.PreviousHash) = NextAfterLast(record.AccountId);
         record.Hash = Convert.FromHexString(record.ToItem().ComputeHash());
         _insert.Execute(record.AccountId, record.Number, record.Id, record.Type, record.Code, record.ActorKind, record.ActorId,
@@ -41,6 +49,7 @@ internal sealed class AuditChain : IDisposable
     {
         _last.Dispose();
         _insert.Dispose();
+        _firstUse.Dispose();
     }
 
     private (long Number, byte[] PreviousHash) NextAfterLast(string accountId)

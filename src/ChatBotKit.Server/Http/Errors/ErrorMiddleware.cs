@@ -1,10 +1,12 @@
+using ChatBotKit.Server.Security;
+
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
 /// Gives every failed request its error body: exceptions, unknown routes and wrong verbs. A failure after the response
 /// has started cannot be told any more in the status; the connection is cut so that nobody takes the rest for complete.
 /// </summary>
-internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> logger)
+internal sealed partial class ErrorMiddleware(RequestDelegate next, SessionAudit audit, ILogger<ErrorMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -30,6 +32,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
     private async Task AnswerAsync(HttpContext context, Exception exception)
     {
         var error = ApiError.From(exception);
+        audit.Refused(context, error.Code);
         if (error.Code.Status >= StatusCodes.Status500InternalServerError)
             LogFailure(exception, context.Request.Method, context.Request.Path, context.TraceIdentifier);
         if (context.Response.HasStarted)

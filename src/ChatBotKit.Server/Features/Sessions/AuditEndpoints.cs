@@ -1,0 +1,29 @@
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Sessions;
+
+internal static class AuditEndpoints
+{
+    public static void MapSessionAudit(this IEndpointRouteBuilder app) => app.MapApi(group =>
+    {
+        group.MapGet("/session/audit/list", ListAsync).WithName("listSessionAudit");
+        group.MapGet("/session/audit/verify", VerifyAsync).WithName("verifySessionAudit");
+    });
+
+    private static async Task<ListResult<SessionAuditItem>> ListAsync(
+        ListQuery query, Caller caller, AuditQueue queue, AuditReading audit, CancellationToken cancellationToken)
+    {
+        var filter = AuditFilter.From(query);
+        // Whoever lists sees what was refused just before.
+        await queue.FlushAsync(caller.AccountId, cancellationToken);
+        return new(query, (page, token) => audit.ListAsync(filter, page, caller, token), item => item.Id);
+    }
+
+    private static async Task<JsonAnswer<SessionAuditVerification>> VerifyAsync(
+        Caller caller, AuditQueue queue, AuditReading audit, CancellationToken cancellationToken)
+    {
+        await queue.FlushAsync(caller.AccountId, cancellationToken);
+        return JsonAnswer.Of(await audit.VerifyAsync(caller.AccountId, cancellationToken));
+    }
+}

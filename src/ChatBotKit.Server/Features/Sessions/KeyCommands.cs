@@ -1,0 +1,51 @@
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Sessions;
+
+/// <summary>What the owner of the server does with the signing keys; each command is stored with its audit records.</summary>
+internal sealed class KeyCommands(IStore store, KeyRing keys, SessionStreams streams, SessionAudit audit, TimeProvider time)
+{
+    public async Task<IReadOnlyList<SessionKeyItem>> ListAsync(ListPage page, CancellationToken cancellationToken)
+    {
+        IEnumerable<SigningKeyEntity> rows = await store.ListSigningKeysAsync(cancellationToken);
+        if (!page.Descending)
+            rows = rows.Reverse();
+        if (page.Cursor is { } cursor)
+            rows = rows.SkipWhile(row => row.Id != cursor).Skip(1);
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        return [.. rows.Take(page.Take).Select(row => row.ToItem(now))];
+    }
+
+    public async Task<IdResponse> RotateAsync(HttpContext context, IdempotentCall call, CancellationToken cancellationToken)
+    {
+        var id = await keys.RotateAsync(
+            (db, keyId) =>
+            {
+                db.NewAuditRecords.Add(audit.OfKey(context, SessionAuditType.RotateKey, keyId));
+                db.Remember(call.Answered(new IdResponse { Id = keyId }));
+            },
+            cancellationToken);
+        return new IdResponse { Id = id };
+    }
+
+    public async Task<IdResponse> RevokeAsync(
+        string keyId, HttpContext context, IdempotentCall call, CancellationToken cancellationToken)
+    {
+        var answer = new IdResponse { Id = keyId };
+        await keys.RevokeAsync(
+            keyId,
+            (db, newKeyId) =>
+            {
+                db.NewAuditRecords.Add(audit.OfKey(context, SessionAuditType.RevokeKey, keyId));
+                if (newKeyId is not null)
+                    db.NewAuditRecords.Add(audit.OfKey(context, SessionAuditType.RotateKey, newKeyId));
+                db.Remember(call.Answered(answer));
+            },
+            cancellationToken);
+        streams.CutKey(keyId);
+        return answer;
+    }
+}

@@ -1,0 +1,29 @@
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatBotKit.Server.Security;
+
+/// <summary>Who the server as a whole belongs to: an account that is nobody's child.</summary>
+internal sealed class ServerOwner(IStore store)
+{
+    /// <summary>Lets the owner pass, and nobody who is or acts for a child account.</summary>
+    /// <exception cref="ApiException">403: the account is a child.</exception>
+    public async Task RequireAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        var isOwner = await store.ReadAsync(
+            (db, token) => db.Accounts.AnyAsync(account => account.Id == caller.AccountId && account.ParentId == null, token),
+            cancellationToken);
+        if (!isOwner)
+            throw ApiException.NotAuthorized("Only the owner of the server may do this, and not for another account");
+    }
+
+    /// <summary>The account of the first owner, in whose audit the server writes what it does by itself; null before there is one.</summary>
+    public Task<string?> FindAsync(CancellationToken cancellationToken) => store.ReadAsync(
+        (db, token) => db.Accounts
+            .Where(account => account.ParentId == null)
+            .OrderBy(account => account.CreatedAt)
+            .Select(account => account.Id)
+            .FirstOrDefaultAsync(token),
+        cancellationToken);
+}
