@@ -23,6 +23,7 @@ internal static class FeatureRoutes
         .AddAttachments()
         .AddSingleton<AuditReading>()
         .AddSingleton<KeyCommands>()
+        .AddSessions()
         .AddSingleton<UsageReading>();
 
     public static void MapFeatures(this IEndpointRouteBuilder app)

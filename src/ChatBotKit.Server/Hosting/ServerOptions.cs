@@ -21,6 +21,12 @@ internal sealed record ServerOptions
     /// <summary>After how many days a new key signs session tokens; 0 for never.</summary>
     public int KeyRotationDays { get; init; } = 30;
 
+    /// <summary>The longest time that a session token may be good, in seconds.</summary>
+    public int SessionMaxSeconds { get; init; } = SessionMinter.MaxSeconds;
+
+    /// <summary>What session tokens name as their <c>iss</c>.</summary>
+    public string Issuer { get; init; } = "chatbotkit-server";
+
     /// <summary>The key ring that encrypts stored secrets.</summary>
     public string KeysDirectory => Path.Combine(DataDirectory, "keys");
 
@@ -37,7 +43,12 @@ internal sealed record ServerOptions
             AuditAddress = ReadAuditAddress(configuration),
             KeyRotationDays = ReadRotationDays(configuration),
         };
-        return ReadBodyLimit(configuration) is { } limit ? options with { MaxBodyBytes = limit } : options;
+        return options with
+        {
+            MaxBodyBytes = ReadBodyLimit(configuration) ?? options.MaxBodyBytes,
+            SessionMaxSeconds = ReadSessionLimit(configuration) ?? options.SessionMaxSeconds,
+            Issuer = Text(configuration, "CHATBOTKIT_ISSUER") ?? options.Issuer,
+        };
     }
 
     private static string? Text(IConfiguration configuration, string name) =>
@@ -85,5 +96,16 @@ internal sealed record ServerOptions
         return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= 3650
             ? days
             : throw new StartupException("CHATBOTKIT_KEY_ROTATION_DAYS must be a whole number of days from 0 (never) to 3650.");
+    }
+
+    private static int? ReadSessionLimit(IConfiguration configuration)
+    {
+        if (Text(configuration, "CHATBOTKIT_SESSION_MAX_SECONDS") is not { } value)
+            return null;
+        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+            && limit is >= SessionMinter.MinSeconds and <= SessionMinter.MaxSeconds
+            ? limit
+            : throw new StartupException(
+                $"CHATBOTKIT_SESSION_MAX_SECONDS must be a whole number from {SessionMinter.MinSeconds} to {SessionMinter.MaxSeconds}.");
     }
 }

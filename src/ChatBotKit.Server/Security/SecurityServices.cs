@@ -15,6 +15,7 @@ internal static class SecurityServices
         services.AddSingleton<KeyRing>();
         services.AddSingleton<SessionTokens>();
         services.AddSingleton<SessionMinter>();
+        services.AddSingleton<SessionStreams>();
         services.AddSingleton<AuditQueue>();
         services.AddSingleton<SessionAudit>();
         services.AddSingleton<ServerOwner>();

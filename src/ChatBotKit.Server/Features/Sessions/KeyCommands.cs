@@ -6,7 +6,7 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Features.Sessions;
 
 /// <summary>What the owner of the server does with the signing keys; each command is stored with its audit records.</summary>
-internal sealed class KeyCommands(IStore store, KeyRing keys, SessionAudit audit, TimeProvider time)
+internal sealed class KeyCommands(IStore store, KeyRing keys, SessionStreams streams, SessionAudit audit, TimeProvider time)
 {
     public async Task<IReadOnlyList<SessionKeyItem>> ListAsync(ListPage page, CancellationToken cancellationToken)
     {
@@ -45,6 +45,8 @@ internal sealed class KeyCommands(IStore store, KeyRing keys, SessionAudit audit
                 db.Remember(call.Answered(answer));
             },
             cancellationToken);
+        // Also when the key was revoked before: whoever asks again wants to be sure.
+        streams.CutKey(keyId);
         return answer;
     }
 }
