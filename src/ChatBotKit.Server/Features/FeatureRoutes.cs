@@ -21,9 +21,9 @@ internal static class FeatureRoutes
         .AddContacts()
         .AddSingleton<RatingStore>()
         .AddAttachments()
-        .AddSessions()
         .AddSingleton<AuditReading>()
         .AddSingleton<KeyCommands>()
+        .AddSessions()
         .AddSingleton<UsageReading>();
 
     public static void MapFeatures(this IEndpointRouteBuilder app)

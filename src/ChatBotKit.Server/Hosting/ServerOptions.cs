@@ -15,17 +15,17 @@ internal sealed record ServerOptions
     /// <summary>The largest request body in bytes.</summary>
     public long MaxBodyBytes { get; init; } = 4_718_592;
 
-    /// <summary>The longest time that a session token may be good, in seconds.</summary>
-    public int SessionMaxSeconds { get; init; } = SessionMinter.MaxSeconds;
-
-    /// <summary>What session tokens name as their <c>iss</c>.</summary>
-    public string Issuer { get; init; } = "chatbotkit-server";
-
     /// <summary>How much of a caller's address audit records keep.</summary>
     public AuditAddress AuditAddress { get; init; }
 
     /// <summary>After how many days a new key signs session tokens; 0 for never.</summary>
     public int KeyRotationDays { get; init; } = 30;
+
+    /// <summary>The longest time that a session token may be good, in seconds.</summary>
+    public int SessionMaxSeconds { get; init; } = SessionMinter.MaxSeconds;
+
+    /// <summary>What session tokens name as their <c>iss</c>.</summary>
+    public string Issuer { get; init; } = "chatbotkit-server";
 
     /// <summary>The key ring that encrypts stored secrets.</summary>
     public string KeysDirectory => Path.Combine(DataDirectory, "keys");
@@ -41,13 +41,13 @@ internal sealed record ServerOptions
             DataDirectory = Path.GetFullPath(Text(configuration, "CHATBOTKIT_DATA_DIR") ?? "data"),
             ApiSecret = ReadSecret(configuration),
             AuditAddress = ReadAuditAddress(configuration),
+            KeyRotationDays = ReadRotationDays(configuration),
         };
         return options with
         {
             MaxBodyBytes = ReadBodyLimit(configuration) ?? options.MaxBodyBytes,
             SessionMaxSeconds = ReadSessionLimit(configuration) ?? options.SessionMaxSeconds,
             Issuer = Text(configuration, "CHATBOTKIT_ISSUER") ?? options.Issuer,
-            KeyRotationDays = ReadRotationDays(configuration) ?? options.KeyRotationDays,
         };
     }
 
@@ -80,17 +80,6 @@ internal sealed record ServerOptions
             : throw new StartupException("CHATBOTKIT_MAX_BODY_BYTES must be a whole number of at least 1024.");
     }
 
-    private static int? ReadSessionLimit(IConfiguration configuration)
-    {
-        if (Text(configuration, "CHATBOTKIT_SESSION_MAX_SECONDS") is not { } value)
-            return null;
-        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
-            && limit is >= SessionMinter.MinSeconds and <= SessionMinter.MaxSeconds
-            ? limit
-            : throw new StartupException(
-                $"CHATBOTKIT_SESSION_MAX_SECONDS must be a whole number from {SessionMinter.MinSeconds} to {SessionMinter.MaxSeconds}.");
-    }
-
     private static AuditAddress ReadAuditAddress(IConfiguration configuration) =>
         Text(configuration, "CHATBOTKIT_AUDIT_ADDRESS") switch
         {
@@ -100,12 +89,23 @@ internal sealed record ServerOptions
             _ => throw new StartupException("CHATBOTKIT_AUDIT_ADDRESS must be short, full or none."),
         };
 
-    private static int? ReadRotationDays(IConfiguration configuration)
+    private static int ReadRotationDays(IConfiguration configuration)
     {
         if (Text(configuration, "CHATBOTKIT_KEY_ROTATION_DAYS") is not { } value)
-            return null;
+            return 30;
         return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= 3650
             ? days
             : throw new StartupException("CHATBOTKIT_KEY_ROTATION_DAYS must be a whole number of days from 0 (never) to 3650.");
+    }
+
+    private static int? ReadSessionLimit(IConfiguration configuration)
+    {
+        if (Text(configuration, "CHATBOTKIT_SESSION_MAX_SECONDS") is not { } value)
+            return null;
+        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+            && limit is >= SessionMinter.MinSeconds and <= SessionMinter.MaxSeconds
+            ? limit
+            : throw new StartupException(
+                $"CHATBOTKIT_SESSION_MAX_SECONDS must be a whole number from {SessionMinter.MinSeconds} to {SessionMinter.MaxSeconds}.");
     }
 }

@@ -6,7 +6,8 @@ namespace ChatBotKit.Server.Security;
 /// Puts the <see cref="Caller"/> on the request, as the endpoint's <see cref="AccessRule"/> wants it, and registers the
 /// streams of sessions.
 /// </summary>
-internal sealed class AuthenticationMiddleware(RequestDelegate next, Authenticator authenticator, SessionStreams streams, SessionAudit audit)
+internal sealed class AuthenticationMiddleware(
+    RequestDelegate next, Authenticator authenticator, SessionStreams streams, SessionAudit audit)
 {
     public async Task InvokeAsync(HttpContext context)
     {

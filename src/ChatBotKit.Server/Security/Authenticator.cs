@@ -42,6 +42,7 @@ internal sealed class Authenticator(
     {
         var token = await sessionTokens.VerifyAsync(credential, context.RequestAborted) ?? throw ApiException.NotAuthenticated();
         var session = await sessions.FindAsync(token.SessionId, context.RequestAborted);
+        // For the audit: what is refused from here on is refused to this session.
         context.Features.Set(session);
         if (session is null || session.Row.ConversationId != token.ConversationId)
             throw ApiException.NotAuthenticated();

@@ -115,7 +115,7 @@ public sealed class AuditQueueTests : StoreTests
     };
 
     private AuditQueue Queue(IStore? store = null) =>
-        new(store ?? Store, new Sessions(store ?? Store, _time), _time, NullLogger<AuditQueue>.Instance);
+        new(store ?? Store, new Sessions(store ?? Store), _time, NullLogger<AuditQueue>.Instance);
 
     private Task<List<AuditEntity>> ReadAsync() => Store.ReadAsync(
         (db, token) => db.AuditRecords.OrderBy(row => row.AccountId).ThenBy(row => row.Number).ToListAsync(token), Cancellation);

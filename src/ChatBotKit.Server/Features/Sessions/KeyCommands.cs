@@ -45,6 +45,7 @@ internal sealed class KeyCommands(IStore store, KeyRing keys, SessionStreams str
                 db.Remember(call.Answered(answer));
             },
             cancellationToken);
+        // Also when the key was revoked before: whoever asks again wants to be sure.
         streams.CutKey(keyId);
         return answer;
     }
