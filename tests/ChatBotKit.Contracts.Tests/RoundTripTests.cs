@@ -38,6 +38,9 @@ public sealed class RoundTripTests
         typeof(ListResponse<IntegrationTwilioItem>),
         typeof(ListResponse<IntegrationWhatsAppItem>),
         typeof(ListResponse<IntegrationWidgetItem>),
+        typeof(ListResponse<SessionItem>),
+        typeof(ListResponse<SessionAuditItem>),
+        typeof(ListResponse<SessionKeyItem>),
         typeof(RunEvent),
         typeof(TokenEventData),
     ];

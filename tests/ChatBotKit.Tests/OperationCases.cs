@@ -16,6 +16,7 @@ internal static class OperationCases
     [
         .. Conversations(), .. Runs(), .. Streams(), .. Messages(), .. Children(), .. Others(),
         .. IntegrationOperations.All,
+        .. SessionOperations.All(),
     ];
 
     private static IEnumerable<OperationCase> Conversations() =>

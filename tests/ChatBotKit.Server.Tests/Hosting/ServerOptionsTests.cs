@@ -15,6 +15,7 @@ public sealed class ServerOptionsTests
         Assert.Null(options.ApiSecret);
         Assert.Equal(4_718_592, options.MaxBodyBytes);
         Assert.Equal((AuditAddress.Short, 30), (options.AuditAddress, options.KeyRotationDays));
+        Assert.Equal((86_400, "chatbotkit-server"), (options.SessionMaxSeconds, options.Issuer));
     }
 
     [Fact]
@@ -45,6 +46,9 @@ public sealed class ServerOptionsTests
     [InlineData("CHATBOTKIT_AUDIT_ADDRESS", "all")]
     [InlineData("CHATBOTKIT_KEY_ROTATION_DAYS", "-1")]
     [InlineData("CHATBOTKIT_KEY_ROTATION_DAYS", "monthly")]
+    [InlineData("CHATBOTKIT_SESSION_MAX_SECONDS", "1799")]
+    [InlineData("CHATBOTKIT_SESSION_MAX_SECONDS", "86401")]
+    [InlineData("CHATBOTKIT_SESSION_MAX_SECONDS", "an hour")]
     public void Setting_ThatCannotBeUsed_IsNamed(string name, string value)
     {
         var refusal = Assert.Throws<StartupException>(() => Read(new() { [name] = value }));
