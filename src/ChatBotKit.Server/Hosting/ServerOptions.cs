@@ -15,6 +15,9 @@ internal sealed record ServerOptions
     /// <summary>The largest request body in bytes.</summary>
     public long MaxBodyBytes { get; init; } = 4_718_592;
 
+    /// <summary>The web origins whose pages may call the API; null for any.</summary>
+    public IReadOnlyList<string>? AllowedOrigins { get; init; }
+
     /// <summary>The key ring that encrypts stored secrets.</summary>
     public string KeysDirectory => Path.Combine(DataDirectory, "keys");
 
@@ -28,6 +31,7 @@ internal sealed record ServerOptions
         {
             DataDirectory = Path.GetFullPath(Text(configuration, "CHATBOTKIT_DATA_DIR") ?? "data"),
             ApiSecret = ReadSecret(configuration),
+            AllowedOrigins = ReadOrigins(configuration),
         };
         return ReadBodyLimit(configuration) is { } limit ? options with { MaxBodyBytes = limit } : options;
     }
@@ -59,5 +63,15 @@ internal sealed record ServerOptions
         return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit >= 1024
             ? limit
             : throw new StartupException("CHATBOTKIT_MAX_BODY_BYTES must be a whole number of at least 1024.");
+    }
+
+    private static string[]? ReadOrigins(IConfiguration configuration)
+    {
+        const string Name = "CHATBOTKIT_ALLOWED_ORIGINS";
+        var origins = Text(configuration, Name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return origins is null || (origins.Length > 0 && origins.All(WebOrigin.IsValid))
+            ? origins
+            : throw new StartupException(
+                $"{Name} must name origins as browsers send them, separated by commas, for example https://shop.example,http://localhost:3000.");
     }
 }

@@ -3,7 +3,7 @@ using ChatBotKit.Server.Http;
 namespace ChatBotKit.Server.Security;
 
 /// <summary>Finds out who calls, and whether the route is open to them.</summary>
-internal sealed class Authenticator(ApiTokens apiTokens, SessionTokens sessionTokens, Sessions sessions, ChildAccounts children)
+internal sealed class Authenticator(ApiTokens apiTokens, SessionTokens sessionTokens, Sessions sessions, SessionOrigins origins, ChildAccounts children)
 {
     private const string Scheme = "Bearer ";
 
@@ -42,6 +42,7 @@ internal sealed class Authenticator(ApiTokens apiTokens, SessionTokens sessionTo
         if (session is null || session.Row.ConversationId != verified.ConversationId || !IsOpen(context, rule, session))
             throw ApiException.NotAuthenticated();
         var row = session.Row;
+        origins.Require(context, row);
         return new Caller
         {
             AccountId = row.AccountId,

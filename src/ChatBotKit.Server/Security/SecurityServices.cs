@@ -15,6 +15,7 @@ internal static class SecurityServices
         services.AddSingleton<SessionTokens>();
         services.AddSingleton<SessionMinter>();
         services.AddSingleton<SessionAudit>();
+        services.AddSingleton<SessionOrigins>();
         services.AddSingleton<ChildAccounts>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<OwnerBootstrap>();
