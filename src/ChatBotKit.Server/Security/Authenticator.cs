@@ -3,7 +3,9 @@ using ChatBotKit.Server.Http;
 namespace ChatBotKit.Server.Security;
 
 /// <summary>Finds out who calls, and whether the route is open to them.</summary>
-internal sealed class Authenticator(ApiTokens apiTokens, SessionTokens sessionTokens, Sessions sessions, SessionOrigins origins, ChildAccounts children)
+internal sealed class Authenticator(
+    ApiTokens apiTokens, SessionTokens sessionTokens, Sessions sessions, SessionOrigins origins, SessionContacts contacts,
+    SessionBudgets budgets, ChildAccounts children)
 {
     private const string Scheme = "Bearer ";
 
@@ -43,11 +45,13 @@ internal sealed class Authenticator(ApiTokens apiTokens, SessionTokens sessionTo
             throw ApiException.NotAuthenticated();
         var row = session.Row;
         origins.Require(context, row);
+        await contacts.RequireAsync(row, context.RequestAborted);
+        await budgets.CountRequestAsync(row, context.RequestAborted);
         return new Caller
         {
             AccountId = row.AccountId,
             ScopeId = row.Id,
-            Session = new CallerSession(row.Id, row.ConversationId, row.ContactId, verified.ExpiresAt),
+            Session = new CallerSession(row.Id, row.ConversationId, row.ContactId, session.Permissions, verified.ExpiresAt),
         };
     }
 

@@ -33,4 +33,4 @@ internal static class CallerContext
 }
 
 /// <summary>What a session token lets its holder do.</summary>
-internal sealed record CallerSession(string Id, string ConversationId, string? ContactId, DateTimeOffset ExpiresAt);
+internal sealed record CallerSession(string Id, string ConversationId, string? ContactId, SessionPermissions Permissions, DateTimeOffset ExpiresAt);

@@ -16,6 +16,8 @@ internal static class SecurityServices
         services.AddSingleton<SessionMinter>();
         services.AddSingleton<SessionAudit>();
         services.AddSingleton<SessionOrigins>();
+        services.AddSingleton<SessionContacts>();
+        services.AddSingleton<SessionBudgets>();
         services.AddSingleton<ChildAccounts>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<OwnerBootstrap>();
