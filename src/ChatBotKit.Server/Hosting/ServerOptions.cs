@@ -18,6 +18,12 @@ internal sealed record ServerOptions
     /// <summary>The web origins whose pages may call the API; null for any.</summary>
     public IReadOnlyList<string>? AllowedOrigins { get; init; }
 
+    /// <summary>The longest time that a session token may be good, in seconds.</summary>
+    public int SessionMaxSeconds { get; init; } = SessionMinter.MaxSeconds;
+
+    /// <summary>What session tokens name as their <c>iss</c>.</summary>
+    public string Issuer { get; init; } = "chatbotkit-server";
+
     /// <summary>The key ring that encrypts stored secrets.</summary>
     public string KeysDirectory => Path.Combine(DataDirectory, "keys");
 
@@ -33,7 +39,12 @@ internal sealed record ServerOptions
             ApiSecret = ReadSecret(configuration),
             AllowedOrigins = ReadOrigins(configuration),
         };
-        return ReadBodyLimit(configuration) is { } limit ? options with { MaxBodyBytes = limit } : options;
+        return options with
+        {
+            MaxBodyBytes = ReadBodyLimit(configuration) ?? options.MaxBodyBytes,
+            SessionMaxSeconds = ReadSessionLimit(configuration) ?? options.SessionMaxSeconds,
+            Issuer = Text(configuration, "CHATBOTKIT_ISSUER") ?? options.Issuer,
+        };
     }
 
     private static string? Text(IConfiguration configuration, string name) =>
@@ -73,5 +84,16 @@ internal sealed record ServerOptions
             ? origins
             : throw new StartupException(
                 $"{Name} must name origins as browsers send them, separated by commas, for example https://shop.example,http://localhost:3000.");
+    }
+
+    private static int? ReadSessionLimit(IConfiguration configuration)
+    {
+        if (Text(configuration, "CHATBOTKIT_SESSION_MAX_SECONDS") is not { } value)
+            return null;
+        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+            && limit is >= SessionMinter.MinSeconds and <= SessionMinter.MaxSeconds
+            ? limit
+            : throw new StartupException(
+                $"CHATBOTKIT_SESSION_MAX_SECONDS must be a whole number from {SessionMinter.MinSeconds} to {SessionMinter.MaxSeconds}.");
     }
 }

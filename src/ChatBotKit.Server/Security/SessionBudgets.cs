@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Http;
@@ -37,8 +36,7 @@ internal sealed class SessionBudgets(IStore store, TimeProvider time)
         Sweep();
         // The row at hand may have lain in a cache while the session was used.
         var row = await store.FindSessionAsync(session.Id, cancellationToken) ?? session;
-        var limits = JsonSerializer.Deserialize<SessionLimits>(session.Limits!, ChatBotKitJson.ServerOptions)!;
-        return _budgets.GetOrAdd(session.Id, new SessionBudget(limits, row, time));
+        return _budgets.GetOrAdd(session.Id, new SessionBudget(Session.LimitsOf(row)!, row, time));
     }
 
     /// <summary>Lets go of sessions that ended a while ago, so that nothing of them is under way any more.</summary>
