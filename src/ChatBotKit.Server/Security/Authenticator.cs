@@ -45,7 +45,7 @@ internal sealed class Authenticator(
         var session = await sessions.FindAsync(token.SessionId, context.RequestAborted);
         if (session is null || session.Row.ConversationId != token.ConversationId)
             throw ApiException.NotAuthenticated();
-        origins.Require(context, session.Row);
+        origins.Require(context, session);
         CheckTime(session, token);
         CheckRoute(context, rule, session);
         await contacts.RequireAsync(session.Row, context.RequestAborted);

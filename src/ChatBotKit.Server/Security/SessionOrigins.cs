@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Http;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +13,7 @@ internal sealed class SessionOrigins(IStore store, ServerOptions options, TimePr
     private readonly RowCache<string, ConversationOrigins> _conversations = new(capacity: 10_000);
 
     /// <exception cref="ApiException">403: the page's origin is not one of the session's, or not one of the server's.</exception>
-    public void Require(HttpContext context, SessionEntity session)
+    public void Require(HttpContext context, Session session)
     {
         var origin = context.Request.Headers.Origin;
         if (origin.Count == 0 || (session.Origins is null && options.AllowedOrigins is null))
@@ -42,10 +41,10 @@ internal sealed class SessionOrigins(IStore store, ServerOptions options, TimePr
     /// <summary>To be called when sessions of many conversations changed at once.</summary>
     public void InvalidateAll() => _conversations.InvalidateAll();
 
-    private bool IsAllowed(StringValues origin, SessionEntity session) =>
+    private bool IsAllowed(StringValues origin, Session session) =>
         origin is [{ } page]
         && options.AllowedOrigins?.Contains(page, StringComparer.Ordinal) != false
-        && (session.Origins is not { } bound || Parse(bound).Contains(page, StringComparer.Ordinal));
+        && session.Origins?.Contains(page, StringComparer.Ordinal) != false;
 
     private static string[] Parse(string json) => JsonSerializer.Deserialize<string[]>(json) ?? [];
 

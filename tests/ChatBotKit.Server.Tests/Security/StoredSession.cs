@@ -13,7 +13,7 @@ internal static class StoredSession
     /// <returns>A session of an hour.</returns>
     public static async Task<SessionEntity> AddSessionAsync(
         this ServerFactory server, string conversationId, string? origins = null, string? limits = null,
-        string? permissions = null, string? contactId = null)
+        string? permissions = null, string? contactId = null, int usedMessages = 0)
     {
         var now = server.App.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         var session = new SessionEntity
@@ -25,6 +25,7 @@ internal static class StoredSession
             Limits = limits,
             Permissions = permissions,
             ContactId = contactId,
+            UsedMessages = usedMessages,
             CreatedAt = now.ToUnixTimeMilliseconds(),
             ExpiresAt = now.AddHours(1).ToUnixTimeMilliseconds(),
             DurationInSeconds = 3600,
