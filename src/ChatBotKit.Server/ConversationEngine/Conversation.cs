@@ -1,7 +1,9 @@
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Log;
 using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
@@ -58,7 +60,7 @@ internal sealed class Conversation : IRunRecorder
     public async Task<MessageEntity> AppendAsync(NewMessage message, IdempotencyEntity? idempotency)
     {
         var row = Place(message, _appending);
-        await CommitAsync(new WriteSet { Messages = [row], Idempotency = idempotency });
+        await CommitAsync(new WriteSet { Messages = [row], Idempotency = idempotency, SessionUse = message.Use });
         lock (_gate)
             _appending.Remove(row.Position);
         return row;
@@ -67,12 +69,15 @@ internal sealed class Conversation : IRunRecorder
     /// <summary>
     /// Takes a run in. It starts when those before it have ended, writes to its log and goes on when nobody reads.
     /// </summary>
+    /// <param name="input">What to do.</param>
+    /// <param name="taken">What its message takes of a session's limits; the run gives it back unless the message is stored.</param>
+    /// <param name="idempotency">Stored with the run.</param>
     /// <exception cref="TooManyRunsException">Too many are waiting already.</exception>
     /// <exception cref="ModelReferenceException">The model that the conversation names is not served.</exception>
-    public async Task<RunHandle> StartAsync(RunInput input, IdempotencyEntity? idempotency)
+    public async Task<RunHandle> StartAsync(RunInput input, SessionTake? taken, IdempotencyEntity? idempotency)
     {
         await RefreshAsync();
-        var run = NewRun(input);
+        var run = input.ToRun(Id, _services.Now());
         var model = _services.Models.Resolve(_settings.Model);
         var abort = new RunAbort(_services.Clock, _services.Options.RunLimit);
         lock (_gate)
@@ -100,7 +105,7 @@ internal sealed class Conversation : IRunRecorder
         lock (_gate)
         {
             waits = !_lastTurn.IsCompleted;
-            _lastTurn = TakeTurnAsync(_lastTurn, run, input, model, log, abort);
+            _lastTurn = TakeTurnAsync(_lastTurn, new Turn(run, input, model, abort, taken), log);
         }
         // Whoever repeats the request, or comes back to a run that waits for its turn, must find it from now on.
         if (waits || idempotency is not null)
@@ -212,17 +217,6 @@ internal sealed class Conversation : IRunRecorder
         Invalidate();
     }
 
-    private RunEntity NewRun(RunInput input) => new()
-    {
-        Id = input.RunId,
-        AccountId = AccountId,
-        ConversationId = Id,
-        SessionId = input.SessionId,
-        LogId = input.ChannelLogId ?? input.RunId,
-        Kind = input.Kind,
-        StartedAt = _services.Now(),
-    };
-
     /// <summary>
     /// Opens the run's log. A dispatch is stored at once, since its caller is told so; any other run is stored with the
     /// first thing that its caller sees.
@@ -252,16 +246,16 @@ internal sealed class Conversation : IRunRecorder
         }
     }
 
-    private async Task TakeTurnAsync(
-        Task before, RunEntity run, RunInput input, ResolvedModel model, EventLog log, RunAbort abort)
+    private async Task TakeTurnAsync(Task before, Turn turn, EventLog log)
     {
+        var run = turn.Run;
         await Task.Yield();
         await before;
         var events = new RunEvents(log, this);
         try
         {
             await RefreshAsync();
-            await ExecuteAsync(run, input, model, events, abort);
+            await ExecuteAsync(turn, events);
         }
         catch (Exception exception)
         {
@@ -272,9 +266,11 @@ internal sealed class Conversation : IRunRecorder
         }
         finally
         {
-            if (input.ChannelLogId is null)
+            if (turn.Input.ChannelLogId is null)
                 log.Complete();
-            await SettleAsync(log);
+            // From now on readers find the log in the store. What could not be stored was reported already.
+            await log.FlushAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            turn.End(isStored: log.Published > 0);
             lock (_gate)
                 _ofTurn.Clear();
             _services.Logs.Release(run.LogId);
@@ -305,24 +301,37 @@ internal sealed class Conversation : IRunRecorder
         }
     }
 
-    /// <summary>
-    /// Waits until everything is stored, since from now on readers find the log in the store. What could not be stored
-    /// was reported already.
-    /// </summary>
-    private static async Task SettleAsync(EventLog log) =>
-        await log.FlushAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-    private async Task ExecuteAsync(RunEntity run, RunInput input, ResolvedModel model, RunEvents events, RunAbort abort)
+    private async Task ExecuteAsync(Turn turn, RunEvents events)
     {
-        if (input.Text is { } text)
+        var (run, input) = (turn.Run, turn.Input);
+        // Asked again: those before may have used up what was there when the request came.
+        if (_services.Budgets.Find(input.SessionId)?.WithoutTokens() is { } usedUp)
         {
-            var sent = Place(new NewMessage(TranscriptMessage.User, text) { Entities = input.Entities }, _ofTurn);
-            events.Emit("sendResult", json => SendResult.Write(json, sent.Id, text, input.Entities), rows => rows.Add(sent));
+            events.Emit(
+                "error", json => RunFault.Write(json, ApiError.From(usedUp)),
+                rows => rows.EndedRun = new RunOutcome(run.Id, EndReasons.Error, _services.Now()));
+            return;
         }
+        if (input.Text is { } text)
+            Send(new NewMessage(TranscriptMessage.User, text) { Entities = input.Entities, SessionId = input.SessionId }, turn, events);
         List<TranscriptMessage> transcript;
         lock (_gate)
             transcript = Transcript();
-        await RunExecution.RunAsync(_services, input, Persona(), model, transcript, events, run, abort);
+        var persona = new Persona(_settings.Model, _settings.Backstory);
+        input = await ContactPlaceholders.FillAsync(
+            input, input.ContactId ?? _settings.ContactId, persona, transcript, _services.Store);
+        await RunExecution.RunAsync(_services, input, persona, turn.Model, transcript, events, run, turn.Abort);
+    }
+
+    private void Send(NewMessage message, Turn turn, RunEvents events)
+    {
+        var sent = Place(message, _ofTurn);
+        events.Emit("sendResult", json => SendResult.Write(json, sent.Id, sent.Text, sent.Entities), rows =>
+        {
+            rows.Add(sent);
+            rows.Add(message.Use);
+        });
+        turn.IsMessageSent = true;
     }
 
     /// <summary>Completes when the state in memory is as new as the store's was when this was called.</summary>
@@ -358,16 +367,8 @@ internal sealed class Conversation : IRunRecorder
         lock (_gate)
         {
             // What was placed and is on its way to the store may not be in the snapshot yet.
-            var stored = snapshot.Messages.Select(message => message.Position).ToHashSet();
-            bool IsMissing(long position) =>
-                (_appending.Contains(position) || _ofTurn.Contains(position)) && !stored.Contains(position);
-            _transcript =
-            [
-                .. snapshot.Messages
-                    .Select(message => new PlacedMessage(message.Position, TranscriptMessage.From(message)))
-                    .Concat(_transcript.Where(message => IsMissing(message.Position)))
-                    .OrderBy(message => message.Position),
-            ];
+            _transcript = PlacedMessage.Merge(
+                snapshot.Messages, _transcript, position => _appending.Contains(position) || _ofTurn.Contains(position));
             _settings = snapshot.Conversation;
             _lastPosition = Math.Max(_lastPosition, snapshot.LastPosition);
             _lastCreatedAt = Math.Max(_lastCreatedAt, snapshot.LastCreatedAt);
@@ -383,8 +384,6 @@ internal sealed class Conversation : IRunRecorder
 
     private List<TranscriptMessage> Transcript() => _transcript.ConvertAll(placed => placed.Message);
 
-    private Persona Persona() => new(_settings.Model, _settings.Backstory);
-
     private void Leave(string runId)
     {
         lock (_gate)
@@ -394,6 +393,4 @@ internal sealed class Conversation : IRunRecorder
         }
         Interlocked.Decrement(ref _busy);
     }
-
-    private readonly record struct PlacedMessage(long Position, TranscriptMessage Message);
 }

@@ -21,6 +21,9 @@ internal sealed record EngineFunction
     /// <summary>Whether the server answers it with a search in the request's own texts.</summary>
     public bool SearchesKnowledge { get; init; }
 
+    /// <summary>Whether the request defined it, so that its caller may see what it is called with.</summary>
+    public bool IsOfRequest { get; init; }
+
     /// <summary>Call it before the model is asked.</summary>
     public bool CallAtStart { get; init; }
 

@@ -2,13 +2,14 @@ using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Knowledge;
 using ChatBotKit.Server.Log;
 using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
 /// <summary>What the engine takes from outside, so that a simulation can stand in for all of it.</summary>
 internal sealed record EngineServices(
     IStore Store, LogDirectory Logs, ChannelLogs Channels, ModelRegistry Models, IPassageSearch Search,
-    TimeProvider Clock, EngineOptions Options, ILogger<EngineServices> Logger)
+    SessionBudgets Budgets, TimeProvider Clock, EngineOptions Options, ILogger<EngineServices> Logger)
 {
     public PromptBuilder Prompts { get; } = new(Search, Clock);
 

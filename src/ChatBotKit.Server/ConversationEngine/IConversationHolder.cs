@@ -12,9 +12,11 @@ namespace ChatBotKit.Server.ConversationEngine;
 internal interface IConversationHolder
 {
     /// <summary>Stores a message; durable when the task completes.</summary>
+    /// <exception cref="Http.ApiException">429: its session has sent as many as it may.</exception>
     Task<MessageEntity> AppendAsync(string accountId, string conversationId, NewMessage message, IdempotencyEntity? idempotency);
 
     /// <summary>Takes a run in and says where to read it.</summary>
+    /// <exception cref="Http.ApiException">429: its session has used up its tokens or messages.</exception>
     Task<RunHandle> StartAsync(string conversationId, RunInput input, IdempotencyEntity? idempotency);
 
     /// <summary>Ends a run early; false when it is not going on.</summary>

@@ -14,10 +14,31 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
 
     public Task<MessageEntity> AppendAsync(
         string accountId, string conversationId, NewMessage message, IdempotencyEntity? idempotency) =>
-        WithAsync(accountId, conversationId, conversation => conversation.AppendAsync(message, idempotency));
+        WithAsync(accountId, conversationId, async conversation =>
+        {
+            using var taken = services.Budgets.Find(message.SessionId)?.TakeMessage();
+            var row = await conversation.AppendAsync(message, idempotency);
+            taken?.Keep();
+            return row;
+        });
 
     public Task<RunHandle> StartAsync(string conversationId, RunInput input, IdempotencyEntity? idempotency) =>
-        WithAsync(input.AccountId, conversationId, conversation => conversation.StartAsync(input, idempotency));
+        WithAsync(input.AccountId, conversationId, async conversation =>
+        {
+            var budget = services.Budgets.Find(input.SessionId);
+            if (budget?.WithoutTokens() is { } usedUp)
+                throw usedUp;
+            var taken = input.Text is null ? null : budget?.TakeMessage();
+            try
+            {
+                return await conversation.StartAsync(input, taken, idempotency);
+            }
+            catch
+            {
+                taken?.Dispose();
+                throw;
+            }
+        });
 
     public Task<bool> AbortAsync(string accountId, string conversationId, string runId) =>
         WithAsync(accountId, conversationId, conversation => Task.FromResult(conversation.Abort(runId, RunAbort.Requested)));

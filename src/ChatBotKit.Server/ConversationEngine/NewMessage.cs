@@ -17,6 +17,12 @@ internal sealed record NewMessage(string Type, string Text)
     public string? Meta { get; init; }
 
     public string? Entities { get; init; }
+
+    /// <summary>The session whose message it is, which has sent one more with it; null for what nobody counts.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>What it counts for.</summary>
+    public SessionUse? Use => SessionId is null ? null : new SessionUse(SessionId, Messages: 1);
 }
 
 /// <summary>Where to read what a run says.</summary>

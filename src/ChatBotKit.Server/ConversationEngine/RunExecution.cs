@@ -36,11 +36,13 @@ internal static class RunExecution
             json.WriteNumber("inputTokensUsed"u8, usage.InputTokens);
             json.WriteNumber("outputTokensUsed"u8, usage.OutputTokens);
         });
+        services.Budgets.Find(input.SessionId)?.AddTokens(usage.Total);
         // Stored together with the result: whoever has seen the result never sees the run end a second time.
         Action<PendingRows>? end = run is null ? null : rows =>
         {
             rows.EndedRun = new RunOutcome(run.Id, reason, services.Now());
             rows.Usage = Usage(services, input, run, model, usage);
+            rows.Add(input.SessionId is null ? null : new SessionUse(input.SessionId, Tokens: usage.Total));
         };
         WriteResults(events, loop, usage, reason, stateful: run?.ConversationId is not null, withEnd: input.Kind != RunKinds.Receive, end);
         await events.Log.FlushAsync();

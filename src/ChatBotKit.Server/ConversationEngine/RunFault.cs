@@ -18,10 +18,14 @@ internal static class RunFault
     /// <summary>The provider failed; its message says which one, and what to do.</summary>
     public static void Write(Utf8JsonWriter json, ModelProviderException failure)
     {
-        var error = ApiError.From(failure);
+        json.WriteString("provider"u8, failure.Provider);
+        Write(json, ApiError.From(failure));
+    }
+
+    public static void Write(Utf8JsonWriter json, ApiError error)
+    {
         json.WriteString("code"u8, error.Code.Code);
         json.WriteString("message"u8, error.Message);
-        json.WriteString("provider"u8, failure.Provider);
         if (error.RetryAfter is { } wait)
             json.WriteNumber("retryAfter"u8, (long)Math.Ceiling(wait.TotalSeconds));
     }

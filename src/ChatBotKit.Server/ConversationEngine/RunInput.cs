@@ -1,4 +1,5 @@
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Knowledge;
 
 namespace ChatBotKit.Server.ConversationEngine;
@@ -18,6 +19,9 @@ internal sealed record RunInput
     public required string ScopeId { get; init; }
 
     public string? SessionId { get; init; }
+
+    /// <summary>Whom the session acts as; null leaves it to the conversation.</summary>
+    public string? ContactId { get; init; }
 
     /// <summary>The user's message; null to go on from what is there.</summary>
     public string? Text { get; init; }
@@ -42,6 +46,18 @@ internal sealed record RunInput
 
     /// <summary>The log to write to; null for one of the run's own.</summary>
     public string? ChannelLogId { get; init; }
+
+    /// <summary>The run as a row that starts now.</summary>
+    public RunEntity ToRun(string? conversationId, long startedAt) => new()
+    {
+        Id = RunId,
+        AccountId = AccountId,
+        ConversationId = conversationId,
+        SessionId = SessionId,
+        LogId = ChannelLogId ?? RunId,
+        Kind = Kind,
+        StartedAt = startedAt,
+    };
 }
 
 /// <summary>How much a run may do.</summary>

@@ -29,14 +29,7 @@ internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
     public async Task DispatchAsync(StatelessRequest request, IdempotencyEntity? idempotency)
     {
         var input = request.Input;
-        var run = new RunEntity
-        {
-            Id = input.RunId,
-            AccountId = input.AccountId,
-            LogId = input.ChannelLogId!,
-            Kind = RunKinds.Dispatch,
-            StartedAt = services.Now(),
-        };
+        var run = input.ToRun(conversationId: null, services.Now());
         var log = await services.Logs.OpenAsync(run.LogId);
         try
         {

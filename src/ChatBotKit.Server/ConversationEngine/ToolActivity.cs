@@ -18,7 +18,16 @@ internal sealed record ToolActivity(string Kind, string? CallId, string Name, st
     public const string Request = "request";
     public const string Response = "response";
 
+    /// <summary>What <c>source</c> says of a function that the request defined.</summary>
+    public const string RequestSource = "request";
+
+    /// <summary>The kind of operation that calls such a function.</summary>
+    public const string RequestKind = "function";
+
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Whether the request defined the function.</summary>
+    public bool IsOfRequest { get; init; }
 
     /// <summary>Reads the activity out of a message's meta; null when there is none that makes sense.</summary>
     public static ToolActivity? Parse(JsonElement meta)
@@ -44,6 +53,8 @@ internal sealed record ToolActivity(string Kind, string? CallId, string Name, st
             json.WriteString("type"u8, Kind);
             if (CallId is not null)
                 json.WriteString("callId"u8, CallId);
+            if (IsOfRequest)
+                json.WriteString("source"u8, RequestSource);
             json.WriteStartObject("function"u8);
             json.WriteString("name"u8, Name);
             json.WritePropertyName("arguments"u8);

@@ -73,7 +73,10 @@ internal sealed class ToolRunner(
 
     private ToolActivity Request(ModelToolCall call, string? arguments, List<TranscriptMessage> transcript)
     {
-        var request = new ToolActivity(ToolActivity.Request, call.Id, call.Name, arguments ?? "{}", null);
+        var request = new ToolActivity(ToolActivity.Request, call.Id, call.Name, arguments ?? "{}", null)
+        {
+            IsOfRequest = tools.Find(call.Name) is { IsOfRequest: true },
+        };
         events.Message(TranscriptMessage.ActivityType, "", request.ToMeta());
         transcript.Add(new TranscriptMessage(TranscriptMessage.ActivityType, "", request));
         return request;
@@ -113,7 +116,7 @@ internal sealed class ToolRunner(
         if (!tool.IsAnsweredHere)
             return null;
 
-        var operation = new Operation("op-" + Ids.Short(), "action-" + Ids.Short(), tool.SearchesKnowledge ? "dataset" : "function", call);
+        var operation = new Operation("op-" + Ids.Short(), "action-" + Ids.Short(), KindOf(tool), call);
         events.Emit("operationBegin", operation.Write);
         var result = tool switch
         {
@@ -125,6 +128,9 @@ internal sealed class ToolRunner(
         events.InputUsedUp();
         return result;
     }
+
+    private static string KindOf(EngineFunction tool) =>
+        tool.SearchesKnowledge ? "dataset" : tool.IsOfRequest ? ToolActivity.RequestKind : "skillset";
 
     private string Search(ToolActivity call)
     {

@@ -9,6 +9,8 @@ internal sealed class UsageCounter
 
     public long OutputTokens { get; private set; }
 
+    public long Total => InputTokens + OutputTokens;
+
     public void Add(long input, long output)
     {
         InputTokens += input;
@@ -19,7 +21,7 @@ internal sealed class UsageCounter
     public void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject("usage"u8);
-        json.WriteNumber("token"u8, InputTokens + OutputTokens);
+        json.WriteNumber("token"u8, Total);
         json.WriteNumber("inputTokens"u8, InputTokens);
         json.WriteNumber("outputTokens"u8, OutputTokens);
         json.WriteEndObject();

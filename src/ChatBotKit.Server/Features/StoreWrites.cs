@@ -11,4 +11,11 @@ internal static class StoreWrites
         if (answered is not null)
             db.Add(answered);
     }
+
+    /// <summary>Adds the files to what their session has used, in the same transaction; nothing for no session.</summary>
+    public static void CountFiles(this ServerDbContext db, SessionUse? use)
+    {
+        if (use is not null && db.Sessions.SingleOrDefault(row => row.Id == use.SessionId) is { } session)
+            session.UsedAttachmentBytes += use.AttachmentBytes;
+    }
 }

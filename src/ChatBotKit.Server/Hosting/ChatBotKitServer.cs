@@ -115,7 +115,7 @@ public static class ChatBotKitServer
     private static void UsePipeline(WebApplication app)
     {
         app.UseMiddleware<ApiMiddleware>();
-        app.UseCors(ApiHeaders.CorsPolicyName);
+        app.UseCors();
         app.UseMiddleware<ErrorMiddleware>();
         app.UseRouting();
         app.UseMiddleware<AuthenticationMiddleware>();

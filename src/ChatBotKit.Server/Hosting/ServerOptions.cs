@@ -21,6 +21,9 @@ internal sealed record ServerOptions
     /// <summary>After how many days a new key signs session tokens; 0 for never.</summary>
     public int KeyRotationDays { get; init; } = 30;
 
+    /// <summary>The web origins whose pages may call the API; null for any.</summary>
+    public IReadOnlyList<string>? AllowedOrigins { get; init; }
+
     /// <summary>The longest time that a session token may be good, in seconds.</summary>
     public int SessionMaxSeconds { get; init; } = SessionMinter.MaxSeconds;
 
@@ -42,6 +45,7 @@ internal sealed record ServerOptions
             ApiSecret = ReadSecret(configuration),
             AuditAddress = ReadAuditAddress(configuration),
             KeyRotationDays = ReadRotationDays(configuration),
+            AllowedOrigins = ReadOrigins(configuration),
         };
         return options with
         {
@@ -96,6 +100,16 @@ internal sealed record ServerOptions
         return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= 3650
             ? days
             : throw new StartupException("CHATBOTKIT_KEY_ROTATION_DAYS must be a whole number of days from 0 (never) to 3650.");
+    }
+
+    private static string[]? ReadOrigins(IConfiguration configuration)
+    {
+        const string Name = "CHATBOTKIT_ALLOWED_ORIGINS";
+        var origins = Text(configuration, Name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return origins is null || (origins.Length > 0 && origins.All(WebOrigin.IsValid))
+            ? origins
+            : throw new StartupException(
+                $"{Name} must name origins as browsers send them, separated by commas, for example https://shop.example,http://localhost:3000.");
     }
 
     private static int? ReadSessionLimit(IConfiguration configuration)

@@ -1,8 +1,6 @@
-using Microsoft.AspNetCore.Cors.Infrastructure;
-
 namespace ChatBotKit.Server.Http;
 
-/// <summary>The headers that this API reads and writes besides those of HTTP itself, and who may use them from a browser.</summary>
+/// <summary>The headers that this API reads and writes besides those of HTTP itself.</summary>
 internal static class ApiHeaders
 {
     public const string RequestId = "X-Request-Id";
@@ -17,18 +15,16 @@ internal static class ApiHeaders
     public const string RunAsUserIdAlias = "X-RunAs-UserId";
     public const string RunAsChildUserEmail = "X-RunAs-Child-User-Email";
 
-    public const string CorsPolicyName = "api";
+    /// <summary>The headers that a page in a browser may send.</summary>
+    public static string[] FromPages { get; } =
+    [
+        "X-Requested-With", "Accept", "Content-Length", "Content-Type", "Authorization",
+        Timezone, IdempotencyKey, LastEventId, RunAsUserId, RunAsChildUserEmail,
+    ];
 
-    /// <summary>Any page may call with a token; no cookie is ever read, so there is nothing that a foreign page could borrow.</summary>
-    public static CorsPolicy CorsPolicy { get; } = new CorsPolicyBuilder()
-        .AllowAnyOrigin()
-        .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Put)
-        .WithHeaders(
-            "X-Requested-With", "Accept", "Content-Length", "Content-Type", "Authorization",
-            Timezone, IdempotencyKey, LastEventId, RunAsUserId, RunAsChildUserEmail)
-        .WithExposedHeaders(RunId, RequestId, FailureCode, "Retry-After", IdempotencyKeySupported, IdempotentReplayed)
-        .SetPreflightMaxAge(TimeSpan.FromHours(2))
-        .Build();
+    /// <summary>The headers that a page may read.</summary>
+    public static string[] ToPages { get; } =
+        [RunId, RequestId, FailureCode, "Retry-After", IdempotencyKeySupported, IdempotentReplayed];
 
     /// <summary>Whether the path belongs to the API, under either prefix.</summary>
     public static bool IsApiPath(PathString path) =>

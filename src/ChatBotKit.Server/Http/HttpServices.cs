@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Cors.Infrastructure;
+
 namespace ChatBotKit.Server.Http;
 
 internal static class HttpServices
@@ -5,7 +7,9 @@ internal static class HttpServices
     /// <summary>What every endpoint needs of this folder.</summary>
     public static IServiceCollection AddApiHttp(this IServiceCollection services)
     {
-        services.AddCors(cors => cors.AddPolicy(ApiHeaders.CorsPolicyName, ApiHeaders.CorsPolicy));
+        services.AddCors();
+        services.AddSingleton<ICorsPolicyProvider, CorsPolicies>();
+        services.AddSingleton<ICorsService, SessionCors>();
         services.AddSingleton<Idempotency>();
         // A parameter that can't be bound is an error like every other, with a body of ours.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

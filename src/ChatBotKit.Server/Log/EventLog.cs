@@ -363,6 +363,8 @@ internal sealed class PendingRows
 
     public UsageEntity? Usage { get; set; }
 
+    public SessionUse? SessionUse { get; private set; }
+
     public void Add(MessageEntity message) => _messages.Add(message);
 
     public void Add(IdempotencyEntity? key)
@@ -371,12 +373,22 @@ internal sealed class PendingRows
             _keys.Add(key);
     }
 
+    /// <summary>Adds to what is there: only runs of one session write to the same log.</summary>
+    public void Add(SessionUse? use)
+    {
+        if (use is not null)
+            SessionUse = SessionUse is { } before
+                ? use with { Messages = before.Messages + use.Messages, Tokens = before.Tokens + use.Tokens }
+                : use;
+    }
+
     public WriteSet ToWriteSet(IReadOnlyList<LogAppend> log) => new()
     {
         StartedRun = StartedRun,
         EndedRun = EndedRun,
         Messages = _messages,
         Usage = Usage,
+        SessionUse = SessionUse,
         IdempotencyKeys = _keys,
         Log = log,
     };

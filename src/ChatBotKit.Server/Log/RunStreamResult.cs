@@ -17,6 +17,11 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
     /// <summary>After how long without an event a connection gets a sign of life.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
+    /// <summary>What the caller may see of it; null for everything.</summary>
+    public EndUserView? View { get; init; }
+
+    private LogBatch Current => View?.Of(reader.Current) ?? reader.Current;
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         using var reading = reader;
@@ -70,7 +75,7 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
     private void WriteLines(PipeWriter body)
     {
         do
-            StreamFrames.WriteLines(body, format, reader.Current, numbered: runId is not null);
+            StreamFrames.WriteLines(body, format, Current, numbered: runId is not null);
         while (body.UnflushedBytes < 64 * 1024 && reader.TryRead());
     }
 
@@ -83,7 +88,7 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
             switch (await reader.ReadAsync(ending))
             {
                 case LogRead.Lines:
-                    foreach (var line in LogLines.Split(reader.Current.Lines))
+                    foreach (var line in LogLines.Split(Current.Lines))
                     {
                         if (LogLines.TypeOf(line.Span).SequenceEqual("error"u8))
                             error = line;

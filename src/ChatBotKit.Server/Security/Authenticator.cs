@@ -4,7 +4,8 @@ namespace ChatBotKit.Server.Security;
 
 /// <summary>Finds out who calls, and whether the route is open to them.</summary>
 internal sealed class Authenticator(
-    ApiTokens apiTokens, SessionTokens sessionTokens, Sessions sessions, ChildAccounts children, TimeProvider time)
+    ApiTokens apiTokens, SessionTokens sessionTokens, Sessions sessions, SessionOrigins origins, SessionContacts contacts,
+    SessionBudgets budgets, ChildAccounts children, TimeProvider time)
 {
     private const string Scheme = "Bearer ";
 
@@ -46,8 +47,11 @@ internal sealed class Authenticator(
         context.Features.Set(session);
         if (session is null || session.Row.ConversationId != token.ConversationId)
             throw ApiException.NotAuthenticated();
+        origins.Require(context, session);
         CheckTime(session, token);
         CheckRoute(context, rule, session);
+        await contacts.RequireAsync(session.Row, context.RequestAborted);
+        await budgets.CountRequestAsync(session.Row, context.RequestAborted);
         return new Caller
         {
             AccountId = session.Row.AccountId,

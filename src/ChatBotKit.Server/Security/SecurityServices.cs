@@ -21,6 +21,9 @@ internal static class SecurityServices
         services.AddSingleton<ServerOwner>();
         services.AddHostedService<AuditService>();
         services.AddHostedService<KeyRotationService>();
+        services.AddSingleton<SessionOrigins>();
+        services.AddSingleton<SessionContacts>();
+        services.AddSingleton<SessionBudgets>();
         services.AddSingleton<ChildAccounts>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<OwnerBootstrap>();

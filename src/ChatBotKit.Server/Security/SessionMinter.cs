@@ -5,7 +5,7 @@ using ChatBotKit.Server.Http;
 namespace ChatBotKit.Server.Security;
 
 /// <summary>Opens sessions: the row, and the token that is good as long as the row says so.</summary>
-internal sealed class SessionMinter(IStore store, SessionTokens tokens)
+internal sealed class SessionMinter(IStore store, SessionTokens tokens, SessionOrigins origins)
 {
     public const int MinSeconds = 1800;
     public const int MaxSeconds = 86_400;
@@ -26,6 +26,7 @@ internal sealed class SessionMinter(IStore store, SessionTokens tokens)
             Audit = [record],
             Idempotency = call.AnsweredFrom(session.Id),
         });
+        origins.Invalidate(session.ConversationId);
         return response;
     }
 

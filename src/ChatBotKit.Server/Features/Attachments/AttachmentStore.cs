@@ -29,12 +29,18 @@ internal sealed class AttachmentStore(IStore store, IConversationHolder holder, 
     }
 
     /// <summary>Stores the row of a file whose bytes are to come.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="use">What it counts for; null for nobody.</param>
+    /// <param name="answered">Stored with it.</param>
+    /// <param name="cancellationToken">Gives up before it is stored.</param>
     /// <exception cref="MissingParentException">The conversation is gone.</exception>
-    public Task AddAsync(AttachmentEntity row, IdempotencyEntity? answered, CancellationToken cancellationToken) =>
+    public Task AddAsync(
+        AttachmentEntity row, SessionUse? use, IdempotencyEntity? answered, CancellationToken cancellationToken) =>
         store.WriteAsync(
             db =>
             {
                 db.Add(row);
+                db.CountFiles(use);
                 db.Remember(answered);
                 return true;
             },
@@ -43,13 +49,13 @@ internal sealed class AttachmentStore(IStore store, IConversationHolder holder, 
     /// <summary>Stores the bytes with their row.</summary>
     /// <exception cref="MissingParentException">The conversation is gone.</exception>
     public async Task AddAsync(
-        AttachmentEntity row, ReceivedFile file, IdempotencyEntity? answered, CancellationToken cancellationToken)
+        AttachmentEntity row, ReceivedFile file, SessionUse? use, IdempotencyEntity? answered, CancellationToken cancellationToken)
     {
         file.Keep(row.Id);
         row.Stored = true;
         try
         {
-            await AddAsync(row, answered, cancellationToken);
+            await AddAsync(row, use, answered, cancellationToken);
         }
         catch
         {

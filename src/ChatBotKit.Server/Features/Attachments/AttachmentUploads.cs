@@ -9,9 +9,12 @@ namespace ChatBotKit.Server.Features.Attachments;
 /// <summary>Takes files into conversations, in every way in which they may come.</summary>
 internal sealed class AttachmentUploads(
     ConversationAccess conversations, AttachmentFiles files, AttachmentStore attachments, AttachmentLinks links,
-    RemoteFiles remote, AttachmentOptions options, Idempotency idempotency)
+    RemoteFiles remote, AttachmentOptions options, SessionBudgets budgets, Idempotency idempotency)
 {
-    /// <exception cref="ApiException">400: no file or one that can't be had; 404: no such conversation; 413: too large.</exception>
+    /// <exception cref="ApiException">
+    /// 400: no file or one that can't be had; 404: no such conversation; 413: too large;
+    /// 429: more than the session may add.
+    /// </exception>
     public async Task<IResult> UploadAsync(string conversationId, HttpContext context, CancellationToken cancellationToken)
     {
         var caller = context.Caller();
@@ -69,7 +72,10 @@ internal sealed class AttachmentUploads(
     {
         var row = NewRow(conversation, name, contentType, file.Size);
         var response = Response(row, context.Request);
-        await attachments.AddAsync(row, file, call.Answered(response), cancellationToken);
+        var session = context.Caller().Session;
+        using var taken = budgets.Find(session?.Id)?.TakeAttachment(file.Size);
+        await attachments.AddAsync(row, file, UseOf(session, file.Size), call.Answered(response), cancellationToken);
+        taken?.Keep();
         await attachments.TellConversationAsync(row);
         return response;
     }
@@ -84,9 +90,16 @@ internal sealed class AttachmentUploads(
             throw AttachmentFiles.TooLarge(options.MaxBytes);
         var row = NewRow(conversation, file.Name, file.Type, file.Size);
         var response = Response(row, context.Request) with { UploadRequest = links.ToUpload(context.Request, row) };
-        await attachments.AddAsync(row, call.Answered(response), cancellationToken);
+        // The whole size counts at once, since nobody can be told any more when the bytes come.
+        var session = context.Caller().Session;
+        using var taken = budgets.Find(session?.Id)?.TakeAttachment(file.Size);
+        await attachments.AddAsync(row, UseOf(session, file.Size), call.Answered(response), cancellationToken);
+        taken?.Keep();
         return response;
     }
+
+    private static SessionUse? UseOf(CallerSession? session, long bytes) =>
+        session is null ? null : new SessionUse(session.Id, AttachmentBytes: bytes);
 
     private AttachmentEntity NewRow(ConversationEntity conversation, string? name, string? contentType, long size)
     {

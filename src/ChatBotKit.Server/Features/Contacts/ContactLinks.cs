@@ -11,43 +11,49 @@ namespace ChatBotKit.Server.Features.Contacts;
 /// <remarks>
 /// What a session says is what a visitor typed: it may link a conversation that has no contact yet, and describe a contact
 /// that nobody knew. It changes no contact that exists, since others may be known under the same details, and it takes no
-/// conversation from one contact to another.
+/// conversation from one contact to another. A session that the owner gave to a contact describes that contact and no other.
 /// </remarks>
-internal sealed class ContactLinks(IStore store, IConversationHolder holder, TimeProvider time)
+internal sealed class ContactLinks(IStore store, IConversationHolder holder, SessionContacts sessions, TimeProvider time)
 {
     /// <returns>The id of the contact that the conversation is with from now on.</returns>
     /// <exception cref="ApiException">
-    /// 400: details that can't be used; 404: no such conversation; 409: the contact is one that the owner vouches for.
+    /// 400: details that can't be used; 403: details of another contact than the session's; 404: no such conversation;
+    /// 409: the contact is one that the owner vouches for.
     /// </exception>
     public async Task<IdResponse> UpsertAsync(
         string conversationId, ContactUpsertRequest request, Caller caller, IdempotentCall call, CancellationToken cancellationToken)
     {
         var details = ContactDetails.From(request, caller.IsTrusted);
         var (newId, now) = (Ids.New(), time.GetUtcNow().ToUnixTimeMilliseconds());
-        var (isFound, contactId) = await store.WriteAsync<(bool, string?)>(
+        var (contactId, refusal) = await store.WriteAsync<(string?, ApiException?)>(
             db =>
             {
                 if (db.Conversations.SingleOrDefault(row => row.Id == conversationId && row.AccountId == caller.AccountId) is not { } conversation)
-                    return (false, null);
+                    return (null, ConversationAccess.NotFound());
                 if (ContactFor(db, conversation, details, caller, newId, now) is not { } id)
-                    return (true, null);
+                    return (null, Refusal(caller));
                 conversation.ContactId = id;
                 db.Remember(call.Answered(new IdResponse { Id = id }));
-                return (true, id);
+                return (id, null);
             },
             cancellationToken);
-        if (!isFound)
-            throw ConversationAccess.NotFound();
         if (contactId is null)
-            throw ApiException.Conflict("A contact with these details can only be linked by the owner");
+            throw refusal!;
+        sessions.Invalidate(conversationId);
         await holder.InvalidateAsync(conversationId);
         return new IdResponse { Id = contactId };
     }
+
+    private static ApiException Refusal(Caller caller) => caller.Session?.ContactId is null
+        ? ApiException.Conflict("A contact with these details can only be linked by the owner")
+        : SessionContacts.Mismatch("The details are those of another contact than the session's");
 
     /// <returns>The contact's id; null when the caller may not have that contact.</returns>
     private static string? ContactFor(
         ServerDbContext db, ConversationEntity conversation, ContactDetails details, Caller caller, string newId, long now)
     {
+        if (caller.Session?.ContactId is { } own)
+            return DescribeOwn(db, own, conversation, details, caller, now);
         if (conversation.ContactId is { } linked)
         {
             if (caller.IsTrusted && db.Contacts.SingleOrDefault(row => row.Id == linked) is { } contact
@@ -58,10 +64,20 @@ internal sealed class ContactLinks(IStore store, IConversationHolder holder, Tim
 
         if (caller.IsTrusted)
             return ContactStore.Put(db, details, newId, caller.AccountId, now).Id;
-        if (caller.Session?.ContactId is { } own)
-            return own;
         if (ContactStore.Find(db, details.Fingerprint, caller.AccountId) is { } known)
             return known.Verified ? null : known.Id;
         return db.Add(details.ToEntity(newId, caller.AccountId, now)).Entity.Id;
+    }
+
+    /// <summary>Adds to what is known of the contact that the session acts as.</summary>
+    private static string? DescribeOwn(
+        ServerDbContext db, string own, ConversationEntity conversation, ContactDetails details, Caller caller, long now)
+    {
+        if ((conversation.ContactId ?? own) != own
+            || (ContactStore.Find(db, details.Fingerprint, caller.AccountId) is { } known && known.Id != own)
+            || db.Contacts.SingleOrDefault(row => row.Id == own && row.AccountId == caller.AccountId) is not { } contact)
+            return null;
+        details.ApplyTo(contact, now);
+        return own;
     }
 }

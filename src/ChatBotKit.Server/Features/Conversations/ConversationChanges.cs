@@ -11,7 +11,7 @@ namespace ChatBotKit.Server.Features.Conversations;
 
 /// <summary>Changes and deletes conversations, and tells everybody who holds something of them.</summary>
 internal sealed class ConversationChanges(
-    IStore store, ModelRegistry models, ContactStore contacts, IConversationHolder holder, Security.Sessions sessions,
+    IStore store, ModelRegistry models, ContactStore contacts, IConversationHolder holder, Security.Sessions sessions, SessionContacts sessionContacts,
     AttachmentFiles files, TimeProvider time)
 {
     /// <exception cref="ApiException">400: a field that can't be used; 404: no such conversation.</exception>
@@ -37,6 +37,7 @@ internal sealed class ConversationChanges(
             cancellationToken);
         if (!found)
             throw ConversationAccess.NotFound();
+        sessionContacts.Invalidate(conversationId);
         await holder.InvalidateAsync(conversationId);
         return response;
     }

@@ -13,7 +13,8 @@ internal sealed class MessageCreation(IStore store, IConversationHolder holder)
     private const int MaxMessagesBack = 100;
 
     /// <exception cref="ApiException">
-    /// 400: a field that can't be used; 403: a session that speaks for somebody else; 404: no such conversation.
+    /// 400: a field that can't be used; 403: a session that speaks for somebody else; 404: no such conversation; 429: a session
+    /// that has sent as many messages as it may.
     /// </exception>
     public async Task<MessageCreateResponse> CreateAsync(
         string conversationId, MessageCreateRequest request, Caller caller, IdempotentCall call, CancellationToken cancellationToken)
@@ -21,7 +22,7 @@ internal sealed class MessageCreation(IStore store, IConversationHolder holder)
         Check(request);
         if (!caller.IsTrusted && request.Type != MessageType.User)
             await RequireAnswerAsync(conversationId, request, cancellationToken);
-        var message = request.ToNewMessage();
+        var message = request.ToNewMessage() with { SessionId = request.Type == MessageType.User ? caller.Session?.Id : null };
         var response = new MessageCreateResponse { Id = message.Id, Entities = request.Entities ?? [] };
         try
         {

@@ -36,7 +36,7 @@ internal sealed class MessageSynthesis(
         await using var audio = await answer.Content.ReadAsStreamAsync(cancellationToken);
         using var file = await files.ReceiveAsync(audio, cancellationToken);
         row.Size = file.Size;
-        await attachments.AddAsync(row, file, answered, cancellationToken);
+        await attachments.AddAsync(row, file, use: null, answered, cancellationToken);
     }
 
     private static bool WantsAudio(HttpRequest request) =>

@@ -12,13 +12,13 @@ internal static class CompleteConversation
         string conversationId, JsonBody<ConversationCompleteMessageRequest> body, Caller caller, HttpContext context,
         IConversationHolder holder, LogDirectory logs, Idempotency idempotency) =>
         RunAsync(conversationId, RunInputs.From(body.Value, RunKinds.Complete, caller, context), body.Hash,
-            context, holder, logs, idempotency);
+            caller, context, holder, logs, idempotency);
 
     public static Task<IResult> ReceiveAsync(
         string conversationId, JsonBody<ConversationReceiveMessageRequest> body, Caller caller, HttpContext context,
         IConversationHolder holder, LogDirectory logs, Idempotency idempotency) =>
         RunAsync(conversationId, RunInputs.From(body.Value, caller, context), body.Hash,
-            context, holder, logs, idempotency);
+            caller, context, holder, logs, idempotency);
 
     /// <summary>
     /// The run's log lives as long as the request: there is nothing stored that it could be taken up from.
@@ -37,7 +37,7 @@ internal static class CompleteConversation
 
     private static Task<IResult> RunAsync(
         string conversationId, RunInput input, byte[]? bodyHash,
-        HttpContext context, IConversationHolder holder, LogDirectory logs, Idempotency idempotency)
+        Caller caller, HttpContext context, IConversationHolder holder, LogDirectory logs, Idempotency idempotency)
     {
         var format = StreamFormats.Of(context.Request);
         return idempotency.RunAsync(
@@ -50,6 +50,9 @@ internal static class CompleteConversation
             },
             replay: runId => Task.FromResult<IResult>(Read(runId)));
 
-        RunStreamResult Read(string runId) => new(logs.Read(runId, after: 0, RunStreamResult.Heartbeat), format, runId);
+        RunStreamResult Read(string runId) => new(logs.Read(runId, after: 0, RunStreamResult.Heartbeat), format, runId)
+        {
+            View = EndUserView.Of(caller, input.SessionId),
+        };
     }
 }

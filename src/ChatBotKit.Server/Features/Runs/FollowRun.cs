@@ -22,7 +22,10 @@ internal static class FollowRun
         CheckMayRead(run, caller);
         if (run.LogId != run.Id)
             throw ApiException.BadRequest("The run was dispatched to a channel; subscribe to that instead");
-        return new RunStreamResult(logs.Read(run.LogId, after, RunStreamResult.Heartbeat), format, run.Id);
+        return new RunStreamResult(logs.Read(run.LogId, after, RunStreamResult.Heartbeat), format, run.Id)
+        {
+            View = EndUserView.Of(caller, run.SessionId),
+        };
     }
 
     /// <summary>Answers the same whether the run was going on or had just ended.</summary>

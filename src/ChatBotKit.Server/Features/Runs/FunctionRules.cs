@@ -54,6 +54,7 @@ internal static partial class FunctionRules
             Parameters = JsonSerializer.SerializeToElement(function.Parameters),
             Data = result is { Data.IsSpecified: true } ? result.Data.Value?.ToJsonString() ?? "null" : null,
             Channel = result?.Channel,
+            IsOfRequest = true,
             CallAtStart = function.Call?.Start ?? false,
             CallAtEnd = function.Call?.End ?? false,
         };

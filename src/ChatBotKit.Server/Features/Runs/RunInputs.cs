@@ -56,6 +56,7 @@ internal static class RunInputs
             AccountId = caller.AccountId,
             ScopeId = caller.ScopeId,
             SessionId = caller.Session?.Id,
+            ContactId = caller.Session?.ContactId,
             Functions = [.. tools, .. extra.Functions],
             ExtraBackstory = extra.Backstory,
             Knowledge = extra.Knowledge,

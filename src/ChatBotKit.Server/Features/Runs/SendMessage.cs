@@ -17,7 +17,7 @@ internal static class SendMessage
         var input = RunInputs.From(body.Value, caller, context);
         return idempotency.RunAsync(context, body.Hash, async call =>
         {
-            var message = new NewMessage(TranscriptMessage.User, input.Text!) { Entities = input.Entities };
+            var message = new NewMessage(TranscriptMessage.User, input.Text!) { Entities = input.Entities, SessionId = input.SessionId };
             var response = new ConversationSendMessageResponse
             {
                 Id = message.Id,

@@ -93,11 +93,8 @@ internal sealed class StatelessRequests(ModelRegistry models, IStore store)
     private async Task<IReadOnlyDictionary<string, string>> ContactValuesAsync(
         ContactReference? reference, Caller caller, Faults faults, CancellationToken cancellationToken)
     {
-        var values = new Dictionary<string, string>();
-        if (reference is null)
-            return values;
-        var contact = reference.Details;
-        if (reference.Id is { } id)
+        var contact = reference?.Details;
+        if (reference?.Id is { } id)
         {
             var stored = await store.ReadAsync(
                 (db, token) => db.Set<ContactEntity>().FirstOrDefaultAsync(one => one.Id == id && one.AccountId == caller.AccountId, token),
@@ -107,16 +104,6 @@ internal sealed class StatelessRequests(ModelRegistry models, IStore store)
             else
                 contact = new ContactUpsertRequest { Name = stored.Name, Email = stored.Email, Phone = stored.Phone, Nick = stored.Nick };
         }
-        Add("CONTACT_NAME", contact?.Name);
-        Add("CONTACT_EMAIL", contact?.Email);
-        Add("CONTACT_PHONE", contact?.Phone);
-        Add("CONTACT_NICK", contact?.Nick);
-        return values;
-
-        void Add(string name, string? value)
-        {
-            if (!string.IsNullOrEmpty(value))
-                values.Add(name, value);
-        }
+        return ContactPlaceholders.Of(contact?.Name, contact?.Email, contact?.Phone, contact?.Nick);
     }
 }

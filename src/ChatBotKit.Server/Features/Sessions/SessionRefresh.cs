@@ -11,7 +11,7 @@ namespace ChatBotKit.Server.Features.Sessions;
 /// comes behind a revocation finds it, and of several tabs one makes the new token and the others get the same.
 /// </summary>
 internal sealed class SessionRefresh(
-    IStore store, Security.Sessions sessions, SessionStreams streams, SessionMinter minter, SessionAudit audit,
+    IStore store, Security.Sessions sessions, SessionStreams streams, SessionMinter minter, SessionAudit audit, SessionOrigins origins,
     ServerOptions options, TimeProvider time)
 {
     /// <summary>How long the token before the newest is still taken, for tabs and requests that are under way with it.</summary>
@@ -48,6 +48,7 @@ internal sealed class SessionRefresh(
         if (session is null)
             throw refusal!;
         sessions.Invalidate(sessionId);
+        origins.Invalidate(conversationId);
         await streams.CheckAsync(sessionId);
         return await minter.AnswerAsync(session, context.RequestAborted);
     }

@@ -15,7 +15,7 @@ namespace ChatBotKit.Server.Features.Sessions;
 /// </summary>
 internal sealed class SessionRevocation(
     IStore store, Security.Sessions sessions, SessionStreams streams, ConversationAccess conversations, ContactStore contacts,
-    SessionAudit audit, TimeProvider time)
+    SessionAudit audit, SessionOrigins origins, TimeProvider time)
 {
     /// <summary>The session for a change; null when the caller has no such session in the conversation.</summary>
     public static SessionEntity? Find(ServerDbContext db, string conversationId, string sessionId, Caller caller) =>
@@ -48,6 +48,7 @@ internal sealed class SessionRevocation(
         if (!isFound)
             throw SessionReading.NotFound();
         End([sessionId]);
+        origins.Invalidate(conversationId);
         return response;
     }
 
@@ -93,6 +94,7 @@ internal sealed class SessionRevocation(
             },
             context.RequestAborted);
         End(ended);
+        origins.InvalidateAll();
         return response;
     }
 

@@ -43,6 +43,7 @@ internal sealed record ErrorCode(string Code, int Status)
         "BAD_GATEWAY" => BadGateway,
         "GATEWAY_TIMEOUT" => GatewayTimeout,
         "SERVICE_UNAVAILABLE" => ServiceUnavailable,
+        "SESSION_TOKEN_LIMIT" => SessionTokenLimit,
         _ => InternalServerError,
     };
 

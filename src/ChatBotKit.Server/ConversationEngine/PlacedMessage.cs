@@ -1,0 +1,21 @@
+using ChatBotKit.Server.Data.Entities;
+
+namespace ChatBotKit.Server.ConversationEngine;
+
+/// <summary>A message at its place in the conversation.</summary>
+internal readonly record struct PlacedMessage(long Position, TranscriptMessage Message)
+{
+    /// <summary>What the store gave, with those of the messages at hand that are on their way to it.</summary>
+    public static List<PlacedMessage> Merge(
+        IReadOnlyList<MessageEntity> rows, IReadOnlyList<PlacedMessage> atHand, Func<long, bool> isOnItsWay)
+    {
+        var stored = rows.Select(row => row.Position).ToHashSet();
+        return
+        [
+            .. rows
+                .Select(row => new PlacedMessage(row.Position, TranscriptMessage.From(row)))
+                .Concat(atHand.Where(message => isOnItsWay(message.Position) && !stored.Contains(message.Position)))
+                .OrderBy(message => message.Position),
+        ];
+    }
+}

@@ -1,0 +1,25 @@
+using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.ConversationEngine;
+
+/// <summary>A run that was taken in: it waits for its turn, or has it.</summary>
+/// <param name="Run">Its row.</param>
+/// <param name="Input">What to do.</param>
+/// <param name="Model">The model that was resolved when the request was checked.</param>
+/// <param name="Abort">Ends it early.</param>
+/// <param name="Taken">What its message takes of a session's limits; null for no message and for no limits.</param>
+internal sealed record Turn(RunEntity Run, RunInput Input, ResolvedModel Model, RunAbort Abort, SessionTake? Taken)
+{
+    /// <summary>Whether the message was put into the log with which it is stored.</summary>
+    public bool IsMessageSent { get; set; }
+
+    /// <summary>The turn is over; a message that was not stored is given back to the session.</summary>
+    public void End(bool isStored)
+    {
+        if (IsMessageSent && isStored)
+            Taken?.Keep();
+        Taken?.Dispose();
+    }
+}

@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.Text.Json;
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Log;
+
+/// <summary>
+/// A run's log as an end user may see it: without what tools were asked, what they answered and what was looked up. No
+/// line goes and none comes, so the numbers by which a reader comes back stay right.
+/// </summary>
+internal sealed class EndUserView
+{
+    private readonly bool _showsOwnFunctions;
+
+    private EndUserView(bool showsOwnFunctions) => _showsOwnFunctions = showsOwnFunctions;
+
+    /// <summary>The view that the caller gets; null for one who may see everything.</summary>
+    /// <param name="caller">Who reads.</param>
+    /// <param name="startedBy">The session that started the run. It sees the calls of its own functions, since it answers them.</param>
+    public static EndUserView? Of(Caller caller, string? startedBy) =>
+        caller.Session is { } session && !session.Permissions.HasFlag(SessionPermissions.ToolsRead)
+            ? new EndUserView(startedBy == session.Id)
+            : null;
+
+    /// <summary>The batch as it may be seen; the same one, and not a copy, when nothing in it is hidden.</summary>
+    public LogBatch Of(LogBatch batch)
+    {
+        ArrayBufferWriter<byte>? shown = null;
+        var (lines, copied, start) = (batch.Lines, 0, 0);
+        while (start < lines.Length)
+        {
+            var end = start + lines.Span[start..].IndexOf((byte)'\n') + 1;
+            if (IsAboutTools(LogLines.TypeOf(lines.Span[start..end])))
+            {
+                using var document = JsonDocument.Parse(lines[start..end]);
+                if (IsHidden(document.RootElement))
+                {
+                    shown ??= new ArrayBufferWriter<byte>(lines.Length);
+                    shown.Write(lines.Span[copied..start]);
+                    ToolData.WriteLine(shown, document.RootElement);
+                    copied = end;
+                }
+            }
+
+            start = end;
+        }
+
+        if (shown is null)
+            return batch;
+        shown.Write(lines.Span[copied..]);
+        return batch with { Lines = shown.WrittenMemory };
+    }
+
+    private static bool IsAboutTools(ReadOnlySpan<byte> type) =>
+        type.SequenceEqual("message"u8)
+        || type.StartsWith("operation"u8) || type.StartsWith("datasetSearch"u8)
+        || type.StartsWith("intentDetection"u8) || type.StartsWith("waitForChannelMessage"u8);
+
+    private bool IsHidden(JsonElement line)
+    {
+        var type = line.GetProperty("type").GetString()!;
+        var data = line.GetProperty("data");
+        if (type == "message" && !data.GetProperty("type").ValueEquals(TranscriptMessage.ActivityType))
+            return false;
+        return !_showsOwnFunctions || !IsOwnFunction(type, data);
+    }
+
+    /// <summary>Whether it is about a function that the request defined.</summary>
+    private static bool IsOwnFunction(string type, JsonElement data) => type switch
+    {
+        "message" => data.GetProperty("meta").TryGetProperty("activity", out var activity)
+            && activity.TryGetProperty("source", out var source) && source.ValueEquals(ToolActivity.RequestSource),
+        "operationBegin" or "operationEnd" => data.GetProperty("action").GetProperty("kind").ValueEquals(ToolActivity.RequestKind),
+        // Nobody but a request can name a channel to answer on.
+        _ => type.StartsWith("waitForChannelMessage", StringComparison.Ordinal),
+    };
+}

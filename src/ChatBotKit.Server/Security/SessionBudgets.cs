@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Http;
+
+namespace ChatBotKit.Server.Security;
+
+/// <summary>
+/// What the limited sessions have left. It is read from the row when a session is first seen, counted here from then on so
+/// that requests at the same time never go past a limit together, and forgotten when the session has ended.
+/// </summary>
+internal sealed class SessionBudgets(IStore store, TimeProvider time)
+{
+    private const long SweepMilliseconds = 60_000;
+
+    private readonly ConcurrentDictionary<string, SessionBudget> _budgets = new(StringComparer.Ordinal);
+    private long _sweptAt;
+
+    /// <summary>Counts a request, and makes the session's budget known to whatever the request does.</summary>
+    /// <exception cref="ApiException">429: too many requests within a minute.</exception>
+    public async ValueTask CountRequestAsync(SessionEntity session, CancellationToken cancellationToken)
+    {
+        if (session.Limits is null)
+            return;
+        if (!_budgets.TryGetValue(session.Id, out var budget))
+            budget = await AddAsync(session, cancellationToken);
+        budget.CountRequest(session.ExpiresAt);
+    }
+
+    /// <summary>The budget of a session that has made a request; null for one without limits and for no session.</summary>
+    public SessionBudget? Find(string? sessionId) =>
+        sessionId is not null && _budgets.TryGetValue(sessionId, out var budget) ? budget : null;
+
+    private async ValueTask<SessionBudget> AddAsync(SessionEntity session, CancellationToken cancellationToken)
+    {
+        Sweep();
+        // The row at hand may have lain in a cache while the session was used.
+        var row = await store.FindSessionAsync(session.Id, cancellationToken) ?? session;
+        return _budgets.GetOrAdd(session.Id, new SessionBudget(Session.LimitsOf(row)!, row, time));
+    }
+
+    /// <summary>Lets go of sessions that ended a while ago, so that nothing of them is under way any more.</summary>
+    private void Sweep()
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var last = Interlocked.Read(ref _sweptAt);
+        if (now - last < SweepMilliseconds || Interlocked.CompareExchange(ref _sweptAt, now, last) != last)
+            return;
+        foreach (var (id, budget) in _budgets)
+        {
+            if (budget.EndsAt < now - SweepMilliseconds)
+                _budgets.TryRemove(id, out _);
+        }
+    }
+}

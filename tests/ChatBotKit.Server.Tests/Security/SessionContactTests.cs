@@ -1,0 +1,110 @@
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Tests.ConversationEngine;
+using ChatBotKit.Server.Tests.Features;
+using ChatBotKit.Server.Tests.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatBotKit.Server.Tests.Security;
+
+public sealed class SessionContactTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Placeholders_OfAStatefulRun_TellOfTheSessionsContact()
+    {
+        await using var server = await EngineServer.StartAsync();
+        var id = await server.AddConversationAsync(backstory: "You talk to ${CONTACT_NAME} (${CONTACT_EMAIL}, ${CONTACT_NICK}).");
+        var contact = await AddContactAsync(server.Server, "Ada", "ada@example.com");
+        using var client = await server.Server.ClientAsync(await server.Server.AddSessionAsync(id, contactId: contact));
+
+        await server.RunAsync($"/v1/conversation/{id}/complete", new { text = "Hello" }, http: client);
+
+        Assert.Equal("You talk to Ada (ada@example.com, ${CONTACT_NICK}).", server.Model.Requests.Single().LastText("system"));
+    }
+
+    [Fact]
+    public async Task Upsert_ByASessionOfAContact_DescribesThatContactAlone()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        var contact = await AddContactAsync(server.Server, "Ada", "ada@example.com");
+        using var client = await server.Server.ClientAsync(await server.Server.AddSessionAsync(id, contactId: contact));
+        var known = await AddKnownVisitorAsync(server, """{"email":"eve@example.com"}""");
+
+        var described = await client.ReadAsync(HttpMethod.Post, $"conversation/{id}/contact/upsert", """{"nick":"Countess"}""");
+        using var refused = await client.SendAsync(HttpMethod.Post, $"conversation/{id}/contact/upsert", """{"email":"eve@example.com"}""");
+
+        Assert.Equal(contact, FeatureServer.Id(described));
+        Assert.StartsWith("403 CONTACT_MISMATCH: ", await refused.ErrorAsync(), StringComparison.Ordinal);
+        Assert.Equal(("Ada", "Countess"), await NamesAsync(server.Server, contact));
+        Assert.Equal(("", null), await NamesAsync(server.Server, known));
+    }
+
+    [Fact]
+    public async Task Conversation_GivenToAnotherContact_IsClosedToTheSessionsOfTheFirst()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var (first, second) = (await AddContactAsync(server.Server, "Ada"), await AddContactAsync(server.Server, "Eve"));
+        var id = await server.CreateConversationAsync($$"""{"contactId":"{{first}}"}""");
+        var session = await server.SessionAsync(id);
+        var unbound = await server.Server.ClientAsync(await server.Server.AddSessionAsync(id));
+        var path = $"conversation/{id}/message/list";
+
+        await session.ReadAsync(HttpMethod.Get, path);
+        await server.PostAsync($"conversation/{id}/update", $$"""{"contactId":"{{second}}"}""");
+        using var refused = await session.SendAsync(HttpMethod.Get, path);
+
+        Assert.StartsWith("403 CONTACT_MISMATCH: ", await refused.ErrorAsync(), StringComparison.Ordinal);
+        await unbound.ReadAsync(HttpMethod.Get, path);
+        await server.PostAsync($"conversation/{id}/update", $$"""{"contactId":"{{first}}"}""");
+        await session.ReadAsync(HttpMethod.Get, path);
+    }
+
+    [Fact]
+    public async Task Rating_OfASession_CarriesItsContact()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        var message = await server.CreateMessageAsync(id, "Hello", "bot");
+        var contact = await AddContactAsync(server.Server, "Ada");
+        using var client = await server.Server.ClientAsync(await server.Server.AddSessionAsync(id, contactId: contact));
+
+        await client.ReadAsync(HttpMethod.Post, $"conversation/{id}/message/{message}/upvote", "{}");
+
+        var rating = await server.Server.Store.ReadAsync((db, token) => db.Ratings.SingleAsync(token), Token);
+        Assert.Equal(contact, rating.ContactId);
+    }
+
+    private static async Task<string> AddKnownVisitorAsync(FeatureServer server, string details)
+    {
+        var id = await server.CreateConversationAsync();
+        using var visitor = await server.SessionAsync(id);
+        return FeatureServer.Id(await visitor.ReadAsync(HttpMethod.Post, $"conversation/{id}/contact/upsert", details));
+    }
+
+    private static async Task<string> AddContactAsync(ServerFactory server, string name, string? email = null)
+    {
+        var contact = new ContactEntity
+        {
+            Id = Ids.New(),
+            AccountId = await server.OwnerAccountIdAsync(),
+            Fingerprint = $"fingerprint-of-{name}",
+            Name = name,
+            Email = email,
+            CreatedAt = 1,
+            UpdatedAt = 1,
+        };
+        return await server.Store.WriteAsync(db => db.Add(contact).Entity.Id, Token);
+    }
+
+    private static Task<(string Name, string? Nick)> NamesAsync(ServerFactory server, string contactId) =>
+        server.Store.ReadAsync(
+            async (db, token) =>
+            {
+                var row = await db.Contacts.SingleAsync(one => one.Id == contactId, token);
+                return (row.Name, row.Nick);
+            },
+            Token);
+}
