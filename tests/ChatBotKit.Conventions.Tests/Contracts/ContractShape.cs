@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace ChatBotKit.Conventions.Tests;
@@ -8,19 +9,8 @@ namespace ChatBotKit.Conventions.Tests;
 /// <summary>All fields of a record, also those of the records in it.</summary>
 internal static class ContractShape
 {
-    /// <summary>Gives the fields; null when the type never is a body.</summary>
-    public static IReadOnlyDictionary<string, ContractField>? TryOf(Type type)
-    {
-        try
-        {
-            return Below(WireType.Of(type), "", []).ToDictionary(field => field.Path);
-        }
-        catch (NotSupportedException)
-        {
-            // A record that travels in a query is in no context of the serializer.
-            return null;
-        }
-    }
+    public static IReadOnlyDictionary<string, ContractField> Of(Type type) =>
+        Below(WireType.Of(type), "", []).ToDictionary(field => field.Path);
 
     /// <summary>Gives the fields of a line of a stream.</summary>
     public static IReadOnlyDictionary<string, ContractField> OfLine(Type type) =>
@@ -38,7 +28,7 @@ internal static class ContractShape
             : FieldAndBelow($"{prefix}*", element, isRequired: false, isNullable: false, within);
     }
 
-    // The serializer knows the names best, but not those of a record with a converter of its own.
+    // The serializer knows the names best, but not those of a record with a converter of its own or one in a query.
     private static IEnumerable<ContractField> Members(Type record, string prefix, IReadOnlyList<Type> within) =>
         ChatBotKitJson.ServerOptions.TryGetTypeInfo(record, out var info) && info.Kind == JsonTypeInfoKind.Object
             ? info.Properties.Where(property => !property.IsExtensionData)
@@ -46,7 +36,7 @@ internal static class ContractShape
                     prefix + property.Name, property.PropertyType, property.IsRequired, IsNullable(property.PropertyType, property.IsGetNullable), within))
             : record.GetProperties().Where(property => property.Name != nameof(ApiObject.AdditionalProperties))
                 .SelectMany(property => FieldAndBelow(
-                    prefix + JsonNamingPolicy.CamelCase.ConvertName(property.Name),
+                    prefix + (property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name)),
                     property.PropertyType,
                     IsRequired(record, property),
                     IsNullable(property.PropertyType, new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable),

@@ -5,7 +5,7 @@ internal static class TypeFit
 {
     private const string Any = "any";
 
-    public static bool Fits(string documented, WireType ours)
+    public static bool Fits(string documented, WireType ours, bool isRead)
     {
         if (documented == Any)
             return true;
@@ -14,18 +14,19 @@ internal static class TypeFit
         if (ours.Kind == Any)
             return alternatives.Count > 1;
         var mine = AlternativesOf(ours).ToList();
-        return alternatives.All(alternative => mine.Any(type => FitsOne(alternative, type)))
-            && mine.All(type => alternatives.Any(alternative => FitsOne(alternative, type)));
+        return alternatives.All(alternative => mine.Any(type => FitsOne(alternative, type, isRead)))
+            && mine.All(type => alternatives.Any(alternative => FitsOne(alternative, type, isRead)));
     }
 
-    private static bool FitsOne(string documented, WireType ours) => Word(documented) switch
+    private static bool FitsOne(string documented, WireType ours, bool isRead) => Word(documented) switch
     {
-        "string" => ours.Kind is "string" or "enum",
+        // A moment is written as a number, and read from a text too.
+        "string" => ours.Kind is "string" or "enum" || (isRead && ours.Kind == "moment"),
         // A single value needs no type of its own.
         "enum" => ours.Kind == "enum" ? Inside(documented).Split('|').All(ours.Values.Contains) : ours.Kind == "string" && !documented.Contains('|', StringComparison.Ordinal),
         "number" => ours.Kind is "number" or "integer" or "moment",
         "integer" => ours.Kind is "integer" or "moment",
-        "array" => ours.Kind == "array" && Fits(Inside(documented), WireType.Of(ours.Element!)),
+        "array" => ours.Kind == "array" && Fits(Inside(documented), WireType.Of(ours.Element!), isRead),
         var word => ours.Kind == word,
     };
 

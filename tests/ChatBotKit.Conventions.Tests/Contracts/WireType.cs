@@ -57,8 +57,11 @@ internal sealed class WireType
         if (type is { IsValueType: true, IsGenericType: false } && type.GetProperty("Value")?.PropertyType == typeof(string))
             return new WireType("enum") { Values = KnownValues(type) };
 
-        var info = ChatBotKitJson.ServerOptions.GetTypeInfo(type);
-        return info.Kind == JsonTypeInfoKind.Object ? new WireType("object") { Record = type } : Choice(type);
+        if (type.Assembly != typeof(ChatBotKitJson).Assembly && type.Assembly != typeof(ChatBotKitClient).Assembly)
+            return new WireType("any");
+        return ChatBotKitJson.ServerOptions.TryGetTypeInfo(type, out var info) && info.Kind != JsonTypeInfoKind.Object
+            ? Choice(type)
+            : new WireType("object") { Record = type };
     }
 
     /// <summary>Leaves away what says only whether there is a value.</summary>

@@ -18,6 +18,17 @@ internal static class SdkCalls
             .ToLookup(call => operations[call.Call!]);
     }
 
+    /// <summary>Gives the operations that no method calls.</summary>
+    public static async Task<IReadOnlyList<Difference>> MissingAsync()
+    {
+        var calls = await ByOperationAsync();
+        return
+        [
+            .. SpecTables.Official.Concat(SpecTables.Own).Where(operation => !calls.Contains(operation))
+                .Select(operation => new Difference(operation.Name, "sdk", "-", "missing", $"{operation.Verb} {operation.Path}")),
+        ];
+    }
+
     /// <summary>Gives every client below the whole API with its path.</summary>
     public static IEnumerable<(string Path, object Client)> ClientsOf(object client, string path = "") =>
         from property in client.GetType().GetProperties()
