@@ -1,0 +1,14 @@
+namespace ChatBotKit.Conventions.Tests;
+
+/// <summary>
+/// A difference between the document and us that is meant. An operation or field that ends in <c>*</c> means all that
+/// begin so.
+/// </summary>
+internal sealed record SpecException(string Operation, string Place, string Field, string Kind, string Reason)
+{
+    public bool Covers(Difference difference) =>
+        Matches(Operation, difference.Operation) && Place == difference.Place && Kind == difference.Kind && Matches(Field, difference.Field);
+
+    private static bool Matches(string pattern, string text) =>
+        pattern.EndsWith('*') && pattern != text ? text.StartsWith(pattern[..^1], StringComparison.Ordinal) : pattern == text;
+}
