@@ -29,4 +29,6 @@ public class ChatBotKitApi : ChatBotKitClient
 
     /// <summary>Gets the sessions of the account, their audit records and the keys that sign their tokens.</summary>
     public virtual AccountSessionClient Session => field ??= new AccountSessionClient(this);
+    /// <summary>Gets what connects bots, datasets and skillsets with other services.</summary>
+    public virtual IntegrationClient Integration => field ??= new IntegrationClient(this);
 }

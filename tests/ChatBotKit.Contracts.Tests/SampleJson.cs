@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace ChatBotKit.Contracts.Tests;
@@ -23,8 +24,12 @@ internal static class SampleJson
         Assert.Equal(JsonTypeInfoKind.Object, info.Kind);
         return new JsonObject(info.Properties
             .Where(property => !property.IsExtensionData)
-            .Select(property => KeyValuePair.Create(property.Name, (JsonNode?)Of(property.PropertyType))));
+            .Select(property => KeyValuePair.Create(property.Name, (JsonNode?)Of(property))));
     }
+
+    // Moments that are written in another way than all others are ISO 8601 texts.
+    private static JsonNode Of(JsonPropertyInfo property) =>
+        property.CustomConverter is JsonConverter<DateTimeOffset?> ? "2026-01-01T00:00:00.001Z" : Of(property.PropertyType);
 
     private static JsonNode? Scalar(Type type) => type switch
     {

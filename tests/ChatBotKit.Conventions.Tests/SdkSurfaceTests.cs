@@ -30,7 +30,7 @@ public sealed class SdkSurfaceTests
     }
 
     private static IEnumerable<MethodInfo> Operations(string client) =>
-        TypeOf(client).GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
+        TypeOf(client).GetMethods(BindingFlags.Instance | BindingFlags.Public)
             .Where(method => method.Name.EndsWith("Async", StringComparison.Ordinal));
 
     private static Type TypeOf(string client) =>

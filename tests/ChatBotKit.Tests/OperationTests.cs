@@ -32,14 +32,14 @@ public sealed class OperationTests
         // Files go in more than one request and have tests of their own.
         string[] elsewhere = ["ConversationAttachmentClient.UploadFileAsync"];
         var operations = typeof(ChatBotKitClient).Assembly.GetExportedTypes()
-            .Where(type => type.IsSubclassOf(typeof(ChatBotKitClient)))
-            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
-            .Where(method => method.Name.EndsWith("Async", StringComparison.Ordinal))
-            .Select(method =>
+            .Where(type => type.IsSubclassOf(typeof(ChatBotKitClient)) && !type.IsAbstract)
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance), (type, method) => (type, method))
+            .Where(operation => operation.method.Name.EndsWith("Async", StringComparison.Ordinal))
+            .Select(operation =>
             {
-                Assert.True(method.IsVirtual, $"{method.Name} cannot be faked");
-                Assert.Equal(typeof(CancellationToken), method.GetParameters()[^1].ParameterType);
-                return $"{method.DeclaringType!.Name}.{method.Name}";
+                Assert.True(operation.method.IsVirtual, $"{operation.method.Name} cannot be faked");
+                Assert.Equal(typeof(CancellationToken), operation.method.GetParameters()[^1].ParameterType);
+                return $"{operation.type.Name}.{operation.method.Name}";
             })
             .Distinct()
             .Except(elsewhere);

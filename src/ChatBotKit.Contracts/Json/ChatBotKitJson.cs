@@ -59,7 +59,8 @@ public static class ChatBotKitJson
         AttachmentsJsonContext.Default,
         ContactsJsonContext.Default,
         ChannelsJsonContext.Default,
-        ModelsJsonContext.Default)
+        ModelsJsonContext.Default,
+        IntegrationsJsonContext.Default)
         .WithAddedModifier(LeaveOutAbsentValues);
 
     private static void LeaveOutAbsentValues(JsonTypeInfo type)

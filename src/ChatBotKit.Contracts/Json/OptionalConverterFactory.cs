@@ -14,11 +14,14 @@ internal sealed class OptionalConverterFactory : JsonConverterFactory
     {
         [typeof(Optional<string>)] = static () => new OptionalConverter<string>(),
         [typeof(Optional<bool>)] = static () => new OptionalConverter<bool>(),
+        [typeof(Optional<int>)] = static () => new OptionalConverter<int>(),
+        [typeof(Optional<long>)] = static () => new OptionalConverter<long>(),
         [typeof(Optional<DateTimeOffset>)] = static () => new OptionalConverter<DateTimeOffset>(),
         [typeof(Optional<JsonObject>)] = static () => new OptionalConverter<JsonObject>(),
         [typeof(Optional<JsonNode>)] = static () => new OptionalConverter<JsonNode>(),
         [typeof(Optional<ContactReference>)] = static () => new OptionalConverter<ContactReference>(),
         [typeof(Optional<MessageType>)] = static () => new OptionalConverter<MessageType>(),
+        [typeof(Optional<IntegrationTriggerMode>)] = static () => new OptionalConverter<IntegrationTriggerMode>(),
     };
 
     public override bool CanConvert(Type typeToConvert) => Converters.ContainsKey(typeToConvert);

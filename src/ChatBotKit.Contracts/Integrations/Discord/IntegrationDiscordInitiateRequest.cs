@@ -1,0 +1,11 @@
+namespace ChatBotKit;
+
+/// <summary>Has the bot write to a channel of Discord.</summary>
+public sealed record IntegrationDiscordInitiateRequest
+{
+    /// <summary>Gets the id of the channel.</summary>
+    public required string ChannelId { get; init; }
+
+    /// <summary>Gets what the bot is to write about. This is an instruction, not the message itself.</summary>
+    public required string Text { get; init; }
+}

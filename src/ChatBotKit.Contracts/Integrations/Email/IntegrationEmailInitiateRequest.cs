@@ -1,0 +1,14 @@
+namespace ChatBotKit;
+
+/// <summary>Has the bot write an e-mail.</summary>
+public sealed record IntegrationEmailInitiateRequest
+{
+    /// <summary>Gets the address to write to.</summary>
+    public required string Email { get; init; }
+
+    /// <summary>Gets the subject.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>Gets what the bot is to write about. This is an instruction, not the message itself.</summary>
+    public required string Text { get; init; }
+}

@@ -1,0 +1,22 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>Changes an extraction of data from conversations. A field that is not set stays as it is.</summary>
+public sealed record IntegrationExtractUpdateRequest : IntegrationUpdateRequest
+{
+    /// <summary>Gets the bot whose conversations are worked through, by id or alias.</summary>
+    public Optional<string> BotId { get; init; }
+
+    /// <summary>Gets the JSON schema of the data that is wanted.</summary>
+    public Optional<JsonObject> Schema { get; init; }
+
+    /// <summary>Gets where the data is posted: an https address, or an HTTP request as text; null only stores it.</summary>
+    public Optional<string> Request { get; init; }
+
+    /// <summary>Gets the model that extracts, optionally with settings.</summary>
+    public Optional<string> Model { get; init; }
+
+    /// <summary>Gets whether conversations are worked through by themselves once nobody writes in them any more.</summary>
+    public Optional<IntegrationTriggerMode> Trigger { get; init; }
+}

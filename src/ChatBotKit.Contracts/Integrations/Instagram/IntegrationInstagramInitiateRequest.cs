@@ -1,0 +1,14 @@
+namespace ChatBotKit;
+
+/// <summary>Has the bot write to a user of Instagram.</summary>
+public sealed record IntegrationInstagramInitiateRequest
+{
+    /// <summary>Gets the id of the professional account that writes.</summary>
+    public required string InstagramUserId { get; init; }
+
+    /// <summary>Gets the id of the user, as known from an earlier message.</summary>
+    public required string RecipientId { get; init; }
+
+    /// <summary>Gets what the bot is to write about. This is an instruction, not the message itself.</summary>
+    public required string Text { get; init; }
+}

@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+
+namespace ChatBotKit;
+
+/// <summary>A connection of a bot to Instagram.</summary>
+public sealed record IntegrationInstagramItem : ChatIntegrationItem
+{
+    /// <summary>Gets ******** when an access token is stored, else null.</summary>
+    public string? AccessToken { get; init; }
+
+    /// <summary>Gets ******** when the secret of the app is stored, else null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AppSecret { get; init; }
+
+    /// <summary>Gets the token that Meta asks for when the webhook is entered there. The server makes it.</summary>
+    public required string VerifyToken { get; init; }
+
+    /// <summary>Gets whether files that senders send are taken in.</summary>
+    public bool? Attachments { get; init; }
+}

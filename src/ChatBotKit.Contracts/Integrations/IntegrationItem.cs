@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>What every integration has, whatever it connects.</summary>
+public abstract record IntegrationItem : ApiObject
+{
+    /// <summary>Gets the id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets the name that can stand for the id, with @ before it.</summary>
+    public string? Alias { get; init; }
+
+    /// <summary>Gets the name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Gets what the integration is for.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Gets the blueprint that the integration belongs to.</summary>
+    public string? BlueprintId { get; init; }
+
+    /// <summary>Gets free data.</summary>
+    public JsonObject? Meta { get; init; }
+
+    /// <summary>Gets when the integration was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Gets when the integration was last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Names the integration and none of its settings, because logs print records and some settings are credentials.</summary>
+    /// <returns>A text for logs and debuggers.</returns>
+    public sealed override string ToString() => $"{GetType().Name} {{ Id = {Id}, Name = {Name} }}";
+}

@@ -1,0 +1,25 @@
+using System.Text.Json.Serialization;
+
+namespace ChatBotKit;
+
+/// <summary>When an integration works through a conversation.</summary>
+/// <param name="Value">The value as it is on the wire.</param>
+[JsonConverter(typeof(OpenStringConverter<IntegrationTriggerMode>))]
+public readonly record struct IntegrationTriggerMode(string Value) : IOpenString<IntegrationTriggerMode>
+{
+    private static readonly IntegrationTriggerMode[] KnownValues = [new("automatic"), new("never")];
+
+    /// <summary>Gets that it does so when nobody has written for a while.</summary>
+    public static IntegrationTriggerMode Automatic => KnownValues[0];
+
+    /// <summary>Gets that it does so only when it is triggered.</summary>
+    public static IntegrationTriggerMode Never => KnownValues[1];
+
+    static ReadOnlySpan<IntegrationTriggerMode> IOpenString<IntegrationTriggerMode>.Known => KnownValues;
+
+    static IntegrationTriggerMode IOpenString<IntegrationTriggerMode>.FromValue(string value) => new(value);
+
+    /// <summary>Gives the value as it is on the wire.</summary>
+    /// <returns>The value.</returns>
+    public override string ToString() => Value;
+}

@@ -1,0 +1,14 @@
+namespace ChatBotKit;
+
+/// <summary>Makes a connection of a bot to Facebook Messenger.</summary>
+public sealed record IntegrationMessengerCreateRequest : ChatIntegrationCreateRequest
+{
+    /// <summary>Gets the access token of the app.</summary>
+    public string? AccessToken { get; init; }
+
+    /// <summary>Gets the secret with which Meta signs what it sends; without one nothing is checked. Not every server takes this.</summary>
+    public string? AppSecret { get; init; }
+
+    /// <summary>Gets whether files that senders send are taken in. Default: no.</summary>
+    public bool? Attachments { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace ChatBotKit;
+
+/// <summary>Makes a connection of a bot to Microsoft Teams.</summary>
+public sealed record IntegrationMicrosoftTeamsCreateRequest : ChatIntegrationCreateRequest
+{
+    /// <summary>Gets the id of the app in the Bot Framework.</summary>
+    public string? BotFrameworkAppId { get; init; }
+
+    /// <summary>Gets the secret of the app in the Bot Framework.</summary>
+    public string? BotFrameworkAppSecret { get; init; }
+
+    /// <summary>Gets the tenant of the app; null for one that is open to all tenants.</summary>
+    public string? TenantId { get; init; }
+
+    /// <summary>Gets who may write to the bot, one entry a line. * lets everybody, an empty text nobody. Default: *.</summary>
+    public string? AllowFrom { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace ChatBotKit;
+
+/// <summary>Has the bot write in Microsoft Teams.</summary>
+public sealed record IntegrationMicrosoftTeamsInitiateRequest
+{
+    /// <summary>Gets the id of the conversation in the Bot Framework.</summary>
+    public required string ConversationId { get; init; }
+
+    /// <summary>Gets what the bot is to write about. This is an instruction, not the message itself.</summary>
+    public required string Text { get; init; }
+}

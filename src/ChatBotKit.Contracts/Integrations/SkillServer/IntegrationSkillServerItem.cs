@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace ChatBotKit;
+
+/// <summary>An integration that offers a skillset to other programs over plain HTTP.</summary>
+public sealed record IntegrationSkillServerItem : IntegrationItem
+{
+    /// <summary>Gets the skillset whose abilities are offered.</summary>
+    public string? SkillsetId { get; init; }
+
+    /// <summary>Gets the token with which programs use the server; null when it is not shown, as the hosted service does towards API tokens.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AccessToken { get; init; }
+}

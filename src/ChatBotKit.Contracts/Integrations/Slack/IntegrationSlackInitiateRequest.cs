@@ -1,0 +1,11 @@
+namespace ChatBotKit;
+
+/// <summary>Has the bot write in Slack.</summary>
+public sealed record IntegrationSlackInitiateRequest
+{
+    /// <summary>Gets the channel or user to write to.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>Gets what the bot is to write about. This is an instruction, not the message itself.</summary>
+    public required string Text { get; init; }
+}

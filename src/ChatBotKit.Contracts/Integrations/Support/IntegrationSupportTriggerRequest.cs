@@ -1,0 +1,21 @@
+namespace ChatBotKit;
+
+/// <summary>Which conversations are handed over now.</summary>
+public sealed record IntegrationSupportTriggerRequest
+{
+    /// <summary>Gets the conversations; null for the newest ones.</summary>
+    public IReadOnlyList<string>? ConversationIds { get; init; }
+
+    /// <summary>Gets how many of the newest conversations to take, 1 to 1000. Default: 20.</summary>
+    public int? Sample { get; init; }
+}
+
+/// <summary>The work that was begun.</summary>
+public sealed record IntegrationSupportTriggerResponse : ApiObject
+{
+    /// <summary>Gets the id of the integration.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets how many conversations are worked through.</summary>
+    public required int Triggered { get; init; }
+}

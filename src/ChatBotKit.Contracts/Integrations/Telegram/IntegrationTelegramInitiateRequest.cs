@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace ChatBotKit;
+
+/// <summary>Has the bot write in Telegram.</summary>
+public sealed record IntegrationTelegramInitiateRequest
+{
+    /// <summary>Gets the chat: the id of a user, group or channel, or the name of a channel with @. An id may be a number on the wire.</summary>
+    [JsonConverter(typeof(TelegramChatIdConverter))]
+    public required string ChatId { get; init; }
+
+    /// <summary>Gets what the bot is to write about. This is an instruction, not the message itself.</summary>
+    public required string Text { get; init; }
+}

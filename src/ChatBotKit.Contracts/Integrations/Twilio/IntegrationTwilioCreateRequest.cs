@@ -1,0 +1,17 @@
+namespace ChatBotKit;
+
+/// <summary>Makes a connection of a bot to text messages and telephone calls of Twilio.</summary>
+public sealed record IntegrationTwilioCreateRequest : ChatIntegrationCreateRequest
+{
+    /// <summary>Gets the SID of the Twilio account.</summary>
+    public string? AccountSid { get; init; }
+
+    /// <summary>Gets the auth token of the account; without one requests of Twilio are not checked.</summary>
+    public string? AuthToken { get; init; }
+
+    /// <summary>Gets how the bot speaks in calls.</summary>
+    public string? Voice { get; init; }
+
+    /// <summary>Gets who may write to the bot, one entry a line or with commas between. * lets everybody, an empty text nobody. Default: *.</summary>
+    public string? AllowFrom { get; init; }
+}

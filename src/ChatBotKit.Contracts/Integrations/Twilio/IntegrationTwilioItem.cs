@@ -1,0 +1,14 @@
+namespace ChatBotKit;
+
+/// <summary>A connection of a bot to text messages and telephone calls of Twilio.</summary>
+public sealed record IntegrationTwilioItem : ChatIntegrationItem
+{
+    /// <summary>Gets the SID of the Twilio account.</summary>
+    public string? AccountSid { get; init; }
+
+    /// <summary>Gets how the bot speaks in calls.</summary>
+    public string? Voice { get; init; }
+
+    /// <summary>Gets who may write to the bot, one entry a line or with commas between.</summary>
+    public string? AllowFrom { get; init; }
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+
+namespace ChatBotKit;
+
+/// <summary>A connection of a bot to WhatsApp.</summary>
+public sealed record IntegrationWhatsAppItem : ChatIntegrationItem
+{
+    /// <summary>Gets the id of the phone number, as Meta gives it.</summary>
+    public string? PhoneNumberId { get; init; }
+
+    /// <summary>Gets ******** when an access token is stored, else null.</summary>
+    public string? AccessToken { get; init; }
+
+    /// <summary>Gets ******** when the secret of the app is stored, else null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AppSecret { get; init; }
+
+    /// <summary>Gets the token that Meta asks for when the webhook is entered there. The server makes it.</summary>
+    public required string VerifyToken { get; init; }
+
+    /// <summary>Gets whether files that senders send are taken in.</summary>
+    public bool? Attachments { get; init; }
+
+    /// <summary>Gets who may write to the bot, one entry a line or with commas between.</summary>
+    public string? AllowFrom { get; init; }
+}

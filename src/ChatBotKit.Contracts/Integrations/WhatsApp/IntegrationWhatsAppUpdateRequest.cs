@@ -1,0 +1,20 @@
+namespace ChatBotKit;
+
+/// <summary>Changes a connection of a bot to WhatsApp. A field that is not set stays as it is.</summary>
+public sealed record IntegrationWhatsAppUpdateRequest : ChatIntegrationUpdateRequest
+{
+    /// <summary>Gets the id of the phone number, as Meta gives it.</summary>
+    public Optional<string> PhoneNumberId { get; init; }
+
+    /// <summary>Gets the access token of the app. ******** keeps what is stored, null clears it.</summary>
+    public Optional<string> AccessToken { get; init; }
+
+    /// <summary>Gets the secret with which Meta signs what it sends. ******** keeps what is stored, null clears it. Not every server takes this.</summary>
+    public Optional<string> AppSecret { get; init; }
+
+    /// <summary>Gets whether files that senders send are taken in.</summary>
+    public Optional<bool> Attachments { get; init; }
+
+    /// <summary>Gets who may write to the bot, one entry a line or with commas between. * lets everybody, an empty text nobody.</summary>
+    public Optional<string> AllowFrom { get; init; }
+}

@@ -1,0 +1,92 @@
+namespace ChatBotKit;
+
+/// <summary>A chat window for web pages.</summary>
+public sealed record IntegrationWidgetItem : IntegrationItem
+{
+    /// <summary>Gets the bot that answers.</summary>
+    public string? BotId { get; init; }
+
+    /// <summary>Gets the theme.</summary>
+    public string? Theme { get; init; }
+
+    /// <summary>Gets the layout.</summary>
+    public string? Layout { get; init; }
+
+    /// <summary>Gets the title over the chat.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Gets the text that introduces the bot.</summary>
+    public string? Intro { get; init; }
+
+    /// <summary>Gets the bot's first message, which is there before the user writes.</summary>
+    public string? Initial { get; init; }
+
+    /// <summary>Gets the hint in the empty input field.</summary>
+    public string? Placeholder { get; init; }
+
+    /// <summary>Gets the origins of the pages that may show the widget; null for all.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>Gets how long a visitor stays in the same conversation, in milliseconds, at most a month; null is a day.</summary>
+    public long? SessionDuration { get; init; }
+
+    /// <summary>Gets the language of the texts around the chat.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Gets the plugins of the widget.</summary>
+    public string? Plugins { get; init; }
+
+    /// <summary>Gets whether answers appear while they are written.</summary>
+    public bool? Stream { get; init; }
+
+    /// <summary>Gets whether the widget shows more of what goes on.</summary>
+    public bool? Verbose { get; init; }
+
+    /// <summary>Gets whether the widget offers its tools.</summary>
+    public bool? Tools { get; init; }
+
+    /// <summary>Gets whether links are shown with a preview.</summary>
+    public bool? Unfurl { get; init; }
+
+    /// <summary>Gets whether formulas are set.</summary>
+    public bool? Math { get; init; }
+
+    /// <summary>Gets whether the bot may show carousels.</summary>
+    public bool? Carousel { get; init; }
+
+    /// <summary>Gets whether the bot may show forms.</summary>
+    public bool? Form { get; init; }
+
+    /// <summary>Gets whether users may attach files.</summary>
+    public bool? Attachments { get; init; }
+
+    /// <summary>Gets whether the chat scrolls along with the answer.</summary>
+    public bool? AutoScroll { get; init; }
+
+    /// <summary>Gets whether the bot begins the conversation.</summary>
+    public bool? StartFirst { get; init; }
+
+    /// <summary>Gets whether visitors are asked who they are.</summary>
+    public bool? ContactCollection { get; init; }
+
+    /// <summary>Gets whether users may save the conversation.</summary>
+    public bool? ExportConversation { get; init; }
+
+    /// <summary>Gets whether users may begin anew.</summary>
+    public bool? RestartConversation { get; init; }
+
+    /// <summary>Gets whether users may make the window large.</summary>
+    public bool? Maximize { get; init; }
+
+    /// <summary>Gets whether the first messages peek out of the closed window.</summary>
+    public bool? MessagePeek { get; init; }
+
+    /// <summary>Gets whether users may speak.</summary>
+    public bool? VoiceIn { get; init; }
+
+    /// <summary>Gets whether answers are spoken.</summary>
+    public bool? VoiceOut { get; init; }
+
+    /// <summary>Gets whether the widget tells what it runs on.</summary>
+    public bool? PoweredBy { get; init; }
+}

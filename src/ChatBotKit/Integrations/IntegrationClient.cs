@@ -1,0 +1,81 @@
+namespace ChatBotKit;
+
+/// <summary>What connects bots, datasets and skillsets with other services: one property for each kind.</summary>
+public class IntegrationClient : ChatBotKitClient
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public IntegrationClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public IntegrationClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected IntegrationClient()
+    {
+    }
+
+    /// <summary>Gets the chat windows in web pages.</summary>
+    public virtual IntegrationWidgetClient Widget => field ??= new IntegrationWidgetClient(this);
+
+    /// <summary>Gets the connections to Slack.</summary>
+    public virtual IntegrationSlackClient Slack => field ??= new IntegrationSlackClient(this);
+
+    /// <summary>Gets the connections to Discord.</summary>
+    public virtual IntegrationDiscordClient Discord => field ??= new IntegrationDiscordClient(this);
+
+    /// <summary>Gets the connections to Telegram.</summary>
+    public virtual IntegrationTelegramClient Telegram => field ??= new IntegrationTelegramClient(this);
+
+    /// <summary>Gets the connections to WhatsApp.</summary>
+    public virtual IntegrationWhatsAppClient WhatsApp => field ??= new IntegrationWhatsAppClient(this);
+
+    /// <summary>Gets the connections to Facebook Messenger.</summary>
+    public virtual IntegrationMessengerClient Messenger => field ??= new IntegrationMessengerClient(this);
+
+    /// <summary>Gets the connections to Instagram.</summary>
+    public virtual IntegrationInstagramClient Instagram => field ??= new IntegrationInstagramClient(this);
+
+    /// <summary>Gets the connections to text messages and calls.</summary>
+    public virtual IntegrationTwilioClient Twilio => field ??= new IntegrationTwilioClient(this);
+
+    /// <summary>Gets the connections to e-mail.</summary>
+    public virtual IntegrationEmailClient Email => field ??= new IntegrationEmailClient(this);
+
+    /// <summary>Gets the connections to Google Chat.</summary>
+    public virtual IntegrationGoogleChatClient GoogleChat => field ??= new IntegrationGoogleChatClient(this);
+
+    /// <summary>Gets the connections to Microsoft Teams.</summary>
+    public virtual IntegrationMicrosoftTeamsClient MicrosoftTeams => field ??= new IntegrationMicrosoftTeamsClient(this);
+
+    /// <summary>Gets the connections to online meetings.</summary>
+    public virtual IntegrationRecallClient Recall => field ??= new IntegrationRecallClient(this);
+
+    /// <summary>Gets the starters of bots: schedules and calls of other programs.</summary>
+    public virtual IntegrationTriggerClient Trigger => field ??= new IntegrationTriggerClient(this);
+
+    /// <summary>Gets the hand-overs to people.</summary>
+    public virtual IntegrationSupportClient Support => field ??= new IntegrationSupportClient(this);
+
+    /// <summary>Gets the extractions of data.</summary>
+    public virtual IntegrationExtractClient Extract => field ??= new IntegrationExtractClient(this);
+
+    /// <summary>Gets the datasets that are filled from web sites.</summary>
+    public virtual IntegrationSitemapClient Sitemap => field ??= new IntegrationSitemapClient(this);
+
+    /// <summary>Gets the datasets that are filled from Notion.</summary>
+    public virtual IntegrationNotionClient Notion => field ??= new IntegrationNotionClient(this);
+
+    /// <summary>Gets the skillsets that are offered over the Model Context Protocol.</summary>
+    public virtual IntegrationMcpServerClient McpServer => field ??= new IntegrationMcpServerClient(this);
+
+    /// <summary>Gets the skillsets that are offered over plain HTTP.</summary>
+    public virtual IntegrationSkillServerClient SkillServer => field ??= new IntegrationSkillServerClient(this);
+}

@@ -1,0 +1,91 @@
+namespace ChatBotKit;
+
+/// <summary>
+/// What can be done with integrations of every kind. The operations are on
+/// <c>/api/v1/integration/{kind}/list</c>, <c>/create</c> and <c>/{integrationId}/fetch</c>, <c>/update</c>,
+/// <c>/delete</c>. Integrations can be reached by their owner only.
+/// </summary>
+/// <typeparam name="TItem">An integration of the kind.</typeparam>
+/// <typeparam name="TCreate">What one is made with.</typeparam>
+/// <typeparam name="TUpdate">What can be changed in one.</typeparam>
+public abstract class IntegrationKindClient<TItem, TCreate, TUpdate> : ChatBotKitClient
+    where TItem : IntegrationItem
+    where TCreate : IntegrationCreateRequest
+    where TUpdate : IntegrationUpdateRequest
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    protected IntegrationKindClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    protected IntegrationKindClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected IntegrationKindClient()
+    {
+    }
+
+    /// <summary>The name of the kind in paths.</summary>
+    private protected abstract string Kind { get; }
+
+    /// <summary>Lists the integrations of this kind, newest first if nothing else is asked for: <c>/api/v1/integration/{kind}/list</c>.</summary>
+    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Awaited one page, enumerated the integrations of all pages.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual ResponsePromise<ListResponse<TItem>, TItem> ListAsync(
+        ListRequest? request = null, CancellationToken cancellationToken = default) =>
+        List<TItem>(new Route($"/api/v1/integration/{Kind}/list"), request, cancellationToken);
+
+    /// <summary>Makes an integration: <c>/api/v1/integration/{kind}/create</c>.</summary>
+    /// <param name="request">What it is like; null makes one without settings.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the integration.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>LIMITS_REACHED</c> when the account has as many as its plan allows.</exception>
+    public virtual Task<IdResponse> CreateAsync(TCreate? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(new Route($"/api/v1/integration/{Kind}/create"), request, cancellationToken);
+
+    /// <summary>Fetches an integration: <c>/api/v1/integration/{kind}/{integrationId}/fetch</c>. Credentials are masked.</summary>
+    /// <param name="integrationId">The id of the integration, or its alias with @ before it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The integration.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such integration.</exception>
+    public virtual Task<TItem> FetchAsync(string integrationId, CancellationToken cancellationToken = default) =>
+        GetAsync<TItem>(RouteOf("fetch", integrationId), query: null, cancellationToken);
+
+    /// <summary>
+    /// Changes an integration: <c>/api/v1/integration/{kind}/{integrationId}/update</c>. Fields that are not set stay as
+    /// they are, except for the alias; see <see cref="IntegrationUpdateRequest.Alias"/>.
+    /// </summary>
+    /// <param name="integrationId">The id of the integration, or its alias with @ before it.</param>
+    /// <param name="request">What changes.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the integration.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> UpdateAsync(string integrationId, TUpdate request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<IdResponse>(RouteOf("update", integrationId), request, cancellationToken);
+    }
+
+    /// <summary>
+    /// Deletes an integration: <c>/api/v1/integration/{kind}/{integrationId}/delete</c>. The conversations that it began
+    /// stay.
+    /// </summary>
+    /// <param name="integrationId">The id of the integration, or its alias with @ before it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the integration.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> DeleteAsync(string integrationId, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(RouteOf("delete", integrationId), record: null, cancellationToken);
+
+    private Route RouteOf(string operation, string integrationId) =>
+        Route.Of($"/api/v1/integration/{Kind}/{{{Kind}IntegrationId}}/{operation}", integrationId);
+}

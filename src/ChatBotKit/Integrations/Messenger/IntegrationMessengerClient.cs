@@ -1,0 +1,50 @@
+namespace ChatBotKit;
+
+/// <summary>Integrations that let people write to a bot from Facebook Messenger.</summary>
+public class IntegrationMessengerClient
+    : IntegrationKindClient<IntegrationMessengerItem, IntegrationMessengerCreateRequest, IntegrationMessengerUpdateRequest>
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public IntegrationMessengerClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public IntegrationMessengerClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected IntegrationMessengerClient()
+    {
+    }
+
+    private protected override string Kind => "messenger";
+
+    /// <summary>Enters the start button and the menu of the page at Meta.</summary>
+    /// <param name="integrationId">The id of the integration.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the integration.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>CONFLICT</c> when there is no access token, or Meta refuses it.</exception>
+    public virtual Task<IdResponse> SetupAsync(string integrationId, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(
+            Route.Of("/api/v1/integration/messenger/{messengerIntegrationId}/setup", integrationId), record: null, cancellationToken);
+
+    /// <summary>Has the bot begin a conversation on Messenger; Meta lets it only for some time after the user last wrote.</summary>
+    /// <param name="integrationId">The id of the integration.</param>
+    /// <param name="request">Where the bot writes and about what.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the integration; the bot writes after that.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> InitiateAsync(
+        string integrationId, IntegrationMessengerInitiateRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<IdResponse>(
+            Route.Of("/api/v1/integration/messenger/{messengerIntegrationId}/initiate", integrationId), request, cancellationToken);
+    }
+}

@@ -1,0 +1,50 @@
+namespace ChatBotKit;
+
+/// <summary>Integrations that let people write to a bot from Microsoft Teams.</summary>
+public class IntegrationMicrosoftTeamsClient
+    : IntegrationKindClient<IntegrationMicrosoftTeamsItem, IntegrationMicrosoftTeamsCreateRequest, IntegrationMicrosoftTeamsUpdateRequest>
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public IntegrationMicrosoftTeamsClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public IntegrationMicrosoftTeamsClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected IntegrationMicrosoftTeamsClient()
+    {
+    }
+
+    private protected override string Kind => "microsoftteams";
+
+    /// <summary>Checks id and secret of the app by signing in at Microsoft.</summary>
+    /// <param name="integrationId">The id of the integration.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the integration.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>CONFLICT</c> when Microsoft refuses them.</exception>
+    public virtual Task<IdResponse> SetupAsync(string integrationId, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(
+            Route.Of("/api/v1/integration/microsoftteams/{microsoftteamsIntegrationId}/setup", integrationId), record: null, cancellationToken);
+
+    /// <summary>Has the bot begin a conversation in Microsoft Teams.</summary>
+    /// <param name="integrationId">The id of the integration.</param>
+    /// <param name="request">Where the bot writes and about what.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the integration; the bot writes after that.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> InitiateAsync(
+        string integrationId, IntegrationMicrosoftTeamsInitiateRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<IdResponse>(
+            Route.Of("/api/v1/integration/microsoftteams/{microsoftteamsIntegrationId}/initiate", integrationId), request, cancellationToken);
+    }
+}

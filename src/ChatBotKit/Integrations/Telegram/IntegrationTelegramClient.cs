@@ -1,0 +1,50 @@
+namespace ChatBotKit;
+
+/// <summary>Integrations that let people write to a bot from Telegram.</summary>
+public class IntegrationTelegramClient
+    : IntegrationKindClient<IntegrationTelegramItem, IntegrationTelegramCreateRequest, IntegrationTelegramUpdateRequest>
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public IntegrationTelegramClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public IntegrationTelegramClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected IntegrationTelegramClient()
+    {
+    }
+
+    private protected override string Kind => "telegram";
+
+    /// <summary>Tells Telegram where to send the messages of the bot.</summary>
+    /// <param name="integrationId">The id of the integration.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the integration.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>CONFLICT</c> when there is no token, or Telegram refuses it.</exception>
+    public virtual Task<IdResponse> SetupAsync(string integrationId, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(
+            Route.Of("/api/v1/integration/telegram/{telegramIntegrationId}/setup", integrationId), record: null, cancellationToken);
+
+    /// <summary>Has the bot begin a conversation in Telegram.</summary>
+    /// <param name="integrationId">The id of the integration.</param>
+    /// <param name="request">Where the bot writes and about what.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the integration; the bot writes after that.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> InitiateAsync(
+        string integrationId, IntegrationTelegramInitiateRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<IdResponse>(
+            Route.Of("/api/v1/integration/telegram/{telegramIntegrationId}/initiate", integrationId), request, cancellationToken);
+    }
+}
