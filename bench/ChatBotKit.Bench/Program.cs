@@ -14,6 +14,8 @@ IBenchmark[] all =
     new JsonLinesBenchmark(),
     new MessageCreateBenchmark(),
     new SessionCreateBenchmark(),
+    new SessionCheckBenchmark(),
+    new SessionRevokeBenchmark(),
     new ConversationCreateBenchmark(),
     new MessageListBenchmark(),
     new CompleteBenchmark(),

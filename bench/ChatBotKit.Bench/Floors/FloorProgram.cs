@@ -17,6 +17,8 @@ internal static class FloorProgram
 
     public const string Proxy = "proxy";
 
+    public const string Streams = "streams";
+
     public static async Task RunAsync(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -33,6 +35,8 @@ internal static class FloorProgram
             new RowFloor(writer).Map(app);
         else if (args is [Proxy, var upstream])
             new ProxyFloor(new Uri(upstream)).Map(app);
+        else if (args is [Streams])
+            new StreamsFloor().Map(app);
         else
             throw new ArgumentException($"There is no floor \"{string.Join(' ', args)}\".", nameof(args));
 

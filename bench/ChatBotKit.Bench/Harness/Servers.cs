@@ -41,6 +41,9 @@ internal static class Servers
         IReadOnlyDictionary<string, string>? environment = null) =>
         StartFloorAsync([FloorProgram.Proxy, modelUrl.AbsoluteUri], data, cancellationToken, environment);
 
+    public static Task<ServerProcess> StartStreamsFloorAsync(TempDirectory data, CancellationToken cancellationToken) =>
+        StartFloorAsync([FloorProgram.Streams], data, cancellationToken);
+
     public static ChatBotKitApi ApiOf(ServerProcess ours) =>
         new(new ChatBotKitClientOptions { Secret = Secret, BaseUrl = ours.Address });
 
@@ -57,6 +60,17 @@ internal static class Servers
                 ids[i] = (await api.Conversation.CreateAsync(request, token)).Id;
             });
         return ids;
+    }
+
+    /// <summary>The tokens of new sessions of a conversation.</summary>
+    public static async Task<IReadOnlyList<string>> CreateSessionsAsync(
+        ServerProcess ours, string conversationId, int count, CancellationToken cancellationToken)
+    {
+        var api = ApiOf(ours);
+        var tokens = new string[count];
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken },
+            async (i, token) => tokens[i] = (await api.Conversation.Session.CreateAsync(conversationId, new SessionCreateRequest(), token)).Token);
+        return tokens;
     }
 
     private static Task<ServerProcess> StartFloorAsync(

@@ -35,8 +35,8 @@ internal sealed class RequestTemplate
             : new RequestTemplate(Encoding.UTF8.GetBytes($"{head}\r\n{json}"), counterAt: -1);
     }
 
-    public static RequestTemplate Get(string path) => new(Encoding.UTF8.GetBytes(
-        $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {Harness.Servers.Secret}\r\n\r\n"), counterAt: -1);
+    public static RequestTemplate Get(string path, string credential = Harness.Servers.Secret) => new(Encoding.UTF8.GetBytes(
+        $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {credential}\r\n\r\n"), counterAt: -1);
 
     public ReadOnlyMemory<byte> Next()
     {
