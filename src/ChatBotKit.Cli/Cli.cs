@@ -7,9 +7,12 @@ namespace ChatBotKit.Cli;
 /// <summary>The program: reads the command line, runs the command, and says on the error stream what went wrong.</summary>
 internal static class Cli
 {
+    // A value that begins with @ is an alias or a file of the API's own, not a file of further arguments.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
     public static async Task<int> RunAsync(string[] args, Surroundings surroundings)
     {
-        var command = Build(args, surroundings).Parse(args);
+        var command = Build(args, surroundings).Parse(args, Parsing);
         if (command.Errors.Count > 0)
         {
             foreach (var error in command.Errors)
@@ -19,7 +22,7 @@ internal static class Cli
         }
 
         using var interruption = new CancellationTokenSource();
-        using var listening = surroundings.OnInterrupt(interruption.Cancel);
+        using var listening = surroundings.Interrupts.Listen(interruption.Cancel);
         try
         {
             var configuration = new InvocationConfiguration

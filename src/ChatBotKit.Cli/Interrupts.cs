@@ -1,40 +1,45 @@
-using System.Text;
-
 namespace ChatBotKit.Cli;
 
-/// <summary>The keyboard of the process: Ctrl+C, and lines that are not shown.</summary>
-internal static class Interrupts
+/// <summary>
+/// Who is told about Ctrl+C: the one who listens last, and nobody else. So an answer can be stopped without the program.
+/// </summary>
+internal sealed class Interrupts
 {
-    public static IDisposable Listen(Action interrupted)
+    private readonly Lock _changing = new();
+    private readonly List<Action> _listeners = [];
+
+    /// <summary>The keyboard of this process.</summary>
+    public static Interrupts OfProcess()
     {
-        ConsoleCancelEventHandler handler = (_, pressed) =>
-        {
-            pressed.Cancel = true;
-            interrupted();
-        };
-        Console.CancelKeyPress += handler;
-        return new Subscription(() => Console.CancelKeyPress -= handler);
+        var interrupts = new Interrupts();
+        Console.CancelKeyPress += (_, pressed) => pressed.Cancel = interrupts.Raise();
+        return interrupts;
     }
 
-    public static string? ReadSecret()
+    /// <param name="interrupted">Called for each Ctrl+C until what is returned is disposed.</param>
+    public IDisposable Listen(Action interrupted)
     {
-        if (Console.IsInputRedirected)
-            return Console.ReadLine();
-        var text = new StringBuilder();
-        while (Console.ReadKey(intercept: true) is var key && key.Key != ConsoleKey.Enter)
+        lock (_changing)
+            _listeners.Add(interrupted);
+        return new Subscription(this, interrupted);
+    }
+
+    /// <summary>Whether somebody listened.</summary>
+    public bool Raise()
+    {
+        Action? last;
+        lock (_changing)
+            last = _listeners.LastOrDefault();
+        last?.Invoke();
+        return last is not null;
+    }
+
+    private sealed class Subscription(Interrupts interrupts, Action interrupted) : IDisposable
+    {
+        public void Dispose()
         {
-            if (key.Key == ConsoleKey.Backspace)
-                text.Length = Math.Max(0, text.Length - 1);
-            else if (!char.IsControl(key.KeyChar))
-                text.Append(key.KeyChar);
+            lock (interrupts._changing)
+                interrupts._listeners.Remove(interrupted);
         }
-
-        Console.WriteLine();
-        return text.ToString();
-    }
-
-    private sealed class Subscription(Action end) : IDisposable
-    {
-        public void Dispose() => end();
     }
 }

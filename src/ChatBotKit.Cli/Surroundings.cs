@@ -20,8 +20,7 @@ internal sealed class Surroundings
     /// <summary>Reads a line without showing it.</summary>
     public required Func<string?> ReadSecret { get; init; }
 
-    /// <summary>Calls back for each Ctrl+C; what is returned undoes that.</summary>
-    public required Func<Action, IDisposable> OnInterrupt { get; init; }
+    public required Interrupts Interrupts { get; init; }
 
     public static Surroundings OfProcess() => new()
     {
@@ -31,8 +30,8 @@ internal sealed class Surroundings
         IsInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected,
         ConfigDirectory = DefaultConfigDirectory(),
         Variable = Environment.GetEnvironmentVariable,
-        ReadSecret = Interrupts.ReadSecret,
-        OnInterrupt = Interrupts.Listen,
+        ReadSecret = HiddenInput.ReadLine,
+        Interrupts = Interrupts.OfProcess(),
     };
 
     private static string DefaultConfigDirectory() => Path.Combine(

@@ -89,7 +89,7 @@ internal sealed class ChatLoop(Surroundings surroundings, ChatBotKitApi api, Con
     {
         var conversation = await ConversationAsync(cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var listening = surroundings.OnInterrupt(stop.Cancel);
+        using var listening = surroundings.Interrupts.Listen(stop.Cancel);
         var call = api.Conversation.CompleteAsync(conversation, new ConversationCompleteMessageRequest { Text = text }, stop.Token);
         try
         {

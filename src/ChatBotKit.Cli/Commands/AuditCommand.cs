@@ -33,7 +33,7 @@ internal static class AuditCommand
                 Take = parsed.GetValue(take),
             };
             var records = connection.Open(parsed).Session.Audit.ListAsync(request, token);
-            await new ResultWriter(surroundings, output.Of(parsed)).WriteAsync(ResultWriter.ToJson(records));
+            await new ResultWriter(surroundings, output.Of(parsed)).WriteAsync(ResultWriter.ToJsonItems(records));
             return ExitCodes.Success;
         });
         return command;

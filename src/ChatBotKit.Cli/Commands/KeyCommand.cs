@@ -14,7 +14,7 @@ internal static class KeyCommand
         list.SetAction(async (parsed, token) =>
         {
             var keys = await connection.Open(parsed).Session.Key.ListAsync(token);
-            await new ResultWriter(surroundings, output.Of(parsed)).WriteAsync(ResultWriter.ToJson(keys.Items.ToAsyncEnumerable()));
+            await new ResultWriter(surroundings, output.Of(parsed)).WriteAsync(ResultWriter.ToJsonItems(keys.Items.ToAsyncEnumerable()));
             return ExitCodes.Success;
         });
 

@@ -55,7 +55,7 @@ internal static class SessionCommand
                 Take = parsed.GetValue(take),
             };
             var sessions = connection.Open(parsed).Session.ListAsync(request, token);
-            await new ResultWriter(surroundings, output.Of(parsed)).WriteAsync(ResultWriter.ToJson(sessions));
+            await new ResultWriter(surroundings, output.Of(parsed)).WriteAsync(ResultWriter.ToJsonItems(sessions));
             return ExitCodes.Success;
         });
         return command;

@@ -15,7 +15,7 @@ internal sealed class OperationCall(
         var path = operation.PathWith(ids);
         var options = Options(surroundings) with { CancellationToken = cancellationToken };
         if (format == OutputFormat.JsonLines && operation.Streams && !operation.IsList)
-            await writer.WriteAsync(ResultWriter.ToJson(client.ClientFetch<JsonElement, RunEvent>(path, options)));
+            await writer.WriteAsync(ResultWriter.ToJsonItems(client.ClientFetch<JsonElement, RunEvent>(path, options)));
         else if (operation.IsList && format != OutputFormat.Json)
             await writer.WriteAsync(format == OutputFormat.JsonLines ? client.ClientFetch<JsonNode, JsonNode>(path, options) : await PageAsync(client, path, options));
         else

@@ -49,7 +49,7 @@ internal sealed class ResultWriter(Surroundings surroundings, OutputFormat forma
     public static JsonNode? ToJson<T>(T record) =>
         JsonSerializer.SerializeToNode(record, ChatBotKitJson.ClientOptions.GetTypeInfo(typeof(T)));
 
-    public static async IAsyncEnumerable<JsonNode?> ToJson<T>(IAsyncEnumerable<T> records)
+    public static async IAsyncEnumerable<JsonNode?> ToJsonItems<T>(IAsyncEnumerable<T> records)
     {
         await foreach (var record in records)
             yield return ToJson(record);
