@@ -22,6 +22,12 @@ public sealed class ResponsePromise<T, U> : IAsyncEnumerable<U>
         _stream = stream;
     }
 
+    /// <summary>
+    /// Gets the id of the run that the call has started, by which it can be watched again and ended. It is known once the
+    /// stream has begun; null before, for servers that name none, and for calls that start no run.
+    /// </summary>
+    public string? RunId { get; internal set; }
+
     /// <summary>Sends the call and waits for the whole answer; awaiting again gives the same answer without another call.</summary>
     /// <returns>What the compiler needs for <c>await</c>.</returns>
     public TaskAwaiter<T> GetAwaiter() => AsTask().GetAwaiter();

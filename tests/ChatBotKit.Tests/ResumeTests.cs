@@ -29,6 +29,17 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task Stream_ThatBegan_SaysWhichRunItIs()
+    {
+        var handler = new ScriptedHandler().Lines(Token(1, "a") + Result(2), RunId);
+        var call = Clients.Api(handler).Conversation.CompleteAsync("c1", Request, Clients.Token);
+        Assert.Null(call.RunId);
+
+        await foreach (var item in call)
+            Assert.Equal("r1", call.RunId);
+    }
+
+    [Fact]
     public async Task Stream_EndedBeforeTheResult_GoesOn()
     {
         var handler = new ScriptedHandler().Lines(Token(1, "a"), RunId).Lines(Result(2));

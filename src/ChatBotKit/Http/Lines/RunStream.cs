@@ -20,7 +20,12 @@ internal sealed class RunStream(Transport transport, ApiRequest request)
         while (true)
         {
             using var lines = await transport.OpenLinesAsync(next, cancellationToken).ConfigureAwait(false);
-            _runId ??= lines.RunId;
+            if (_runId is null && lines.RunId is { } started)
+            {
+                _runId = started;
+                request.Options.RunStarted?.Invoke(started);
+            }
+
             var events = transport.ReadLinesAsync(lines, next, RunEventLines.Instance, cancellationToken).GetAsyncEnumerator(cancellationToken);
             await using (events.ConfigureAwait(false))
             {

@@ -1,0 +1,7 @@
+namespace ChatBotKit.Cli;
+
+/// <summary>Ends the program with a message on the error stream.</summary>
+internal sealed class CliException(string message, int exitCode = ExitCodes.Failure) : Exception(message)
+{
+    public int ExitCode { get; } = exitCode;
+}

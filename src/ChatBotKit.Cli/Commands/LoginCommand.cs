@@ -1,0 +1,50 @@
+using System.CommandLine;
+using ChatBotKit.Cli.Credentials;
+
+namespace ChatBotKit.Cli.Commands;
+
+/// <summary><c>cbk login</c> and <c>cbk logout</c>: keep an API token for the commands that follow.</summary>
+internal static class LoginCommand
+{
+    public static Command Create(Surroundings surroundings)
+    {
+        var server = new Argument<string?>("server")
+        {
+            Description = "Address of the API. Default: the hosted service.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var command = new Command("login", "Keep an API token, read from the keyboard or from standard input.") { server };
+        command.SetAction((parsed, token) => LoginAsync(surroundings, parsed.GetValue(server), token));
+        return command;
+    }
+
+    public static Command CreateLogout(Surroundings surroundings)
+    {
+        var command = new Command("logout", "Forget the API token that is kept.");
+        command.SetAction(async (_, _) =>
+        {
+            var file = CredentialFile.In(surroundings.ConfigDirectory);
+            await surroundings.Error.WriteLineAsync(file.Delete() ? $"Deleted {file.Path}." : "There was nothing kept.");
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+
+    private static async Task<int> LoginAsync(Surroundings surroundings, string? server, CancellationToken cancellationToken)
+    {
+        var url = server is null ? ChatBotKitClientOptions.DefaultBaseUrl : Connection.AddressOf(server);
+        if (surroundings.IsInteractive)
+            await surroundings.Error.WriteAsync($"API token for {url}: ");
+        var secret = surroundings.ReadSecret()?.Trim();
+        if (string.IsNullOrEmpty(secret))
+            throw new CliException("No API token was given.", ExitCodes.Usage);
+
+        var options = new ChatBotKitClientOptions { Secret = secret, BaseUrl = url };
+        // A token that the server does not take is not kept.
+        await new ConversationClient(options).ListAsync(new ConversationListRequest { Take = 1 }, cancellationToken);
+        var file = CredentialFile.In(surroundings.ConfigDirectory);
+        file.Write(new Credential(url.ToString(), secret));
+        await surroundings.Error.WriteLineAsync($"Kept in {file.Path}.");
+        return ExitCodes.Success;
+    }
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using ChatBotKit.Cli.Credentials;
+
+namespace ChatBotKit.Cli;
+
+/// <summary>
+/// Where the API is and with which credential it is called: an option, else the environment, else what <c>cbk login</c> keeps.
+/// </summary>
+internal sealed class Connection(Surroundings surroundings)
+{
+    public const string SecretVariable = "CHATBOTKIT_API_SECRET";
+    public const string UrlVariable = "CHATBOTKIT_URL";
+
+    private readonly Option<string?> _url = new("--url")
+    {
+        Description = $"Address of the API. Default: {UrlVariable}, else that of cbk login, else the hosted service.",
+        Recursive = true,
+        HelpName = "address",
+    };
+
+    private readonly Option<string?> _secret = new("--secret-file")
+    {
+        Description = $"File that holds the API token. Default: {SecretVariable}, else cbk login.",
+        Recursive = true,
+        HelpName = "file",
+    };
+
+    private readonly Option<string?> _runAs = new("--run-as")
+    {
+        Description = "Id of the child account to act for.",
+        Recursive = true,
+        HelpName = "account",
+    };
+
+    public IReadOnlyList<Option> Options => [_url, _secret, _runAs];
+
+    /// <exception cref="CliException">There is no credential, or the address is none.</exception>
+    public ChatBotKitApi Open(ParseResult command) => new(OptionsOf(command));
+
+    /// <exception cref="CliException">There is no credential, or the address is none.</exception>
+    public ChatBotKitClientOptions OptionsOf(ParseResult command)
+    {
+        var kept = CredentialFile.In(surroundings.ConfigDirectory).Read();
+        var url = command.GetValue(_url) ?? Text(UrlVariable) ?? kept?.Url;
+        var secret = SecretFrom(command.GetValue(_secret)) ?? Text(SecretVariable) ?? SecretFor(url, kept);
+        if (secret is null)
+            throw new CliException($"There is no API token. Run cbk login, or set {SecretVariable}.", ExitCodes.NotAuthenticated);
+        return new ChatBotKitClientOptions
+        {
+            Secret = secret,
+            BaseUrl = url is null ? ChatBotKitClientOptions.DefaultBaseUrl : AddressOf(url),
+            RunAsUserId = command.GetValue(_runAs),
+        };
+    }
+
+    /// <exception cref="CliException">It is no address.</exception>
+    public static Uri AddressOf(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https")
+            ? address
+            : throw new CliException($"\"{url}\" is no address such as http://127.0.0.1:8080.", ExitCodes.Usage);
+
+    /// <summary>A kept token goes to the server that it was kept for, and to no other.</summary>
+    private static string? SecretFor(string? url, Credential? kept) =>
+        kept is not null && (url is null || string.Equals(url.TrimEnd('/'), kept.Url.TrimEnd('/'), StringComparison.OrdinalIgnoreCase))
+            ? kept.Secret
+            : null;
+
+    private string? Text(string variable) => surroundings.Variable(variable) is { Length: > 0 } value ? value : null;
+
+    private static string? SecretFrom(string? file)
+    {
+        if (file is null)
+            return null;
+        try
+        {
+            return File.ReadAllText(file).Trim() is { Length: > 0 } secret ? secret : throw new CliException($"{file} is empty.", ExitCodes.Usage);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException($"{file} can't be read: {exception.Message}", ExitCodes.Usage);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+namespace ChatBotKit.Cli.Operations;
+
+/// <summary>One operation of the API, as the table in <c>spec/</c> tells it.</summary>
+internal sealed record Operation(string Name, string Verb, string Path, bool Streams, IReadOnlyList<OperationField> Fields)
+{
+    private static readonly string[] ListEndings = ["list", "export"];
+
+    /// <summary>The words of the command: the parts of the path that are no parameters.</summary>
+    public IReadOnlyList<string> Words { get; } = [.. Segments(Path).Where(segment => segment[0] != '{')];
+
+    /// <summary>The names of the parameters in the path, in their order.</summary>
+    public IReadOnlyList<string> Parameters { get; } = [.. Segments(Path).Where(segment => segment[0] == '{').Select(segment => segment[1..^1])];
+
+    public bool IsList => Streams && ListEndings.Contains(Words[^1]);
+
+    /// <summary>The path with the values in place of the parameters.</summary>
+    public string PathWith(IReadOnlyList<string> values)
+    {
+        var path = "/api/v1" + Path;
+        for (var i = 0; i < values.Count; i++)
+            path = path.Replace($"{{{Parameters[i]}}}", Uri.EscapeDataString(values[i]), StringComparison.Ordinal);
+        return path;
+    }
+
+    private static string[] Segments(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+}
+
+/// <summary>A field that an operation takes.</summary>
+/// <param name="Name">The name on the wire; dots lead into objects.</param>
+/// <param name="Type">For example <c>string</c>, <c>integer</c>, <c>enum(a|b)</c> or <c>array</c>.</param>
+/// <param name="IsQuery">Whether it travels in the query, not in the body.</param>
+/// <param name="IsRequired">Whether the API needs it.</param>
+internal sealed record OperationField(string Name, string Type, bool IsQuery, bool IsRequired)
+{
+    public IReadOnlyList<string> Choices { get; } =
+        Type.StartsWith("enum(", StringComparison.Ordinal) ? Type["enum(".Length..^1].Split('|') : [];
+
+    /// <summary>Whether a value is JSON and not plain text.</summary>
+    public bool IsJson => Type is not "string" && Choices.Count == 0;
+}

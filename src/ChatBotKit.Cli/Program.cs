@@ -1,0 +1,3 @@
+using ChatBotKit.Cli;
+
+return await Cli.RunAsync(args, Surroundings.OfProcess());

@@ -1,0 +1,61 @@
+using ChatBotKit.Server.Tests;
+
+namespace ChatBotKit.Cli.Tests;
+
+/// <summary>The program with a keyboard and a screen that a test can use, and a home folder that goes away.</summary>
+internal sealed class Terminal : IDisposable
+{
+    private readonly StringWriter _out = new();
+    private readonly StringWriter _error = new();
+    private readonly Interrupts _interrupts = new();
+
+    public string Home { get; } = Directory.CreateTempSubdirectory("chatbotkit-cli-").FullName;
+
+    public Dictionary<string, string?> Variables { get; } = [];
+
+    public TextReader In { get; set; } = TextReader.Null;
+
+    public string? TypedSecret { get; set; }
+
+    public bool IsInteractive { get; set; }
+
+    public string Out => _out.ToString();
+
+    public string Error => _error.ToString();
+
+    public string CredentialFile => Path.Combine(Home, "credentials.json");
+
+    /// <summary>A terminal whose environment names the server and its owner's token.</summary>
+    public static Terminal SignedInTo(ServerFactory server) => new()
+    {
+        Variables = { ["CHATBOTKIT_URL"] = server.Address.ToString(), ["CHATBOTKIT_API_SECRET"] = ServerFactory.OwnerSecret },
+    };
+
+    /// <summary>Runs the program; what earlier runs have written is forgotten.</summary>
+    public Task<int> RunAsync(params string[] args)
+    {
+        _out.GetStringBuilder().Clear();
+        _error.GetStringBuilder().Clear();
+        return Cli.RunAsync(args, new Surroundings
+        {
+            In = In,
+            Out = _out,
+            Error = _error,
+            IsInteractive = IsInteractive,
+            ConfigDirectory = Home,
+            Variable = name => Variables.GetValueOrDefault(name),
+            ReadSecret = () => TypedSecret,
+            Interrupts = _interrupts,
+        });
+    }
+
+    /// <summary>Ctrl+C.</summary>
+    public void Interrupt() => Assert.True(_interrupts.Raise());
+
+    public void Dispose()
+    {
+        _out.Dispose();
+        _error.Dispose();
+        Directory.Delete(Home, recursive: true);
+    }
+}
