@@ -15,6 +15,16 @@ internal static class OperationCases
     public static IReadOnlyList<OperationCase> All { get; } =
     [
         .. Conversations(), .. Runs(), .. Streams(), .. Messages(), .. Children(), .. Others(),
+        .. EventOperations.All,
+        .. GraphQlOperations.All,
+        .. MagicOperations.All,
+        .. OpenAiOperations.All,
+        .. PartnerOperations.All,
+        .. PlatformOperations.All,
+        .. PolicyOperations.All,
+        .. PortalOperations.All,
+        .. TeamOperations.All,
+        .. UsageOperations.All,
     ];
 
     private static IEnumerable<OperationCase> Conversations() =>

@@ -59,7 +59,16 @@ public static class ChatBotKitJson
         AttachmentsJsonContext.Default,
         ContactsJsonContext.Default,
         ChannelsJsonContext.Default,
-        ModelsJsonContext.Default)
+        ModelsJsonContext.Default,
+        PlatformJsonContext.Default,
+        PartnersJsonContext.Default,
+        PoliciesJsonContext.Default,
+        PortalsJsonContext.Default,
+        EventsJsonContext.Default,
+        UsageJsonContext.Default,
+        MagicJsonContext.Default,
+        GraphQlJsonContext.Default,
+        TeamsJsonContext.Default)
         .WithAddedModifier(LeaveOutAbsentValues);
 
     private static void LeaveOutAbsentValues(JsonTypeInfo type)

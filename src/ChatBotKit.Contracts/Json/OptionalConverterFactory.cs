@@ -19,6 +19,8 @@ internal sealed class OptionalConverterFactory : JsonConverterFactory
         [typeof(Optional<JsonNode>)] = static () => new OptionalConverter<JsonNode>(),
         [typeof(Optional<ContactReference>)] = static () => new OptionalConverter<ContactReference>(),
         [typeof(Optional<MessageType>)] = static () => new OptionalConverter<MessageType>(),
+        [typeof(Optional<PartnerUserLimits>)] = static () => new OptionalConverter<PartnerUserLimits>(),
+        [typeof(Optional<PolicyType>)] = static () => new OptionalConverter<PolicyType>(),
     };
 
     public override bool CanConvert(Type typeToConvert) => Converters.ContainsKey(typeToConvert);
