@@ -27,6 +27,9 @@ public class ChatBotKitApi : ChatBotKitClient
     /// <summary>Gets what the platform offers.</summary>
     public virtual PlatformClient Platform => field ??= new PlatformClient(this);
 
+    /// <summary>Gets the contacts: the people that bots talk with.</summary>
+    public virtual ContactClient Contact => field ??= new ContactClient(this);
+
     /// <summary>Gets the log of what happens in the account.</summary>
     public virtual EventClient Event => field ??= new EventClient(this);
 

@@ -19,6 +19,8 @@ public sealed class RoundTripTests
         typeof(ListResponse<MessageItem>),
         typeof(ListResponse<AttachmentItem>),
         typeof(ListResponse<ModelItem>),
+        typeof(ListResponse<ContactItem>),
+        typeof(ListResponse<ContactRatingItem>),
         typeof(ListResponse<EventLogItem>),
         typeof(ListResponse<MagicPromptItem>),
         typeof(ListResponse<PartnerUserItem>),

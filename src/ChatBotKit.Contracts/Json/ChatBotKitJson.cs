@@ -60,6 +60,7 @@ public static class ChatBotKitJson
         ContactsJsonContext.Default,
         ChannelsJsonContext.Default,
         ModelsJsonContext.Default,
+        ContactItemsJsonContext.Default,
         PlatformJsonContext.Default,
         PartnersJsonContext.Default,
         PoliciesJsonContext.Default,

@@ -8,7 +8,7 @@ public sealed record PolicyItem : ApiObject
     /// <summary>Gets the id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets a name to use in place of the id, unique among the policies of the account.</summary>
+    /// <summary>Gets the name that can be used instead of the id, with @ in front.</summary>
     public string? Alias { get; init; }
 
     /// <summary>Gets the name.</summary>

@@ -6,8 +6,8 @@ namespace ChatBotKit;
 public sealed record PolicyUpdateRequest
 {
     /// <summary>
-    /// Gets a name to use in place of the id; null takes it away. The hosted service takes it away also when it is not
-    /// sent, so send it again to keep it.
+    /// Gets the name that can be used instead of the id, with @ in front; null removes it. The hosted service also removes it
+    /// when it is left out, so send it with every update.
     /// </summary>
     public Optional<string> Alias { get; init; }
 

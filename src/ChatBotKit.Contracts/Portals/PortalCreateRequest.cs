@@ -6,8 +6,8 @@ namespace ChatBotKit;
 public sealed record PortalCreateRequest
 {
     /// <summary>
-    /// Gets a name to use in place of the id: at most 128 of a-z, 0-9, - and _, unique among the portals of the
-    /// account. Default: none.
+    /// Gets a name that can be used instead of the id, with @ in front. Lower-case letters, digits, - and _; at most 128, and
+    /// unique among your portals.
     /// </summary>
     public string? Alias { get; init; }
 

@@ -5,7 +5,10 @@ namespace ChatBotKit;
 /// <summary>Changes a user. A field that is not set stays as it is.</summary>
 public sealed record PartnerUserUpdateRequest
 {
-    /// <summary>Gets a name to use in place of the id; null takes it away.</summary>
+    /// <summary>
+    /// Gets the name that can be used instead of the id, with @ in front; null removes it. The hosted service also removes it
+    /// when it is left out, so send it with every update.
+    /// </summary>
     public Optional<string> Alias { get; init; }
 
     /// <summary>Gets the name, at most 191 bytes.</summary>
