@@ -31,4 +31,33 @@ public class ChatBotKitApi : ChatBotKitClient
     public virtual AccountSessionClient Session => field ??= new AccountSessionClient(this);
     /// <summary>Gets what connects bots, datasets and skillsets with other services.</summary>
     public virtual IntegrationClient Integration => field ??= new IntegrationClient(this);
+    /// <summary>Gets the contacts: the people that bots talk with.</summary>
+    public virtual ContactClient Contact => field ??= new ContactClient(this);
+
+    /// <summary>Gets the log of what happens in the account.</summary>
+    public virtual EventClient Event => field ??= new EventClient(this);
+
+    /// <summary>Gets the API by way of GraphQL.</summary>
+    public virtual GraphQlClient GraphQl => field ??= new GraphQlClient(this);
+
+    /// <summary>Gets the prompts that the platform has ready.</summary>
+    public virtual MagicClient Magic => field ??= new MagicClient(this);
+
+    /// <summary>Gets the part of the API that speaks the protocol of OpenAI.</summary>
+    public virtual OpenAiClient OpenAi => field ??= new OpenAiClient(this);
+
+    /// <summary>Gets what belongs to partners: accounts with users of their own.</summary>
+    public virtual PartnerClient Partner => field ??= new PartnerClient(this);
+
+    /// <summary>Gets the policies: rules about data and usage.</summary>
+    public virtual PolicyClient Policy => field ??= new PolicyClient(this);
+
+    /// <summary>Gets the portals: sites on which the people of a team use bots.</summary>
+    public virtual PortalClient Portal => field ??= new PortalClient(this);
+
+    /// <summary>Gets the teams that the caller belongs to.</summary>
+    public virtual TeamClient Team => field ??= new TeamClient(this);
+
+    /// <summary>Gets what the account uses.</summary>
+    public virtual UsageClient Usage => field ??= new UsageClient(this);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
@@ -97,6 +98,14 @@ public class ChatBotKitClient
             CancellationToken = cancellationToken,
         };
         return DownloadAsync(route, options, destination);
+    }
+
+    /// <summary>A call that is answered with server-sent events, each of which holds an object.</summary>
+    private protected Func<CancellationToken, IAsyncEnumerable<JsonObject>> Events(Route route, ClientFetchOptions options)
+    {
+        var transport = RequireTransport();
+        var request = transport.CreateRequest(route.Path, options with { Endpoint = route.Template, RouteValues = route.Values });
+        return token => transport.ReadEventsAsync(request, token);
     }
 
     // The API wants a JSON body on every POST, also on those that carry nothing.

@@ -18,7 +18,7 @@ internal static class SampleJson
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
             return new JsonArray(Of(type.GetGenericArguments()[0]));
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>))
-            return new JsonObject { ["content-type"] = "text/plain" };
+            return new JsonObject { ["content-type"] = Of(type.GetGenericArguments()[1]) };
 
         var info = ChatBotKitJson.ServerOptions.GetTypeInfo(type);
         Assert.Equal(JsonTypeInfoKind.Object, info.Kind);

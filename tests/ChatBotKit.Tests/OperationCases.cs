@@ -17,6 +17,17 @@ internal static class OperationCases
         .. Conversations(), .. Runs(), .. Streams(), .. Messages(), .. Children(), .. Others(),
         .. IntegrationOperations.All,
         .. SessionOperations.All(),
+        .. ContactOperations.All,
+        .. EventOperations.All,
+        .. GraphQlOperations.All,
+        .. MagicOperations.All,
+        .. OpenAiOperations.All,
+        .. PartnerOperations.All,
+        .. PlatformOperations.All,
+        .. PolicyOperations.All,
+        .. PortalOperations.All,
+        .. TeamOperations.All,
+        .. UsageOperations.All,
     ];
 
     private static IEnumerable<OperationCase> Conversations() =>

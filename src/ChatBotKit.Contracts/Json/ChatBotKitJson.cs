@@ -61,6 +61,16 @@ public static class ChatBotKitJson
         ChannelsJsonContext.Default,
         ModelsJsonContext.Default,
         IntegrationsJsonContext.Default)
+        ContactItemsJsonContext.Default,
+        PlatformJsonContext.Default,
+        PartnersJsonContext.Default,
+        PoliciesJsonContext.Default,
+        PortalsJsonContext.Default,
+        EventsJsonContext.Default,
+        UsageJsonContext.Default,
+        MagicJsonContext.Default,
+        GraphQlJsonContext.Default,
+        TeamsJsonContext.Default)
         .WithAddedModifier(LeaveOutAbsentValues);
 
     private static void LeaveOutAbsentValues(JsonTypeInfo type)

@@ -22,6 +22,8 @@ internal sealed class OptionalConverterFactory : JsonConverterFactory
         [typeof(Optional<ContactReference>)] = static () => new OptionalConverter<ContactReference>(),
         [typeof(Optional<MessageType>)] = static () => new OptionalConverter<MessageType>(),
         [typeof(Optional<IntegrationTriggerMode>)] = static () => new OptionalConverter<IntegrationTriggerMode>(),
+        [typeof(Optional<PartnerUserLimits>)] = static () => new OptionalConverter<PartnerUserLimits>(),
+        [typeof(Optional<PolicyType>)] = static () => new OptionalConverter<PolicyType>(),
     };
 
     public override bool CanConvert(Type typeToConvert) => Converters.ContainsKey(typeToConvert);

@@ -77,13 +77,19 @@ internal static class Failure
         try
         {
             var error = JsonSerializer.Deserialize(body, (JsonTypeInfo<ErrorResponse>)ChatBotKitJson.ClientOptions.GetTypeInfo(typeof(ErrorResponse)));
-            return error is { Message: not null } or { Code: not null } ? error : null;
+            return error is { Message: not null } or { Code: not null } ? error : InnerError(error);
         }
         catch (JsonException)
         {
             return null;
         }
     }
+
+    // The endpoint that speaks the protocol of OpenAI wraps its errors into one more object.
+    private static ErrorResponse? InnerError(ErrorResponse? error) =>
+        error?.AdditionalProperties?.TryGetValue("error", out var inner) == true && inner.ValueKind == JsonValueKind.Object
+            ? TryReadError(JsonSerializer.SerializeToUtf8Bytes(inner, (JsonTypeInfo<JsonElement>)ChatBotKitJson.ClientOptions.GetTypeInfo(typeof(JsonElement))))
+            : null;
 
     public static async Task<string> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

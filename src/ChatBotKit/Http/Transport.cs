@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
 namespace ChatBotKit;
@@ -8,6 +9,7 @@ internal sealed class Transport
 {
     private const string JsonType = "application/json";
     private const string JsonLinesType = "application/jsonl";
+    private const string EventsType = "text/event-stream";
 
     // One pool for the process; connections are renewed so that changes of DNS are seen.
     private static readonly HttpClient SharedHttpClient = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
@@ -88,7 +90,16 @@ internal sealed class Transport
     }
 
     public IAsyncEnumerable<U> ReadLinesAsync<U>(LineSource lines, ApiRequest request, LineParser<U> parser, CancellationToken cancellationToken) =>
-        JsonLines.ReadAsync(lines, parser, new IdleWatch(request.Options.StreamIdleTimeout ?? Options.StreamIdleTimeout, Options.TimeProvider), cancellationToken);
+        JsonLines.ReadAsync(lines, parser, Idle(request), cancellationToken);
+
+    public async IAsyncEnumerable<JsonObject> ReadEventsAsync(ApiRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var cancellation = LinkedCancellation.Of(request.Options.CancellationToken, cancellationToken);
+        using var response = await OpenAsync(request, EventsType, cancellation.Token).ConfigureAwait(false);
+        var body = await response.Content.ReadAsStreamAsync(cancellation.Token).ConfigureAwait(false);
+        await foreach (var item in ServerSentEvents.ReadAsync(body, Source(request, response), Idle(request), cancellation.Token).ConfigureAwait(false))
+            yield return item;
+    }
 
     private async IAsyncEnumerable<U> ReadLinesAsync<U>(
         ApiRequest request, LineParser<U> parser, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -151,6 +162,8 @@ internal sealed class Transport
             throw Failure.OfConnection(exception, source);
         }
     }
+
+    private IdleWatch Idle(ApiRequest request) => new(request.Options.StreamIdleTimeout ?? Options.StreamIdleTimeout, Options.TimeProvider);
 
     private FailureSource Source(ApiRequest request, HttpResponseMessage? response) => new(
         request.Options.External ? new Uri(request.Url.GetLeftPart(UriPartial.Path)) : request.Url,

@@ -22,6 +22,30 @@ public class PlatformClient : ChatBotKitClient
     {
     }
 
+    /// <summary>Gets the ready-made abilities.</summary>
+    public virtual PlatformAbilityClient Ability => field ??= new PlatformAbilityClient(this);
+
+    /// <summary>Gets the kinds of action that abilities can contain.</summary>
+    public virtual PlatformActionClient Action => field ??= new PlatformActionClient(this);
+
+    /// <summary>Gets the docs.</summary>
+    public virtual PlatformDocClient Doc => field ??= new PlatformDocClient(this);
+
+    /// <summary>Gets the examples.</summary>
+    public virtual PlatformExampleClient Example => field ??= new PlatformExampleClient(this);
+
+    /// <summary>Gets the guides.</summary>
+    public virtual PlatformGuideClient Guide => field ??= new PlatformGuideClient(this);
+
+    /// <summary>Gets the manuals.</summary>
+    public virtual PlatformManualClient Manual => field ??= new PlatformManualClient(this);
+
     /// <summary>Gets the models.</summary>
     public virtual PlatformModelClient Model => field ??= new PlatformModelClient(this);
+
+    /// <summary>Gets the reports.</summary>
+    public virtual PlatformReportClient Report => field ??= new PlatformReportClient(this);
+
+    /// <summary>Gets the tutorials.</summary>
+    public virtual PlatformTutorialClient Tutorial => field ??= new PlatformTutorialClient(this);
 }

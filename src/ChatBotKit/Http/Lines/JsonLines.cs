@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
@@ -21,7 +20,7 @@ internal static class JsonLines
         var searched = 0L;
         while (true)
         {
-            var read = await ReadBufferAsync(reader, watch, source.FailureSource, cancellationToken).ConfigureAwait(false);
+            var read = await watch.ReadAsync(reader.ReadAsync(watch.Token), source.FailureSource).ConfigureAwait(false);
             var buffer = read.Buffer;
             while (TryTakeLine(ref buffer, ref searched, out var line))
             {
@@ -40,31 +39,6 @@ internal static class JsonLines
             if (buffer.Length > LongestLine)
                 throw Failure.OfInvalidAnswer(buffer.FirstSpan, source.FailureSource, new InvalidDataException("A line is longer than 32 MiB."));
             reader.AdvanceTo(buffer.Start, buffer.End);
-        }
-    }
-
-    private static async ValueTask<ReadResult> ReadBufferAsync(
-        PipeReader reader, ReadWatch watch, FailureSource source, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var pending = reader.ReadAsync(watch.Token);
-            if (pending.IsCompleted)
-                return await pending.ConfigureAwait(false);
-            watch.Start();
-            var read = await pending.ConfigureAwait(false);
-            watch.Stop();
-            return read;
-        }
-        catch (OperationCanceledException exception)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw Failure.OfCutStream("The stream was silent for too long, so its connection counts as lost.", source, exception);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw Failure.OfConnection(exception, source);
         }
     }
 

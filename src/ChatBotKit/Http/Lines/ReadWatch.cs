@@ -4,12 +4,14 @@ namespace ChatBotKit;
 internal sealed class ReadWatch : IDisposable
 {
     private readonly IdleWatch _idle;
+    private readonly CancellationToken _caller;
     private readonly CancellationTokenSource? _silence;
     private readonly CancellationTokenSource? _either;
 
     public ReadWatch(IdleWatch idle, CancellationToken cancellationToken)
     {
         _idle = idle;
+        _caller = cancellationToken;
         Token = cancellationToken;
         if (idle.IsOff)
             return;
@@ -19,11 +21,32 @@ internal sealed class ReadWatch : IDisposable
         Token = _either.Token;
     }
 
+    /// <summary>Gets the token with which to read.</summary>
     public CancellationToken Token { get; }
 
-    public void Start() => _silence?.CancelAfter(_idle.Limit);
-
-    public void Stop() => _silence?.CancelAfter(Timeout.InfiniteTimeSpan);
+    /// <summary>Waits for a read that was begun with <see cref="Token"/>; silence and a lost connection become failures.</summary>
+    public async ValueTask<T> ReadAsync<T>(ValueTask<T> pending, FailureSource source)
+    {
+        try
+        {
+            if (pending.IsCompleted)
+                return await pending.ConfigureAwait(false);
+            _silence?.CancelAfter(_idle.Limit);
+            var read = await pending.ConfigureAwait(false);
+            _silence?.CancelAfter(Timeout.InfiniteTimeSpan);
+            return read;
+        }
+        catch (OperationCanceledException exception)
+        {
+            _caller.ThrowIfCancellationRequested();
+            throw Failure.OfCutStream("The stream was silent for too long, so its connection counts as lost.", source, exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            _caller.ThrowIfCancellationRequested();
+            throw Failure.OfConnection(exception, source);
+        }
+    }
 
     public void Dispose()
     {

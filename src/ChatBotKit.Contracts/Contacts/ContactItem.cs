@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>A contact: a person that bots talk with.</summary>
+public sealed record ContactItem : ApiObject
+{
+    /// <summary>Gets the id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets the name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Gets what is known about the contact.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Gets what tells the contact from all others.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>Gets the e-mail address.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>Gets the phone number as + and digits.</summary>
+    public string? Phone { get; init; }
+
+    /// <summary>Gets the nickname.</summary>
+    public string? Nick { get; init; }
+
+    /// <summary>Gets what the contact likes and dislikes, as a text for the model.</summary>
+    public string? Preferences { get; init; }
+
+    /// <summary>Gets since when it has been known that the contact is who it says it is; null for not at all.</summary>
+    public DateTimeOffset? VerifiedAt { get; init; }
+
+    /// <summary>Gets free data.</summary>
+    public JsonObject? Meta { get; init; }
+
+    /// <summary>Gets when the contact was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Gets when the contact was last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+}

@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>Changes a contact. A field that is not set stays as it is.</summary>
+public sealed record ContactUpdateRequest
+{
+    /// <summary>Gets the name, at most 191 bytes.</summary>
+    public Optional<string> Name { get; init; }
+
+    /// <summary>Gets what is known about the contact.</summary>
+    public Optional<string> Description { get; init; }
+
+    /// <summary>Gets free data that replaces the old; an object <c>$update</c> in it is merged instead.</summary>
+    public Optional<JsonObject> Meta { get; init; }
+
+    /// <summary>
+    /// Gets what tells the contact from all others, at least 17 characters. Only trusted callers may send it.
+    /// </summary>
+    public Optional<string> Fingerprint { get; init; }
+
+    /// <summary>Gets the e-mail address.</summary>
+    public Optional<string> Email { get; init; }
+
+    /// <summary>
+    /// Gets the phone number, best with the code of the country; without one it counts as a number of the USA.
+    /// </summary>
+    public Optional<string> Phone { get; init; }
+
+    /// <summary>Gets the nickname.</summary>
+    public Optional<string> Nick { get; init; }
+
+    /// <summary>Gets what the contact likes and dislikes, as a text for the model.</summary>
+    public Optional<string> Preferences { get; init; }
+
+    /// <summary>
+    /// Gets since when it has been known that the contact is who it says it is; null takes the trust away.
+    /// </summary>
+    public Optional<DateTimeOffset> VerifiedAt { get; init; }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>A rating that a contact gave.</summary>
+public sealed record ContactRatingItem : ApiObject
+{
+    /// <summary>Gets the id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets the name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Gets what the rating is about.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Gets the contact that gave the rating.</summary>
+    public string? ContactId { get; init; }
+
+    /// <summary>Gets the bot that was rated.</summary>
+    public string? BotId { get; init; }
+
+    /// <summary>Gets the conversation that was rated.</summary>
+    public string? ConversationId { get; init; }
+
+    /// <summary>Gets the message that was rated; null when it was the whole conversation.</summary>
+    public string? MessageId { get; init; }
+
+    /// <summary>Gets how good, 1 to 100, or how bad, -100 to -1.</summary>
+    public int? Value { get; init; }
+
+    /// <summary>Gets why.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Gets free data.</summary>
+    public JsonObject? Meta { get; init; }
+
+    /// <summary>Gets when the rating was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Gets when the rating was last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+}

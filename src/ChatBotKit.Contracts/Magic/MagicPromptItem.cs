@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>A prompt that the platform has ready.</summary>
+public sealed record MagicPromptItem : ApiObject
+{
+    /// <summary>Gets the id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets the name to use in place of the id.</summary>
+    public required string Alias { get; init; }
+
+    /// <summary>Gets the name for people.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Gets what the prompt is good for.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Gets free data.</summary>
+    public JsonObject? Meta { get; init; }
+
+    /// <summary>Gets when the prompt was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Gets when the prompt was last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+}

@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>A context: data that is kept for a user and can belong to a bot and what it works with.</summary>
+public sealed record PartnerUserContextItem : ApiObject
+{
+    /// <summary>Gets the id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets the name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Gets what the context is about.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Gets the blueprint that the context belongs to.</summary>
+    public string? BlueprintId { get; init; }
+
+    /// <summary>Gets the bot that the context belongs to.</summary>
+    public string? BotId { get; init; }
+
+    /// <summary>Gets the dataset that the context belongs to.</summary>
+    public string? DatasetId { get; init; }
+
+    /// <summary>Gets the skillset that the context belongs to.</summary>
+    public string? SkillsetId { get; init; }
+
+    /// <summary>Gets the data of the context.</summary>
+    public JsonObject? Payload { get; init; }
+
+    /// <summary>Gets free data.</summary>
+    public JsonObject? Meta { get; init; }
+
+    /// <summary>Gets when the context was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Gets when the context was last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>A user of a partner: an account of its own below that of the partner.</summary>
+public sealed record PartnerUserItem : ApiObject
+{
+    /// <summary>Gets the id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets the name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Gets what the user is for.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Gets the e-mail address.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>Gets the address of a picture of the user.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>Gets the most that the user may use and store; null for what the plan of the partner allows.</summary>
+    public PartnerUserLimits? Limits { get; init; }
+
+    /// <summary>Gets free data.</summary>
+    public JsonObject? Meta { get; init; }
+
+    /// <summary>Gets when the user was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Gets when the user was last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+}

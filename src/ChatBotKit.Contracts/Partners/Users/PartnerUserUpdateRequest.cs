@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>Changes a user. A field that is not set stays as it is.</summary>
+public sealed record PartnerUserUpdateRequest
+{
+    /// <summary>
+    /// Gets the name that can be used instead of the id, with @ in front; null removes it. The hosted service also removes it
+    /// when it is left out, so send it with every update.
+    /// </summary>
+    public Optional<string> Alias { get; init; }
+
+    /// <summary>Gets the name, at most 191 bytes.</summary>
+    public Optional<string> Name { get; init; }
+
+    /// <summary>Gets what the user is for.</summary>
+    public Optional<string> Description { get; init; }
+
+    /// <summary>Gets free data that replaces the old; an object <c>$update</c> in it is merged instead.</summary>
+    public Optional<JsonObject> Meta { get; init; }
+
+    /// <summary>Gets the address of a picture of the user.</summary>
+    public Optional<string> Image { get; init; }
+
+    /// <summary>Gets the e-mail address.</summary>
+    public Optional<string> Email { get; init; }
+
+    /// <summary>Gets the most that the user may use and store; null for what the plan of the partner allows.</summary>
+    public Optional<PartnerUserLimits> Limits { get; init; }
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using System.Text;
+
+namespace ChatBotKit;
+
+/// <summary>The session that was made. The token is shown only here.</summary>
+public sealed record PartnerUserSessionCreateResponse : ApiObject
+{
+    /// <summary>Gets the id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets the token, to be used as the secret of a client.</summary>
+    public required string Token { get; init; }
+
+    /// <summary>Gets when the token ends.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Writes the session without its token, because logs print records and the token is a credential.</summary>
+    /// <param name="builder">What <see cref="object.ToString"/> is made of.</param>
+    /// <returns>True: something was written.</returns>
+    protected override bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(CultureInfo.InvariantCulture, $"Id = {Id}, Token = ***, ExpiresAt = {ExpiresAt:O}");
+        return true;
+    }
+}

@@ -1,0 +1,22 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>Makes an API token for a user.</summary>
+public sealed record PartnerUserTokenCreateRequest
+{
+    /// <summary>Gets the name, at most 191 bytes.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Gets what the token is for.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>
+    /// Gets what the token is good for, such as <c>allowedRoutes</c>, the only routes that may be called, and
+    /// <c>contactId</c>, the contact in whose name the calls are made.
+    /// </summary>
+    public JsonObject? Config { get; init; }
+
+    /// <summary>Gets free data; keys that begin with _ are refused.</summary>
+    public JsonObject? Meta { get; init; }
+}

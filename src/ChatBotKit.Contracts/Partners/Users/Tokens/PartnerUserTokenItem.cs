@@ -1,0 +1,25 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>An API token of a user; the token itself is shown only when it is made.</summary>
+public sealed record PartnerUserTokenItem : ApiObject
+{
+    /// <summary>Gets the id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets the name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Gets what the token is for.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Gets free data.</summary>
+    public JsonObject? Meta { get; init; }
+
+    /// <summary>Gets when the token was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Gets when the token was last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+}

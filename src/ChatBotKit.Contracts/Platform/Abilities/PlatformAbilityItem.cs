@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace ChatBotKit;
+
+/// <summary>A ready-made ability, from which abilities of skillsets are made.</summary>
+public sealed record PlatformAbilityItem : ApiObject
+{
+    /// <summary>Gets the id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets the name by which instructions of abilities refer to it.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>Gets the name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Gets what the ability does, as it is told to the model.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Gets the instruction to put into an ability.</summary>
+    public required string Instruction { get; init; }
+
+    /// <summary>Gets the JSON schema of what the model must give: an object with <c>properties</c>.</summary>
+    public required JsonObject Schema { get; init; }
+
+    /// <summary>Gets the bot that the ability needs; null for none.</summary>
+    public string? Bot { get; init; }
+
+    /// <summary>Gets the file that the ability needs; null for none.</summary>
+    public string? File { get; init; }
+
+    /// <summary>Gets the secret that the ability needs; null for none.</summary>
+    public string? Secret { get; init; }
+
+    /// <summary>Gets the space that the ability needs; null for none.</summary>
+    public string? Space { get; init; }
+
+    /// <summary>Gets who offers the service behind it.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>Gets the icon.</summary>
+    public required string Icon { get; init; }
+
+    /// <summary>Gets the tags.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
+
+    /// <summary>Gets what must be done before it can be used.</summary>
+    public string? Setup { get; init; }
+
+    /// <summary>Gets remarks for people.</summary>
+    public string? Commentary { get; init; }
+
+    /// <summary>Gets how well the entry matches, 0 to 1; null when it was not searched for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Score { get; init; }
+
+    /// <summary>Gets the passage that matches; null when it was not searched for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Excerpt { get; init; }
+
+    /// <summary>Gets the address of the page about it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Link { get; init; }
+
+    /// <summary>Gets free data.</summary>
+    public JsonObject? Meta { get; init; }
+
+    /// <summary>Gets when the entry was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Gets when the entry was last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+}

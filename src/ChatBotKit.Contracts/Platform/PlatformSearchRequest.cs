@@ -1,0 +1,11 @@
+namespace ChatBotKit;
+
+/// <summary>Searches what the platform offers.</summary>
+public sealed record PlatformSearchRequest
+{
+    /// <summary>Gets the words to look for.</summary>
+    public required string Search { get; init; }
+
+    /// <summary>Gets how many entries to give, 1 to 100. Default: 10.</summary>
+    public int? Take { get; init; }
+}

@@ -1,0 +1,25 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>A report that can be generated.</summary>
+public sealed record PlatformReportItem : ApiObject
+{
+    /// <summary>Gets the id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets the name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Gets what the report tells.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Gets free data.</summary>
+    public JsonObject? Meta { get; init; }
+
+    /// <summary>Gets when the report was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Gets when the report was last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+}

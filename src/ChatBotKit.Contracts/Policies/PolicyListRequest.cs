@@ -1,0 +1,8 @@
+namespace ChatBotKit;
+
+/// <summary>Which policies to list.</summary>
+public sealed record PolicyListRequest : ListRequest
+{
+    /// <summary>Gets the bot that the policies are about. Default: any.</summary>
+    public string? BotId { get; init; }
+}

@@ -1,0 +1,25 @@
+using System.Text.Json.Serialization;
+
+namespace ChatBotKit;
+
+/// <summary>What a policy limits.</summary>
+/// <param name="Value">The value as it is on the wire.</param>
+[JsonConverter(typeof(OpenStringConverter<PolicyType>))]
+public readonly record struct PolicyType(string Value) : IOpenString<PolicyType>
+{
+    private static readonly PolicyType[] KnownValues = [new("retention"), new("usage")];
+
+    /// <summary>Gets the policies that say how long data is kept.</summary>
+    public static PolicyType Retention => KnownValues[0];
+
+    /// <summary>Gets the policies that act when too much is used.</summary>
+    public static PolicyType Usage => KnownValues[1];
+
+    static ReadOnlySpan<PolicyType> IOpenString<PolicyType>.Known => KnownValues;
+
+    static PolicyType IOpenString<PolicyType>.FromValue(string value) => new(value);
+
+    /// <summary>Gives the value as it is on the wire.</summary>
+    /// <returns>The value.</returns>
+    public override string ToString() => Value;
+}

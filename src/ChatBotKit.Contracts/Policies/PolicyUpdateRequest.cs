@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>Changes a policy. A field that is not set stays as it is.</summary>
+public sealed record PolicyUpdateRequest
+{
+    /// <summary>
+    /// Gets the name that can be used instead of the id, with @ in front; null removes it. The hosted service also removes it
+    /// when it is left out, so send it with every update.
+    /// </summary>
+    public Optional<string> Alias { get; init; }
+
+    /// <summary>Gets the name, at most 191 bytes.</summary>
+    public Optional<string> Name { get; init; }
+
+    /// <summary>Gets what the policy is for.</summary>
+    public Optional<string> Description { get; init; }
+
+    /// <summary>Gets free data that replaces the old; an object <c>$update</c> in it is merged instead.</summary>
+    public Optional<JsonObject> Meta { get; init; }
+
+    /// <summary>Gets the blueprint that the policy belongs to, by id or alias; null for none.</summary>
+    public Optional<string> BlueprintId { get; init; }
+
+    /// <summary>Gets the bot that the policy is about, by id or alias; null for every bot.</summary>
+    public Optional<string> BotId { get; init; }
+
+    /// <summary>Gets what the policy limits.</summary>
+    public Optional<PolicyType> Type { get; init; }
+
+    /// <summary>
+    /// Gets what the policy demands. For <see cref="PolicyType.Retention"/> <c>expiresInDays</c>; for
+    /// <see cref="PolicyType.Usage"/> <c>metric</c> (tokens, messages or conversations), <c>threshold</c>,
+    /// <c>windowInSeconds</c> and <c>actions</c> with <c>block</c>, <c>email</c> or both.
+    /// </summary>
+    public Optional<JsonObject> Config { get; init; }
+}

@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>A portal: a site on which the people of a team use bots.</summary>
+public sealed record PortalItem : ApiObject
+{
+    /// <summary>Gets the id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets the name that can be used instead of the id, with @ in front.</summary>
+    public string? Alias { get; init; }
+
+    /// <summary>Gets the name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Gets what the portal is for.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Gets the blueprint that the portal belongs to.</summary>
+    public string? BlueprintId { get; init; }
+
+    /// <summary>Gets the part of its address that names the portal.</summary>
+    public string? Slug { get; init; }
+
+    /// <summary>
+    /// Gets how the portal looks and what it offers: apps, groups, users (addresses or <c>*@domain</c>), sign-in and
+    /// layout.
+    /// </summary>
+    public JsonObject? Config { get; init; }
+
+    /// <summary>Gets free data.</summary>
+    public JsonObject? Meta { get; init; }
+
+    /// <summary>Gets when the portal was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Gets when the portal was last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+}

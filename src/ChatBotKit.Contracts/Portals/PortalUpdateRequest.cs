@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>Changes a portal. A field that is not set stays as it is.</summary>
+public sealed record PortalUpdateRequest
+{
+    /// <summary>
+    /// Gets the name that can be used instead of the id, with @ in front; null removes it. The hosted service also removes it
+    /// when it is left out, so send it with every update.
+    /// </summary>
+    public Optional<string> Alias { get; init; }
+
+    /// <summary>Gets the name, at most 191 bytes.</summary>
+    public Optional<string> Name { get; init; }
+
+    /// <summary>Gets what the portal is for.</summary>
+    public Optional<string> Description { get; init; }
+
+    /// <summary>Gets free data that replaces the old; an object <c>$update</c> in it is merged instead.</summary>
+    public Optional<JsonObject> Meta { get; init; }
+
+    /// <summary>Gets the blueprint that the portal belongs to, by id or alias; null for none.</summary>
+    public Optional<string> BlueprintId { get; init; }
+
+    /// <summary>Gets the part of its address that names the portal; no two portals may have the same.</summary>
+    public Optional<string> Slug { get; init; }
+
+    /// <summary>
+    /// Gets how the portal looks and what it offers: apps, groups, users (addresses or <c>*@domain</c>), sign-in and
+    /// layout. It replaces the old one as a whole.
+    /// </summary>
+    public Optional<JsonObject> Config { get; init; }
+}

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace ChatBotKit;
+
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(UsageResponse))]
+[JsonSerializable(typeof(UsageRecordItem))]
+[JsonSerializable(typeof(ListResponse<UsageRecordItem>))]
+[JsonSerializable(typeof(UsageSeriesResponse))]
+internal sealed partial class UsageJsonContext : JsonSerializerContext;

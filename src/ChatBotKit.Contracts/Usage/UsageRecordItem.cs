@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>One use of something that counts. It is never changed.</summary>
+public sealed record UsageRecordItem : ApiObject
+{
+    /// <summary>Gets the id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets the name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Gets what was done.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Gets what was used. The set of types is open.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Gets how much was used, for a model in weighted tokens.</summary>
+    public required long Count { get; init; }
+
+    /// <summary>Gets the conversation for which it was used.</summary>
+    public string? ConversationId { get; init; }
+
+    /// <summary>Gets the message for which it was used.</summary>
+    public string? MessageId { get; init; }
+
+    /// <summary>Gets the task for which it was used.</summary>
+    public string? TaskId { get; init; }
+
+    /// <summary>Gets the contact for which it was used.</summary>
+    public string? ContactId { get; init; }
+
+    /// <summary>Gets the blueprint for which it was used.</summary>
+    public string? BlueprintId { get; init; }
+
+    /// <summary>Gets the bot for which it was used.</summary>
+    public string? BotId { get; init; }
+
+    /// <summary>Gets the dataset for which it was used.</summary>
+    public string? DatasetId { get; init; }
+
+    /// <summary>Gets the skillset for which it was used.</summary>
+    public string? SkillsetId { get; init; }
+
+    /// <summary>Gets the ability for which it was used.</summary>
+    public string? AbilityId { get; init; }
+
+    /// <summary>Gets free data.</summary>
+    public JsonObject? Meta { get; init; }
+
+    /// <summary>Gets when it was used.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Gets when the entry was last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+}

@@ -1,0 +1,108 @@
+namespace ChatBotKit;
+
+/// <summary>Contacts: the people that bots talk with.</summary>
+public class ContactClient : ChatBotKitClient
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public ContactClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public ContactClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected ContactClient()
+    {
+    }
+
+    /// <summary>Gets the conversations of contacts.</summary>
+    public virtual ContactConversationClient Conversation => field ??= new ContactConversationClient(this);
+
+    /// <summary>Gets the ratings that contacts gave.</summary>
+    public virtual ContactRatingClient Rating => field ??= new ContactRatingClient(this);
+
+    /// <summary>Lists the contacts, newest first if nothing else is asked for.</summary>
+    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Awaited one page, enumerated the contacts of all pages.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual ResponsePromise<ListResponse<ContactItem>, ContactItem> ListAsync(
+        ListRequest? request = null, CancellationToken cancellationToken = default) =>
+        List<ContactItem>(new Route("/api/v1/contact/list"), request, cancellationToken);
+
+    /// <summary>Exports the contacts.</summary>
+    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Awaited one page, enumerated the contacts of all pages.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual ResponsePromise<ListResponse<ContactItem>, ContactItem> ExportAsync(
+        ListRequest? request = null, CancellationToken cancellationToken = default) =>
+        List<ContactItem>(new Route("/api/v1/contact/export"), request, cancellationToken);
+
+    /// <summary>Exports the contacts as a CSV file.</summary>
+    /// <param name="destination">Where the file is written; it stays open.</param>
+    /// <param name="request">Which part of the list; null for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>A task that ends when the file is complete.</returns>
+    /// <exception cref="ChatBotKitException">The call failed; a part of the file may have been written.</exception>
+    public virtual Task ExportCsvAsync(Stream destination, ListRequest? request = null, CancellationToken cancellationToken = default) =>
+        ExportCsvAsync(new Route("/api/v1/contact/export"), destination, request, cancellationToken);
+
+    /// <summary>Makes a contact.</summary>
+    /// <param name="request">What the contact is like; null makes an empty one.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the contact.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, also when a contact with the same fingerprint exists.</exception>
+    public virtual Task<IdResponse> CreateAsync(ContactCreateRequest? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(new Route("/api/v1/contact/create"), request, cancellationToken);
+
+    /// <summary>
+    /// Finds a contact by its fingerprint, or makes it. One that is found is not changed, whatever else the request
+    /// says; use <see cref="UpdateAsync"/> for that.
+    /// </summary>
+    /// <param name="request">The fingerprint, and what a new contact is like.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the contact.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, also when the contact that was found is not verified.</exception>
+    public virtual Task<IdResponse> EnsureAsync(ContactEnsureRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<IdResponse>(new Route("/api/v1/contact/ensure"), request, cancellationToken);
+    }
+
+    /// <summary>Fetches a contact.</summary>
+    /// <param name="contactId">The id of the contact.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The contact.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such contact.</exception>
+    public virtual Task<ContactItem> FetchAsync(string contactId, CancellationToken cancellationToken = default) =>
+        GetAsync<ContactItem>(Route.Of("/api/v1/contact/{contactId}/fetch", contactId), query: null, cancellationToken);
+
+    /// <summary>Changes a contact; fields that are not set stay as they are.</summary>
+    /// <param name="contactId">The id of the contact.</param>
+    /// <param name="request">What changes.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the contact.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such contact.</exception>
+    public virtual Task<IdResponse> UpdateAsync(
+        string contactId, ContactUpdateRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<IdResponse>(Route.Of("/api/v1/contact/{contactId}/update", contactId), request, cancellationToken);
+    }
+
+    /// <summary>Deletes a contact with its memories, tasks and personal credentials. Its conversations stay.</summary>
+    /// <param name="contactId">The id of the contact.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the contact.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such contact.</exception>
+    public virtual Task<IdResponse> DeleteAsync(string contactId, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(Route.Of("/api/v1/contact/{contactId}/delete", contactId), record: null, cancellationToken);
+}

@@ -1,0 +1,85 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace ChatBotKit;
+
+/// <summary>The API by way of GraphQL, which fetches related things in one call.</summary>
+public class GraphQlClient : ChatBotKitClient
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public GraphQlClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public GraphQlClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected GraphQlClient()
+    {
+    }
+
+    /// <summary>Carries out a query or mutation.</summary>
+    /// <param name="request">The operation and its variables.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The data, the errors, or both; errors of the operation are not thrown.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<GraphQlResponse> CallAsync(GraphQlRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<GraphQlResponse>(new Route("/api/v1/graphql"), request, cancellationToken);
+    }
+
+    /// <summary>Carries out a query or mutation and reads its data as a type of your own.</summary>
+    /// <typeparam name="TResult">The type of the data.</typeparam>
+    /// <param name="request">The operation and its variables.</param>
+    /// <param name="resultType">How the data is read, from a source-generated context.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The data, the errors, or both; errors of the operation are not thrown.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, or the data is not what the type says.</exception>
+    public virtual async Task<GraphQlResult<TResult>> CallAsync<TResult>(
+        GraphQlRequest request, JsonTypeInfo<TResult> resultType, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(resultType);
+        var response = await CallAsync(request, cancellationToken).ConfigureAwait(false);
+        return new GraphQlResult<TResult>
+        {
+            Data = response.Data is null ? default : TypedJson.Read(response.Data, resultType),
+            Errors = response.Errors ?? [],
+        };
+    }
+
+    /// <summary>Carries out a query or mutation whose variables and data are types of your own.</summary>
+    /// <typeparam name="TVariables">The type of the variables; it must be written as an object.</typeparam>
+    /// <typeparam name="TResult">The type of the data.</typeparam>
+    /// <param name="query">The document with the operation.</param>
+    /// <param name="variables">The values of the variables.</param>
+    /// <param name="variablesType">How the variables are written, from a source-generated context.</param>
+    /// <param name="resultType">How the data is read, from a source-generated context.</param>
+    /// <param name="operationName">The operation to carry out, when the document has several.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The data, the errors, or both; errors of the operation are not thrown.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, or the data is not what the type says.</exception>
+    public virtual Task<GraphQlResult<TResult>> CallAsync<TVariables, TResult>(
+        string query,
+        TVariables variables,
+        JsonTypeInfo<TVariables> variablesType,
+        JsonTypeInfo<TResult> resultType,
+        string? operationName = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(query);
+        var request = new GraphQlRequest
+        {
+            Query = query,
+            Variables = TypedJson.ToObject(variables, variablesType),
+            OperationName = operationName,
+        };
+        return CallAsync(request, resultType, cancellationToken);
+    }
+}

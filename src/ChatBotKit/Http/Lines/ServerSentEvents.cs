@@ -1,0 +1,40 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>Reads a stream of server-sent events that hold objects and end with the word of the OpenAI protocol.</summary>
+internal static class ServerSentEvents
+{
+    public static async IAsyncEnumerable<JsonObject> ReadAsync(
+        Stream body, FailureSource source, IdleWatch idle, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var watch = new ReadWatch(idle, cancellationToken);
+        using var watched = new WatchedStream(body, watch, source);
+        var events = SseParser.Create(watched, static (_, data) => data.ToArray()).EnumerateAsync(cancellationToken);
+        await foreach (var item in events.ConfigureAwait(false))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (item.Data.AsSpan().SequenceEqual("[DONE]"u8))
+                yield break;
+            yield return Parse(item.Data, source);
+        }
+
+        throw Failure.OfCutStream("The stream ended before its last event.", source);
+    }
+
+    private static JsonObject Parse(byte[] data, FailureSource source)
+    {
+        try
+        {
+            var chunk = JsonNode.Parse(data) as JsonObject ?? throw new JsonException("An event must hold an object.");
+            return chunk.ContainsKey("error") ? throw Failure.OfError(Failure.TryReadError(data), source) : chunk;
+        }
+        catch (JsonException exception)
+        {
+            throw Failure.OfInvalidAnswer(data, source, exception);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+namespace ChatBotKit;
+
+/// <summary>Prompts that the platform has ready, and texts that are written after them.</summary>
+public class MagicClient : ChatBotKitClient
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public MagicClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public MagicClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected MagicClient()
+    {
+    }
+
+    /// <summary>Lists the prompts.</summary>
+    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Awaited one page, enumerated the prompts of all pages.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual ResponsePromise<ListResponse<MagicPromptItem>, MagicPromptItem> ListAsync(
+        ListRequest? request = null, CancellationToken cancellationToken = default) =>
+        List<MagicPromptItem>(new Route("/api/v1/magic/list"), request, cancellationToken);
+
+    /// <summary>Has a model write a text after a prompt.</summary>
+    /// <param name="promptId">The id or alias of the prompt.</param>
+    /// <param name="request">What the prompt is used on.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Awaited the text, enumerated the events of the run, the last of which is the result.</returns>
+    /// <exception cref="ChatBotKitException">The call or the run failed, with code <c>NOT_FOUND</c> when there is no such prompt.</exception>
+    public virtual ResponsePromise<MagicGenerateResponse, RunEvent> GenerateAsync(
+        string promptId, MagicGenerateRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Call<MagicGenerateResponse, RunEvent>(
+            Route.Of("/api/v1/magic/{promptId}/generate", promptId), Body(request, cancellationToken));
+    }
+}

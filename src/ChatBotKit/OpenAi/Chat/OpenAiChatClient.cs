@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>Chat as the API of OpenAI has it. Nothing is stored, and request and answer are plain JSON objects.</summary>
+public class OpenAiChatClient : ChatBotKitClient
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public OpenAiChatClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public OpenAiChatClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected OpenAiChatClient()
+    {
+    }
+
+    /// <summary>
+    /// Has a model or bot answer messages. The field <c>stream</c> is set for you: awaiting asks for the whole answer,
+    /// enumerating for its chunks.
+    /// </summary>
+    /// <param name="request">
+    /// The request: <c>messages</c>, <c>model</c> as <c>model/name=…</c> or <c>bot/id=…</c>, and if wanted <c>tools</c>. It
+    /// is copied.
+    /// </param>
+    /// <param name="cancellationToken">Ends the call and with it the run.</param>
+    /// <returns>Awaited the whole completion, enumerated its chunks as they arrive.</returns>
+    /// <exception cref="ChatBotKitException">The call or the run failed.</exception>
+    public virtual ResponsePromise<JsonObject, JsonObject> CompletionsAsync(
+        JsonObject request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var route = new Route("/api/v1/openai/chat/completions");
+        var whole = Call<JsonObject, JsonObject>(route, Body(Copy(request, stream: false), cancellationToken));
+        return ResponsePromise.From(whole.AsTask, Events(route, Body(Copy(request, stream: true), cancellationToken)));
+    }
+
+    private static JsonObject Copy(JsonObject request, bool stream)
+    {
+        var copy = (JsonObject)request.DeepClone();
+        copy["stream"] = stream;
+        return copy;
+    }
+}

@@ -1,0 +1,88 @@
+namespace ChatBotKit;
+
+/// <summary>The contexts of a user: data that is kept for the user.</summary>
+public class PartnerUserContextClient : ChatBotKitClient
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public PartnerUserContextClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public PartnerUserContextClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected PartnerUserContextClient()
+    {
+    }
+
+    /// <summary>Lists the contexts of a user, newest first if nothing else is asked for.</summary>
+    /// <param name="userId">The id of the user.</param>
+    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Awaited one page, enumerated the contexts of all pages.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual ResponsePromise<ListResponse<PartnerUserContextItem>, PartnerUserContextItem> ListAsync(
+        string userId, PartnerUserContextListRequest? request = null, CancellationToken cancellationToken = default) =>
+        List<PartnerUserContextItem>(Route.Of("/api/v1/partner/user/{userId}/context/list", userId), request, cancellationToken, Filters(request));
+
+    /// <summary>Makes a context.</summary>
+    /// <param name="userId">The id of the user.</param>
+    /// <param name="request">What the context is like.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The whole context.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<PartnerUserContextItem> CreateAsync(
+        string userId, PartnerUserContextCreateRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<PartnerUserContextItem>(Route.Of("/api/v1/partner/user/{userId}/context/create", userId), request, cancellationToken);
+    }
+
+    /// <summary>Fetches a context.</summary>
+    /// <param name="userId">The id of the user.</param>
+    /// <param name="contextId">The id of the context.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The context.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such context.</exception>
+    public virtual Task<PartnerUserContextItem> FetchAsync(
+        string userId, string contextId, CancellationToken cancellationToken = default) =>
+        GetAsync<PartnerUserContextItem>(Route.Of("/api/v1/partner/user/{userId}/context/{contextId}/fetch", userId, contextId), query: null, cancellationToken);
+
+    /// <summary>Changes a context; fields that are not set stay as they are.</summary>
+    /// <param name="userId">The id of the user.</param>
+    /// <param name="contextId">The id of the context.</param>
+    /// <param name="request">What changes.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the context.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such context.</exception>
+    public virtual Task<IdResponse> UpdateAsync(
+        string userId, string contextId, PartnerUserContextUpdateRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<IdResponse>(Route.Of("/api/v1/partner/user/{userId}/context/{contextId}/update", userId, contextId), request, cancellationToken);
+    }
+
+    /// <summary>Deletes a context.</summary>
+    /// <param name="userId">The id of the user.</param>
+    /// <param name="contextId">The id of the context.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the context.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such context.</exception>
+    public virtual Task<IdResponse> DeleteAsync(string userId, string contextId, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(Route.Of("/api/v1/partner/user/{userId}/context/{contextId}/delete", userId, contextId), record: null, cancellationToken);
+
+    private static (string Name, object? Value)[] Filters(PartnerUserContextListRequest? request) =>
+    [
+        ("blueprintId", request?.BlueprintId),
+        ("botId", request?.BotId),
+        ("datasetId", request?.DatasetId),
+        ("skillsetId", request?.SkillsetId),
+    ];
+}

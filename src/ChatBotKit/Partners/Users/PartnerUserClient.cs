@@ -1,0 +1,81 @@
+namespace ChatBotKit;
+
+/// <summary>
+/// The users of a partner. With <see cref="ChatBotKitClientOptions.RunAsUserId"/> the partner acts for one of them.
+/// </summary>
+public class PartnerUserClient : ChatBotKitClient
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public PartnerUserClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public PartnerUserClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected PartnerUserClient()
+    {
+    }
+
+    /// <summary>Gets the contexts of users.</summary>
+    public virtual PartnerUserContextClient Context => field ??= new PartnerUserContextClient(this);
+
+    /// <summary>Gets the sessions of users.</summary>
+    public virtual PartnerUserSessionClient Session => field ??= new PartnerUserSessionClient(this);
+
+    /// <summary>Gets the API tokens of users.</summary>
+    public virtual PartnerUserTokenClient Token => field ??= new PartnerUserTokenClient(this);
+
+    /// <summary>Lists the users, newest first if nothing else is asked for.</summary>
+    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Awaited one page, enumerated the users of all pages.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual ResponsePromise<ListResponse<PartnerUserItem>, PartnerUserItem> ListAsync(
+        ListRequest? request = null, CancellationToken cancellationToken = default) =>
+        List<PartnerUserItem>(new Route("/api/v1/partner/user/list"), request, cancellationToken);
+
+    /// <summary>Makes a user.</summary>
+    /// <param name="request">What the user is like; null makes an empty one.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the user.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> CreateAsync(PartnerUserCreateRequest? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(new Route("/api/v1/partner/user/create"), request, cancellationToken);
+
+    /// <summary>Fetches a user.</summary>
+    /// <param name="userId">The id of the user.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The user.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such user.</exception>
+    public virtual Task<PartnerUserItem> FetchAsync(string userId, CancellationToken cancellationToken = default) =>
+        GetAsync<PartnerUserItem>(Route.Of("/api/v1/partner/user/{userId}/fetch", userId), query: null, cancellationToken);
+
+    /// <summary>Changes a user; fields that are not set stay as they are.</summary>
+    /// <param name="userId">The id of the user.</param>
+    /// <param name="request">What changes.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the user.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such user.</exception>
+    public virtual Task<IdResponse> UpdateAsync(
+        string userId, PartnerUserUpdateRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<IdResponse>(Route.Of("/api/v1/partner/user/{userId}/update", userId), request, cancellationToken);
+    }
+
+    /// <summary>Deletes a user.</summary>
+    /// <param name="userId">The id of the user.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the user.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such user.</exception>
+    public virtual Task<IdResponse> DeleteAsync(string userId, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(Route.Of("/api/v1/partner/user/{userId}/delete", userId), record: null, cancellationToken);
+}

@@ -1,0 +1,61 @@
+namespace ChatBotKit;
+
+/// <summary>Examples that can be copied into the account.</summary>
+public class PlatformExampleClient : ChatBotKitClient
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public PlatformExampleClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public PlatformExampleClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected PlatformExampleClient()
+    {
+    }
+
+    /// <summary>Lists the examples, without their resources.</summary>
+    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Awaited one page, enumerated the examples of all pages.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual ResponsePromise<ListResponse<PlatformExampleItem>, PlatformExampleItem> ListAsync(
+        ListRequest? request = null, CancellationToken cancellationToken = default) =>
+        List<PlatformExampleItem>(new Route("/api/v1/platform/example/list"), request, cancellationToken);
+
+    /// <summary>Fetches an example with its resources.</summary>
+    /// <param name="exampleId">The id of the example.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The example.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such example.</exception>
+    public virtual Task<PlatformExampleItem> FetchAsync(string exampleId, CancellationToken cancellationToken = default) =>
+        GetAsync<PlatformExampleItem>(Route.Of("/api/v1/platform/example/{exampleId}/fetch", exampleId), query: null, cancellationToken);
+
+    /// <summary>Searches the examples, best first.</summary>
+    /// <param name="request">What to look for.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The examples that match, at most as many as asked for.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<ListResponse<PlatformExampleItem>> SearchAsync(
+        PlatformSearchRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<ListResponse<PlatformExampleItem>>(new Route("/api/v1/platform/example/search"), request, cancellationToken);
+    }
+
+    /// <summary>Copies the resources of an example into the account.</summary>
+    /// <param name="exampleId">The id of the example.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>What was made.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>UNPROCESSABLE_ENTITY</c> when the example cannot be copied.</exception>
+    public virtual Task<PlatformExampleCloneResponse> CloneAsync(string exampleId, CancellationToken cancellationToken = default) =>
+        PostAsync<PlatformExampleCloneResponse>(Route.Of("/api/v1/platform/example/{exampleId}/clone", exampleId), record: null, cancellationToken);
+}

@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+
+namespace ChatBotKit;
+
+/// <summary>Reports about what the bots of the account do: ratings, contacts, conversations, messages.</summary>
+public class PlatformReportClient : ChatBotKitClient
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public PlatformReportClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public PlatformReportClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected PlatformReportClient()
+    {
+    }
+
+    /// <summary>Lists the reports that can be generated.</summary>
+    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Awaited one page, enumerated the reports of all pages.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual ResponsePromise<ListResponse<PlatformReportItem>, PlatformReportItem> ListAsync(
+        ListRequest? request = null, CancellationToken cancellationToken = default) =>
+        List<PlatformReportItem>(new Route("/api/v1/platform/report/list"), request, cancellationToken);
+
+    /// <summary>Generates a report of any kind.</summary>
+    /// <param name="reportId">The id of the report.</param>
+    /// <param name="request">What the report asks for, such as <c>periodDays</c>; null for nothing.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The report, whose fields depend on its kind.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such report.</exception>
+    public virtual Task<JsonObject> GenerateAsync(
+        string reportId, JsonObject? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<JsonObject>(Route.Of("/api/v1/platform/report/{reportId}/generate", reportId), request, cancellationToken);
+
+    /// <summary>Generates a report of one number.</summary>
+    /// <param name="reportId">The id of the report, one of <see cref="PlatformReportIds"/>.</param>
+    /// <param name="request">The time to look at; null for the last 30 days.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such report.</exception>
+    public virtual Task<PlatformReportResponse> GenerateTypedAsync(
+        string reportId, PlatformReportRequest? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<PlatformReportResponse>(Route.Of("/api/v1/platform/report/{reportId}/generate", reportId), request, cancellationToken);
+
+    /// <summary>Generates a report of any kind, for which you have types of your own.</summary>
+    /// <typeparam name="TRequest">The type of what the report asks for; it must be written as an object.</typeparam>
+    /// <typeparam name="TResult">The type of the report.</typeparam>
+    /// <param name="reportId">The id of the report.</param>
+    /// <param name="request">What the report asks for.</param>
+    /// <param name="requestType">How the request is written, from a source-generated context.</param>
+    /// <param name="resultType">How the report is read, from a source-generated context.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, or the report is not what the type says.</exception>
+    public virtual async Task<TResult> GenerateTypedAsync<TRequest, TResult>(
+        string reportId,
+        TRequest request,
+        JsonTypeInfo<TRequest> requestType,
+        JsonTypeInfo<TResult> resultType,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(resultType);
+        var report = await GenerateAsync(reportId, TypedJson.ToObject(request, requestType), cancellationToken).ConfigureAwait(false);
+        return TypedJson.Read(report, resultType)!;
+    }
+
+    /// <summary>Generates several reports in one call.</summary>
+    /// <param name="requests">What each report asks for, by the id of the report.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The reports by their ids; one that failed has nothing but a text <c>error</c>.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual async Task<IReadOnlyDictionary<string, JsonObject>> GenerateBatchAsync(
+        IReadOnlyDictionary<string, JsonObject> requests, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        return await PostAsync<Dictionary<string, JsonObject>>(
+            new Route("/api/v1/platform/report/generate"), new Dictionary<string, JsonObject>(requests), cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,72 @@
+namespace ChatBotKit;
+
+/// <summary>Policies: rules about how long the data of bots is kept and how much bots may use.</summary>
+public class PolicyClient : ChatBotKitClient
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public PolicyClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public PolicyClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected PolicyClient()
+    {
+    }
+
+    /// <summary>Lists the policies, newest first if nothing else is asked for.</summary>
+    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Awaited one page, enumerated the policies of all pages.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual ResponsePromise<ListResponse<PolicyItem>, PolicyItem> ListAsync(
+        PolicyListRequest? request = null, CancellationToken cancellationToken = default) =>
+        List<PolicyItem>(new Route("/api/v1/policy/list"), request, cancellationToken, ("botId", request?.BotId));
+
+    /// <summary>Makes a policy.</summary>
+    /// <param name="request">What the policy is like.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the policy.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> CreateAsync(PolicyCreateRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<IdResponse>(new Route("/api/v1/policy/create"), request, cancellationToken);
+    }
+
+    /// <summary>Fetches a policy.</summary>
+    /// <param name="policyId">The id or alias of the policy.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The policy.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such policy.</exception>
+    public virtual Task<PolicyItem> FetchAsync(string policyId, CancellationToken cancellationToken = default) =>
+        GetAsync<PolicyItem>(Route.Of("/api/v1/policy/{policyId}/fetch", policyId), query: null, cancellationToken);
+
+    /// <summary>Changes a policy; fields that are not set stay as they are.</summary>
+    /// <param name="policyId">The id or alias of the policy.</param>
+    /// <param name="request">What changes.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the policy.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such policy.</exception>
+    public virtual Task<IdResponse> UpdateAsync(string policyId, PolicyUpdateRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<IdResponse>(Route.Of("/api/v1/policy/{policyId}/update", policyId), request, cancellationToken);
+    }
+
+    /// <summary>Deletes a policy.</summary>
+    /// <param name="policyId">The id or alias of the policy.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the policy.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such policy.</exception>
+    public virtual Task<IdResponse> DeleteAsync(string policyId, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(Route.Of("/api/v1/policy/{policyId}/delete", policyId), record: null, cancellationToken);
+}

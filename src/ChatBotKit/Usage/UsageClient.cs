@@ -1,0 +1,57 @@
+namespace ChatBotKit;
+
+/// <summary>What the account uses.</summary>
+public class UsageClient : ChatBotKitClient
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public UsageClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public UsageClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected UsageClient()
+    {
+    }
+
+    /// <summary>Gets the usage day by day.</summary>
+    public virtual UsageSeriesClient Series => field ??= new UsageSeriesClient(this);
+
+    /// <summary>Fetches what the account has used in the current period, and how much it stores.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The sums.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<UsageResponse> FetchAsync(CancellationToken cancellationToken = default) =>
+        GetAsync<UsageResponse>(new Route("/api/v1/usage/fetch"), query: null, cancellationToken);
+
+    /// <summary>Lists the single uses, newest first if nothing else is asked for.</summary>
+    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Awaited one page, enumerated the uses of all pages.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual ResponsePromise<ListResponse<UsageRecordItem>, UsageRecordItem> ListAsync(
+        UsageListRequest? request = null, CancellationToken cancellationToken = default) =>
+        List<UsageRecordItem>(new Route("/api/v1/usage/list"), request, cancellationToken, Filters(request));
+
+    private static (string Name, object? Value)[] Filters(UsageListRequest? request) =>
+    [
+        ("type", request?.Type),
+        ("conversationId", request?.ConversationId),
+        ("messageId", request?.MessageId),
+        ("taskId", request?.TaskId),
+        ("contactId", request?.ContactId),
+        ("blueprintId", request?.BlueprintId),
+        ("botId", request?.BotId),
+        ("datasetId", request?.DatasetId),
+        ("skillsetId", request?.SkillsetId),
+        ("abilityId", request?.AbilityId),
+    ];
+}

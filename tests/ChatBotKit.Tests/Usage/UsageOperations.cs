@@ -1,0 +1,49 @@
+namespace ChatBotKit.Tests;
+
+internal static class UsageOperations
+{
+    private const string Use =
+        """{"id":"u1","type":"token","count":12,"conversationId":"c1","messageId":"m1","botId":"b1","meta":{"a":1},"createdAt":1767225600000,"updatedAt":1767225600001}""";
+
+    private static readonly UsageListRequest EveryFilter = new()
+    {
+        Type = "token",
+        ConversationId = "c1",
+        MessageId = "m1",
+        TaskId = "t1",
+        ContactId = "p1",
+        BlueprintId = "bp1",
+        BotId = "b1,b2",
+        DatasetId = "d1",
+        SkillsetId = "s1",
+        AbilityId = "a1",
+    };
+
+    public static IEnumerable<OperationCase> All =>
+    [
+        new(
+            "UsageClient.FetchAsync",
+            async (api, token) => await api.Usage.FetchAsync(token) is var usage ? $"{usage.Tokens} {usage.Database.Files} {usage.Database.Users}" : "",
+            "GET /api/v1/usage/fetch",
+            """{"tokens":12345678901,"conversations":2,"messages":3,"database":{"datasets":1,"records":2,"skillsets":3,"abilities":4,"files":5,"users":6}}""",
+            "12345678901 5 6"),
+        new(
+            "UsageClient.ListAsync",
+            async (api, token) => (await api.Usage.ListAsync(EveryFilter, token)).Items[0].Count.ToString(),
+            "GET /api/v1/usage/list?type=token&conversationId=c1&messageId=m1&taskId=t1&contactId=p1&blueprintId=bp1&botId=b1%2Cb2&datasetId=d1&skillsetId=s1&abilityId=a1",
+            $$"""{"items":[{{Use}}],"cursor":"u1"}""",
+            "12"),
+        new(
+            "UsageClient.ListAsync streamed",
+            async (api, token) => (await api.Usage.ListAsync(cancellationToken: token).ToListAsync())[0].MessageId!,
+            "GET /api/v1/usage/list",
+            $$"""{"type":"item","data":{{Use}} }""",
+            "m1") { Accept = "application/jsonl" },
+        new(
+            "UsageSeriesClient.FetchAsync",
+            async (api, token) => await api.Usage.Series.FetchAsync(token) is var series ? $"{series.Tokens[0].Date:yyyy-MM-dd} {series.Messages[1].Total}" : "",
+            "GET /api/v1/usage/series/fetch",
+            """{"tokens":[{"date":1767225600000,"total":5}],"conversations":[],"messages":[{"date":1,"total":1},{"date":2,"total":7}]}""",
+            "2026-01-01 7"),
+    ];
+}
