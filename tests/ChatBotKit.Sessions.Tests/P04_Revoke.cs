@@ -131,7 +131,7 @@ public sealed class P04_Revoke(Deployment deployment) : SessionChecks(deployment
             conversation, new ContactUpsertRequest { Fingerprint = $"fingerprint-{Guid.NewGuid()}" }, Token);
         var (mine, other) = (await MintAsync(conversationId: conversation), await MintAsync());
 
-        var answer = await new ContactSessionClient(Owner).RevokeAllAsync(contact.Id, cancellationToken: Token);
+        var answer = await Owner.Contact.Session.RevokeAllAsync(contact.Id, cancellationToken: Token);
 
         Assert.Equal((contact.Id, 1), (answer.Id, answer.Revoked));
         AssertRefused(HttpStatusCode.Unauthorized, "SESSION_REVOKED", await SayAsync(mine));

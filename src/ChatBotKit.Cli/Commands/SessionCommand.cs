@@ -104,7 +104,7 @@ internal static class SessionCommand
             var revoked = parsed.GetValue(conversation) is { } id
                 ? await RevokeInAsync(api, id, parsed.GetValue(session), why, token)
                 : parsed.GetValue(contact) is { } person
-                    ? (await new ContactSessionClient(api).RevokeAllAsync(person, why, token)).Revoked
+                    ? (await api.Contact.Session.RevokeAllAsync(person, why, token)).Revoked
                     : (await api.Session.RevokeAllAsync(why, token)).Revoked;
             await surroundings.Error.WriteLineAsync(revoked == 1 ? "Revoked 1 session." : $"Revoked {revoked} sessions.");
             return ExitCodes.Success;

@@ -22,6 +22,9 @@ public class ContactClient : ChatBotKitClient
     {
     }
 
+    /// <summary>Gets the sessions of contacts, for ending them all at once.</summary>
+    public virtual ContactSessionClient Session => field ??= new ContactSessionClient(this);
+
     /// <summary>Gets the conversations of contacts.</summary>
     public virtual ContactConversationClient Conversation => field ??= new ContactConversationClient(this);
 

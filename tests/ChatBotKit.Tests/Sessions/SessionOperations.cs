@@ -85,7 +85,7 @@ internal static class SessionOperations
             "3"),
         new(
             "ContactSessionClient.RevokeAllAsync",
-            async (api, token) => (await new ContactSessionClient(api).RevokeAllAsync("p1", cancellationToken: token)).Revoked.ToString()!,
+            async (api, token) => (await api.Contact.Session.RevokeAllAsync("p1", cancellationToken: token)).Revoked.ToString()!,
             "POST /api/v1/contact/p1/session/revoke\n{}",
             Revoked,
             "3"),
