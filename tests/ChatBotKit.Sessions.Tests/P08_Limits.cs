@@ -32,7 +32,7 @@ public sealed class P08_Limits(Deployment deployment) : SessionChecks(deployment
     public async Task MessageThatWasRefused_IsNotCounted()
     {
         var session = await MintAsync(new SessionCreateRequest { Limits = new SessionLimits { Messages = 1 } });
-        await SendAsync($"POST /conversation/{session.Id}/message/create", """{"type":"user","text":""}""", session.Token);
+        await SendAsync($"POST /conversation/{session.Id}/message/create", """{"type":"bot","text":"It is free."}""", session.Token);
 
         Assert.Equal(HttpStatusCode.OK, (await SayAsync(session)).Status);
     }
