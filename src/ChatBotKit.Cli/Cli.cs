@@ -51,7 +51,8 @@ internal static class Cli
         }
     }
 
-    private static RootCommand Build(string[] args, Surroundings surroundings)
+    /// <summary>All commands; those of the API only when the arguments ask for one of them.</summary>
+    public static RootCommand Build(string[] args, Surroundings surroundings)
     {
         var connection = new Connection(surroundings);
         var root = new RootCommand("cbk: the ChatBotKit API on the command line.")

@@ -158,16 +158,17 @@ public sealed class ApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task EveryOperation_HasACommand()
+    public void EveryOperation_HasACommand()
     {
         var operations = OperationTable.Read();
         Assert.True(operations.Count >= 335, $"{operations.Count} operations");
+        var root = Cli.Build(["api"], _terminal.Surroundings);
         foreach (var operation in operations)
         {
-            var status = await _terminal.RunAsync(["api", .. operation.Words, "--help"]);
+            var parsed = root.Parse(["api", .. operation.Words, .. operation.Parameters]);
 
-            Assert.Equal(ExitCodes.Success, status);
-            Assert.Contains($"{operation.Verb} {operation.Path}", _terminal.Out.ReplaceLineEndings(" ").Replace("  ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.Empty(parsed.Errors);
+            Assert.Contains($"{operation.Verb} {operation.Path}", parsed.CommandResult.Command.Description!, StringComparison.Ordinal);
         }
     }
 

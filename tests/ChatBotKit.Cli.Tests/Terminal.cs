@@ -31,22 +31,24 @@ internal sealed class Terminal : IDisposable
         Variables = { ["CHATBOTKIT_URL"] = server.Address.ToString(), ["CHATBOTKIT_API_SECRET"] = ServerFactory.OwnerSecret },
     };
 
+    public Surroundings Surroundings => new()
+    {
+        In = In,
+        Out = _out,
+        Error = _error,
+        IsInteractive = IsInteractive,
+        ConfigDirectory = Home,
+        Variable = name => Variables.GetValueOrDefault(name),
+        ReadSecret = () => TypedSecret,
+        Interrupts = _interrupts,
+    };
+
     /// <summary>Runs the program; what earlier runs have written is forgotten.</summary>
     public Task<int> RunAsync(params string[] args)
     {
         _out.GetStringBuilder().Clear();
         _error.GetStringBuilder().Clear();
-        return Cli.RunAsync(args, new Surroundings
-        {
-            In = In,
-            Out = _out,
-            Error = _error,
-            IsInteractive = IsInteractive,
-            ConfigDirectory = Home,
-            Variable = name => Variables.GetValueOrDefault(name),
-            ReadSecret = () => TypedSecret,
-            Interrupts = _interrupts,
-        });
+        return Cli.RunAsync(args, Surroundings);
     }
 
     /// <summary>Ctrl+C.</summary>
