@@ -26,4 +26,10 @@ public class ChatBotKitApi : ChatBotKitClient
 
     /// <summary>Gets what the platform offers.</summary>
     public virtual PlatformClient Platform => field ??= new PlatformClient(this);
+
+    /// <summary>Gets the bots: models with instructions, datasets and skillsets.</summary>
+    public virtual BotClient Bot => field ??= new BotClient(this);
+
+    /// <summary>Gets the memories: what bots remember of contacts.</summary>
+    public virtual MemoryClient Memory => field ??= new MemoryClient(this);
 }

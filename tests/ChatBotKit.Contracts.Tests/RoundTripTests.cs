@@ -6,7 +6,7 @@ namespace ChatBotKit.Contracts.Tests;
 public sealed class RoundTripTests
 {
     // These travel in the query, as those of lists do.
-    private static readonly Type[] NotBodies = [typeof(ConversationUsageRequest)];
+    private static readonly Type[] NotBodies = [typeof(ConversationUsageRequest), typeof(BotUsageRequest)];
 
     public static TheoryData<Type> Bodies =>
     [
@@ -19,6 +19,8 @@ public sealed class RoundTripTests
         typeof(ListResponse<MessageItem>),
         typeof(ListResponse<AttachmentItem>),
         typeof(ListResponse<ModelItem>),
+        typeof(ListResponse<BotItem>),
+        typeof(ListResponse<MemoryItem>),
         typeof(RunEvent),
         typeof(TokenEventData),
     ];

@@ -15,6 +15,8 @@ internal static class OperationCases
     public static IReadOnlyList<OperationCase> All { get; } =
     [
         .. Conversations(), .. Runs(), .. Streams(), .. Messages(), .. Children(), .. Others(),
+        .. BotOperations.All,
+        .. MemoryOperations.All,
     ];
 
     private static IEnumerable<OperationCase> Conversations() =>

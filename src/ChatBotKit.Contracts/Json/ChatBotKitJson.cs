@@ -59,7 +59,9 @@ public static class ChatBotKitJson
         AttachmentsJsonContext.Default,
         ContactsJsonContext.Default,
         ChannelsJsonContext.Default,
-        ModelsJsonContext.Default)
+        ModelsJsonContext.Default,
+        BotsJsonContext.Default,
+        MemoriesJsonContext.Default)
         .WithAddedModifier(LeaveOutAbsentValues);
 
     private static void LeaveOutAbsentValues(JsonTypeInfo type)

@@ -14,11 +14,15 @@ internal sealed class OptionalConverterFactory : JsonConverterFactory
     {
         [typeof(Optional<string>)] = static () => new OptionalConverter<string>(),
         [typeof(Optional<bool>)] = static () => new OptionalConverter<bool>(),
+        [typeof(Optional<int>)] = static () => new OptionalConverter<int>(),
+        [typeof(Optional<double>)] = static () => new OptionalConverter<double>(),
         [typeof(Optional<DateTimeOffset>)] = static () => new OptionalConverter<DateTimeOffset>(),
         [typeof(Optional<JsonObject>)] = static () => new OptionalConverter<JsonObject>(),
         [typeof(Optional<JsonNode>)] = static () => new OptionalConverter<JsonNode>(),
         [typeof(Optional<ContactReference>)] = static () => new OptionalConverter<ContactReference>(),
         [typeof(Optional<MessageType>)] = static () => new OptionalConverter<MessageType>(),
+        [typeof(Optional<Visibility>)] = static () => new OptionalConverter<Visibility>(),
+        [typeof(Optional<State>)] = static () => new OptionalConverter<State>(),
     };
 
     public override bool CanConvert(Type typeToConvert) => Converters.ContainsKey(typeToConvert);
