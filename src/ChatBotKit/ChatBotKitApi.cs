@@ -30,6 +30,12 @@ public class ChatBotKitApi : ChatBotKitClient
     /// <summary>Gets the bots: models with instructions, datasets and skillsets.</summary>
     public virtual BotClient Bot => field ??= new BotClient(this);
 
+    /// <summary>Gets the datasets, in which models find what they must know.</summary>
+    public virtual DatasetClient Dataset => field ??= new DatasetClient(this);
+
+    /// <summary>Gets the files.</summary>
+    public virtual FileClient File => field ??= new FileClient(this);
+
     /// <summary>Gets the memories: what bots remember of contacts.</summary>
     public virtual MemoryClient Memory => field ??= new MemoryClient(this);
 }

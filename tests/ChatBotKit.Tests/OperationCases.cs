@@ -16,6 +16,8 @@ internal static class OperationCases
     [
         .. Conversations(), .. Runs(), .. Streams(), .. Messages(), .. Children(), .. Others(),
         .. BotOperations.All,
+        .. DatasetOperations.All,
+        .. FileOperations.All,
         .. MemoryOperations.All,
     ];
 

@@ -33,6 +33,7 @@ public sealed class OperationTests
         string[] elsewhere =
         [
             "ConversationAttachmentClient.UploadFileAsync",
+            "FileClient.UploadFileAsync",
         ];
         var operations = typeof(ChatBotKitClient).Assembly.GetExportedTypes()
             .Where(type => type.IsSubclassOf(typeof(ChatBotKitClient)))

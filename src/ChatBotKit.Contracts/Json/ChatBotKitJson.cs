@@ -61,6 +61,8 @@ public static class ChatBotKitJson
         ChannelsJsonContext.Default,
         ModelsJsonContext.Default,
         BotsJsonContext.Default,
+        DatasetsJsonContext.Default,
+        FilesJsonContext.Default,
         MemoriesJsonContext.Default)
         .WithAddedModifier(LeaveOutAbsentValues);
 
