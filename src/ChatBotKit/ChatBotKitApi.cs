@@ -33,6 +33,15 @@ public class ChatBotKitApi : ChatBotKitClient
     /// <summary>Gets the datasets, in which models find what they must know.</summary>
     public virtual DatasetClient Dataset => field ??= new DatasetClient(this);
 
+    /// <summary>Gets the skillsets, whose abilities models can use.</summary>
+    public virtual SkillsetClient Skillset => field ??= new SkillsetClient(this);
+
+    /// <summary>
+    /// Gets the secrets: credentials that abilities use. The credential of this client itself has the same name on the base
+    /// class and is read with a cast to <see cref="ChatBotKitClient"/>.
+    /// </summary>
+    public new virtual SecretClient Secret => field ??= new SecretClient(this);
+
     /// <summary>Gets the files.</summary>
     public virtual FileClient File => field ??= new FileClient(this);
 

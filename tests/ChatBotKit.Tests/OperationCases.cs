@@ -17,6 +17,8 @@ internal static class OperationCases
         .. Conversations(), .. Runs(), .. Streams(), .. Messages(), .. Children(), .. Others(),
         .. BotOperations.All,
         .. DatasetOperations.All,
+        .. SkillsetOperations.All,
+        .. SecretOperations.All,
         .. FileOperations.All,
         .. MemoryOperations.All,
     ];

@@ -62,6 +62,8 @@ public static class ChatBotKitJson
         ModelsJsonContext.Default,
         BotsJsonContext.Default,
         DatasetsJsonContext.Default,
+        SkillsetsJsonContext.Default,
+        SecretsJsonContext.Default,
         FilesJsonContext.Default,
         MemoriesJsonContext.Default)
         .WithAddedModifier(LeaveOutAbsentValues);

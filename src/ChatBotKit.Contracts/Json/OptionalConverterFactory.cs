@@ -23,6 +23,8 @@ internal sealed class OptionalConverterFactory : JsonConverterFactory
         [typeof(Optional<MessageType>)] = static () => new OptionalConverter<MessageType>(),
         [typeof(Optional<Visibility>)] = static () => new OptionalConverter<Visibility>(),
         [typeof(Optional<State>)] = static () => new OptionalConverter<State>(),
+        [typeof(Optional<SecretKind>)] = static () => new OptionalConverter<SecretKind>(),
+        [typeof(Optional<SecretType>)] = static () => new OptionalConverter<SecretType>(),
     };
 
     public override bool CanConvert(Type typeToConvert) => Converters.ContainsKey(typeToConvert);
