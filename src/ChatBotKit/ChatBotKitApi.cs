@@ -47,4 +47,10 @@ public class ChatBotKitApi : ChatBotKitClient
 
     /// <summary>Gets the memories: what bots remember of contacts.</summary>
     public virtual MemoryClient Memory => field ??= new MemoryClient(this);
+
+    /// <summary>Gets the spaces: files in folders, which bots and people work on.</summary>
+    public virtual SpaceClient Space => field ??= new SpaceClient(this);
+
+    /// <summary>Gets the tasks, which bots do by themselves.</summary>
+    public virtual TaskClient Task => field ??= new TaskClient(this);
 }

@@ -21,6 +21,8 @@ internal static class OperationCases
         .. SecretOperations.All,
         .. FileOperations.All,
         .. MemoryOperations.All,
+        .. SpaceOperations.All,
+        .. TaskOperations.All,
     ];
 
     private static IEnumerable<OperationCase> Conversations() =>

@@ -34,6 +34,7 @@ public sealed class OperationTests
         [
             "ConversationAttachmentClient.UploadFileAsync",
             "FileClient.UploadFileAsync",
+            "SpaceStorageClient.UploadFileAsync",
         ];
         var operations = typeof(ChatBotKitClient).Assembly.GetExportedTypes()
             .Where(type => type.IsSubclassOf(typeof(ChatBotKitClient)))

@@ -65,7 +65,9 @@ public static class ChatBotKitJson
         SkillsetsJsonContext.Default,
         SecretsJsonContext.Default,
         FilesJsonContext.Default,
-        MemoriesJsonContext.Default)
+        MemoriesJsonContext.Default,
+        SpacesJsonContext.Default,
+        TasksJsonContext.Default)
         .WithAddedModifier(LeaveOutAbsentValues);
 
     private static void LeaveOutAbsentValues(JsonTypeInfo type)
