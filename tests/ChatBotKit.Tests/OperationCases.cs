@@ -26,6 +26,14 @@ internal static class OperationCases
         .. PortalOperations.All,
         .. TeamOperations.All,
         .. UsageOperations.All,
+        .. BotOperations.All,
+        .. DatasetOperations.All,
+        .. SkillsetOperations.All,
+        .. SecretOperations.All,
+        .. FileOperations.All,
+        .. MemoryOperations.All,
+        .. SpaceOperations.All,
+        .. TaskOperations.All,
     ];
 
     private static IEnumerable<OperationCase> Conversations() =>

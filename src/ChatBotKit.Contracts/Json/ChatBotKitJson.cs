@@ -69,7 +69,15 @@ public static class ChatBotKitJson
         UsageJsonContext.Default,
         MagicJsonContext.Default,
         GraphQlJsonContext.Default,
-        TeamsJsonContext.Default)
+        TeamsJsonContext.Default,
+        BotsJsonContext.Default,
+        DatasetsJsonContext.Default,
+        SkillsetsJsonContext.Default,
+        SecretsJsonContext.Default,
+        FilesJsonContext.Default,
+        MemoriesJsonContext.Default,
+        SpacesJsonContext.Default,
+        TasksJsonContext.Default)
         .WithAddedModifier(LeaveOutAbsentValues);
 
     private static void LeaveOutAbsentValues(JsonTypeInfo type)

@@ -14,6 +14,8 @@ internal sealed class OptionalConverterFactory : JsonConverterFactory
     {
         [typeof(Optional<string>)] = static () => new OptionalConverter<string>(),
         [typeof(Optional<bool>)] = static () => new OptionalConverter<bool>(),
+        [typeof(Optional<int>)] = static () => new OptionalConverter<int>(),
+        [typeof(Optional<double>)] = static () => new OptionalConverter<double>(),
         [typeof(Optional<DateTimeOffset>)] = static () => new OptionalConverter<DateTimeOffset>(),
         [typeof(Optional<JsonObject>)] = static () => new OptionalConverter<JsonObject>(),
         [typeof(Optional<JsonNode>)] = static () => new OptionalConverter<JsonNode>(),
@@ -21,6 +23,10 @@ internal sealed class OptionalConverterFactory : JsonConverterFactory
         [typeof(Optional<MessageType>)] = static () => new OptionalConverter<MessageType>(),
         [typeof(Optional<PartnerUserLimits>)] = static () => new OptionalConverter<PartnerUserLimits>(),
         [typeof(Optional<PolicyType>)] = static () => new OptionalConverter<PolicyType>(),
+        [typeof(Optional<Visibility>)] = static () => new OptionalConverter<Visibility>(),
+        [typeof(Optional<State>)] = static () => new OptionalConverter<State>(),
+        [typeof(Optional<SecretKind>)] = static () => new OptionalConverter<SecretKind>(),
+        [typeof(Optional<SecretType>)] = static () => new OptionalConverter<SecretType>(),
     };
 
     public override bool CanConvert(Type typeToConvert) => Converters.ContainsKey(typeToConvert);
