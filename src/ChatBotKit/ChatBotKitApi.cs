@@ -27,6 +27,9 @@ public class ChatBotKitApi : ChatBotKitClient
     /// <summary>Gets what the platform offers.</summary>
     public virtual PlatformClient Platform => field ??= new PlatformClient(this);
 
+    /// <summary>Gets the blueprints: resources that belong together.</summary>
+    public virtual BlueprintClient Blueprint => field ??= new BlueprintClient(this);
+
     /// <summary>Gets the contacts: the people that bots talk with.</summary>
     public virtual ContactClient Contact => field ??= new ContactClient(this);
 

@@ -15,7 +15,9 @@ internal static class OperationCases
     public static IReadOnlyList<OperationCase> All { get; } =
     [
         .. Conversations(), .. Runs(), .. Streams(), .. Messages(), .. Children(), .. Others(),
+        .. BlueprintOperations.All,
         .. ContactOperations.All,
+        .. ContactChildOperations.All,
         .. EventOperations.All,
         .. GraphQlOperations.All,
         .. MagicOperations.All,

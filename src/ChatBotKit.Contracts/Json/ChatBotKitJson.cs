@@ -60,6 +60,7 @@ public static class ChatBotKitJson
         ContactsJsonContext.Default,
         ChannelsJsonContext.Default,
         ModelsJsonContext.Default,
+        BlueprintsJsonContext.Default,
         ContactItemsJsonContext.Default,
         PlatformJsonContext.Default,
         PartnersJsonContext.Default,
