@@ -6,7 +6,7 @@ namespace ChatBotKit.Contracts.Tests;
 public sealed class RoundTripTests
 {
     // These travel in the query, as those of lists do.
-    private static readonly Type[] NotBodies = [typeof(ConversationUsageRequest)];
+    private static readonly Type[] NotBodies = [typeof(ConversationUsageRequest), typeof(BotUsageRequest), typeof(SpaceStorageListRequest)];
 
     public static TheoryData<Type> Bodies =>
     [
@@ -41,6 +41,8 @@ public sealed class RoundTripTests
         typeof(ListResponse<SessionItem>),
         typeof(ListResponse<SessionAuditItem>),
         typeof(ListResponse<SessionKeyItem>),
+        typeof(ListResponse<BlueprintItem>),
+        typeof(ListResponse<BlueprintBulletinItem>),
         typeof(ListResponse<ContactItem>),
         typeof(ListResponse<ContactRatingItem>),
         typeof(ListResponse<EventLogItem>),
@@ -53,10 +55,23 @@ public sealed class RoundTripTests
         typeof(ListResponse<PlatformDocItem>),
         typeof(ListResponse<PlatformExampleItem>),
         typeof(ListResponse<PlatformReportItem>),
+        typeof(ListResponse<PlatformSecretItem>),
         typeof(ListResponse<PolicyItem>),
         typeof(ListResponse<PortalItem>),
         typeof(ListResponse<TeamItem>),
         typeof(ListResponse<UsageRecordItem>),
+        typeof(ListResponse<BotItem>),
+        typeof(ListResponse<DatasetItem>),
+        typeof(ListResponse<RecordItem>),
+        typeof(ListResponse<SkillsetItem>),
+        typeof(ListResponse<AbilityItem>),
+        typeof(ListResponse<SecretItem>),
+        typeof(ListResponse<FileItem>),
+        typeof(ListResponse<MemoryItem>),
+        typeof(ListResponse<SpaceItem>),
+        typeof(ListResponse<SpaceSiteItem>),
+        typeof(ListResponse<TaskItem>),
+        typeof(ListResponse<TaskExecutionItem>),
         typeof(RunEvent),
         typeof(TokenEventData),
     ];

@@ -17,7 +17,9 @@ internal static class OperationCases
         .. Conversations(), .. Runs(), .. Streams(), .. Messages(), .. Children(), .. Others(),
         .. IntegrationOperations.All,
         .. SessionOperations.All(),
+        .. BlueprintOperations.All,
         .. ContactOperations.All,
+        .. ContactChildOperations.All,
         .. EventOperations.All,
         .. GraphQlOperations.All,
         .. MagicOperations.All,
@@ -28,6 +30,14 @@ internal static class OperationCases
         .. PortalOperations.All,
         .. TeamOperations.All,
         .. UsageOperations.All,
+        .. BotOperations.All,
+        .. DatasetOperations.All,
+        .. SkillsetOperations.All,
+        .. SecretOperations.All,
+        .. FileOperations.All,
+        .. MemoryOperations.All,
+        .. SpaceOperations.All,
+        .. TaskOperations.All,
     ];
 
     private static IEnumerable<OperationCase> Conversations() =>

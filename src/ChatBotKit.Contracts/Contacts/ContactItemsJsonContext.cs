@@ -10,4 +10,5 @@ namespace ChatBotKit;
 [JsonSerializable(typeof(ContactUpdateRequest))]
 [JsonSerializable(typeof(ContactRatingItem))]
 [JsonSerializable(typeof(ListResponse<ContactRatingItem>))]
+[JsonSerializable(typeof(ContactMemorySearchRequest))]
 internal sealed partial class ContactItemsJsonContext : JsonSerializerContext;

@@ -61,6 +61,7 @@ public static class ChatBotKitJson
         ChannelsJsonContext.Default,
         ModelsJsonContext.Default,
         IntegrationsJsonContext.Default,
+        BlueprintsJsonContext.Default,
         ContactItemsJsonContext.Default,
         PlatformJsonContext.Default,
         PartnersJsonContext.Default,
@@ -70,7 +71,15 @@ public static class ChatBotKitJson
         UsageJsonContext.Default,
         MagicJsonContext.Default,
         GraphQlJsonContext.Default,
-        TeamsJsonContext.Default)
+        TeamsJsonContext.Default,
+        BotsJsonContext.Default,
+        DatasetsJsonContext.Default,
+        SkillsetsJsonContext.Default,
+        SecretsJsonContext.Default,
+        FilesJsonContext.Default,
+        MemoriesJsonContext.Default,
+        SpacesJsonContext.Default,
+        TasksJsonContext.Default)
         .WithAddedModifier(LeaveOutAbsentValues);
 
     private static void LeaveOutAbsentValues(JsonTypeInfo type)

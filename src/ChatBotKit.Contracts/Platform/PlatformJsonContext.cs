@@ -18,5 +18,7 @@ namespace ChatBotKit;
 [JsonSerializable(typeof(ListResponse<PlatformReportItem>))]
 [JsonSerializable(typeof(PlatformReportRequest))]
 [JsonSerializable(typeof(PlatformReportResponse))]
+[JsonSerializable(typeof(PlatformSecretItem))]
+[JsonSerializable(typeof(ListResponse<PlatformSecretItem>))]
 [JsonSerializable(typeof(Dictionary<string, JsonObject>))]
 internal sealed partial class PlatformJsonContext : JsonSerializerContext;

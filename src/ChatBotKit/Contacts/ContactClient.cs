@@ -28,8 +28,23 @@ public class ContactClient : ChatBotKitClient
     /// <summary>Gets the conversations of contacts.</summary>
     public virtual ContactConversationClient Conversation => field ??= new ContactConversationClient(this);
 
+    /// <summary>Gets what is remembered about contacts.</summary>
+    public virtual ContactMemoryClient Memory => field ??= new ContactMemoryClient(this);
+
     /// <summary>Gets the ratings that contacts gave.</summary>
     public virtual ContactRatingClient Rating => field ??= new ContactRatingClient(this);
+
+    /// <summary>
+    /// Gets the personal credentials of contacts. The credential of this client itself has the same name on the base class and
+    /// is read with a cast to <see cref="ChatBotKitClient"/>.
+    /// </summary>
+    public new virtual ContactSecretClient Secret => field ??= new ContactSecretClient(this);
+
+    /// <summary>Gets the spaces of contacts.</summary>
+    public virtual ContactSpaceClient Space => field ??= new ContactSpaceClient(this);
+
+    /// <summary>Gets the tasks of contacts.</summary>
+    public virtual ContactTaskClient Task => field ??= new ContactTaskClient(this);
 
     /// <summary>Lists the contacts, newest first if nothing else is asked for.</summary>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>

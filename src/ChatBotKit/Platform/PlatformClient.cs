@@ -46,6 +46,12 @@ public class PlatformClient : ChatBotKitClient
     /// <summary>Gets the reports.</summary>
     public virtual PlatformReportClient Report => field ??= new PlatformReportClient(this);
 
+    /// <summary>
+    /// Gets the templates for secrets. The credential of this client itself has the same name on the base class and is read
+    /// with a cast to <see cref="ChatBotKitClient"/>.
+    /// </summary>
+    public new virtual PlatformSecretClient Secret => field ??= new PlatformSecretClient(this);
+
     /// <summary>Gets the tutorials.</summary>
     public virtual PlatformTutorialClient Tutorial => field ??= new PlatformTutorialClient(this);
 }

@@ -8,7 +8,7 @@ namespace ChatBotKit.Tests;
 
 public sealed class OpenAiStreamTests
 {
-    private const string Start = "data: {\"n\":\"Grüß 👋\"}\n\ndata: {\"n\":2}\n\n";
+    private const string Start = "data: {\"n\":\"Grüß 👋\"}\n\ndata: {\"n\":2,\"error\":null}\n\n";
     private const string Done = "data: [DONE]\n\n";
 
     [Fact]

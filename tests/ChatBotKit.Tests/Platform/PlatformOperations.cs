@@ -13,7 +13,7 @@ internal static class PlatformOperations
     private const string Example = """{"id":"e1","name":"Shop","description":"Sells","type":"widget","config":{"bot":[]},"link":"https://example.com/e1","tags":["a"]}""";
     private const string Listed = """{"id":"e1","name":"Shop","description":"Sells","type":"hologram","link":"https://example.com/e1","createdAt":1767225600000,"updatedAt":2}""";
 
-    public static IEnumerable<OperationCase> All => [.. Abilities(), .. Actions(), .. Examples(), .. PlatformDocOperations.All, .. Reports()];
+    public static IEnumerable<OperationCase> All => [.. Abilities(), .. Actions(), .. Examples(), .. PlatformDocOperations.All, .. Reports(), .. PlatformSecretOperations.All];
 
     private static IEnumerable<OperationCase> Abilities() =>
     [

@@ -12,7 +12,7 @@ public static class PlatformReportIds
     /// <summary>Counts the bad ratings.</summary>
     public const string ThumbsDown = "clr3m5n8k000208jq8e5f6g3c";
 
-    /// <summary>Counts all contacts.</summary>
+    /// <summary>Counts all contacts; it takes no time to look at.</summary>
     public const string TotalContacts = "clr3m5n8k000308jq1h7i8j4d";
 
     /// <summary>Counts the contacts that had conversations.</summary>

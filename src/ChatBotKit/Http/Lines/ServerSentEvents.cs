@@ -30,7 +30,7 @@ internal static class ServerSentEvents
         try
         {
             var chunk = JsonNode.Parse(data) as JsonObject ?? throw new JsonException("An event must hold an object.");
-            return chunk.ContainsKey("error") ? throw Failure.OfError(Failure.TryReadError(data), source) : chunk;
+            return chunk["error"] is null ? chunk : throw Failure.OfError(Failure.TryReadError(data), source);
         }
         catch (JsonException exception)
         {

@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>A blueprint: resources that belong together, such as a bot with its datasets and skillsets.</summary>
+public sealed record BlueprintItem : ApiObject
+{
+    /// <summary>Gets the id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets the name that can be used instead of the id, with @ in front.</summary>
+    public string? Alias { get; init; }
+
+    /// <summary>Gets the name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Gets what the blueprint is for.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Gets who besides the owner may use the blueprint.</summary>
+    public Visibility? Visibility { get; init; }
+
+    /// <summary>Gets free data.</summary>
+    public JsonObject? Meta { get; init; }
+
+    /// <summary>Gets when the blueprint was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Gets when the blueprint was last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+}

@@ -1,0 +1,23 @@
+namespace ChatBotKit;
+
+/// <summary>A short note for all bots of a blueprint, which goes by itself.</summary>
+public sealed record BlueprintBulletinItem : ApiObject
+{
+    /// <summary>Gets the id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets the text.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Gets who wrote it.</summary>
+    public string? Author { get; init; }
+
+    /// <summary>Gets the bot that wrote it; null when it was not a bot.</summary>
+    public string? BotId { get; init; }
+
+    /// <summary>Gets when it was written.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Gets when it goes.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+}

@@ -1,0 +1,34 @@
+namespace ChatBotKit;
+
+/// <summary>The spaces of a contact.</summary>
+public class ContactSpaceClient : ChatBotKitClient
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public ContactSpaceClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public ContactSpaceClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected ContactSpaceClient()
+    {
+    }
+
+    /// <summary>Lists the spaces of a contact, newest first if nothing else is asked for.</summary>
+    /// <param name="contactId">The id of the contact.</param>
+    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Awaited one page, enumerated the spaces of all pages.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such contact.</exception>
+    public virtual ResponsePromise<ListResponse<SpaceItem>, SpaceItem> ListAsync(
+        string contactId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
+        List<SpaceItem>(Route.Of("/api/v1/contact/{contactId}/space/list", contactId), request, cancellationToken);
+}
