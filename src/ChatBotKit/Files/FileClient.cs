@@ -59,7 +59,7 @@ public class FileClient : ChatBotKitClient
         return PostAsync<IdResponse>(Route.Of("/api/v1/file/{fileId}/update", fileId), request, cancellationToken);
     }
 
-    /// <summary>Deletes a file and detaches it from its datasets, which keep the records that were made of it.</summary>
+    /// <summary>Deletes a file with its bytes. The records that datasets have made of it stay.</summary>
     /// <param name="fileId">The id of the file.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the file.</returns>

@@ -1,9 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>
-/// The files of spaces. Paths begin at the root of the space and have slashes between their parts; folders come and go
-/// with their files.
-/// </summary>
+/// <summary>The files of spaces. Paths begin at the root of the space and have slashes between their parts.</summary>
 public class SpaceStorageClient : ChatBotKitClient
 {
     /// <summary>Makes a client of its own.</summary>
