@@ -5,4 +5,4 @@ namespace ChatBotKit;
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(ContactReference))]
 [JsonSerializable(typeof(ContactUpsertRequest))]
-internal sealed partial class ContactsJsonContext : JsonSerializerContext;
+internal sealed partial class ConversationContactsJsonContext : JsonSerializerContext;

@@ -11,4 +11,4 @@ namespace ChatBotKit;
 [JsonSerializable(typeof(ContactRatingItem))]
 [JsonSerializable(typeof(ListResponse<ContactRatingItem>))]
 [JsonSerializable(typeof(ContactMemorySearchRequest))]
-internal sealed partial class ContactItemsJsonContext : JsonSerializerContext;
+internal sealed partial class ContactsJsonContext : JsonSerializerContext;
