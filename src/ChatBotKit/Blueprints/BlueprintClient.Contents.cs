@@ -27,7 +27,7 @@ public partial class BlueprintClient
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>A task that ends when the file is complete.</returns>
     /// <exception cref="ChatBotKitException">The call failed; a part of the file may have been written.</exception>
-    public virtual Task ExportTerraformAsync(string blueprintId, Stream destination, CancellationToken cancellationToken = default)
+    public virtual Task ExportResourcesTerraformAsync(string blueprintId, Stream destination, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);
         var options = new ClientFetchOptions

@@ -24,11 +24,19 @@ internal sealed class Samples(string existingFile)
     public object? For(ParameterInfo parameter) => (parameter.Name, parameter.ParameterType) switch
     {
         (_, var type) when type == typeof(CancellationToken) => TestContext.Current.CancellationToken,
-        ("path", var type) when type == typeof(string) => existingFile,
+        (_, var type) when type == typeof(IProgress<long>) => null,
+        (_, var type) when type == typeof(string) && IsFileOfThisMachine(parameter) => existingFile,
         // A media type is checked before anything is sent.
         ("type" or "contentType" or "mediaType", var type) when type == typeof(string) => "text/plain",
         (_, var type) => Of(type, depth: 0),
     };
+
+    /// <summary>A method that sends a file takes its path; where it also takes a path of the API, that one is named differently.</summary>
+    private static bool IsFileOfThisMachine(ParameterInfo parameter)
+    {
+        var names = ((MethodBase)parameter.Member).GetParameters().Select(one => one.Name).ToList();
+        return parameter.Member.Name == "UploadFileAsync" && parameter.Name == (names.Contains("sourcePath") ? "sourcePath" : "path");
+    }
 
     private object? Of(Type type, int depth)
     {

@@ -79,11 +79,11 @@ internal static class BlueprintOperations
             Resources,
             "1"),
         new(
-            "BlueprintClient.ExportTerraformAsync",
+            "BlueprintClient.ExportResourcesTerraformAsync",
             async (api, token) =>
             {
                 using var file = new MemoryStream();
-                await api.Blueprint.ExportTerraformAsync("bp1", file, token);
+                await api.Blueprint.ExportResourcesTerraformAsync("bp1", file, token);
                 return System.Text.Encoding.UTF8.GetString(file.ToArray());
             },
             "GET /api/v1/blueprint/bp1/resource/export",
