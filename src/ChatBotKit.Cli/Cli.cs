@@ -63,6 +63,7 @@ internal static class Cli
             SessionCommand.Create(surroundings, connection),
             AuditCommand.Create(surroundings, connection),
             KeyCommand.Create(surroundings, connection),
+            DatasetCommand.Create(surroundings, connection),
             ApiCommand.Create(args, surroundings, connection),
             CompletionCommand.Create(surroundings),
         };

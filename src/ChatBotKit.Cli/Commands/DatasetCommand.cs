@@ -1,0 +1,32 @@
+using System.CommandLine;
+using ChatBotKit.Cli.Datasets;
+
+namespace ChatBotKit.Cli.Commands;
+
+/// <summary><c>cbk dataset</c>: fill datasets.</summary>
+internal static class DatasetCommand
+{
+    public static Command Create(Surroundings surroundings, Connection connection)
+    {
+        var folder = new Argument<string>("folder") { Description = "The folder with the files; folders in it are read as well." };
+        var dataset = new Option<string?>("--dataset") { Description = "Id of the dataset. Default: a new one." };
+        var name = new Option<string?>("--name") { Description = "Name of the new dataset. Default: that of the folder." };
+        var pattern = new Option<string>("--pattern") { Description = "Which files, for example *.md. Default: all.", DefaultValueFactory = _ => "*" };
+        var import = new Command("import", "Add the files of a folder to a dataset. Run again, it adds what is new and changed.")
+        {
+            folder, dataset, name, pattern,
+        };
+        import.Validators.Add(result =>
+        {
+            if (result.GetValue(dataset) is not null && result.GetValue(name) is not null)
+                result.AddError("Choose one of --dataset and --name.");
+        });
+        import.SetAction((parsed, token) =>
+        {
+            var files = FolderFiles.In(parsed.GetValue(folder)!, parsed.GetValue(pattern)!);
+            return new DatasetImport(surroundings, connection.Open(parsed), files)
+                .RunAsync(parsed.GetValue(dataset), parsed.GetValue(name), token);
+        });
+        return new Command("dataset", "Datasets, in which models find what they must know.") { import };
+    }
+}
