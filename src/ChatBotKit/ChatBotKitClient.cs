@@ -59,7 +59,8 @@ public class ChatBotKitClient
         var request = transport.CreateRequest(path, options ?? new ClientFetchOptions());
         return new ResponsePromise<T, U>(
             token => transport.FetchAsync<T>(request, token),
-            token => transport.StreamAsync<U>(request, token));
+            token => transport.StreamAsync<U>(request, token),
+            () => request.RunId);
     }
 
     private protected ResponsePromise<T, U> Call<T, U>(Route route, ClientFetchOptions options) =>
