@@ -31,4 +31,30 @@ public class ChatBotKitApi : ChatBotKitClient
     public virtual AccountSessionClient Session => field ??= new AccountSessionClient(this);
     /// <summary>Gets what connects bots, datasets and skillsets with other services.</summary>
     public virtual IntegrationClient Integration => field ??= new IntegrationClient(this);
+    /// <summary>Gets the bots: models with instructions, datasets and skillsets.</summary>
+    public virtual BotClient Bot => field ??= new BotClient(this);
+
+    /// <summary>Gets the datasets, in which models find what they must know.</summary>
+    public virtual DatasetClient Dataset => field ??= new DatasetClient(this);
+
+    /// <summary>Gets the skillsets, whose abilities models can use.</summary>
+    public virtual SkillsetClient Skillset => field ??= new SkillsetClient(this);
+
+    /// <summary>
+    /// Gets the secrets: credentials that abilities use. The credential of this client itself has the same name on the base
+    /// class and is read with a cast to <see cref="ChatBotKitClient"/>.
+    /// </summary>
+    public new virtual SecretClient Secret => field ??= new SecretClient(this);
+
+    /// <summary>Gets the files.</summary>
+    public virtual FileClient File => field ??= new FileClient(this);
+
+    /// <summary>Gets the memories: what bots remember of contacts.</summary>
+    public virtual MemoryClient Memory => field ??= new MemoryClient(this);
+
+    /// <summary>Gets the spaces: files in folders, which bots and people work on.</summary>
+    public virtual SpaceClient Space => field ??= new SpaceClient(this);
+
+    /// <summary>Gets the tasks, which bots do by themselves.</summary>
+    public virtual TaskClient Task => field ??= new TaskClient(this);
 }

@@ -6,7 +6,7 @@ namespace ChatBotKit.Contracts.Tests;
 public sealed class RoundTripTests
 {
     // These travel in the query, as those of lists do.
-    private static readonly Type[] NotBodies = [typeof(ConversationUsageRequest)];
+    private static readonly Type[] NotBodies = [typeof(ConversationUsageRequest), typeof(BotUsageRequest), typeof(SpaceStorageListRequest)];
 
     public static TheoryData<Type> Bodies =>
     [
@@ -38,6 +38,18 @@ public sealed class RoundTripTests
         typeof(ListResponse<IntegrationTwilioItem>),
         typeof(ListResponse<IntegrationWhatsAppItem>),
         typeof(ListResponse<IntegrationWidgetItem>),
+        typeof(ListResponse<BotItem>),
+        typeof(ListResponse<DatasetItem>),
+        typeof(ListResponse<RecordItem>),
+        typeof(ListResponse<SkillsetItem>),
+        typeof(ListResponse<AbilityItem>),
+        typeof(ListResponse<SecretItem>),
+        typeof(ListResponse<FileItem>),
+        typeof(ListResponse<MemoryItem>),
+        typeof(ListResponse<SpaceItem>),
+        typeof(ListResponse<SpaceSiteItem>),
+        typeof(ListResponse<TaskItem>),
+        typeof(ListResponse<TaskExecutionItem>),
         typeof(RunEvent),
         typeof(TokenEventData),
     ];

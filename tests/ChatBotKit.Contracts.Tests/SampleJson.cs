@@ -41,7 +41,7 @@ internal static class SampleJson
         _ when type == typeof(ReadOnlyMemory<byte>) => "AAEC",
         _ when type == typeof(JsonElement) || type == typeof(JsonNode) || type == typeof(JsonObject) => new JsonObject { ["a"] = 1 },
         _ when type == typeof(ContactReference) => Of(typeof(ContactUpsertRequest)),
-        _ when type == typeof(AttachmentFile) => "https://example.com/a.pdf",
+        _ when type == typeof(AttachmentFile) || type == typeof(SpaceStorageFile) => "https://example.com/a.pdf",
         _ when type == typeof(RunEvent) => new JsonObject { ["type"] = "token", ["data"] = new JsonObject { ["type"] = "bot", ["token"] = "a" } },
         _ when type == typeof(TokenEventData) => new JsonObject { ["type"] = "bot", ["token"] = "a" },
         { IsValueType: true } when type.GetProperty("Value") is not null && !type.IsGenericType => "new-value",

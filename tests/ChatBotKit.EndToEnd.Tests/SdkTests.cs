@@ -174,7 +174,7 @@ public sealed class SdkTests : IAsyncLifetime
         using var content = new MemoryStream(Encoding.UTF8.GetBytes("hello"));
 
         var uploaded = await _api.Conversation.Attachment.UploadAsync(
-            conversation.Id, content, new AttachmentFileDescription { Type = "text/plain", Size = 5, Name = "note.txt" }, Token);
+            conversation.Id, content, new AttachmentFileDescription { Type = "text/plain", Size = 5, Name = "note.txt" }, cancellationToken: Token);
 
         var listed = await _api.Conversation.Attachment.ListAsync(conversation.Id, cancellationToken: Token);
         var item = Assert.Single(listed.Items);

@@ -26,4 +26,12 @@ internal static class Clients
             into.Add(item);
         return into;
     }
+
+    /// <summary>Gives the text that an operation writes to a stream.</summary>
+    public static async Task<string> WrittenAsync(Func<Stream, Task> write)
+    {
+        using var file = new MemoryStream();
+        await write(file);
+        return System.Text.Encoding.UTF8.GetString(file.ToArray());
+    }
 }

@@ -16,6 +16,14 @@ internal static class OperationCases
     [
         .. Conversations(), .. Runs(), .. Streams(), .. Messages(), .. Children(), .. Others(),
         .. IntegrationOperations.All,
+        .. BotOperations.All,
+        .. DatasetOperations.All,
+        .. SkillsetOperations.All,
+        .. SecretOperations.All,
+        .. FileOperations.All,
+        .. MemoryOperations.All,
+        .. SpaceOperations.All,
+        .. TaskOperations.All,
     ];
 
     private static IEnumerable<OperationCase> Conversations() =>

@@ -15,7 +15,7 @@ public sealed class UploadTests
         content.Position = 2;
 
         var file = await Clients.Api(handler).Conversation.Attachment.UploadAsync(
-            "c1", content, new AttachmentFileDescription { Type = "text/plain", Size = 5, Name = "a.txt" }, Clients.Token);
+            "c1", content, new AttachmentFileDescription { Type = "text/plain", Size = 5, Name = "a.txt" }, cancellationToken: Clients.Token);
 
         Assert.Equal("a1.txt", file.Name);
         Assert.Equal("POST /api/v1/conversation/c1/attachment/upload\n" + """{"file":{"type":"text/plain","size":5,"name":"a.txt"}}""", handler.Requests[0].Verbatim);
@@ -36,7 +36,7 @@ public sealed class UploadTests
         using var content = new MemoryStream([1]);
 
         var failure = await Assert.ThrowsAsync<ChatBotKitException>(() => Clients.Api(handler).Conversation.Attachment.UploadAsync(
-            "c1", content, new AttachmentFileDescription { Type = "text/plain", Size = 1 }, Clients.Token));
+            "c1", content, new AttachmentFileDescription { Type = "text/plain", Size = 1 }, cancellationToken: Clients.Token));
 
         Assert.Equal("https://files.example.com/a1", failure.RequestUri!.AbsoluteUri);
         Assert.DoesNotContain("xyz", failure.ToString(), StringComparison.Ordinal);
@@ -50,7 +50,7 @@ public sealed class UploadTests
         await File.WriteAllTextAsync(path, "hello", Clients.Token);
         try
         {
-            await Clients.Api(handler).Conversation.Attachment.UploadFileAsync("c1", path, "text/plain", Clients.Token);
+            await Clients.Api(handler).Conversation.Attachment.UploadFileAsync("c1", path, "text/plain", cancellationToken: Clients.Token);
         }
         finally
         {
@@ -67,7 +67,7 @@ public sealed class UploadTests
         var handler = new ScriptedHandler().Answer("""{"id":"a1"}""");
 
         await Clients.Api(handler).Conversation.Attachment.UploadAsync(
-            "c1", Encoding.UTF8.GetBytes("hello"), "a.txt", "text/plain", Clients.Token);
+            "c1", Encoding.UTF8.GetBytes("hello"), "a.txt", "text/plain", cancellationToken: Clients.Token);
 
         var request = Assert.Single(handler.Requests);
         Assert.StartsWith("multipart/form-data; boundary=", request.Headers["Content-Type"], StringComparison.Ordinal);
@@ -82,7 +82,7 @@ public sealed class UploadTests
         using var content = new MemoryStream([1]);
 
         var failure = await Assert.ThrowsAsync<ChatBotKitException>(() => Clients.Api(handler).Conversation.Attachment.UploadAsync(
-            "c1", content, new AttachmentFileDescription { Type = "text/plain", Size = 1 }, Clients.Token));
+            "c1", content, new AttachmentFileDescription { Type = "text/plain", Size = 1 }, cancellationToken: Clients.Token));
 
         Assert.Equal(ClientErrorCodes.InvalidResponse, failure.Code);
     }

@@ -61,6 +61,14 @@ public static class ChatBotKitJson
         ChannelsJsonContext.Default,
         ModelsJsonContext.Default,
         IntegrationsJsonContext.Default)
+        BotsJsonContext.Default,
+        DatasetsJsonContext.Default,
+        SkillsetsJsonContext.Default,
+        SecretsJsonContext.Default,
+        FilesJsonContext.Default,
+        MemoriesJsonContext.Default,
+        SpacesJsonContext.Default,
+        TasksJsonContext.Default)
         .WithAddedModifier(LeaveOutAbsentValues);
 
     private static void LeaveOutAbsentValues(JsonTypeInfo type)

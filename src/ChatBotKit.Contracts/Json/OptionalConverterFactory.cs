@@ -16,12 +16,17 @@ internal sealed class OptionalConverterFactory : JsonConverterFactory
         [typeof(Optional<bool>)] = static () => new OptionalConverter<bool>(),
         [typeof(Optional<int>)] = static () => new OptionalConverter<int>(),
         [typeof(Optional<long>)] = static () => new OptionalConverter<long>(),
+        [typeof(Optional<double>)] = static () => new OptionalConverter<double>(),
         [typeof(Optional<DateTimeOffset>)] = static () => new OptionalConverter<DateTimeOffset>(),
         [typeof(Optional<JsonObject>)] = static () => new OptionalConverter<JsonObject>(),
         [typeof(Optional<JsonNode>)] = static () => new OptionalConverter<JsonNode>(),
         [typeof(Optional<ContactReference>)] = static () => new OptionalConverter<ContactReference>(),
         [typeof(Optional<MessageType>)] = static () => new OptionalConverter<MessageType>(),
         [typeof(Optional<IntegrationTriggerMode>)] = static () => new OptionalConverter<IntegrationTriggerMode>(),
+        [typeof(Optional<Visibility>)] = static () => new OptionalConverter<Visibility>(),
+        [typeof(Optional<State>)] = static () => new OptionalConverter<State>(),
+        [typeof(Optional<SecretKind>)] = static () => new OptionalConverter<SecretKind>(),
+        [typeof(Optional<SecretType>)] = static () => new OptionalConverter<SecretType>(),
     };
 
     public override bool CanConvert(Type typeToConvert) => Converters.ContainsKey(typeToConvert);

@@ -3,6 +3,9 @@ namespace ChatBotKit;
 /// <summary>A path of the API made from a template; the ids are escaped, so that none of them can leave its segment.</summary>
 internal readonly struct Route
 {
+    // The one placeholder that stands for several segments.
+    private const string FilePath = "path";
+
     public Route(string template, params IReadOnlyList<KeyValuePair<string, string>> values)
     {
         Template = template;
@@ -49,16 +52,22 @@ internal readonly struct Route
     public static string Expand(string template, IReadOnlyList<KeyValuePair<string, string>> values)
     {
         foreach (var (name, value) in values)
-            template = template.Replace($"{{{name}}}", Uri.EscapeDataString(value), StringComparison.Ordinal);
+            template = template.Replace($"{{{name}}}", Escape(name, value), StringComparison.Ordinal);
         return template;
     }
+
+    // The slashes of a path of files are those of the route; in an id they are not.
+    private static string Escape(string name, string value) =>
+        name == FilePath ? string.Join('/', value.Split('/').Select(Uri.EscapeDataString)) : Uri.EscapeDataString(value);
 
     // A dot segment survives escaping and would be resolved away, which changes the route.
     private static KeyValuePair<string, string> Id(string name, string value)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(value, name);
-        if (value is "." or "..")
-            throw new ArgumentException("An id must not be a dot segment.", name);
+        if (name == FilePath)
+            value = value.Trim('/');
+        if ((name == FilePath ? value.Split('/') : [value]).Any(segment => segment is "" or "." or ".."))
+            throw new ArgumentException("Neither an id nor a part of a path may be empty or a dot segment.", name);
         return KeyValuePair.Create(name, value);
     }
 }

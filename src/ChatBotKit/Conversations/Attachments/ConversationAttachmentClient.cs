@@ -3,8 +3,6 @@ namespace ChatBotKit;
 /// <summary>The files of stored conversations.</summary>
 public class ConversationAttachmentClient : ChatBotKitClient
 {
-    private const string AnyBytes = "application/octet-stream";
-
     /// <summary>Makes a client of its own.</summary>
     /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
     public ConversationAttachmentClient(ChatBotKitClientOptions options)
@@ -53,20 +51,15 @@ public class ConversationAttachmentClient : ChatBotKitClient
     /// <param name="content">The bytes.</param>
     /// <param name="name">The name of the file.</param>
     /// <param name="type">The media type; null for bytes of no particular kind.</param>
+    /// <param name="progress">Is told how many bytes were sent; null tells nobody.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The file.</returns>
     /// <exception cref="ChatBotKitException">The call failed.</exception>
     public virtual Task<AttachmentUploadResponse> UploadAsync(
-        string conversationId, ReadOnlyMemory<byte> content, string name, string? type = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        var options = new ClientFetchOptions
-        {
-            File = new ClientFetchFile { Name = name, Type = type ?? AnyBytes, Data = content },
-            CancellationToken = cancellationToken,
-        };
-        return Call<AttachmentUploadResponse, AttachmentUploadResponse>(UploadRoute(conversationId), options).AsTask(CancellationToken.None);
-    }
+        string conversationId, ReadOnlyMemory<byte> content, string name, string? type = null, IProgress<long>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        Call<AttachmentUploadResponse, AttachmentUploadResponse>(
+            UploadRoute(conversationId), StreamUpload.Form(content, name, type, progress, cancellationToken)).AsTask(CancellationToken.None);
 
     /// <summary>
     /// Adds a file of any size: it is announced first, and then its bytes go to the address that the server names, without
@@ -75,20 +68,20 @@ public class ConversationAttachmentClient : ChatBotKitClient
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="content">The bytes from the current position on; the stream stays open.</param>
     /// <param name="description">Media type, size in bytes and name.</param>
+    /// <param name="progress">Is told how many bytes were sent, from 0 again when they are sent again; null tells nobody.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The file, once its bytes are stored.</returns>
     /// <exception cref="ChatBotKitException">A call failed, or the server named no address.</exception>
     public virtual async Task<AttachmentUploadResponse> UploadAsync(
-        string conversationId, Stream content, AttachmentFileDescription description, CancellationToken cancellationToken = default)
+        string conversationId, Stream content, AttachmentFileDescription description, IProgress<long>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(description);
         var request = new AttachmentUploadRequest { File = new AttachmentFile(description) };
         var response = await UploadAsync(conversationId, request, cancellationToken).ConfigureAwait(false);
-        if (response.UploadRequest is not { } upload)
-            throw new ChatBotKitException("The server named no address for the bytes of the file.", ClientErrorCodes.InvalidResponse);
-
-        await PutAsync(upload, content, description.Size, cancellationToken).ConfigureAwait(false);
+        var target = StreamUpload.Target(response.UploadRequest);
+        await SendAsync(target.Url, StreamUpload.Put(target, content, description.Size, progress, cancellationToken)).ConfigureAwait(false);
         return response;
     }
 
@@ -96,35 +89,21 @@ public class ConversationAttachmentClient : ChatBotKitClient
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="path">Where the file is.</param>
     /// <param name="type">The media type; null for bytes of no particular kind.</param>
+    /// <param name="progress">Is told how many bytes were sent, from 0 again when they are sent again; null tells nobody.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The file, once its bytes are stored.</returns>
     /// <exception cref="ChatBotKitException">A call failed, or the server named no address.</exception>
     public virtual async Task<AttachmentUploadResponse> UploadFileAsync(
-        string conversationId, string path, string? type = null, CancellationToken cancellationToken = default)
+        string conversationId, string path, string? type = null, IProgress<long>? progress = null,
+        CancellationToken cancellationToken = default)
     {
-        var options = new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan };
-        var file = new FileStream(path, options);
+        var file = StreamUpload.OpenFile(path);
         await using (file.ConfigureAwait(false))
         {
-            var description = new AttachmentFileDescription { Type = type ?? AnyBytes, Size = file.Length, Name = Path.GetFileName(path) };
-            return await UploadAsync(conversationId, file, description, cancellationToken).ConfigureAwait(false);
+            var description = new AttachmentFileDescription { Type = type ?? StreamUpload.AnyType, Size = file.Length, Name = Path.GetFileName(path) };
+            return await UploadAsync(conversationId, file, description, progress, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private static Route UploadRoute(string conversationId) => Route.OfConversation("attachment/upload", conversationId);
-
-    private Task PutAsync(PresignedRequest request, Stream content, long size, CancellationToken cancellationToken)
-    {
-        var start = content.CanSeek ? content.Position : 0;
-        return SendAsync(request.Url, new ClientFetchOptions
-        {
-            Method = HttpMethod.Parse(request.Method),
-            External = true,
-            Headers = request.Headers,
-            Content = () => new StreamUpload(content, start, size),
-            // What cannot be rewound cannot be sent again.
-            Retries = content.CanSeek ? null : 0,
-            CancellationToken = cancellationToken,
-        });
-    }
 }

@@ -1,0 +1,24 @@
+namespace ChatBotKit;
+
+/// <summary>The time whose usage is wanted.</summary>
+public sealed record BotUsageRequest
+{
+    /// <summary>Gets the beginning. Default: as far back as the server looks.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Gets the end. Default: now.</summary>
+    public DateTimeOffset? To { get; init; }
+}
+
+/// <summary>What a bot has used.</summary>
+public sealed record BotUsageResponse : ApiObject
+{
+    /// <summary>Gets the weighted tokens.</summary>
+    public long? Tokens { get; init; }
+
+    /// <summary>Gets the conversations.</summary>
+    public long? Conversations { get; init; }
+
+    /// <summary>Gets the messages.</summary>
+    public long? Messages { get; init; }
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Serialization;
+
+namespace ChatBotKit;
+
+/// <summary>The conversation and session that were made. The token is shown only here.</summary>
+public sealed record BotSessionCreateResponse : ApiObject
+{
+    /// <summary>Gets the id of the bot.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets the id of the conversation.</summary>
+    public required string ConversationId { get; init; }
+
+    /// <summary>Gets the token, to be used as the secret of a client; it reaches this conversation and nothing else.</summary>
+    public required string Token { get; init; }
+
+    /// <summary>Gets when the token ends.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Gets the first messages; null when the request had none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ConversationMessage>? Messages { get; init; }
+
+    /// <summary>Writes the session without its token, which is a credential.</summary>
+    /// <param name="builder">What <see cref="object.ToString"/> is made of.</param>
+    /// <returns>True: something was written.</returns>
+    protected override bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(CultureInfo.InvariantCulture, $"Id = {Id}, ConversationId = {ConversationId}, Token = ***, ExpiresAt = {ExpiresAt:O}");
+        return true;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>A stored dataset: records that a model can search.</summary>
+public sealed record DatasetItem : ApiObject
+{
+    /// <summary>Gets the id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets the name that can be used instead of the id, with @ in front.</summary>
+    public string? Alias { get; init; }
+
+    /// <summary>Gets the name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Gets what the records are about.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Gets where the records are kept, a name that the server chooses.</summary>
+    public required string Store { get; init; }
+
+    /// <summary>Gets the model that puts found records in a better order, optionally with settings.</summary>
+    public string? Reranker { get; init; }
+
+    /// <summary>Gets how many tokens a record may have when a file is split into records.</summary>
+    public int? RecordMaxTokens { get; init; }
+
+    /// <summary>Gets how alike a record must be to be found.</summary>
+    public double? SearchMinScore { get; init; }
+
+    /// <summary>Gets how many records are found at most.</summary>
+    public int? SearchMaxRecords { get; init; }
+
+    /// <summary>Gets how many tokens the found records may have together in a conversation.</summary>
+    public int? SearchMaxTokens { get; init; }
+
+    /// <summary>
+    /// Gets what the model is told before the records that were found; <c>{search}</c> stands for the question, and "-" tells it
+    /// nothing.
+    /// </summary>
+    public string? MatchInstruction { get; init; }
+
+    /// <summary>Gets what the model is told when no record was found; "-" tells it nothing.</summary>
+    public string? MismatchInstruction { get; init; }
+
+    /// <summary>Gets where a file may be split into records: texts with commas between.</summary>
+    public string? Separators { get; init; }
+
+    /// <summary>Gets the blueprint that the dataset is part of.</summary>
+    public string? BlueprintId { get; init; }
+
+    /// <summary>Gets who besides the owner may use the dataset.</summary>
+    public Visibility? Visibility { get; init; }
+
+    /// <summary>Gets free data.</summary>
+    public JsonObject? Meta { get; init; }
+
+    /// <summary>Gets when the dataset was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Gets when the dataset was last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace ChatBotKit;
+
+/// <summary>Detaches a file from a dataset.</summary>
+public sealed record DatasetFileDetachRequest
+{
+    /// <summary>Gets whether the records that were made of the file are deleted. Default: no.</summary>
+    public bool? DeleteRecords { get; init; }
+}

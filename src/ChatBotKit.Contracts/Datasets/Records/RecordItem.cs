@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace ChatBotKit;
+
+/// <summary>A record of a dataset: a piece of text that can be found.</summary>
+public sealed record RecordItem : ApiObject
+{
+    /// <summary>Gets the id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets the text.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Gets where the text comes from: an address, or <c>file:///</c> and the id of a file.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Gets free data; null when the server does not tell.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonObject? Meta { get; init; }
+
+    /// <summary>Gets when the record was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Gets when the record was last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>A stored file, without its bytes.</summary>
+public sealed record FileItem : ApiObject
+{
+    /// <summary>Gets the id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets the name that can be used instead of the id, with @ in front.</summary>
+    public string? Alias { get; init; }
+
+    /// <summary>Gets the name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Gets what is in the file.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Gets the blueprint that the file is part of.</summary>
+    public string? BlueprintId { get; init; }
+
+    /// <summary>Gets who besides the owner may use the file.</summary>
+    public Visibility? Visibility { get; init; }
+
+    /// <summary>Gets free data.</summary>
+    public JsonObject? Meta { get; init; }
+
+    /// <summary>Gets when the file was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Gets when the file was last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+}

@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>Makes a memory.</summary>
+public sealed record MemoryCreateRequest
+{
+    /// <summary>Gets the name, at most 191 bytes.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Gets what the memory is about, at most 65,535 bytes.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Gets what is remembered.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Gets the contact that the memory is about; it goes when the contact is deleted.</summary>
+    public string? ContactId { get; init; }
+
+    /// <summary>Gets the bot that remembers; the memory goes when the bot is deleted.</summary>
+    public string? BotId { get; init; }
+
+    /// <summary>Gets when the memory is forgotten. Default: never. Only newer servers know it.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Gets free data; keys that begin with _ are refused.</summary>
+    public JsonObject? Meta { get; init; }
+}

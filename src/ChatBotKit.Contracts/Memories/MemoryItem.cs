@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace ChatBotKit;
+
+/// <summary>Something that a bot remembers from one conversation to the next.</summary>
+public sealed record MemoryItem : ApiObject
+{
+    /// <summary>Gets the id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets the name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Gets what the memory is about.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Gets what is remembered.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Gets the contact that the memory is about; it goes when the contact is deleted.</summary>
+    public string? ContactId { get; init; }
+
+    /// <summary>Gets the bot that remembers; the memory goes when the bot is deleted.</summary>
+    public string? BotId { get; init; }
+
+    /// <summary>Gets when the memory is forgotten; null for never, or when the server does not tell.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Gets free data.</summary>
+    public JsonObject? Meta { get; init; }
+
+    /// <summary>Gets when the memory was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Gets when the memory was last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+}

@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>Changes a memory. A field that is not set stays as it is.</summary>
+public sealed record MemoryUpdateRequest
+{
+    /// <summary>Gets the name, at most 191 bytes.</summary>
+    public Optional<string> Name { get; init; }
+
+    /// <summary>Gets what the memory is about, at most 65,535 bytes.</summary>
+    public Optional<string> Description { get; init; }
+
+    /// <summary>Gets what is remembered.</summary>
+    public Optional<string> Text { get; init; }
+
+    /// <summary>Gets the contact that the memory is about; null for none; it goes when the contact is deleted.</summary>
+    public Optional<string> ContactId { get; init; }
+
+    /// <summary>Gets the bot that remembers; null for none; the memory goes when the bot is deleted.</summary>
+    public Optional<string> BotId { get; init; }
+
+    /// <summary>Gets when the memory is forgotten; null for never. Only newer servers know it.</summary>
+    public Optional<DateTimeOffset> ExpiresAt { get; init; }
+
+    /// <summary>Gets free data that replaces the old; an object <c>$update</c> in it is merged instead.</summary>
+    public Optional<JsonObject> Meta { get; init; }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>Makes a secret.</summary>
+public sealed record SecretCreateRequest
+{
+    /// <summary>
+    /// Gets a name that can be used instead of the id, with @ in front. Lower-case letters, digits, - and _; at most 128, and
+    /// unique among your secrets.
+    /// </summary>
+    public string? Alias { get; init; }
+
+    /// <summary>Gets the name, at most 191 bytes.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Gets what the secret is for, at most 65,535 bytes.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Gets whether there is one value for all or one for each contact. Default: <see cref="SecretKind.Shared"/>.</summary>
+    public SecretKind? Kind { get; init; }
+
+    /// <summary>Gets how the value becomes a header. Default: <see cref="SecretType.Plain"/>.</summary>
+    public SecretType? Type { get; init; }
+
+    /// <summary>
+    /// Gets the value, which no answer shows; a personal secret must not have one here. Set <see cref="Kind"/> too: the hosted
+    /// service drops the value without it.
+    /// </summary>
+    public string? Value { get; init; }
+
+    /// <summary>Gets the settings, which depend on the type, for example <c>clientId</c> and <c>tokenUrl</c>.</summary>
+    public JsonObject? Config { get; init; }
+
+    /// <summary>Gets the blueprint that the secret is part of, by id or alias.</summary>
+    public string? BlueprintId { get; init; }
+
+    /// <summary>Gets who besides the owner may use the secret. Default: <see cref="Visibility.Private"/>, nobody.</summary>
+    public Visibility? Visibility { get; init; }
+
+    /// <summary>Gets free data; keys that begin with _ are refused.</summary>
+    public JsonObject? Meta { get; init; }
+
+    // Logs print records, and what this one carries are credentials.
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(CultureInfo.InvariantCulture, $"Alias = {Alias}, Name = {Name}, Kind = {Kind}, Type = {Type}, Value = ***, Config = ***");
+        return true;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>Changes a secret. A field that is not set stays as it is.</summary>
+public sealed record SecretUpdateRequest
+{
+    /// <summary>
+    /// Gets the name that can be used instead of the id, with @ in front; null removes it. The hosted service also removes it
+    /// when it is left out, so send it with every update.
+    /// </summary>
+    public Optional<string> Alias { get; init; }
+
+    /// <summary>Gets the name, at most 191 bytes.</summary>
+    public Optional<string> Name { get; init; }
+
+    /// <summary>Gets what the secret is for, at most 65,535 bytes.</summary>
+    public Optional<string> Description { get; init; }
+
+    /// <summary>Gets whether there is one value for all or one for each contact.</summary>
+    public Optional<SecretKind> Kind { get; init; }
+
+    /// <summary>Gets how the value becomes a header.</summary>
+    public Optional<SecretType> Type { get; init; }
+
+    /// <summary>
+    /// Gets the value, which no answer shows; a personal secret must not have one here. Set <see cref="Kind"/> too: the hosted
+    /// service drops the value without it. Null clears it.
+    /// </summary>
+    public Optional<string> Value { get; init; }
+
+    /// <summary>Gets the settings, which depend on the type, for example <c>clientId</c> and <c>tokenUrl</c>.</summary>
+    public Optional<JsonObject> Config { get; init; }
+
+    /// <summary>Gets the blueprint that the secret is part of; null takes it out.</summary>
+    public Optional<string> BlueprintId { get; init; }
+
+    /// <summary>Gets who besides the owner may use the secret.</summary>
+    public Optional<Visibility> Visibility { get; init; }
+
+    /// <summary>Gets free data that replaces the old; an object <c>$update</c> in it is merged instead.</summary>
+    public Optional<JsonObject> Meta { get; init; }
+
+    // Logs print records, and what this one carries are credentials.
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(CultureInfo.InvariantCulture, $"Alias = {Alias}, Name = {Name}, Kind = {Kind}, Type = {Type}, Value = ***, Config = ***");
+        return true;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Serialization;
+
+namespace ChatBotKit;
+
+/// <summary>Whether a secret can be used.</summary>
+public sealed record SecretVerifyResponse : ApiObject
+{
+    /// <summary>Gets the id of the secret.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets whether the secret can be used.</summary>
+    public required SecretStatus Status { get; init; }
+
+    /// <summary>Gets what somebody has to do before it can; null when there is nothing to do.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SecretAction? Action { get; init; }
+}
+
+/// <summary>What somebody has to do before a secret can be used.</summary>
+public sealed record SecretAction : ApiObject
+{
+    /// <summary>Gets what to do, so far always <c>authenticate</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Gets the page on which to do it; its query is a permission.</summary>
+    [SuppressMessage("Design", "CA1056", Justification = "Signed addresses must be sent exactly as they came.")]
+    public required string Url { get; init; }
+
+    /// <summary>Writes the action without the query of its address, which is a permission.</summary>
+    /// <param name="builder">What <see cref="object.ToString"/> is made of.</param>
+    /// <returns>True: something was written.</returns>
+    protected override bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(CultureInfo.InvariantCulture, $"Type = {Type}, Url = {Url?.Split('?')[0]}");
+        return true;
+    }
+}

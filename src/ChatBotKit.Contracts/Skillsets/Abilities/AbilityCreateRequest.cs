@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>Adds an ability to a skillset.</summary>
+public sealed record AbilityCreateRequest
+{
+    /// <summary>
+    /// Gets a name that can be used instead of the id, with @ in front: lower-case letters, digits, - and _. Only newer servers
+    /// know it.
+    /// </summary>
+    public string? Alias { get; init; }
+
+    /// <summary>Gets the name, at most 191 bytes, which becomes the name of the function that the model calls.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Gets what the ability is good for, at most 65,535 bytes; the model decides by it.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>
+    /// Gets what is done: a template's name, a fenced block that names an action, YAML, or plain words,
+    /// for which a model makes an instruction when they are stored. At most 65,535 bytes.
+    /// </summary>
+    public string? Instruction { get; init; }
+
+    /// <summary>Gets the secret that the ability uses, by id or alias.</summary>
+    public string? SecretId { get; init; }
+
+    /// <summary>Gets the file that the ability works on, by id or alias.</summary>
+    public string? FileId { get; init; }
+
+    /// <summary>Gets the bot that the ability works on, by id or alias. It does not limit who may use the ability.</summary>
+    public string? BotId { get; init; }
+
+    /// <summary>Gets the space that the ability works on, by id or alias.</summary>
+    public string? SpaceId { get; init; }
+
+    /// <summary>Gets the blueprint that the ability is part of, by id or alias.</summary>
+    public string? BlueprintId { get; init; }
+
+    /// <summary>Gets whether the ability is in use. Default: <see cref="State.Enabled"/>. Only newer servers know it.</summary>
+    public State? State { get; init; }
+
+    /// <summary>Gets free data; keys that begin with _ are refused.</summary>
+    public JsonObject? Meta { get; init; }
+}

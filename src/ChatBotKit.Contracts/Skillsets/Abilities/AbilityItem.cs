@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace ChatBotKit;
+
+/// <summary>A stored ability: something that a model can have done.</summary>
+public sealed record AbilityItem : ApiObject
+{
+    /// <summary>Gets the id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets the name that can be used instead of the id, with @ in front; null when the server does not tell.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Alias { get; init; }
+
+    /// <summary>Gets the name, which becomes the name of the function that the model calls.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Gets what the ability is good for; the model decides by it.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Gets what is done: a template's name, a fenced block that names an action, YAML, or plain words.</summary>
+    public required string Instruction { get; init; }
+
+    /// <summary>Gets the secret that the ability uses.</summary>
+    public string? SecretId { get; init; }
+
+    /// <summary>Gets the file that the ability works on.</summary>
+    public string? FileId { get; init; }
+
+    /// <summary>Gets the bot that the ability works on. It does not limit who may use the ability.</summary>
+    public string? BotId { get; init; }
+
+    /// <summary>Gets the space that the ability works on.</summary>
+    public string? SpaceId { get; init; }
+
+    /// <summary>Gets the skillset that the ability belongs to; null when the server does not tell.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SkillsetId { get; init; }
+
+    /// <summary>Gets what newer servers say instead of <see cref="SecretId"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? LinkedSecretId { get; init; }
+
+    /// <summary>Gets what newer servers say instead of <see cref="FileId"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? LinkedFileId { get; init; }
+
+    /// <summary>Gets what newer servers say instead of <see cref="BotId"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? LinkedBotId { get; init; }
+
+    /// <summary>Gets what newer servers say instead of <see cref="SpaceId"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? LinkedSpaceId { get; init; }
+
+    /// <summary>Gets the blueprint that the ability is part of.</summary>
+    public string? BlueprintId { get; init; }
+
+    /// <summary>Gets whether the ability is in use; null when the server does not tell.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public State? State { get; init; }
+
+    /// <summary>Gets free data. Remove a key <c>_instruction</c> before it is sent back.</summary>
+    public JsonObject? Meta { get; init; }
+
+    /// <summary>Gets when the ability was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Gets when the ability was last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+}

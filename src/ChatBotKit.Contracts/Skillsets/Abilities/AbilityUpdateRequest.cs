@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>Changes an ability. A field that is not set stays as it is.</summary>
+public sealed record AbilityUpdateRequest
+{
+    /// <summary>
+    /// Gets the name that can be used instead of the id, with @ in front; null removes it. Only newer servers know it, and they
+    /// may also remove it when it is left out.
+    /// </summary>
+    public Optional<string> Alias { get; init; }
+
+    /// <summary>Gets the name, at most 191 bytes, which becomes the name of the function that the model calls.</summary>
+    public Optional<string> Name { get; init; }
+
+    /// <summary>Gets what the ability is good for, at most 65,535 bytes; the model decides by it.</summary>
+    public Optional<string> Description { get; init; }
+
+    /// <summary>
+    /// Gets what is done: a template's name, a fenced block that names an action, YAML, or plain words.
+    /// At most 65,535 bytes.
+    /// </summary>
+    public Optional<string> Instruction { get; init; }
+
+    /// <summary>Gets the secret that the ability uses; null for none.</summary>
+    public Optional<string> SecretId { get; init; }
+
+    /// <summary>Gets the file that the ability works on; null for none.</summary>
+    public Optional<string> FileId { get; init; }
+
+    /// <summary>Gets the bot that the ability works on; null for none. It does not limit who may use the ability.</summary>
+    public Optional<string> BotId { get; init; }
+
+    /// <summary>Gets the space that the ability works on; null for none.</summary>
+    public Optional<string> SpaceId { get; init; }
+
+    /// <summary>Gets the blueprint that the ability is part of; null takes it out.</summary>
+    public Optional<string> BlueprintId { get; init; }
+
+    /// <summary>Gets whether the ability is in use. Only newer servers know it.</summary>
+    public Optional<State> State { get; init; }
+
+    /// <summary>
+    /// Gets free data that replaces the old; an object <c>$update</c> in it is merged instead. The hosted service drops the stored
+    /// data when it is left out, so send it with every update.
+    /// </summary>
+    public Optional<JsonObject> Meta { get; init; }
+}

@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>Changes a skillset. A field that is not set stays as it is.</summary>
+public sealed record SkillsetUpdateRequest
+{
+    /// <summary>
+    /// Gets the name that can be used instead of the id, with @ in front; null removes it. The hosted service also removes it
+    /// when it is left out, so send it with every update.
+    /// </summary>
+    public Optional<string> Alias { get; init; }
+
+    /// <summary>Gets the name, at most 191 bytes.</summary>
+    public Optional<string> Name { get; init; }
+
+    /// <summary>Gets what the abilities have in common, at most 65,535 bytes.</summary>
+    public Optional<string> Description { get; init; }
+
+    /// <summary>Gets the blueprint that the skillset is part of; null takes it out.</summary>
+    public Optional<string> BlueprintId { get; init; }
+
+    /// <summary>Gets who besides the owner may use the skillset.</summary>
+    public Optional<Visibility> Visibility { get; init; }
+
+    /// <summary>Gets whether the skillset is in use. Only newer servers know it.</summary>
+    public Optional<State> State { get; init; }
+
+    /// <summary>Gets free data that replaces the old; an object <c>$update</c> in it is merged instead.</summary>
+    public Optional<JsonObject> Meta { get; init; }
+}

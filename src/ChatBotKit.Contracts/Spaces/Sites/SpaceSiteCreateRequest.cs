@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>Makes a web site of the files of a space.</summary>
+public sealed record SpaceSiteCreateRequest
+{
+    /// <summary>
+    /// Gets a name that can be used instead of the id, with @ in front. Lower-case letters, digits, - and _; at most 128, and
+    /// unique among your sites.
+    /// </summary>
+    public string? Alias { get; init; }
+
+    /// <summary>Gets the name, at most 191 bytes.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Gets what the site is for, at most 65,535 bytes.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Gets the name under which the site is reached, a part of the server's domain.</summary>
+    public required string Domain { get; init; }
+
+    /// <summary>Gets the folder of the space that the site shows, at most 1024 characters. Default: the whole space.</summary>
+    public string? Prefix { get; init; }
+
+    /// <summary>Gets the file that is shown for a folder, 1 to 256 characters. Default: <c>index.html</c>.</summary>
+    public string? Index { get; init; }
+
+    /// <summary>Gets the file that is shown when there is none of the wanted name, 1 to 256 characters. Default: <c>404.html</c>.</summary>
+    public string? NotFound { get; init; }
+
+    /// <summary>Gets free data; keys that begin with _ are refused.</summary>
+    public JsonObject? Meta { get; init; }
+}

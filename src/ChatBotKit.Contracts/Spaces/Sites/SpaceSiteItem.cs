@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace ChatBotKit;
+
+/// <summary>A web site that shows files of a space.</summary>
+public sealed record SpaceSiteItem : ApiObject
+{
+    /// <summary>Gets the id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets the space that the site shows; lists leave it out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SpaceId { get; init; }
+
+    /// <summary>Gets the name that can be used instead of the id, with @ in front.</summary>
+    public string? Alias { get; init; }
+
+    /// <summary>Gets the name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Gets what the site is for.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Gets the name under which the site is reached, a part of the server's domain.</summary>
+    public string? Domain { get; init; }
+
+    /// <summary>Gets the folder of the space that the site shows; null for the whole space.</summary>
+    public string? Prefix { get; init; }
+
+    /// <summary>Gets the file that is shown for a folder.</summary>
+    public string? Index { get; init; }
+
+    /// <summary>Gets the file that is shown when there is none of the wanted name.</summary>
+    public string? NotFound { get; init; }
+
+    /// <summary>Gets what newer servers say instead of <see cref="Domain"/>: its first label.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Slug { get; init; }
+
+    /// <summary>Gets free data.</summary>
+    public JsonObject? Meta { get; init; }
+
+    /// <summary>Gets when the site was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Gets when the site was last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+}

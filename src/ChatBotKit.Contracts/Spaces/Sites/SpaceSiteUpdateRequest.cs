@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>Changes a site. A field that is not set stays as it is.</summary>
+public sealed record SpaceSiteUpdateRequest
+{
+    /// <summary>
+    /// Gets the name that can be used instead of the id, with @ in front; null removes it. The hosted service also removes it
+    /// when it is left out, so send it with every update.
+    /// </summary>
+    public Optional<string> Alias { get; init; }
+
+    /// <summary>Gets the name, at most 191 bytes.</summary>
+    public Optional<string> Name { get; init; }
+
+    /// <summary>Gets what the site is for, at most 65,535 bytes.</summary>
+    public Optional<string> Description { get; init; }
+
+    /// <summary>Gets the name under which the site is reached, a part of the server's domain.</summary>
+    public Optional<string> Domain { get; init; }
+
+    /// <summary>Gets the folder of the space that the site shows, at most 1024 characters; null for the whole space.</summary>
+    public Optional<string> Prefix { get; init; }
+
+    /// <summary>Gets the file that is shown for a folder, 1 to 256 characters.</summary>
+    public Optional<string> Index { get; init; }
+
+    /// <summary>Gets the file that is shown when there is none of the wanted name, 1 to 256 characters.</summary>
+    public Optional<string> NotFound { get; init; }
+
+    /// <summary>Gets free data that replaces the old; an object <c>$update</c> in it is merged instead.</summary>
+    public Optional<JsonObject> Meta { get; init; }
+}

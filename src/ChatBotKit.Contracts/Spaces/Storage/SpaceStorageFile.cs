@@ -1,0 +1,68 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace ChatBotKit;
+
+/// <summary>A file in a request: where its bytes are, or what is known about it when they are put later.</summary>
+[JsonConverter(typeof(SpaceStorageFileConverter))]
+public sealed record SpaceStorageFile
+{
+    /// <summary>Refers to bytes that the server can read now.</summary>
+    /// <param name="url">An http, https or data URL.</param>
+    [SuppressMessage("Design", "CA1054", Justification = "A data URL is longer than Uri accepts.")]
+    public SpaceStorageFile(string url) => Url = url;
+
+    /// <summary>Announces bytes that are put with the request that the answer describes.</summary>
+    /// <param name="description">What is known about the file.</param>
+    public SpaceStorageFile(SpaceStorageFileDescription description) => Description = description;
+
+    /// <summary>Gets the http, https or data URL; null when the bytes come later.</summary>
+    [SuppressMessage("Design", "CA1056", Justification = "A data URL is longer than Uri accepts.")]
+    public string? Url { get; }
+
+    /// <summary>Gets what is known about the file; null when its bytes can be read now.</summary>
+    public SpaceStorageFileDescription? Description { get; }
+
+    /// <summary>Refers to bytes that the server can read now.</summary>
+    /// <param name="url">An http, https or data URL; null gives null.</param>
+    [SuppressMessage("Usage", "CA2225", Justification = "The constructor is the named alternative.")]
+    [return: NotNullIfNotNull(nameof(url))]
+    public static implicit operator SpaceStorageFile?(string? url) => url is null ? null : new SpaceStorageFile(url);
+}
+
+/// <summary>What is known about a file whose bytes come later; its name is the path.</summary>
+public sealed record SpaceStorageFileDescription
+{
+    /// <summary>Gets the media type.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Gets the size in bytes.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>Gets free data that is kept with the file.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonObject? Meta { get; init; }
+}
+
+/// <summary>A string is an address, an object the description.</summary>
+internal sealed class SpaceStorageFileConverter : JsonConverter<SpaceStorageFile>
+{
+    public override SpaceStorageFile Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String
+            ? new SpaceStorageFile(reader.GetString()!)
+            : new SpaceStorageFile(JsonSerializer.Deserialize(ref reader, Description(options))!);
+
+    public override void Write(Utf8JsonWriter writer, SpaceStorageFile value, JsonSerializerOptions options)
+    {
+        if (value.Description is { } description)
+            JsonSerializer.Serialize(writer, description, Description(options));
+        else
+            writer.WriteStringValue(value.Url);
+    }
+
+    private static JsonTypeInfo<SpaceStorageFileDescription> Description(JsonSerializerOptions options) =>
+        (JsonTypeInfo<SpaceStorageFileDescription>)options.GetTypeInfo(typeof(SpaceStorageFileDescription));
+}

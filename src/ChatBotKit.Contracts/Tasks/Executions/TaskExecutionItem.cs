@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit;
+
+/// <summary>An execution of a task.</summary>
+public sealed record TaskExecutionItem : ApiObject
+{
+    /// <summary>Gets the id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets the name that the model has given the execution.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Gets what was done, in the words of the model.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Gets the id of the task.</summary>
+    public string? TaskId { get; init; }
+
+    /// <summary>Gets the conversation in which the task was carried out.</summary>
+    public string? ConversationId { get; init; }
+
+    /// <summary>Gets what the execution is doing.</summary>
+    public TaskRunStatus? Status { get; init; }
+
+    /// <summary>Gets what came of it.</summary>
+    public TaskOutcome? Outcome { get; init; }
+
+    /// <summary>Gets a summary of what came of it; null before the end.</summary>
+    public string? Summary { get; init; }
+
+    /// <summary>Gets when the execution ended; null before.</summary>
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>Gets free data.</summary>
+    public JsonObject? Meta { get; init; }
+
+    /// <summary>Gets when the execution was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Gets when the execution was last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+}

@@ -1,0 +1,28 @@
+using System.Text.Json.Serialization;
+
+namespace ChatBotKit;
+
+/// <summary>What came of a task or of one of its executions.</summary>
+/// <param name="Value">The value as it is on the wire.</param>
+[JsonConverter(typeof(OpenStringConverter<TaskOutcome>))]
+public readonly record struct TaskOutcome(string Value) : IOpenString<TaskOutcome>
+{
+    private static readonly TaskOutcome[] KnownValues = [new("pending"), new("success"), new("failure")];
+
+    /// <summary>Gets the outcome of what is not over yet.</summary>
+    public static TaskOutcome Pending => KnownValues[0];
+
+    /// <summary>Gets the outcome of what has reached its goal.</summary>
+    public static TaskOutcome Success => KnownValues[1];
+
+    /// <summary>Gets the outcome of what has failed or was ended before its time.</summary>
+    public static TaskOutcome Failure => KnownValues[2];
+
+    static ReadOnlySpan<TaskOutcome> IOpenString<TaskOutcome>.Known => KnownValues;
+
+    static TaskOutcome IOpenString<TaskOutcome>.FromValue(string value) => new(value);
+
+    /// <summary>Gives the value as it is on the wire.</summary>
+    /// <returns>The value.</returns>
+    public override string ToString() => Value;
+}

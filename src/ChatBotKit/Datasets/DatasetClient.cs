@@ -1,0 +1,89 @@
+namespace ChatBotKit;
+
+/// <summary>Datasets: records of text that can be searched, by callers and by models. An id may also be @ and the alias.</summary>
+public class DatasetClient : ChatBotKitClient
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public DatasetClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public DatasetClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected DatasetClient()
+    {
+    }
+
+    /// <summary>Gets the records of datasets.</summary>
+    public virtual RecordClient Record => field ??= new RecordClient(this);
+
+    /// <summary>Gets the files of which records are made.</summary>
+    public virtual DatasetFileClient File => field ??= new DatasetFileClient(this);
+
+    /// <summary>Lists the datasets, newest first if nothing else is asked for.</summary>
+    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Awaited one page, enumerated the datasets of all pages.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual ResponsePromise<ListResponse<DatasetItem>, DatasetItem> ListAsync(
+        ListRequest? request = null, CancellationToken cancellationToken = default) =>
+        List<DatasetItem>(new Route("/api/v1/dataset/list"), request, cancellationToken);
+
+    /// <summary>Makes a dataset.</summary>
+    /// <param name="request">What it is like; null for the server's settings.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the dataset.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> CreateAsync(DatasetCreateRequest? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(new Route("/api/v1/dataset/create"), request, cancellationToken);
+
+    /// <summary>Fetches a dataset without its records.</summary>
+    /// <param name="datasetId">The id of the dataset.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The dataset.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such dataset.</exception>
+    public virtual Task<DatasetItem> FetchAsync(string datasetId, CancellationToken cancellationToken = default) =>
+        GetAsync<DatasetItem>(Route.Of("/api/v1/dataset/{datasetId}/fetch", datasetId), query: null, cancellationToken);
+
+    /// <summary>Changes a dataset; fields that are not set stay as they are.</summary>
+    /// <param name="datasetId">The id of the dataset.</param>
+    /// <param name="request">What changes.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the dataset.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> UpdateAsync(
+        string datasetId, DatasetUpdateRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<IdResponse>(Route.Of("/api/v1/dataset/{datasetId}/update", datasetId), request, cancellationToken);
+    }
+
+    /// <summary>Deletes a dataset with its records. The files that were attached to it stay.</summary>
+    /// <param name="datasetId">The id of the dataset.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the dataset.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> DeleteAsync(string datasetId, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(Route.Of("/api/v1/dataset/{datasetId}/delete", datasetId), record: null, cancellationToken);
+
+    /// <summary>Looks for records by their meaning. Whoever may use a dataset may search it, even if its records cannot be read.</summary>
+    /// <param name="datasetId">The id of the dataset.</param>
+    /// <param name="request">What to look for.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The records that were found, the best first.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<DatasetSearchResponse> SearchAsync(
+        string datasetId, DatasetSearchRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<DatasetSearchResponse>(Route.Of("/api/v1/dataset/{datasetId}/search", datasetId), request, cancellationToken);
+    }
+}

@@ -1,0 +1,68 @@
+namespace ChatBotKit;
+
+/// <summary>The files that are attached to datasets: attach one, then sync it to make records of its text.</summary>
+public class DatasetFileClient : ChatBotKitClient
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public DatasetFileClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public DatasetFileClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected DatasetFileClient()
+    {
+    }
+
+    /// <summary>Lists the files that are attached to a dataset, newest first if nothing else is asked for.</summary>
+    /// <param name="datasetId">The id of the dataset.</param>
+    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Awaited one page, enumerated the files of all pages.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual ResponsePromise<ListResponse<FileItem>, FileItem> ListAsync(
+        string datasetId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
+        List<FileItem>(Route.Of("/api/v1/dataset/{datasetId}/file/list", datasetId), request, cancellationToken);
+
+    /// <summary>Attaches a file to a dataset. No records are made yet; <see cref="SyncAsync"/> makes them.</summary>
+    /// <param name="datasetId">The id of the dataset, not its alias.</param>
+    /// <param name="fileId">The id of the file, not its alias.</param>
+    /// <param name="request">What the file is to the dataset; null for its source of text.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the file.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> AttachAsync(
+        string datasetId, string fileId, DatasetFileAttachRequest? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(Route.Of("/api/v1/dataset/{datasetId}/file/{fileId}/attach", datasetId, fileId), request, cancellationToken);
+
+    /// <summary>Detaches a file from a dataset.</summary>
+    /// <param name="datasetId">The id of the dataset, not its alias.</param>
+    /// <param name="fileId">The id of the file, not its alias.</param>
+    /// <param name="request">Whether its records go too; null keeps them.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the file.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> DetachAsync(
+        string datasetId, string fileId, DatasetFileDetachRequest? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(Route.Of("/api/v1/dataset/{datasetId}/file/{fileId}/detach", datasetId, fileId), request, cancellationToken);
+
+    /// <summary>
+    /// Has records made of the text of a file, or made again after it has changed. The work is done after the answer;
+    /// the hosted service takes such a call every two minutes only.
+    /// </summary>
+    /// <param name="datasetId">The id of the dataset, not its alias.</param>
+    /// <param name="fileId">The id of the file, not its alias.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the file.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> SyncAsync(string datasetId, string fileId, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(Route.Of("/api/v1/dataset/{datasetId}/file/{fileId}/sync", datasetId, fileId), record: null, cancellationToken);
+}

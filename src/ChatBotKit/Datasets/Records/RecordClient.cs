@@ -1,0 +1,103 @@
+namespace ChatBotKit;
+
+/// <summary>The records of datasets. Only the owner of a dataset reaches them.</summary>
+public class RecordClient : ChatBotKitClient
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public RecordClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public RecordClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected RecordClient()
+    {
+    }
+
+    /// <summary>Lists the records of a dataset. Servers may choose the order by themselves; the cursor need not be the id of a record.</summary>
+    /// <param name="datasetId">The id of the dataset.</param>
+    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Awaited one page, enumerated the records of all pages.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual ResponsePromise<ListResponse<RecordItem>, RecordItem> ListAsync(
+        string datasetId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
+        List<RecordItem>(Route.Of("/api/v1/dataset/{datasetId}/record/list", datasetId), request, cancellationToken);
+
+    /// <summary>Exports the records of a dataset.</summary>
+    /// <param name="datasetId">The id of the dataset.</param>
+    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Awaited one page, enumerated the records of all pages.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual ResponsePromise<ListResponse<RecordItem>, RecordItem> ExportAsync(
+        string datasetId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
+        List<RecordItem>(Route.Of("/api/v1/dataset/{datasetId}/record/export", datasetId), request, cancellationToken);
+
+    /// <summary>Exports the records of a dataset as a CSV file.</summary>
+    /// <param name="datasetId">The id of the dataset.</param>
+    /// <param name="destination">Where the file is written; it stays open.</param>
+    /// <param name="request">Which part of the list; null for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>A task that ends when the file is complete.</returns>
+    /// <exception cref="ChatBotKitException">The call failed; a part of the file may have been written.</exception>
+    public virtual Task ExportCsvAsync(
+        string datasetId, Stream destination, ListRequest? request = null, CancellationToken cancellationToken = default) =>
+        ExportCsvAsync(Route.Of("/api/v1/dataset/{datasetId}/record/export", datasetId), destination, request, cancellationToken);
+
+    /// <summary>Adds a record to a dataset.</summary>
+    /// <param name="datasetId">The id of the dataset.</param>
+    /// <param name="request">The record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the record.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> CreateAsync(
+        string datasetId, RecordCreateRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<IdResponse>(Route.Of("/api/v1/dataset/{datasetId}/record/create", datasetId), request, cancellationToken);
+    }
+
+    /// <summary>Fetches a record.</summary>
+    /// <param name="datasetId">The id of the dataset.</param>
+    /// <param name="recordId">The id of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The record.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such record.</exception>
+    public virtual Task<RecordItem> FetchAsync(string datasetId, string recordId, CancellationToken cancellationToken = default) =>
+        GetAsync<RecordItem>(
+            Route.Of("/api/v1/dataset/{datasetId}/record/{recordId}/fetch", datasetId, recordId), query: null, cancellationToken);
+
+    /// <summary>Changes a record; fields that are not set stay as they are.</summary>
+    /// <param name="datasetId">The id of the dataset.</param>
+    /// <param name="recordId">The id of the record.</param>
+    /// <param name="request">What changes.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the record.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> UpdateAsync(
+        string datasetId, string recordId, RecordUpdateRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<IdResponse>(
+            Route.Of("/api/v1/dataset/{datasetId}/record/{recordId}/update", datasetId, recordId), request, cancellationToken);
+    }
+
+    /// <summary>Deletes a record.</summary>
+    /// <param name="datasetId">The id of the dataset.</param>
+    /// <param name="recordId">The id of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the record.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> DeleteAsync(string datasetId, string recordId, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(
+            Route.Of("/api/v1/dataset/{datasetId}/record/{recordId}/delete", datasetId, recordId), record: null, cancellationToken);
+}

@@ -1,0 +1,98 @@
+namespace ChatBotKit;
+
+/// <summary>
+/// Secrets: credentials that abilities use. Their values can be set but never read. An id may also be @ and the alias.
+/// </summary>
+public class SecretClient : ChatBotKitClient
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public SecretClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public SecretClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected SecretClient()
+    {
+    }
+
+    /// <summary>Lists the secrets, newest first if nothing else is asked for.</summary>
+    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Awaited one page, enumerated the secrets of all pages.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual ResponsePromise<ListResponse<SecretItem>, SecretItem> ListAsync(
+        ListRequest? request = null, CancellationToken cancellationToken = default) =>
+        List<SecretItem>(new Route("/api/v1/secret/list"), request, cancellationToken);
+
+    /// <summary>Makes a secret.</summary>
+    /// <param name="request">What it is like.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the secret.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> CreateAsync(SecretCreateRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<IdResponse>(new Route("/api/v1/secret/create"), request, cancellationToken);
+    }
+
+    /// <summary>Fetches a secret without its value.</summary>
+    /// <param name="secretId">The id of the secret.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The secret.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such secret.</exception>
+    public virtual Task<SecretItem> FetchAsync(string secretId, CancellationToken cancellationToken = default) =>
+        GetAsync<SecretItem>(Route.Of("/api/v1/secret/{secretId}/fetch", secretId), query: null, cancellationToken);
+
+    /// <summary>Changes a secret; fields that are not set stay as they are.</summary>
+    /// <param name="secretId">The id of the secret.</param>
+    /// <param name="request">What changes.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the secret.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> UpdateAsync(string secretId, SecretUpdateRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<IdResponse>(Route.Of("/api/v1/secret/{secretId}/update", secretId), request, cancellationToken);
+    }
+
+    /// <summary>Deletes a secret with all its values. Abilities that used it go on without.</summary>
+    /// <param name="secretId">The id of the secret.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the secret.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> DeleteAsync(string secretId, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(Route.Of("/api/v1/secret/{secretId}/delete", secretId), record: null, cancellationToken);
+
+    /// <summary>Finds out whether a secret can be used.</summary>
+    /// <param name="secretId">The id of the secret.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Whether it can, and what to do if not.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<SecretVerifyResponse> VerifyAsync(string secretId, CancellationToken cancellationToken = default) =>
+        PostAsync<SecretVerifyResponse>(Route.Of("/api/v1/secret/{secretId}/verify", secretId), record: null, cancellationToken);
+
+    /// <summary>Begins to sign in with the provider of a shared secret.</summary>
+    /// <param name="secretId">The id of the secret.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The page that somebody must open within a quarter of an hour.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>CONFLICT</c> when the secret is personal.</exception>
+    public virtual Task<SecretAuthenticateResponse> AuthenticateAsync(string secretId, CancellationToken cancellationToken = default) =>
+        PostAsync<SecretAuthenticateResponse>(Route.Of("/api/v1/secret/{secretId}/authenticate", secretId), record: null, cancellationToken);
+
+    /// <summary>Gives up the value of a shared secret; a token of an OAuth provider is revoked there too.</summary>
+    /// <param name="secretId">The id of the secret.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the secret.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with <c>CONFLICT</c> for a personal secret, <c>NOT_FOUND</c> for one without value.</exception>
+    public virtual Task<IdResponse> RevokeAsync(string secretId, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(Route.Of("/api/v1/secret/{secretId}/revoke", secretId), record: null, cancellationToken);
+}

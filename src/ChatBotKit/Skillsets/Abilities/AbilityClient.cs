@@ -1,0 +1,121 @@
+namespace ChatBotKit;
+
+/// <summary>The abilities of skillsets: things that a model can have done, such as a request to another service.</summary>
+public class AbilityClient : ChatBotKitClient
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public AbilityClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public AbilityClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected AbilityClient()
+    {
+    }
+
+    /// <summary>Lists the abilities of a skillset, newest first if nothing else is asked for.</summary>
+    /// <param name="skillsetId">The id of the skillset.</param>
+    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Awaited one page, enumerated the abilities of all pages.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual ResponsePromise<ListResponse<AbilityItem>, AbilityItem> ListAsync(
+        string skillsetId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
+        List<AbilityItem>(Route.Of("/api/v1/skillset/{skillsetId}/ability/list", skillsetId), request, cancellationToken);
+
+    /// <summary>Exports the abilities of a skillset.</summary>
+    /// <param name="skillsetId">The id of the skillset.</param>
+    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Awaited one page, enumerated the abilities of all pages.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual ResponsePromise<ListResponse<AbilityItem>, AbilityItem> ExportAsync(
+        string skillsetId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
+        List<AbilityItem>(Route.Of("/api/v1/skillset/{skillsetId}/ability/export", skillsetId), request, cancellationToken);
+
+    /// <summary>Exports the abilities of a skillset as a CSV file.</summary>
+    /// <param name="skillsetId">The id of the skillset.</param>
+    /// <param name="destination">Where the file is written; it stays open.</param>
+    /// <param name="request">Which part of the list; null for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>A task that ends when the file is complete.</returns>
+    /// <exception cref="ChatBotKitException">The call failed; a part of the file may have been written.</exception>
+    public virtual Task ExportCsvAsync(
+        string skillsetId, Stream destination, ListRequest? request = null, CancellationToken cancellationToken = default) =>
+        ExportCsvAsync(Route.Of("/api/v1/skillset/{skillsetId}/ability/export", skillsetId), destination, request, cancellationToken);
+
+    /// <summary>Adds an ability to a skillset. An instruction in plain words costs a call of a model.</summary>
+    /// <param name="skillsetId">The id of the skillset.</param>
+    /// <param name="request">The ability.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the ability.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> CreateAsync(
+        string skillsetId, AbilityCreateRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<IdResponse>(Route.Of("/api/v1/skillset/{skillsetId}/ability/create", skillsetId), request, cancellationToken);
+    }
+
+    /// <summary>Fetches an ability.</summary>
+    /// <param name="skillsetId">The id of the skillset.</param>
+    /// <param name="abilityId">The id of the ability, not its alias.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The ability.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such ability.</exception>
+    public virtual Task<AbilityItem> FetchAsync(string skillsetId, string abilityId, CancellationToken cancellationToken = default) =>
+        GetAsync<AbilityItem>(
+            Route.Of("/api/v1/skillset/{skillsetId}/ability/{abilityId}/fetch", skillsetId, abilityId), query: null, cancellationToken);
+
+    /// <summary>Changes an ability; fields that are not set stay as they are.</summary>
+    /// <param name="skillsetId">The id of the skillset.</param>
+    /// <param name="abilityId">The id of the ability, not its alias.</param>
+    /// <param name="request">What changes.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the ability.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> UpdateAsync(
+        string skillsetId, string abilityId, AbilityUpdateRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<IdResponse>(
+            Route.Of("/api/v1/skillset/{skillsetId}/ability/{abilityId}/update", skillsetId, abilityId), request, cancellationToken);
+    }
+
+    /// <summary>Deletes an ability.</summary>
+    /// <param name="skillsetId">The id of the skillset.</param>
+    /// <param name="abilityId">The id of the ability, not its alias.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the ability.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> DeleteAsync(string skillsetId, string abilityId, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(
+            Route.Of("/api/v1/skillset/{skillsetId}/ability/{abilityId}/delete", skillsetId, abilityId), record: null, cancellationToken);
+
+    /// <summary>
+    /// Has an ability done now, even a disabled one. One that fails gives an answer with
+    /// <see cref="AbilityExecuteResponse.Error"/>, not an exception.
+    /// </summary>
+    /// <param name="skillsetId">The id of the skillset.</param>
+    /// <param name="abilityId">The id of the ability, not its alias.</param>
+    /// <param name="request">With which arguments and for whom; null for none and nobody.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>
+    /// Awaited what came of it, enumerated its events, the last of which is a <see cref="ResultEvent"/> that carries error,
+    /// result and messages among the additional properties of its data.
+    /// </returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual ResponsePromise<AbilityExecuteResponse, RunEvent> ExecuteAsync(
+        string skillsetId, string abilityId, AbilityExecuteRequest? request = null, CancellationToken cancellationToken = default) =>
+        Call<AbilityExecuteResponse, RunEvent>(
+            Route.Of("/api/v1/skillset/{skillsetId}/ability/{abilityId}/execute", skillsetId, abilityId), Body(request, cancellationToken));
+}

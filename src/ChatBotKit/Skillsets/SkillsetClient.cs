@@ -1,0 +1,73 @@
+namespace ChatBotKit;
+
+/// <summary>Skillsets: abilities that a model can use together. An id may also be @ and the alias.</summary>
+public class SkillsetClient : ChatBotKitClient
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public SkillsetClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public SkillsetClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected SkillsetClient()
+    {
+    }
+
+    /// <summary>Gets the abilities of skillsets.</summary>
+    public virtual AbilityClient Ability => field ??= new AbilityClient(this);
+
+    /// <summary>Lists the skillsets, newest first if nothing else is asked for.</summary>
+    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Awaited one page, enumerated the skillsets of all pages.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual ResponsePromise<ListResponse<SkillsetItem>, SkillsetItem> ListAsync(
+        ListRequest? request = null, CancellationToken cancellationToken = default) =>
+        List<SkillsetItem>(new Route("/api/v1/skillset/list"), request, cancellationToken);
+
+    /// <summary>Makes a skillset.</summary>
+    /// <param name="request">What it is like; null makes one without a name.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the skillset.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> CreateAsync(SkillsetCreateRequest? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(new Route("/api/v1/skillset/create"), request, cancellationToken);
+
+    /// <summary>Fetches a skillset without its abilities.</summary>
+    /// <param name="skillsetId">The id of the skillset.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The skillset.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such skillset.</exception>
+    public virtual Task<SkillsetItem> FetchAsync(string skillsetId, CancellationToken cancellationToken = default) =>
+        GetAsync<SkillsetItem>(Route.Of("/api/v1/skillset/{skillsetId}/fetch", skillsetId), query: null, cancellationToken);
+
+    /// <summary>Changes a skillset; fields that are not set stay as they are.</summary>
+    /// <param name="skillsetId">The id of the skillset.</param>
+    /// <param name="request">What changes.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the skillset.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> UpdateAsync(
+        string skillsetId, SkillsetUpdateRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<IdResponse>(Route.Of("/api/v1/skillset/{skillsetId}/update", skillsetId), request, cancellationToken);
+    }
+
+    /// <summary>Deletes a skillset with its abilities. Bots that used it go on without.</summary>
+    /// <param name="skillsetId">The id of the skillset.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the skillset.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> DeleteAsync(string skillsetId, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(Route.Of("/api/v1/skillset/{skillsetId}/delete", skillsetId), record: null, cancellationToken);
+}

@@ -1,0 +1,79 @@
+namespace ChatBotKit;
+
+/// <summary>Web sites that show files of spaces to everybody.</summary>
+public class SpaceSiteClient : ChatBotKitClient
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public SpaceSiteClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public SpaceSiteClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected SpaceSiteClient()
+    {
+    }
+
+    /// <summary>Lists the sites of a space, newest first if nothing else is asked for.</summary>
+    /// <param name="spaceId">The id of the space.</param>
+    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Awaited one page, enumerated the sites of all pages.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual ResponsePromise<ListResponse<SpaceSiteItem>, SpaceSiteItem> ListAsync(
+        string spaceId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
+        List<SpaceSiteItem>(Route.Of("/api/v1/space/{spaceId}/site/list", spaceId), request, cancellationToken);
+
+    /// <summary>Makes a site of the files of a space.</summary>
+    /// <param name="spaceId">The id of the space.</param>
+    /// <param name="request">The site.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the site.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> CreateAsync(
+        string spaceId, SpaceSiteCreateRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<IdResponse>(Route.Of("/api/v1/space/{spaceId}/site/create", spaceId), request, cancellationToken);
+    }
+
+    /// <summary>Fetches a site.</summary>
+    /// <param name="spaceId">The id of the space.</param>
+    /// <param name="siteId">The id of the site.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The site.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such site.</exception>
+    public virtual Task<SpaceSiteItem> FetchAsync(string spaceId, string siteId, CancellationToken cancellationToken = default) =>
+        GetAsync<SpaceSiteItem>(Route.Of("/api/v1/space/{spaceId}/site/{siteId}/fetch", spaceId, siteId), query: null, cancellationToken);
+
+    /// <summary>Changes a site; fields that are not set stay as they are.</summary>
+    /// <param name="spaceId">The id of the space.</param>
+    /// <param name="siteId">The id of the site.</param>
+    /// <param name="request">What changes.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the site.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> UpdateAsync(
+        string spaceId, string siteId, SpaceSiteUpdateRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<IdResponse>(Route.Of("/api/v1/space/{spaceId}/site/{siteId}/update", spaceId, siteId), request, cancellationToken);
+    }
+
+    /// <summary>Deletes a site; the files stay.</summary>
+    /// <param name="spaceId">The id of the space.</param>
+    /// <param name="siteId">The id of the site.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The id of the site.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<IdResponse> DeleteAsync(string spaceId, string siteId, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(Route.Of("/api/v1/space/{spaceId}/site/{siteId}/delete", spaceId, siteId), record: null, cancellationToken);
+}

@@ -1,0 +1,192 @@
+namespace ChatBotKit;
+
+/// <summary>
+/// The files of spaces. Paths begin at the root of the space and have slashes between their parts; folders come and go
+/// with their files.
+/// </summary>
+public class SpaceStorageClient : ChatBotKitClient
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public SpaceStorageClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public SpaceStorageClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected SpaceStorageClient()
+    {
+    }
+
+    /// <summary>Lists what is in a folder.</summary>
+    /// <param name="spaceId">The id of the space.</param>
+    /// <param name="path">The path of the folder; null for the root of the space.</param>
+    /// <param name="request">Whether folders are entered; null enters none.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Files and folders.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such folder.</exception>
+    public virtual Task<SpaceStorageListResponse> ListAsync(
+        string spaceId, string? path = null, SpaceStorageListRequest? request = null, CancellationToken cancellationToken = default) =>
+        GetAsync<SpaceStorageListResponse>(
+            path is null
+                ? Route.Of("/api/v1/space/{spaceId}/storage/list", spaceId)
+                : Route.Of("/api/v1/space/{spaceId}/storage/list/{path}", spaceId, path),
+            new Dictionary<string, object?> { ["recursive"] = request?.Recursive },
+            cancellationToken);
+
+    /// <summary>Deletes a file or folder.</summary>
+    /// <param name="spaceId">The id of the space.</param>
+    /// <param name="path">The path from the root of the space, such as <c>notes/today.md</c>.</param>
+    /// <param name="request">Whether a folder goes with all that is in it; null for no.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The path.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<SpaceStoragePathResponse> DeleteAsync(
+        string spaceId, string path, SpaceStorageDeleteRequest? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<SpaceStoragePathResponse>(Route.Of("/api/v1/space/{spaceId}/storage/delete/{path}", spaceId, path), request, cancellationToken);
+
+    /// <summary>Copies a file, not a folder.</summary>
+    /// <param name="spaceId">The id of the space.</param>
+    /// <param name="path">The path from the root of the space, such as <c>notes/today.md</c>.</param>
+    /// <param name="request">Where to.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The path of the copy.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such file.</exception>
+    public virtual Task<SpaceStoragePathResponse> CopyAsync(
+        string spaceId, string path, SpaceStorageCopyRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<SpaceStoragePathResponse>(
+            Route.Of("/api/v1/space/{spaceId}/storage/copy/{path}", spaceId, path), request, cancellationToken);
+    }
+
+    /// <summary>Moves or renames a file, not a folder.</summary>
+    /// <param name="spaceId">The id of the space.</param>
+    /// <param name="path">The path from the root of the space, such as <c>notes/today.md</c>.</param>
+    /// <param name="request">Where to.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The new path.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such file.</exception>
+    public virtual Task<SpaceStoragePathResponse> MoveAsync(
+        string spaceId, string path, SpaceStorageMoveRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<SpaceStoragePathResponse>(
+            Route.Of("/api/v1/space/{spaceId}/storage/move/{path}", spaceId, path), request, cancellationToken);
+    }
+
+    /// <summary>Stores a file that the server reads from an address, or announces one whose bytes are put later.</summary>
+    /// <param name="spaceId">The id of the space.</param>
+    /// <param name="path">The path from the root of the space; a file that is there already is replaced.</param>
+    /// <param name="request">The address, or what is known about the file.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The file, for an announced one with the request that puts its bytes.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<SpaceStorageUploadResponse> UploadAsync(
+        string spaceId, string path, SpaceStorageUploadRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PostAsync<SpaceStorageUploadResponse>(
+            Route.Of("/api/v1/space/{spaceId}/storage/upload/{path}", spaceId, path), request, cancellationToken);
+    }
+
+    /// <summary>Stores a file whose bytes are in memory, in one request. The hosted service takes 4.5 MB in this way.</summary>
+    /// <param name="spaceId">The id of the space.</param>
+    /// <param name="path">The path from the root of the space; a file that is there already is replaced.</param>
+    /// <param name="content">The bytes.</param>
+    /// <param name="type">The media type; null for bytes of no particular kind.</param>
+    /// <param name="progress">Is told how many bytes were sent; null tells nobody.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The file.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<SpaceStorageUploadResponse> UploadAsync(
+        string spaceId, string path, ReadOnlyMemory<byte> content, string? type = null, IProgress<long>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        var route = Route.Of("/api/v1/space/{spaceId}/storage/upload/{path}", spaceId, path);
+        var form = StreamUpload.Form(content, path[(path.LastIndexOf('/') + 1)..], type, progress, cancellationToken);
+        return Call<SpaceStorageUploadResponse, SpaceStorageUploadResponse>(route, form).AsTask(CancellationToken.None);
+    }
+
+    /// <summary>
+    /// Stores a file of any size: it is announced first, and then its bytes go to the address that the server names, without
+    /// being held in memory.
+    /// </summary>
+    /// <param name="spaceId">The id of the space.</param>
+    /// <param name="path">The path from the root of the space; a file that is there already is replaced.</param>
+    /// <param name="content">The bytes from the current position on; the stream stays open.</param>
+    /// <param name="description">Media type and size in bytes.</param>
+    /// <param name="progress">Is told how many bytes were sent, from 0 again when they are sent again; null tells nobody.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The file, once its bytes are stored.</returns>
+    /// <exception cref="ChatBotKitException">A call failed, or the server named no address.</exception>
+    public virtual async Task<SpaceStorageUploadResponse> UploadAsync(
+        string spaceId, string path, Stream content, SpaceStorageFileDescription description, IProgress<long>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(description);
+        var request = new SpaceStorageUploadRequest { File = new SpaceStorageFile(description) };
+        var response = await UploadAsync(spaceId, path, request, cancellationToken).ConfigureAwait(false);
+        var target = StreamUpload.Target(response.UploadRequest);
+        await SendAsync(target.Url, StreamUpload.Put(target, content, description.Size, progress, cancellationToken)).ConfigureAwait(false);
+        return response;
+    }
+
+    /// <summary>Stores a file from disk, of any size.</summary>
+    /// <param name="spaceId">The id of the space.</param>
+    /// <param name="path">The path from the root of the space; a file that is there already is replaced.</param>
+    /// <param name="sourcePath">Where the file on disk is.</param>
+    /// <param name="type">The media type; null for bytes of no particular kind.</param>
+    /// <param name="progress">Is told how many bytes were sent, from 0 again when they are sent again; null tells nobody.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The file, once its bytes are stored.</returns>
+    /// <exception cref="ChatBotKitException">A call failed, or the server named no address.</exception>
+    public virtual async Task<SpaceStorageUploadResponse> UploadFileAsync(
+        string spaceId, string path, string sourcePath, string? type = null, IProgress<long>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        var file = StreamUpload.OpenFile(sourcePath);
+        await using (file.ConfigureAwait(false))
+        {
+            var description = new SpaceStorageFileDescription { Type = type ?? StreamUpload.AnyType, Size = file.Length };
+            return await UploadAsync(spaceId, path, file, description, progress, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Asks where the bytes of a file are.</summary>
+    /// <param name="spaceId">The id of the space.</param>
+    /// <param name="path">The path from the root of the space.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The address, good for a short time.</returns>
+    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such file.</exception>
+    public virtual Task<SpaceStorageDownloadResponse> DownloadAsync(
+        string spaceId, string path, CancellationToken cancellationToken = default) =>
+        GetAsync<SpaceStorageDownloadResponse>(
+            Route.Of("/api/v1/space/{spaceId}/storage/download/{path}", spaceId, path), query: null, cancellationToken);
+
+    /// <summary>Downloads the bytes of a file.</summary>
+    /// <param name="spaceId">The id of the space.</param>
+    /// <param name="path">The path from the root of the space.</param>
+    /// <param name="destination">Where the bytes are written; it stays open.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>A task that ends when all bytes are written.</returns>
+    /// <exception cref="ChatBotKitException">The call failed; a part of the bytes may have been written.</exception>
+    public virtual Task DownloadAsync(string spaceId, string path, Stream destination, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        var options = new ClientFetchOptions
+        {
+            Headers = new Dictionary<string, string> { ["Accept"] = StreamUpload.AnyType },
+            CancellationToken = cancellationToken,
+        };
+        return DownloadAsync(Route.Of("/api/v1/space/{spaceId}/storage/download/{path}", spaceId, path), options, destination);
+    }
+}

@@ -1,0 +1,47 @@
+namespace ChatBotKit;
+
+/// <summary>The executions of tasks.</summary>
+public class TaskExecutionClient : ChatBotKitClient
+{
+    /// <summary>Makes a client of its own.</summary>
+    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    public TaskExecutionClient(ChatBotKitClientOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>Makes a client that uses the options and connections of another one.</summary>
+    /// <param name="parent">The other client.</param>
+    public TaskExecutionClient(ChatBotKitClient parent)
+        : base(parent)
+    {
+    }
+
+    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    protected TaskExecutionClient()
+    {
+    }
+
+    /// <summary>Lists the executions of a task, newest first if nothing else is asked for.</summary>
+    /// <param name="taskId">The id of the task.</param>
+    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Awaited one page, enumerated the executions of all pages.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual ResponsePromise<ListResponse<TaskExecutionItem>, TaskExecutionItem> ListAsync(
+        string taskId, TaskExecutionListRequest? request = null, CancellationToken cancellationToken = default) =>
+        List<TaskExecutionItem>(
+            Route.Of("/api/v1/task/{taskId}/execution/list", taskId), request, cancellationToken,
+            ("status", request?.Status));
+
+    /// <summary>Ends an execution before its time; it counts as failed.</summary>
+    /// <param name="taskId">The id of the task.</param>
+    /// <param name="taskExecutionId">The id of the execution.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The ids of execution and task.</returns>
+    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    public virtual Task<TaskExecutionCancelResponse> CancelAsync(
+        string taskId, string taskExecutionId, CancellationToken cancellationToken = default) =>
+        PostAsync<TaskExecutionCancelResponse>(
+            Route.Of("/api/v1/task/{taskId}/execution/{taskExecutionId}/cancel", taskId, taskExecutionId), record: null, cancellationToken);
+}
