@@ -60,7 +60,7 @@ public static class ChatBotKitJson
         ContactsJsonContext.Default,
         ChannelsJsonContext.Default,
         ModelsJsonContext.Default,
-        IntegrationsJsonContext.Default)
+        IntegrationsJsonContext.Default,
         BotsJsonContext.Default,
         DatasetsJsonContext.Default,
         SkillsetsJsonContext.Default,
