@@ -16,21 +16,38 @@ Console.CancelKeyPress += (_, pressed) =>
     cancellation.Cancel();
 };
 
-var sections = TextFiles.ReadSections(folder).ToList();
-if (sections.Count == 0)
+if (!Directory.Exists(folder) || TextFiles.ReadSections(folder).ToList() is not { Count: > 0 } sections)
 {
     Console.Error.WriteLine("There are no .txt or .md files with text in that folder.");
     return 1;
 }
 
-var dataset = await api.Dataset.CreateAsync(
-    new DatasetCreateRequest { Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)) }, cancellation.Token);
-var imported = 0;
-var limits = new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellation.Token };
-await Parallel.ForEachAsync(sections, limits, async (section, token) =>
+try
 {
-    await api.Dataset.Record.CreateAsync(dataset.Id, new RecordCreateRequest { Text = section.Text, Source = section.Source }, token);
-    Console.WriteLine($"{Interlocked.Increment(ref imported),4}/{sections.Count}  {section.Source}  {section.Text.Length} characters");
-});
-Console.WriteLine($"Dataset {dataset.Id} holds {imported} records.");
-return rehearsal is null || rehearsal.HasReceived(sections) ? 0 : 2;
+    await ImportAsync(cancellation.Token);
+    return rehearsal is null || rehearsal.HasReceived(sections) ? 0 : 2;
+}
+catch (ChatBotKitException failure)
+{
+    Console.Error.WriteLine($"{failure.Code}: {failure.Message}");
+    return 3;
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("Stopped. What was imported so far stays.");
+    return 4;
+}
+
+async Task ImportAsync(CancellationToken cancellationToken)
+{
+    var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
+    var dataset = await api.Dataset.CreateAsync(new DatasetCreateRequest { Name = name }, cancellationToken);
+    var imported = 0;
+    var limits = new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellationToken };
+    await Parallel.ForEachAsync(sections, limits, async (section, token) =>
+    {
+        await api.Dataset.Record.CreateAsync(dataset.Id, new RecordCreateRequest { Text = section.Text, Source = section.Source }, token);
+        Console.WriteLine($"{Interlocked.Increment(ref imported),4}/{sections.Count}  {section.Source}  {section.Text.Length} characters");
+    });
+    Console.WriteLine($"Dataset {dataset.Id} holds {imported} records.");
+}

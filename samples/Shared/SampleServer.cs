@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using ChatBotKit;
 using ChatBotKit.Server.Hosting;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Logging;
 
 namespace Samples;
 
