@@ -57,13 +57,11 @@ public class ChatBotKitClient
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var transport = RequireTransport();
-        ResponsePromise<T, U> call = null!;
-        var request = transport.CreateRequest(
-            path, (options ?? new ClientFetchOptions()) with { RunStarted = runId => call.RunId = runId });
-        call = new ResponsePromise<T, U>(
+        var request = transport.CreateRequest(path, options ?? new ClientFetchOptions());
+        return new ResponsePromise<T, U>(
             token => transport.FetchAsync<T>(request, token),
-            token => transport.StreamAsync<U>(request, token));
-        return call;
+            token => transport.StreamAsync<U>(request, token),
+            () => request.RunId);
     }
 
     private protected ResponsePromise<T, U> Call<T, U>(Route route, ClientFetchOptions options) =>

@@ -60,9 +60,6 @@ public sealed record ClientFetchOptions
     /// <summary>Gets the run whose log is read, when it is known before the answer.</summary>
     internal string? RunId { get; init; }
 
-    /// <summary>Is told the id of the run that the call has started.</summary>
-    internal Action<string>? RunStarted { get; init; }
-
     /// <summary>Gets the number of the event after which the stream begins; null begins with the first.</summary>
     internal long? After { get; init; }
 }

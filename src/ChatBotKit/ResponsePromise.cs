@@ -12,21 +12,24 @@ public sealed class ResponsePromise<T, U> : IAsyncEnumerable<U>
 {
     private readonly Func<CancellationToken, Task<T>> _fetch;
     private readonly Func<CancellationToken, IAsyncEnumerable<U>> _stream;
+    private readonly Func<string?>? _runId;
     private readonly Lock _gate = new();
     private Task<T>? _answer;
     private int _enumerated;
 
-    internal ResponsePromise(Func<CancellationToken, Task<T>> fetch, Func<CancellationToken, IAsyncEnumerable<U>> stream)
+    internal ResponsePromise(
+        Func<CancellationToken, Task<T>> fetch, Func<CancellationToken, IAsyncEnumerable<U>> stream, Func<string?>? runId = null)
     {
         _fetch = fetch;
         _stream = stream;
+        _runId = runId;
     }
 
     /// <summary>
-    /// Gets the id of the run that the call has started, by which it can be watched again and ended. It is known once the
-    /// stream has begun; null before, for servers that name none, and for calls that start no run.
+    /// Gets the id of the run that the call has started, by which it can be followed and given up; null until the first
+    /// event or the answer is there, and when the server keeps no log of the run.
     /// </summary>
-    public string? RunId { get; internal set; }
+    public string? RunId => _runId?.Invoke();
 
     /// <summary>Sends the call and waits for the whole answer; awaiting again gives the same answer without another call.</summary>
     /// <returns>What the compiler needs for <c>await</c>.</returns>

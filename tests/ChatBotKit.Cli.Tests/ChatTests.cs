@@ -1,5 +1,5 @@
 using ChatBotKit.Server.Tests;
-using ChatBotKit.Testing;
+using ChatBotKit.TestModels;
 
 namespace ChatBotKit.Cli.Tests;
 

@@ -1,6 +1,6 @@
 using ChatBotKit.Server.Hosting;
 using ChatBotKit.Sessions.Tests;
-using ChatBotKit.Testing;
+using ChatBotKit.TestModels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 

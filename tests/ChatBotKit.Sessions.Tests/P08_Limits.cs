@@ -95,10 +95,10 @@ public sealed class P08_Limits(Deployment deployment) : SessionChecks(deployment
     {
         var session = await MintAsync(new SessionCreateRequest { Limits = new SessionLimits { AttachmentBytes = 10 } });
         var client = new ConversationClient(new ChatBotKitClientOptions { Secret = session.Token, BaseUrl = Deployment.Address, Retries = 0 });
-        await client.Attachment.UploadAsync(session.Id, new byte[8], "a.txt", "text/plain", Token);
+        await client.Attachment.UploadAsync(session.Id, new byte[8], "a.txt", "text/plain", cancellationToken: Token);
 
         var refused = await Assert.ThrowsAsync<ChatBotKitException>(
-            () => client.Attachment.UploadAsync(session.Id, new byte[8], "b.txt", "text/plain", Token));
+            () => client.Attachment.UploadAsync(session.Id, new byte[8], "b.txt", "text/plain", cancellationToken: Token));
 
         Assert.Equal((HttpStatusCode.TooManyRequests, ErrorCodes.SessionAttachmentLimit), (refused.StatusCode, refused.Code));
         Assert.Equal(8, (await UsageAsync(session)).AttachmentBytes);

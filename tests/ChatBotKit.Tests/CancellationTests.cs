@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ChatBotKit.Testing.Sdk;
+using ChatBotKit.Testing;
 
 namespace ChatBotKit.Tests;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using ChatBotKit.Testing.Sdk;
+using ChatBotKit.Testing;
 
 namespace ChatBotKit.Tests;
 

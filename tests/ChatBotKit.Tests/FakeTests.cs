@@ -1,4 +1,4 @@
-using ChatBotKit.Testing.Sdk;
+using ChatBotKit.Testing;
 
 namespace ChatBotKit.Tests;
 

@@ -1,4 +1,4 @@
-using ChatBotKit.Testing.Sdk;
+using ChatBotKit.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Tests;

@@ -30,6 +30,9 @@ internal sealed class ApiRequest
     /// <summary>Gets what tells the server that a repeated POST is the same call; null when it is not needed.</summary>
     public string? IdempotencyKey { get; }
 
+    /// <summary>Gets or sets the run that the call has started, once the server has said so.</summary>
+    public string? RunId { get; set; }
+
     public string Origin => Url.GetLeftPart(UriPartial.Authority);
 
     public HttpRequestMessage CreateMessage(string accept)

@@ -116,6 +116,7 @@ internal sealed class Transport
     {
         using var response = await SendOnceAsync(request, JsonType, cancellationToken).ConfigureAwait(false);
         var source = Source(request, response);
+        request.RunId = Failure.HeaderOf(response, "X-Run-Id");
         var body = await ReadBodyAsync(response, source, cancellationToken).ConfigureAwait(false);
         return AnswerReader.Read((JsonTypeInfo<T>)ChatBotKitJson.ClientOptions.GetTypeInfo(typeof(T)), body, source);
     }

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Web;
-using ChatBotKit.Testing.Sdk;
+using ChatBotKit.Testing;
 
 namespace ChatBotKit.Conventions.Tests;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using ChatBotKit.Server.Tests;
-using ChatBotKit.Testing;
+using ChatBotKit.TestModels;
 
 namespace ChatBotKit.EndToEnd.Tests.Foreign;
 

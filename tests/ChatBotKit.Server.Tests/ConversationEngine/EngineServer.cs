@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
-using ChatBotKit.Testing;
+using ChatBotKit.TestModels;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.ConversationEngine;

@@ -1,7 +1,7 @@
 using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.ModelProviders.OpenAi;
-using ChatBotKit.Testing;
+using ChatBotKit.TestModels;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

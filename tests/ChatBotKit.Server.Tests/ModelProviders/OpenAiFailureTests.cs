@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.ModelProviders.OpenAi;
-using ChatBotKit.Testing;
+using ChatBotKit.TestModels;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.ModelProviders;

@@ -1,6 +1,6 @@
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.ModelProviders.OpenAi;
-using ChatBotKit.Testing;
+using ChatBotKit.TestModels;
 
 namespace ChatBotKit.Server.Tests.ModelProviders;
 

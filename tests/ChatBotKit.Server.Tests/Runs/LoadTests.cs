@@ -1,6 +1,6 @@
 using ChatBotKit.Server.Log;
 using ChatBotKit.Server.Tests.ConversationEngine;
-using ChatBotKit.Testing;
+using ChatBotKit.TestModels;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.Runs;

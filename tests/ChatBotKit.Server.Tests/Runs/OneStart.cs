@@ -4,7 +4,7 @@ using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.ConversationEngine;
-using ChatBotKit.Testing;
+using ChatBotKit.TestModels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,6 @@
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Tests.ConversationEngine;
-using ChatBotKit.Testing;
+using ChatBotKit.TestModels;
 
 namespace ChatBotKit.Server.Tests.Runs;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using ChatBotKit.Server.Tests.ConversationEngine;
-using ChatBotKit.Testing;
+using ChatBotKit.TestModels;
 
 namespace ChatBotKit.Server.Tests.Runs;
 

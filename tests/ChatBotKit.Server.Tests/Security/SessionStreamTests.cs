@@ -3,7 +3,7 @@ using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Log;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.ConversationEngine;
-using ChatBotKit.Testing;
+using ChatBotKit.TestModels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json.Nodes;
-using ChatBotKit.Testing.Sdk;
+using ChatBotKit.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Tests;

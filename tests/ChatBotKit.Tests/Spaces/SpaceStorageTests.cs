@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using ChatBotKit.Testing.Sdk;
+using ChatBotKit.Testing;
 
 namespace ChatBotKit.Tests;
 

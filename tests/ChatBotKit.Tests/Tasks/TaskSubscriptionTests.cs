@@ -1,5 +1,5 @@
 using System.Text;
-using ChatBotKit.Testing.Sdk;
+using ChatBotKit.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Tests;

@@ -1,8 +1,8 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// Runs in stored conversations, on servers that keep a log of them. The id of a run comes in the header
-/// <c>X-Run-Id</c> of the answer that started it.
+/// Runs in stored conversations, on servers that keep a log of them. The id of a run is the
+/// <see cref="ResponsePromise{T, U}.RunId"/> of the call that started it.
 /// </summary>
 public class ConversationRunClient : ChatBotKitClient
 {

@@ -20,12 +20,7 @@ internal sealed class RunStream(Transport transport, ApiRequest request)
         while (true)
         {
             using var lines = await transport.OpenLinesAsync(next, cancellationToken).ConfigureAwait(false);
-            if (_runId is null && lines.RunId is { } started)
-            {
-                _runId = started;
-                request.Options.RunStarted?.Invoke(started);
-            }
-
+            request.RunId = _runId ??= lines.RunId;
             var events = transport.ReadLinesAsync(lines, next, RunEventLines.Instance, cancellationToken).GetAsyncEnumerator(cancellationToken);
             await using (events.ConfigureAwait(false))
             {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ChatBotKit.Testing;
+namespace ChatBotKit.TestModels;
 
 /// <summary>What reached the <see cref="ScriptedModelServer"/>.</summary>
 public sealed class ScriptedRequest(JsonElement body, string? authorization, CancellationToken disconnected)

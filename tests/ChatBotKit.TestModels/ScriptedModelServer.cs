@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace ChatBotKit.Testing;
+namespace ChatBotKit.TestModels;
 
 /// <summary>
 /// A model endpoint that speaks OpenAI's streaming <c>/chat/completions</c> over real HTTP on a free local port, says

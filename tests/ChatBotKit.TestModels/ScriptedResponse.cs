@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
-namespace ChatBotKit.Testing;
+namespace ChatBotKit.TestModels;
 
 /// <summary>The answer that a <see cref="ModelScript"/> writes to.</summary>
 internal sealed class ScriptedResponse(HttpContext context, int number, CancellationToken ended)

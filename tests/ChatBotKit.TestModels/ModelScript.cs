@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace ChatBotKit.Testing;
+namespace ChatBotKit.TestModels;
 
 /// <summary>
 /// What the <see cref="ScriptedModelServer"/> answers to one request, step by step. Unless told otherwise, the answer

@@ -1,0 +1,41 @@
+using ChatBotKit;
+using ChatBotKit.Testing;
+
+namespace DatasetImport;
+
+/// <summary>Where the import goes: the API that the environment names, or a rehearsal.</summary>
+internal static class Target
+{
+    public static (ChatBotKitApi Api, Rehearsal? Rehearsal) Choose()
+    {
+        var secret = Environment.GetEnvironmentVariable("CHATBOTKIT_API_SECRET");
+        var url = Environment.GetEnvironmentVariable("CHATBOTKIT_URL");
+        if (string.IsNullOrEmpty(secret))
+        {
+            var rehearsal = new Rehearsal();
+            return (rehearsal.CreateClient(), rehearsal);
+        }
+
+        var address = string.IsNullOrEmpty(url) ? ChatBotKitClientOptions.DefaultBaseUrl : new Uri(url);
+        return (new ChatBotKitApi(new ChatBotKitClientOptions { Secret = secret, BaseUrl = address }), null);
+    }
+}
+
+/// <summary>An API that keeps nothing. Our own server does not serve datasets yet, so the sample could not run offline else.</summary>
+internal sealed class Rehearsal
+{
+    private const string Create = "POST /api/v1/dataset/{id}/record/create";
+
+    private readonly ScriptedApi _script = new ScriptedApi()
+        .On("POST /api/v1/dataset/create", new IdResponse { Id = "rehearsal" })
+        // Now and then a server is busy; the SDK waits and sends the record again.
+        .On(Create, ScriptedAnswer.OfError(503, ErrorCodes.ServiceUnavailable), ScriptedAnswer.Of(new IdResponse { Id = "record" }));
+
+    public ChatBotKitApi CreateClient() => _script.CreateClient();
+
+    public bool HasReceived(IEnumerable<Section> sections)
+    {
+        var received = _script.RequestsOf(Create).Select(request => request.ReadBody<RecordCreateRequest>().Text);
+        return received.ToHashSet().SetEquals(sections.Select(section => section.Text));
+    }
+}

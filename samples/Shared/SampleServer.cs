@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using ChatBotKit;
+using ChatBotKit.Server.Hosting;
+
+namespace Samples;
+
+/// <summary>A server in this process, on a free port and a temporary folder; it goes away with the sample.</summary>
+internal sealed class SampleServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly DirectoryInfo _data;
+    private readonly string _secret;
+
+    private SampleServer(WebApplication app, DirectoryInfo data, string secret) => (_app, _data, _secret) = (app, data, secret);
+
+    public ChatBotKitApi CreateClient() =>
+        new(new ChatBotKitClientOptions { Secret = _secret, BaseUrl = new Uri(_app.Urls.First()) });
+
+    /// <param name="settings">Further settings of the server, such as <c>--OPENAI_BASE_URL</c> and an address.</param>
+    public static async Task<SampleServer> StartAsync(params string[] settings)
+    {
+        var data = Directory.CreateTempSubdirectory("chatbotkit-sample-");
+        var secret = "sk-" + RandomNumberGenerator.GetHexString(64, lowercase: true);
+        string[] own = ["--urls", "http://127.0.0.1:0", "--CHATBOTKIT_DATA_DIR", data.FullName, "--CHATBOTKIT_API_SECRET", secret];
+        var app = await ChatBotKitServer.StartAsync([.. own, .. settings], builder => builder.Logging.ClearProviders());
+        return new SampleServer(app, data, secret);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+}

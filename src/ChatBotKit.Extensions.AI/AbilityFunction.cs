@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.AI;
+
+namespace ChatBotKit;
+
+/// <summary>An ability that the API carries out. What an ability needs is free text or JSON, so it has one argument.</summary>
+internal sealed class AbilityFunction(AbilityClient abilities, string skillsetId, AbilityItem ability, string? contactId, string name) : AIFunction
+{
+    private const string Input = "input";
+
+    private static readonly JsonElement Schema = JsonElement.Parse(
+        """{"type":"object","properties":{"input":{"type":"string","description":"What is to be done, in words or as JSON with the needed fields."}},"required":["input"]}""");
+
+    public override string Name { get; } = name;
+
+    public override string Description { get; } = ability.Description ?? "";
+
+    public override JsonElement JsonSchema => Schema;
+
+    public override IReadOnlyDictionary<string, object?> AdditionalProperties { get; } =
+        new Dictionary<string, object?> { ["skillsetId"] = skillsetId, ["abilityId"] = ability.Id };
+
+    protected override async ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
+    {
+        var request = new AbilityExecuteRequest { Input = InputOf(arguments), ContactId = contactId };
+        var answer = await abilities.ExecuteAsync(skillsetId, ability.Id, request, cancellationToken).ConfigureAwait(false);
+        // A failed ability is something that the model can react to, unlike a failed call.
+        return answer.Error is { } error ? new JsonObject { ["error"] = error } : answer.Result;
+    }
+
+    /// <summary>Some models leave the argument out and give the fields themselves.</summary>
+    private static string InputOf(AIFunctionArguments arguments)
+    {
+        if (!arguments.TryGetValue(Input, out var input) || arguments.Count > 1)
+            return FunctionJson.WriteArguments(arguments).ToJsonString();
+        var node = FunctionJson.ToNode(input);
+        return node is JsonValue value && value.TryGetValue<string>(out var text) ? text : node?.ToJsonString() ?? "";
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.AI;
+
+namespace ChatBotKit;
+
+/// <summary>A call of a function or its answer, as a message of type <c>activity</c> carries it in <c>meta.activity</c>.</summary>
+/// <param name="IsResponse">Whether it is the answer.</param>
+/// <param name="CallId">The id of the call.</param>
+/// <param name="Name">The name of the function.</param>
+/// <param name="Arguments">The arguments, a JSON object.</param>
+/// <param name="Result">The answer.</param>
+internal sealed record Activity(bool IsResponse, string CallId, string Name, JsonElement Arguments, JsonElement? Result)
+{
+    /// <summary>Reads a message; null when it is no activity that makes sense.</summary>
+    /// <param name="meta">The free data of the message.</param>
+    /// <param name="messageId">What the call is known by when the server gives it no id of its own.</param>
+    public static Activity? Read(JsonObject? meta, string? messageId)
+    {
+        if (meta?["activity"] is not JsonObject activity || activity["function"] is not JsonObject function
+            || Text(function["name"]) is not { } name || Text(activity["type"]) is not { } type)
+            return null;
+        return new Activity(
+            type == "response",
+            Text(activity["callId"]) ?? messageId ?? Guid.NewGuid().ToString("N"),
+            name,
+            Parse(function["arguments"]) is { ValueKind: JsonValueKind.Object } arguments ? arguments : JsonElement.Parse("{}"),
+            Parse(function["result"]));
+    }
+
+    public static JsonObject Request(FunctionCallContent call) => Write("request", call, result: null);
+
+    /// <summary>The answer repeats name and arguments, since servers may pair calls and answers by them.</summary>
+    public static JsonObject Response(FunctionCallContent call, object? result) =>
+        Write("response", call, FunctionJson.ToNode(result)?.ToJsonString() ?? "null");
+
+    public FunctionCallContent ToCall(bool informational) =>
+        new(CallId, Name, FunctionJson.ReadArguments(Arguments)) { InformationalOnly = informational };
+
+    private static JsonObject Write(string type, FunctionCallContent call, string? result)
+    {
+        var function = new JsonObject { ["name"] = call.Name, ["arguments"] = FunctionJson.WriteArguments(call.Arguments) };
+        if (result is not null)
+            function["result"] = result;
+        return new JsonObject
+        {
+            ["activity"] = new JsonObject { ["type"] = type, ["callId"] = call.CallId, ["function"] = function },
+        };
+    }
+
+    /// <summary>Results, and with some servers arguments, are JSON inside a string.</summary>
+    private static JsonElement? Parse(JsonNode? node)
+    {
+        if (node is null)
+            return null;
+        if (Text(node) is not { } text)
+            return JsonElement.Parse(node.ToJsonString());
+        try
+        {
+            return JsonElement.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return JsonElement.Parse(node.ToJsonString());
+        }
+    }
+
+    private static string? Text(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+}

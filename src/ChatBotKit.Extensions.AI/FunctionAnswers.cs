@@ -1,0 +1,20 @@
+using Microsoft.Extensions.AI;
+
+namespace ChatBotKit;
+
+/// <summary>When the functions of <see cref="ChatOptions.Tools"/> are called.</summary>
+public enum FunctionAnswers
+{
+    /// <summary>
+    /// The run ends with the calls, and another one begins with their results. Whoever uses the client calls the
+    /// functions, as <c>UseFunctionInvocation</c> does for you.
+    /// </summary>
+    AfterRun,
+
+    /// <summary>
+    /// The client calls the functions itself while the run waits on a channel, so there is one run and one request. Use
+    /// it with a session that may not see calls of functions. Declarations without code, and functions that need an
+    /// approval, are left to the caller all the same.
+    /// </summary>
+    DuringRun,
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.AI;
+
+namespace ChatBotKit;
+
+/// <summary>Arguments and results of functions, between values of .NET and JSON.</summary>
+internal static class FunctionJson
+{
+    private static readonly JsonTypeInfo<object> AnyType =
+        (JsonTypeInfo<object>)AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(object));
+
+    public static Dictionary<string, object?> ReadArguments(JsonElement? arguments)
+    {
+        var read = new Dictionary<string, object?>(StringComparer.Ordinal);
+        if (arguments is { ValueKind: JsonValueKind.Object } given)
+        {
+            foreach (var argument in given.EnumerateObject())
+                read[argument.Name] = argument.Value;
+        }
+        return read;
+    }
+
+    public static JsonObject WriteArguments(IDictionary<string, object?>? arguments)
+    {
+        var written = new JsonObject();
+        foreach (var (name, value) in arguments ?? new Dictionary<string, object?>())
+            written[name] = ToNode(value);
+        return written;
+    }
+
+    public static JsonNode? ToNode(object? value) => value switch
+    {
+        null => null,
+        JsonNode node => node.DeepClone(),
+        JsonElement element => JsonNode.Parse(element.GetRawText()),
+        string text => JsonValue.Create(text),
+        _ => JsonSerializer.SerializeToNode(value, AnyType),
+    };
+}
