@@ -19,6 +19,9 @@ public sealed class RoundTripTests
         typeof(ListResponse<MessageItem>),
         typeof(ListResponse<AttachmentItem>),
         typeof(ListResponse<ModelItem>),
+        typeof(ListResponse<SessionItem>),
+        typeof(ListResponse<SessionAuditItem>),
+        typeof(ListResponse<SessionKeyItem>),
         typeof(RunEvent),
         typeof(TokenEventData),
     ];

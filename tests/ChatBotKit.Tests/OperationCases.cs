@@ -15,6 +15,7 @@ internal static class OperationCases
     public static IReadOnlyList<OperationCase> All { get; } =
     [
         .. Conversations(), .. Runs(), .. Streams(), .. Messages(), .. Children(), .. Others(),
+        .. SessionOperations.All(),
     ];
 
     private static IEnumerable<OperationCase> Conversations() =>

@@ -21,6 +21,7 @@ internal static class FeatureRoutes
         .AddContacts()
         .AddSingleton<RatingStore>()
         .AddAttachments()
+        .AddSessions()
         .AddSingleton<UsageReading>();
 
     public static void MapFeatures(this IEndpointRouteBuilder app)

@@ -15,6 +15,12 @@ internal sealed record ServerOptions
     /// <summary>The largest request body in bytes.</summary>
     public long MaxBodyBytes { get; init; } = 4_718_592;
 
+    /// <summary>The longest time that a session token may be good, in seconds.</summary>
+    public int SessionMaxSeconds { get; init; } = SessionMinter.MaxSeconds;
+
+    /// <summary>What session tokens name as their <c>iss</c>.</summary>
+    public string Issuer { get; init; } = "chatbotkit-server";
+
     /// <summary>The key ring that encrypts stored secrets.</summary>
     public string KeysDirectory => Path.Combine(DataDirectory, "keys");
 
@@ -29,7 +35,12 @@ internal sealed record ServerOptions
             DataDirectory = Path.GetFullPath(Text(configuration, "CHATBOTKIT_DATA_DIR") ?? "data"),
             ApiSecret = ReadSecret(configuration),
         };
-        return ReadBodyLimit(configuration) is { } limit ? options with { MaxBodyBytes = limit } : options;
+        return options with
+        {
+            MaxBodyBytes = ReadBodyLimit(configuration) ?? options.MaxBodyBytes,
+            SessionMaxSeconds = ReadSessionLimit(configuration) ?? options.SessionMaxSeconds,
+            Issuer = Text(configuration, "CHATBOTKIT_ISSUER") ?? options.Issuer,
+        };
     }
 
     private static string? Text(IConfiguration configuration, string name) =>
@@ -59,5 +70,16 @@ internal sealed record ServerOptions
         return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit >= 1024
             ? limit
             : throw new StartupException("CHATBOTKIT_MAX_BODY_BYTES must be a whole number of at least 1024.");
+    }
+
+    private static int? ReadSessionLimit(IConfiguration configuration)
+    {
+        if (Text(configuration, "CHATBOTKIT_SESSION_MAX_SECONDS") is not { } value)
+            return null;
+        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+            && limit is >= SessionMinter.MinSeconds and <= SessionMinter.MaxSeconds
+            ? limit
+            : throw new StartupException(
+                $"CHATBOTKIT_SESSION_MAX_SECONDS must be a whole number from {SessionMinter.MinSeconds} to {SessionMinter.MaxSeconds}.");
     }
 }

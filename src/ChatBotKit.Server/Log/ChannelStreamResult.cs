@@ -5,7 +5,7 @@ namespace ChatBotKit.Server.Log;
 
 /// <summary>
 /// Answers with what is published on a channel, each object wrapped as a <c>message</c> event. It ends when the subscriber
-/// leaves or the server stops.
+/// leaves, its session ends or the server stops.
 /// </summary>
 internal sealed class ChannelStreamResult(ChannelSubscription subscription, ResponseFormat format, CancellationToken stopping)
     : IResult
@@ -13,22 +13,27 @@ internal sealed class ChannelStreamResult(ChannelSubscription subscription, Resp
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         using var reading = subscription;
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
+        using var ending = StreamEnd.Of(httpContext, stopping);
         StreamHeaders.Apply(httpContext.Response, format);
-        var body = httpContext.Response.BodyWriter;
+        var (body, left) = (httpContext.Response.BodyWriter, httpContext.RequestAborted);
         body.Write(format == ResponseFormat.JsonLines ? "{\"type\":\"nop\",\"data\":{}}\n"u8 : "event: nop\ndata: {}\n\n"u8);
         try
         {
-            await body.FlushAsync(ending.Token);
+            await body.FlushAsync(left);
             while (await subscription.Reader.ReadAsync(ending.Token) is var read and (LogRead.Lines or LogRead.Heartbeat))
             {
                 if (read == LogRead.Heartbeat)
                     StreamFrames.WritePing(body, format);
                 else
                     WriteMessages(body);
-                if ((await body.FlushAsync(ending.Token)).IsCompleted)
+                if ((await body.FlushAsync(left)).IsCompleted)
                     return;
             }
+        }
+        catch (OperationCanceledException) when (ending.Reason is not null)
+        {
+            StreamFrames.WriteError(body, format, ending.Reason);
+            await body.FlushAsync(left);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

@@ -22,13 +22,23 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
         using var reading = reader;
         if (runId is not null)
             httpContext.Response.Headers[ApiHeaders.RunId] = runId;
-        if (format == ResponseFormat.Json)
-            await WriteResultAsync(httpContext);
-        else
-            await StreamAsync(httpContext);
+        using var ending = StreamEnd.Of(httpContext);
+        if (ending.Reason is { } over)
+            throw over;
+        try
+        {
+            if (format == ResponseFormat.Json)
+                await WriteResultAsync(httpContext, ending.Token);
+            else
+                await StreamAsync(httpContext, ending.Token);
+        }
+        catch (OperationCanceledException) when (ending.Reason is not null)
+        {
+            await EndAsync(httpContext, ending.Reason);
+        }
     }
 
-    private async Task StreamAsync(HttpContext context)
+    private async Task StreamAsync(HttpContext context, CancellationToken ending)
     {
         var left = context.RequestAborted;
         StreamHeaders.Apply(context.Response, format);
@@ -37,7 +47,7 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
         await body.FlushAsync(left);
         while (true)
         {
-            switch (await reader.ReadAsync(left))
+            switch (await reader.ReadAsync(ending))
             {
                 case LogRead.Lines:
                     WriteLines(body);
@@ -65,12 +75,12 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
     }
 
     /// <summary>Waits for the end. A run that failed answers with the failure's own status.</summary>
-    private async Task WriteResultAsync(HttpContext context)
+    private async Task WriteResultAsync(HttpContext context, CancellationToken ending)
     {
         ReadOnlyMemory<byte>? error = null;
         while (true)
         {
-            switch (await reader.ReadAsync(context.RequestAborted))
+            switch (await reader.ReadAsync(ending))
             {
                 case LogRead.Lines:
                     foreach (var line in LogLines.Split(reader.Current.Lines))
@@ -90,6 +100,20 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
                         throw ToException(failed);
                     return;
             }
+        }
+    }
+
+    /// <summary>The session is over: whoever waits for one answer gets the status, whoever listens a last event.</summary>
+    private async Task EndAsync(HttpContext context, ApiException reason)
+    {
+        if (format != ResponseFormat.Json)
+        {
+            StreamFrames.WriteError(context.Response.BodyWriter, format, reason);
+            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        }
+        else if (!context.Response.HasStarted)
+        {
+            throw reason;
         }
     }
 
@@ -155,11 +179,21 @@ internal static class StreamFrames
     public static void WritePing(IBufferWriter<byte> body, ResponseFormat format) => body.Write(
         format == ResponseFormat.JsonLines ? "{\"type\":\"ping\",\"data\":{}}\n"u8 : "event: ping\ndata: {}\n\n"u8);
 
-    public static void WriteFault(IBufferWriter<byte> body, ResponseFormat format)
+    public static void WriteFault(IBufferWriter<byte> body, ResponseFormat format) => WriteError(
+        body, format, ApiException.ServiceUnavailable("The answer could not be stored any further; what you have is kept."));
+
+    /// <summary>The last event of a stream that ends before its time. It has no number, so it is not taken for one of the log.</summary>
+    public static void WriteError(IBufferWriter<byte> body, ResponseFormat format, ApiException error)
     {
-        var data = """{"code":"SERVICE_UNAVAILABLE","message":"The answer could not be stored any further; what you have is kept."}"""u8;
         body.Write(format == ResponseFormat.JsonLines ? "{\"type\":\"error\",\"data\":"u8 : "event: error\ndata: "u8);
-        body.Write(data);
+        using (var json = new Utf8JsonWriter(body))
+        {
+            json.WriteStartObject();
+            json.WriteString("code"u8, error.Code.Code);
+            json.WriteString("message"u8, error.Message);
+            json.WriteEndObject();
+        }
+
         body.Write(format == ResponseFormat.JsonLines ? "}\n"u8 : "\n\n"u8);
     }
 }

@@ -3,11 +3,14 @@ using ChatBotKit.Server.Http;
 namespace ChatBotKit.Server.Security;
 
 /// <summary>Finds out who calls, and whether the route is open to them.</summary>
-internal sealed class Authenticator(ApiTokens apiTokens, SessionTokens sessionTokens, Sessions sessions, ChildAccounts children)
+internal sealed class Authenticator(
+    ApiTokens apiTokens, SessionTokens sessionTokens, Sessions sessions, ChildAccounts children, TimeProvider time)
 {
     private const string Scheme = "Bearer ";
 
-    /// <exception cref="ApiException">401: no credential, a bad one, or one that the route is not open to.</exception>
+    /// <exception cref="ApiException">
+    /// 401: no credential, a bad one, or one that the route is not open to; 403: a session that lacks a permission.
+    /// </exception>
     public async ValueTask<Caller> AuthenticateAsync(HttpContext context, AccessRule rule)
     {
         var credential = ReadCredential(context.Request) ?? throw ApiException.NotAuthenticated();
@@ -35,24 +38,45 @@ internal sealed class Authenticator(ApiTokens apiTokens, SessionTokens sessionTo
         return await children.ActAsync(owner, context.Request.Headers, context.RequestAborted);
     }
 
-    private async ValueTask<Caller> AuthenticateSessionAsync(HttpContext context, AccessRule rule, string token)
+    private async ValueTask<Caller> AuthenticateSessionAsync(HttpContext context, AccessRule rule, string credential)
     {
-        var verified = await sessionTokens.VerifyAsync(token, context.RequestAborted) ?? throw ApiException.NotAuthenticated();
-        var session = await sessions.FindActiveAsync(verified.SessionId, context.RequestAborted);
-        if (session is null || session.Row.ConversationId != verified.ConversationId || !IsOpen(context, rule, session))
+        var token = await sessionTokens.VerifyAsync(credential, context.RequestAborted) ?? throw ApiException.NotAuthenticated();
+        var session = await sessions.FindAsync(token.SessionId, context.RequestAborted);
+        if (session is null || session.Row.ConversationId != token.ConversationId)
             throw ApiException.NotAuthenticated();
-        var row = session.Row;
+        CheckTime(session, token);
+        CheckRoute(context, rule, session);
         return new Caller
         {
-            AccountId = row.AccountId,
-            ScopeId = row.Id,
-            Session = new CallerSession(row.Id, row.ConversationId, row.ContactId, verified.ExpiresAt),
+            AccountId = session.Row.AccountId,
+            ScopeId = session.Row.Id,
+            Session = new CallerSession(session, token),
         };
     }
 
-    private static bool IsOpen(HttpContext context, AccessRule rule, Session session) =>
-        rule.Session is { } permission
-        && (session.Permissions & permission) == permission
-        && (context.GetRouteValue(AccessRoutes.ConversationParameter) is not { } conversation
-            || session.Row.ConversationId.Equals(conversation as string, StringComparison.Ordinal));
+    /// <exception cref="ApiException">401: the session or the token is over.</exception>
+    private void CheckTime(Session session, VerifiedToken token)
+    {
+        var now = time.GetUtcNow();
+        if (Session.EndOf(session.Row, now.ToUnixTimeMilliseconds()) is { } end)
+            throw end;
+        if (token.ExpiresAt <= now)
+            throw SessionErrors.Expired();
+        if (!Session.Takes(session.Row, token.Generation, now.ToUnixTimeMilliseconds()))
+            throw SessionErrors.TokenReplaced();
+    }
+
+    /// <exception cref="ApiException">401: the route is not open to this session; 403: it would be, with a permission.</exception>
+    private static void CheckRoute(HttpContext context, AccessRule rule, Session session)
+    {
+        if (rule.Session is not { } permission
+            || !IsOwn(context, AccessRoutes.ConversationParameter, session.Row.ConversationId)
+            || !IsOwn(context, AccessRoutes.SessionParameter, session.Row.Id))
+            throw ApiException.NotAuthenticated();
+        if ((permission & ~session.Permissions) is not SessionPermissions.None and var missing)
+            throw SessionErrors.PermissionMissing(missing);
+    }
+
+    private static bool IsOwn(HttpContext context, string parameter, string id) =>
+        context.GetRouteValue(parameter) is not { } value || id.Equals(value as string, StringComparison.Ordinal);
 }

@@ -33,4 +33,15 @@ internal static class CallerContext
 }
 
 /// <summary>What a session token lets its holder do.</summary>
-internal sealed record CallerSession(string Id, string ConversationId, string? ContactId, DateTimeOffset ExpiresAt);
+/// <param name="Session">The session as it was when the request came.</param>
+/// <param name="Token">The token that the request brought.</param>
+internal sealed record CallerSession(Session Session, VerifiedToken Token)
+{
+    public string Id => Session.Row.Id;
+
+    public string ConversationId => Session.Row.ConversationId;
+
+    public string? ContactId => Session.Row.ContactId;
+
+    public SessionPermissions Permissions => Session.Permissions;
+}

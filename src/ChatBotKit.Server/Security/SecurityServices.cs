@@ -14,6 +14,7 @@ internal static class SecurityServices
         services.AddSingleton<KeyRing>();
         services.AddSingleton<SessionTokens>();
         services.AddSingleton<SessionMinter>();
+        services.AddSingleton<SessionStreams>();
         services.AddSingleton<SessionAudit>();
         services.AddSingleton<ChildAccounts>();
         services.AddSingleton<Authenticator>();

@@ -1,4 +1,5 @@
 using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Hosting;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -8,12 +9,19 @@ namespace ChatBotKit.Server.Security;
 /// Makes and verifies the signed half of a session: an ES256 JWT. Whether the session behind it is still good is for
 /// <see cref="Sessions"/> to say.
 /// </summary>
-internal sealed class SessionTokens(KeyRing keys, TimeProvider time)
+internal sealed class SessionTokens(KeyRing keys, ServerOptions options, TimeProvider time)
 {
-    public const string Issuer = "chatbotkit-server";
     public const string Audience = "enduser/conversation";
 
+    /// <summary>The names of the permissions, with spaces between. The row decides; this tells third parties.</summary>
+    public const string Scope = "scope";
+
+    /// <summary>The number of the token within its session.</summary>
+    public const string Generation = "gen";
+
     private const int MaxTokenBytes = 8 * 1024;
+
+    private readonly string _issuer = options.Issuer;
 
     private readonly JsonWebTokenHandler _handler = new()
     {
@@ -32,13 +40,17 @@ internal sealed class SessionTokens(KeyRing keys, TimeProvider time)
             [JwtRegisteredClaimNames.Jti] = session.Id,
             ["conversationId"] = session.ConversationId,
             ["userId"] = session.AccountId,
+            [Scope] = string.Join(' ', SessionPermissionNames.Of(SessionPermissionNames.Parse(session.Permissions))),
+            [Generation] = session.Generation,
         };
         if (session.ContactId is { } contactId)
             claims["contactId"] = contactId;
+        if (Session.OriginsOf(session) is { } origins)
+            claims["origins"] = origins;
         var key = await keys.CurrentAsync(cancellationToken);
         return _handler.CreateToken(new SecurityTokenDescriptor
         {
-            Issuer = Issuer,
+            Issuer = _issuer,
             Audience = Audience,
             IssuedAt = time.GetUtcNow().UtcDateTime,
             Expires = DateTimeOffset.FromUnixTimeMilliseconds(session.ExpiresAt).UtcDateTime,
@@ -47,7 +59,7 @@ internal sealed class SessionTokens(KeyRing keys, TimeProvider time)
         });
     }
 
-    /// <summary>What the token says, when we signed it and it has not expired; else null.</summary>
+    /// <summary>What the token says, when we signed it; else null. Its holder is told when it has expired.</summary>
     public async ValueTask<VerifiedToken?> VerifyAsync(string token, CancellationToken cancellationToken)
     {
         // The library would refuse it as well, but only after the hash over all of it.
@@ -55,10 +67,8 @@ internal sealed class SessionTokens(KeyRing keys, TimeProvider time)
             return null;
         var trusted = await keys.TrustedAsync(cancellationToken);
         var verified = await _verified.GetAsync(Digest.Of(token), (this, token, trusted), VerifySignatureAsync, cancellationToken);
-        // Asked at each use, because a key may be revoked and time goes on while the verified token is cached.
-        return verified is not null && verified.ExpiresAt > time.GetUtcNow() && trusted.Any(key => key.Row.Id == verified.KeyId)
-            ? verified
-            : null;
+        // Asked at each use, because a key may be revoked while the verified token is cached.
+        return verified is not null && trusted.Any(key => key.Row.Id == verified.KeyId) ? verified : null;
     }
 
     private static async ValueTask<VerifiedToken?> VerifySignatureAsync(
@@ -66,14 +76,14 @@ internal sealed class SessionTokens(KeyRing keys, TimeProvider time)
     {
         var result = await state.Tokens._handler.ValidateTokenAsync(state.Token, new TokenValidationParameters
         {
-            ValidIssuer = Issuer,
+            ValidIssuer = state.Tokens._issuer,
             ValidAudience = Audience,
             ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
             ValidTypes = [JwtConstants.HeaderType],
             IssuerSigningKeyResolver = (_, _, kid, _) =>
                 state.Keys.Where(key => key.Row.Id == kid).Select(key => key.SecurityKey),
             TryAllIssuerSigningKeys = false,
-            // Checked at each use, against our own clock.
+            // Checked at each use, against our own clock and with an answer of its own.
             ValidateLifetime = false,
         });
         return result.IsValid && result.SecurityToken is JsonWebToken token ? VerifiedToken.From(token) : null;
@@ -81,13 +91,22 @@ internal sealed class SessionTokens(KeyRing keys, TimeProvider time)
 }
 
 /// <summary>The claims of a token whose signature is good.</summary>
-internal sealed record VerifiedToken(string SessionId, string ConversationId, string KeyId, DateTimeOffset ExpiresAt)
+/// <param name="SessionId">The session.</param>
+/// <param name="ConversationId">The conversation that it is for.</param>
+/// <param name="Generation">1 for the first token of the session; also of one that says nothing, as older servers made them.</param>
+/// <param name="KeyId">The key that signed.</param>
+/// <param name="ExpiresAt">The end of this token.</param>
+internal sealed record VerifiedToken(
+    string SessionId, string ConversationId, int Generation, string KeyId, DateTimeOffset ExpiresAt)
 {
     /// <summary>Null when a claim is missing that every token of ours has.</summary>
-    public static VerifiedToken? From(JsonWebToken token) =>
-        token.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Jti, out var session)
-        && token.TryGetPayloadValue<string>("conversationId", out var conversation)
-        && token.TryGetPayloadValue<long>(JwtRegisteredClaimNames.Exp, out var expires)
-            ? new(session, conversation, token.Kid, DateTimeOffset.FromUnixTimeSeconds(expires))
-            : null;
+    public static VerifiedToken? From(JsonWebToken token)
+    {
+        var generation = token.TryGetPayloadValue<int>(SessionTokens.Generation, out var number) ? number : 1;
+        return token.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Jti, out var session)
+            && token.TryGetPayloadValue<string>("conversationId", out var conversation)
+            && token.TryGetPayloadValue<long>(JwtRegisteredClaimNames.Exp, out var expires)
+                ? new(session, conversation, generation, token.Kid, DateTimeOffset.FromUnixTimeSeconds(expires))
+                : null;
+    }
 }

@@ -1,24 +1,20 @@
+using System.Text.Json;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Security;
 
 /// <summary>The rows behind the session tokens, cached.</summary>
-internal sealed class Sessions(IStore store, TimeProvider time)
+internal sealed class Sessions(IStore store)
 {
     private readonly RowCache<string, Session> _cache = new(capacity: 10_000);
 
     /// <summary>
-    /// The session while it is good; null when it is unknown, revoked or past its end. Cheap enough to ask again and again
-    /// while a stream is open.
+    /// The session, good or not; null when it is unknown. Cheap enough to ask again and again while a stream is open.
     /// </summary>
-    public async ValueTask<Session?> FindActiveAsync(string sessionId, CancellationToken cancellationToken)
-    {
-        var session = await _cache.GetAsync(sessionId, store, LoadAsync, cancellationToken);
-        return session is { Row.RevokedAt: null } && session.Row.ExpiresAt > time.GetUtcNow().ToUnixTimeMilliseconds()
-            ? session
-            : null;
-    }
+    public ValueTask<Session?> FindAsync(string sessionId, CancellationToken cancellationToken) =>
+        _cache.GetAsync(sessionId, store, LoadAsync, cancellationToken);
 
     /// <summary>To be called after a session was revoked, refreshed or deleted: it takes effect with the next request.</summary>
     public void Invalidate(string sessionId) => _cache.Invalidate(sessionId);
@@ -27,10 +23,39 @@ internal sealed class Sessions(IStore store, TimeProvider time)
     public void InvalidateAll() => _cache.InvalidateAll();
 
     private static async ValueTask<Session?> LoadAsync(string sessionId, IStore store, CancellationToken cancellationToken) =>
-        await store.FindSessionAsync(sessionId, cancellationToken) is { } row
-            ? new Session(row, SessionPermissionNames.Parse(row.Permissions))
-            : null;
+        await store.FindSessionAsync(sessionId, cancellationToken) is { } row ? Session.Of(row) : null;
 }
 
-/// <summary>A session with its permissions read.</summary>
-internal sealed record Session(SessionEntity Row, SessionPermissions Permissions);
+/// <summary>A session with its terms read.</summary>
+/// <param name="Row">The row; a cached one, so what was used of the limits is not up to date.</param>
+/// <param name="Permissions">What the holder may do.</param>
+/// <param name="Origins">The web origins whose pages may use it; null for any.</param>
+/// <param name="Limits">How much the holder may use; null for no limit.</param>
+internal sealed record Session(
+    SessionEntity Row, SessionPermissions Permissions, IReadOnlyList<string>? Origins, SessionLimits? Limits)
+{
+    public static Session Of(SessionEntity row) =>
+        new(row, SessionPermissionNames.Parse(row.Permissions), OriginsOf(row), LimitsOf(row));
+
+    public static IReadOnlyList<string>? OriginsOf(SessionEntity row) =>
+        row.Origins is null ? null : JsonSerializer.Deserialize<string[]>(row.Origins);
+
+    public static SessionLimits? LimitsOf(SessionEntity row) =>
+        row.Limits is null ? null : JsonSerializer.Deserialize<SessionLimits>(row.Limits, ChatBotKitJson.ServerOptions);
+
+    /// <summary>Why the session is over; null while it is good.</summary>
+    public static ApiException? EndOf(SessionEntity row, long now)
+    {
+        if (row.RevokedAt is not null)
+            return SessionErrors.Revoked();
+        return row.ExpiresAt <= now ? SessionErrors.Expired() : null;
+    }
+
+    /// <summary>Whether this is the newest token of the session, or the one before while that is still taken.</summary>
+    public static bool Takes(SessionEntity row, int generation, long now) =>
+        generation == row.Generation || IsPrevious(row, generation, now);
+
+    /// <summary>Whether this is the token before the newest and still taken.</summary>
+    public static bool IsPrevious(SessionEntity row, int generation, long now) =>
+        generation == row.Generation - 1 && row.PreviousUntil > now;
+}

@@ -13,6 +13,7 @@ public sealed class ServerOptionsTests
         Assert.Equal(Path.GetFullPath("data"), options.DataDirectory);
         Assert.Null(options.ApiSecret);
         Assert.Equal(4_718_592, options.MaxBodyBytes);
+        Assert.Equal((86_400, "chatbotkit-server"), (options.SessionMaxSeconds, options.Issuer));
     }
 
     [Fact]
@@ -37,6 +38,9 @@ public sealed class ServerOptionsTests
     [InlineData("CHATBOTKIT_API_SECRET", "with a space in it")]
     [InlineData("CHATBOTKIT_API_SECRET", "looks.like-a-session.token")]
     [InlineData("CHATBOTKIT_MAX_BODY_BYTES", "4.5MB")]
+    [InlineData("CHATBOTKIT_SESSION_MAX_SECONDS", "1799")]
+    [InlineData("CHATBOTKIT_SESSION_MAX_SECONDS", "86401")]
+    [InlineData("CHATBOTKIT_SESSION_MAX_SECONDS", "an hour")]
     public void Setting_ThatCannotBeUsed_IsNamed(string name, string value)
     {
         var refusal = Assert.Throws<StartupException>(() => Read(new() { [name] = value }));

@@ -86,10 +86,10 @@ public sealed class SessionTokenTests : IAsyncLifetime
 
     [Theory]
     [InlineData("""["complete","messages:read"]""", HttpStatusCode.OK)]
-    [InlineData("""["COMPLETE"]""", HttpStatusCode.Unauthorized)]
-    [InlineData("""["unheardOf"]""", HttpStatusCode.Unauthorized)]
-    [InlineData("""["2047"]""", HttpStatusCode.Unauthorized)]
-    [InlineData("""[]""", HttpStatusCode.Unauthorized)]
+    [InlineData("""["COMPLETE"]""", HttpStatusCode.Forbidden)]
+    [InlineData("""["unheardOf"]""", HttpStatusCode.Forbidden)]
+    [InlineData("""["2047"]""", HttpStatusCode.Forbidden)]
+    [InlineData("""[]""", HttpStatusCode.Forbidden)]
     public async Task Session_WithChosenPermissions_MayDoNothingElse(string permissions, HttpStatusCode expected)
     {
         using var answer = await PostAsync(await StoreAndSignAsync(permissions), OwnPath);

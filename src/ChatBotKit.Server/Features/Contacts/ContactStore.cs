@@ -17,10 +17,13 @@ internal sealed class ContactStore(IStore store, TimeProvider time)
             return await PutAsync(request, accountId, cancellationToken);
         if (reference?.Id is not { Length: > 0 } id)
             return null;
-        var exists = await store.ReadAsync(
-            (db, token) => db.Contacts.AnyAsync(row => row.Id == id && row.AccountId == accountId, token), cancellationToken);
-        return exists ? id : throw ApiException.BadRequest("\"contactId\" names no contact");
+        return await ExistsAsync(id, accountId, cancellationToken)
+            ? id
+            : throw ApiException.BadRequest("\"contactId\" names no contact");
     }
+
+    public Task<bool> ExistsAsync(string id, string accountId, CancellationToken cancellationToken) => store.ReadAsync(
+        (db, token) => db.Contacts.AnyAsync(row => row.Id == id && row.AccountId == accountId, token), cancellationToken);
 
     /// <summary>Inside a write: the contact with the details' key, with what the owner tells of them; made when there is none.</summary>
     public static ContactEntity Put(ServerDbContext db, ContactDetails details, string newId, string accountId, long now)

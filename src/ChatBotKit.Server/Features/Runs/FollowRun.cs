@@ -19,6 +19,7 @@ internal static class FollowRun
         var format = context.Request.Headers.Accept.Count == 0 ? ResponseFormat.JsonLines : StreamFormats.Of(context.Request);
         var after = After(context.Request);
         var run = await FindAsync(conversationId, runId, caller, store, context.RequestAborted);
+        CheckMayRead(run, caller);
         if (run.LogId != run.Id)
             throw ApiException.BadRequest("The run was dispatched to a channel; subscribe to that instead");
         return new RunStreamResult(logs.Read(run.LogId, after, RunStreamResult.Heartbeat), format, run.Id);
@@ -40,6 +41,15 @@ internal static class FollowRun
         && run.AccountId == caller.AccountId && run.ConversationId == conversationId
             ? run
             : throw ApiException.NotFound("Run");
+
+    /// <summary>A session may always go on with what it has asked itself; for the rest it must be allowed to read.</summary>
+    /// <exception cref="ApiException">403: the session may not read this run.</exception>
+    private static void CheckMayRead(RunEntity run, Caller caller)
+    {
+        if (caller.Session is { } session && run.SessionId != session.Id
+            && !session.Permissions.HasFlag(SessionPermissions.MessagesRead))
+            throw SessionErrors.PermissionMissing(SessionPermissions.MessagesRead);
+    }
 
     /// <summary>The number of the last event that the caller has: from the query, or as a browser's event source sends it.</summary>
     private static long After(HttpRequest request)

@@ -14,16 +14,16 @@ internal static class RunEndpoints
 
         var conversation = api.MapGroup("/conversation/{conversationId}");
         conversation.MapPost("/complete", CompleteConversation.StatefulAsync)
-            .WithName("completeConversationMessage").AllowSession(SessionPermissions.Complete);
+            .WithName("completeConversationMessage").AllowSession(SessionPermissions.Complete).OpensStream();
         conversation.MapPost("/send", SendMessage.HandleAsync)
             .WithName("sendConversationMessage").AllowSession(SessionPermissions.Send);
         conversation.MapPost("/receive", CompleteConversation.ReceiveAsync)
-            .WithName("receiveConversationMessage").AllowSession(SessionPermissions.Receive);
+            .WithName("receiveConversationMessage").AllowSession(SessionPermissions.Receive).OpensStream();
         conversation.MapPost("/dispatch", DispatchConversation.StatefulAsync).WithName("dispatchStatefulConversation");
         conversation.MapPost("/compact", CompactConversation.StatefulAsync).WithName("compactConversation");
 
         conversation.MapGet("/run/{runId}/stream", FollowRun.StreamAsync)
-            .WithName("streamConversationRun").AllowSession(SessionPermissions.MessagesRead);
+            .WithName("streamConversationRun").AllowAnySession().OpensStream();
         conversation.MapPost("/run/{runId}/abort", FollowRun.AbortAsync)
             .WithName("abortConversationRun").AllowSession(SessionPermissions.RunsAbort);
     });

@@ -7,19 +7,77 @@ namespace ChatBotKit.Server.Features.Sessions;
 internal static class SessionEndpoints
 {
     public static void MapSessions(this IEndpointRouteBuilder app) => app.MapApi(api =>
-        api.MapPost("/conversation/{conversationId}/session/create", CreateAsync).WithName("createConversationSession"));
+    {
+        var conversation = api.MapGroup("/conversation/{conversationId}/session");
+        conversation.MapPost("/create", CreateAsync).WithName("createConversationSession").Produces<SessionCreateResponse>();
+        conversation.MapGet("/list", ListAsync).WithName("listConversationSessions");
+        conversation.MapPost("/revoke", RevokeConversationAsync)
+            .WithName("revokeConversationSessions").Produces<SessionRevokeResponse>();
+        conversation.MapGet("/{sessionId}/fetch", FetchAsync).AllowAnySession().WithName("fetchConversationSession");
+        conversation.MapPost("/{sessionId}/refresh", RefreshAsync)
+            .AllowAnySession().WithName("refreshConversationSession").Produces<SessionCreateResponse>();
+        conversation.MapPost("/{sessionId}/revoke", RevokeAsync)
+            .AllowAnySession().WithName("revokeConversationSession").Produces<IdResponse>();
+
+        api.MapGet("/session/list", ListAll).WithName("listSessions");
+        api.MapPost("/session/revoke", RevokeAllAsync).WithName("revokeSessions").Produces<SessionRevokeResponse>();
+        api.MapPost("/contact/{contactId}/session/revoke", RevokeContactAsync)
+            .WithName("revokeContactSessions").Produces<SessionRevokeResponse>();
+    });
 
     private static Task<IResult> CreateAsync(
-        string conversationId, JsonBody<SessionCreateRequest> body, Caller caller, HttpContext context,
-        ConversationAccess conversations, SessionMinter minter, Idempotency idempotency) =>
+        string conversationId, JsonBody<SessionCreateRequest> body, HttpContext context,
+        SessionCreation sessions, SessionMinter minter, Idempotency idempotency) =>
         idempotency.RunAsync(
             context,
             body.Hash,
-            async call =>
-            {
-                var conversation = await conversations.GetAsync(conversationId, caller, context.RequestAborted);
-                return JsonAnswer.Of(await minter.MintAsync(
-                    conversation, body.Value.DurationInSeconds, call, context.RequestAborted));
-            },
+            async call => JsonAnswer.Of(await sessions.CreateAsync(conversationId, body.Value, context, call)),
             replay: async sessionId => JsonAnswer.Of(await minter.RepeatAsync(sessionId, context.RequestAborted)));
+
+    private static async Task<ListResult<SessionItem>> ListAsync(
+        string conversationId, ListQuery query, Caller caller, ConversationAccess conversations, SessionReading sessions,
+        CancellationToken cancellationToken)
+    {
+        await conversations.GetAsync(conversationId, caller, cancellationToken);
+        return sessions.List(query, conversationId, caller);
+    }
+
+    private static ListResult<SessionItem> ListAll(ListQuery query, Caller caller, SessionReading sessions) =>
+        sessions.List(query, query.Value("conversationId"), caller);
+
+    private static async Task<JsonAnswer<SessionItem>> FetchAsync(
+        string conversationId, string sessionId, Caller caller, SessionReading sessions, CancellationToken cancellationToken) =>
+        JsonAnswer.Of(await sessions.GetAsync(conversationId, sessionId, caller, cancellationToken));
+
+    private static Task<IResult> RefreshAsync(
+        string conversationId, string sessionId, JsonBody<SessionRefreshRequest> body, HttpContext context,
+        SessionRefresh sessions, Idempotency idempotency) =>
+        idempotency.RunAsync(
+            context,
+            body.Hash,
+            async call => JsonAnswer.Of(await sessions.RefreshAsync(conversationId, sessionId, body.Value, context, call)),
+            replay: async id => JsonAnswer.Of(await sessions.RepeatAsync(id, context.RequestAborted)));
+
+    private static Task<IResult> RevokeAsync(
+        string conversationId, string sessionId, JsonBody<SessionRevokeRequest> body, HttpContext context,
+        SessionRevocation sessions, Idempotency idempotency) =>
+        idempotency.RunAsync(context, body.Hash, async call =>
+            JsonAnswer.Of(await sessions.RevokeAsync(conversationId, sessionId, body.Value, context, call)));
+
+    private static Task<IResult> RevokeConversationAsync(
+        string conversationId, JsonBody<SessionRevokeRequest> body, HttpContext context,
+        SessionRevocation sessions, Idempotency idempotency) =>
+        idempotency.RunAsync(context, body.Hash, async call =>
+            JsonAnswer.Of(await sessions.RevokeConversationAsync(conversationId, body.Value, context, call)));
+
+    private static Task<IResult> RevokeContactAsync(
+        string contactId, JsonBody<SessionRevokeRequest> body, HttpContext context,
+        SessionRevocation sessions, Idempotency idempotency) =>
+        idempotency.RunAsync(context, body.Hash, async call =>
+            JsonAnswer.Of(await sessions.RevokeContactAsync(contactId, body.Value, context, call)));
+
+    private static Task<IResult> RevokeAllAsync(
+        JsonBody<SessionRevokeRequest> body, HttpContext context, SessionRevocation sessions, Idempotency idempotency) =>
+        idempotency.RunAsync(context, body.Hash, async call =>
+            JsonAnswer.Of(await sessions.RevokeAccountAsync(body.Value, context, call)));
 }

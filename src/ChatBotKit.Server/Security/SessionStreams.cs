@@ -1,0 +1,196 @@
+using ChatBotKit.Server.Http;
+
+namespace ChatBotKit.Server.Security;
+
+/// <summary>
+/// The answers that sessions have open. A stream ends with its session: at once when that is revoked, and when its time is
+/// up, of which one timer per session takes care. A refresh prolongs the streams too.
+/// </summary>
+internal sealed class SessionStreams(Sessions sessions, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, OpenSession> _open = [];
+    private readonly HashSet<string> _cutKeys = [];
+
+    /// <summary>Registers a stream until it is disposed.</summary>
+    /// <exception cref="ApiException">401: the session ended meanwhile; 429: it has as many streams as it may have.</exception>
+    public async ValueTask<SessionStream> OpenAsync(CallerSession holder, CancellationToken cancellationToken)
+    {
+        var stream = new SessionStream(this, holder.Id, holder.Token.KeyId);
+        Add(stream, holder.Session.Limits?.Streams);
+        try
+        {
+            // Looked at again: who ended the session before now may not have found the stream here.
+            await CheckAsync(holder.Id, cancellationToken);
+            return stream.Reason is { } reason ? throw reason : stream;
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>To be called after a refresh: the streams of the session end with its new end.</summary>
+    public async ValueTask CheckAsync(string sessionId, CancellationToken cancellationToken = default)
+    {
+        if (!HasStreams(sessionId))
+            return;
+        var session = await sessions.FindAsync(sessionId, cancellationToken);
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        if ((session is null ? SessionErrors.Revoked() : Session.EndOf(session.Row, now)) is { } end)
+            Cut(sessionId, end);
+        else
+            Arm(sessionId, session!.Row.ExpiresAt, now);
+    }
+
+    /// <summary>Ends all streams of a session.</summary>
+    public void Cut(string sessionId, ApiException reason)
+    {
+        IReadOnlyList<SessionStream> streams;
+        lock (_gate)
+            streams = _open.TryGetValue(sessionId, out var open) ? [.. open.Streams] : [];
+        End(streams, reason);
+    }
+
+    /// <summary>Ends all streams that were opened with tokens that this key has signed, and lets no more of them in.</summary>
+    public void CutKey(string keyId)
+    {
+        IReadOnlyList<SessionStream> streams;
+        lock (_gate)
+        {
+            _cutKeys.Add(keyId);
+            streams = [.. _open.Values.SelectMany(open => open.Streams).Where(stream => stream.KeyId == keyId)];
+        }
+
+        End(streams, SessionErrors.Revoked());
+    }
+
+    /// <summary>Called by a stream that is over.</summary>
+    public void Remove(SessionStream stream)
+    {
+        lock (_gate)
+        {
+            if (!_open.TryGetValue(stream.SessionId, out var open) || !open.Streams.Remove(stream) || open.Streams.Count > 0)
+                return;
+            _open.Remove(stream.SessionId);
+            open.Timer?.Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            foreach (var open in _open.Values)
+                open.Timer?.Dispose();
+            _open.Clear();
+        }
+    }
+
+    private static void End(IReadOnlyList<SessionStream> streams, ApiException reason)
+    {
+        foreach (var stream in streams)
+            stream.End(reason);
+    }
+
+    private void Add(SessionStream stream, int? limit)
+    {
+        lock (_gate)
+        {
+            if (_cutKeys.Contains(stream.KeyId))
+                throw SessionErrors.Revoked();
+            if (!_open.TryGetValue(stream.SessionId, out var open))
+                _open.Add(stream.SessionId, open = new OpenSession());
+            else if (open.Streams.Count >= limit)
+                throw SessionErrors.TooManyStreams(limit.Value);
+            open.Streams.Add(stream);
+        }
+    }
+
+    private bool HasStreams(string sessionId)
+    {
+        lock (_gate)
+            return _open.ContainsKey(sessionId);
+    }
+
+    /// <summary>The earliest wanted moment stays: when it comes, the session is looked at again.</summary>
+    private void Arm(string sessionId, long moment, long now)
+    {
+        lock (_gate)
+        {
+            if (!_open.TryGetValue(sessionId, out var open) || open.Moment <= moment)
+                return;
+            open.Moment = moment;
+            var due = TimeSpan.FromMilliseconds(Math.Max(1, moment - now));
+            if (open.Timer is null)
+                open.Timer = time.CreateTimer(_ => Ring(sessionId), null, due, Timeout.InfiniteTimeSpan);
+            else
+                open.Timer.Change(due, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void Ring(string sessionId)
+    {
+        lock (_gate)
+        {
+            if (_open.TryGetValue(sessionId, out var open))
+                open.Moment = long.MaxValue;
+        }
+
+        _ = CheckAgainAsync(sessionId);
+    }
+
+    private async Task CheckAgainAsync(string sessionId)
+    {
+        try
+        {
+            await CheckAsync(sessionId);
+        }
+        catch (Exception)
+        {
+            // The store does not answer; nobody waits for this who could be told.
+            var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+            Arm(sessionId, now + (long)RetryDelay.TotalMilliseconds, now);
+        }
+    }
+
+    /// <summary>The streams of one session, and when it is to be looked at again.</summary>
+    private sealed class OpenSession
+    {
+        public HashSet<SessionStream> Streams { get; } = [];
+
+        public long Moment { get; set; } = long.MaxValue;
+
+        public ITimer? Timer { get; set; }
+    }
+}
+
+/// <summary>One open answer of a session. Dispose it when it is over.</summary>
+internal sealed class SessionStream(SessionStreams streams, string sessionId, string keyId) : IDisposable
+{
+    // Never disposed, so that it can be cancelled while the stream ends by itself; without a timer it holds nothing.
+    private readonly CancellationTokenSource _ending = new();
+    private ApiException? _reason;
+
+    public string SessionId { get; } = sessionId;
+
+    /// <summary>The key of the token that the stream was opened with.</summary>
+    public string KeyId { get; } = keyId;
+
+    /// <summary>Is cancelled when the session is over.</summary>
+    public CancellationToken Ended => _ending.Token;
+
+    /// <summary>Why it is over; null while it is good.</summary>
+    public ApiException? Reason => Volatile.Read(ref _reason);
+
+    public void End(ApiException reason)
+    {
+        if (Interlocked.CompareExchange(ref _reason, reason, null) is null)
+            _ending.Cancel();
+    }
+
+    public void Dispose() => streams.Remove(this);
+}

@@ -1,0 +1,209 @@
+using System.Net;
+using ChatBotKit.Server.Security;
+using ChatBotKit.Server.Tests.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace ChatBotKit.Server.Tests.Security;
+
+public sealed class RefreshTests : IAsyncLifetime
+{
+    private const string Refreshable = """{"durationInSeconds":1800,"refreshable":true,"lifetimeInSeconds":4000}""";
+
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 1, 12, 0, 0, 250, TimeSpan.Zero));
+    private ServerFactory _server = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _server = await ServerFactory.StartAsync(time: _time);
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task Holder_GetsANewTokenAndTheOldOneHasAMinute()
+    {
+        var first = await _server.MintAsync(body: Refreshable);
+        _time.Advance(TimeSpan.FromSeconds(600));
+
+        var second = await first.RefreshAsync();
+
+        Assert.Equal((first.Id, first.ConversationId), (second.Id, second.Answer.Text("id")));
+        Assert.Equal((2, first.ExpiresAt + 600_000), (second.Generation, second.ExpiresAt));
+        Assert.Equal(second.ExpiresAt, new DateTimeOffset(new JsonWebToken(second.Token).ValidTo).ToUnixTimeMilliseconds());
+        Assert.Equal(first.Answer.GetProperty("refreshableUntil").GetInt64(), second.Answer.GetProperty("refreshableUntil").GetInt64());
+        Assert.Equal(["mint", "refresh"], await first.AuditAsync());
+        using var replaced = _server.Client(first.Token);
+        _time.Advance(TimeSpan.FromMilliseconds(59_999));
+        Assert.Equal(("200", "200"), (await first.LookAsync(), await second.LookAsync()));
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(("401 SESSION_TOKEN_REPLACED", "200"), (await first.LookAsync(), await second.LookAsync()));
+        Assert.Equal("401 SESSION_TOKEN_REPLACED", await replaced.PostCodeAsync(first.Path("refresh")));
+    }
+
+    [Fact]
+    public async Task OldToken_NearItsOwnEnd_IsNotProlonged()
+    {
+        var first = await _server.MintAsync(body: Refreshable);
+        _time.SetUtcNow(DateTimeOffset.FromUnixTimeMilliseconds(first.ExpiresAt).AddSeconds(-10));
+        var second = await first.RefreshAsync();
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(("401 SESSION_EXPIRED", "200"), (await first.LookAsync(), await second.LookAsync()));
+    }
+
+    [Fact]
+    public async Task Lifetime_IsTheLastEnd()
+    {
+        var session = await _server.MintAsync(body: Refreshable);
+        var end = session.Answer.GetProperty("refreshableUntil").GetInt64();
+        for (var i = 0; i < 3; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1200));
+            session = await session.RefreshAsync("""{"durationInSeconds":1800}""");
+            Assert.Equal(Math.Min(end, _time.GetUtcNow().ToUnixTimeSeconds() * 1000 + 1_800_000), session.ExpiresAt);
+        }
+
+        Assert.Equal(end, session.ExpiresAt);
+        _time.SetUtcNow(DateTimeOffset.FromUnixTimeMilliseconds(end));
+        Assert.Equal("401 SESSION_EXPIRED", await session.Holder.PostCodeAsync(session.Path("refresh")));
+        Assert.Equal("401 SESSION_EXPIRED", await _server.Client().PostCodeAsync(session.Path("refresh")));
+    }
+
+    [Fact]
+    public async Task NotRefreshable_OwnerMayButNotPastTheMaximum()
+    {
+        var session = await _server.MintAsync();
+        using var owner = _server.Client();
+
+        Assert.Equal("403 SESSION_NOT_REFRESHABLE", await session.Holder.PostCodeAsync(session.Path("refresh")));
+        var second = await session.RefreshAsync("""{"durationInSeconds":86400}""", owner);
+        _time.Advance(TimeSpan.FromSeconds(3600));
+        var third = await second.RefreshAsync("""{"durationInSeconds":86400}""", owner);
+
+        var end = (await session.RowAsync()).CreatedAt + 86_400_000;
+        Assert.Equal((end, end), (second.ExpiresAt, third.ExpiresAt));
+        Assert.Equal((3, "200"), (third.Generation, await third.LookAsync()));
+        Assert.False(third.Answer.TryGetProperty("refreshableUntil", out _));
+    }
+
+    [Fact]
+    public async Task PreviousToken_WithinTheMinute_GetsTheSameGeneration()
+    {
+        var first = await _server.MintAsync(body: Refreshable);
+        var second = await first.RefreshAsync();
+        _time.Advance(TimeSpan.FromSeconds(30));
+
+        var again = await first.RefreshAsync("""{"durationInSeconds":2000}""");
+
+        Assert.Equal((2, second.ExpiresAt), (again.Generation, again.ExpiresAt));
+        Assert.Equal("200", await again.LookAsync());
+        Assert.Equal(["mint", "refresh"], await first.AuditAsync());
+    }
+
+    [Fact]
+    public async Task TwoTabs_AtOnce_GetTheSameGeneration()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            var session = await _server.MintAsync(body: Refreshable);
+            var tabs = await Task.WhenAll(session.RefreshAsync(), session.RefreshAsync());
+
+            Assert.All(tabs, tab => Assert.Equal((2, session.ExpiresAt), (tab.Generation, tab.ExpiresAt)));
+            Assert.Equal(2, (await session.RowAsync()).Generation);
+            Assert.Equal(["mint", "refresh"], await session.AuditAsync());
+        }
+    }
+
+    [Fact]
+    public async Task RefreshAgainstRevoke_RevokeWins()
+    {
+        using var owner = _server.Client();
+        for (var i = 0; i < 50; i++)
+        {
+            var session = await _server.MintAsync(body: Refreshable);
+            var refreshing = session.Holder.SendAsync(HttpMethod.Post, session.Path("refresh"), "{}");
+            var revoking = owner.PostCodeAsync(session.Path("revoke"));
+
+            Assert.Equal("200", await revoking);
+            using var answer = await refreshing;
+            if (answer.StatusCode == HttpStatusCode.OK)
+            {
+                var body = System.Text.Json.JsonElement.Parse(await answer.Content.ReadAsStringAsync(Token));
+                Assert.Equal("401 SESSION_REVOKED", await new MintedSession(_server, session.ConversationId, body).LookAsync());
+                Assert.Equal(["mint", "refresh", "revoke"], await session.AuditAsync());
+            }
+            else
+            {
+                Assert.Equal("401 SESSION_REVOKED", await answer.CodeAsync());
+                Assert.Equal(["mint", "revoke"], await session.AuditAsync());
+            }
+
+            Assert.NotNull((await session.RowAsync()).RevokedAt);
+        }
+    }
+
+    [Fact]
+    public async Task SameKey_Again_GivesTheSameGeneration()
+    {
+        var session = await _server.MintAsync(body: Refreshable);
+        using var owner = _server.Client();
+
+        var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => session.RefreshAsync(by: owner, key: "refresh-1")));
+        var later = await session.RefreshAsync(by: owner, key: "refresh-1");
+
+        Assert.All([.. all, later], one => Assert.Equal((2, all[0].ExpiresAt), (one.Generation, one.ExpiresAt)));
+        Assert.Equal(["mint", "refresh"], await session.AuditAsync());
+        await owner.PostCodeAsync(session.Path("revoke"));
+        Assert.Equal("401 SESSION_REVOKED", await owner.PostCodeAsync(session.Path("refresh"), key: "refresh-1"));
+    }
+
+    [Theory]
+    [InlineData("""{"durationInSeconds":1799}""", "400 BAD_REQUEST")]
+    [InlineData("""{"durationInSeconds":86401}""", "400 BAD_REQUEST")]
+    [InlineData("""{"durationInSeconds":86400}""", "200")]
+    public async Task Duration_IsChecked(string body, string expected)
+    {
+        var session = await _server.MintAsync(body: Refreshable);
+        Assert.Equal(expected, await session.Holder.PostCodeAsync(session.Path("refresh"), body));
+    }
+
+    [Fact]
+    public async Task Others_CannotRefresh()
+    {
+        var session = await _server.MintAsync(body: Refreshable);
+        var neighbour = await _server.MintAsync(session.ConversationId, Refreshable);
+        using var stranger = _server.Client(await _server.CreateApiTokenAsync((await _server.AddAccountAsync()).Id));
+        using var owner = _server.Client();
+
+        Assert.Equal("401 NOT_AUTHENTICATED", await neighbour.Holder.PostCodeAsync(session.Path("refresh")));
+        Assert.Equal("404 NOT_FOUND", await stranger.PostCodeAsync(session.Path("refresh")));
+        Assert.Equal("404 NOT_FOUND", await owner.PostCodeAsync($"conversation/{session.ConversationId}/session/unknown/refresh"));
+        Assert.Equal("404 NOT_FOUND", await owner.PostCodeAsync($"conversation/{await _server.AddConversationAsync()}/session/{session.Id}/refresh"));
+    }
+
+    [Fact]
+    public async Task TokenOfAnOlderServer_CountsAsTheFirst()
+    {
+        var session = await _server.MintAsync(body: Refreshable);
+        var claims = new JsonWebToken(session.Token);
+        var key = await _server.App.Services.GetRequiredService<KeyRing>().CurrentAsync(Token);
+        var old = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = claims.Issuer,
+            Audience = claims.Audiences.Single(),
+            Expires = claims.ValidTo,
+            Claims = new Dictionary<string, object> { ["sub"] = session.Id, ["jti"] = session.Id, ["conversationId"] = session.ConversationId },
+            SigningCredentials = key.Credentials,
+        });
+        using var holder = _server.Client(old);
+        var look = $"conversation/{session.ConversationId}/message/list";
+
+        Assert.Equal("200", await holder.CodeAsync(HttpMethod.Get, look));
+        await session.RefreshAsync();
+        _time.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal("401 SESSION_TOKEN_REPLACED", await holder.CodeAsync(HttpMethod.Get, look));
+    }
+}
