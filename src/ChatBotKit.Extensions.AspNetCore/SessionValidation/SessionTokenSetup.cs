@@ -30,6 +30,7 @@ internal sealed class SessionTokenSetup(
         {
             ValidIssuer = settings.Issuer,
             ValidAudience = settings.Audience,
+            IgnoreTrailingSlashWhenValidatingAudience = false,
             // One algorithm: a token says by which it wants to be verified, and that must not be the token's choice.
             ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
             ValidTypes = [JwtConstants.HeaderType],
