@@ -38,7 +38,7 @@ public static class WebChatSite
         {
             // The page loads nothing from elsewhere and talks to nobody but this app and the chat server.
             context.Response.Headers.ContentSecurityPolicy =
-                $"default-src 'self'; connect-src 'self' {chatServer.GetLeftPart(UriPartial.Authority)}; frame-ancestors 'none'";
+                $"default-src 'self'; img-src data:; connect-src 'self' {chatServer.GetLeftPart(UriPartial.Authority)}; frame-ancestors 'none'";
             return next(context);
         });
         app.UseDefaultFiles();

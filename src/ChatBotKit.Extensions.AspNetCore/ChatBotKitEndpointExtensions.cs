@@ -24,6 +24,7 @@ public static class ChatBotKitEndpointExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         var options = new ChatBotKitSessionOptions();
         configure?.Invoke(options);
+        options.RequireWhole();
         return endpoints.MapPost(pattern, new SessionEndpoint(options).HandleAsync).RequireAuthorization().DisableCookieRedirect();
     }
 
@@ -44,6 +45,7 @@ public static class ChatBotKitEndpointExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         var options = new ChatBotKitChatOptions();
         configure?.Invoke(options);
+        options.RequireWhole();
         return endpoints.MapPost(pattern, new CompleteEndpoint(options).HandleAsync).RequireAuthorization().DisableCookieRedirect();
     }
 }

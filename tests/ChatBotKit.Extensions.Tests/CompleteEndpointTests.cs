@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using ChatBotKit.Testing.Sdk;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -100,6 +101,41 @@ public sealed class CompleteEndpointTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
         Assert.Empty(_server.Model.Requests);
+    }
+
+    [Fact]
+    public async Task DeletedConversation_IsReplaced()
+    {
+        using var client = _site.Client("ada");
+        using var first = await PostAsync(client, new { text = "Hi" });
+        await first.Content.ReadAsStringAsync(Token);
+        await foreach (var conversation in _server.Api.Conversation.ListAsync(cancellationToken: Token))
+            await _server.Api.Conversation.DeleteAsync(conversation.Id, Token);
+
+        using var again = await PostAsync(client, new { text = "Hi" });
+
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+    }
+
+    [Fact]
+    public async Task BrowserThatLeaves_EndsTheCall()
+    {
+        var watch = new WatchingHandler(new ScriptedHandler().Hang());
+        await using var site = await Site.StartAsync(
+            services => services.AddChatBotKit(options => options.Secret = ChatServer.Secret).ConfigurePrimaryHttpMessageHandler(() => watch),
+            app => app.MapChatBotKitChat(configure: options =>
+                options.ForUser = (_, _) => ValueTask.FromResult<ChatUser?>(new ChatUser { Id = "ada", ConversationId = "c1" })));
+        using var client = site.Client("ada");
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Token);
+
+        var call = client.PostAsJsonAsync("/chat/complete", new { text = "Hi" }, leaving.Token);
+        await watch.Arrived.WaitAsync(Token);
+        await leaving.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        var left = new TaskCompletionSource();
+        await using var registration = watch.Tokens[0].Register(left.SetResult);
+        await left.Task.WaitAsync(Token);
     }
 
     private static async Task<HttpResponseMessage> PostAsync(HttpClient client, object body, string? accept = null)

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.Tokens;
 
@@ -12,6 +13,7 @@ namespace ChatBotKit.Extensions.Tests;
 public sealed class ForgedTokenTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero));
+    private readonly RecordingLog _log = new();
     private KeyServer _server = null!;
     private Site _site = null!;
     private ECDsaSecurityKey _key = null!;
@@ -23,7 +25,9 @@ public sealed class ForgedTokenTests : IAsyncLifetime
         _server = await KeyServer.StartAsync();
         _key = _server.Publish("k1");
         _site = await Site.StartAsync(
-            services => services.AddSingleton<TimeProvider>(_time).AddChatBotKitSessionValidation(options => options.Authority = _server.Address),
+            services => services
+                .AddLogging(logging => logging.AddProvider(_log).SetMinimumLevel(LogLevel.Trace))
+                .AddSingleton<TimeProvider>(_time).AddChatBotKitSessionValidation(options => options.Authority = _server.Address),
             app => app.MapGet("/", () => "ok").RequireAuthorization(policy => policy.RequireChatBotKitPermission("messages:read")));
     }
 
@@ -125,6 +129,25 @@ public sealed class ForgedTokenTests : IAsyncLifetime
 
         Assert.Equal(expected, await GetAsync(Sign(change: token => token.NotBefore = then)));
         Assert.Equal(expected, await GetAsync(Sign(change: token => token.IssuedAt = then)));
+    }
+
+    [Fact]
+    public async Task ExtremeTimes_AreNoProblem()
+    {
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(Sign(change: token => token.Expires = DateTime.MaxValue)));
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(Sign(change: token => token.IssuedAt = null)));
+    }
+
+    [Fact]
+    public async Task Logs_DoNotShowTokens()
+    {
+        var good = Sign();
+        var bad = Sign(key: KeyServer.NewKey("k1"));
+        await GetAsync(good);
+        await GetAsync(bad);
+
+        Assert.NotEmpty(_log.Lines);
+        Assert.DoesNotContain(_log.Lines, line => line.Contains(good, StringComparison.Ordinal) || line.Contains(bad, StringComparison.Ordinal));
     }
 
     [Fact]

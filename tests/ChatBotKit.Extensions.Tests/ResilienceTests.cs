@@ -66,21 +66,4 @@ public sealed class ResilienceTests
         http.ConfigurePrimaryHttpMessageHandler(() => handler);
         return services.BuildServiceProvider();
     }
-
-    /// <summary>Keeps the tokens by which the handlers outside could end the request.</summary>
-    private sealed class WatchingHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
-    {
-        private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public List<CancellationToken> Tokens { get; } = [];
-
-        public Task Arrived => _arrived.Task;
-
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            Tokens.Add(cancellationToken);
-            _arrived.TrySetResult();
-            return base.SendAsync(request, cancellationToken);
-        }
-    }
 }

@@ -2,7 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace ChatBotKit.Extensions.Tests;
 
@@ -129,6 +132,48 @@ public sealed class SessionEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task DistributedCache_RemembersTheConversation_AcrossProcesses()
+    {
+        var cache = new MemoryDistributedCache(Options.Create(new MemoryDistributedCacheOptions()));
+        await using var first = await SiteAsync(services: services => services.AddSingleton<IDistributedCache>(cache));
+        await using var second = await SiteAsync(services: services => services.AddSingleton<IDistributedCache>(cache));
+        using var one = first.Client("ada");
+        using var other = second.Client("ada");
+
+        var here = await ReadAsync(await PostAsync(one));
+        var there = await ReadAsync(await PostAsync(other));
+
+        Assert.Equal((string)here["conversationId"]!, (string)there["conversationId"]!);
+    }
+
+    [Fact]
+    public async Task AppsOwnStore_IsAskedAndTold()
+    {
+        var store = new Dictionary<string, string>();
+        await using var site = await SiteAsync(options =>
+        {
+            options.FindConversation = (_, user, _) => ValueTask.FromResult(store.GetValueOrDefault(user.Id));
+            options.RememberConversation = (_, user, id, _) =>
+            {
+                store[user.Id] = id;
+                return ValueTask.CompletedTask;
+            };
+        });
+        using var client = site.Client("ada");
+
+        var first = await ReadAsync(await PostAsync(client));
+        var again = await ReadAsync(await PostAsync(client));
+
+        Assert.Equal(store["ada"], (string)first["conversationId"]!);
+        Assert.Equal(store["ada"], (string)again["conversationId"]!);
+    }
+
+    [Fact]
+    public async Task HalfAStore_IsRefused_AtTheStart() =>
+        await Assert.ThrowsAsync<InvalidOperationException>(() => SiteAsync(options =>
+            options.FindConversation = (_, _, _) => ValueTask.FromResult<string?>(null)));
+
+    [Fact]
     public async Task Nobody_IsRefused_WithoutARedirect()
     {
         using var client = _site.Client(null);
@@ -196,14 +241,19 @@ public sealed class SessionEndpointTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.BadRequest, ErrorCodes.BadRequest), (response.StatusCode, await CodeAsync(response)));
     }
 
-    private Task<Site> SiteAsync(Action<ChatBotKitSessionOptions>? configure = null, string secret = ChatServer.Secret, bool anonymous = false) =>
+    private Task<Site> SiteAsync(Action<ChatBotKitSessionOptions>? configure = null, string secret = ChatServer.Secret, bool anonymous = false,
+        Action<IServiceCollection>? services = null) =>
         Site.StartAsync(
-            services => services.AddChatBotKit(options =>
+            all =>
             {
-                options.Secret = secret;
-                options.BaseUrl = _server.Address;
-                options.Retries = 0;
-            }),
+                services?.Invoke(all);
+                all.AddChatBotKit(options =>
+                {
+                    options.Secret = secret;
+                    options.BaseUrl = _server.Address;
+                    options.Retries = 0;
+                });
+            },
             app =>
             {
                 var endpoint = app.MapChatBotKitSession("/chat/session", configure);

@@ -35,6 +35,7 @@ $('ask').addEventListener('submit', async (event) => {
   } finally {
     bubble.classList.remove('writing')
     busy(false)
+    $('text').focus()
   }
 })
 
@@ -79,6 +80,7 @@ function end(problem) {
   $('why').textContent = isOver ? reasons[problem.code] : problem.message
   $('over').hidden = false
   $('ask').hidden = isOver
+  $('messages').lastElementChild?.scrollIntoView({ block: 'end' })
 }
 
 function page(id) {

@@ -34,4 +34,11 @@ public class ChatBotKitChatOptions
     /// credentials as well, which is for the app to set up.
     /// </summary>
     public ISet<string> AllowedOrigins { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <exception cref="InvalidOperationException">One half of a pair is missing.</exception>
+    internal void RequireWhole()
+    {
+        if (FindConversation is null != RememberConversation is null)
+            throw new InvalidOperationException($"Set {nameof(FindConversation)} and {nameof(RememberConversation)} together, or neither.");
+    }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -26,8 +27,17 @@ internal sealed class CompleteEndpoint(ChatBotKitChatOptions options)
             throw new ChatRefusedException(StatusCodes.Status400BadRequest, ErrorCodes.BadRequest, "\"text\" is missing.");
         var user = await _conversations.UserAsync(context);
         var conversationId = await _conversations.FindOrMakeAsync(context, user);
-        using var answer = await SendAsync(context, conversationId, request);
-        await HandOnAsync(context, answer);
+        var answer = await SendAsync(context, conversationId, request);
+        if (answer.StatusCode == HttpStatusCode.NotFound && user.ConversationId is null)
+        {
+            // It was deleted at the chat server, so the user begins anew.
+            answer.Dispose();
+            conversationId = await _conversations.FindOrMakeAsync(context, user, lost: conversationId);
+            answer = await SendAsync(context, conversationId, request);
+        }
+
+        using (answer)
+            await HandOnAsync(context, answer);
     });
 
     private async Task<HttpResponseMessage> SendAsync(HttpContext context, string conversationId, ChatMessageRequest request)

@@ -62,7 +62,7 @@ internal sealed class UserConversations(ChatBotKitChatOptions options)
     {
         if (options.RememberConversation is { } remember)
             await remember(context, user, conversationId, CancellationToken.None);
-        else if (options.FindConversation is null && context.RequestServices.GetService<IDistributedCache>() is { } cache)
+        else if (context.RequestServices.GetService<IDistributedCache>() is { } cache)
             await cache.SetStringAsync(KeyOf(user), conversationId, new DistributedCacheEntryOptions(), CancellationToken.None);
         else
             _memory[KeyOf(user)] = conversationId;

@@ -38,7 +38,10 @@ public static class ChatBotKitSessionValidationExtensions
         ArgumentNullException.ThrowIfNull(authentication);
         ArgumentException.ThrowIfNullOrEmpty(scheme);
         ArgumentNullException.ThrowIfNull(configure);
-        authentication.Services.AddOptions<ChatBotKitSessionValidationOptions>(scheme).Configure(configure);
+        authentication.Services.AddOptions<ChatBotKitSessionValidationOptions>(scheme)
+            .Configure(configure)
+            .Validate(static options => options.IsAuthoritySafe, "Authority must be the https address of the server that makes the session tokens; http is for this machine alone.")
+            .ValidateOnStart();
         authentication.Services.AddHttpClient(
             ChatBotKitSessionDefaults.HttpClientName, client => client.MaxResponseContentBufferSize = LongestKeyDocument);
         authentication.Services.AddSingleton<IConfigureOptions<JwtBearerOptions>>(services => new SessionTokenSetup(

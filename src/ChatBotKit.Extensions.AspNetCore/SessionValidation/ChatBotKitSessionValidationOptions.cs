@@ -27,15 +27,10 @@ public sealed class ChatBotKitSessionValidationOptions
     /// <summary>Gets or sets how long the last keys are good while new ones cannot be fetched. Default: an hour.</summary>
     public TimeSpan KeyGracePeriod { get; set; } = TimeSpan.FromHours(1);
 
-    internal Uri KeysAddress
-    {
-        get
-        {
-            if (Authority is not { IsAbsoluteUri: true } authority)
-                throw new InvalidOperationException("Authority, the address of the server that makes the session tokens, is missing.");
-            if (authority.Scheme != Uri.UriSchemeHttps && !(authority.Scheme == Uri.UriSchemeHttp && authority.IsLoopback))
-                throw new InvalidOperationException($"Authority must be an https address, not \"{authority}\": whoever can change the keys on their way can make tokens.");
-            return new Uri(authority, "/.well-known/jwks.json");
-        }
-    }
+    internal Uri KeysAddress => new(Authority!, "/.well-known/jwks.json");
+
+    /// <summary>Whoever can change the keys on their way can make tokens.</summary>
+    internal bool IsAuthoritySafe =>
+        Authority is { IsAbsoluteUri: true } authority
+        && (authority.Scheme == Uri.UriSchemeHttps || (authority.Scheme == Uri.UriSchemeHttp && authority.IsLoopback));
 }

@@ -5,7 +5,7 @@ namespace ChatBotKit;
 /// <summary>
 /// The public keys of the server, kept for a while. A key that nobody knows is looked for at once, but only so often.
 /// </summary>
-internal sealed class SessionKeySet(ChatBotKitSessionValidationOptions options, HttpClient http, TimeProvider time) : IDisposable
+internal sealed class SessionKeySet(ChatBotKitSessionValidationOptions options, Func<HttpClient> createHttpClient, TimeProvider time) : IDisposable
 {
     private readonly Uri _address = options.KeysAddress;
     private readonly SemaphoreSlim _gate = new(1);
@@ -45,17 +45,14 @@ internal sealed class SessionKeySet(ChatBotKitSessionValidationOptions options, 
         }
     }
 
-    public void Dispose()
-    {
-        _gate.Dispose();
-        http.Dispose();
-    }
+    public void Dispose() => _gate.Dispose();
 
     private bool NeedsFetch(string kid) => time.GetUtcNow() - _keys.At >= options.KeyLifetime || !_keys.Keys.ContainsKey(kid);
 
     // All who wait share this fetch, so that no single one of them can give it up.
     private async Task<IReadOnlyDictionary<string, SecurityKey>> FetchAsync()
     {
+        using var http = createHttpClient();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10), time);
         var document = JsonWebKeySet.Create(await http.GetStringAsync(_address, limit.Token));
         return document.Keys.Where(IsOurs).DistinctBy(key => key.Kid).ToDictionary(key => key.Kid, key => (SecurityKey)key);

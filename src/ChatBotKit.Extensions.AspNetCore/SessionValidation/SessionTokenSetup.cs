@@ -20,7 +20,7 @@ internal sealed class SessionTokenSetup(
             return;
         var settings = options.Get(scheme);
         var time = services.GetService(typeof(TimeProvider)) as TimeProvider ?? TimeProvider.System;
-        var keys = new SessionKeySet(settings, http.CreateClient(ChatBotKitSessionDefaults.HttpClientName), time);
+        var keys = new SessionKeySet(settings, () => http.CreateClient(ChatBotKitSessionDefaults.HttpClientName), time);
         bearer.MapInboundClaims = false;
         bearer.SaveToken = false;
         bearer.TokenHandlers.Clear();
@@ -48,8 +48,8 @@ internal sealed class SessionTokenSetup(
     private static bool IsInTime(DateTime? notBefore, DateTime? expires, SecurityToken token, TimeProvider time, TimeSpan skew)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        if (expires is null || notBefore - skew > now || (token as JsonWebToken)?.IssuedAt - skew > now)
+        if (expires is null || notBefore > now + skew || (token as JsonWebToken)?.IssuedAt > now + skew)
             return false;
-        return expires + skew > now ? true : throw new SecurityTokenExpiredException("The session has expired.") { Expires = expires.Value };
+        return expires > now - skew ? true : throw new SecurityTokenExpiredException("The session has expired.") { Expires = expires.Value };
     }
 }
