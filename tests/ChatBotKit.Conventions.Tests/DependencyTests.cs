@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Xml.Linq;
 
 namespace ChatBotKit.Conventions.Tests;
 
@@ -17,6 +18,17 @@ public sealed class DependencyTests
     [Fact]
     public void Server_References_NoSdk() =>
         Assert.DoesNotContain("ChatBotKit", References(typeof(Server.Hosting.ChatBotKitServer).Assembly));
+
+    [Fact]
+    public void AddOns_Reference_TheSdkAndOneAnother_Alone()
+    {
+        var projects = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "ChatBotKit.Extensions.*.csproj", SearchOption.AllDirectories).ToList();
+
+        Assert.NotEmpty(projects);
+        Assert.All(projects, path => Assert.All(
+            XDocument.Load(path).Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value)),
+            name => Assert.True(name == "ChatBotKit" || name.StartsWith("ChatBotKit.Extensions.", StringComparison.Ordinal), $"{path} references {name}")));
+    }
 
     [Fact]
     public void Features_AreUsedBy_HostingAlone()

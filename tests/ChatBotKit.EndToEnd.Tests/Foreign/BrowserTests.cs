@@ -7,10 +7,13 @@ public sealed class BrowserTests
 {
     private static readonly string[] Browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+    /// <summary>Null where there is none.</summary>
+    public static string? Browser => Browsers.FirstOrDefault(File.Exists);
+
     [Fact]
     public async Task Page_OnAnotherOrigin_UsesTheSessionRoutes()
     {
-        var browser = Browsers.FirstOrDefault(File.Exists);
+        var browser = Browser;
         Assert.SkipWhen(browser is null, "Chromium is not installed.");
         await using var server = await ServerFactory.StartAsync();
 

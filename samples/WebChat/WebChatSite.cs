@@ -1,0 +1,68 @@
+using System.Security.Claims;
+using ChatBotKit;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace WebChat;
+
+/// <summary>The web app: a page, a sign-in for show, and the endpoint that gives the signed-in user a session.</summary>
+public static class WebChatSite
+{
+    /// <summary>Makes the app.</summary>
+    /// <param name="args">The command line, such as <c>--urls http://127.0.0.1:5000</c>.</param>
+    /// <param name="chatServer">Where the chat server is.</param>
+    /// <param name="secret">The API token, which stays here.</param>
+    /// <returns>The app, ready to start.</returns>
+    public static WebApplication Create(string[] args, Uri chatServer, string secret)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        if (builder.Configuration["urls"] is null)
+            builder.WebHost.UseUrls("http://127.0.0.1:5050");
+        builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddCookie(cookie => cookie.Cookie.SameSite = SameSiteMode.Strict);
+        builder.Services.AddAuthorization();
+        builder.Services.AddChatBotKit(options =>
+        {
+            options.Secret = secret;
+            options.BaseUrl = chatServer;
+        });
+
+        var app = builder.Build();
+        app.Use((context, next) =>
+        {
+            // The page loads nothing from elsewhere and talks to nobody but this app and the chat server.
+            context.Response.Headers.ContentSecurityPolicy =
+                $"default-src 'self'; img-src data:; connect-src 'self' {chatServer.GetLeftPart(UriPartial.Authority)}; frame-ancestors 'none'";
+            return next(context);
+        });
+        app.UseDefaultFiles();
+        app.UseStaticFiles();
+        app.MapPost("/sign-in", SignInAsync);
+        app.MapChatBotKitSession("/chat/session", options => options.NewConversation = new ConversationCreateRequest
+        {
+            Name = "Web chat",
+            Backstory = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "knowledge.md")),
+        });
+        return app;
+    }
+
+    // Anybody may be anybody: put the sign-in of your own app in its place.
+    private static async Task<IResult> SignInAsync(HttpContext context, Visitor visitor)
+    {
+        var name = visitor.Name?.Trim();
+        if (name is not { Length: > 0 and <= 50 })
+            return Results.BadRequest();
+        var identity = new ClaimsIdentity(
+            [new(ClaimTypes.NameIdentifier, name), new(ClaimTypes.Name, name)], CookieAuthenticationDefaults.AuthenticationScheme);
+        await context.SignInAsync(new ClaimsPrincipal(identity));
+        return Results.NoContent();
+    }
+
+    private sealed record Visitor(string? Name);
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ChatBotKit;
+
+/// <summary>Reads the small bodies of the endpoints and writes their answers, errors in the form of the API.</summary>
+internal static class ChatAnswers
+{
+    private const int LongestBody = 256 * 1024;
+
+    /// <summary>The body; a new one when there is none.</summary>
+    /// <exception cref="ChatRefusedException">400 or 413: it cannot be used.</exception>
+    public static async Task<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
+        where T : new()
+    {
+        if (context.Request.ContentLength > LongestBody)
+            throw TooLarge();
+        using var body = new MemoryStream();
+        var buffer = new byte[4096];
+        while (await context.Request.Body.ReadAsync(buffer, context.RequestAborted) is var read and > 0)
+        {
+            body.Write(buffer, 0, read);
+            if (body.Length > LongestBody)
+                throw TooLarge();
+        }
+
+        try
+        {
+            return body.Length == 0 ? new T() : JsonSerializer.Deserialize(body.ToArray(), type) ?? new T();
+        }
+        catch (JsonException)
+        {
+            throw new ChatRefusedException(StatusCodes.Status400BadRequest, ErrorCodes.BadRequest, "The body must be a JSON object.");
+        }
+    }
+
+    /// <summary>Runs a handler; what it refuses and what the chat server refuses becomes an answer.</summary>
+    public static async Task HandleAsync(HttpContext context, ChatBotKitChatOptions options, Func<Task> handle)
+    {
+        // Tokens and talks are nobody's to keep.
+        context.Response.Headers.CacheControl = "no-store";
+        try
+        {
+            if (!ChatOrigin.IsAllowed(context.Request, options.AllowedOrigins))
+                throw new ChatRefusedException(StatusCodes.Status403Forbidden, ErrorCodes.OriginNotAllowed, "Pages of other sites may not call this.");
+            await handle();
+        }
+        catch (ChatRefusedException refusal)
+        {
+            await WriteErrorAsync(context, refusal.Status, refusal.Code, refusal.Message);
+        }
+        catch (ChatBotKitException failure) when (!context.Response.HasStarted)
+        {
+            await WriteFailureAsync(context, failure);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to be answered.
+        }
+    }
+
+    public static Task WriteErrorAsync(HttpContext context, int status, string code, string message)
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsJsonAsync(
+            new ErrorResponse { Message = message, Code = code }, ChatJsonContext.Default.ErrorResponse, cancellationToken: context.RequestAborted);
+    }
+
+    // The user can do something about a session that was revoked and about too many requests. Everything else is between
+    // this app and the chat server, and its log tells it.
+    private static Task WriteFailureAsync(HttpContext context, ChatBotKitException failure)
+    {
+        if (failure.Code == ErrorCodes.SessionRevoked)
+            return WriteErrorAsync(context, StatusCodes.Status401Unauthorized, failure.Code, "The session was revoked.");
+        if (failure.RetryAfter is { } wait)
+            context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        if (failure.StatusCode == HttpStatusCode.TooManyRequests)
+            return WriteErrorAsync(context, StatusCodes.Status429TooManyRequests, failure.Code, "There are too many requests; try again later.");
+
+        context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("ChatBotKit.Chat")
+            .LogError(failure, "The chat server did not do what a user asked: {Code}", failure.Code);
+        return WriteErrorAsync(context, StatusCodes.Status502BadGateway, ErrorCodes.BadGateway, "The chat server can't be used at the moment.");
+    }
+
+    private static ChatRefusedException TooLarge() =>
+        new(StatusCodes.Status413PayloadTooLarge, ErrorCodes.ContentTooLarge, "The body is too large.");
+}
+
+/// <summary>A request that an endpoint does not carry out.</summary>
+internal sealed class ChatRefusedException(int status, string code, string message) : Exception(message)
+{
+    public int Status { get; } = status;
+
+    public string Code { get; } = code;
+}

@@ -1,0 +1,68 @@
+using Microsoft.IdentityModel.Tokens;
+
+namespace ChatBotKit;
+
+/// <summary>
+/// The public keys of the server, kept for a while. A key that nobody knows is looked for at once, but only so often.
+/// </summary>
+internal sealed class SessionKeySet(ChatBotKitSessionValidationOptions options, Func<HttpClient> createHttpClient, TimeProvider time) : IDisposable
+{
+    private readonly Uri _address = options.KeysAddress;
+    private readonly SemaphoreSlim _gate = new(1);
+    private volatile Fetched _keys = new(new Dictionary<string, SecurityKey>(), DateTimeOffset.MinValue);
+    private DateTimeOffset _lastTry = DateTimeOffset.MinValue;
+
+    /// <summary>The key of that name among those that are good now.</summary>
+    public IEnumerable<SecurityKey> Find(string? kid)
+    {
+        var keys = _keys;
+        return kid is not null && time.GetUtcNow() - keys.At < options.KeyLifetime + options.KeyGracePeriod && keys.Keys.TryGetValue(kid, out var key)
+            ? [key]
+            : [];
+    }
+
+    /// <summary>Fetches the keys if they are old, or if the named one is not among them.</summary>
+    public async ValueTask EnsureAsync(string kid, CancellationToken cancellationToken)
+    {
+        if (!NeedsFetch(kid))
+            return;
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            // Whoever waited for the fetch of another one has its result.
+            if (!NeedsFetch(kid) || time.GetUtcNow() - _lastTry < options.KeyRefreshInterval)
+                return;
+            _lastTry = time.GetUtcNow();
+            _keys = new(await FetchAsync(), time.GetUtcNow());
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or ArgumentException)
+        {
+            // The keys that there are stay good for the grace period; without any, the token is refused.
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private bool NeedsFetch(string kid) => time.GetUtcNow() - _keys.At >= options.KeyLifetime || !_keys.Keys.ContainsKey(kid);
+
+    // All who wait share this fetch, so that no single one of them can give it up.
+    private async Task<IReadOnlyDictionary<string, SecurityKey>> FetchAsync()
+    {
+        using var http = createHttpClient();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10), time);
+        var document = JsonWebKeySet.Create(await http.GetStringAsync(_address, limit.Token));
+        return document.Keys.Where(IsOurs).DistinctBy(key => key.Kid).ToDictionary(key => key.Kid, key => (SecurityKey)key);
+    }
+
+    // Nothing but public P-256 keys for signatures: a secret one in the document would be no secret.
+    private static bool IsOurs(JsonWebKey key) =>
+        key is { Kty: JsonWebAlgorithmsKeyTypes.EllipticCurve, Crv: JsonWebKeyECTypes.P256, Kid.Length: > 0, D: null or "" }
+            && key.Use is null or "" or JsonWebKeyUseNames.Sig
+            && key.Alg is null or "" or SecurityAlgorithms.EcdsaSha256;
+
+    private sealed record Fetched(IReadOnlyDictionary<string, SecurityKey> Keys, DateTimeOffset At);
+}

@@ -1,0 +1,99 @@
+// The page of the web chat sample, while bad things happen to it.
+import assert from 'node:assert/strict'
+import { chromium } from 'playwright-core'
+
+const { CHROMIUM, CHATBOTKIT_URL, CHATBOTKIT_SECRET, SITE_URL, CONTROL_URL, SCREENSHOTS } = process.env
+
+const control = async (what) => assert.equal((await fetch(`${CONTROL_URL}/${what}`, { method: 'POST' })).status, 200)
+
+const browser = await chromium.launch({
+  executablePath: CHROMIUM,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync'],
+})
+try {
+  const tab = await browser.newPage({ viewport: { width: 900, height: 800 } })
+  tab.setDefaultTimeout(20_000)
+  const problems = []
+  tab.on('pageerror', (error) => problems.push(error.message))
+  const grants = []
+  tab.on('response', async (response) => {
+    if (response.url().endsWith('/chat/session') && response.ok()) grants.push(await response.json())
+  })
+  const photo = async (name) => SCREENSHOTS && tab.screenshot({ path: `${SCREENSHOTS}/${name}.png` })
+
+  const say = async (text) => {
+    await tab.locator('#text').fill(text)
+    await tab.locator('#ask button').click()
+  }
+  /** Waits until the last answer reads so, and is whole or still being written. */
+  const reads = (text, isWriting) => tab.waitForFunction(
+    ([text, isWriting]) => {
+      const last = [...document.querySelectorAll('li.bot')].at(-1)
+      return last?.textContent === text && last.classList.contains('writing') === isWriting
+    },
+    [text, isWriting])
+  const askSlowly = async () => {
+    await say('Count slowly')
+    await reads('one two ', true)
+  }
+
+  // Somebody signs in and chats.
+  await tab.goto(`${SITE_URL}/?renew=1`)
+  await photo('sign-in')
+  await tab.locator('#name').fill('Ada')
+  await tab.locator('#sign-in button').click()
+  await say('Hello')
+  await reads('Good day.', false)
+
+  // The token is renewed before it ends, in the same session.
+  await tab.waitForResponse((response) => response.url().endsWith('/chat/session'))
+  await say('Still there?')
+  await reads('Good day.', false)
+  assert.ok(grants.length >= 2)
+  assert.equal(new Set(grants.map((grant) => grant.sessionId)).size, 1)
+  assert.equal(new Set(grants.map((grant) => grant.token)).size, grants.length)
+
+  // The connection is cut in the middle of an answer: it goes on after the last word.
+  await askSlowly()
+  await photo('writing')
+  await control('cut')
+  await tab.waitForFunction(() => document.getElementById('status').textContent.startsWith('Connection lost'))
+  await control('go-on')
+  await reads('one two three four', false)
+
+  // The server is restarted in the middle of an answer: what was said stays, and the same session goes on.
+  await askSlowly()
+  await control('restart')
+  await reads('one two ', false)
+  assert.equal(await tab.locator('li.bot').last().getAttribute('data-note'), 'The answer was cut short.')
+  await say('Are you back?')
+  await reads('Good day.', false)
+  assert.equal(new Set(grants.map((grant) => grant.sessionId)).size, 1)
+
+  // The session is revoked in the middle of an answer: the page says so, and offers to start anew.
+  await askSlowly()
+  const { conversationId, sessionId } = grants.at(-1)
+  const revoked = await fetch(new URL(`/v1/conversation/${conversationId}/session/${sessionId}/revoke`, CHATBOTKIT_URL), {
+    method: 'POST', body: '{}', headers: { Authorization: `Bearer ${CHATBOTKIT_SECRET}`, 'Content-Type': 'application/json' },
+  })
+  assert.equal(revoked.status, 200)
+  await tab.locator('#over').waitFor()
+  assert.match(await tab.locator('#why').textContent(), /ended by the shop/)
+  assert.equal(await tab.locator('#ask').isVisible(), false)
+  await photo('revoked')
+  await control('go-on')
+  await tab.locator('#anew').click()
+  await tab.locator('#ask').waitFor()
+  await say('Hello again')
+  await reads('Good day.', false)
+  assert.notEqual(grants.at(-1).sessionId, sessionId)
+  await photo('anew')
+
+  // Who comes back later finds what was said.
+  await tab.goto(SITE_URL)
+  await tab.locator('li.user', { hasText: 'Hello again' }).waitFor()
+  assert.deepEqual(problems, [])
+} finally {
+  await browser.close()
+}

@@ -1,0 +1,44 @@
+using ChatBotKit.Server.Hosting;
+using ChatBotKit.TestModels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+
+namespace ChatBotKit.Extensions.Tests;
+
+/// <summary>Our server on a free port, with a scripted model behind it and a data directory that goes away.</summary>
+internal sealed class ChatServer(WebApplication app, ScriptedModelServer model, DirectoryInfo data) : IAsyncDisposable
+{
+    public const string Secret = "sk-owner-secret-of-the-tests";
+
+    public Uri Address => new(app.Urls.Single());
+
+    public ScriptedModelServer Model => model;
+
+    /// <summary>A client of the owner.</summary>
+    public ChatBotKitApi Api => new(new ChatBotKitClientOptions { Secret = Secret, BaseUrl = Address, Retries = 0 });
+
+    public static async Task<ChatServer> StartAsync()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var data = Directory.CreateTempSubdirectory("chatbotkit-test-");
+        var model = await ScriptedModelServer.StartAsync(token);
+        var settings = new Dictionary<string, string>
+        {
+            ["urls"] = "http://127.0.0.1:0",
+            ["CHATBOTKIT_DATA_DIR"] = data.FullName,
+            ["CHATBOTKIT_API_SECRET"] = Secret,
+            ["OPENAI_BASE_URL"] = model.BaseUrl.AbsoluteUri,
+            ["OPENAI_MODELS"] = "scripted",
+        };
+        var app = await ChatBotKitServer.StartAsync(
+            [.. settings.Select(setting => $"--{setting.Key}={setting.Value}")], builder => builder.Logging.ClearProviders(), cancellationToken: token);
+        return new ChatServer(app, model, data);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        await model.DisposeAsync();
+        data.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,18 @@
+namespace ChatBotKit.Extensions.Tests;
+
+/// <summary>Keeps the tokens by which the handlers outside could end the request.</summary>
+internal sealed class WatchingHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
+{
+    private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public List<CancellationToken> Tokens { get; } = [];
+
+    public Task Arrived => _arrived.Task;
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        Tokens.Add(cancellationToken);
+        _arrived.TrySetResult();
+        return base.SendAsync(request, cancellationToken);
+    }
+}
