@@ -16,13 +16,19 @@ internal static class AuthorizationCalls
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Sends the row's request with this credential, to a conversation of its own.</summary>
-    public static async Task<string> CallAsync(this AuthorizationServer server, AuthorizationRow row, AuthorizationCredential credential)
+    /// <param name="server">The server.</param>
+    /// <param name="row">The route.</param>
+    /// <param name="credential">Who calls.</param>
+    /// <param name="query">Instead of the query that the address has; null to keep that.</param>
+    public static async Task<string> CallAsync(
+        this AuthorizationServer server, AuthorizationRow row, AuthorizationCredential credential, string? query = null)
     {
         var world = new AuthorizationWorld(server.OwnerAccountId, PermissionsFor(row, credential));
         var header = await server.HeaderAsync(world, row, credential);
         await server.AddAsync(world);
+        var address = await server.AddressAsync(row, world);
         return await server.SendAsync(
-            row.Verb, await server.AddressAsync(row, world), header,
+            row.Verb, query is null ? address : address.Split('?')[0] + query, header,
             runAs: credential == AuthorizationCredential.OwnerActingForAChildAccount ? server.ChildAccountId : null);
     }
 
@@ -68,7 +74,7 @@ internal static class AuthorizationCalls
     };
 
     /// <summary>The address with all that the path names, which is made where it is not there yet.</summary>
-    public static async Task<string> AddressAsync(this AuthorizationServer server, AuthorizationRow row, AuthorizationWorld world)
+    private static async Task<string> AddressAsync(this AuthorizationServer server, AuthorizationRow row, AuthorizationWorld world)
     {
         if (row.Names("contactId"))
             await server.AddContactAsync(world);

@@ -7,12 +7,14 @@ namespace ChatBotKit.Server.Tests.Security;
 /// <summary>A conversation of one row with what belongs to it; the ids are known before it is stored.</summary>
 internal sealed class AuthorizationWorld
 {
+    private readonly IReadOnlyList<string> _permissions;
+
     /// <param name="accountId">Whose it is.</param>
-    /// <param name="permissions">Of the session that the paths name, which also started the run.</param>
+    /// <param name="permissions">Of the session.</param>
     public AuthorizationWorld(string accountId, IEnumerable<string> permissions)
     {
         AccountId = accountId;
-        Session = NewSession(permissions);
+        _permissions = [.. permissions];
     }
 
     /// <summary>Everything that a session can be allowed.</summary>
@@ -28,7 +30,14 @@ internal sealed class AuthorizationWorld
 
     public string ContactId { get; } = Ids.New();
 
-    public SessionEntity Session { get; }
+    /// <summary>The session that the paths name, which also started the run.</summary>
+    public SessionEntity Session => field ??= NewSession(_permissions);
+
+    public string? Limits { get; init; }
+
+    public string? Origins { get; init; }
+
+    public string? SessionContactId { get; init; }
 
     /// <summary>More sessions of the conversation.</summary>
     public List<SessionEntity> Others { get; } = [];
@@ -43,6 +52,9 @@ internal sealed class AuthorizationWorld
             AccountId = AccountId,
             ConversationId = ConversationId,
             Permissions = $"[{string.Join(',', permissions.Select(name => $"\"{name}\""))}]",
+            Limits = Limits,
+            Origins = Origins,
+            ContactId = SessionContactId,
             Refreshable = true,
             DurationInSeconds = 3600,
             CreatedAt = now.AddMinutes(-30).ToUnixTimeMilliseconds(),
