@@ -1,4 +1,5 @@
 using ChatBotKit.Server.Hosting;
+using ChatBotKit.Server.Security;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -21,22 +22,37 @@ public sealed class RouteTests
         Problems.AssertNone("route missing or named otherwise", SpecTables.Served.SelectMany(operation =>
             new[]
             {
-                Missing(routes, $"{operation.Verb} {Short}{operation.Path}", name: null),
-                Missing(routes, $"{operation.Verb} {Canonical}{operation.Path}", operation.Name),
+                Missing(routes, Paths(operation).Short, name: null),
+                Missing(routes, Paths(operation).Canonical, operation.Name),
             }).OfType<string>());
+    }
+
+    [Fact]
+    public async Task Server_Opens_EveryRouteToThoseWhomTheTableNames()
+    {
+        var routes = await ReadRoutesAsync();
+
+        Problems.AssertNone("route that is open to others than spec/served.tsv says",
+            from operation in SpecTables.Served
+            from path in new[] { Paths(operation).Canonical, Paths(operation).Short }
+            let found = routes.TryGetValue(path, out var route) ? route.Access : "nobody"
+            // That the owner of the server is asked for more than an API token of any account, no route says: its handler does.
+            let wanted = operation.Access == "server-owner" ? "owner" : operation.Access
+            where found != wanted
+            select $"{path} is open to {found}, and the table says {operation.Access}");
     }
 
     [Fact]
     public async Task Server_Serves_NothingThatTheTableDoesNotName()
     {
         var known = SpecTables.Served
-            .SelectMany(operation => new[] { $"{operation.Verb} {Canonical}{operation.Path}", $"{operation.Verb} {Short}{operation.Path}" })
+            .SelectMany(operation => new[] { Paths(operation).Canonical, Paths(operation).Short })
             .ToHashSet();
 
         var unknown = from route in await ReadRoutesAsync()
                       let path = route.Key.Split(' ')[1]
                       where IsApi(path) && !known.Contains(route.Key)
-                      select $"{route.Key} ({route.Value ?? "no name"}): add it to spec/served.tsv";
+                      select $"{route.Key} ({route.Value.Name ?? "no name"}): add it to spec/served.tsv";
         Problems.AssertNone("route that no table knows", unknown);
     }
 
@@ -44,13 +60,16 @@ public sealed class RouteTests
         (path.StartsWith($"{Canonical}/", StringComparison.Ordinal) || path.StartsWith($"{Short}/", StringComparison.Ordinal))
         && path is not (Canonical + Description or Short + Description);
 
-    private static string? Missing(IReadOnlyDictionary<string, string?> routes, string route, string? name) =>
+    private static (string Canonical, string Short) Paths(SpecOperation operation) =>
+        ($"{operation.Verb} {Canonical}{operation.Path}", $"{operation.Verb} {Short}{operation.Path}");
+
+    private static string? Missing(IReadOnlyDictionary<string, Route> routes, string route, string? name) =>
         !routes.TryGetValue(route, out var found) ? $"{route} is not served"
-        : found != name ? $"{route} has the name {found ?? "of nothing"} and not {name ?? "none"}"
+        : found.Name != name ? $"{route} has the name {found.Name ?? "of nothing"} and not {name ?? "none"}"
         : null;
 
-    /// <summary>Verb and path of each route, with the operation that it is named after.</summary>
-    private static async Task<IReadOnlyDictionary<string, string?>> ReadRoutesAsync()
+    /// <summary>Verb and path of each route, with what it says of itself.</summary>
+    private static async Task<IReadOnlyDictionary<string, Route>> ReadRoutesAsync()
     {
         var data = Directory.CreateTempSubdirectory("chatbotkit-routes-");
         try
@@ -68,8 +87,23 @@ public sealed class RouteTests
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, string?>> Named(RouteEndpoint endpoint) =>
+    private static IEnumerable<KeyValuePair<string, Route>> Named(RouteEndpoint endpoint) =>
         from verb in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
-        select KeyValuePair.Create(
-            $"{verb} {endpoint.RoutePattern.RawText}", endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName);
+        select KeyValuePair.Create($"{verb} {endpoint.RoutePattern.RawText}", new Route(
+            endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName,
+            AccessOf(endpoint.Metadata.GetMetadata<AccessRule>())));
+
+    /// <summary>The rule in the words of the table.</summary>
+    private static string AccessOf(AccessRule? rule) => rule switch
+    {
+        null => "nobody",
+        { IsAnonymous: true } => "anonymous",
+        { Session: null } => "owner",
+        { Session: SessionPermissions.None } => "session",
+        { Session: { } permissions } => $"session:{string.Join(',', SessionPermissionNames.Of(permissions))}",
+    };
+
+    /// <param name="Name">The operation that it is named after.</param>
+    /// <param name="Access">Who may call it.</param>
+    private sealed record Route(string? Name, string Access);
 }

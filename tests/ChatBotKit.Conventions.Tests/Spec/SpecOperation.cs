@@ -5,6 +5,9 @@ namespace ChatBotKit.Conventions.Tests;
 /// <summary>An operation of the published API, or one of our own server.</summary>
 internal sealed partial record SpecOperation(string Name, string Verb, string Path, bool Streams, IReadOnlyList<string> Node, bool IsOwn)
 {
+    /// <summary>Gets who may call it, as <c>spec/served.tsv</c> says; null for what our server does not serve.</summary>
+    public string? Access { get; init; }
+
     /// <summary>Gets verb and path with nameless ids, which no other operation has.</summary>
     public string Call => CallOf(Verb, Path);
 

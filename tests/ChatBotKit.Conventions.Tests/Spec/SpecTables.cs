@@ -17,7 +17,7 @@ internal static class SpecTables
         .ToLookup(field => field.Operation);
 
     /// <summary>Gets the operations that our server serves, those of its own included.</summary>
-    public static IReadOnlyList<SpecOperation> Served { get; } = [.. Lines("served").Select(ServedOperation)];
+    public static IReadOnlyList<SpecOperation> Served { get; } = [.. Rows("served", columns: 5).Select(ServedOperation)];
 
     /// <summary>Gets the operations that the published API does not have.</summary>
     public static IReadOnlyList<SpecOperation> Own { get; } = [.. Served.Where(operation => operation.IsOwn)];
@@ -25,12 +25,14 @@ internal static class SpecTables
     public static IReadOnlyList<SpecException> Exceptions { get; } =
         [.. Rows("exceptions", columns: 5).Select(row => new SpecException(row[0], row[1], row[2], row[3], row[4]))];
 
-    private static SpecOperation ServedOperation(string line) => line.Split('\t') switch
+    private static SpecOperation ServedOperation(string[] row) => row switch
     {
-        [var name] => Official.SingleOrDefault(operation => operation.Name == name)
-            ?? throw new InvalidDataException($"spec/served.tsv: the published API has no {name}; say verb, path and own."),
-        [var name, var verb, var path, "own"] => new SpecOperation(name, verb, path, Streams: false, [], IsOwn: true),
-        _ => throw new InvalidDataException($"spec/served.tsv: \"{line}\" is neither a name nor a name with verb, path and own."),
+        [var name, "", "", "", var access] => Official.SingleOrDefault(operation => operation.Name == name) is { } official
+            ? official with { Access = access }
+            : throw new InvalidDataException($"spec/served.tsv: the published API has no {name}; say verb, path and own."),
+        [var name, var verb, var path, "own", var access] =>
+            new SpecOperation(name, verb, path, Streams: false, [], IsOwn: true) { Access = access },
+        _ => throw new InvalidDataException($"spec/served.tsv: {row[0]} has neither verb, path and own nor none of them."),
     };
 
     private static IEnumerable<string[]> Rows(string table, int columns) => Lines(table).Select(line =>

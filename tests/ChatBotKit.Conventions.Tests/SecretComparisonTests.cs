@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+
+namespace ChatBotKit.Conventions.Tests;
+
+/// <summary>
+/// A secret is looked up by its hash or compared in constant time, so that no answer tells by its duration how much of a
+/// guess was right.
+/// </summary>
+public sealed partial class SecretComparisonTests
+{
+    // The chain of the audit is no secret: whoever may verify it may read it. The command line checks the same chain for its user.
+    private const string AuditChain = "src/ChatBotKit.Server/Features/Sessions/AuditVerifier.cs";
+
+    [Fact]
+    public void NoSecret_IsCompared_CharacterByCharacter() => Problems.AssertNone(
+        "comparison of a secret: use CryptographicOperations.FixedTimeEquals",
+        from path in Repository.SourceFiles("src")
+        where path != AuditChain && !path.StartsWith("src/ChatBotKit.Cli/", StringComparison.Ordinal)
+        from line in Repository.Read(path).Split('\n')
+        where IsComparison(line)
+        select $"{path}: {line.Trim()}");
+
+    [Theory]
+    [InlineData("if (given.Secret == expected)", true)]
+    [InlineData("if (expected != row.RequestHash)", true)]
+    [InlineData("return hash.SequenceEqual(other);", true)]
+    [InlineData("return mac.Equals(signature, StringComparison.Ordinal);", true)]
+    [InlineData("if (row.Hash is null || row.Hash == null)", false)]
+    [InlineData("CryptographicOperations.FixedTimeEquals(key.RequestHash, earlier.RequestHash)", false)]
+    [InlineData("while (reader.TokenType == JsonTokenType.String)", false)]
+    [InlineData("if (signature.Length != 64)", false)]
+    public void Comparison_OfASecret_IsFound(string line, bool expected) => Assert.Equal(expected, IsComparison(line));
+
+    private static bool IsComparison(string line) => Left().IsMatch(line) || Right().IsMatch(line) || Called().IsMatch(line);
+
+    [GeneratedRegex(@"(secret|hash|digest|signature|password|apikey)\)?\s*(==|!=)(?!\s*null\b)", RegexOptions.IgnoreCase)]
+    private static partial Regex Left();
+
+    [GeneratedRegex(@"(==|!=)\s*[\w.]*(secret|hash|digest|signature|password|apikey)\b(?![.(])", RegexOptions.IgnoreCase)]
+    private static partial Regex Right();
+
+    [GeneratedRegex(
+        @"(secret|hash|digest|signature|password|apikey)(\.AsSpan\(\))?\.(SequenceEqual|Equals)\(|\.(SequenceEqual|Equals)\([\w.]*(secret|hash|digest|signature|password|apikey)\b",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex Called();
+}

@@ -1,0 +1,60 @@
+namespace ChatBotKit.Server.Tests.Security;
+
+/// <summary>Who may call what, as <c>spec/served.tsv</c> says: written by hand, and not asked of the server.</summary>
+internal static class AuthorizationTable
+{
+    public static readonly IReadOnlyList<string> Prefixes = ["/api/v1", "/v1"];
+
+    /// <summary>Every row under each prefix, by its name.</summary>
+    public static IReadOnlyDictionary<string, AuthorizationRow> Routes { get; } = Prefixes
+        .SelectMany(prefix => Read().Select(row => row with { Name = $"{prefix} {row.Name}", Path = prefix + row.Path }))
+        .ToDictionary(row => row.Name);
+
+    private static IEnumerable<AuthorizationRow> Read()
+    {
+        var official = Rows("operations").ToDictionary(row => row[0]);
+        return Rows("served").Select(row => row[2].Length > 0
+            ? new AuthorizationRow(row[0], row[1], row[2], row[4])
+            : new AuthorizationRow(row[0], official[row[0]][1], official[row[0]][2], row[4]));
+    }
+
+    private static IEnumerable<string[]> Rows(string table) =>
+        File.ReadLines(Path.Combine(Root(), "spec", $"{table}.tsv")).Skip(1).Select(line => line.Split('\t'));
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ChatBotKit.slnx")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("The tests do not lie inside the repository.");
+    }
+}
+
+/// <param name="Name">The prefix and the operation.</param>
+/// <param name="Verb">The HTTP method.</param>
+/// <param name="Path">With the names of its parameters in braces.</param>
+/// <param name="Access">Who may call it.</param>
+internal sealed record AuthorizationRow(string Name, string Verb, string Path, string Access)
+{
+    private const string Session = "session";
+
+    public string Route => $"{Verb} {Path}";
+
+    public bool IsAnonymous => Access == "anonymous";
+
+    public bool IsForServerOwner => Access == "server-owner";
+
+    public bool IsForSessions => Access == Session || Permission is not null;
+
+    /// <summary>What a session needs; null when it needs nothing, or nothing helps.</summary>
+    public string? Permission => Access.StartsWith($"{Session}:", StringComparison.Ordinal) ? Access[(Session.Length + 1)..] : null;
+
+    /// <summary>Whether the path names something that belongs to an account.</summary>
+    public bool NamesAResource => Names("conversationId") || Names("contactId");
+
+    /// <summary>Whether it also names something that belongs to the conversation.</summary>
+    public bool NamesBelowAConversation =>
+        Names("conversationId") && (Names("messageId") || Names("runId") || Names("sessionId") || Names("name"));
+
+    public bool Names(string parameter) => Path.Contains($"{{{parameter}}}", StringComparison.Ordinal);
+}
