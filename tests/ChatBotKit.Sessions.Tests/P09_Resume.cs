@@ -32,6 +32,17 @@ public sealed class P09_Resume(Deployment deployment) : SessionChecks(deployment
     }
 
     [Fact]
+    public async Task ReaderThatTakesAnything_GetsTheEvents()
+    {
+        var session = await MintAsync();
+        var (run, all) = await RunAsync(session);
+
+        var rest = await SendAsync($"GET /conversation/{session.Id}/run/{run}/stream", credential: session.Token, headers: [("Accept", "*/*")]);
+
+        Assert.Equal(all.Select(item => item.ToJsonString()), Lines(rest));
+    }
+
+    [Fact]
     public async Task OpenAnswer_IsSeenByASecondDeviceWithTheSameSession()
     {
         var conversation = await ConversationAsync(Deployment.ModelThatPauses());

@@ -1,5 +1,4 @@
 using ChatBotKit.Server.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
@@ -19,12 +18,9 @@ internal static class ContactPlaceholders
     {
         if (contactId is null || !IsAskedFor(input, persona, transcript))
             return input;
-        var contact = await store.ReadAsync(
-            (db, token) => db.Contacts.FirstOrDefaultAsync(row => row.Id == contactId && row.AccountId == input.AccountId, token),
-            CancellationToken.None);
-        return contact is null
-            ? input
-            : input with { PlaceholderValues = Of(contact.Name, contact.Email, contact.Phone, contact.Nick) };
+        return await store.FindContactAsync(contactId, CancellationToken.None) is { } contact && contact.AccountId == input.AccountId
+            ? input with { PlaceholderValues = Of(contact.Name, contact.Email, contact.Phone, contact.Nick) }
+            : input;
     }
 
     /// <summary>The values by name; what is not known has none.</summary>

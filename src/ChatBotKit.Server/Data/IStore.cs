@@ -39,6 +39,8 @@ internal interface IStore
 
     ValueTask<SessionEntity?> FindSessionAsync(string sessionId, CancellationToken cancellationToken);
 
+    ValueTask<ContactEntity?> FindContactAsync(string contactId, CancellationToken cancellationToken);
+
     /// <summary>The token whose SHA-256 is <paramref name="hash"/>.</summary>
     ValueTask<ApiTokenEntity?> FindApiTokenAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken);
 

@@ -21,14 +21,18 @@ internal static class ResponseFormats
     /// <summary>
     /// What the caller asks for in <c>Accept</c>. Only the first media type counts and its parameters do not.
     /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="otherwise">What a caller gets who takes anything.</param>
     /// <exception cref="ApiException">400: a media type that is not served.</exception>
-    public static ResponseFormat Of(HttpRequest request)
+    public static ResponseFormat Of(HttpRequest request, ResponseFormat otherwise = ResponseFormat.Json)
     {
         var accept = request.Headers.Accept;
         var first = accept.Count == 0 ? default : accept[0].AsSpan();
         var end = first.IndexOfAny(',', ';');
         var type = (end < 0 ? first : first[..end]).Trim();
-        if (type.IsEmpty || type is "*/*" || Is(type, "application/json"))
+        if (type.IsEmpty || type is "*/*")
+            return otherwise;
+        if (Is(type, "application/json"))
             return ResponseFormat.Json;
         if (Is(type, "application/jsonl") || Is(type, "application/x-ndjson"))
             return ResponseFormat.JsonLines;

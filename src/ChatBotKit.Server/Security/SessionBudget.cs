@@ -48,7 +48,7 @@ internal sealed class SessionBudget(SessionLimits limits, SessionEntity row, Tim
         lock (_gate)
         {
             if (_messages >= limits.Messages)
-                throw UsedUp(ErrorCode.SessionMessageLimit, $"The session has sent the {limits.Messages} message(s) that it may send");
+                throw UsedUp(ErrorCode.SessionMessageLimit, $"The session has sent as many messages as it may ({limits.Messages})");
             _messages++;
             return new SessionTake(this, messages: 1, attachmentBytes: 0);
         }

@@ -78,6 +78,7 @@ internal sealed class SessionTokens(KeyRing keys, ServerOptions options, TimePro
         {
             ValidIssuer = state.Tokens._issuer,
             ValidAudience = Audience,
+            IgnoreTrailingSlashWhenValidatingAudience = false,
             ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
             ValidTypes = [JwtConstants.HeaderType],
             IssuerSigningKeyResolver = (_, _, kid, _) =>

@@ -82,6 +82,22 @@ internal static class Rows
         RevokedAt = 23,
     };
 
+    public static ContactEntity Contact(string id = "p1") => new()
+    {
+        Id = id,
+        AccountId = "account",
+        Fingerprint = "fingerprint",
+        Verified = true,
+        Name = "name",
+        Description = "description",
+        Email = "a@example.com",
+        Phone = "+41440000000",
+        Nick = "nick",
+        Meta = """{"d":4}""",
+        CreatedAt = 40,
+        UpdatedAt = 41,
+    };
+
     public static UsageEntity Usage(string id = "u1") => new()
     {
         Id = id,

@@ -100,6 +100,16 @@ public sealed class StoreReadTests : StoreTests
     }
 
     [Fact]
+    public async Task FindContact_GivesEveryColumn()
+    {
+        var contact = Rows.Contact();
+        await Store.WriteAsync(db => db.Contacts.Add(contact), Cancellation);
+
+        Assert.Equivalent(contact, await Store.FindContactAsync(contact.Id, Cancellation), strict: true);
+        Assert.Null(await Store.FindContactAsync("unknown", Cancellation));
+    }
+
+    [Fact]
     public async Task FindApiToken_ByItsHash_GivesTheRow()
     {
         var token = new ApiTokenEntity { Id = "t1", AccountId = "a1", Hash = [7, 8, 9], Name = "owner", CreatedAt = 5, RevokedAt = 6 };

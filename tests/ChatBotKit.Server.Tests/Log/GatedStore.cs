@@ -102,6 +102,9 @@ internal sealed class GatedStore(bool isOpen = false) : IStore
     public ValueTask<IReadOnlyList<RunEntity>> ListOpenRunsAsync(CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public ValueTask<ContactEntity?> FindContactAsync(string contactId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public ValueTask<SessionEntity?> FindSessionAsync(string sessionId, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

@@ -19,6 +19,7 @@ internal sealed class SqliteReader : IDisposable
     private readonly SqliteStatement _run;
     private readonly SqliteStatement _openRuns;
     private readonly SqliteStatement _session;
+    private readonly SqliteStatement _contact;
     private readonly SqliteStatement _apiToken;
     private readonly SqliteStatement _idempotency;
     private readonly SqliteStatement _anyAccount;
@@ -51,6 +52,7 @@ internal sealed class SqliteReader : IDisposable
             """, "From", "Before");
         _run = Prepare($"""SELECT {SqliteRows.Run} FROM "Runs" WHERE "Id" = $Id""", "Id");
         _openRuns = Prepare($"""SELECT {SqliteRows.Run} FROM "Runs" WHERE "EndedAt" IS NULL ORDER BY "StartedAt", "Id" """);
+        _contact = Prepare($"""SELECT {SqliteRows.Contact} FROM "Contacts" WHERE "Id" = $Id""", "Id");
         _session = Prepare($"""SELECT {SqliteRows.Session} FROM "Sessions" WHERE "Id" = $Id""", "Id");
         _apiToken = Prepare($"""SELECT {SqliteRows.ApiToken} FROM "ApiTokens" WHERE "Hash" = $Hash""", "Hash");
         _idempotency = Prepare($"""
@@ -122,6 +124,8 @@ internal sealed class SqliteReader : IDisposable
     public IReadOnlyList<RunEntity> ListOpenRuns() => List(_openRuns.Query(), SqliteRows.ReadRun);
 
     public SessionEntity? FindSession(string sessionId) => Single(_session.Query(sessionId), SqliteRows.ReadSession);
+
+    public ContactEntity? FindContact(string contactId) => Single(_contact.Query(contactId), SqliteRows.ReadContact);
 
     public ApiTokenEntity? FindApiToken(ReadOnlyMemory<byte> hash) =>
         Single(_apiToken.Query(hash.ToArray()), SqliteRows.ReadApiToken);

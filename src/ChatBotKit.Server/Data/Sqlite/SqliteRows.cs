@@ -29,6 +29,10 @@ internal static class SqliteRows
         "UsedAttachmentBytes", "FirstUsedAt", "RefreshedAt", "RevokedAt"
         """;
 
+    public const string Contact = """
+        "Id", "AccountId", "Fingerprint", "Verified", "Name", "Description", "Email", "Phone", "Nick", "Meta", "CreatedAt", "UpdatedAt"
+        """;
+
     public const string ApiToken = """
         "Id", "AccountId", "Hash", "Name", "CreatedAt", "RevokedAt"
         """;
@@ -123,6 +127,22 @@ internal static class SqliteRows
         FirstUsedAt = Number(row, 18),
         RefreshedAt = Number(row, 19),
         RevokedAt = Number(row, 20),
+    };
+
+    public static ContactEntity ReadContact(SqliteDataReader row) => new()
+    {
+        Id = row.GetString(0),
+        AccountId = row.GetString(1),
+        Fingerprint = row.GetString(2),
+        Verified = row.GetBoolean(3),
+        Name = row.GetString(4),
+        Description = row.GetString(5),
+        Email = Text(row, 6),
+        Phone = Text(row, 7),
+        Nick = Text(row, 8),
+        Meta = Text(row, 9),
+        CreatedAt = row.GetInt64(10),
+        UpdatedAt = row.GetInt64(11),
     };
 
     public static ApiTokenEntity ReadApiToken(SqliteDataReader row) => new()

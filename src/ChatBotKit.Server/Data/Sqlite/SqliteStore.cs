@@ -111,6 +111,9 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
     public ValueTask<SessionEntity?> FindSessionAsync(string sessionId, CancellationToken cancellationToken) =>
         _readers.ReadAsync(sessionId, static (reader, id) => reader.FindSession(id), cancellationToken);
 
+    public ValueTask<ContactEntity?> FindContactAsync(string contactId, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(contactId, static (reader, id) => reader.FindContact(id), cancellationToken);
+
     public ValueTask<ApiTokenEntity?> FindApiTokenAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken) =>
         _readers.ReadAsync(hash, static (reader, wanted) => reader.FindApiToken(wanted), cancellationToken);
 

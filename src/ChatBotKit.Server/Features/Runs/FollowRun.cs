@@ -16,7 +16,7 @@ internal static class FollowRun
     public static async Task<IResult> StreamAsync(
         string conversationId, string runId, Caller caller, HttpContext context, IStore store, LogDirectory logs)
     {
-        var format = context.Request.Headers.Accept.Count == 0 ? ResponseFormat.JsonLines : StreamFormats.Of(context.Request);
+        var format = StreamFormats.Of(context.Request, otherwise: ResponseFormat.JsonLines);
         var after = After(context.Request);
         var run = await FindAsync(conversationId, runId, caller, store, context.RequestAborted);
         CheckMayRead(run, caller);
