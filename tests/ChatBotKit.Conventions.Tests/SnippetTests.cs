@@ -14,13 +14,24 @@ public sealed class SnippetTests
         Problems.AssertNone("line that does not compile", SnippetCompiler.ProblemsOf(page, Repository.Read(page)));
 
     [Fact]
-    public void EverySnippet_OfTheReadme_IsCompiled()
+    public void Programs_OfTheReadme_AreOneFile()
     {
-        var snippets = Snippet.Of(Repository.Read("README.md"));
+        var readme = Repository.Read("README.md");
 
-        Assert.True(snippets.Count >= 3, "README.md has lost its programs.");
-        Assert.All(snippets, snippet => Assert.True(snippet.IsCompiled));
+        Assert.True(Snippet.Of(readme).Count >= 3, "README.md has lost its programs.");
+        Problems.AssertNone("line that does not compile", SnippetCompiler.ProblemsOfProgram(readme));
     }
+
+    [Fact]
+    public void Program_WithAUsingInTheMiddle_IsRefused() =>
+        Assert.Contains("CS1529", Assert.Single(SnippetCompiler.ProblemsOfProgram("""
+            ```csharp
+            Console.WriteLine();
+            ```
+            ```csharp
+            using System.Text;
+            ```
+            """)), StringComparison.Ordinal);
 
     [Fact]
     public void Block_SeesTheOnesBefore_AndMayDeclareAnew() =>
