@@ -9,13 +9,29 @@ internal static class Repository
     public static IReadOnlyList<string> SourceFiles(params string[] folders) =>
     [
         .. folders
-            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
-            .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
+            .SelectMany(folder => Files(folder, "*.cs", SearchOption.AllDirectories))
             .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal)
                 && !path.Contains("/Migrations/", StringComparison.Ordinal) && !path.Contains("/CompiledModel/", StringComparison.Ordinal)),
     ];
 
+    /// <summary>The pages that are for users: the README, the guides and what each package says of itself.</summary>
+    public static IReadOnlyList<string> Pages() =>
+    [
+        "README.md",
+        .. Files("docs", "*.md", SearchOption.TopDirectoryOnly),
+        .. Projects("src").Select(project => $"{Path.GetDirectoryName(project)}/README.md").Where(page => File.Exists(Path.Combine(Root, page))),
+    ];
+
+    /// <summary>The project files of the folders directly below a folder.</summary>
+    public static IReadOnlyList<string> Projects(string folder) =>
+        [.. Directory.EnumerateDirectories(Path.Combine(Root, folder)).SelectMany(path => Files(path, "*.csproj", SearchOption.TopDirectoryOnly))];
+
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
+
+    private static IEnumerable<string> Files(string folder, string pattern, SearchOption depth) =>
+        Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, depth)
+            .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal);
 
     private static string FindRoot()
     {

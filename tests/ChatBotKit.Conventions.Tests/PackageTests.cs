@@ -1,0 +1,79 @@
+using System.Xml.Linq;
+
+namespace ChatBotKit.Conventions.Tests;
+
+/// <summary>Holds what is packed against what it may depend on, and against what a package needs to be understood.</summary>
+public sealed class PackageTests
+{
+    private const string Server = "ChatBotKit.Server";
+
+    /// <summary>All that a package brings along. Whoever installs it answers for each of these, so a new one is a decision.</summary>
+    private static readonly Dictionary<string, string[]> Dependencies = new()
+    {
+        ["ChatBotKit.Contracts"] = [],
+        ["ChatBotKit"] = ["ChatBotKit.Contracts", "Polly.Core"],
+        ["ChatBotKit.Testing"] = ["ChatBotKit"],
+        ["ChatBotKit.Extensions.AI"] = ["ChatBotKit", "Microsoft.Extensions.AI.Abstractions"],
+        ["ChatBotKit.Extensions.DependencyInjection"] =
+            ["ChatBotKit", "Microsoft.Extensions.Http", "Microsoft.Extensions.Options.ConfigurationExtensions"],
+        ["ChatBotKit.Extensions.AspNetCore"] =
+            ["ChatBotKit.Extensions.DependencyInjection", "Microsoft.AspNetCore.App", "Microsoft.AspNetCore.Authentication.JwtBearer"],
+        ["ChatBotKit.Cli"] = ["ChatBotKit", "Spectre.Console", "System.CommandLine"],
+    };
+
+    public static TheoryData<string> Packages() =>
+        [.. Repository.Projects("src").Select(path => Path.GetFileNameWithoutExtension(path)).Where(name => name != Server)];
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void EveryPackage_DependsOn_WhatWasDecided(string package)
+    {
+        Assert.True(Dependencies.ContainsKey(package), $"{package} is new: say here what it may depend on.");
+        Assert.Equal(Dependencies[package], DependenciesOf(Project(package)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void EveryPackage_SaysWhatItIs(string package)
+    {
+        var project = Project(package);
+        var readme = Repository.Read($"src/{package}/README.md");
+
+        Assert.EndsWith(".", Assert.Single(project.Descendants("Description")).Value, StringComparison.Ordinal);
+        Assert.DoesNotContain(project.Descendants("IsPackable"), packable => packable.Value == "false");
+        Assert.StartsWith(package == "ChatBotKit.Cli" ? "# cbk\n" : $"# {package}\n", readme, StringComparison.Ordinal);
+        Assert.Contains($"| `src/{package}` |", Repository.Read("README.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Server_IsNotPacked() =>
+        Assert.Equal("false", Assert.Single(Project(Server).Descendants("IsPackable")).Value);
+
+    [Theory]
+    [InlineData("PackageReadmeFile", "README.md")]
+    [InlineData("IncludeSymbols", "true")]
+    [InlineData("SymbolPackageFormat", "snupkg")]
+    [InlineData("EnablePackageValidation", "true")]
+    public void EveryPackage_Has_WhatIsCommon(string property, string value) =>
+        Assert.Equal(value, Assert.Single(Read("src/Directory.Build.props").Descendants(property)).Value);
+
+    [Fact]
+    public void Consumer_Wants_TheVersionThatIsPacked()
+    {
+        var version = Assert.Single(Read("Directory.Build.props").Descendants("Version")).Value;
+
+        Assert.Equal(version, Assert.Single(Read("samples/PackageConsumer/PackageConsumer.csproj").Descendants("ChatBotKitVersion")).Value);
+    }
+
+    private static IEnumerable<string> DependenciesOf(XDocument project) =>
+        from reference in project.Descendants()
+        where reference.Name.LocalName is "PackageReference" or "ProjectReference" or "FrameworkReference"
+        where (string?)reference.Attribute("PrivateAssets") != "all"
+        let name = (string)reference.Attribute("Include")!
+        orderby name.StartsWith("..", StringComparison.Ordinal) descending, name
+        select name.StartsWith("..", StringComparison.Ordinal) ? Path.GetFileNameWithoutExtension(name) : name;
+
+    private static XDocument Project(string name) => Read($"src/{name}/{name}.csproj");
+
+    private static XDocument Read(string path) => XDocument.Parse(Repository.Read(path));
+}

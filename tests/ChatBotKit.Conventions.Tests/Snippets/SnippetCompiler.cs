@@ -1,0 +1,60 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace ChatBotKit.Conventions.Tests;
+
+/// <summary>Compiles pages against the assemblies that these tests run with.</summary>
+internal static class SnippetCompiler
+{
+    // What the template of a console program has.
+    private const string ImplicitUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Net.Http;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        """;
+
+    // A call that nobody waits for, and a member that is out of use, are as bad on a page as what does not compile.
+    private static readonly Dictionary<string, ReportDiagnostic> AsErrors = new()
+    {
+        ["CS4014"] = ReportDiagnostic.Error,
+        ["CS0612"] = ReportDiagnostic.Error,
+        ["CS0618"] = ReportDiagnostic.Error,
+    };
+
+    private static readonly Lazy<IReadOnlyList<MetadataReference>> References = new(() =>
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ]);
+
+    /// <summary>What is wrong on a page, as <c>page(line): message</c>.</summary>
+    public static IReadOnlyList<string> ProblemsOf(string page, string markdown)
+    {
+        var snippets = Snippet.Of(markdown).Where(snippet => snippet.IsCompiled).ToList();
+        return ProblemsOf(page, OutputKind.DynamicallyLinkedLibrary, SnippetProgram.Of(page, snippets));
+    }
+
+    /// <summary>What is wrong with the blocks of a page when they are put into one Program.cs as they are.</summary>
+    public static IReadOnlyList<string> ProblemsOfProgram(string markdown) => ProblemsOf(
+        "Program.cs", OutputKind.ConsoleApplication, string.Join('\n', Snippet.Of(markdown).Select(snippet => snippet.Code)), ImplicitUsings);
+
+    private static List<string> ProblemsOf(string page, OutputKind kind, params IEnumerable<string> sources)
+    {
+        var options = new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable, specificDiagnosticOptions: AsErrors);
+        var trees = sources.Select(source => CSharpSyntaxTree.ParseText(source, cancellationToken: TestContext.Current.CancellationToken));
+        return
+        [
+            .. CSharpCompilation.Create("Page", trees, References.Value, options)
+                .GetDiagnostics(TestContext.Current.CancellationToken)
+                .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+                .Select(diagnostic => Text(page, diagnostic)),
+        ];
+    }
+
+    private static string Text(string page, Diagnostic diagnostic) =>
+        $"{page}({diagnostic.Location.GetMappedLineSpan().StartLinePosition.Line + 1}): {diagnostic.Id} {diagnostic.GetMessage(null)}";
+}
