@@ -33,8 +33,8 @@ internal sealed class AbilityFunction(AbilityClient abilities, string skillsetId
     private static string InputOf(AIFunctionArguments arguments)
     {
         if (!arguments.TryGetValue(Input, out var input) || arguments.Count > 1)
-            return FunctionJson.WriteArguments(arguments).ToJsonString();
+            return FunctionJson.ToText(FunctionJson.WriteArguments(arguments));
         var node = FunctionJson.ToNode(input);
-        return node is JsonValue value && value.TryGetValue<string>(out var text) ? text : node?.ToJsonString() ?? "";
+        return node is JsonValue value && value.TryGetValue<string>(out var text) ? text : FunctionJson.ToText(node);
     }
 }
