@@ -9,8 +9,15 @@ internal sealed class AbilityFunction(AbilityClient abilities, string skillsetId
 {
     private const string Input = "input";
 
-    private static readonly JsonElement Schema = JsonElement.Parse(
-        """{"type":"object","properties":{"input":{"type":"string","description":"What is to be done, in words or as JSON with the needed fields."}},"required":["input"]}""");
+    private static readonly JsonElement Schema = JsonElement.Parse("""
+        {
+            "type": "object",
+            "properties": {
+                "input": { "type": "string", "description": "What is to be done, in words or as JSON with the needed fields." }
+            },
+            "required": ["input"]
+        }
+        """);
 
     public override string Name { get; } = name;
 
