@@ -1,5 +1,3 @@
-using ChatBotKit.TestModels;
-
 namespace ChatBotKit.Server.Tests.ConversationEngine;
 
 public sealed class LimitTests
@@ -20,7 +18,7 @@ public sealed class LimitTests
     {
         await using var server = await EngineServer.StartAsync();
         var round = 0;
-        server.Model.Otherwise(_ => new ModelScript().ToolCall("c1", "weather", $$"""{"n":{{round++}}}"""));
+        server.Model.Otherwise(_ => new TestModels.ModelScript().ToolCall("c1", "weather", $$"""{"n":{{round++}}}"""));
         var run = await server.AskAsync(functions: Functions.WithData("weather", 1), limits: new { calls = 2 });
         Assert.Equal("activity", run.EndReason);
         Assert.Equal(["1", "1", """{"error":"too many calls"}"""], run.Activities("response").Select(f => f.GetProperty("result").GetString()));
@@ -33,7 +31,7 @@ public sealed class LimitTests
     public async Task IdenticalRounds_AreStopped()
     {
         await using var server = await EngineServer.StartAsync();
-        server.Model.Otherwise(_ => new ModelScript().ToolCall("c1", "weather", "{}"));
+        server.Model.Otherwise(_ => new TestModels.ModelScript().ToolCall("c1", "weather", "{}"));
         var run = await server.AskAsync(functions: Functions.WithData("weather", 1));
         Assert.Equal("stop", run.EndReason);
         Assert.Equal(3, server.Model.Requests.Count);
@@ -61,7 +59,7 @@ public sealed class LimitTests
     public async Task Length_ContinuationsUsedUp_EndsWithLength()
     {
         await using var server = await EngineServer.StartAsync();
-        server.Model.Otherwise(_ => new ModelScript().Text("more ").Finish("length"));
+        server.Model.Otherwise(_ => new TestModels.ModelScript().Text("more ").Finish("length"));
         var run = await server.AskAsync(limits: new { continuations = 2 });
         Assert.Equal("length", run.EndReason);
         Assert.Equal(3, server.Model.Requests.Count);
@@ -72,7 +70,7 @@ public sealed class LimitTests
     public async Task EmptyAnswers_AreAskedAgainThreeTimesAndReported()
     {
         await using var server = await EngineServer.StartAsync();
-        server.Model.Otherwise(_ => new ModelScript());
+        server.Model.Otherwise(_ => new TestModels.ModelScript());
         var run = await server.AskAsync();
         Assert.Equal("stop", run.EndReason);
         Assert.Equal(3, server.Model.Requests.Count);
