@@ -9,8 +9,15 @@ internal sealed class AbilityFunction(AbilityClient abilities, string skillsetId
 {
     private const string Input = "input";
 
-    private static readonly JsonElement Schema = JsonElement.Parse(
-        """{"type":"object","properties":{"input":{"type":"string","description":"What is to be done, in words or as JSON with the needed fields."}},"required":["input"]}""");
+    private static readonly JsonElement Schema = JsonElement.Parse("""
+        {
+            "type": "object",
+            "properties": {
+                "input": { "type": "string", "description": "What is to be done, in words or as JSON with the needed fields." }
+            },
+            "required": ["input"]
+        }
+        """);
 
     public override string Name { get; } = name;
 
@@ -33,8 +40,8 @@ internal sealed class AbilityFunction(AbilityClient abilities, string skillsetId
     private static string InputOf(AIFunctionArguments arguments)
     {
         if (!arguments.TryGetValue(Input, out var input) || arguments.Count > 1)
-            return FunctionJson.WriteArguments(arguments).ToJsonString();
+            return FunctionJson.ToText(FunctionJson.WriteArguments(arguments));
         var node = FunctionJson.ToNode(input);
-        return node is JsonValue value && value.TryGetValue<string>(out var text) ? text : node?.ToJsonString() ?? "";
+        return node is JsonValue value && value.TryGetValue<string>(out var text) ? text : FunctionJson.ToText(node);
     }
 }

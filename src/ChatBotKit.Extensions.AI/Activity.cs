@@ -32,7 +32,7 @@ internal sealed record Activity(bool IsResponse, string CallId, string Name, Jso
 
     /// <summary>The answer repeats name and arguments, since servers may pair calls and answers by them.</summary>
     public static JsonObject Response(FunctionCallContent call, object? result) =>
-        Write("response", call, FunctionJson.ToNode(result)?.ToJsonString() ?? "null");
+        Write("response", call, FunctionJson.ToText(FunctionJson.ToNode(result)));
 
     public FunctionCallContent ToCall(bool informational) =>
         new(CallId, Name, FunctionJson.ReadArguments(Arguments)) { InformationalOnly = informational };

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
@@ -5,21 +7,23 @@ using Microsoft.Extensions.AI;
 namespace ChatBotKit;
 
 /// <summary>
-/// Calls functions while their run waits, and publishes what they give. A failure to publish ends the run's stream at
-/// once, since the run itself would wait for minutes.
+/// Calls functions while their run waits, one after another, and publishes what they give. A failure to publish ends the
+/// run's stream at once, since the run itself would wait for minutes.
 /// </summary>
 internal sealed class ChannelAnswers(
     ChannelClient channels, CallFunctions functions, IServiceProvider? services, CancellationToken cancellationToken) : IDisposable
 {
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-    private readonly List<Task> _answers = [];
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly ConcurrentBag<Task> _published = [];
+    private volatile ExceptionDispatchInfo? _failure;
 
     public CancellationToken Token => _stop.Token;
 
     public void Answer(ChannelWaitEventData wait)
     {
         if (functions.FindByChannel(wait.Channel) is { } function)
-            _answers.Add(AnswerAsync(function, wait));
+            _ = AnswerAsync(function, wait);
     }
 
     public async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<RunEvent> events)
@@ -28,14 +32,15 @@ internal sealed class ChannelAnswers(
         {
             return await events.MoveNextAsync().ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && _stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (_failure is not null)
         {
-            await WhenAnsweredAsync().ConfigureAwait(false);
+            _failure.Throw();
             throw;
         }
     }
 
-    public Task WhenAnsweredAsync() => Task.WhenAll(_answers);
+    /// <summary>The run may be over before the server has confirmed that it got the result.</summary>
+    public Task WhenPublishedAsync() => Task.WhenAll(_published);
 
     /// <summary>Ends the functions that are still at work; nobody is left who would read their results.</summary>
     public void Dispose()
@@ -48,28 +53,39 @@ internal sealed class ChannelAnswers(
     {
         try
         {
-            var message = await InvokeAsync(function, wait.Function.Args, _stop.Token).ConfigureAwait(false);
-            await channels.PublishAsync(wait.Channel, new ChannelPublishRequest { Message = message }, _stop.Token).ConfigureAwait(false);
+            var message = await InvokeAsync(function, wait.Function.Args).ConfigureAwait(false);
+            var publishing = channels.PublishAsync(wait.Channel, new ChannelPublishRequest { Message = message }, _stop.Token);
+            _published.Add(publishing);
+            await publishing.ConfigureAwait(false);
         }
-        catch
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
+            // The reader has left or another answer has failed; either way there is nobody to tell.
+        }
+        catch (Exception exception)
+        {
+            _failure = ExceptionDispatchInfo.Capture(exception);
             await _stop.CancelAsync().ConfigureAwait(false);
-            throw;
         }
     }
 
-    private async Task<JsonObject> InvokeAsync(AIFunction function, JsonElement? arguments, CancellationToken token)
+    private async Task<JsonObject> InvokeAsync(AIFunction function, JsonElement? arguments)
     {
+        await _turn.WaitAsync(_stop.Token).ConfigureAwait(false);
         try
         {
             var given = new AIFunctionArguments(FunctionJson.ReadArguments(arguments)) { Services = services };
-            var result = await function.InvokeAsync(given, token).ConfigureAwait(false);
+            var result = await function.InvokeAsync(given, _stop.Token).ConfigureAwait(false);
             return new JsonObject { ["result"] = FunctionJson.ToNode(result) };
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !token.IsCancellationRequested)
+        catch (Exception) when (!_stop.IsCancellationRequested)
         {
             // The model learns that it failed; the details are nobody's business but the program's.
             return new JsonObject { ["error"] = $"The function {function.Name} failed." };
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 }

@@ -87,6 +87,6 @@ public sealed class ChatBotKitChatClient : IChatClient
             if (!updates.IsOver && !_options.ContinueWhenLeft)
                 await call.AbortAsync().ConfigureAwait(false);
         }
-        await channels.WhenAnsweredAsync().ConfigureAwait(false);
+        await channels.WhenPublishedAsync().ConfigureAwait(false);
     }
 }

@@ -39,7 +39,10 @@ internal sealed class ChatCall(
         await FindCallsAsync(transcript, cancellationToken).ConfigureAwait(false);
         List<ConversationMessage> news = [.. transcript.ToConversation()];
         foreach (var file in transcript.Attachments)
-            await api.Conversation.Attachment.UploadAsync(ConversationId, new AttachmentUploadRequest { File = file }, cancellationToken).ConfigureAwait(false);
+        {
+            var upload = new AttachmentUploadRequest { File = file };
+            await api.Conversation.Attachment.UploadAsync(ConversationId, upload, cancellationToken).ConfigureAwait(false);
+        }
         var last = news is [.., { Type: var type } message] && type == MessageType.User ? message : null;
         foreach (var earlier in last is null ? news : news[..^1])
             await api.Conversation.Message.CreateAsync(ConversationId, Stored(earlier), cancellationToken).ConfigureAwait(false);
@@ -73,7 +76,8 @@ internal sealed class ChatCall(
         var request = options?.RawRepresentationFactory?.Invoke(self) as ConversationCompleteRequest
             ?? new ConversationCompleteRequest { Messages = [] };
         var botId = request.BotId ?? client.BotId;
-        List<AttachmentReference> files = [.. request.Attachments ?? [], .. transcript.Attachments.Select(url => new AttachmentReference { Url = url })];
+        var added = transcript.Attachments.Select(url => new AttachmentReference { Url = url });
+        List<AttachmentReference> files = [.. request.Attachments ?? [], .. added];
         return request with
         {
             Messages = [.. request.Messages, .. transcript.ToConversation()],

@@ -12,8 +12,8 @@ public enum FunctionAnswers
     AfterRun,
 
     /// <summary>
-    /// The client calls the functions itself while the run waits on a channel, so there is one run and one request. Use
-    /// it with a session that may not see calls of functions. Declarations without code, and functions that need an
+    /// The client calls the functions itself, one after another, while the run waits on a channel, so there is one run and
+    /// one request. Use it with a session that may not see calls of functions. Declarations without code, and functions that need an
     /// approval, are left to the caller all the same.
     /// </summary>
     DuringRun,

@@ -30,6 +30,9 @@ internal static class FunctionJson
         return written;
     }
 
+    /// <summary>The value as JSON text without needless escapes, since a model reads it and every one costs tokens.</summary>
+    public static string ToText(JsonNode? value) => value?.ToJsonString(ChatBotKitJson.ClientOptions) ?? "null";
+
     public static JsonNode? ToNode(object? value) => value switch
     {
         null => null,

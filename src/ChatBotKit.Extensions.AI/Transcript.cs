@@ -7,6 +7,7 @@ namespace ChatBotKit;
 internal sealed class Transcript
 {
     private readonly Dictionary<string, FunctionCallContent> _calls = new(StringComparer.Ordinal);
+    private readonly bool _onlyNew;
 
     /// <param name="messages">Everything that the caller gave.</param>
     /// <param name="instructions">What comes before the system messages; null for nothing.</param>
@@ -21,6 +22,7 @@ internal sealed class Transcript
         var rest = messages.Skip(leading.Count).ToList();
         foreach (var call in rest.SelectMany(message => message.Contents).OfType<FunctionCallContent>())
             _calls[call.CallId] = call;
+        _onlyNew = onlyNew;
         Messages = onlyNew ? [.. rest.Skip(rest.FindLastIndex(message => message.Role == ChatRole.Assistant) + 1)] : rest;
     }
 
@@ -80,9 +82,13 @@ internal sealed class Transcript
         _ => throw new ArgumentException($"A message of the user holds a {content.GetType().Name}, which cannot be sent."),
     };
 
-    private ConversationMessage Answer(FunctionResultContent result) => _calls.TryGetValue(result.CallId, out var call)
-        ? Note(Activity.Response(call, result.Result))
-        : throw new ArgumentException($"A message holds the result of the call {result.CallId}, but no message holds that call.");
+    private ConversationMessage? Answer(FunctionResultContent result)
+    {
+        if (!_calls.TryGetValue(result.CallId, out var call))
+            throw new ArgumentException($"A message holds the result of the call {result.CallId}, but no message holds that call.");
+        // What the run has answered itself is stored with it.
+        return _onlyNew && call.InformationalOnly ? null : Note(Activity.Response(call, result.Result));
+    }
 
     private static ConversationMessage Note(System.Text.Json.Nodes.JsonObject meta) =>
         new() { Type = MessageType.Activity, Text = "", Meta = meta };

@@ -51,7 +51,8 @@ public sealed class ScriptedHandler : HttpMessageHandler
     /// <param name="type">The media type of the body.</param>
     /// <param name="headers">Further headers.</param>
     /// <returns>The same handler.</returns>
-    public ScriptedHandler Stream(Stream body, int status = 200, string type = ScriptedAnswer.LinesType, params (string Name, string Value)[] headers) =>
+    public ScriptedHandler Stream(
+        Stream body, int status = 200, string type = ScriptedAnswer.LinesType, params (string Name, string Value)[] headers) =>
         Answer(ScriptedAnswer.OfStream(body, type) with { Status = status, Headers = headers });
 
     /// <summary>Fails the next request before there is an answer, for example with a <see cref="HttpRequestException"/>.</summary>

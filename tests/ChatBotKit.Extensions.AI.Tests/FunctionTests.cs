@@ -31,11 +31,11 @@ public sealed class FunctionTests : IAsyncLifetime
             .Answer(script => script.Text("21 degrees.").Usage(1, 1));
         var client = await ClientAsync(way, stored);
 
-        var response = await client.GetResponseAsync("Weather?", Tools.Of(Tools.Weather(city => $"21 in {city}")), Stage.Token);
+        var response = await client.GetResponseAsync("Weather?", Tools.Of(Tools.Weather(city => $"21 °C in {city}")), Stage.Token);
 
         Assert.EndsWith("21 degrees.", response.Text, StringComparison.Ordinal);
         Assert.Equal(ChatFinishReason.Stop, response.FinishReason);
-        Assert.Equal("\"21 in Sofia\"", Model.Requests[1].LastText("tool"));
+        Assert.Equal("\"21 °C in Sofia\"", Model.Requests[1].LastText("tool"));
         var contents = response.Messages.SelectMany(message => message.Contents).ToList();
         var call = Assert.Single(contents.OfType<FunctionCallContent>());
         Assert.Equal(("call_1", "getWeather"), (call.CallId, call.Name));
@@ -178,6 +178,25 @@ public sealed class FunctionTests : IAsyncLifetime
 
         Assert.Equal("Mild.", second.Text);
         Assert.Equal("21", Model.Requests[1].LastText("tool"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Turns_AfterAFunctionDuringTheRun_RepeatNothing(bool stored)
+    {
+        Model.Answer(script => script.ToolCall("c1", "getWeather", "{\"city\":\"Sofia\"}")).Answer(script => script.Text("Mild."));
+        var client = await ClientAsync(FunctionAnswers.DuringRun, stored);
+        var options = Tools.Of(Tools.Weather(_ => 1));
+        List<ChatMessage> history = [new(ChatRole.User, "Weather?")];
+
+        history.AddMessages(await client.GetResponseAsync(history, options, Stage.Token));
+        // A talk that was kept without its last answer ends with a result that is stored already.
+        history[^1] = new ChatMessage(ChatRole.User, "Thanks");
+        await client.GetResponseAsync(history, options, Stage.Token);
+
+        string[] told = ["user", "assistant", "tool", .. stored ? ["assistant"] : Array.Empty<string>(), "user"];
+        Assert.Equal(told, Model.Requests[^1].Messages.Select(message => message.GetProperty("role").GetString()));
     }
 
     [Fact]

@@ -88,6 +88,20 @@ public sealed class StoredConversationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Session_WithFunctions_AnswersThemDuringTheRun()
+    {
+        Model.Answer(script => script.ToolCall("c1", "getWeather", "{\"city\":\"Sofia\"}")).Answer(script => script.Text("Mild."));
+        var session = await _stage.Api.Conversation.Session.CreateAsync(
+            await _stage.ConversationAsync(), new SessionCreateRequest(), Stage.Token);
+        var client = new ChatBotKitApi(_stage.Options with { Secret = session.Token }).AsChatClient(
+            new ChatBotKitChatClientOptions { ConversationId = session.Id, FunctionAnswers = FunctionAnswers.DuringRun });
+
+        var response = await client.GetResponseAsync("Weather?", Tools.Of(Tools.Weather(city => city.Length)), Stage.Token);
+
+        Assert.Equal(("Mild.", "5"), (response.Text, Model.Requests[1].LastText("tool")));
+    }
+
+    [Fact]
     public async Task Cancellation_InMidStream_EndsTheRunAndKeepsWhatWasSaid()
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Stage.Token);
