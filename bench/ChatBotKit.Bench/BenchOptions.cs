@@ -26,6 +26,12 @@ internal sealed record BenchOptions
     /// <summary>The server to measure.</summary>
     public string ServerPath { get; init; } = Path.Combine(AppContext.BaseDirectory, "ChatBotKit.Server.dll");
 
+    /// <summary>The command-line program to measure, compiled ahead of time.</summary>
+    public string? CliPath { get; init; }
+
+    /// <summary>The program that does nothing, compiled the same way.</summary>
+    public string? EmptyPath { get; init; }
+
     /// <summary>Null when the arguments can't be understood.</summary>
     public static BenchOptions? Parse(IReadOnlyList<string> args, IEnumerable<string> known)
     {
@@ -40,6 +46,10 @@ internal sealed record BenchOptions
                 options = options with { Rounds = rounds };
             else if (args[i] == "--server" && ++i < args.Count && File.Exists(args[i]))
                 options = options with { ServerPath = Path.GetFullPath(args[i]) };
+            else if (args[i] == "--cbk" && ++i < args.Count && File.Exists(args[i]))
+                options = options with { CliPath = Path.GetFullPath(args[i]) };
+            else if (args[i] == "--empty" && ++i < args.Count && File.Exists(args[i]))
+                options = options with { EmptyPath = Path.GetFullPath(args[i]) };
             else if (known.Contains(args[i]))
                 names.Add(args[i]);
             else

@@ -12,6 +12,9 @@ if (args is [FloorProgram.Verb, ..])
 IBenchmark[] all =
 [
     new JsonLinesBenchmark(),
+    new SdkCallBenchmark(),
+    new SdkReadBenchmark(),
+    new CliBenchmark(),
     new MessageCreateBenchmark(),
     new SessionCreateBenchmark(),
     new SessionCheckBenchmark(),
@@ -25,7 +28,7 @@ IBenchmark[] all =
 
 if (BenchOptions.Parse(args, all.Select(one => one.Name)) is not { } options)
 {
-    Console.Error.WriteLine($"Usage: [{string.Join(" | ", all.Select(one => one.Name))}]… [--quick] [--rounds <number>] [--server <dll>]");
+    Console.Error.WriteLine($"Usage: [{string.Join(" | ", all.Select(one => one.Name))}]… [--quick] [--rounds <number>] [--server <dll>] [--cbk <file>] [--empty <file>]");
     return 2;
 }
 

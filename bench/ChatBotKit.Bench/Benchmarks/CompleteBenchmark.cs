@@ -27,13 +27,13 @@ internal sealed class CompleteBenchmark : IBenchmark
         }
     }
 
-    private Task CompareAsync(
+    private async Task CompareAsync(
         BenchContext context, ModelUpstream upstream, ServerProcess ours, StreamLoad toOurs, StreamLoad toFloor, int streams,
         string model, int calls, CancellationToken cancellationToken)
     {
         var isTimed = model == ModelUpstream.Paced;
         var tokens = isTimed ? upstream.PacedTokens : ModelUpstream.FastTokens;
-        return Rounds.RunAsync(context, $"{Name}, {model} model, {streams} streams",
+        await Rounds.RunAsync(context, $"{Name}, {model} model, {streams} streams",
         [
             new("floor", token => toFloor.RunAsync(Enumerable.Repeat(StreamCalls.OfFloor(model), calls), tokens, isTimed, token)),
             new("stateless", token => toOurs.RunAsync(Enumerable.Repeat(StreamCalls.Stateless(model), calls), tokens, isTimed, token)),

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ChatBotKit.Bench.Floors;
@@ -15,14 +13,12 @@ namespace ChatBotKit.Bench.Benchmarks;
 /// </summary>
 internal sealed class JsonLinesBenchmark : IBenchmark
 {
-    private static readonly string[] Words = ["The", " roses", " last", " about", " ten", " days", ",", " tulips", " five", "."];
-
     public string Name => "jsonl";
 
     public async Task RunAsync(BenchContext context, CancellationToken cancellationToken)
     {
         var count = context.Options.IsQuick ? 5_000 : 200_000;
-        var lines = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, count).Select(Line)));
+        var lines = TokenLines.Lines(count);
 
         using var memory = new HttpClient(new MemoryHandler(lines));
         await CompareAsync(context, "jsonl from memory", memory, new Uri("http://127.0.0.1/"), count, cancellationToken);
@@ -32,11 +28,11 @@ internal sealed class JsonLinesBenchmark : IBenchmark
         await CompareAsync(context, "jsonl over loopback", loopback, server.Address, count, cancellationToken);
     }
 
-    private static Task CompareAsync(
+    private static async Task CompareAsync(
         BenchContext context, string name, HttpClient http, Uri address, int count, CancellationToken cancellationToken)
     {
         var sdk = new ConversationClient(new ChatBotKitClientOptions { HttpClient = http, BaseUrl = address, Secret = "none" });
-        return Rounds.RunAsync(context, name,
+        await Rounds.RunAsync(context, name,
         [
             new Contender("written by hand", token => MeasureAsync(count, () => CountByHandAsync(http, address, token))),
             new Contender("SDK", token => MeasureAsync(count, () => CountBySdkAsync(sdk, token))),
@@ -86,9 +82,6 @@ internal sealed class JsonLinesBenchmark : IBenchmark
 
     private static Task<HttpResponseMessage> OpenAsync(HttpClient http, Uri address, CancellationToken cancellationToken) =>
         http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-
-    private static string Line(int i) => string.Create(CultureInfo.InvariantCulture,
-        $$$"""{"type":"token","data":{"type":"bot","token":"{{{Words[i % Words.Length]}}}"},"createdAt":{{{1_800_000_000_000 + i}}}}""") + "\n";
 
     /// <summary>Answers every request from memory.</summary>
     private sealed class MemoryHandler(byte[] lines) : HttpMessageHandler

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using ChatBotKit.Bench.Harness;
 using Microsoft.AspNetCore.Builder;
@@ -19,6 +20,8 @@ internal static class FloorProgram
 
     public const string Streams = "streams";
 
+    public const string Answers = "answers";
+
     public static async Task RunAsync(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -37,6 +40,8 @@ internal static class FloorProgram
             new ProxyFloor(new Uri(upstream)).Map(app);
         else if (args is [Streams])
             new StreamsFloor().Map(app);
+        else if (args is [Answers, var events])
+            new AnswerFloor(int.Parse(events, CultureInfo.InvariantCulture)).Map(app);
         else
             throw new ArgumentException($"There is no floor \"{string.Join(' ', args)}\".", nameof(args));
 

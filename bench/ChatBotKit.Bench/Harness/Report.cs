@@ -9,7 +9,7 @@ internal sealed class Report
 
     public void Add(string benchmark, IReadOnlyList<Sample> ours, IReadOnlyList<Sample> floor)
     {
-        foreach (var (name, unit, _) in ours[0].Metrics)
+        foreach (var (name, unit, _) in ours[0].Metrics.Where(one => floor[0].Metrics.Any(other => other.Name == one.Name)))
         {
             var one = SpreadOf(ours, name);
             var other = SpreadOf(floor, name);
@@ -17,6 +17,9 @@ internal sealed class Report
             AddRow($"| {benchmark} | {name} ({unit}) | {one} | {other} | {ratio} | {Errors(ours)} / {Errors(floor)} |");
         }
     }
+
+    /// <summary>Says in the table that something was not measured.</summary>
+    public void Skip(string benchmark, string reason) => AddRow($"| {benchmark} | not measured: {reason} | – | – | – | – |");
 
     public void Write(TextWriter output, BenchOptions options)
     {

@@ -10,7 +10,8 @@ internal static class Rounds
     /// <param name="benchmark">The name of the comparison in the table.</param>
     /// <param name="contenders">The first is the floor, which the others are held against.</param>
     /// <param name="cancellationToken">Ends the measurement without a result.</param>
-    public static async Task RunAsync(
+    /// <returns>The samples of each contender, for comparisons among them.</returns>
+    public static async Task<IReadOnlyList<IReadOnlyList<Sample>>> RunAsync(
         BenchContext context, string benchmark, IReadOnlyList<Contender> contenders, CancellationToken cancellationToken)
     {
         var samples = contenders.Select(_ => new List<Sample>()).ToList();
@@ -31,5 +32,6 @@ internal static class Rounds
         var floor = samples[0];
         for (var i = 1; i < contenders.Count; i++)
             context.Report.Add($"{benchmark}: {contenders[i].Name}", samples[i], floor);
+        return samples;
     }
 }

@@ -44,6 +44,10 @@ internal static class Servers
     public static Task<ServerProcess> StartStreamsFloorAsync(TempDirectory data, CancellationToken cancellationToken) =>
         StartFloorAsync([FloorProgram.Streams], data, cancellationToken);
 
+    /// <summary>A server for clients that are measured; a streamed answer of it has this many events.</summary>
+    public static Task<ServerProcess> StartAnswerFloorAsync(TempDirectory data, int events, CancellationToken cancellationToken) =>
+        StartFloorAsync(AnswerFloor.Arguments(events), data, cancellationToken);
+
     public static ChatBotKitApi ApiOf(ServerProcess ours) =>
         new(new ChatBotKitClientOptions { Secret = Secret, BaseUrl = ours.Address });
 
