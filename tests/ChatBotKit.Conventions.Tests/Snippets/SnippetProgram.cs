@@ -20,7 +20,9 @@ internal static class SnippetProgram
         using System.Threading;
         using System.Threading.Tasks;
         using ChatBotKit;
+        using ChatBotKit.Testing;
         using Microsoft.AspNetCore.Builder;
+        using Microsoft.Extensions.AI;
         using Microsoft.Extensions.Configuration;
         using Microsoft.Extensions.DependencyInjection;
         using Microsoft.Extensions.Hosting;
