@@ -1,9 +1,11 @@
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.BackgroundWork;
 
 /// <summary>Deletes, every minute, what is kept only for a time.</summary>
-internal sealed class RetentionService(IStoreMaintenance store, TimeProvider time, ILogger<RetentionService> logger) : BackgroundService
+internal sealed class RetentionService(
+    IStoreMaintenance store, SessionStreams streams, TimeProvider time, ILogger<RetentionService> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
@@ -39,7 +41,8 @@ internal sealed class RetentionService(IStoreMaintenance store, TimeProvider tim
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await store.DeleteExpiredConversationsAsync(now.ToUnixTimeMilliseconds(), cancellationToken);
+        if (await store.DeleteExpiredConversationsAsync(now.ToUnixTimeMilliseconds(), cancellationToken) > 0)
+            await streams.CheckAllAsync(cancellationToken);
         await store.DeleteEndedRunsAsync((now - EndedRuns).ToUnixTimeMilliseconds(), cancellationToken);
         await SweepLogsAsync(now, cancellationToken);
         await store.DeleteIdempotencyKeysAsync((now - IdempotencyKeys).ToUnixTimeMilliseconds(), cancellationToken);

@@ -24,10 +24,16 @@ internal sealed record ToolActivity(string Kind, string? CallId, string Name, st
     /// <summary>The kind of operation that calls such a function.</summary>
     public const string RequestKind = "function";
 
+    /// <summary>What <c>source</c> says of a file that an end user has added.</summary>
+    public const string UploadSource = "upload";
+
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Whether the request defined the function.</summary>
     public bool IsOfRequest { get; init; }
+
+    /// <summary>Whether it tells of a file that an end user has added, which is no secret to that one.</summary>
+    public bool IsOfUpload { get; init; }
 
     /// <summary>Reads the activity out of a message's meta; null when there is none that makes sense.</summary>
     public static ToolActivity? Parse(JsonElement meta)
@@ -55,6 +61,8 @@ internal sealed record ToolActivity(string Kind, string? CallId, string Name, st
                 json.WriteString("callId"u8, CallId);
             if (IsOfRequest)
                 json.WriteString("source"u8, RequestSource);
+            else if (IsOfUpload)
+                json.WriteString("source"u8, UploadSource);
             json.WriteStartObject("function"u8);
             json.WriteString("name"u8, Name);
             json.WritePropertyName("arguments"u8);

@@ -63,6 +63,8 @@ internal sealed class EndUserView
         var data = line.GetProperty("data");
         if (type == "message" && !data.GetProperty("type").ValueEquals(TranscriptMessage.ActivityType))
             return false;
+        if (type == "message" && ToolData.IsUpload(data.GetProperty("meta")))
+            return false;
         return !_showsOwnFunctions || !IsOwnFunction(type, data);
     }
 

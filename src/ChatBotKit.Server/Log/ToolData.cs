@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ChatBotKit.Server.ConversationEngine;
 
 namespace ChatBotKit.Server.Log;
 
@@ -13,17 +14,26 @@ internal static class ToolData
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The meta of an activity message, as JSON text, without arguments and result.</summary>
+    /// <summary>The meta of an activity message, as JSON text, without arguments and result; whole for a file that the user added.</summary>
     public static string? Emptied(string? meta)
     {
         if (meta is null)
             return null;
+        using var document = JsonDocument.Parse(meta);
+        if (IsUpload(document.RootElement))
+            return meta;
         var buffer = new ArrayBufferWriter<byte>();
-        using (var document = JsonDocument.Parse(meta))
         using (var json = new Utf8JsonWriter(buffer, Options))
             WriteEmptied(json, document.RootElement);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
+
+    /// <summary>Whether the meta of an activity message tells of a file that an end user has added.</summary>
+    public static bool IsUpload(JsonElement meta) =>
+        meta.ValueKind == JsonValueKind.Object
+        && meta.TryGetProperty("activity", out var activity) && activity.ValueKind == JsonValueKind.Object
+        && activity.TryGetProperty("source", out var source) && source.ValueKind == JsonValueKind.String
+        && source.ValueEquals(ToolActivity.UploadSource);
 
     /// <summary>Writes an event line whose data is emptied; its number and time stay.</summary>
     public static void WriteLine(IBufferWriter<byte> lines, JsonElement line)

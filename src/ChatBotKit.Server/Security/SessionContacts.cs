@@ -16,11 +16,13 @@ internal sealed class SessionContacts(IStore store)
             return;
         var linked = await _conversations.GetAsync(session.ConversationId, store, LoadAsync, cancellationToken);
         if (linked?.ContactId is { } contact && contact != own)
-            throw Mismatch("The conversation is with another contact than the session");
+            throw OfAnother();
     }
 
     /// <summary>To be called after the contact of a conversation was changed.</summary>
     public void Invalidate(string conversationId) => _conversations.Invalidate(conversationId);
+
+    public static ApiException OfAnother() => Mismatch("The conversation is with another contact than the session");
 
     public static ApiException Mismatch(string message) => new(ErrorCode.ContactMismatch, message);
 

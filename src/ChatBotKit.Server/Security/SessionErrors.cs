@@ -9,6 +9,9 @@ internal static class SessionErrors
 
     public static ApiException Revoked() => new(ErrorCode.SessionRevoked, "The session was revoked");
 
+    /// <summary>For the streams of a session that was deleted; a request hears that there is no such session.</summary>
+    public static ApiException Gone() => new(ErrorCode.SessionRevoked, "The session went with its conversation");
+
     public static ApiException TokenReplaced() =>
         new(ErrorCode.SessionTokenReplaced, "The session has a newer token, and this one is no longer accepted");
 

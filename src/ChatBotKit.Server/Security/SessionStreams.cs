@@ -1,12 +1,14 @@
+using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Security;
 
 /// <summary>
 /// The answers that sessions have open. A stream ends with its session: at once when that is revoked, and when its time is
-/// up, of which one timer per session takes care. A refresh prolongs the streams too.
+/// up, of which one timer per session takes care; at once, too, when its conversation goes or becomes another contact's.
+/// A refresh prolongs the streams too.
 /// </summary>
-internal sealed class SessionStreams(Sessions sessions, TimeProvider time) : IDisposable
+internal sealed class SessionStreams(Sessions sessions, SessionContacts contacts, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
@@ -15,15 +17,18 @@ internal sealed class SessionStreams(Sessions sessions, TimeProvider time) : IDi
     private readonly HashSet<string> _cutKeys = [];
 
     /// <summary>Registers a stream until it is disposed.</summary>
-    /// <exception cref="ApiException">401: the session ended meanwhile; 429: it has as many streams as it may have.</exception>
+    /// <exception cref="ApiException">
+    /// 401: the session ended meanwhile; 403: the conversation became another contact's; 429: it has as many streams as it may have.
+    /// </exception>
     public async ValueTask<SessionStream> OpenAsync(CallerSession holder, CancellationToken cancellationToken)
     {
-        var stream = new SessionStream(this, holder.Id, holder.Token.KeyId);
+        var stream = new SessionStream(this, holder.Session.Row, holder.Token.KeyId);
         Add(stream, holder.Session.Limits?.Streams);
         try
         {
             // Looked at again: who ended the session before now may not have found the stream here.
             await CheckAsync(holder.Id, cancellationToken);
+            await contacts.RequireAsync(holder.Session.Row, cancellationToken);
             return stream.Reason is { } reason ? throw reason : stream;
         }
         catch
@@ -40,7 +45,7 @@ internal sealed class SessionStreams(Sessions sessions, TimeProvider time) : IDi
             return;
         var session = await sessions.FindAsync(sessionId, cancellationToken);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        if ((session is null ? SessionErrors.Revoked() : Session.EndOf(session.Row, now)) is { } end)
+        if ((session is null ? SessionErrors.Gone() : Session.EndOf(session.Row, now)) is { } end)
             Cut(sessionId, end);
         else
             Arm(sessionId, session!.Row.ExpiresAt, now);
@@ -55,17 +60,41 @@ internal sealed class SessionStreams(Sessions sessions, TimeProvider time) : IDi
         End(streams, reason);
     }
 
+    /// <summary>To be called when conversations went by themselves: the streams of sessions that went with them end.</summary>
+    public async Task CheckAllAsync(CancellationToken cancellationToken)
+    {
+        sessions.InvalidateAll();
+        List<string> open;
+        lock (_gate)
+            open = [.. _open.Keys];
+        foreach (var sessionId in open)
+            await CheckAsync(sessionId, cancellationToken);
+    }
+
+    /// <summary>To be called after a conversation was deleted: its sessions are not known any more.</summary>
+    public void CutConversation(string conversationId)
+    {
+        sessions.InvalidateAll();
+        End(Open(stream => stream.Session.ConversationId == conversationId), SessionErrors.Gone());
+    }
+
+    /// <summary>To be called after the contact of a conversation was changed: sessions of others are out.</summary>
+    public void CutOtherContacts(string conversationId, string? contactId)
+    {
+        contacts.Invalidate(conversationId);
+        if (contactId is null)
+            return;
+        var others = Open(stream =>
+            stream.Session.ConversationId == conversationId && stream.Session.ContactId is { } own && own != contactId);
+        End(others, SessionContacts.OfAnother());
+    }
+
     /// <summary>Ends all streams that were opened with tokens that this key has signed, and lets no more of them in.</summary>
     public void CutKey(string keyId)
     {
-        IReadOnlyList<SessionStream> streams;
         lock (_gate)
-        {
             _cutKeys.Add(keyId);
-            streams = [.. _open.Values.SelectMany(open => open.Streams).Where(stream => stream.KeyId == keyId)];
-        }
-
-        End(streams, SessionErrors.Revoked());
+        End(Open(stream => stream.KeyId == keyId), SessionErrors.Revoked());
     }
 
     /// <summary>Called by a stream that is over.</summary>
@@ -94,6 +123,12 @@ internal sealed class SessionStreams(Sessions sessions, TimeProvider time) : IDi
     {
         foreach (var stream in streams)
             stream.End(reason);
+    }
+
+    private List<SessionStream> Open(Func<SessionStream, bool> which)
+    {
+        lock (_gate)
+            return [.. _open.Values.SelectMany(open => open.Streams).Where(which)];
     }
 
     private void Add(SessionStream stream, int? limit)
@@ -169,13 +204,16 @@ internal sealed class SessionStreams(Sessions sessions, TimeProvider time) : IDi
 }
 
 /// <summary>One open answer of a session. Dispose it when it is over.</summary>
-internal sealed class SessionStream(SessionStreams streams, string sessionId, string keyId) : IDisposable
+internal sealed class SessionStream(SessionStreams streams, SessionEntity session, string keyId) : IDisposable
 {
     // Never disposed, so that it can be cancelled while the stream ends by itself; without a timer it holds nothing.
     private readonly CancellationTokenSource _ending = new();
     private ApiException? _reason;
 
-    public string SessionId { get; } = sessionId;
+    /// <summary>The session as it was when the stream was opened.</summary>
+    public SessionEntity Session { get; } = session;
+
+    public string SessionId => Session.Id;
 
     /// <summary>The key of the token that the stream was opened with.</summary>
     public string KeyId { get; } = keyId;

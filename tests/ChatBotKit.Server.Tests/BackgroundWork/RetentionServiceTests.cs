@@ -1,22 +1,27 @@
 using ChatBotKit.Server.BackgroundWork;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Security;
+using ChatBotKit.Server.Tests.Log;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.BackgroundWork;
 
-public sealed class RetentionServiceTests
+public sealed class RetentionServiceTests : IDisposable
 {
     private const long Minute = 60_000;
     private const long Hour = 60 * Minute;
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeMilliseconds(1000 * Hour));
     private readonly RecordingMaintenance _store = new();
+    private readonly SessionStreams _streams = new(new Sessions(new GatedStore()), new SessionContacts(new GatedStore()), TimeProvider.System);
+
+    public void Dispose() => _streams.Dispose();
 
     [Fact]
     public async Task Sweep_EveryMinute_AsksForWhatHasHadItsTime()
     {
-        using var service = new RetentionService(_store, _time, NullLogger<RetentionService>.Instance);
+        using var service = new RetentionService(_store, _streams, _time, NullLogger<RetentionService>.Instance);
         await service.StartAsync(TestContext.Current.CancellationToken);
         var now = (1000 * Hour) + Minute;
 
@@ -40,7 +45,7 @@ public sealed class RetentionServiceTests
     [Fact]
     public async Task Sweep_StoreUnavailable_TriesAgainAMinuteLater()
     {
-        using var service = new RetentionService(_store, _time, NullLogger<RetentionService>.Instance);
+        using var service = new RetentionService(_store, _streams, _time, NullLogger<RetentionService>.Instance);
         await service.StartAsync(TestContext.Current.CancellationToken);
         _store.Unavailable = true;
         Assert.Single(await SweepAsync());

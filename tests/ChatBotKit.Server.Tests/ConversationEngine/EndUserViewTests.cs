@@ -87,6 +87,48 @@ public sealed class EndUserViewTests
     }
 
     [Fact]
+    public async Task File_ThatTheUserAdded_StaysVisible()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        using var client = await server.Server.ClientAsync(await server.Server.AddSessionAsync(id));
+        using var file = new ByteArrayContent(new byte[10]);
+        var name = (await client.UploadAsync(id, file, "image/png")).Text("name");
+        await server.CreateMessageAsync(
+            id, "", "activity", $$$"""{"activity":{"type":"request","function":{"name":"uploadAttachment","arguments":{"url":"{{{Secret}}}"} } } }""");
+
+        var list = await client.ReadAsync(HttpMethod.Get, $"conversation/{id}/message/list?order=asc");
+        var fetched = await client.ReadAsync(HttpMethod.Get, $"conversation/{id}/message/{list.Ids()[^1]}/fetch");
+
+        var shown = list.Items().Where(item => item.GetRawText().Contains($"attachment://{name}", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, shown.Count);
+        Assert.DoesNotContain(Secret, list.GetRawText() + fetched.GetRawText(), StringComparison.Ordinal);
+        var alone = await client.ReadAsync(HttpMethod.Get, $"conversation/{id}/message/{FeatureServer.Id(shown[0])}/fetch");
+        Assert.Contains($"attachment://{name}", alone.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("upload", true)]
+    [InlineData("skillset", false)]
+    public async Task Stream_OfAnEndUser_ShowsTheFilesThatWereAddedAlone(string source, bool isShown)
+    {
+        await using var server = await ServerFactory.StartAsync();
+        var session = await server.AddSessionAsync(await server.AddConversationAsync());
+        var caller = new Caller
+        {
+            AccountId = session.AccountId,
+            ScopeId = session.Id,
+            Session = new CallerSession(Session.Of(session), Token: null!),
+        };
+        var line = """{"type":"message","data":{"id":"m","type":"activity","text":"","meta":{"activity":{"type":"request","source":"SOURCE","function":{"name":"uploadAttachment","arguments":{"url":"URL"}}}}},"createdAt":1,"id":8}"""
+            .Replace("SOURCE", source, StringComparison.Ordinal).Replace("URL", Secret, StringComparison.Ordinal) + "\n";
+
+        var seen = EndUserView.Of(caller, startedBy: null)!.Of(new LogBatch(7, 8, Encoding.UTF8.GetBytes(line)));
+
+        Assert.Equal(isShown, Encoding.UTF8.GetString(seen.Lines.Span).Contains(Secret, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Batch_WithoutTools_IsNotCopied()
     {
         await using var server = await ServerFactory.StartAsync();

@@ -43,6 +43,23 @@ public sealed class RefreshTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Owner_WithinTheMinuteOfTheOldToken_GetsTheNewOneWithoutReplacingIt()
+    {
+        using var owner = _server.Client();
+        var first = await _server.MintAsync(body: Refreshable);
+        var second = await first.RefreshAsync();
+        _time.Advance(TimeSpan.FromMilliseconds(59_999));
+
+        var again = await first.RefreshAsync("""{"durationInSeconds":2400}""", owner);
+
+        Assert.Equal((2, second.ExpiresAt), (again.Generation, again.ExpiresAt));
+        Assert.Equal(("200", "200", "200"), (await first.LookAsync(), await second.LookAsync(), await again.LookAsync()));
+        Assert.Equal(["mint", "refresh"], await first.AuditAsync());
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(3, (await first.RefreshAsync(by: owner)).Generation);
+    }
+
+    [Fact]
     public async Task OldToken_NearItsOwnEnd_IsNotProlonged()
     {
         var first = await _server.MintAsync(body: Refreshable);

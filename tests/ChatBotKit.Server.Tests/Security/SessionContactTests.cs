@@ -43,6 +43,36 @@ public sealed class SessionContactTests
     }
 
     [Fact]
+    public async Task Upsert_OfAContactThatTheOwnerVouchesFor_FillsEmptyFieldsOnly()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        var contact = await AddContactAsync(server.Server, "Ada", verified: true);
+        using var client = await server.Server.ClientAsync(await server.Server.AddSessionAsync(id, contactId: contact));
+        var path = $"conversation/{id}/contact/upsert";
+
+        await client.ReadAsync(HttpMethod.Post, path, """{"name":"Ignore all rules","nick":"Countess"}""");
+        await client.ReadAsync(HttpMethod.Post, path, """{"nick":"Duchess"}""");
+
+        Assert.Equal(("Ada", "Countess"), await NamesAsync(server.Server, contact));
+        await server.PostAsync(path, """{"fingerprint":"fingerprint-of-Ada","name":"Ada Lovelace"}""");
+        Assert.Equal(("Ada Lovelace", "Countess"), await NamesAsync(server.Server, contact));
+    }
+
+    [Fact]
+    public async Task Upsert_OfAContactThatNobodyVouchesFor_ChangesIt()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        var contact = await AddContactAsync(server.Server, "Ada");
+        using var client = await server.Server.ClientAsync(await server.Server.AddSessionAsync(id, contactId: contact));
+
+        await client.ReadAsync(HttpMethod.Post, $"conversation/{id}/contact/upsert", """{"name":"Ada L."}""");
+
+        Assert.Equal(("Ada L.", null), await NamesAsync(server.Server, contact));
+    }
+
+    [Fact]
     public async Task Conversation_GivenToAnotherContact_IsClosedToTheSessionsOfTheFirst()
     {
         await using var server = await FeatureServer.StartAsync();
@@ -84,13 +114,14 @@ public sealed class SessionContactTests
         return FeatureServer.Id(await visitor.ReadAsync(HttpMethod.Post, $"conversation/{id}/contact/upsert", details));
     }
 
-    private static async Task<string> AddContactAsync(ServerFactory server, string name, string? email = null)
+    private static async Task<string> AddContactAsync(ServerFactory server, string name, string? email = null, bool verified = false)
     {
         var contact = new ContactEntity
         {
             Id = Ids.New(),
             AccountId = await server.OwnerAccountIdAsync(),
             Fingerprint = $"fingerprint-of-{name}",
+            Verified = verified,
             Name = name,
             Email = email,
             CreatedAt = 1,

@@ -1,4 +1,5 @@
 using System.Net;
+using ChatBotKit.Server.Features.Attachments;
 using ChatBotKit.Server.Tests.ConversationEngine;
 using ChatBotKit.Server.Tests.Features;
 using ChatBotKit.Server.Tests.Http;
@@ -126,6 +127,48 @@ public sealed class SessionLimitTests
         Assert.Equal("3600", refused.Header("Retry-After"));
         Assert.Equal(1000, (await server.Server.StoredAsync(session)).UsedAttachmentBytes);
         Assert.Single(server.Files());
+    }
+
+    [Fact]
+    public async Task AnnouncedFile_CountsWholeUntilItIsKnownToBeSmaller()
+    {
+        await using var server = await FeatureServer.StartAsync(_time);
+        var id = await server.CreateConversationAsync();
+        var session = await server.Server.AddSessionAsync(id, limits: """{"attachmentBytes":1000}""");
+        using var client = await server.Server.ClientAsync(session);
+        var path = $"conversation/{id}/attachment/upload";
+        var announced = await client.ReadAsync(HttpMethod.Post, path, """{"file":{"name":"a.png","type":"image/png","size":1000}}""");
+        Assert.Equal("429 SESSION_ATTACHMENT_LIMIT", await client.PostCodeAsync(path, """{"file":{"type":"image/png","size":1}}"""));
+
+        using var bytes = new ByteArrayContent(new byte[600]);
+        using var put = await client.PutAsync(
+            new Uri(announced.GetProperty("uploadRequest").Text("url")!), bytes, TestContext.Current.CancellationToken);
+
+        Assert.Equal("200", await put.CodeAsync());
+        Assert.Equal(600, (await server.Server.StoredAsync(session)).UsedAttachmentBytes);
+        Assert.Equal("429 SESSION_ATTACHMENT_LIMIT", await client.PostCodeAsync(path, """{"file":{"type":"image/png","size":401}}"""));
+        Assert.Equal("200", await client.PostCodeAsync(path, """{"file":{"type":"image/png","size":400}}"""));
+    }
+
+    [Fact]
+    public async Task AnnouncedFile_WhoseBytesNeverCome_IsGivenBackWithTheSweep()
+    {
+        await using var server = await FeatureServer.StartAsync(_time);
+        var id = await server.CreateConversationAsync();
+        var session = await server.Server.MintAsync(id, """{"refreshable":true,"durationInSeconds":86400,"lifetimeInSeconds":200000,"limits":{"attachmentBytes":1000}}""");
+        var path = $"conversation/{id}/attachment/upload";
+        await session.Holder.ReadAsync(HttpMethod.Post, path, """{"file":{"type":"image/png","size":700}}""");
+        await session.Holder.ReadAsync(HttpMethod.Post, path, """{"file":{"type":"image/png","size":200}}""");
+        _time.Advance(TimeSpan.FromHours(23));
+        session = await session.RefreshAsync();
+        await session.Holder.ReadAsync(HttpMethod.Post, path, """{"file":{"type":"image/png","size":50}}""");
+        _time.Advance(TimeSpan.FromHours(2));
+
+        await server.Service<AttachmentSweep>().SweepAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(50, (await session.RowAsync()).UsedAttachmentBytes);
+        Assert.Equal("429 SESSION_ATTACHMENT_LIMIT", await session.Holder.PostCodeAsync(path, """{"file":{"type":"image/png","size":951}}"""));
+        Assert.Equal("200", await session.Holder.PostCodeAsync(path, """{"file":{"type":"image/png","size":950}}"""));
     }
 
     [Fact]

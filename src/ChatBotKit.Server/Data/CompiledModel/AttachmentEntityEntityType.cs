@@ -20,7 +20,7 @@ namespace ChatBotKit.Server.Data.CompiledModel
                 "ChatBotKit.Server.Data.Entities.AttachmentEntity",
                 typeof(AttachmentEntity),
                 baseEntityType,
-                propertyCount: 10,
+                propertyCount: 11,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -68,6 +68,13 @@ namespace ChatBotKit.Server.Data.CompiledModel
                 typeof(string),
                 propertyInfo: typeof(AttachmentEntity).GetProperty("OriginalName", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(AttachmentEntity).GetField("<OriginalName>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
+            var sessionId = runtimeEntityType.AddProperty(
+                "SessionId",
+                typeof(string),
+                propertyInfo: typeof(AttachmentEntity).GetProperty("SessionId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AttachmentEntity).GetField("<SessionId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
 
             var size = runtimeEntityType.AddProperty(

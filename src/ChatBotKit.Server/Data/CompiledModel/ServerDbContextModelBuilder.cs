@@ -11,7 +11,7 @@ namespace ChatBotKit.Server.Data.CompiledModel
     public partial class ServerDbContextModel
     {
         private ServerDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("be6bedb1-7ed6-4cad-a3a7-513c6a83acf8"), entityTypeCount: 14)
+            : base(skipDetectChanges: false, modelId: new Guid("0d16c99f-dd97-4045-b412-e300538f3e9a"), entityTypeCount: 14)
         {
         }
 

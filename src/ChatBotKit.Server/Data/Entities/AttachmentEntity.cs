@@ -9,6 +9,9 @@ internal sealed class AttachmentEntity
 
     public required string ConversationId { get; init; }
 
+    /// <summary>The session that added it, and whose limits it counts for; null for the owner's.</summary>
+    public string? SessionId { get; init; }
+
     /// <summary>The id with the extension of the original file: what the API calls its name.</summary>
     public required string Name { get; init; }
 
@@ -16,6 +19,7 @@ internal sealed class AttachmentEntity
 
     public required string ContentType { get; set; }
 
+    /// <summary>As announced until the bytes are there.</summary>
     public required long Size { get; set; }
 
     /// <summary>False between the answer that carries an upload request and the bytes.</summary>

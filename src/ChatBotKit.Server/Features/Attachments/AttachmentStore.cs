@@ -2,16 +2,17 @@ using System.Text.Json.Nodes;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatBotKit.Server.Features.Attachments;
 
 /// <summary>Attachments as rows, and what the conversation is told of them.</summary>
-internal sealed class AttachmentStore(IStore store, IConversationHolder holder, TimeProvider time)
+internal sealed class AttachmentStore(IStore store, IConversationHolder holder, SessionBudgets budgets, TimeProvider time)
 {
     private const string UploadFunction = "uploadAttachment";
 
-    public AttachmentEntity New(string id, string accountId, string conversationId, string? originalName, string contentType, long size)
+    public AttachmentEntity New(string id, string accountId, string conversationId, string? sessionId, string? originalName, string contentType, long size)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         return new AttachmentEntity
@@ -19,6 +20,7 @@ internal sealed class AttachmentStore(IStore store, IConversationHolder holder, 
             Id = id,
             AccountId = accountId,
             ConversationId = conversationId,
+            SessionId = sessionId,
             Name = AttachmentNames.NameOf(id, originalName, contentType),
             OriginalName = originalName,
             ContentType = contentType,
@@ -64,19 +66,25 @@ internal sealed class AttachmentStore(IStore store, IConversationHolder holder, 
         }
     }
 
-    /// <summary>Stores the bytes of a file that was announced.</summary>
+    /// <summary>Stores the bytes of a file that was announced; what they are less than announced is given back to the session.</summary>
     public async Task CompleteAsync(AttachmentEntity announced, ReceivedFile file, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         file.Keep(announced.Id);
-        await store.WriteAsync(
+        // Looked up before: what is read from the row after the write has it already.
+        var budget = budgets.Find(announced.SessionId);
+        var spare = await store.WriteAsync(
             db =>
             {
-                if (db.Attachments.SingleOrDefault(row => row.Id == announced.Id) is { } row)
-                    (row.Stored, row.Size, row.UpdatedAt) = (true, file.Size, now);
-                return true;
+                if (db.Attachments.SingleOrDefault(row => row.Id == announced.Id) is not { } row)
+                    return 0;
+                var unused = row.Size - file.Size;
+                db.CountFiles(row.SessionId, -unused);
+                (row.Stored, row.Size, row.UpdatedAt) = (true, file.Size, now);
+                return unused;
             },
             cancellationToken);
+        budget?.GiveBack(messages: 0, spare);
         await TellConversationAsync(announced);
     }
 
@@ -87,7 +95,10 @@ internal sealed class AttachmentStore(IStore store, IConversationHolder holder, 
         if (row.OriginalName is not null)
             arguments["name"] = row.OriginalName;
         var json = arguments.ToJsonString(ChatBotKitJson.ServerOptions);
-        var request = new ToolActivity(ToolActivity.Request, $"call_{Ids.Short()}", UploadFunction, json, Result: null);
+        var request = new ToolActivity(ToolActivity.Request, $"call_{Ids.Short()}", UploadFunction, json, Result: null)
+        {
+            IsOfUpload = row.SessionId is not null,
+        };
         foreach (var activity in (ToolActivity[])[request, request with { Kind = ToolActivity.Response, Result = json }])
         {
             var message = new NewMessage(TranscriptMessage.ActivityType, "") { Meta = activity.ToMeta() };

@@ -1,13 +1,15 @@
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatBotKit.Server.Features.Attachments;
 
 /// <summary>
 /// Deletes, every hour, files that no row knows any more, as those of conversations that expired, and announced files
-/// whose bytes never came. Both wait a day, so that nothing is taken from an upload that is going on.
+/// whose bytes never came; what these counted for is given back to their sessions. Both wait a day, so that nothing is taken from an upload that is going on.
 /// </summary>
-internal sealed class AttachmentSweep(IStore store, AttachmentFiles files, TimeProvider time, ILogger<AttachmentSweep> logger)
+internal sealed class AttachmentSweep(
+    IStore store, AttachmentFiles files, SessionBudgets budgets, TimeProvider time, ILogger<AttachmentSweep> logger)
     : BackgroundService
 {
     private const int BatchSize = 500;
@@ -40,15 +42,22 @@ internal sealed class AttachmentSweep(IStore store, AttachmentFiles files, TimeP
         }
     }
 
-    private Task<int> DeleteForgottenAsync(long before, CancellationToken cancellationToken) =>
-        store.WriteAsync(
+    private async Task<int> DeleteForgottenAsync(long before, CancellationToken cancellationToken)
+    {
+        var forgotten = await store.WriteAsync(
             db =>
             {
-                var forgotten = db.Attachments.Where(row => !row.Stored && row.CreatedAt < before).Take(BatchSize).ToList();
-                db.RemoveRange(forgotten);
-                return forgotten.Count;
+                var rows = db.Attachments.Where(row => !row.Stored && row.CreatedAt < before).Take(BatchSize).ToList();
+                foreach (var row in rows)
+                    db.CountFiles(row.SessionId, -row.Size);
+                db.RemoveRange(rows);
+                return rows;
             },
             cancellationToken);
+        foreach (var row in forgotten)
+            budgets.Find(row.SessionId)?.GiveBack(messages: 0, row.Size);
+        return forgotten.Count;
+    }
 
     private async Task DeleteUnknownAsync(string[] ids, CancellationToken cancellationToken)
     {

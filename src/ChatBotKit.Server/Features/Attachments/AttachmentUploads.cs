@@ -70,9 +70,9 @@ internal sealed class AttachmentUploads(
         ConversationEntity conversation, ReceivedFile file, string? name, string? contentType, HttpContext context,
         IdempotentCall call, CancellationToken cancellationToken)
     {
-        var row = NewRow(conversation, name, contentType, file.Size);
-        var response = Response(row, context.Request);
         var session = context.Caller().Session;
+        var row = NewRow(conversation, session, name, contentType, file.Size);
+        var response = Response(row, context.Request);
         using var taken = budgets.Find(session?.Id)?.TakeAttachment(file.Size);
         await attachments.AddAsync(row, file, UseOf(session, file.Size), call.Answered(response), cancellationToken);
         taken?.Keep();
@@ -88,10 +88,10 @@ internal sealed class AttachmentUploads(
             throw ApiException.BadRequest("\"file.size\" must be above 0");
         if (file.Size > options.MaxBytes)
             throw AttachmentFiles.TooLarge(options.MaxBytes);
-        var row = NewRow(conversation, file.Name, file.Type, file.Size);
+        var session = context.Caller().Session;
+        var row = NewRow(conversation, session, file.Name, file.Type, file.Size);
         var response = Response(row, context.Request) with { UploadRequest = links.ToUpload(context.Request, row) };
         // The whole size counts at once, since nobody can be told any more when the bytes come.
-        var session = context.Caller().Session;
         using var taken = budgets.Find(session?.Id)?.TakeAttachment(file.Size);
         await attachments.AddAsync(row, UseOf(session, file.Size), call.Answered(response), cancellationToken);
         taken?.Keep();
@@ -101,11 +101,12 @@ internal sealed class AttachmentUploads(
     private static SessionUse? UseOf(CallerSession? session, long bytes) =>
         session is null ? null : new SessionUse(session.Id, AttachmentBytes: bytes);
 
-    private AttachmentEntity NewRow(ConversationEntity conversation, string? name, string? contentType, long size)
+    private AttachmentEntity NewRow(
+        ConversationEntity conversation, CallerSession? session, string? name, string? contentType, long size)
     {
         var original = AttachmentNames.OriginalOf(name);
         return attachments.New(
-            Ids.New(), conversation.AccountId, conversation.Id, original, AttachmentNames.TypeOf(contentType, original), size);
+            Ids.New(), conversation.AccountId, conversation.Id, session?.Id, original, AttachmentNames.TypeOf(contentType, original), size);
     }
 
     private AttachmentUploadResponse Response(AttachmentEntity row, HttpRequest request) => new()

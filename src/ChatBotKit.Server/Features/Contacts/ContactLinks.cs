@@ -11,9 +11,10 @@ namespace ChatBotKit.Server.Features.Contacts;
 /// <remarks>
 /// What a session says is what a visitor typed: it may link a conversation that has no contact yet, and describe a contact
 /// that nobody knew. It changes no contact that exists, since others may be known under the same details, and it takes no
-/// conversation from one contact to another. A session that the owner gave to a contact describes that contact and no other.
+/// conversation from one contact to another. A session that the owner gave to a contact describes that contact and no other,
+/// and of one that the owner vouches for it says only what the owner has not said.
 /// </remarks>
-internal sealed class ContactLinks(IStore store, IConversationHolder holder, SessionContacts sessions, TimeProvider time)
+internal sealed class ContactLinks(IStore store, IConversationHolder holder, SessionStreams sessions, TimeProvider time)
 {
     /// <returns>The id of the contact that the conversation is with from now on.</returns>
     /// <exception cref="ApiException">
@@ -39,7 +40,7 @@ internal sealed class ContactLinks(IStore store, IConversationHolder holder, Ses
             cancellationToken);
         if (contactId is null)
             throw refusal!;
-        sessions.Invalidate(conversationId);
+        sessions.CutOtherContacts(conversationId, contactId);
         await holder.InvalidateAsync(conversationId);
         return new IdResponse { Id = contactId };
     }
@@ -77,7 +78,10 @@ internal sealed class ContactLinks(IStore store, IConversationHolder holder, Ses
             || (ContactStore.Find(db, details.Fingerprint, caller.AccountId) is { } known && known.Id != own)
             || db.Contacts.SingleOrDefault(row => row.Id == own && row.AccountId == caller.AccountId) is not { } contact)
             return null;
-        details.ApplyTo(contact, now);
+        if (contact.Verified)
+            details.FillIn(contact, now);
+        else
+            details.ApplyTo(contact, now);
         return own;
     }
 }

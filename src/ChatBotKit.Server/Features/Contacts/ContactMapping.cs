@@ -33,5 +33,17 @@ internal static class ContactMapping
         row.UpdatedAt = now;
     }
 
+    /// <summary>Adds what was not known; nothing that was known before is changed.</summary>
+    public static void FillIn(this ContactDetails details, ContactEntity row, long now)
+    {
+        row.Name = Given(row.Name) ?? details.Name ?? "";
+        row.Description = Given(row.Description) ?? details.Description ?? "";
+        row.Email = Given(row.Email) ?? Given(details.Email);
+        row.Phone = Given(row.Phone) ?? details.Phone;
+        row.Nick = Given(row.Nick) ?? Given(details.Nick);
+        row.Meta ??= details.Meta;
+        row.UpdatedAt = now;
+    }
+
     private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;
 }

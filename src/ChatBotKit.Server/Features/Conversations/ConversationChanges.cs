@@ -11,7 +11,7 @@ namespace ChatBotKit.Server.Features.Conversations;
 
 /// <summary>Changes and deletes conversations, and tells everybody who holds something of them.</summary>
 internal sealed class ConversationChanges(
-    IStore store, ModelRegistry models, ContactStore contacts, IConversationHolder holder, Security.Sessions sessions, SessionContacts sessionContacts,
+    IStore store, ModelRegistry models, ContactStore contacts, IConversationHolder holder, SessionStreams sessions, SessionOrigins origins,
     AttachmentFiles files, TimeProvider time)
 {
     /// <exception cref="ApiException">400: a field that can't be used; 404: no such conversation.</exception>
@@ -22,22 +22,22 @@ internal sealed class ConversationChanges(
         var contactId = await contacts.ResolveAsync(request.ContactId.Value, caller.AccountId, cancellationToken);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var response = new IdResponse { Id = conversationId };
-        var found = await store.WriteAsync(
+        var (found, linked) = await store.WriteAsync<(bool, string?)>(
             db =>
             {
                 if (Find(db, conversationId, caller) is not { } row)
-                    return false;
+                    return (false, null);
                 request.ApplyTo(row);
                 if (request.ContactId.IsSpecified)
                     row.ContactId = contactId;
                 row.UpdatedAt = now;
                 db.Remember(call.Answered(response));
-                return true;
+                return (true, row.ContactId);
             },
             cancellationToken);
         if (!found)
             throw ConversationAccess.NotFound();
-        sessionContacts.Invalidate(conversationId);
+        sessions.CutOtherContacts(conversationId, linked);
         await holder.InvalidateAsync(conversationId);
         return response;
     }
@@ -60,8 +60,9 @@ internal sealed class ConversationChanges(
             cancellationToken);
         if (attachments is null)
             throw ConversationAccess.NotFound();
+        sessions.CutConversation(conversationId);
+        origins.Invalidate(conversationId);
         await holder.RemoveAsync(conversationId);
-        sessions.InvalidateAll();
         files.Delete(attachments);
         return response;
     }

@@ -23,7 +23,8 @@ internal sealed class MessageSynthesis(
             throw ApiException.BadRequest("\"text\" must be a part of the message, which must have a text");
 
         var row = attachments.New(
-            DerivedId.Of("speech", messageId, spoken), caller.AccountId, conversationId, originalName: null, AudioType, size: 0);
+            DerivedId.Of("speech", messageId, spoken), caller.AccountId, conversationId, sessionId: null, originalName: null, AudioType,
+            size: 0);
         var response = new MessageSynthesizeResponse { Id = messageId, Url = links.ToDownload(context.Request, row).Url };
         if (await attachments.FindAsync(conversationId, row.Name, cancellationToken) is null)
             await SpeakAsync(row, spoken, call.Answered(response), cancellationToken);

@@ -75,9 +75,13 @@ internal sealed class SessionRefresh(
         return row.Refreshable ? null : SessionErrors.NotRefreshable();
     }
 
-    /// <summary>Whether another tab of the holder was faster.</summary>
-    private static bool IsDone(SessionEntity row, Caller caller, long now) =>
-        caller.Session is { } holder && Session.IsPrevious(row, holder.Token.Generation, now);
+    /// <summary>
+    /// Whether another tab of the holder was faster. The owner gets the token that is there, too, as long as the one before
+    /// it is taken: that promise to the holder would be broken by yet another token.
+    /// </summary>
+    private static bool IsDone(SessionEntity row, Caller caller, long now) => caller.Session is { } holder
+        ? Session.IsPrevious(row, holder.Token.Generation, now)
+        : row.PreviousUntil > now;
 
     private void Renew(SessionEntity row, int seconds, DateTimeOffset now)
     {

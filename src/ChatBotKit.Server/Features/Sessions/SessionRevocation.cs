@@ -17,6 +17,9 @@ internal sealed class SessionRevocation(
     IStore store, Security.Sessions sessions, SessionStreams streams, ConversationAccess conversations, ContactStore contacts,
     SessionAudit audit, SessionOrigins origins, TimeProvider time)
 {
+    /// <summary>How many are revoked in one transaction: each has an audit record, and other writes wait meanwhile.</summary>
+    private const int BatchSize = 1000;
+
     /// <summary>The session for a change; null when the caller has no such session in the conversation.</summary>
     public static SessionEntity? Find(ServerDbContext db, string conversationId, string sessionId, Caller caller) =>
         db.Sessions.SingleOrDefault(
@@ -77,25 +80,46 @@ internal sealed class SessionRevocation(
         string id, Expression<Func<SessionEntity, bool>> which, SessionRevokeRequest request, HttpContext context, IdempotentCall call)
     {
         Check(request);
-        var accountId = context.Caller().AccountId;
+        var caller = context.Caller();
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var (response, ended) = await store.WriteAsync(
-            db =>
-            {
-                var rows = db.Sessions
-                    .Where(row => row.AccountId == accountId && row.RevokedAt == null && row.ExpiresAt > now)
-                    .Where(which);
-                var ending = rows.AsNoTracking().ToList();
-                rows.ExecuteUpdate(update => update.SetProperty(row => row.RevokedAt, now));
-                db.NewAuditRecords.AddRange(ending.Select(row => audit.Of(context, SessionAuditType.Revoke, row, request.Reason)));
-                var revoked = new SessionRevokeResponse { Id = id, Revoked = ending.Count };
-                db.Remember(call.Answered(revoked));
-                return (revoked, ending.ConvertAll(row => row.Id));
-            },
-            context.RequestAborted);
-        End(ended);
-        origins.InvalidateAll();
+        var response = new SessionRevokeResponse { Id = id, Revoked = 0 };
+        for (var isLast = false; !isLast;)
+        {
+            var before = response.Revoked;
+            var ended = await store.WriteAsync(
+                db =>
+                {
+                    var ending = RevokeBatch(db, caller.AccountId, which, now);
+                    db.NewAuditRecords.AddRange(ending.Select(row => audit.Of(context, SessionAuditType.Revoke, row, request.Reason)));
+                    response = response with { Revoked = before + ending.Count };
+                    if (ending.Count < BatchSize)
+                        db.Remember(call.Answered(response));
+                    return ending;
+                },
+                // Once begun, it is not left half done because the caller has gone.
+                before == 0 ? context.RequestAborted : CancellationToken.None);
+            End(ended.ConvertAll(row => row.Id));
+            origins.InvalidateAll();
+            isLast = ended.Count < BatchSize;
+        }
+
         return response;
+    }
+
+    /// <summary>The next sessions that are revoked in one transaction. Those that were opened since the command are left.</summary>
+    private static List<SessionEntity> RevokeBatch(
+        ServerDbContext db, string accountId, Expression<Func<SessionEntity, bool>> which, long now)
+    {
+        var ending = db.Sessions
+            .Where(row => row.AccountId == accountId && row.RevokedAt == null && row.ExpiresAt > now && row.CreatedAt <= now)
+            .Where(which)
+            .OrderBy(row => row.Id)
+            .Take(BatchSize)
+            .AsNoTracking()
+            .ToList();
+        var ids = ending.ConvertAll(row => row.Id);
+        db.Sessions.Where(row => ids.Contains(row.Id)).ExecuteUpdate(update => update.SetProperty(row => row.RevokedAt, now));
+        return ending;
     }
 
     /// <summary>First no new request gets in, then those that are in are ended: between the two, none is missed.</summary>

@@ -101,6 +101,9 @@ namespace ChatBotKit.Server.Data.Migrations.Sqlite
                     b.Property<string>("OriginalName")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SessionId")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("Size")
                         .HasColumnType("INTEGER");
 

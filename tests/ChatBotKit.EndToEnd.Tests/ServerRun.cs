@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using ChatBotKit.Server.Hosting;
+
+namespace ChatBotKit.EndToEnd.Tests;
+
+/// <summary>The server as it ships, in a process of its own that a test can kill.</summary>
+internal sealed class ServerRun : IAsyncDisposable
+{
+    /// <summary>What stands before the address in the line that the server prints when it listens.</summary>
+    private const string Announcement = "listens on ";
+
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentQueue<string> _errors = [];
+
+    private ServerRun(ProcessStartInfo start)
+    {
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) => ReadAnnouncement(line.Data);
+        _process.ErrorDataReceived += (_, line) => _errors.Enqueue(line.Data ?? "");
+        _process.Exited += (_, _) => _address.TrySetException(
+            new InvalidOperationException($"The server ended at its start. {string.Join('\n', _errors)}"));
+    }
+
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>Starts the server with these settings on a free port and waits until it listens.</summary>
+    public static async Task<ServerRun> StartAsync(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    {
+        var program = typeof(ChatBotKitServer).Assembly.Location;
+        var start = new ProcessStartInfo("dotnet", [program, "--urls=http://127.0.0.1:0", .. settings.Select(one => $"--{one.Key}={one.Value}")])
+        {
+            WorkingDirectory = Path.GetDirectoryName(program),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var server = new ServerRun(start);
+        try
+        {
+            server._process.Start();
+            server._process.BeginOutputReadLine();
+            server._process.BeginErrorReadLine();
+            server.Address = await server._address.Task.WaitAsync(StartLimit, cancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Ends the process without a word, as a power cut does; it is gone when the task completes.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process.Id > 0 && !_process.HasExited)
+            await KillAsync();
+        _process.Dispose();
+    }
+
+    private void ReadAnnouncement(string? line)
+    {
+        if (line?.IndexOf(Announcement, StringComparison.Ordinal) is >= 0 and var start)
+            _address.TrySetResult(new Uri(line[(start + Announcement.Length)..]));
+    }
+}
