@@ -12,7 +12,7 @@ export NUGET_PACKAGES=$place/packages
 dotnet publish samples/PackageConsumer -c Release -o "$place/program"
 
 # A source of the machine may offer the same version: what was restored must be what was packed.
-for name in ChatBotKit ChatBotKit.Contracts; do
+for name in ChatBotKit ChatBotKit.Contracts ChatBotKit.Testing; do
   restored=$(ls "$NUGET_PACKAGES/${name,,}"/*/*.nupkg)
   cmp "$packages/$name.$(basename "$(dirname "$restored")").nupkg" "$restored"
 done

@@ -1,23 +1,25 @@
 using ChatBotKit;
-using PackageConsumer;
+using ChatBotKit.Testing;
 
-// What a program does that has nothing but the package: a session, a streamed answer, an error.
-using var http = new HttpClient(new CannedAnswers());
-var options = new ChatBotKitClientOptions { Secret = "sk-consumer", BaseUrl = new Uri("http://localhost"), HttpClient = http, Retries = 0 };
-var api = new ChatBotKitApi(options);
+// What a program does that has nothing but the packages: a session, a streamed answer, an error.
+var api = new ScriptedApi()
+    .On("POST /api/v1/conversation/{id}/session/create",
+        new SessionCreateResponse { Id = "c1", Token = "a.b.c", ExpiresAt = DateTimeOffset.UnixEpoch })
+    .On("POST /api/v1/conversation/{id}/complete", ScriptedAnswer.OfRun(ScriptedRun.Saying("Hi there")))
+    .On("GET /api/v1/conversation/{id}/fetch", ScriptedAnswer.OfError(404, ErrorCodes.NotFound))
+    .CreateClient();
 
 var session = await api.Conversation.Session.CreateAsync("c1", new SessionCreateRequest { DurationInSeconds = 3600 });
 Require(session.Token == "a.b.c", "the session");
 
-var client = new ConversationClient(options with { Secret = session.Token });
 var text = "";
-await foreach (var happened in client.CompleteAsync(session.Id, new ConversationCompleteMessageRequest { Text = "Hello" }))
+await foreach (var happened in api.Conversation.CompleteAsync(session.Id, new ConversationCompleteMessageRequest { Text = "Hello" }))
     text += (happened as TokenEvent)?.Token;
 Require(text == "Hi there", "the streamed answer");
 
 try
 {
-    await client.FetchAsync("c2");
+    await api.Conversation.FetchAsync(session.Id);
     Require(false, "the error");
 }
 catch (ChatBotKitException refusal)
@@ -30,5 +32,5 @@ Console.WriteLine("Package OK");
 static void Require(bool condition, string what)
 {
     if (!condition)
-        throw new InvalidOperationException($"In a program that has only the package, {what} is not what it should be.");
+        throw new InvalidOperationException($"In a program that has only the packages, {what} is not what it should be.");
 }
