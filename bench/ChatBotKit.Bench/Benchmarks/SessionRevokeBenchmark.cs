@@ -25,22 +25,24 @@ internal sealed class SessionRevokeBenchmark : IBenchmark
             await Rounds.RunAsync(context, $"{Name}, {streams} streams",
             [
                 new("floor", token => MeasureAsync(floor, "/cut", Enumerable.Repeat(("/stream", Servers.Secret), streams), token)),
-                new("plain", token => RevokeAsync(ours, streams, token)),
+                new("of one session", token => RevokeAsync(ours, sessions: 1, streams, token)),
+                new("of as many sessions", token => RevokeAsync(ours, sessions: streams, streams, token)),
             ], cancellationToken);
         }
     }
 
-    /// <summary>One run that waits for its model, and a session for each of its readers.</summary>
-    private static async Task<Sample> RevokeAsync(ServerProcess ours, int streams, CancellationToken cancellationToken)
+    /// <summary>One run that waits for its model, with readers that share the sessions among them.</summary>
+    private static async Task<Sample> RevokeAsync(ServerProcess ours, int sessions, int streams, CancellationToken cancellationToken)
     {
         var conversation = (await Servers.CreateConversationsAsync(ours, 1, ModelUpstream.Held, cancellationToken))[0];
-        var sessions = await Servers.CreateSessionsAsync(ours, conversation, streams, cancellationToken);
+        var tokens = await Servers.CreateSessionsAsync(ours, conversation, sessions, cancellationToken);
         using var load = new StreamLoad(ours, 1);
         using var run = await load.OpenAsync(new StreamCall($"/api/v1/conversation/{conversation}/complete", """{"text":"Wait."}"""), cancellationToken);
         var runId = run.Headers.GetValues("X-Run-Id").Single();
         return await MeasureAsync(
             ours, $"/api/v1/conversation/{conversation}/session/revoke",
-            sessions.Select(token => ($"/api/v1/conversation/{conversation}/run/{runId}/stream", token)), cancellationToken);
+            Enumerable.Range(0, streams).Select(i => ($"/api/v1/conversation/{conversation}/run/{runId}/stream", tokens[i % sessions])),
+            cancellationToken);
     }
 
     private static async Task<Sample> MeasureAsync(

@@ -9,6 +9,7 @@ internal enum LogWake
     Changed,
     Heartbeat,
     Cancelled,
+    Stopped,
 }
 
 /// <summary>What one read gave.</summary>
@@ -25,6 +26,9 @@ internal enum LogRead
 
     /// <summary>The log could not be stored any further.</summary>
     Fault,
+
+    /// <summary>Somebody called <see cref="LogReader.Stop"/>.</summary>
+    Stopped,
 }
 
 /// <summary>
@@ -44,6 +48,7 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
     private int _armed;
     private long _position;
     private bool _waitsOnLog;
+    private volatile bool _isStopped;
 
     /// <param name="log">The log while it is being written; null when only the store has it.</param>
     /// <param name="store">The store; null for a log that lives in memory alone.</param>
@@ -70,6 +75,8 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (_isStopped)
+                return LogRead.Stopped;
             if (TryTakeStored())
                 return LogRead.Lines;
 
@@ -116,6 +123,16 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
         }
     }
 
+    /// <summary>
+    /// Lets the next read, or the one that waits, give <see cref="LogRead.Stopped"/>. For many readers at once this is much
+    /// cheaper than a cancellation, which throws in each.
+    /// </summary>
+    public void Stop()
+    {
+        _isStopped = true;
+        Wake(LogWake.Stopped);
+    }
+
     /// <summary>Called by the log, under its lock, when it puts the reader on its list.</summary>
     public void Arm()
     {
@@ -149,6 +166,10 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
     private async ValueTask<LogWake> WaitAsync(CancellationToken cancellationToken)
     {
         LogWake reason;
+        // Who stopped the reader before it was armed could not wake it.
+        Interlocked.MemoryBarrier();
+        if (_isStopped)
+            Wake(LogWake.Stopped);
         await using (cancellationToken.UnsafeRegister(static state => ((LogReader)state!).Wake(LogWake.Cancelled), this))
             reason = await new ValueTask<LogWake>(this, _wait.Version);
         if (reason != LogWake.Changed)

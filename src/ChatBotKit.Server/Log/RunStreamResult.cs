@@ -35,7 +35,7 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
             if (format == ResponseFormat.Json)
                 await WriteResultAsync(httpContext, ending.Token);
             else
-                await StreamAsync(httpContext, ending.Token);
+                await StreamAsync(httpContext, ending);
         }
         catch (OperationCanceledException) when (ending.Reason is not null)
         {
@@ -43,8 +43,9 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
         }
     }
 
-    private async Task StreamAsync(HttpContext context, CancellationToken ending)
+    private async Task StreamAsync(HttpContext context, StreamEnd ending)
     {
+        using var stopping = ending.StopsWithSession(reader);
         var left = context.RequestAborted;
         StreamHeaders.Apply(context.Response, format);
         var body = context.Response.BodyWriter;
@@ -52,7 +53,7 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
         await body.FlushAsync(left);
         while (true)
         {
-            switch (await reader.ReadAsync(ending))
+            switch (await reader.ReadAsync(left))
             {
                 case LogRead.Lines:
                     WriteLines(body);
@@ -60,6 +61,9 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
                 case LogRead.Heartbeat:
                     StreamFrames.WritePing(body, format);
                     break;
+                case LogRead.Stopped:
+                    await EndAsync(context, ending.Reason!);
+                    return;
                 case LogRead.Fault:
                     StreamFrames.WriteFault(body, format);
                     await body.FlushAsync(left);

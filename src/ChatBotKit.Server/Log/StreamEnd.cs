@@ -32,6 +32,10 @@ internal sealed class StreamEnd : IDisposable
     /// <summary>Why the session that asked is over; null while it is good.</summary>
     public ApiException? Reason => _session?.Reason;
 
+    /// <summary>Stops the reader when the session is over, until what is returned is disposed.</summary>
+    public CancellationTokenRegistration StopsWithSession(LogReader reader) =>
+        _session?.Ended.UnsafeRegister(static state => ((LogReader)state!).Stop(), reader) ?? default;
+
     public static StreamEnd Of(HttpContext context, CancellationToken stopping = default) =>
         new(context, context.Features.Get<SessionStream>(), stopping);
 

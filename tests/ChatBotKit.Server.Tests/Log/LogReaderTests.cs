@@ -108,6 +108,34 @@ public sealed class LogReaderTests : LogTests
     }
 
     [Fact]
+    public async Task Read_Stopped_SaysSo_WhetherItWaitsOrNot()
+    {
+        var log = Log(new GatedStore(isOpen: true));
+        using var waits = Reader(log);
+        var waiting = waits.ReadAsync(Cancellation).AsTask();
+        waits.Stop();
+        using var comes = Reader(log);
+        comes.Stop();
+
+        Assert.Equal(LogRead.Stopped, await waiting.WaitAsync(Patience, Cancellation));
+        Assert.Equal(LogRead.Stopped, await comes.ReadAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Read_StoppedAtAnyMoment_NeverWaitsForEver()
+    {
+        var log = Log(new GatedStore(isOpen: true));
+        for (var i = 0; i < 2000; i++)
+        {
+            using var reader = Reader(log);
+            var reading = Task.Run(async () => await reader.ReadAsync(Cancellation), Cancellation);
+            reader.Stop();
+
+            Assert.Equal(LogRead.Stopped, await reading.WaitAsync(Patience, Cancellation));
+        }
+    }
+
+    [Fact]
     public async Task Read_Cancelled_ThrowsAndCanBeCalledAgain()
     {
         var log = Log(new GatedStore(isOpen: true));

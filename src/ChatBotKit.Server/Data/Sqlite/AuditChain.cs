@@ -11,6 +11,9 @@ internal sealed class AuditChain : IDisposable
 {
     private readonly SqliteStatement _last;
     private readonly SqliteStatement _insert;
+
+    // What was last in each account's chain, as long as the transaction lasts.
+    private readonly Dictionary<string, (long Number, byte[] Hash)> _lasts = [];
     private readonly SqliteStatement _firstUse;
 
     public AuditChain(SqliteConnection connection)
@@ -28,6 +31,7 @@ internal sealed class AuditChain : IDisposable
 
     public void Join(SqliteTransaction? transaction)
     {
+        _lasts.Clear();
         _last.Transaction = transaction;
         _insert.Transaction = transaction;
         _firstUse.Transaction = transaction;
@@ -38,11 +42,13 @@ internal sealed class AuditChain : IDisposable
     {
         if (record.Type == SessionAuditType.Use.Value && _firstUse.Execute(record.SessionId, record.CreatedAt) == 0)
             return;
-        (record.Number, record.PreviousHash) = NextAfterLast(record.AccountId);
+        var last = _lasts.TryGetValue(record.AccountId, out var known) ? known : ReadLast(record.AccountId);
+        (record.Number, record.PreviousHash) = (last.Number + 1, last.Hash);
         record.Hash = Convert.FromHexString(record.ToItem().ComputeHash());
         _insert.Execute(record.AccountId, record.Number, record.Id, record.Type, record.Code, record.ActorKind, record.ActorId,
             record.SessionId, record.ConversationId, record.ContactId, record.Address, record.Origin, record.Count,
             record.CreatedAt, record.PreviousHash, record.Hash);
+        _lasts[record.AccountId] = (record.Number, record.Hash);
     }
 
     public void Dispose()
@@ -52,9 +58,9 @@ internal sealed class AuditChain : IDisposable
         _firstUse.Dispose();
     }
 
-    private (long Number, byte[] PreviousHash) NextAfterLast(string accountId)
+    private (long Number, byte[] Hash) ReadLast(string accountId)
     {
         using var row = _last.Query(accountId);
-        return row.Read() ? (row.GetInt64(0) + 1, row.GetFieldValue<byte[]>(1)) : (1, new byte[32]);
+        return row.Read() ? (row.GetInt64(0), row.GetFieldValue<byte[]>(1)) : (0, new byte[32]);
     }
 }

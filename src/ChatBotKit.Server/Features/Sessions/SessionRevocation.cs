@@ -110,15 +110,15 @@ internal sealed class SessionRevocation(
     private static List<SessionEntity> RevokeBatch(
         ServerDbContext db, string accountId, Expression<Func<SessionEntity, bool>> which, long now)
     {
-        var ending = db.Sessions
+        var active = db.Sessions
             .Where(row => row.AccountId == accountId && row.RevokedAt == null && row.ExpiresAt > now && row.CreatedAt <= now)
-            .Where(which)
-            .OrderBy(row => row.Id)
-            .Take(BatchSize)
-            .AsNoTracking()
-            .ToList();
-        var ids = ending.ConvertAll(row => row.Id);
-        db.Sessions.Where(row => ids.Contains(row.Id)).ExecuteUpdate(update => update.SetProperty(row => row.RevokedAt, now));
+            .Where(which);
+        var ending = active.OrderBy(row => row.Id).Take(BatchSize).AsNoTracking().ToList();
+        if (ending.Count == 0)
+            return ending;
+        // The same rows again, without naming a thousand of them.
+        var last = ending[^1].Id;
+        active.Where(row => string.Compare(row.Id, last) <= 0).ExecuteUpdate(update => update.SetProperty(row => row.RevokedAt, now));
         return ending;
     }
 
