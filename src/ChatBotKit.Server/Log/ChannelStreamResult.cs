@@ -13,31 +13,26 @@ internal sealed class ChannelStreamResult(ChannelSubscription subscription, Resp
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         using var reading = subscription;
-        using var ending = StreamEnd.Of(httpContext, stopping);
+        using var ending = new StreamEnd(httpContext, subscription.Reader, stopping);
         StreamHeaders.Apply(httpContext.Response, format);
         var (body, left) = (httpContext.Response.BodyWriter, httpContext.RequestAborted);
         body.Write(format == ResponseFormat.JsonLines ? "{\"type\":\"nop\",\"data\":{}}\n"u8 : "event: nop\ndata: {}\n\n"u8);
-        try
+        await body.FlushAsync(left);
+        while (await subscription.Reader.ReadAsync(left) is var read and (LogRead.Lines or LogRead.Heartbeat))
         {
-            await body.FlushAsync(left);
-            while (await subscription.Reader.ReadAsync(ending.Token) is var read and (LogRead.Lines or LogRead.Heartbeat))
-            {
-                if (read == LogRead.Heartbeat)
-                    StreamFrames.WritePing(body, format);
-                else
-                    WriteMessages(body);
-                if ((await body.FlushAsync(left)).IsCompleted)
-                    return;
-            }
+            if (read == LogRead.Heartbeat)
+                StreamFrames.WritePing(body, format);
+            else
+                WriteMessages(body);
+            if ((await body.FlushAsync(left)).IsCompleted)
+                return;
         }
-        catch (OperationCanceledException) when (ending.Reason is not null)
+
+        // When the server stops there is nothing to say: the subscriber connects to the next process with the number that it has.
+        if (ending.Reason is { } over)
         {
-            StreamFrames.WriteError(body, format, ending.Reason);
+            StreamFrames.WriteError(body, format, over);
             await body.FlushAsync(left);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // The stream ends in order; the subscriber connects to the next process with the number that it has.
         }
     }
 

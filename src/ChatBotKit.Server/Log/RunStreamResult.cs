@@ -27,25 +27,17 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
         using var reading = reader;
         if (runId is not null)
             httpContext.Response.Headers[ApiHeaders.RunId] = runId;
-        using var ending = StreamEnd.Of(httpContext);
+        using var ending = new StreamEnd(httpContext, reader);
         if (ending.Reason is { } over)
             throw over;
-        try
-        {
-            if (format == ResponseFormat.Json)
-                await WriteResultAsync(httpContext, ending.Token);
-            else
-                await StreamAsync(httpContext, ending);
-        }
-        catch (OperationCanceledException) when (ending.Reason is not null)
-        {
-            await EndAsync(httpContext, ending.Reason);
-        }
+        if (format == ResponseFormat.Json)
+            await WriteResultAsync(httpContext, ending);
+        else
+            await StreamAsync(httpContext, ending);
     }
 
     private async Task StreamAsync(HttpContext context, StreamEnd ending)
     {
-        using var stopping = ending.StopsWithSession(reader);
         var left = context.RequestAborted;
         StreamHeaders.Apply(context.Response, format);
         var body = context.Response.BodyWriter;
@@ -62,7 +54,8 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
                     StreamFrames.WritePing(body, format);
                     break;
                 case LogRead.Stopped:
-                    await EndAsync(context, ending.Reason!);
+                    StreamFrames.WriteError(body, format, ending.Reason!);
+                    await body.FlushAsync(left);
                     return;
                 case LogRead.Fault:
                     StreamFrames.WriteFault(body, format);
@@ -84,12 +77,12 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
     }
 
     /// <summary>Waits for the end. A run that failed answers with the failure's own status.</summary>
-    private async Task WriteResultAsync(HttpContext context, CancellationToken ending)
+    private async Task WriteResultAsync(HttpContext context, StreamEnd ending)
     {
         ReadOnlyMemory<byte>? error = null;
         while (true)
         {
-            switch (await reader.ReadAsync(ending))
+            switch (await reader.ReadAsync(context.RequestAborted))
             {
                 case LogRead.Lines:
                     foreach (var line in LogLines.Split(Current.Lines))
@@ -104,25 +97,15 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
                     break;
                 case LogRead.Fault:
                     throw ApiException.ServiceUnavailable("The answer could not be stored; try again later");
+                case LogRead.Stopped when !context.Response.HasStarted:
+                    throw ending.Reason!;
+                case LogRead.Stopped:
+                    return;
                 default:
                     if (error is { } failed)
                         throw ToException(failed);
                     return;
             }
-        }
-    }
-
-    /// <summary>The session is over: whoever waits for one answer gets the status, whoever listens a last event.</summary>
-    private async Task EndAsync(HttpContext context, ApiException reason)
-    {
-        if (format != ResponseFormat.Json)
-        {
-            StreamFrames.WriteError(context.Response.BodyWriter, format, reason);
-            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
-        }
-        else if (!context.Response.HasStarted)
-        {
-            throw reason;
         }
     }
 

@@ -5,43 +5,45 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Log;
 
 /// <summary>
-/// What ends an answer from outside: the caller leaves, its session is over, or the server stops. For an owner's request
-/// this is the request's own token and costs nothing.
+/// Stops the reader of an answer from outside: when its session is over, or when the server stops. For an owner's request that
+/// nothing but its caller ends, this costs nothing.
 /// </summary>
 internal sealed class StreamEnd : IDisposable
 {
     private readonly SessionStream? _session;
-    private readonly CancellationTokenSource? _linked;
-    private readonly CancellationTokenRegistration _flush;
+    private readonly LogReader _reader;
+    private readonly PipeWriter _body;
+    private readonly CancellationTokenRegistration _ofSession;
+    private readonly CancellationTokenRegistration _ofServer;
 
-    private StreamEnd(HttpContext context, SessionStream? session, CancellationToken stopping)
+    /// <param name="context">The request.</param>
+    /// <param name="reader">What the answer is read from; it gives <see cref="LogRead.Stopped"/> then.</param>
+    /// <param name="stopping">Is cancelled when the server stops; none for an answer that has its own way to end then.</param>
+    public StreamEnd(HttpContext context, LogReader reader, CancellationToken stopping = default)
     {
-        _session = session;
-        Token = context.RequestAborted;
-        if (session is null && !stopping.CanBeCanceled)
-            return;
-        _linked = CancellationTokenSource.CreateLinkedTokenSource(Token, session?.Ended ?? default, stopping);
-        Token = _linked.Token;
-        // A client that does not read holds up the flush, and to cancel that by a token would cut the connection at once.
-        _flush = Token.UnsafeRegister(static body => ((PipeWriter)body!).CancelPendingFlush(), context.Response.BodyWriter);
+        _session = context.Features.Get<SessionStream>();
+        _reader = reader;
+        _body = context.Response.BodyWriter;
+        _ofSession = StopWith(_session?.Ended ?? default);
+        _ofServer = StopWith(stopping);
     }
-
-    /// <summary>To be waited with for what comes next; not to be written with.</summary>
-    public CancellationToken Token { get; }
 
     /// <summary>Why the session that asked is over; null while it is good.</summary>
     public ApiException? Reason => _session?.Reason;
 
-    /// <summary>Stops the reader when the session is over, until what is returned is disposed.</summary>
-    public CancellationTokenRegistration StopsWithSession(LogReader reader) =>
-        _session?.Ended.UnsafeRegister(static state => ((LogReader)state!).Stop(), reader) ?? default;
-
-    public static StreamEnd Of(HttpContext context, CancellationToken stopping = default) =>
-        new(context, context.Features.Get<SessionStream>(), stopping);
-
     public void Dispose()
     {
-        _flush.Dispose();
-        _linked?.Dispose();
+        _ofSession.Dispose();
+        _ofServer.Dispose();
+    }
+
+    private CancellationTokenRegistration StopWith(CancellationToken end) =>
+        end.UnsafeRegister(static state => ((StreamEnd)state!).Stop(), this);
+
+    private void Stop()
+    {
+        _reader.Stop();
+        // A client that does not read holds up the flush, and to cancel that by a token would cut the connection at once.
+        _body.CancelPendingFlush();
     }
 }

@@ -24,13 +24,13 @@ internal sealed class AuditReading(IStore store)
             (db, token) => db.AuditRecords.Where(row => row.AccountId == accountId).MaxAsync(row => (long?)row.Number, token),
             cancellationToken);
         var verifier = new AuditVerifier();
-        for (long? after = null; after is null || after < last;)
+        long? after = null;
+        do
         {
             after = await store.ReadAsync(
                 (db, token) => WalkPageAsync(db, accountId, after, last, verifier, token), cancellationToken);
-            if (after is null)
-                break;
         }
+        while (after < last);
 
         return verifier.Result;
     }
