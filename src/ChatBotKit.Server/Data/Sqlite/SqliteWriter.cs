@@ -127,14 +127,14 @@ internal sealed class SqliteWriter : IDisposable
             _session?.Rollback();
             if (!reopen)
                 return;
-            // What the connection still believes about a file that failed is not to be trusted.
-            _session?.Dispose();
         }
         catch (Exception exception) when (exception is SqliteException or InvalidOperationException)
         {
-            // SQLite may have rolled back by itself. The next group opens a new connection.
+            // SQLite may have rolled back by itself.
         }
 
+        // What the connection still believes about a file that failed is not to be trusted: the next group opens a new one.
+        _session?.Dispose();
         _session = null;
     }
 }
