@@ -53,7 +53,7 @@ public sealed class EventLogTests : LogTests
     {
         var store = new GatedStore();
         var log = Log(store);
-        log.Append("message", "{}"u8, rows => rows.Add(Message()));
+        log.Append("message", rows: rows => rows.Add(Message()));
         log.Flush();
 
         var commit = await store.NextCommitAsync();
@@ -191,7 +191,7 @@ public sealed class EventLogTests : LogTests
         var log = Log(new GatedStore(isOpen: true), last: 7);
         using var reader = Reader(log, after: 7);
         Say(log, "näh");
-        log.Append("usage", """{"model":"m"}"""u8);
+        log.Append("usage", json => json.WriteString("model"u8, "m"));
         await log.FlushAsync();
 
         var at = Clock.GetUtcNow().ToUnixTimeMilliseconds();
