@@ -30,10 +30,12 @@ internal sealed class UpstreamExchange
 
     public static async Task<UpstreamExchange?> ReadAsync(NetworkStream stream, CancellationToken stopping)
     {
-        var buffer = new byte[1024 * 1024];
+        var buffer = new byte[4 * 1024];
         var filled = 0;
         while (true)
         {
+            if (filled == buffer.Length)
+                Array.Resize(ref buffer, buffer.Length * 2);
             var read = await stream.ReadAsync(buffer.AsMemory(filled), stopping);
             if (read == 0)
                 return null;
@@ -50,6 +52,9 @@ internal sealed class UpstreamExchange
     }
 
     public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Sends without letting anybody else run; only what fits into the socket's buffer.</summary>
+    public void Send(ReadOnlySpan<byte> bytes) => _stream.Write(bytes);
 
     public Task SendAsync(byte[] bytes) => _stream.WriteAsync(bytes, _stopping).AsTask();
 
