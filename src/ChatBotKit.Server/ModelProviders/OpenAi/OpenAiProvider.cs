@@ -85,7 +85,7 @@ internal sealed class OpenAiProvider(OpenAiOptions options, HttpClient http, Tim
         }
     }
 
-    private static async IAsyncEnumerable<SseItem<OpenAiChunk>> ReadChunksAsync(
+    private async IAsyncEnumerable<SseItem<OpenAiChunk>> ReadChunksAsync(
         HttpResponseMessage response, SilenceLimit limit)
     {
         if (response.Content.Headers.ContentType?.MediaType == JsonMediaType.MediaType)
@@ -94,10 +94,14 @@ internal sealed class OpenAiProvider(OpenAiOptions options, HttpClient http, Tim
             yield break;
         }
 
-        await using var body = new SilenceLimitedStream(await response.Content.ReadAsStreamAsync(limit.Token), limit);
+        await using var body = new LimitedStream(
+            await response.Content.ReadAsStreamAsync(limit.Token), limit, options.MaxEventBytes, options.MaxAnswerBytes);
         var events = SseParser.Create(body, static (_, data) => OpenAiChunkReader.Read(data));
         await foreach (var item in events.EnumerateAsync(limit.Token))
+        {
+            body.EventEnded();
             yield return item;
+        }
     }
 
     /// <summary>Some servers ignore <c>stream</c> and answer with one JSON object.</summary>
@@ -126,7 +130,7 @@ internal sealed class OpenAiProvider(OpenAiOptions options, HttpClient http, Tim
         {
             return await next;
         }
-        catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException or JsonException)
+        catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException or JsonException or InvalidDataException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             // Whatever happens after the model said that it is finished takes nothing away from its answer.
@@ -134,7 +138,12 @@ internal sealed class OpenAiProvider(OpenAiOptions options, HttpClient http, Tim
                 return false;
             if (limit.IsExceeded)
                 throw _failures.Silent(limit.Duration);
-            throw e is JsonException ? _failures.NotUnderstood(e) : _failures.Broken(e);
+            throw e switch
+            {
+                JsonException => _failures.NotUnderstood(e),
+                InvalidDataException => _failures.TooLarge(e),
+                _ => _failures.Broken(e),
+            };
         }
     }
 
