@@ -1,7 +1,7 @@
 using System.ClientModel;
 using System.Diagnostics;
-using ChatBotKit.Bench.Floors;
 using ChatBotKit.Bench.Harness;
+using ChatBotKit.Bench.Load;
 using Microsoft.Extensions.AI;
 using OpenAI;
 using OpenAI.Chat;

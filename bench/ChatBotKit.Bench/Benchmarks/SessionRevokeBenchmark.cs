@@ -53,7 +53,7 @@ internal sealed class SessionRevokeBenchmark : IBenchmark
         foreach (var group in streams.Chunk(20))
             open.AddRange(await Task.WhenAll(group.Select(one => OpenAsync(http, one.Path, one.Token, cancellationToken))));
 
-        var processor = server.ProcessorTime;
+        var used = server.Usage;
         var start = Stopwatch.GetTimestamp();
         var ends = Task.WhenAll(open.Select(stream => Task.Run(() => EndAsync(stream, start, cancellationToken), cancellationToken)));
         using var request = new HttpRequestMessage(HttpMethod.Post, cut) { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
@@ -65,7 +65,7 @@ internal sealed class SessionRevokeBenchmark : IBenchmark
         [
             new("p50", "ms", latencies.Milliseconds(50)),
             new("p99", "ms", latencies.Milliseconds(99)),
-            new("processor per stream", "µs", (server.ProcessorTime - processor).TotalMicroseconds / open.Count),
+            .. (server.Usage - used).Per("stream", open.Count),
         ]);
     }
 

@@ -27,8 +27,8 @@ internal sealed class StoringServers : IAsyncDisposable
         ServerProcess? ours = null;
         try
         {
-            ours = await Servers.StartOursAsync(context.Options, data, modelUrl: null, cancellationToken);
-            return new StoringServers(context, data, ours, await Servers.StartRowFloorAsync(data, cancellationToken));
+            ours = await Servers.StartOursAsync(context.Options, data, modelUrl: null, cancellationToken, isProbed: true);
+            return new StoringServers(context, data, ours, await Servers.StartRowFloorAsync(data, cancellationToken, isProbed: true));
         }
         catch
         {
@@ -39,7 +39,8 @@ internal sealed class StoringServers : IAsyncDisposable
     }
 
     /// <summary>Load of one request per connection, each on a conversation that is new in this round.</summary>
-    public Contender Contend(string name, ServerProcess server, int connections, Func<string, RequestTemplate> requestOf) =>
+    public Contender Contend(
+        string name, ServerProcess server, int connections, Func<string, RequestTemplate> requestOf, params IReadOnlyList<Target> targets) =>
         new(name, async cancellationToken =>
         {
             var conversations = server == Ours
@@ -47,7 +48,10 @@ internal sealed class StoringServers : IAsyncDisposable
                 : [.. Enumerable.Range(0, connections).Select(_ => Guid.NewGuid().ToString("N"))];
             return await LoadGenerator.RunAsync(
                 server, [.. conversations.Select(requestOf)], _context.Options.LoadDuration, cancellationToken);
-        });
+        })
+        {
+            Targets = targets,
+        };
 
     public async ValueTask DisposeAsync()
     {

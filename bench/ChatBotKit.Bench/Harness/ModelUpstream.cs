@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using ChatBotKit.Bench.Floors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -32,6 +33,11 @@ internal sealed class ModelUpstream : IAsyncDisposable
 
     public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
 
+    private const string Ending =
+        """data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""" + "\n\n"
+        + """data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[],"usage":{"prompt_tokens":9,"completion_tokens":200,"total_tokens":209}}""" + "\n\n"
+        + "data: [DONE]\n\n";
+
     private static readonly byte[] FastAnswer = Encoding.UTF8.GetBytes(
         string.Concat(Enumerable.Range(0, FastTokens).Select(i => Chunk(i % 5 == 0 ? "-word" : " word"))) + Ending);
 
@@ -47,11 +53,6 @@ internal sealed class ModelUpstream : IAsyncDisposable
         _app = builder.Build();
         _app.Run(AnswerAsync);
     }
-
-    private static string Ending { get; } =
-        """data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""" + "\n\n"
-        + """data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[],"usage":{"prompt_tokens":9,"completion_tokens":200,"total_tokens":209}}""" + "\n\n"
-        + "data: [DONE]\n\n";
 
     public int PacedTokens { get; }
 

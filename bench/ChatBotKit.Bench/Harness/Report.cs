@@ -7,19 +7,21 @@ internal sealed class Report
 {
     private readonly List<string> _rows = [];
 
-    public void Add(string benchmark, IReadOnlyList<Sample> ours, IReadOnlyList<Sample> floor)
+    /// <summary>Adds a row for each metric that both have.</summary>
+    public void Add(string benchmark, IReadOnlyList<Sample> ours, IReadOnlyList<Sample> floor, IReadOnlyList<Target>? targets = null)
     {
         foreach (var (name, unit, _) in ours[0].Metrics.Where(one => floor[0].Metrics.Any(other => other.Name == one.Name)))
         {
             var one = SpreadOf(ours, name);
             var other = SpreadOf(floor, name);
             var ratio = other.Median == 0 ? "–" : (one.Median / other.Median).ToString("N2", CultureInfo.InvariantCulture);
-            AddRow($"| {benchmark} | {name} ({unit}) | {one} | {other} | {ratio} | {Errors(ours)} / {Errors(floor)} |");
+            var judged = targets?.FirstOrDefault(target => target.Metric == name)?.Judge(one.Median, other.Median, Errors(ours));
+            AddRow($"| {benchmark} | {name} ({unit}) | {one} | {other} | {ratio} | {judged} | {Errors(ours)} / {Errors(floor)} |");
         }
     }
 
     /// <summary>Says in the table that something was not measured.</summary>
-    public void Skip(string benchmark, string reason) => AddRow($"| {benchmark} | not measured: {reason} | – | – | – | – |");
+    public void Skip(string benchmark, string reason) => AddRow($"| {benchmark} | not measured: {reason} | – | – | – | | – |");
 
     public void Write(TextWriter output, BenchOptions options)
     {
@@ -27,8 +29,8 @@ internal sealed class Report
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Medians of {options.Rounds} interleaved rounds (smallest–largest){(options.IsQuick ? "; a quick run, too short for its numbers to mean much" : "")}."));
         output.WriteLine();
-        output.WriteLine("| Benchmark | What | Ours | Floor | Ours ÷ floor | Errors |");
-        output.WriteLine("|---|---|---|---|---|---|");
+        output.WriteLine("| Benchmark | What | Ours | Floor | Ours ÷ floor | Target | Errors |");
+        output.WriteLine("|---|---|---|---|---|---|---|");
         foreach (var row in _rows)
             output.WriteLine(row);
     }
