@@ -17,6 +17,8 @@ IBenchmark[] all =
     new CompleteBenchmark(),
     new StartBenchmark(),
     new OpenStreamsBenchmark(),
+    new CurvesBenchmark(),
+    new MastraBenchmark(),
 ];
 
 if (BenchOptions.Parse(args, all.Select(one => one.Name)) is not { } options)

@@ -38,7 +38,7 @@ internal sealed class SessionRevokeBenchmark : IBenchmark
         var tokens = await Servers.CreateSessionsAsync(ours, conversation, sessions, cancellationToken);
         using var load = new StreamLoad(ours, 1);
         using var run = await load.OpenAsync(new StreamCall($"/api/v1/conversation/{conversation}/complete", """{"text":"Wait."}"""), cancellationToken);
-        var runId = run.Headers.GetValues("X-Run-Id").Single();
+        var runId = run.Response.Headers.GetValues("X-Run-Id").Single();
         return await MeasureAsync(
             ours, $"/api/v1/conversation/{conversation}/session/revoke",
             Enumerable.Range(0, streams).Select(i => ($"/api/v1/conversation/{conversation}/run/{runId}/stream", tokens[i % sessions])),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatBotKit.Bench.Harness;
 using ChatBotKit.Bench.Load;
 
@@ -25,7 +24,9 @@ internal static class StreamCalls
         ServerProcess ours, string model, int conversations, CancellationToken cancellationToken, int turns = 1)
     {
         var ids = await Servers.CreateConversationsAsync(ours, conversations, model, cancellationToken);
-        return ids.Select(id => new StreamCall(
-            string.Create(CultureInfo.InvariantCulture, $"/api/v1/conversation/{id}/complete"), $$"""{"text":"{{Question}}"}""", turns));
+        return ids.Select(id => Stateful(id, turns));
     }
+
+    public static StreamCall Stateful(string conversationId, int turns = 1) =>
+        new($"/api/v1/conversation/{conversationId}/complete", $$"""{"text":"{{Question}}"}""", turns);
 }

@@ -24,7 +24,7 @@ internal sealed class ModelUpstream : IAsyncDisposable
     /// <summary>Says <see cref="PacedTokens"/> tokens, one every <see cref="Pace"/>; each tells when it was sent.</summary>
     public const string Paced = "paced";
 
-    /// <summary>Says one token and then nothing until the caller leaves.</summary>
+    /// <summary>Says one token and then nothing until <see cref="Release"/>, or until the caller leaves.</summary>
     public const string Held = "held";
 
     public const string ModelNames = $"{Fast},{Paced},{Held}";
@@ -43,6 +43,7 @@ internal sealed class ModelUpstream : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stopping = new();
+    private TaskCompletionSource _release = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ModelUpstream(int pacedTokens)
     {
@@ -66,6 +67,10 @@ internal sealed class ModelUpstream : IAsyncDisposable
         await upstream._app.StartAsync(cancellationToken);
         return upstream;
     }
+
+    /// <summary>Ends every answer that is held now as answers end.</summary>
+    public void Release() =>
+        Interlocked.Exchange(ref _release, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
 
     public async ValueTask DisposeAsync()
     {
@@ -104,10 +109,12 @@ internal sealed class ModelUpstream : IAsyncDisposable
         await response.WriteAsync(Ending, cancellationToken);
     }
 
-    private static async Task HoldAsync(HttpResponse response, CancellationToken cancellationToken)
+    private async Task HoldAsync(HttpResponse response, CancellationToken cancellationToken)
     {
+        var released = Volatile.Read(ref _release).Task;
         await response.WriteAsync(Chunk("wait"), cancellationToken);
-        await Task.Delay(Timeout.Infinite, cancellationToken);
+        await released.WaitAsync(cancellationToken);
+        await response.WriteAsync(Ending, cancellationToken);
     }
 
     private static string Chunk(string text) =>

@@ -6,6 +6,7 @@ namespace ChatBotKit.Bench.Harness;
 internal sealed class Report
 {
     private readonly List<string> _rows = [];
+    private readonly List<string> _curves = [];
 
     /// <summary>Adds a row for each metric that both have.</summary>
     public void Add(string benchmark, IReadOnlyList<Sample> ours, IReadOnlyList<Sample> floor, IReadOnlyList<Target>? targets = null)
@@ -23,16 +24,41 @@ internal sealed class Report
     /// <summary>Says in the table that something was not measured.</summary>
     public void Skip(string benchmark, string reason) => AddRow($"| {benchmark} | not measured: {reason} | – | – | – | | – |");
 
+    /// <summary>Adds a table of its own that has a column for each size.</summary>
+    public void AddCurves(string by, IReadOnlyList<int> sizes, IReadOnlyList<Curve> curves)
+    {
+        string[] table =
+        [
+            $"| Ours, {by} | {string.Join(" | ", sizes.Select(size => size.ToString("N0", CultureInfo.InvariantCulture)))} |",
+            $"|---|{string.Concat(sizes.Select(_ => "---|"))}",
+            .. curves.Select(curve => $"| {curve.Name} ({curve.Unit}) | {string.Join(" | ", curve.Points.Select(point => point?.ToString() ?? "not measured: too few open files allowed"))} |"),
+            "",
+        ];
+        _curves.AddRange(table);
+        foreach (var line in table)
+            Console.Error.WriteLine(line);
+    }
+
     public void Write(TextWriter output, BenchOptions options)
     {
         output.WriteLine(Machine.Describe());
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Medians of {options.Rounds} interleaved rounds (smallest–largest){(options.IsQuick ? "; a quick run, too short for its numbers to mean much" : "")}."));
         output.WriteLine();
+        WriteRows(output);
+        foreach (var line in _curves)
+            output.WriteLine(line);
+    }
+
+    private void WriteRows(TextWriter output)
+    {
+        if (_rows.Count == 0)
+            return;
         output.WriteLine("| Benchmark | What | Ours | Floor | Ours ÷ floor | Target | Errors |");
         output.WriteLine("|---|---|---|---|---|---|---|");
         foreach (var row in _rows)
             output.WriteLine(row);
+        output.WriteLine();
     }
 
     private void AddRow(string row)

@@ -68,6 +68,12 @@ internal sealed class ServerProcess : IAsyncDisposable
         };
         foreach (var (name, value) in environment.Concat(probe?.Environment ?? new Dictionary<string, string>()))
             start.Environment[name] = value;
+        return await StartAsync(start, probe, cancellationToken);
+    }
+
+    /// <summary>Starts any program that says where it listens and answers <c>/health/ready</c>.</summary>
+    public static async Task<ServerProcess> StartAsync(ProcessStartInfo start, UsageProbe? probe, CancellationToken cancellationToken)
+    {
         var server = new ServerProcess(start, probe);
         try
         {

@@ -33,14 +33,18 @@ internal static class Servers
         return ServerProcess.StartAsync(options.ServerPath, ["--urls", "http://127.0.0.1:0"], settings, data.Path, cancellationToken, isProbed);
     }
 
+    /// <param name="data">Where it keeps its rows.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="isProbed">Whether it tells what it uses.</param>
+    /// <param name="program">The program of the floors; null for the one beside this.</param>
     public static Task<ServerProcess> StartRowFloorAsync(
-        TempDirectory data, CancellationToken cancellationToken, bool isProbed = false) =>
-        StartFloorAsync([FloorProgram.Rows, Path.Combine(data.Path, "floor.db")], data, cancellationToken, isProbed: isProbed);
+        TempDirectory data, CancellationToken cancellationToken, bool isProbed = false, string? program = null) =>
+        StartFloorAsync([FloorProgram.Rows, Path.Combine(data.Path, "floor.db")], data, cancellationToken, isProbed: isProbed, program: program);
 
     public static Task<ServerProcess> StartProxyFloorAsync(
         TempDirectory data, Uri modelUrl, CancellationToken cancellationToken,
-        IReadOnlyDictionary<string, string>? environment = null, bool isProbed = false) =>
-        StartFloorAsync([FloorProgram.Proxy, modelUrl.AbsoluteUri], data, cancellationToken, environment, isProbed);
+        IReadOnlyDictionary<string, string>? environment = null, bool isProbed = false, string? program = null) =>
+        StartFloorAsync([FloorProgram.Proxy, modelUrl.AbsoluteUri], data, cancellationToken, environment, isProbed, program);
 
     /// <summary>The proxy that also stores the conversation.</summary>
     public static Task<ServerProcess> StartStoringProxyFloorAsync(
@@ -86,8 +90,8 @@ internal static class Servers
 
     private static Task<ServerProcess> StartFloorAsync(
         IEnumerable<string> arguments, TempDirectory data, CancellationToken cancellationToken,
-        IReadOnlyDictionary<string, string>? environment = null, bool isProbed = false) =>
+        IReadOnlyDictionary<string, string>? environment = null, bool isProbed = false, string? program = null) =>
         ServerProcess.StartAsync(
-            typeof(FloorProgram).Assembly.Location, arguments, environment ?? new Dictionary<string, string>(), data.Path,
+            program ?? typeof(FloorProgram).Assembly.Location, arguments, environment ?? new Dictionary<string, string>(), data.Path,
             cancellationToken, isProbed);
 }

@@ -52,12 +52,12 @@ internal sealed class StreamLoad(ServerProcess server, int streams) : IDisposabl
     }
 
     /// <summary>Opens an answer and returns as soon as its first token is there; the caller closes it.</summary>
-    public async Task<HttpResponseMessage> OpenAsync(StreamCall call, CancellationToken cancellationToken)
+    public async Task<OpenAnswer> OpenAsync(StreamCall call, CancellationToken cancellationToken)
     {
         var response = await SendAsync(call, cancellationToken);
         var answer = new StreamedAnswer(await response.Content.ReadAsStreamAsync(cancellationToken));
         await answer.ReadAsync(untilFirstToken: true, cancellationToken);
-        return response;
+        return new OpenAnswer(response, answer);
     }
 
     public void Dispose() => _http.Dispose();

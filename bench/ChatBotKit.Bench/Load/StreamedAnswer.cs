@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace ChatBotKit.Bench.Load;
 
-/// <summary>Counts the tokens of an answer in JSON Lines as they arrive, without parsing more than it must.</summary>
+/// <summary>Counts the tokens of an answer as they arrive, without parsing more than it must.</summary>
 internal sealed class StreamedAnswer(Stream body, long start = 0, bool isTimed = false)
 {
     private readonly byte[] _buffer = new byte[64 * 1024];
@@ -49,7 +49,10 @@ internal sealed class StreamedAnswer(Stream body, long start = 0, bool isTimed =
 
     private void TakeLine(ReadOnlySpan<byte> line, long now)
     {
-        if (!line.StartsWith("{\"type\":\"token\""u8))
+        // What other servers send as events has the same shape behind the name of the field.
+        if (line.StartsWith("data: "u8))
+            line = line["data: ".Length..];
+        if (!line.StartsWith("{\"type\":\"token\""u8) && !line.StartsWith("{\"type\":\"text-delta\""u8))
         {
             Failures += line.StartsWith("{\"type\":\"error\""u8) ? 1 : 0;
             return;
