@@ -82,6 +82,16 @@ public sealed class BackupTests
     }
 
     [Fact]
+    public async Task Backup_WithoutRoomForACopy_SaysSoAndLeavesNothing()
+    {
+        await using var server = await GatedServer.StartAsync();
+        server.Store.Fail("The disk has 5 bytes left");
+
+        Assert.Equal("The disk has 5 bytes left", await server.Owner.FailAsync(HttpStatusCode.ServiceUnavailable, HttpMethod.Get, Address));
+        Assert.False(Directory.Exists(server.Workspace));
+    }
+
+    [Fact]
     public async Task Backup_WhoseReaderLeaves_LeavesNothingBehind()
     {
         await using var server = await GatedServer.StartAsync();

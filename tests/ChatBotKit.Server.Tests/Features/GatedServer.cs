@@ -56,6 +56,9 @@ internal sealed class GatedSnapshots(IStoreMaintenance store) : IStoreMaintenanc
 
     public void Open() => _open.SetResult();
 
+    /// <summary>No copy can be made.</summary>
+    public void Fail(string why) => _open.SetException(new StoreUnavailableException(why));
+
     public async Task<StoreSnapshot> TakeSnapshotAsync(string path, CancellationToken cancellationToken)
     {
         _arrived.TrySetResult();

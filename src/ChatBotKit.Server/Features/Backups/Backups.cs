@@ -14,8 +14,7 @@ internal sealed class Backups(
 {
     private int _isMaking;
 
-    /// <exception cref="ApiException">409: another backup is being made.</exception>
-    /// <exception cref="StoreUnavailableException">The database can't be copied.</exception>
+    /// <exception cref="ApiException">409: another backup is being made; 503: the database can't be copied.</exception>
     public async Task SendAsync(HttpContext context, CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _isMaking, 1) == 1)
@@ -36,13 +35,26 @@ internal sealed class Backups(
         {
             var path = workspace.CreateFile();
             var createdAt = time.GetUtcNow();
-            var snapshot = await store.TakeSnapshotAsync(path, cancellationToken);
+            var snapshot = await CopyDatabaseAsync(path, cancellationToken);
             DescribeAnswer(response, createdAt);
             await WriteAsync(response.Body, path, snapshot, createdAt, cancellationToken);
         }
         finally
         {
             workspace.Clear();
+        }
+    }
+
+    private async Task<StoreSnapshot> CopyDatabaseAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.TakeSnapshotAsync(path, cancellationToken);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            // Only the owner of the server gets here, and is the one who can make room or find another disk.
+            throw new ApiException(ErrorCode.ServiceUnavailable, exception.Message, inner: exception);
         }
     }
 
