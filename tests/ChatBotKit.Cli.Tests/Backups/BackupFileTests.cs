@@ -42,7 +42,7 @@ public sealed class BackupFileTests : IDisposable
     public async Task AnyByte_Flipped_IsRefused()
     {
         var bytes = ForgedBackup.WithDatabase().ToArray();
-        for (var position = 0; position < bytes.Length; position += 3)
+        for (var position = 0; position < bytes.Length; position += 7)
         {
             bytes[position] ^= 1;
             await WriteAsync(bytes);

@@ -103,7 +103,7 @@ public sealed class BackupTests
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         await server.Store.GivenUp.WaitAsync(TimeSpan.FromSeconds(30), Token);
-        await server.DisposeAsync();
+        await server.StopAsync();
 
         Assert.False(Directory.Exists(server.Workspace));
     }

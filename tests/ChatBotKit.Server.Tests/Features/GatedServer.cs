@@ -8,7 +8,6 @@ namespace ChatBotKit.Server.Tests.Features;
 internal sealed class GatedServer : IAsyncDisposable
 {
     private readonly ServerFactory _server;
-    private bool _isDisposed;
 
     private GatedServer(ServerFactory server, GatedSnapshots store)
     {
@@ -33,10 +32,11 @@ internal sealed class GatedServer : IAsyncDisposable
         return new GatedServer(server, store!);
     }
 
+    /// <summary>Ends what goes on; the data stays until the server is disposed.</summary>
+    public Task StopAsync() => _server.App.StopAsync(TestContext.Current.CancellationToken);
+
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _isDisposed, true))
-            return;
         Owner.Dispose();
         await _server.DisposeAsync();
     }
