@@ -20,7 +20,7 @@ internal sealed class EventEncoder
         SkipValidation = true,
     };
 
-    private readonly ArrayBufferWriter<byte> _buffer = new(1024);
+    private readonly RentedBuffer _buffer = new();
     private readonly Utf8JsonWriter _text;
     private readonly bool _numbered;
     private ArrayBufferWriter<byte>? _scratch;
@@ -79,14 +79,7 @@ internal sealed class EventEncoder
     }
 
     /// <summary>The lines so far, as memory of their own; the buffer starts anew.</summary>
-    public ReadOnlyMemory<byte> Take()
-    {
-        if (_buffer.WrittenCount == 0)
-            return ReadOnlyMemory<byte>.Empty;
-        var lines = _buffer.WrittenSpan.ToArray();
-        _buffer.ResetWrittenCount();
-        return lines;
-    }
+    public ReadOnlyMemory<byte> Take() => _buffer.WrittenCount == 0 ? ReadOnlyMemory<byte>.Empty : _buffer.Take();
 
     private void End(long createdAt, long id)
     {
