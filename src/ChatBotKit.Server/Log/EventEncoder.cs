@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Log;
 
@@ -22,15 +23,16 @@ internal sealed class EventEncoder
 
     private readonly RentedBuffer _buffer = new();
     private readonly Utf8JsonWriter _text;
+    private readonly RentedBuffer _scratch = new();
+    private readonly Utf8JsonWriter _data;
     private readonly bool _numbered;
-    private ArrayBufferWriter<byte>? _scratch;
-    private Utf8JsonWriter? _data;
 
     /// <param name="numbered">Whether the lines carry their number, by which a reader can come back to a stored log.</param>
     public EventEncoder(bool numbered)
     {
         _numbered = numbered;
         _text = new Utf8JsonWriter(_buffer, Options);
+        _data = new Utf8JsonWriter(_scratch, Options);
     }
 
     public void WriteToken(ReadOnlySpan<byte> type, string text, long createdAt, long id)
@@ -61,15 +63,19 @@ internal sealed class EventEncoder
     /// <summary>The same; <paramref name="data"/> writes the properties. When it throws, nothing was written.</summary>
     public void WriteEvent(string type, Action<Utf8JsonWriter>? data, long createdAt, long id)
     {
-        _scratch ??= new ArrayBufferWriter<byte>(256);
-        _data ??= new Utf8JsonWriter(_scratch, Options);
-        _scratch.ResetWrittenCount();
-        _data.Reset();
-        _data.WriteStartObject();
-        data?.Invoke(_data);
-        _data.WriteEndObject();
-        _data.Flush();
-        WriteEvent(type, _scratch.WrittenSpan, createdAt, id);
+        try
+        {
+            _data.WriteStartObject();
+            data?.Invoke(_data);
+            _data.WriteEndObject();
+            _data.Flush();
+            WriteEvent(type, _scratch.WrittenSpan, createdAt, id);
+        }
+        finally
+        {
+            _data.Reset();
+            _scratch.Clear();
+        }
     }
 
     public void WriteObject(ReadOnlySpan<byte> json)

@@ -1,10 +1,10 @@
 using System.Buffers;
 
-namespace ChatBotKit.Server.Log;
+namespace ChatBotKit.Server.Http;
 
 /// <summary>
 /// Gathers bytes in an array of the shared pool, and has one only while there are bytes in it. A buffer of its own would grow
-/// to the size of the largest batch with every log, which costs several times the lines themselves.
+/// to its largest size each time, which costs several times the bytes themselves.
 /// </summary>
 internal sealed class RentedBuffer : IBufferWriter<byte>
 {
@@ -14,6 +14,8 @@ internal sealed class RentedBuffer : IBufferWriter<byte>
     private int _count;
 
     public int WrittenCount => _count;
+
+    public ReadOnlySpan<byte> WrittenSpan => _array.AsSpan(0, _count);
 
     public void Advance(int count) => _count += count;
 
@@ -32,12 +34,18 @@ internal sealed class RentedBuffer : IBufferWriter<byte>
     /// <summary>What was written, in an array of its own; the rented one goes back.</summary>
     public byte[] Take()
     {
-        var written = _array.AsSpan(0, _count).ToArray();
+        var written = WrittenSpan.ToArray();
+        Clear();
+        return written;
+    }
+
+    /// <summary>Forgets what was written, and gives the array back.</summary>
+    public void Clear()
+    {
         if (_array.Length > 0)
             ArrayPool<byte>.Shared.Return(_array);
         _array = [];
         _count = 0;
-        return written;
     }
 
     private void MakeRoom(int sizeHint)
@@ -46,7 +54,7 @@ internal sealed class RentedBuffer : IBufferWriter<byte>
         if (needed <= _array.Length)
             return;
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(FirstLength, _array.Length * 2)));
-        _array.AsSpan(0, _count).CopyTo(larger);
+        WrittenSpan.CopyTo(larger);
         if (_array.Length > 0)
             ArrayPool<byte>.Shared.Return(_array);
         _array = larger;
