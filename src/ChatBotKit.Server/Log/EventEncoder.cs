@@ -26,6 +26,9 @@ internal sealed class EventEncoder
         _json = new Utf8JsonWriter(_buffer, Options);
     }
 
+    /// <summary>Bytes that nobody has taken yet.</summary>
+    public int Length => _buffer.WrittenCount;
+
     public void WriteToken(ReadOnlySpan<byte> type, string text, long createdAt, long id)
     {
         _json.WriteStartObject();
