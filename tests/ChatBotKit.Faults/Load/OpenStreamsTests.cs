@@ -10,7 +10,7 @@ public sealed class OpenStreamsTests
     private const double MostGrowth = 1.1;
 
     private static readonly int Streams = Form.Pick(200, 1000);
-    private static readonly int Seconds = Form.Pick(3, 60);
+    private static readonly int Seconds = LoadForm.Seconds(3, 60);
     private static readonly int Rounds = Form.Pick(1, 3);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
