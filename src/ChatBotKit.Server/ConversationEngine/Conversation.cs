@@ -22,7 +22,7 @@ internal sealed class Conversation : IRunRecorder
     private ConversationEntity _settings;
     private readonly HashSet<long> _appending = [];
     private readonly HashSet<long> _ofTurn = [];
-    private List<PlacedMessage> _transcript = [];
+    private readonly HeldMessages _transcript;
     private Task _loading = Task.CompletedTask;
     private Task _lastTurn = Task.CompletedTask;
     private long _lastPosition;
@@ -38,6 +38,7 @@ internal sealed class Conversation : IRunRecorder
     {
         _services = services;
         _settings = snapshot.Conversation;
+        _transcript = new HeldMessages(services.Options.MaxMessages);
         if (isWhole)
             Take(snapshot);
         _stale = !isWhole;
@@ -51,6 +52,9 @@ internal sealed class Conversation : IRunRecorder
 
     /// <summary>Whether something is being written or run, so that the object must not be dropped.</summary>
     public bool IsBusy => Volatile.Read(ref _busy) > 0;
+
+    /// <summary>How much memory it takes, in characters.</summary>
+    public long Characters => _transcript.Characters + (_settings.Backstory?.Length ?? 0) + (_settings.Meta?.Length ?? 0);
 
     /// <summary>A commit was refused: the state in memory is not to be trusted any more.</summary>
     public bool IsBroken => Volatile.Read(ref _isBroken);
@@ -196,7 +200,6 @@ internal sealed class Conversation : IRunRecorder
             _lastCreatedAt = createdAt;
             _transcript.Add(new PlacedMessage(row.Position, TranscriptMessage.From(row)));
             onItsWay.Add(row.Position);
-            Trim();
             return row;
         }
     }
@@ -297,7 +300,7 @@ internal sealed class Conversation : IRunRecorder
             await RefreshAsync();
             List<TranscriptMessage> transcript;
             lock (_gate)
-                transcript = Transcript();
+                transcript = _transcript.ToTranscript();
             var result = await Compaction.SummarizeAsync(_services.Models.Resolve(_settings.Model), transcript, abort);
             if (result.Text.Length == 0)
                 return result;
@@ -325,7 +328,7 @@ internal sealed class Conversation : IRunRecorder
             Send(new NewMessage(TranscriptMessage.User, text) { Entities = input.Entities, SessionId = input.SessionId }, turn, events);
         List<TranscriptMessage> transcript;
         lock (_gate)
-            transcript = Transcript();
+            transcript = _transcript.ToTranscript();
         var persona = new Persona(_settings.Model, _settings.Backstory);
         input = await ContactPlaceholders.FillAsync(
             input, input.ContactId ?? _settings.ContactId, persona, transcript, _services.Store);
@@ -376,22 +379,12 @@ internal sealed class Conversation : IRunRecorder
         lock (_gate)
         {
             // What was placed and is on its way to the store may not be in the snapshot yet.
-            _transcript = PlacedMessage.Merge(
-                snapshot.Messages, _transcript, position => _appending.Contains(position) || _ofTurn.Contains(position));
+            _transcript.Take(snapshot.Messages, position => _appending.Contains(position) || _ofTurn.Contains(position));
             _settings = snapshot.Conversation;
             _lastPosition = Math.Max(_lastPosition, snapshot.LastPosition);
             _lastCreatedAt = Math.Max(_lastCreatedAt, snapshot.LastCreatedAt);
         }
     }
-
-    private void Trim()
-    {
-        var excess = _transcript.Count - _services.Options.MaxMessages;
-        if (excess > _services.Options.MaxMessages / 4)
-            _transcript.RemoveRange(0, excess);
-    }
-
-    private List<TranscriptMessage> Transcript() => _transcript.ConvertAll(placed => placed.Message);
 
     private void Leave(string runId)
     {

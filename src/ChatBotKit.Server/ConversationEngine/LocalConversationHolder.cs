@@ -10,7 +10,14 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
     /// <summary>How long the store is kept open for runs that are being ended.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(3);
 
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<string, Entry> _held = new(StringComparer.Ordinal);
+    private long _sweptAt = services.Clock.GetTimestamp();
+    private int _sweepAbove = services.Options.MaxIdleConversations;
+
+    /// <summary>How many conversations are in memory.</summary>
+    public int Count => _held.Count;
 
     public Task<MessageEntity> AppendAsync(
         string accountId, string conversationId, NewMessage message, IdempotencyEntity? idempotency) =>
@@ -92,7 +99,7 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
             entry.Leave();
             if (entry.Loaded is not { IsBroken: false })
                 _held.TryRemove(KeyValuePair.Create(conversationId, entry));
-            else if (_held.Count > services.Options.MaxIdleConversations)
+            else if (IsTimeToSweep())
                 DropIdle();
         }
     }
@@ -129,18 +136,38 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
             : null;
     }
 
-    /// <summary>Lets the tenth part go that was not used for longest.</summary>
+    /// <summary>
+    /// When there are too many; and now and then, since conversations grow while nobody comes here. One caller at a time does
+    /// it, and not again at once when all are busy.
+    /// </summary>
+    private bool IsTimeToSweep()
+    {
+        var (now, last) = (services.Clock.GetTimestamp(), Interlocked.Read(ref _sweptAt));
+        return (_held.Count > Volatile.Read(ref _sweepAbove) || services.Clock.GetElapsedTime(last, now) >= SweepInterval)
+            && Interlocked.CompareExchange(ref _sweptAt, now, last) == last;
+    }
+
+    /// <summary>When they are too many or too large, lets those go that were not used for longest, until a tenth is free.</summary>
     private void DropIdle()
     {
-        var idle = _held
-            .Where(held => held.Value.Loaded is { IsBusy: false })
-            .OrderBy(held => held.Value.LastUsed)
-            .Take(services.Options.MaxIdleConversations / 10 + 1);
-        foreach (var held in idle)
+        var (maxCount, maxCharacters) = (services.Options.MaxIdleConversations, services.Options.MaxIdleCharacters);
+        var (count, characters) = (0, 0L);
+        foreach (var (_, entry) in _held)
+            (count, characters) = (count + 1, characters + entry.Characters);
+        if (count > maxCount || characters > maxCharacters)
         {
-            if (held.Value.TryDrop())
+            foreach (var held in _held.Where(held => held.Value.Loaded is { IsBusy: false }).OrderBy(held => held.Value.LastUsed))
+            {
+                if (count <= maxCount * 9 / 10 && characters <= maxCharacters * 9 / 10)
+                    break;
+                if (!held.Value.TryDrop())
+                    continue;
                 _held.TryRemove(held);
+                (count, characters) = (count - 1, characters - held.Value.Characters);
+            }
         }
+
+        Volatile.Write(ref _sweepAbove, Math.Max(maxCount, count + (maxCount / 10)));
     }
 
     private sealed class Entry(Task<Conversation?> conversation)
@@ -155,6 +182,8 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
 
         public Conversation? Loaded =>
             Conversation.IsCompletedSuccessfully ? Conversation.GetAwaiter().GetResult() : null;
+
+        public long Characters => Loaded?.Characters ?? 0;
 
         public bool TryUse()
         {

@@ -35,6 +35,9 @@ internal sealed class EventEncoder
         _data = new Utf8JsonWriter(_scratch, Options);
     }
 
+    /// <summary>Bytes that nobody has taken yet.</summary>
+    public int Length => _buffer.WrittenCount;
+
     public void WriteToken(ReadOnlySpan<byte> type, string text, long createdAt, long id)
     {
         _buffer.Write("{\"type\":\""u8);

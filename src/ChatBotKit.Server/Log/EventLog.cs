@@ -18,6 +18,9 @@ internal sealed class EventLog
     /// <summary>How much of a stored log is kept in memory for its readers; who is further behind reads the store.</summary>
     private const int WindowBytes = 256 * 1024;
 
+    /// <summary>How much of a stored log may wait for the store.</summary>
+    private const int MaxPendingBytes = 1024 * 1024;
+
     private readonly Lock _gate = new();
     private readonly IStore? _store;
     private readonly TimeProvider _clock;
@@ -65,7 +68,7 @@ internal sealed class EventLog
 
     /// <summary>
     /// Waits until the reader of a log in memory has caught up, so that a slow client slows its run down instead of
-    /// filling the memory. A stored log never waits: what its readers have not read is on disk.
+    /// filling the memory. A stored log waits for its store alone: what its readers have not read is on disk.
     /// </summary>
     /// <exception cref="Exception">What the store threw; there is no use in saying more to this log.</exception>
     public Task WaitForRoomAsync(CancellationToken cancellationToken)
@@ -74,7 +77,9 @@ internal sealed class EventLog
         {
             if (_fault is not null)
                 return Task.FromException(_fault);
-            if (_store is not null || _windowBytes <= WindowBytes)
+            if (_store is not null)
+                return _encoder.Length <= MaxPendingBytes ? Task.CompletedTask : FlushAsync().WaitAsync(cancellationToken);
+            if (_windowBytes <= WindowBytes)
                 return Task.CompletedTask;
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _room.Task.WaitAsync(cancellationToken);
