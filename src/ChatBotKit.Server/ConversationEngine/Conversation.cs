@@ -105,6 +105,16 @@ internal sealed class Conversation : IRunRecorder
         lock (_gate)
         {
             waits = !_lastTurn.IsCompleted;
+            if (input.ChannelLogId is null)
+            {
+                if (waits || idempotency is not null)
+                    input.AskLater(run);
+                log.Attach(rows =>
+                {
+                    rows.StartedRun = run;
+                    rows.Add(idempotency);
+                });
+            }
             _lastTurn = TakeTurnAsync(_lastTurn, new Turn(run, input, model, abort, taken), log);
         }
         // Whoever repeats the request, or comes back to a run that waits for its turn, must find it from now on.
@@ -158,6 +168,9 @@ internal sealed class Conversation : IRunRecorder
             return turn;
         }
     }
+
+    /// <summary>Begins a run with the message that it answers.</summary>
+    public void Ask(NewMessage message, RunEvents events) => events.Asked(Place(message, _ofTurn), message.Use);
 
     /// <inheritdoc/>
     MessageEntity IRunRecorder.NewMessage(string type, string text, string? meta) =>
@@ -224,15 +237,8 @@ internal sealed class Conversation : IRunRecorder
     private async Task<EventLog> AcceptAsync(RunEntity run, RunInput input, IdempotencyEntity? idempotency)
     {
         if (input.ChannelLogId is null)
-        {
-            var log = _services.Logs.Create(run.LogId);
-            log.Attach(rows =>
-            {
-                rows.StartedRun = run;
-                rows.Add(idempotency);
-            });
-            return log;
-        }
+            return _services.Logs.Create(run.LogId);
+        input.AskLater(run);
         var channel = await _services.Logs.OpenAsync(run.LogId);
         try
         {
@@ -313,7 +319,10 @@ internal sealed class Conversation : IRunRecorder
             return;
         }
         if (input.Text is { } text)
-            Send(new NewMessage(TranscriptMessage.User, text) { Entities = input.Entities, SessionId = input.SessionId }, turn, events);
+        {
+            Ask(new NewMessage(TranscriptMessage.User, text) { Id = input.MessageId, Entities = input.Entities, SessionId = input.SessionId }, events);
+            turn.IsMessageSent = true;
+        }
         List<TranscriptMessage> transcript;
         lock (_gate)
             transcript = Transcript();
@@ -321,17 +330,6 @@ internal sealed class Conversation : IRunRecorder
         input = await ContactPlaceholders.FillAsync(
             input, input.ContactId ?? _settings.ContactId, persona, transcript, _services.Store);
         await RunExecution.RunAsync(_services, input, persona, turn.Model, transcript, events, run, turn.Abort);
-    }
-
-    private void Send(NewMessage message, Turn turn, RunEvents events)
-    {
-        var sent = Place(message, _ofTurn);
-        events.Emit("sendResult", json => SendResult.Write(json, sent.Id, sent.Text, sent.Entities), rows =>
-        {
-            rows.Add(sent);
-            rows.Add(message.Use);
-        });
-        turn.IsMessageSent = true;
     }
 
     /// <summary>Completes when the state in memory is as new as the store's was when this was called.</summary>

@@ -20,7 +20,8 @@ internal static class SqliteRows
         """;
 
     public const string Run = """
-        "Id", "AccountId", "ConversationId", "SessionId", "LogId", "Kind", "StartedAt", "EndedAt", "EndReason"
+        "Id", "AccountId", "ConversationId", "SessionId", "LogId", "Kind", "StartedAt", "EndedAt", "EndReason",
+        "QuestionId", "QuestionText", "QuestionEntities"
         """;
 
     public const string Session = """
@@ -102,6 +103,9 @@ internal static class SqliteRows
         StartedAt = row.GetInt64(6),
         EndedAt = Number(row, 7),
         EndReason = Text(row, 8),
+        QuestionId = Text(row, 9),
+        QuestionText = Text(row, 10),
+        QuestionEntities = Text(row, 11),
     };
 
     public static SessionEntity ReadSession(SqliteDataReader row) => new()
