@@ -119,6 +119,16 @@ internal sealed class Conversation : IRunRecorder
             _lastTurn = ended.Task;
         }
         var waits = !before.IsCompleted;
+        if (input.ChannelLogId is null)
+        {
+            if (waits || idempotency is not null)
+                input.AskLater(run);
+            log.Attach(rows =>
+            {
+                rows.StartedRun = run;
+                rows.Add(idempotency);
+            });
+        }
         _ = TakeTurnAsync(before, new Turn(run, input, model, abort, taken), log, ended);
         // Whoever repeats the request, or comes back to a run that waits for its turn, must find it from now on.
         if (waits || idempotency is not null)
@@ -171,6 +181,9 @@ internal sealed class Conversation : IRunRecorder
             return turn;
         }
     }
+
+    /// <summary>Begins a run with the message that it answers.</summary>
+    public void Ask(NewMessage message, RunEvents events) => events.Asked(Place(message, _ofTurn), message.Use);
 
     /// <inheritdoc/>
     MessageEntity IRunRecorder.NewMessage(string type, string text, string? meta) =>
@@ -236,15 +249,8 @@ internal sealed class Conversation : IRunRecorder
     private async Task<EventLog> AcceptAsync(RunEntity run, RunInput input, IdempotencyEntity? idempotency)
     {
         if (input.ChannelLogId is null)
-        {
-            var log = _services.Logs.Create(run.LogId);
-            log.Attach(rows =>
-            {
-                rows.StartedRun = run;
-                rows.Add(idempotency);
-            });
-            return log;
-        }
+            return _services.Logs.Create(run.LogId);
+        input.AskLater(run);
         var channel = await _services.Logs.OpenAsync(run.LogId);
         try
         {
@@ -325,7 +331,10 @@ internal sealed class Conversation : IRunRecorder
             return;
         }
         if (input.Text is { } text)
-            Send(new NewMessage(TranscriptMessage.User, text) { Entities = input.Entities, SessionId = input.SessionId }, turn, events);
+        {
+            Ask(new NewMessage(TranscriptMessage.User, text) { Id = input.MessageId, Entities = input.Entities, SessionId = input.SessionId }, events);
+            turn.IsMessageSent = true;
+        }
         List<TranscriptMessage> transcript;
         lock (_gate)
             transcript = _transcript.ToTranscript();
@@ -333,17 +342,6 @@ internal sealed class Conversation : IRunRecorder
         input = await ContactPlaceholders.FillAsync(
             input, input.ContactId ?? _settings.ContactId, persona, transcript, _services.Store);
         await RunExecution.RunAsync(_services, input, persona, turn.Model, transcript, events, run, turn.Abort);
-    }
-
-    private void Send(NewMessage message, Turn turn, RunEvents events)
-    {
-        var sent = Place(message, _ofTurn);
-        events.Emit("sendResult", json => SendResult.Write(json, sent.Id, sent.Text, sent.Entities), rows =>
-        {
-            rows.Add(sent);
-            rows.Add(message.Use);
-        });
-        turn.IsMessageSent = true;
     }
 
     /// <summary>Completes when the state in memory is as new as the store's was when this was called.</summary>

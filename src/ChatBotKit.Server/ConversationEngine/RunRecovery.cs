@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
@@ -24,20 +23,24 @@ internal sealed class RunRecovery(EngineServices services)
 
     private async Task EndAsync(RunEntity run, CancellationToken cancellationToken)
     {
-        var partial = await ReadPartialAnswerAsync(run, cancellationToken);
-        var recorder = await RecorderAsync(run, cancellationToken);
+        var cut = await ReadAsync(run, cancellationToken);
+        var conversation = await ConversationOfAsync(run, cancellationToken);
         var log = await services.Logs.OpenAsync(run.LogId);
         try
         {
-            var events = new RunEvents(log, recorder);
-            var messageId = partial.Length > 0 ? events.Message(TranscriptMessage.Bot, partial) : null;
+            var events = new RunEvents(log, conversation);
+            if (!cut.IsAsked && QuestionOf(run) is { } question)
+                conversation?.Ask(question, events);
+            if (cut.Reasoning.Length > 0)
+                events.Message(TranscriptMessage.Reasoning, cut.Reasoning);
+            var messageId = cut.Answer.Length > 0 ? events.Message(TranscriptMessage.Bot, cut.Answer) : null;
             events.Emit("abort", json => json.WriteString("reason"u8, RunAbort.Restart));
-            events.Emit("receiveResult", json => WriteResult(json, partial));
+            events.Emit("receiveResult", json => WriteResult(json, cut.Answer));
             events.Emit("result", json =>
             {
                 if (run.ConversationId is not null)
                     json.WriteString("id"u8, messageId ?? "msg-" + Ids.Short());
-                WriteResult(json, partial);
+                WriteResult(json, cut.Answer);
             }, rows => rows.EndedRun = new RunOutcome(run.Id, EndReasons.Abort, services.Now()));
             await log.FlushAsync();
         }
@@ -47,44 +50,26 @@ internal sealed class RunRecovery(EngineServices services)
         }
     }
 
-    private async Task<IRunRecorder?> RecorderAsync(RunEntity run, CancellationToken cancellationToken) =>
+    /// <summary>What was acknowledged with the run and waited for its turn.</summary>
+    private static NewMessage? QuestionOf(RunEntity run) => run.QuestionText is not { } text ? null :
+        new NewMessage(TranscriptMessage.User, text) { Id = run.QuestionId!, Entities = run.QuestionEntities, SessionId = run.SessionId };
+
+    private async Task<Conversation?> ConversationOfAsync(RunEntity run, CancellationToken cancellationToken) =>
         run.ConversationId is not null
         && await services.Store.LoadConversationAsync(run.ConversationId, maxMessages: 0, cancellationToken) is { } snapshot
             ? new Conversation(snapshot, isWhole: false, services)
             : null;
 
-    /// <summary>The tokens of the answer that was being written: those after the last message.</summary>
-    private async Task<string> ReadPartialAnswerAsync(RunEntity run, CancellationToken cancellationToken)
+    private async Task<CutRun> ReadAsync(RunEntity run, CancellationToken cancellationToken)
     {
-        var text = new StringBuilder();
+        var cut = new CutRun(run.QuestionId);
         using var reader = services.Logs.Read(run.LogId, after: 0, heartbeat: null);
         while (await reader.ReadAsync(cancellationToken) == LogRead.Lines)
         {
             foreach (var line in LogLines.Split(reader.Current.Lines))
-                Take(line, text);
+                cut.Take(line);
         }
-        return text.ToString();
-    }
-
-    private static void Take(ReadOnlyMemory<byte> line, StringBuilder text)
-    {
-        var type = LogLines.TypeOf(line.Span);
-        if (type.SequenceEqual("result"u8) || (type.SequenceEqual("message"u8) && !IsReasoning(line)))
-        {
-            text.Clear();
-        }
-        else if (type.SequenceEqual("token"u8))
-        {
-            using var document = JsonDocument.Parse(line);
-            text.Append(document.RootElement.GetProperty("data").GetProperty("token").GetString());
-        }
-    }
-
-    /// <summary>Reasoning becomes a message before the answer does, so it says nothing of the answer's tokens.</summary>
-    private static bool IsReasoning(ReadOnlyMemory<byte> line)
-    {
-        using var document = JsonDocument.Parse(line);
-        return document.RootElement.GetProperty("data").GetProperty("type").ValueEquals(TranscriptMessage.Reasoning);
+        return cut;
     }
 
     private static void WriteResult(Utf8JsonWriter json, string text)

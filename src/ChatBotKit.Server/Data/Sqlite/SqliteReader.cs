@@ -52,7 +52,7 @@ internal sealed class SqliteReader : IDisposable
                 AND NOT EXISTS (SELECT 1 FROM "Runs" AS run WHERE run."Id" = batch."LogId")
             """, "From", "Before");
         _run = Prepare($"""SELECT {SqliteRows.Run} FROM "Runs" WHERE "Id" = $Id""", "Id");
-        _openRuns = Prepare($"""SELECT {SqliteRows.Run} FROM "Runs" WHERE "EndedAt" IS NULL ORDER BY "StartedAt", "Id" """);
+        _openRuns = Prepare($"""SELECT {SqliteRows.Run} FROM "Runs" WHERE "EndedAt" IS NULL ORDER BY "StartedAt", rowid """);
         _contact = Prepare($"""SELECT {SqliteRows.Contact} FROM "Contacts" WHERE "Id" = $Id""", "Id");
         _session = Prepare($"""SELECT {SqliteRows.Session} FROM "Sessions" WHERE "Id" = $Id""", "Id");
         _apiToken = Prepare($"""SELECT {SqliteRows.ApiToken} FROM "ApiTokens" WHERE "Hash" = $Hash""", "Hash");
