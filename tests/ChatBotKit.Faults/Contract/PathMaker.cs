@@ -37,7 +37,7 @@ internal sealed class PathMaker(DescribedOperation operation, Accounts accounts,
     {
         // Keys belong to the server, and the names of channels are each caller's own.
         if (name == "keyId")
-            return dice.Chance(20) ? dice.Pick(accounts.KeyIds) : dice.Pick([UnknownId, .. OddPieces]);
+            return dice.Chance(100 - odd) ? dice.Pick(accounts.KeyIds) : dice.Pick([UnknownId, .. OddPieces]);
         if (!dice.Chance(odd))
             return IdOf(accounts.Own, name);
         switch (dice.Below(4))
