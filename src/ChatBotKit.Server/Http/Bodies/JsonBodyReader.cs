@@ -34,6 +34,7 @@ internal static class JsonBodyReader
     /// <summary>One pass when the body is good; a second that collects every fault when it is not.</summary>
     public static T Parse<T>(ReadOnlySequence<byte> body, JsonTypeInfo<T> type)
     {
+        UnicodeCheck.Run(body, ReaderOptions(type.Options));
         try
         {
             var reader = new Utf8JsonReader(body, ReaderOptions(type.Options));
