@@ -28,7 +28,11 @@ internal sealed class ServerRun : IAsyncDisposable
     public Uri Address { get; private set; } = null!;
 
     /// <summary>Starts the server with these settings on a free port and waits until it listens.</summary>
-    public static async Task<ServerRun> StartAsync(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    /// <param name="settings">The settings of the server.</param>
+    /// <param name="cancellationToken">Gives up the start.</param>
+    /// <param name="environment">Variables of the process on top of those of this one; null for none.</param>
+    public static async Task<ServerRun> StartAsync(
+        IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? environment = null)
     {
         var program = typeof(ChatBotKitServer).Assembly.Location;
         var start = new ProcessStartInfo("dotnet", [program, "--urls=http://127.0.0.1:0", .. settings.Select(one => $"--{one.Key}={one.Value}")])
@@ -37,6 +41,8 @@ internal sealed class ServerRun : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         var server = new ServerRun(start);
         try
         {

@@ -11,6 +11,7 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(3);
 
     private readonly ConcurrentDictionary<string, Entry> _held = new(StringComparer.Ordinal);
+    private readonly RunRecovery _recovery = new(services);
 
     public Task<MessageEntity> AppendAsync(
         string accountId, string conversationId, NewMessage message, IdempotencyEntity? idempotency) =>
@@ -119,10 +120,15 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
         return entry.Loaded;
     }
 
-    private async Task<Conversation?> LoadAsync(string conversationId) =>
-        await services.Store.LoadConversationAsync(conversationId, maxMessages: 0, CancellationToken.None) is { } snapshot
+    private async Task<Conversation?> LoadAsync(string conversationId)
+    {
+        // First, so that what was cut off stands before what comes now.
+        foreach (var run in services.CutRuns.Of(conversationId))
+            await _recovery.EndCutRunAsync(run, CancellationToken.None);
+        return await services.Store.LoadConversationAsync(conversationId, maxMessages: 0, CancellationToken.None) is { } snapshot
             ? new Conversation(snapshot, services)
             : null;
+    }
 
     /// <summary>Lets the tenth part go that was not used for longest.</summary>
     private void DropIdle()

@@ -53,6 +53,9 @@ internal sealed class EventLog
 
     public string Id { get; }
 
+    /// <summary>Raised once, when the store fails: whoever works for this log need not go on.</summary>
+    public event Action? Faulted;
+
     /// <summary>The number of the last line that readers may see.</summary>
     public long Published
     {
@@ -60,6 +63,16 @@ internal sealed class EventLog
         {
             lock (_gate)
                 return _published;
+        }
+    }
+
+    /// <summary>The store failed; nothing more can be written to this log.</summary>
+    public bool IsFaulted
+    {
+        get
+        {
+            lock (_gate)
+                return _fault is not null;
         }
     }
 
@@ -276,6 +289,7 @@ internal sealed class EventLog
             _flushes.Clear();
             Wake(LogWake.Changed);
         }
+        Faulted?.Invoke();
     }
 
     private bool HasPending() => _changes > _takenChanges;
