@@ -28,13 +28,19 @@ internal sealed class Conversation : IRunRecorder
     private long _lastPosition;
     private long _lastCreatedAt;
     private int _busy;
-    private bool _stale = true;
+    private bool _stale;
     private bool _isBroken;
 
-    public Conversation(ConversationSnapshot snapshot, EngineServices services)
+    /// <param name="snapshot">The conversation as it is stored.</param>
+    /// <param name="isWhole">Whether the messages that a run needs are in it; else they are read when the first run starts.</param>
+    /// <param name="services">The engine's surroundings.</param>
+    public Conversation(ConversationSnapshot snapshot, bool isWhole, EngineServices services)
     {
         _services = services;
         _settings = snapshot.Conversation;
+        if (isWhole)
+            Take(snapshot);
+        _stale = !isWhole;
         _lastPosition = snapshot.LastPosition;
         _lastCreatedAt = snapshot.LastCreatedAt;
     }
@@ -101,12 +107,15 @@ internal sealed class Conversation : IRunRecorder
             Leave(run.Id);
             throw;
         }
-        bool waits;
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task before;
         lock (_gate)
         {
-            waits = !_lastTurn.IsCompleted;
-            _lastTurn = TakeTurnAsync(_lastTurn, new Turn(run, input, model, abort, taken), log);
+            before = _lastTurn;
+            _lastTurn = ended.Task;
         }
+        var waits = !before.IsCompleted;
+        _ = TakeTurnAsync(before, new Turn(run, input, model, abort, taken), log, ended);
         // Whoever repeats the request, or comes back to a run that waits for its turn, must find it from now on.
         if (waits || idempotency is not null)
             await log.FlushAsync();
@@ -246,10 +255,9 @@ internal sealed class Conversation : IRunRecorder
         }
     }
 
-    private async Task TakeTurnAsync(Task before, Turn turn, EventLog log)
+    private async Task TakeTurnAsync(Task before, Turn turn, EventLog log, TaskCompletionSource ended)
     {
         var run = turn.Run;
-        await Task.Yield();
         await before;
         var events = new RunEvents(log, this);
         // A model that is silent would keep a run alive, and those behind it waiting, that can say nothing any more.
@@ -281,6 +289,7 @@ internal sealed class Conversation : IRunRecorder
             if (log.IsFaulted && (turn.Input.ChannelLogId is not null || log.Published > 0))
                 _services.CutRuns.Add(run);
             Leave(run.Id);
+            ended.SetResult();
         }
     }
 

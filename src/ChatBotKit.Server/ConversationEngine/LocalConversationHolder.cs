@@ -15,7 +15,7 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
 
     public Task<MessageEntity> AppendAsync(
         string accountId, string conversationId, NewMessage message, IdempotencyEntity? idempotency) =>
-        WithAsync(accountId, conversationId, async conversation =>
+        WithAsync(accountId, conversationId, forRun: false, async conversation =>
         {
             using var taken = services.Budgets.Find(message.SessionId)?.TakeMessage();
             var row = await conversation.AppendAsync(message, idempotency);
@@ -24,7 +24,7 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
         });
 
     public Task<RunHandle> StartAsync(string conversationId, RunInput input, IdempotencyEntity? idempotency) =>
-        WithAsync(input.AccountId, conversationId, async conversation =>
+        WithAsync(input.AccountId, conversationId, forRun: true, async conversation =>
         {
             var budget = services.Budgets.Find(input.SessionId);
             if (budget?.WithoutTokens() is { } usedUp)
@@ -42,11 +42,11 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
         });
 
     public Task<bool> AbortAsync(string accountId, string conversationId, string runId) =>
-        WithAsync(accountId, conversationId, conversation => Task.FromResult(conversation.Abort(runId, RunAbort.Requested)));
+        WithAsync(accountId, conversationId, forRun: false, conversation => Task.FromResult(conversation.Abort(runId, RunAbort.Requested)));
 
     public Task<CompactResult> CompactAsync(
         string accountId, string conversationId, string messageId, IdempotencyEntity? idempotency) =>
-        WithAsync(accountId, conversationId, conversation => conversation.CompactAsync(messageId, idempotency));
+        WithAsync(accountId, conversationId, forRun: true, conversation => conversation.CompactAsync(messageId, idempotency));
 
     public async Task InvalidateAsync(string conversationId)
     {
@@ -78,9 +78,9 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
         await ShutDownAsync(CancellationToken.None).WaitAsync(LastWords, services.Clock)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    private async Task<T> WithAsync<T>(string accountId, string conversationId, Func<Conversation, Task<T>> work)
+    private async Task<T> WithAsync<T>(string accountId, string conversationId, bool forRun, Func<Conversation, Task<T>> work)
     {
-        var entry = Use(conversationId);
+        var entry = Use(conversationId, forRun);
         try
         {
             var conversation = await entry.Conversation;
@@ -99,11 +99,12 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
     }
 
     /// <summary>The entry of the conversation, which nobody drops before it is left.</summary>
-    private Entry Use(string conversationId)
+    private Entry Use(string conversationId, bool forRun)
     {
         while (true)
         {
-            var entry = _held.GetOrAdd(conversationId, static (id, holder) => new Entry(holder.LoadAsync(id)), this);
+            var entry = _held.GetOrAdd(
+                conversationId, static (id, use) => new Entry(use.Holder.LoadAsync(id, use.forRun)), (Holder: this, forRun));
             if (entry.Loaded is not { IsBroken: true } && entry.TryUse())
             {
                 entry.LastUsed = services.Clock.GetTimestamp();
@@ -120,13 +121,15 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
         return entry.Loaded;
     }
 
-    private async Task<Conversation?> LoadAsync(string conversationId)
+    /// <summary>Only a run needs the messages before; who adds a message to a long conversation does not wait for them.</summary>
+    private async Task<Conversation?> LoadAsync(string conversationId, bool forRun)
     {
         // First, so that what was cut off stands before what comes now.
         foreach (var run in services.CutRuns.Of(conversationId))
             await _recovery.EndCutRunAsync(run, CancellationToken.None);
-        return await services.Store.LoadConversationAsync(conversationId, maxMessages: 0, CancellationToken.None) is { } snapshot
-            ? new Conversation(snapshot, services)
+        var maxMessages = forRun ? services.Options.MaxMessages : 0;
+        return await services.Store.LoadConversationAsync(conversationId, maxMessages, CancellationToken.None) is { } snapshot
+            ? new Conversation(snapshot, isWhole: forRun, services)
             : null;
     }
 

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Log;
@@ -16,12 +14,6 @@ internal interface IRunRecorder
 /// <summary>What a run says, as events of its log. Thread-safe: tools report while others do.</summary>
 internal sealed class RunEvents(EventLog log, IRunRecorder? recorder)
 {
-    private static readonly JsonWriterOptions WriterOptions = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
-
     private int _sinceFlush;
 
     public EventLog Log { get; } = log;
@@ -51,17 +43,8 @@ internal sealed class RunEvents(EventLog log, IRunRecorder? recorder)
     /// <param name="type">The event's type.</param>
     /// <param name="data">Writes the properties of its data.</param>
     /// <param name="rows">Rows that are stored with it.</param>
-    public void Emit(string type, Action<Utf8JsonWriter>? data = null, Action<PendingRows>? rows = null)
-    {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(buffer, WriterOptions))
-        {
-            json.WriteStartObject();
-            data?.Invoke(json);
-            json.WriteEndObject();
-        }
-        Log.Append(type, buffer.WrittenSpan, rows);
-    }
+    public void Emit(string type, Action<Utf8JsonWriter>? data = null, Action<PendingRows>? rows = null) =>
+        Log.Append(type, data, rows);
 
     /// <summary>
     /// To be called when the model has nothing more at hand: what it said is sent on its way. While it has, events

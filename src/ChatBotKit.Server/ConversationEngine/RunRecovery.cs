@@ -71,7 +71,7 @@ internal sealed class RunRecovery(EngineServices services)
     private async Task<IRunRecorder?> RecorderAsync(RunEntity run, CancellationToken cancellationToken) =>
         run.ConversationId is not null
         && await services.Store.LoadConversationAsync(run.ConversationId, maxMessages: 0, cancellationToken) is { } snapshot
-            ? new Conversation(snapshot, services)
+            ? new Conversation(snapshot, isWhole: false, services)
             : null;
 
     /// <summary>The tokens of the answer that was being written: those after the last message.</summary>

@@ -21,7 +21,8 @@ internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
     {
         var log = new EventLog("memory", store: null, last: 0, services.Clock);
         var reader = log.CreateReader(after: 0, services.Clock, heartbeat);
-        _ = Task.Run(() => ExecuteAsync(log, request, left), CancellationToken.None);
+        // Not in a thread of its own: the model is asked before the answer's headers are on their way, not after.
+        _ = ExecuteAsync(log, request, left);
         return reader;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 
 namespace ChatBotKit.Server.Data;
@@ -5,12 +6,36 @@ namespace ChatBotKit.Server.Data;
 /// <summary>Makes ids of the shape that the API's ids have: a letter, then lower-case letters and digits.</summary>
 internal static class Ids
 {
-    private const string Letters = "abcdefghijklmnopqrstuvwxyz";
-    private const string LettersAndDigits = "abcdefghijklmnopqrstuvwxyz0123456789";
+    /// <summary>In the order in which SQLite sorts them.</summary>
+    private const string LettersAndDigits = "0123456789abcdefghijklmnopqrstuvwxyz";
 
-    /// <summary>An id of 24 characters for anything that is stored; unguessable.</summary>
-    public static string New() => RandomNumberGenerator.GetString(Letters, 1) + RandomNumberGenerator.GetString(LettersAndDigits, 23);
+    private const int Length = 24;
+    private const int TimeLength = 8;
+
+    /// <summary>
+    /// An id of 24 characters for anything that is stored. It begins with the time in milliseconds, so that new rows stand side by
+    /// side in the database's indexes and share its pages; its last 15 characters, 77 bits, are random and make it unguessable.
+    /// </summary>
+    public static string New() => string.Create(Length, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), static (id, now) =>
+    {
+        Span<byte> random = stackalloc byte[16];
+        RandomNumberGenerator.Fill(random);
+        id[0] = 'c';
+        WriteNumber((ulong)now, id.Slice(1, TimeLength));
+        WriteNumber(BinaryPrimitives.ReadUInt64LittleEndian(random), id.Slice(9, 8));
+        WriteNumber(BinaryPrimitives.ReadUInt64LittleEndian(random[8..]), id[17..]);
+    });
 
     /// <summary>A short id that has to be unique within one run.</summary>
     public static string Short() => RandomNumberGenerator.GetString(LettersAndDigits, 8);
+
+    /// <summary>The last digits of the number to the base of 36.</summary>
+    private static void WriteNumber(ulong number, Span<char> digits)
+    {
+        for (var index = digits.Length - 1; index >= 0; index--)
+        {
+            (number, var digit) = Math.DivRem(number, (ulong)LettersAndDigits.Length);
+            digits[index] = LettersAndDigits[(int)digit];
+        }
+    }
 }

@@ -1,11 +1,16 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace ChatBotKit.Server.Log;
 
-/// <summary>Writes events as JSON lines into a buffer that is taken a batch at a time.</summary>
+/// <summary>
+/// Writes events as JSON lines into a buffer that is taken a batch at a time. There is one event per token, so the parts of a
+/// line that are always the same are copied instead of written.
+/// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A writer over a buffer in memory holds nothing that must be released.")]
 internal sealed class EventEncoder
 {
@@ -16,34 +21,58 @@ internal sealed class EventEncoder
     };
 
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
-    private readonly Utf8JsonWriter _json;
+    private readonly Utf8JsonWriter _text;
     private readonly bool _numbered;
+    private ArrayBufferWriter<byte>? _scratch;
+    private Utf8JsonWriter? _data;
 
     /// <param name="numbered">Whether the lines carry their number, by which a reader can come back to a stored log.</param>
     public EventEncoder(bool numbered)
     {
         _numbered = numbered;
-        _json = new Utf8JsonWriter(_buffer, Options);
+        _text = new Utf8JsonWriter(_buffer, Options);
     }
+
+    /// <summary>How many bytes wait to be taken.</summary>
+    public int Length => _buffer.WrittenCount;
 
     public void WriteToken(ReadOnlySpan<byte> type, string text, long createdAt, long id)
     {
-        _json.WriteStartObject();
-        _json.WriteString("type"u8, type);
-        _json.WriteStartObject("data"u8);
-        _json.WriteString("type"u8, "bot"u8);
-        _json.WriteString("token"u8, text);
-        _json.WriteEndObject();
+        _buffer.Write("{\"type\":\""u8);
+        _buffer.Write(type);
+        _buffer.Write("\",\"data\":{\"type\":\"bot\",\"token\":"u8);
+        _text.WriteStringValue(text);
+        _text.Flush();
+        _text.Reset();
+        _buffer.Write("}"u8);
         End(createdAt, id);
     }
 
+    /// <param name="type">The event's type, which needs no escaping.</param>
+    /// <param name="data">Its data, as JSON.</param>
+    /// <param name="createdAt">When it happened, in milliseconds.</param>
+    /// <param name="id">Its number.</param>
     public void WriteEvent(string type, ReadOnlySpan<byte> data, long createdAt, long id)
     {
-        _json.WriteStartObject();
-        _json.WriteString("type"u8, type);
-        _json.WritePropertyName("data"u8);
-        _json.WriteRawValue(data, skipInputValidation: true);
+        _buffer.Write("{\"type\":\""u8);
+        _buffer.Advance(Encoding.UTF8.GetBytes(type, _buffer.GetSpan(Encoding.UTF8.GetMaxByteCount(type.Length))));
+        _buffer.Write("\",\"data\":"u8);
+        _buffer.Write(data);
         End(createdAt, id);
+    }
+
+    /// <summary>The same; <paramref name="data"/> writes the properties. When it throws, nothing was written.</summary>
+    public void WriteEvent(string type, Action<Utf8JsonWriter>? data, long createdAt, long id)
+    {
+        _scratch ??= new ArrayBufferWriter<byte>(256);
+        _data ??= new Utf8JsonWriter(_scratch, Options);
+        _scratch.ResetWrittenCount();
+        _data.Reset();
+        _data.WriteStartObject();
+        data?.Invoke(_data);
+        _data.WriteEndObject();
+        _data.Flush();
+        WriteEvent(type, _scratch.WrittenSpan, createdAt, id);
     }
 
     public void WriteObject(ReadOnlySpan<byte> json)
@@ -64,12 +93,20 @@ internal sealed class EventEncoder
 
     private void End(long createdAt, long id)
     {
-        _json.WriteNumber("createdAt"u8, createdAt);
+        _buffer.Write(",\"createdAt\":"u8);
+        WriteNumber(createdAt);
         if (_numbered)
-            _json.WriteNumber("id"u8, id);
-        _json.WriteEndObject();
-        _json.Flush();
-        _json.Reset();
-        _buffer.Write("\n"u8);
+        {
+            _buffer.Write(",\"id\":"u8);
+            WriteNumber(id);
+        }
+        _buffer.Write("}\n"u8);
+    }
+
+    private void WriteNumber(long number)
+    {
+        const int MaxDigits = 20;
+        number.TryFormat(_buffer.GetSpan(MaxDigits), out var written, provider: CultureInfo.InvariantCulture);
+        _buffer.Advance(written);
     }
 }

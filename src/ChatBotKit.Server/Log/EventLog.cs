@@ -1,5 +1,5 @@
+using System.Text.Json;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
 
 namespace ChatBotKit.Server.Log;
 
@@ -78,20 +78,24 @@ internal sealed class EventLog
 
     /// <summary>
     /// Waits until the reader of a log in memory has caught up, so that a slow client slows its run down instead of
-    /// filling the memory. A stored log never waits: what its readers have not read is on disk.
+    /// filling the memory. A stored log waits for the disk alone: what its readers have not read is there.
     /// </summary>
     /// <exception cref="Exception">What the store threw; there is no use in saying more to this log.</exception>
     public Task WaitForRoomAsync(CancellationToken cancellationToken)
     {
+        Task room;
         lock (_gate)
         {
             if (_fault is not null)
                 return Task.FromException(_fault);
-            if (_store is not null || _windowBytes <= WindowBytes)
+            if ((_store is null ? _windowBytes : _encoder.Length) <= WindowBytes)
                 return Task.CompletedTask;
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _room.Task.WaitAsync(cancellationToken);
+            room = _room.Task;
         }
+        // What is waited for must be on its way.
+        Flush();
+        return room.WaitAsync(cancellationToken);
     }
 
     /// <summary>A reader of this log from the line after <paramref name="after"/> on.</summary>
@@ -107,14 +111,16 @@ internal sealed class EventLog
 
     /// <summary>Appends an event.</summary>
     /// <param name="type">The event's type.</param>
-    /// <param name="data">Its data, as JSON.</param>
+    /// <param name="data">Writes the properties of its data; null for none.</param>
     /// <param name="rows">Rows that must be stored with it or before it.</param>
-    public void Append(string type, ReadOnlySpan<byte> data, Action<PendingRows>? rows = null)
+    public void Append(string type, Action<Utf8JsonWriter>? data = null, Action<PendingRows>? rows = null)
     {
         lock (_gate)
         {
+            // First, because nothing was appended when it throws.
+            _encoder.WriteEvent(type, data, Now(), _last + 1);
             rows?.Invoke(_rows);
-            _encoder.WriteEvent(type, data, Now(), NextNumber());
+            NextNumber();
         }
     }
 
@@ -142,18 +148,25 @@ internal sealed class EventLog
     /// <summary>Starts bringing what was appended to the store and to the readers.</summary>
     public void Flush()
     {
+        LogReader[] waiting;
         lock (_gate)
         {
             if (_committing || _fault is not null || !HasPending())
                 return;
             if (_store is null)
             {
-                Publish(TakeLines());
-                return;
+                waiting = Publish(TakeLines());
             }
-            _committing = true;
+            else
+            {
+                waiting = [];
+                _committing = true;
+            }
         }
-        _ = CommitAsync();
+        if (_store is null)
+            Wake(waiting);
+        else
+            _ = CommitAsync();
     }
 
     /// <summary>Completes when everything that was appended before is stored and published.</summary>
@@ -179,11 +192,13 @@ internal sealed class EventLog
     public void Complete()
     {
         Flush();
+        LogReader[] waiting;
         lock (_gate)
         {
             _completed = true;
-            Wake(LogWake.Changed);
+            waiting = TakeWaiting();
         }
+        Wake(waiting);
     }
 
     /// <summary>
@@ -240,36 +255,27 @@ internal sealed class EventLog
             if (first == node)
                 break;
         }
-        if (_windowBytes <= WindowBytes && _room is { } room)
-        {
-            _room = null;
-            room.SetResult();
-        }
+        if (_store is null && _windowBytes <= WindowBytes)
+            MakeRoom();
+    }
+
+    private void MakeRoom()
+    {
+        _room?.SetResult();
+        _room = null;
     }
 
     private async Task CommitAsync()
     {
         try
         {
-            while (true)
+            while (TakePending() is var (lines, writes))
             {
-                LogBatch lines;
-                WriteSet writes;
-                lock (_gate)
-                {
-                    if (!HasPending())
-                    {
-                        _committing = false;
-                        if (_completed)
-                            Wake(LogWake.Changed);
-                        return;
-                    }
-                    lines = TakeLines();
-                    writes = TakeRows(lines);
-                }
                 await _store!.CommitAsync(writes);
+                LogReader[] waiting;
                 lock (_gate)
-                    Publish(lines);
+                    waiting = Publish(lines);
+                Wake(waiting);
             }
         }
         catch (Exception exception)
@@ -278,8 +284,28 @@ internal sealed class EventLog
         }
     }
 
+    /// <summary>What has to be stored next; null, and no commit is in flight any more, when there is nothing.</summary>
+    private (LogBatch Lines, WriteSet Writes)? TakePending()
+    {
+        LogReader[] waiting = [];
+        lock (_gate)
+        {
+            if (HasPending())
+            {
+                var lines = TakeLines();
+                return (lines, TakeRows(lines));
+            }
+            _committing = false;
+            if (_completed)
+                waiting = TakeWaiting();
+        }
+        Wake(waiting);
+        return null;
+    }
+
     private void Fail(Exception exception)
     {
+        LogReader[] waiting;
         lock (_gate)
         {
             _fault = exception;
@@ -287,8 +313,10 @@ internal sealed class EventLog
             foreach (var (_, done) in _flushes)
                 done.TrySetException(exception);
             _flushes.Clear();
-            Wake(LogWake.Changed);
+            MakeRoom();
+            waiting = TakeWaiting();
         }
+        Wake(waiting);
         Faulted?.Invoke();
     }
 
@@ -304,12 +332,14 @@ internal sealed class EventLog
 
     private WriteSet TakeRows(LogBatch lines)
     {
+        MakeRoom();
         var rows = _rows;
         _rows = new PendingRows();
         return rows.ToWriteSet(lines.Lines.IsEmpty ? [] : [new LogAppend(Id, lines.First, lines.Last, lines.Lines, Now())]);
     }
 
-    private void Publish(LogBatch lines)
+    /// <returns>The readers to be woken.</returns>
+    private LogReader[] Publish(LogBatch lines)
     {
         _published = lines.Last;
         _storedChanges = _takenChanges;
@@ -327,14 +357,24 @@ internal sealed class EventLog
             _flushes[i].Done.TrySetResult();
             _flushes.RemoveAt(i);
         }
-        Wake(LogWake.Changed);
+        return TakeWaiting();
     }
 
-    private void Wake(LogWake reason)
+    /// <summary>The readers that wait, to be woken once the lock is free.</summary>
+    private LogReader[] TakeWaiting()
     {
-        foreach (var reader in _waiting)
-            reader.Wake(reason);
+        if (_waiting.Count == 0)
+            return [];
+        var waiting = _waiting.ToArray();
         _waiting.Clear();
+        return waiting;
+    }
+
+    /// <summary>A single reader goes on in this thread, which spares its answer a way through the thread pool.</summary>
+    private static void Wake(LogReader[] waiting)
+    {
+        foreach (var reader in waiting)
+            reader.Wake(LogWake.Changed, inline: waiting.Length == 1);
     }
 
     private long NextNumber()
@@ -344,66 +384,4 @@ internal sealed class EventLog
     }
 
     private long Now() => _clock.GetUtcNow().ToUnixTimeMilliseconds();
-}
-
-/// <summary>What a reader finds when it looks.</summary>
-internal enum LogState
-{
-    /// <summary>Here are lines.</summary>
-    Lines,
-
-    /// <summary>The lines that it wants are no longer in memory.</summary>
-    InStore,
-
-    /// <summary>There is nothing yet; the reader will be woken.</summary>
-    Waiting,
-
-    /// <summary>There is nothing, and nothing will come.</summary>
-    Ended,
-
-    /// <summary>The store failed; what it acknowledged before was delivered.</summary>
-    Faulted,
-}
-
-/// <summary>Rows that wait for the next commit of a log.</summary>
-internal sealed class PendingRows
-{
-    private readonly List<MessageEntity> _messages = [];
-    private readonly List<IdempotencyEntity> _keys = [];
-
-    public RunEntity? StartedRun { get; set; }
-
-    public RunOutcome? EndedRun { get; set; }
-
-    public UsageEntity? Usage { get; set; }
-
-    public SessionUse? SessionUse { get; private set; }
-
-    public void Add(MessageEntity message) => _messages.Add(message);
-
-    public void Add(IdempotencyEntity? key)
-    {
-        if (key is not null)
-            _keys.Add(key);
-    }
-
-    /// <summary>Adds to what is there: only runs of one session write to the same log.</summary>
-    public void Add(SessionUse? use)
-    {
-        if (use is not null)
-            SessionUse = SessionUse is { } before
-                ? use with { Messages = before.Messages + use.Messages, Tokens = before.Tokens + use.Tokens }
-                : use;
-    }
-
-    public WriteSet ToWriteSet(IReadOnlyList<LogAppend> log) => new()
-    {
-        StartedRun = StartedRun,
-        EndedRun = EndedRun,
-        Messages = _messages,
-        Usage = Usage,
-        SessionUse = SessionUse,
-        IdempotencyKeys = _keys,
-        Log = log,
-    };
 }

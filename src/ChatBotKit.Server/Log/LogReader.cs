@@ -44,7 +44,7 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
     private readonly string _logId;
     private readonly Queue<LogBatchEntity> _fromStore = new();
     private readonly ITimer? _heartbeat;
-    private ManualResetValueTaskSourceCore<LogWake> _wait = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<LogWake> _wait;
     private int _armed;
     private long _position;
     private bool _waitsOnLog;
@@ -142,10 +142,14 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
     }
 
     /// <summary>Ends the wait, if there is one and nobody else ended it.</summary>
-    public void Wake(LogWake reason)
+    /// <param name="reason">Why.</param>
+    /// <param name="inline">Whether the reader goes on in this thread until it waits again; else in one of the pool's.</param>
+    public void Wake(LogWake reason, bool inline = false)
     {
-        if (Interlocked.Exchange(ref _armed, 0) == 1)
-            _wait.SetResult(reason);
+        if (Interlocked.Exchange(ref _armed, 0) != 1)
+            return;
+        _wait.RunContinuationsAsynchronously = !inline;
+        _wait.SetResult(reason);
     }
 
     public void Dispose()

@@ -20,6 +20,8 @@ internal sealed class ChatClientProvider(
     public async IAsyncEnumerable<ModelEvent> StreamAsync(
         ModelRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // The client is not ours and may block before it answers; the request that starts the run does not wait for that.
+        await Task.Yield();
         using var limit = new SilenceLimit(SilenceTimeout, timeProvider, cancellationToken);
         await using var updates = Start(request, limit.Token);
         var ending = new Ending();

@@ -37,7 +37,8 @@ internal sealed class ExtractiveProvider(IPassageSearch search) : IModelProvider
     public async IAsyncEnumerable<ModelEvent> StreamAsync(
         ModelRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await Task.CompletedTask;
+        // The search takes processor time, which the request that starts the run does not wait for.
+        await Task.Yield();
         var question = request.Messages.LastOrDefault(message => message.Role == ModelRole.User)?.Text ?? "";
         var answer = Compose(search.Search(request.Knowledge, question, MaxQuotes));
         foreach (var word in Words(answer))

@@ -53,7 +53,7 @@ public sealed class EventLogTests : LogTests
     {
         var store = new GatedStore();
         var log = Log(store);
-        log.Append("message", "{}"u8, rows => rows.Add(Message()));
+        log.Append("message", rows: rows => rows.Add(Message()));
         log.Flush();
 
         var commit = await store.NextCommitAsync();
@@ -186,12 +186,35 @@ public sealed class EventLogTests : LogTests
     }
 
     [Fact]
+    public async Task WaitForRoom_StoredLogAheadOfTheDisk_WaitsForTheDisk()
+    {
+        var store = new GatedStore();
+        var log = Log(store);
+        Say(log, "first");
+        log.Flush();
+        var inFlight = await store.NextCommitAsync();
+        Say(log, new string('x', 300 * 1024));
+
+        var room = log.WaitForRoomAsync(Cancellation);
+
+        Assert.False(room.IsCompleted);
+        inFlight.Pass();
+        await room;
+        // The next one is on its way though nobody asked for it, and its failure ends the waiting too.
+        Say(log, new string('x', 300 * 1024));
+        room = log.WaitForRoomAsync(Cancellation);
+        (await store.NextCommitAsync()).Fail(new InvalidOperationException("No."));
+        await room;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => log.WaitForRoomAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task Lines_OfAStoredLog_AreNumberedAndTimed()
     {
         var log = Log(new GatedStore(isOpen: true), last: 7);
         using var reader = Reader(log, after: 7);
         Say(log, "näh");
-        log.Append("usage", """{"model":"m"}"""u8);
+        log.Append("usage", json => json.WriteString("model"u8, "m"));
         await log.FlushAsync();
 
         var at = Clock.GetUtcNow().ToUnixTimeMilliseconds();

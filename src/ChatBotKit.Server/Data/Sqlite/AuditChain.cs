@@ -29,13 +29,8 @@ internal sealed class AuditChain : IDisposable
             """, "Id", "At");
     }
 
-    public void Join(SqliteTransaction? transaction)
-    {
-        _lasts.Clear();
-        _last.Transaction = transaction;
-        _insert.Transaction = transaction;
-        _firstUse.Transaction = transaction;
-    }
+    /// <summary>Forgets what was last: the next transaction may follow one that was rolled back.</summary>
+    public void Forget() => _lasts.Clear();
 
     /// <summary>Appends the record; one of a first use only when the session had none before, so that there is only one.</summary>
     public void Append(AuditEntity record)
@@ -61,6 +56,6 @@ internal sealed class AuditChain : IDisposable
     private (long Number, byte[] Hash) ReadLast(string accountId)
     {
         using var row = _last.Query(accountId);
-        return row.Read() ? (row.GetInt64(0), row.GetFieldValue<byte[]>(1)) : (0, new byte[32]);
+        return row.Read() ? (row.GetInt64(0), row.GetBytes(1)) : (0, new byte[32]);
     }
 }

@@ -7,6 +7,7 @@ namespace ChatBotKit.Server.Data.Sqlite;
 internal sealed class SqliteReader : IDisposable
 {
     private readonly SqliteConnection _connection;
+    private readonly List<SqliteStatement> _prepared = [];
     private readonly SqliteStatement _conversation;
     private readonly SqliteStatement _oldestMessages;
     private readonly SqliteStatement _newestMessages;
@@ -141,8 +142,11 @@ internal sealed class SqliteReader : IDisposable
 
     public IReadOnlyList<SigningKeyEntity> ListSigningKeys() => List(_signingKeys.Query(), SqliteRows.ReadSigningKey);
 
-    /// <summary>Closing the connection finalizes what was prepared on it.</summary>
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        _prepared.ForEach(statement => statement.Dispose());
+        _connection.Dispose();
+    }
 
     private static string BesideCursor(string comparison) => $"""
         AND "Position" {comparison} (SELECT "Position" FROM "Messages" WHERE "Id" = $Cursor AND "ConversationId" = $Conversation)
@@ -153,16 +157,21 @@ internal sealed class SqliteReader : IDisposable
         ORDER BY "Position" {order} LIMIT $Take
         """, parameters);
 
-    private SqliteStatement Prepare(string sql, params ReadOnlySpan<string> parameters) => new(_connection, sql, parameters);
+    private SqliteStatement Prepare(string sql, params ReadOnlySpan<string> parameters)
+    {
+        var statement = new SqliteStatement(_connection, sql, parameters);
+        _prepared.Add(statement);
+        return statement;
+    }
 
-    private static T? Single<T>(SqliteDataReader rows, Func<SqliteDataReader, T> read)
+    private static T? Single<T>(SqliteRowReader rows, Func<SqliteRowReader, T> read)
         where T : class
     {
         using (rows)
             return rows.Read() ? read(rows) : null;
     }
 
-    private static List<T> List<T>(SqliteDataReader rows, Func<SqliteDataReader, T> read)
+    private static List<T> List<T>(SqliteRowReader rows, Func<SqliteRowReader, T> read)
     {
         using (rows)
         {

@@ -1,5 +1,4 @@
 using ChatBotKit.Server.Data.Entities;
-using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Server.Data.Sqlite;
 
@@ -45,29 +44,29 @@ internal static class SqliteRows
         "Id", "PublicJwk", "ProtectedPrivateKey", "CreatedAt", "ActiveFrom", "RetiredAt", "RevokedAt"
         """;
 
-    public static ConversationEntity ReadConversation(SqliteDataReader row) => new()
+    public static ConversationEntity ReadConversation(SqliteRowReader row) => new()
     {
         Id = row.GetString(0),
         AccountId = row.GetString(1),
         Name = row.GetString(2),
         Description = row.GetString(3),
-        ContactId = Text(row, 4),
-        TaskId = Text(row, 5),
-        SpaceId = Text(row, 6),
-        BotId = Text(row, 7),
-        Model = Text(row, 8),
-        Backstory = Text(row, 9),
-        DatasetId = Text(row, 10),
-        SkillsetId = Text(row, 11),
-        Privacy = Flag(row, 12),
-        Moderation = Flag(row, 13),
-        Meta = Text(row, 14),
-        ExpiresAt = Number(row, 15),
+        ContactId = row.GetStringOrNull(4),
+        TaskId = row.GetStringOrNull(5),
+        SpaceId = row.GetStringOrNull(6),
+        BotId = row.GetStringOrNull(7),
+        Model = row.GetStringOrNull(8),
+        Backstory = row.GetStringOrNull(9),
+        DatasetId = row.GetStringOrNull(10),
+        SkillsetId = row.GetStringOrNull(11),
+        Privacy = row.GetBooleanOrNull(12),
+        Moderation = row.GetBooleanOrNull(13),
+        Meta = row.GetStringOrNull(14),
+        ExpiresAt = row.GetInt64OrNull(15),
         CreatedAt = row.GetInt64(16),
         UpdatedAt = row.GetInt64(17),
     };
 
-    public static MessageEntity ReadMessage(SqliteDataReader row) => new()
+    public static MessageEntity ReadMessage(SqliteRowReader row) => new()
     {
         Id = row.GetString(0),
         ConversationId = row.GetString(1),
@@ -76,60 +75,60 @@ internal static class SqliteRows
         Text = row.GetString(4),
         Name = row.GetString(5),
         Description = row.GetString(6),
-        Meta = Text(row, 7),
-        Entities = Text(row, 8),
+        Meta = row.GetStringOrNull(7),
+        Entities = row.GetStringOrNull(8),
         CreatedAt = row.GetInt64(9),
         UpdatedAt = row.GetInt64(10),
     };
 
-    public static LogBatchEntity ReadLogBatch(SqliteDataReader row) => new()
+    public static LogBatchEntity ReadLogBatch(SqliteRowReader row) => new()
     {
         LogId = row.GetString(0),
         First = row.GetInt64(1),
         Last = row.GetInt64(2),
-        Lines = row.GetFieldValue<byte[]>(3),
+        Lines = row.GetBytes(3),
         CreatedAt = row.GetInt64(4),
     };
 
-    public static RunEntity ReadRun(SqliteDataReader row) => new()
+    public static RunEntity ReadRun(SqliteRowReader row) => new()
     {
         Id = row.GetString(0),
         AccountId = row.GetString(1),
-        ConversationId = Text(row, 2),
-        SessionId = Text(row, 3),
+        ConversationId = row.GetStringOrNull(2),
+        SessionId = row.GetStringOrNull(3),
         LogId = row.GetString(4),
         Kind = row.GetString(5),
         StartedAt = row.GetInt64(6),
-        EndedAt = Number(row, 7),
-        EndReason = Text(row, 8),
+        EndedAt = row.GetInt64OrNull(7),
+        EndReason = row.GetStringOrNull(8),
     };
 
-    public static SessionEntity ReadSession(SqliteDataReader row) => new()
+    public static SessionEntity ReadSession(SqliteRowReader row) => new()
     {
         Id = row.GetString(0),
         AccountId = row.GetString(1),
         ConversationId = row.GetString(2),
-        ContactId = Text(row, 3),
-        Permissions = Text(row, 4),
-        Origins = Text(row, 5),
+        ContactId = row.GetStringOrNull(3),
+        Permissions = row.GetStringOrNull(4),
+        Origins = row.GetStringOrNull(5),
         Refreshable = row.GetBoolean(6),
         CreatedAt = row.GetInt64(7),
         ExpiresAt = row.GetInt64(8),
-        AbsoluteExpiresAt = Number(row, 9),
+        AbsoluteExpiresAt = row.GetInt64OrNull(9),
         DurationInSeconds = row.GetInt32(10),
         Generation = row.GetInt32(11),
-        PreviousUntil = Number(row, 12),
-        Limits = Text(row, 13),
-        Meta = Text(row, 14),
+        PreviousUntil = row.GetInt64OrNull(12),
+        Limits = row.GetStringOrNull(13),
+        Meta = row.GetStringOrNull(14),
         UsedMessages = row.GetInt32(15),
         UsedTokens = row.GetInt64(16),
         UsedAttachmentBytes = row.GetInt64(17),
-        FirstUsedAt = Number(row, 18),
-        RefreshedAt = Number(row, 19),
-        RevokedAt = Number(row, 20),
+        FirstUsedAt = row.GetInt64OrNull(18),
+        RefreshedAt = row.GetInt64OrNull(19),
+        RevokedAt = row.GetInt64OrNull(20),
     };
 
-    public static ContactEntity ReadContact(SqliteDataReader row) => new()
+    public static ContactEntity ReadContact(SqliteRowReader row) => new()
     {
         Id = row.GetString(0),
         AccountId = row.GetString(1),
@@ -137,48 +136,42 @@ internal static class SqliteRows
         Verified = row.GetBoolean(3),
         Name = row.GetString(4),
         Description = row.GetString(5),
-        Email = Text(row, 6),
-        Phone = Text(row, 7),
-        Nick = Text(row, 8),
-        Meta = Text(row, 9),
+        Email = row.GetStringOrNull(6),
+        Phone = row.GetStringOrNull(7),
+        Nick = row.GetStringOrNull(8),
+        Meta = row.GetStringOrNull(9),
         CreatedAt = row.GetInt64(10),
         UpdatedAt = row.GetInt64(11),
     };
 
-    public static ApiTokenEntity ReadApiToken(SqliteDataReader row) => new()
+    public static ApiTokenEntity ReadApiToken(SqliteRowReader row) => new()
     {
         Id = row.GetString(0),
         AccountId = row.GetString(1),
-        Hash = row.GetFieldValue<byte[]>(2),
+        Hash = row.GetBytes(2),
         Name = row.GetString(3),
         CreatedAt = row.GetInt64(4),
-        RevokedAt = Number(row, 5),
+        RevokedAt = row.GetInt64OrNull(5),
     };
 
-    public static IdempotencyEntity ReadIdempotency(SqliteDataReader row) => new()
+    public static IdempotencyEntity ReadIdempotency(SqliteRowReader row) => new()
     {
         Scope = row.GetString(0),
         Key = row.GetString(1),
-        RequestHash = row.GetFieldValue<byte[]>(2),
-        Response = row.IsDBNull(3) ? null : row.GetFieldValue<byte[]>(3),
-        ResultId = Text(row, 4),
+        RequestHash = row.GetBytes(2),
+        Response = row.GetBytesOrNull(3),
+        ResultId = row.GetStringOrNull(4),
         CreatedAt = row.GetInt64(5),
     };
 
-    public static SigningKeyEntity ReadSigningKey(SqliteDataReader row) => new()
+    public static SigningKeyEntity ReadSigningKey(SqliteRowReader row) => new()
     {
         Id = row.GetString(0),
         PublicJwk = row.GetString(1),
-        ProtectedPrivateKey = row.GetFieldValue<byte[]>(2),
+        ProtectedPrivateKey = row.GetBytes(2),
         CreatedAt = row.GetInt64(3),
         ActiveFrom = row.GetInt64(4),
-        RetiredAt = Number(row, 5),
-        RevokedAt = Number(row, 6),
+        RetiredAt = row.GetInt64OrNull(5),
+        RevokedAt = row.GetInt64OrNull(6),
     };
-
-    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    private static long? Number(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
-
-    private static bool? Flag(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetBoolean(column);
 }

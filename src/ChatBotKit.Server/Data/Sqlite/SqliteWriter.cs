@@ -139,7 +139,7 @@ internal sealed class SqliteWriter : IDisposable
         }
         catch (Exception exception) when (exception is SqliteException or InvalidOperationException)
         {
-            // SQLite may have rolled back by itself. The next group opens a new connection.
+            // SQLite may have rolled back by itself.
         }
 
         // What the connection still believes about a file that failed is not to be trusted.

@@ -8,12 +8,18 @@ namespace ChatBotKit.Server.Data.Sqlite;
 internal sealed class SqliteWriterSession : IDisposable
 {
     private readonly SqliteConnection _connection;
+    private readonly SqliteStatement _begin;
+    private readonly SqliteStatement _commit;
+    private readonly SqliteStatement _rollback;
     private PooledDbContextFactory<ServerDbContext>? _contexts;
-    private SqliteTransaction? _transaction;
+    private bool _isOpen;
 
     public SqliteWriterSession(SqliteConnections connections)
     {
         _connection = connections.OpenWriter();
+        _begin = new SqliteStatement(_connection, "BEGIN IMMEDIATE");
+        _commit = new SqliteStatement(_connection, "COMMIT");
+        _rollback = new SqliteStatement(_connection, "ROLLBACK");
         Statements = new WriteSetStatements(_connection);
     }
 
@@ -31,29 +37,28 @@ internal sealed class SqliteWriterSession : IDisposable
             };
         }
 
-        _transaction = _connection.BeginTransaction(deferred: false);
-        Statements.Join(_transaction);
+        _begin.Execute();
+        _isOpen = true;
     }
 
     public void Commit()
     {
-        _transaction!.Commit();
+        _commit.Execute();
         End();
     }
 
     public void Rollback()
     {
-        if (_transaction is null)
+        if (!_isOpen)
             return;
-        _transaction.Rollback();
         End();
+        _rollback.Execute();
     }
 
     /// <summary>Runs one statement in the transaction and returns how many rows it changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         using var command = _connection.CreateCommand();
-        command.Transaction = _transaction;
         command.CommandText = sql;
         foreach (var (name, value) in parameters)
             command.Parameters.AddWithValue(name, value);
@@ -67,8 +72,8 @@ internal sealed class SqliteWriterSession : IDisposable
         _contexts ??= new PooledDbContextFactory<ServerDbContext>(
             new DbContextOptionsBuilder<ServerDbContext>().UseSqlite(_connection).Options, poolSize: 1);
         using var context = _contexts.CreateDbContext();
-        context.Database.AutoSavepointsEnabled = false;
-        context.Database.UseTransaction(_transaction);
+        // The transaction is the writer's own; EF Core must begin none inside it.
+        context.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
         context.NewAuditRecords.Clear();
         var result = change(context);
         context.SaveChanges();
@@ -78,15 +83,16 @@ internal sealed class SqliteWriterSession : IDisposable
 
     public void Dispose()
     {
-        _transaction?.Dispose();
         Statements.Dispose();
+        _begin.Dispose();
+        _commit.Dispose();
+        _rollback.Dispose();
         _connection.Dispose();
     }
 
     private void End()
     {
-        Statements.Join(null);
-        _transaction!.Dispose();
-        _transaction = null;
+        _isOpen = false;
+        Statements.Forget();
     }
 }

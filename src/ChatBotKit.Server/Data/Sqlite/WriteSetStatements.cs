@@ -55,12 +55,8 @@ internal sealed class WriteSetStatements : IDisposable
         _all = [_conversation, _session, _startedRun, _endedRun, _message, _log, _usage, _idempotency, _sessionUse];
     }
 
-    public void Join(SqliteTransaction? transaction)
-    {
-        foreach (var statement in _all)
-            statement.Transaction = transaction;
-        _audit.Join(transaction);
-    }
+    /// <summary>To be called when a transaction ends, however it ends.</summary>
+    public void Forget() => _audit.Forget();
 
     /// <summary>Parents come before their rows; the key first of all, so that a repeated request is told apart from a stale one.</summary>
     public void Execute(WriteSet writes)
