@@ -26,6 +26,9 @@ internal sealed record BenchOptions
     /// <summary>The server to measure.</summary>
     public string ServerPath { get; init; } = Path.Combine(AppContext.BaseDirectory, "ChatBotKit.Server.dll");
 
+    /// <summary>Whether the caller chose <see cref="ServerPath"/>.</summary>
+    public bool ServerIsNamed { get; init; }
+
     /// <summary>The command-line program to measure, compiled ahead of time.</summary>
     public string? CliPath { get; init; }
 
@@ -45,7 +48,7 @@ internal sealed record BenchOptions
                 && int.TryParse(args[i], NumberStyles.None, CultureInfo.InvariantCulture, out var rounds) && rounds > 0)
                 options = options with { Rounds = rounds };
             else if (args[i] == "--server" && ++i < args.Count && File.Exists(args[i]))
-                options = options with { ServerPath = Path.GetFullPath(args[i]) };
+                options = options with { ServerPath = Path.GetFullPath(args[i]), ServerIsNamed = true };
             else if (args[i] == "--cbk" && ++i < args.Count && File.Exists(args[i]))
                 options = options with { CliPath = Path.GetFullPath(args[i]) };
             else if (args[i] == "--empty" && ++i < args.Count && File.Exists(args[i]))

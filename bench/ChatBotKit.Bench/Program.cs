@@ -1,13 +1,6 @@
 using ChatBotKit.Bench;
 using ChatBotKit.Bench.Benchmarks;
-using ChatBotKit.Bench.Floors;
 using ChatBotKit.Bench.Harness;
-
-if (args is [FloorProgram.Verb, ..])
-{
-    await FloorProgram.RunAsync(args[1..]);
-    return 0;
-}
 
 IBenchmark[] all =
 [
@@ -24,6 +17,8 @@ IBenchmark[] all =
     new CompleteBenchmark(),
     new StartBenchmark(),
     new OpenStreamsBenchmark(),
+    new CurvesBenchmark(),
+    new MastraBenchmark(),
 ];
 
 if (BenchOptions.Parse(args, all.Select(one => one.Name)) is not { } options)

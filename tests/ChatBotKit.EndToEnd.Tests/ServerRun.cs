@@ -27,6 +27,9 @@ internal sealed class ServerRun : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>For looking at its memory and processor time from outside.</summary>
+    public int ProcessId => _process.Id;
+
     /// <summary>Starts the server with these settings on a free port and waits until it listens.</summary>
     /// <param name="settings">The settings of the server.</param>
     /// <param name="cancellationToken">Gives up the start.</param>

@@ -5,40 +5,97 @@ namespace ChatBotKit.Bench.Benchmarks;
 
 /// <summary>
 /// A streamed answer, from a model that says everything at once and from one that speaks at its pace: how soon the first
-/// token is there, how many tokens get through, and what each costs.
+/// token is there, how many tokens get through, and what each costs. Beside a proxy, and with a stored conversation beside
+/// a proxy that stores.
 /// </summary>
 internal sealed class CompleteBenchmark : IBenchmark
 {
+    /// <summary>Turns of one conversation, so that the last ones have the whole history to read.</summary>
+    private const int Turns = 10;
+
+    private const string StoringProxy = "storing proxy";
+    private const string FirstTurnOfProxy = "storing proxy, first turns";
+
     public string Name => "complete";
 
     public async Task RunAsync(BenchContext context, CancellationToken cancellationToken)
     {
         using var data = new TempDirectory();
         await using var model = await ModelUpstream.StartAsync(context.Options, cancellationToken);
-        await using var ours = await Servers.StartOursAsync(context.Options, data, model.BaseUrl, cancellationToken);
-        await using var floor = await Servers.StartProxyFloorAsync(data, model.BaseUrl, cancellationToken);
+        await using var servers = await StreamingServers.StartAsync(context, data, model.BaseUrl, cancellationToken);
         foreach (var streams in new[] { 1, 64 })
         {
-            using var toOurs = new StreamLoad(ours, streams);
-            using var toFloor = new StreamLoad(floor, streams);
-            var calls = context.Options.IsQuick ? 2 * streams : streams == 1 ? 200 : 10 * streams;
-            await CompareAsync(context, model, ours, toOurs, toFloor, streams, ModelUpstream.Fast, calls, cancellationToken);
-            await CompareAsync(context, model, ours, toOurs, toFloor, streams, ModelUpstream.Paced, streams, cancellationToken);
+            using var load = servers.Load(streams);
+            await CompareFastAsync(context, servers, load, cancellationToken);
+            await ComparePacedAsync(context, model, servers, load, cancellationToken);
         }
     }
 
-    private async Task CompareAsync(
-        BenchContext context, ModelUpstream upstream, ServerProcess ours, StreamLoad toOurs, StreamLoad toFloor, int streams,
-        string model, int calls, CancellationToken cancellationToken)
+    private async Task CompareFastAsync(BenchContext context, StreamingServers servers, StreamingLoad load, CancellationToken cancellationToken)
     {
-        var isTimed = model == ModelUpstream.Paced;
-        var tokens = isTimed ? upstream.PacedTokens : ModelUpstream.FastTokens;
-        await Rounds.RunAsync(context, $"{Name}, {model} model, {streams} streams",
+        var streams = load.Streams;
+        var calls = context.Options.IsQuick ? 2 * streams : streams == 1 ? 200 : 10 * streams;
+        var turns = context.Options.IsQuick ? 2 : Turns;
+        Task<Sample> RunAsync(StreamLoad to, IEnumerable<StreamCall> all, CancellationToken token) =>
+            to.RunAsync(all, ModelUpstream.FastTokens, isTimed: false, token);
+        Contender Floor(string name, int turns) => new(name, token => RunAsync(
+            load.ToStoringProxy, StreamCalls.OfStoringFloor(ModelUpstream.Fast, calls / turns, turns), token))
+        {
+            IsFloor = true,
+        };
+        Contender Stateful(string name, string against, int turns) => new(name, async token => await RunAsync(
+            load.ToOurs, await StreamCalls.StatefulAsync(servers.Ours, ModelUpstream.Fast, calls / turns, token, turns), token))
+        {
+            Against = against,
+            Targets = StatefulTargets(streams),
+        };
+
+        await Rounds.RunAsync(context, $"{Name}, fast model, {streams} streams",
         [
-            new("floor", token => toFloor.RunAsync(Enumerable.Repeat(StreamCalls.OfFloor(model), calls), tokens, isTimed, token)),
-            new("stateless", token => toOurs.RunAsync(Enumerable.Repeat(StreamCalls.Stateless(model), calls), tokens, isTimed, token)),
-            new("stateful", async token => await toOurs.RunAsync(
-                await StreamCalls.StatefulAsync(ours, model, calls, token), tokens, isTimed, token)),
+            new("proxy", token => RunAsync(load.ToProxy, Enumerable.Repeat(StreamCalls.OfFloor(ModelUpstream.Fast), calls), token)),
+            new("stateless", token => RunAsync(load.ToOurs, Enumerable.Repeat(StreamCalls.Stateless(ModelUpstream.Fast), calls), token))
+            {
+                Targets = [Target.AtLeast("tokens", 0.6), Target.AtMost("processor per token", 2), Target.NoMoreThan("allocated per token", 250)],
+            },
+            Floor(StoringProxy, turns),
+            Stateful($"stored, {turns} turns", StoringProxy, turns),
+            Floor(FirstTurnOfProxy, turns: 1),
+            Stateful("stored, first turns", FirstTurnOfProxy, turns: 1),
         ], cancellationToken);
     }
+
+    private async Task ComparePacedAsync(
+        BenchContext context, ModelUpstream model, StreamingServers servers, StreamingLoad load, CancellationToken cancellationToken)
+    {
+        var streams = load.Streams;
+        IReadOnlyList<Target> targets = streams == 1 ? [] : [Target.AtMost("token on its way p50", 1.5), Target.AtMost("token on its way p99", 2)];
+        Task<Sample> RunAsync(StreamLoad to, IEnumerable<StreamCall> all, CancellationToken token) =>
+            to.RunAsync(all, model.PacedTokens, isTimed: true, token);
+        await Rounds.RunAsync(context, $"{Name}, paced model, {streams} streams",
+        [
+            new("proxy", token => RunAsync(load.ToProxy, Enumerable.Repeat(StreamCalls.OfFloor(ModelUpstream.Paced), streams), token)),
+            new("stateless", token => RunAsync(load.ToOurs, Enumerable.Repeat(StreamCalls.Stateless(ModelUpstream.Paced), streams), token))
+            {
+                Targets = targets,
+            },
+            new(StoringProxy, token => RunAsync(load.ToStoringProxy, StreamCalls.OfStoringFloor(ModelUpstream.Paced, streams, turns: 1), token))
+            {
+                IsFloor = true,
+            },
+            new("stored", async token => await RunAsync(
+                load.ToOurs, await StreamCalls.StatefulAsync(servers.Ours, ModelUpstream.Paced, streams, token), token))
+            {
+                Against = StoringProxy,
+                Targets = targets,
+            },
+        ], cancellationToken);
+    }
+
+    private static IReadOnlyList<Target> StatefulTargets(int streams) =>
+    [
+        Target.AtLeast("tokens", 0.5),
+        Target.AtMost("processor per token", 2),
+        Target.NoMoreThan("allocated per token", 400),
+        .. streams == 1 ? new[] { Target.AtMost("first token p50", 2) } : [],
+    ];
 }

@@ -35,7 +35,10 @@ internal sealed class JsonLinesBenchmark : IBenchmark
         await Rounds.RunAsync(context, name,
         [
             new Contender("written by hand", token => MeasureAsync(count, () => CountByHandAsync(http, address, token))),
-            new Contender("SDK", token => MeasureAsync(count, () => CountBySdkAsync(sdk, token))),
+            new Contender("SDK", token => MeasureAsync(count, () => CountBySdkAsync(sdk, token)))
+            {
+                Targets = [Target.AtLeast("events", 0.7), Target.NoMoreThan("allocated per event", 120)],
+            },
             new Contender("DeserializeAsyncEnumerable", token => MeasureAsync(count, () => CountBySerializerAsync(http, address, token))),
         ], cancellationToken);
     }

@@ -19,25 +19,21 @@ internal sealed class MessageListBenchmark : IBenchmark
         await FillAsync(servers.Floor, conversations, cancellationToken);
         foreach (var connections in new[] { 16, 64 })
         {
-            var requests = conversations.Take(connections)
-                .Select(id => RequestTemplate.Get($"/api/v1/conversation/{id}/message/list?take={Take}")).ToList();
+            var requests = conversations.Take(connections).Select(id => Request(id, Take)).ToList();
             await Rounds.RunAsync(context, $"{Name} of {Take}, {connections} connections",
             [
                 new("floor", token => LoadGenerator.RunAsync(servers.Floor, requests, context.Options.LoadDuration, token)),
-                new("plain", token => LoadGenerator.RunAsync(servers.Ours, requests, context.Options.LoadDuration, token)),
+                new("plain", token => LoadGenerator.RunAsync(servers.Ours, requests, context.Options.LoadDuration, token))
+                {
+                    Targets = [Target.AtLeast("requests", 0.5)],
+                },
             ], cancellationToken);
         }
     }
 
+    public static RequestTemplate Request(string conversationId, int take) =>
+        RequestTemplate.Get($"/api/v1/conversation/{conversationId}/message/list?take={take}");
+
     private static Task FillAsync(ServerProcess server, IReadOnlyList<string> conversations, CancellationToken cancellationToken) =>
-        Parallel.ForEachAsync(conversations, cancellationToken, async (id, token) =>
-        {
-            using var connection = await RawConnection.ConnectAsync(server.Address, token);
-            var request = MessageCreateBenchmark.Request(id);
-            for (var i = 0; i < Messages; i++)
-            {
-                if (await connection.SendAsync(request.Next(), token) != 200)
-                    throw new InvalidOperationException(connection.LastAnswer);
-            }
-        });
+        RawConnection.RepeatAsync(server.Address, conversations.Select(id => MessageCreateBenchmark.Request(id)), Messages, cancellationToken);
 }

@@ -1,7 +1,7 @@
 using System.ClientModel;
 using System.Diagnostics;
-using ChatBotKit.Bench.Floors;
 using ChatBotKit.Bench.Harness;
+using ChatBotKit.Bench.Load;
 using Microsoft.Extensions.AI;
 using OpenAI;
 using OpenAI.Chat;
@@ -34,7 +34,10 @@ internal sealed class SdkReadBenchmark : IBenchmark
         var contenders = new List<Contender>
         {
             new(Floor, token => MeasureAsync(count, () => CountByHandAsync(http, lines, token))),
-            new(Sdk, token => MeasureAsync(count, () => CountBySdkAsync(sdk, token))),
+            new(Sdk, token => MeasureAsync(count, () => CountBySdkAsync(sdk, token)))
+            {
+                Targets = [Target.AtLeast("events", 0.7), Target.NoMoreThan("allocated per event", 120)],
+            },
             new("OpenAI", token => MeasureAsync(count, () => CountByOpenAiAsync(openAi, token))),
             new("Microsoft.Extensions.AI.OpenAI", token => MeasureAsync(count, () => CountByExtensionsAsync(extensions, token))),
         };

@@ -16,7 +16,7 @@ internal sealed class SessionCheckBenchmark : IBenchmark
     {
         var count = context.Options.IsQuick ? 200 : 2000;
         using var data = new TempDirectory();
-        await using var ours = await Servers.StartOursAsync(context.Options, data, modelUrl: null, cancellationToken);
+        await using var ours = await Servers.StartOursAsync(context.Options, data, modelUrl: null, cancellationToken, isProbed: true);
         var conversation = (await Servers.CreateConversationsAsync(ours, 1, "extractive", cancellationToken))[0];
         var path = $"/api/v1/conversation/{conversation}/message/list";
         await Rounds.RunAsync(context, Name,
@@ -34,7 +34,7 @@ internal sealed class SessionCheckBenchmark : IBenchmark
         using var connection = await RawConnection.ConnectAsync(ours.Address, cancellationToken);
         var ticks = new List<long>(count);
         var errors = 0;
-        var processor = ours.ProcessorTime;
+        var used = ours.Usage;
         for (var i = 0; i < count; i++)
         {
             var start = Stopwatch.GetTimestamp();
@@ -48,7 +48,7 @@ internal sealed class SessionCheckBenchmark : IBenchmark
             [
                 new("p50", "µs", latencies.Milliseconds(50) * 1000),
                 new("p99", "µs", latencies.Milliseconds(99) * 1000),
-                new("processor per request", "µs", (ours.ProcessorTime - processor).TotalMicroseconds / count),
+                .. (ours.Usage - used).Per("request", count),
             ],
             errors);
     }

@@ -38,7 +38,7 @@ internal sealed class SessionRevokeBenchmark : IBenchmark
         var tokens = await Servers.CreateSessionsAsync(ours, conversation, sessions, cancellationToken);
         using var load = new StreamLoad(ours, 1);
         using var run = await load.OpenAsync(new StreamCall($"/api/v1/conversation/{conversation}/complete", """{"text":"Wait."}"""), cancellationToken);
-        var runId = run.Headers.GetValues("X-Run-Id").Single();
+        var runId = run.Response.Headers.GetValues("X-Run-Id").Single();
         return await MeasureAsync(
             ours, $"/api/v1/conversation/{conversation}/session/revoke",
             Enumerable.Range(0, streams).Select(i => ($"/api/v1/conversation/{conversation}/run/{runId}/stream", tokens[i % sessions])),
@@ -53,7 +53,7 @@ internal sealed class SessionRevokeBenchmark : IBenchmark
         foreach (var group in streams.Chunk(20))
             open.AddRange(await Task.WhenAll(group.Select(one => OpenAsync(http, one.Path, one.Token, cancellationToken))));
 
-        var processor = server.ProcessorTime;
+        var used = server.Usage;
         var start = Stopwatch.GetTimestamp();
         var ends = Task.WhenAll(open.Select(stream => Task.Run(() => EndAsync(stream, start, cancellationToken), cancellationToken)));
         using var request = new HttpRequestMessage(HttpMethod.Post, cut) { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
@@ -65,7 +65,7 @@ internal sealed class SessionRevokeBenchmark : IBenchmark
         [
             new("p50", "ms", latencies.Milliseconds(50)),
             new("p99", "ms", latencies.Milliseconds(99)),
-            new("processor per stream", "µs", (server.ProcessorTime - processor).TotalMicroseconds / open.Count),
+            .. (server.Usage - used).Per("stream", open.Count),
         ]);
     }
 

@@ -2,7 +2,7 @@ using ChatBotKit.Bench.Harness;
 
 namespace ChatBotKit.Bench.Benchmarks;
 
-/// <summary>From the start of the process on an existing database until it can serve, and its memory when it does nothing.</summary>
+/// <summary>From the start of the published program on an existing database until it can serve, and its memory when it does nothing.</summary>
 internal sealed class StartBenchmark : IBenchmark
 {
     public string Name => "start";
@@ -10,13 +10,17 @@ internal sealed class StartBenchmark : IBenchmark
     public async Task RunAsync(BenchContext context, CancellationToken cancellationToken)
     {
         using var data = new TempDirectory();
+        var programs = await PublishedPrograms.FindAsync(context.Options, cancellationToken);
         // One is enough: it makes the database, so that the measured starts find it.
         var settling = context.Options.Settling;
         var once = context with { Options = context.Options with { WarmUps = 1 } };
         await Rounds.RunAsync(once, Name,
         [
-            new("floor", token => MeasureAsync(() => Servers.StartRowFloorAsync(data, token), settling, token)),
-            new("server", token => MeasureAsync(() => Servers.StartOursAsync(context.Options, data, modelUrl: null, token), settling, token)),
+            new("floor", token => MeasureAsync(() => Servers.StartRowFloorAsync(data, token, program: programs.FloorPath), settling, token)),
+            new("server", token => MeasureAsync(() => Servers.StartOursAsync(programs.Options, data, modelUrl: null, token), settling, token))
+            {
+                Targets = [Target.AtMost("ready after", 2), Target.AtMost("memory when idle", 1.5)],
+            },
         ], cancellationToken);
     }
 

@@ -27,8 +27,8 @@ internal sealed class StoringServers : IAsyncDisposable
         ServerProcess? ours = null;
         try
         {
-            ours = await Servers.StartOursAsync(context.Options, data, modelUrl: null, cancellationToken);
-            return new StoringServers(context, data, ours, await Servers.StartRowFloorAsync(data, cancellationToken));
+            ours = await Servers.StartOursAsync(context.Options, data, modelUrl: null, cancellationToken, isProbed: true);
+            return new StoringServers(context, data, ours, await Servers.StartRowFloorAsync(data, cancellationToken, isProbed: true));
         }
         catch
         {
@@ -39,15 +39,32 @@ internal sealed class StoringServers : IAsyncDisposable
     }
 
     /// <summary>Load of one request per connection, each on a conversation that is new in this round.</summary>
-    public Contender Contend(string name, ServerProcess server, int connections, Func<string, RequestTemplate> requestOf) =>
-        new(name, async cancellationToken =>
+    public Contender Contend(
+        string name, ServerProcess server, int connections, Func<string, RequestTemplate> requestOf, params IReadOnlyList<Target> targets) =>
+        new(name, async token => await LoadGenerator.RunAsync(
+            server, await RequestsAsync(server, connections, requestOf, token), _context.Options.LoadDuration, token))
         {
-            var conversations = server == Ours
-                ? await Servers.CreateConversationsAsync(Ours, connections, "extractive", cancellationToken)
-                : [.. Enumerable.Range(0, connections).Select(_ => Guid.NewGuid().ToString("N"))];
-            return await LoadGenerator.RunAsync(
-                server, [.. conversations.Select(requestOf)], _context.Options.LoadDuration, cancellationToken);
-        });
+            Targets = targets,
+        };
+
+    /// <summary>The same, but as many requests a second as are said, whatever the server does.</summary>
+    public Contender ContendScheduled(
+        string name, ServerProcess server, int connections, double rate, Func<string, RequestTemplate> requestOf,
+        params IReadOnlyList<Target> targets) =>
+        new(name, async token => await OpenLoopLoad.RunAsync(
+            server, await RequestsAsync(server, connections, requestOf, token), rate, _context.Options.LoadDuration * 2, token))
+        {
+            Targets = targets,
+        };
+
+    private async Task<IReadOnlyList<RequestTemplate>> RequestsAsync(
+        ServerProcess server, int count, Func<string, RequestTemplate> requestOf, CancellationToken cancellationToken)
+    {
+        var conversations = server == Ours
+            ? await Servers.CreateConversationsAsync(Ours, count, "extractive", cancellationToken)
+            : [.. Enumerable.Range(0, count).Select(_ => Guid.NewGuid().ToString("N"))];
+        return [.. conversations.Select(requestOf)];
+    }
 
     public async ValueTask DisposeAsync()
     {

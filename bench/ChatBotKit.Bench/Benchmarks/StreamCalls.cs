@@ -1,10 +1,9 @@
-using System.Globalization;
 using ChatBotKit.Bench.Harness;
 using ChatBotKit.Bench.Load;
 
 namespace ChatBotKit.Bench.Benchmarks;
 
-/// <summary>The same question to the floor and to our server, there with and without a stored conversation.</summary>
+/// <summary>The same question to the floors and to our server, with and without a stored conversation.</summary>
 internal static class StreamCalls
 {
     private const string Question = "Which flowers last longest?";
@@ -16,12 +15,18 @@ internal static class StreamCalls
         "/api/v1/conversation/complete",
         $$$"""{"model":"{{{model}}}","messages":[{"type":"user","text":"{{{Question}}}"}]}""");
 
-    /// <summary>One call per conversation, each on a new one: an answer in a long one costs what its history costs.</summary>
+    /// <summary>Turns of conversations that the storing floor has never heard of.</summary>
+    public static IEnumerable<StreamCall> OfStoringFloor(string model, int conversations, int turns) => Enumerable.Range(0, conversations)
+        .Select(_ => new StreamCall($"/stream/{Guid.NewGuid():N}", $$"""{"model":"{{model}}","text":"{{Question}}"}""", turns));
+
+    /// <summary>Turns of conversations that were just made, one call for each.</summary>
     public static async Task<IEnumerable<StreamCall>> StatefulAsync(
-        ServerProcess ours, string model, int count, CancellationToken cancellationToken)
+        ServerProcess ours, string model, int conversations, CancellationToken cancellationToken, int turns = 1)
     {
-        var conversations = await Servers.CreateConversationsAsync(ours, count, model, cancellationToken);
-        return conversations.Select(id => new StreamCall(
-            string.Create(CultureInfo.InvariantCulture, $"/api/v1/conversation/{id}/complete"), $$"""{"text":"{{Question}}"}"""));
+        var ids = await Servers.CreateConversationsAsync(ours, conversations, model, cancellationToken);
+        return ids.Select(id => Stateful(id, turns));
     }
+
+    public static StreamCall Stateful(string conversationId, int turns = 1) =>
+        new($"/api/v1/conversation/{conversationId}/complete", $$"""{"text":"{{Question}}"}""", turns);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using ChatBotKit.Bench.Floors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -23,7 +24,7 @@ internal sealed class ModelUpstream : IAsyncDisposable
     /// <summary>Says <see cref="PacedTokens"/> tokens, one every <see cref="Pace"/>; each tells when it was sent.</summary>
     public const string Paced = "paced";
 
-    /// <summary>Says one token and then nothing until the caller leaves.</summary>
+    /// <summary>Says one token and then nothing until <see cref="Release"/>, or until the caller leaves.</summary>
     public const string Held = "held";
 
     public const string ModelNames = $"{Fast},{Paced},{Held}";
@@ -32,11 +33,17 @@ internal sealed class ModelUpstream : IAsyncDisposable
 
     public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
 
+    private const string Ending =
+        """data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""" + "\n\n"
+        + """data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[],"usage":{"prompt_tokens":9,"completion_tokens":200,"total_tokens":209}}""" + "\n\n"
+        + "data: [DONE]\n\n";
+
     private static readonly byte[] FastAnswer = Encoding.UTF8.GetBytes(
         string.Concat(Enumerable.Range(0, FastTokens).Select(i => Chunk(i % 5 == 0 ? "-word" : " word"))) + Ending);
 
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stopping = new();
+    private TaskCompletionSource _release = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ModelUpstream(int pacedTokens)
     {
@@ -47,11 +54,6 @@ internal sealed class ModelUpstream : IAsyncDisposable
         _app = builder.Build();
         _app.Run(AnswerAsync);
     }
-
-    private static string Ending { get; } =
-        """data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""" + "\n\n"
-        + """data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[],"usage":{"prompt_tokens":9,"completion_tokens":200,"total_tokens":209}}""" + "\n\n"
-        + "data: [DONE]\n\n";
 
     public int PacedTokens { get; }
 
@@ -65,6 +67,10 @@ internal sealed class ModelUpstream : IAsyncDisposable
         await upstream._app.StartAsync(cancellationToken);
         return upstream;
     }
+
+    /// <summary>Ends every answer that is held now as answers end.</summary>
+    public void Release() =>
+        Interlocked.Exchange(ref _release, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
 
     public async ValueTask DisposeAsync()
     {
@@ -103,10 +109,12 @@ internal sealed class ModelUpstream : IAsyncDisposable
         await response.WriteAsync(Ending, cancellationToken);
     }
 
-    private static async Task HoldAsync(HttpResponse response, CancellationToken cancellationToken)
+    private async Task HoldAsync(HttpResponse response, CancellationToken cancellationToken)
     {
+        var released = Volatile.Read(ref _release).Task;
         await response.WriteAsync(Chunk("wait"), cancellationToken);
-        await Task.Delay(Timeout.Infinite, cancellationToken);
+        await released.WaitAsync(cancellationToken);
+        await response.WriteAsync(Ending, cancellationToken);
     }
 
     private static string Chunk(string text) =>

@@ -7,7 +7,6 @@ namespace ChatBotKit.Bench.Harness;
 /// <summary>The official SDK for Node in a process of its own, which reads the same answer as often as it is asked to.</summary>
 internal sealed class NodeReader : IAsyncDisposable
 {
-    private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan ReadLimit = TimeSpan.FromMinutes(5);
 
     private readonly Process? _process;
@@ -28,7 +27,7 @@ internal sealed class NodeReader : IAsyncDisposable
     {
         try
         {
-            if (await InstallAsync(cancellationToken) is { } failure)
+            if (await NodePackages.InstallAsync(Folder, cancellationToken) is { } failure)
                 return new NodeReader(null, "the Node packages could not be installed: " + failure);
             return new NodeReader(Start("node", ["read.mjs", server.AbsoluteUri]), missing: null);
         }
@@ -56,35 +55,6 @@ internal sealed class NodeReader : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static async Task<string?> InstallAsync(CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(InstallLimit);
-        using var npm = Start("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
-        try
-        {
-            var printed = npm.StandardOutput.ReadToEndAsync(limit.Token);
-            var errors = await npm.StandardError.ReadToEndAsync(limit.Token);
-            await printed;
-            await npm.WaitForExitAsync(limit.Token);
-            return npm.ExitCode == 0 ? null : errors.ReplaceLineEndings(" ");
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return $"not done after {InstallLimit}";
-        }
-        finally
-        {
-            if (!npm.HasExited)
-                npm.Kill(entireProcessTree: true);
-        }
-    }
-
-    private static Process Start(string program, IEnumerable<string> arguments) => Process.Start(new ProcessStartInfo(program, arguments)
-    {
-        WorkingDirectory = Folder,
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+    private static Process Start(string program, IEnumerable<string> arguments) =>
+        Process.Start(NodePackages.StartIn(Folder, program, arguments))!;
 }

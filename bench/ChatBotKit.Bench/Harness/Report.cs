@@ -6,20 +6,38 @@ namespace ChatBotKit.Bench.Harness;
 internal sealed class Report
 {
     private readonly List<string> _rows = [];
+    private readonly List<string> _curves = [];
 
-    public void Add(string benchmark, IReadOnlyList<Sample> ours, IReadOnlyList<Sample> floor)
+    /// <summary>Adds a row for each metric that both have.</summary>
+    public void Add(string benchmark, IReadOnlyList<Sample> ours, IReadOnlyList<Sample> floor, IReadOnlyList<Target>? targets = null)
     {
         foreach (var (name, unit, _) in ours[0].Metrics.Where(one => floor[0].Metrics.Any(other => other.Name == one.Name)))
         {
             var one = SpreadOf(ours, name);
             var other = SpreadOf(floor, name);
             var ratio = other.Median == 0 ? "–" : (one.Median / other.Median).ToString("N2", CultureInfo.InvariantCulture);
-            AddRow($"| {benchmark} | {name} ({unit}) | {one} | {other} | {ratio} | {Errors(ours)} / {Errors(floor)} |");
+            var judged = targets?.FirstOrDefault(target => target.Metric == name)?.Judge(one.Median, other.Median, Errors(ours));
+            AddRow($"| {benchmark} | {name} ({unit}) | {one} | {other} | {ratio} | {judged} | {Errors(ours)} / {Errors(floor)} |");
         }
     }
 
     /// <summary>Says in the table that something was not measured.</summary>
-    public void Skip(string benchmark, string reason) => AddRow($"| {benchmark} | not measured: {reason} | – | – | – | – |");
+    public void Skip(string benchmark, string reason) => AddRow($"| {benchmark} | not measured: {reason} | – | – | – | | – |");
+
+    /// <summary>Adds a table of its own that has a column for each size.</summary>
+    public void AddCurves(string by, IReadOnlyList<int> sizes, IReadOnlyList<Curve> curves)
+    {
+        string[] table =
+        [
+            $"| Ours, {by} | {string.Join(" | ", sizes.Select(size => size.ToString("N0", CultureInfo.InvariantCulture)))} |",
+            $"|---|{string.Concat(sizes.Select(_ => "---|"))}",
+            .. curves.Select(curve => $"| {curve.Name} ({curve.Unit}) | {string.Join(" | ", curve.Points.Select(point => point?.ToString() ?? "not measured: too few open files allowed"))} |"),
+            "",
+        ];
+        _curves.AddRange(table);
+        foreach (var line in table)
+            Console.Error.WriteLine(line);
+    }
 
     public void Write(TextWriter output, BenchOptions options)
     {
@@ -27,10 +45,20 @@ internal sealed class Report
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Medians of {options.Rounds} interleaved rounds (smallest–largest){(options.IsQuick ? "; a quick run, too short for its numbers to mean much" : "")}."));
         output.WriteLine();
-        output.WriteLine("| Benchmark | What | Ours | Floor | Ours ÷ floor | Errors |");
-        output.WriteLine("|---|---|---|---|---|---|");
+        WriteRows(output);
+        foreach (var line in _curves)
+            output.WriteLine(line);
+    }
+
+    private void WriteRows(TextWriter output)
+    {
+        if (_rows.Count == 0)
+            return;
+        output.WriteLine("| Benchmark | What | Ours | Floor | Ours ÷ floor | Target | Errors |");
+        output.WriteLine("|---|---|---|---|---|---|---|");
         foreach (var row in _rows)
             output.WriteLine(row);
+        output.WriteLine();
     }
 
     private void AddRow(string row)

@@ -1,15 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using ChatBotKit.Bench.Floors;
 
 namespace ChatBotKit.Bench.Harness;
 
 /// <summary>A server in a process of its own, so that its processor time and memory are its own too.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    /// <summary>What stands before the address in the line that a server prints when it listens.</summary>
-    public const string Announcement = "listens on ";
-
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
 
@@ -17,8 +15,11 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<string> _errors = [];
 
-    private ServerProcess(ProcessStartInfo start)
+    private readonly UsageProbe? _probe;
+
+    private ServerProcess(ProcessStartInfo start, UsageProbe? probe)
     {
+        _probe = probe;
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => ReadAnnouncement(line.Data);
         _process.ErrorDataReceived += (_, line) => _errors.Enqueue(line.Data ?? "");
@@ -31,13 +32,15 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>From the start of the process until it said that it is ready.</summary>
     public TimeSpan StartDuration { get; private set; }
 
-    /// <summary>Processor time in all threads so far.</summary>
-    public TimeSpan ProcessorTime
+    /// <summary>Processor time in all threads, and memory allocated, so far; the second only of a server with a probe.</summary>
+    public Usage Usage
     {
         get
         {
+            if (_probe is not null)
+                return _probe.Read();
             _process.Refresh();
-            return _process.TotalProcessorTime;
+            return new Usage(0, _process.TotalProcessorTime);
         }
     }
 
@@ -54,20 +57,28 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts a program of ours with <c>dotnet</c> and waits until its <c>/health/ready</c> answers 200.</summary>
     public static async Task<ServerProcess> StartAsync(
         string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string directory,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, bool isProbed = false)
     {
+        var probe = isProbed ? new UsageProbe(directory) : null;
         var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             WorkingDirectory = directory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (name, value) in environment)
+        foreach (var (name, value) in environment.Concat(probe?.Environment ?? new Dictionary<string, string>()))
             start.Environment[name] = value;
-        var server = new ServerProcess(start);
+        return await StartAsync(start, probe, cancellationToken);
+    }
+
+    /// <summary>Starts any program that says where it listens and answers <c>/health/ready</c>.</summary>
+    public static async Task<ServerProcess> StartAsync(ProcessStartInfo start, UsageProbe? probe, CancellationToken cancellationToken)
+    {
+        var server = new ServerProcess(start, probe);
         try
         {
             await server.StartAsync(cancellationToken);
+            probe?.Connect();
             return server;
         }
         catch
@@ -95,6 +106,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+        _probe?.Dispose();
     }
 
     private async Task StartAsync(CancellationToken cancellationToken)
@@ -112,8 +124,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private void ReadAnnouncement(string? line)
     {
-        if (line?.IndexOf(Announcement, StringComparison.Ordinal) is >= 0 and var start)
-            _address.TrySetResult(new Uri(line[(start + Announcement.Length)..]));
+        if (line?.IndexOf(FloorProgram.Announcement, StringComparison.Ordinal) is >= 0 and var start)
+            _address.TrySetResult(new Uri(line[(start + FloorProgram.Announcement.Length)..]));
     }
 
     private async Task AskToEndAsync(CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ internal static class Servers
 
     public static Task<ServerProcess> StartOursAsync(
         BenchOptions options, TempDirectory data, Uri? modelUrl, CancellationToken cancellationToken,
-        IReadOnlyDictionary<string, string>? environment = null)
+        IReadOnlyDictionary<string, string>? environment = null, bool isProbed = false)
     {
         var settings = new Dictionary<string, string>(environment ?? new Dictionary<string, string>())
         {
@@ -30,16 +30,27 @@ internal static class Servers
             settings["OPENAI_MODELS"] = ModelUpstream.ModelNames;
         }
 
-        return ServerProcess.StartAsync(options.ServerPath, ["--urls", "http://127.0.0.1:0"], settings, data.Path, cancellationToken);
+        return ServerProcess.StartAsync(options.ServerPath, ["--urls", "http://127.0.0.1:0"], settings, data.Path, cancellationToken, isProbed);
     }
 
-    public static Task<ServerProcess> StartRowFloorAsync(TempDirectory data, CancellationToken cancellationToken) =>
-        StartFloorAsync([FloorProgram.Rows, Path.Combine(data.Path, "floor.db")], data, cancellationToken);
+    /// <param name="data">Where it keeps its rows.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="isProbed">Whether it tells what it uses.</param>
+    /// <param name="program">The program of the floors; null for the one beside this.</param>
+    public static Task<ServerProcess> StartRowFloorAsync(
+        TempDirectory data, CancellationToken cancellationToken, bool isProbed = false, string? program = null) =>
+        StartFloorAsync([FloorProgram.Rows, Path.Combine(data.Path, "floor.db")], data, cancellationToken, isProbed: isProbed, program: program);
 
     public static Task<ServerProcess> StartProxyFloorAsync(
         TempDirectory data, Uri modelUrl, CancellationToken cancellationToken,
-        IReadOnlyDictionary<string, string>? environment = null) =>
-        StartFloorAsync([FloorProgram.Proxy, modelUrl.AbsoluteUri], data, cancellationToken, environment);
+        IReadOnlyDictionary<string, string>? environment = null, bool isProbed = false, string? program = null) =>
+        StartFloorAsync([FloorProgram.Proxy, modelUrl.AbsoluteUri], data, cancellationToken, environment, isProbed, program);
+
+    /// <summary>The proxy that also stores the conversation.</summary>
+    public static Task<ServerProcess> StartStoringProxyFloorAsync(
+        TempDirectory data, Uri modelUrl, CancellationToken cancellationToken, bool isProbed = false) =>
+        StartFloorAsync(
+            [FloorProgram.StoringProxy, modelUrl.AbsoluteUri, Path.Combine(data.Path, "proxy.db")], data, cancellationToken, isProbed: isProbed);
 
     public static Task<ServerProcess> StartStreamsFloorAsync(TempDirectory data, CancellationToken cancellationToken) =>
         StartFloorAsync([FloorProgram.Streams], data, cancellationToken);
@@ -79,8 +90,8 @@ internal static class Servers
 
     private static Task<ServerProcess> StartFloorAsync(
         IEnumerable<string> arguments, TempDirectory data, CancellationToken cancellationToken,
-        IReadOnlyDictionary<string, string>? environment = null) =>
+        IReadOnlyDictionary<string, string>? environment = null, bool isProbed = false, string? program = null) =>
         ServerProcess.StartAsync(
-            typeof(Servers).Assembly.Location, [FloorProgram.Verb, .. arguments],
-            environment ?? new Dictionary<string, string>(), data.Path, cancellationToken);
+            program ?? typeof(FloorProgram).Assembly.Location, arguments, environment ?? new Dictionary<string, string>(), data.Path,
+            cancellationToken, isProbed);
 }

@@ -19,12 +19,12 @@ internal static class LoadGenerator
         {
             foreach (var _ in requests)
                 connections.Add(await RawConnection.ConnectAsync(server.Address, cancellationToken));
-            var processor = server.ProcessorTime;
+            var used = server.Usage;
             var watch = Stopwatch.StartNew();
             var results = await Task.WhenAll(requests.Select((request, i) =>
                 Task.Run(() => SendAsync(connections[i], request, watch, duration, cancellationToken), cancellationToken)));
             var elapsed = watch.Elapsed;
-            return Summarize(results, elapsed, server.ProcessorTime - processor);
+            return Summarize(results, elapsed, server.Usage - used);
         }
         finally
         {
@@ -58,7 +58,7 @@ internal static class LoadGenerator
         return (ticks, errors);
     }
 
-    private static Sample Summarize(IReadOnlyList<(List<long> Ticks, int Errors)> results, TimeSpan elapsed, TimeSpan processor)
+    private static Sample Summarize(IReadOnlyList<(List<long> Ticks, int Errors)> results, TimeSpan elapsed, Usage used)
     {
         var latencies = new Latencies(results.SelectMany(result => result.Ticks));
         var count = results.Sum(result => result.Ticks.Count);
@@ -67,7 +67,7 @@ internal static class LoadGenerator
                 new("requests", "1/s", count / elapsed.TotalSeconds),
                 new("p50", "ms", latencies.Milliseconds(50)),
                 new("p99", "ms", latencies.Milliseconds(99)),
-                new("processor per request", "µs", processor.TotalMicroseconds / Math.Max(count, 1)),
+                .. used.Per("request", count),
             ],
             results.Sum(result => result.Errors));
     }

@@ -33,6 +33,18 @@ internal sealed class RawConnection : IDisposable
         }
     }
 
+    /// <summary>Sends each request a number of times over a connection of its own, and throws when one is refused.</summary>
+    public static Task RepeatAsync(Uri address, IEnumerable<RequestTemplate> requests, int times, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(requests, cancellationToken, async (request, token) =>
+        {
+            using var connection = await ConnectAsync(address, token);
+            for (var i = 0; i < times; i++)
+            {
+                if (await connection.SendAsync(request.Next(), token) != 200)
+                    throw new InvalidOperationException(connection.LastAnswer);
+            }
+        });
+
     /// <summary>Sends a request, takes in the whole answer and returns its status.</summary>
     public async ValueTask<int> SendAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
     {
@@ -61,6 +73,8 @@ internal sealed class RawConnection : IDisposable
             return false;
         var name = "\r\nContent-Length: "u8;
         var at = answer[..end].IndexOf(name);
+        if (at < 0)
+            at = answer[..end].IndexOf("\r\ncontent-length: "u8);
         if (at < 0)
             return answer.EndsWith("\r\n0\r\n\r\n"u8);
         return Utf8Parser.TryParse(answer[(at + name.Length)..], out int length, out _) && answer.Length >= end + 4 + length;

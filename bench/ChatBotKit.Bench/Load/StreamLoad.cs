@@ -7,8 +7,8 @@ using ChatBotKit.Bench.Harness;
 
 namespace ChatBotKit.Bench.Load;
 
-/// <summary>A call that is answered with a stream.</summary>
-internal sealed record StreamCall(string Path, string Json);
+/// <summary>A call that is answered with a stream, and how often it is made, one after another.</summary>
+internal sealed record StreamCall(string Path, string Json, int Turns = 1);
 
 /// <summary>Reads streamed answers over a number of connections until a number of calls is answered.</summary>
 internal sealed class StreamLoad(ServerProcess server, int streams) : IDisposable
@@ -19,61 +19,79 @@ internal sealed class StreamLoad(ServerProcess server, int streams) : IDisposabl
     public async Task<Sample> RunAsync(IEnumerable<StreamCall> calls, int tokensPerCall, bool isTimed, CancellationToken cancellationToken)
     {
         var queue = new ConcurrentQueue<StreamCall>(calls);
-        var count = queue.Count;
-        var processor = server.ProcessorTime;
+        var expected = queue.Sum(call => call.Turns);
+        var load = Environment.CpuUsage.TotalTime;
+        var used = server.Usage;
         var watch = Stopwatch.StartNew();
-        var workers = await Task.WhenAll(Enumerable.Range(0, streams).Select(_ => Task.Run(() => WorkAsync(queue, cancellationToken), cancellationToken)));
+        var workers = await Task.WhenAll(Enumerable.Range(0, streams).Select(_ => Task.Run(() => WorkAsync(queue, isTimed, cancellationToken), cancellationToken)));
         var elapsed = watch.Elapsed;
+        used = server.Usage - used;
+        load = Environment.CpuUsage.TotalTime - load;
         var answers = workers.SelectMany(answers => answers).ToList();
         var tokens = Math.Max(answers.Sum(answer => answer.Tokens), 1);
-        var first = new Latencies(answers.Select(answer => answer.FirstToken));
-        var metrics = new List<Metric> { new("first token p50", "ms", first.Milliseconds(50)), new("first token p99", "ms", first.Milliseconds(99)) };
-        if (isTimed)
-        {
-            var delays = new Latencies(answers.SelectMany(answer => answer.Delays));
-            metrics.Add(new("token on its way p50", "ms", delays.Milliseconds(50)));
-            metrics.Add(new("token on its way p99", "ms", delays.Milliseconds(99)));
-        }
-        else
-        {
-            metrics.Add(new("tokens", "1/s", tokens / elapsed.TotalSeconds));
-        }
+        return new Sample(
+            [
+                .. Times(answers, isTimed),
+                .. isTimed ? Enumerable.Empty<Metric>() : [new("tokens", "1/s", tokens / elapsed.TotalSeconds)],
+                .. used.Per("token", tokens),
+                new("load and model, processor per token", "µs", load.TotalMicroseconds / tokens),
+            ],
+            expected - answers.Count(answer => answer.Tokens == tokensPerCall && answer.Failures == 0));
+    }
 
-        metrics.Add(new("processor per token", "µs", (server.ProcessorTime - processor).TotalMicroseconds / tokens));
-        return new Sample(metrics, count - answers.Count(answer => answer.Tokens == tokensPerCall));
+    private static IEnumerable<Metric> Times(List<StreamedAnswer> answers, bool isTimed)
+    {
+        var first = new Latencies(answers.Select(answer => answer.FirstToken));
+        yield return new("first token p50", "ms", first.Milliseconds(50));
+        yield return new("first token p99", "ms", first.Milliseconds(99));
+        if (!isTimed)
+            yield break;
+        var delays = new Latencies(answers.SelectMany(answer => answer.Delays));
+        yield return new("token on its way p50", "ms", delays.Milliseconds(50));
+        yield return new("token on its way p99", "ms", delays.Milliseconds(99));
     }
 
     /// <summary>Opens an answer and returns as soon as its first token is there; the caller closes it.</summary>
-    public async Task<HttpResponseMessage> OpenAsync(StreamCall call, CancellationToken cancellationToken)
+    public async Task<OpenAnswer> OpenAsync(StreamCall call, CancellationToken cancellationToken)
     {
         var response = await SendAsync(call, cancellationToken);
         var answer = new StreamedAnswer(await response.Content.ReadAsStreamAsync(cancellationToken));
         await answer.ReadAsync(untilFirstToken: true, cancellationToken);
-        return response;
+        return new OpenAnswer(response, answer);
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<List<StreamedAnswer>> WorkAsync(ConcurrentQueue<StreamCall> queue, CancellationToken cancellationToken)
+    private async Task<List<StreamedAnswer>> WorkAsync(ConcurrentQueue<StreamCall> queue, bool isTimed, CancellationToken cancellationToken)
     {
         var answers = new List<StreamedAnswer>();
         while (queue.TryDequeue(out var call))
         {
-            var start = Stopwatch.GetTimestamp();
-            try
+            for (var turn = 0; turn < call.Turns; turn++)
             {
-                using var response = await SendAsync(call, cancellationToken);
-                var answer = new StreamedAnswer(await response.Content.ReadAsStreamAsync(cancellationToken), start);
-                await answer.ReadAsync(untilFirstToken: false, cancellationToken);
-                answers.Add(answer);
-            }
-            catch (Exception exception) when (exception is HttpRequestException or IOException)
-            {
-                await Console.Error.WriteLineAsync(exception.Message);
+                if (await AnswerAsync(call, isTimed, cancellationToken) is { } answer)
+                    answers.Add(answer);
             }
         }
 
         return answers;
+    }
+
+    private async Task<StreamedAnswer?> AnswerAsync(StreamCall call, bool isTimed, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        try
+        {
+            using var response = await SendAsync(call, cancellationToken);
+            var answer = new StreamedAnswer(await response.Content.ReadAsStreamAsync(cancellationToken), start, isTimed);
+            await answer.ReadAsync(untilFirstToken: false, cancellationToken);
+            return answer;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return null;
+        }
     }
 
     private async Task<HttpResponseMessage> SendAsync(StreamCall call, CancellationToken cancellationToken)

@@ -3,13 +3,16 @@ using System.Diagnostics;
 
 namespace ChatBotKit.Bench.Load;
 
-/// <summary>Counts the tokens of an answer in JSON Lines as they arrive, without parsing more than it must.</summary>
-internal sealed class StreamedAnswer(Stream body, long start = 0)
+/// <summary>Counts the tokens of an answer as they arrive, without parsing more than it must.</summary>
+internal sealed class StreamedAnswer(Stream body, long start = 0, bool isTimed = false)
 {
     private readonly byte[] _buffer = new byte[64 * 1024];
     private int _filled;
 
     public int Tokens { get; private set; }
+
+    /// <summary>Lines that say that something went wrong.</summary>
+    public int Failures { get; private set; }
 
     /// <summary>Ticks from the start to the first token.</summary>
     public long FirstToken { get; private set; }
@@ -46,13 +49,19 @@ internal sealed class StreamedAnswer(Stream body, long start = 0)
 
     private void TakeLine(ReadOnlySpan<byte> line, long now)
     {
-        var token = "\"token\":\""u8;
-        if (!line.StartsWith("{\"type\":\"token\""u8))
+        // What other servers send as events has the same shape behind the name of the field.
+        if (line.StartsWith("data: "u8))
+            line = line["data: ".Length..];
+        if (!line.StartsWith("{\"type\":\"token\""u8) && !line.StartsWith("{\"type\":\"text-delta\""u8))
+        {
+            Failures += line.StartsWith("{\"type\":\"error\""u8) ? 1 : 0;
             return;
+        }
+
         if (Tokens++ == 0)
             FirstToken = now - start;
-        var at = line.IndexOf(token);
-        if (at >= 0 && Utf8Parser.TryParse(line[(at + token.Length)..], out long sent, out _))
+        var token = "\"token\":\""u8;
+        if (isTimed && line.IndexOf(token) is >= 0 and var at && Utf8Parser.TryParse(line[(at + token.Length)..], out long sent, out _))
             Delays.Add(now - sent);
     }
 }

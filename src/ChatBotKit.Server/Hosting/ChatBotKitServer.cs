@@ -80,7 +80,8 @@ public static class ChatBotKitServer
 
     private static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure)
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
+        // Settings are read once. A watch on their folder would wake up at every write to a database that lies below it.
+        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         AddServices(builder);
         configure?.Invoke(builder);

@@ -229,6 +229,45 @@ public sealed class OpenAiFailureTests : IAsyncLifetime
         await Assert.Single(_upstream.Requests).WaitForDisconnectAsync(CancellationToken);
     }
 
+    [Theory]
+    [InlineData("data: {\"choices\":[{\"delta\":{\"content\":\"", "x")]
+    [InlineData("", "data: x\n")]
+    [InlineData("", ": x\n\n")]
+    public async Task Event_WithoutAnEnd_IsBrokenAtTheLimit(string start, string piece)
+    {
+        var more = string.Concat(Enumerable.Repeat(piece, 1000));
+        var gate = new TaskCompletionSource();
+        _upstream.Answer(script => script.Text("Hel").WaitFor(gate.Task).Raw(start + more).Silence());
+
+        var (events, exception) = await ReadUntilFailureAsync(gate.SetResult, options => options with { MaxEventBytes = 900 });
+
+        Assert.Equal("Hel", Assert.Single(events).Text);
+        Assert.Equal(ModelFailure.Broken, exception.Failure);
+        Assert.Contains("900 bytes", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Answer_WithoutAnEnd_IsBrokenAtTheLimit()
+    {
+        _upstream.Answer(script => script.Text(Enumerable.Repeat("Hello", 2000)).Silence());
+
+        var (events, exception) = await ReadUntilFailureAsync(change: options => options with { MaxAnswerBytes = 20_000 });
+
+        Assert.InRange(events.Count, 1, 2000 - 1);
+        Assert.Contains("20000 bytes", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(480)]
+    [InlineData(495)]
+    [InlineData(499)]
+    public async Task Key_InALongMessage_IsNotCutIntoAPartOfIt(int before)
+    {
+        _upstream.Answer(script => script.Fail(400, new string('x', before) + Key));
+
+        Assert.DoesNotContain(Key[..1], (await FailAsync()).Message[^25..], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Options_AsText_DoNotShowTheKey() =>
         Assert.DoesNotContain(Key, new OpenAiOptions { ApiKey = Key }.ToString(), StringComparison.Ordinal);
@@ -240,17 +279,22 @@ public sealed class OpenAiFailureTests : IAsyncLifetime
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private OpenAiProvider Provider(Uri baseUrl) => new(new OpenAiOptions { ApiKey = Key, BaseUrl = baseUrl }, _http, _clock);
+    private OpenAiProvider Provider(Uri baseUrl, Func<OpenAiOptions, OpenAiOptions>? change = null)
+    {
+        var options = new OpenAiOptions { ApiKey = Key, BaseUrl = baseUrl };
+        return new(change?.Invoke(options) ?? options, _http, _clock);
+    }
 
     private Task<ModelProviderException> FailAsync() => Assert.ThrowsAsync<ModelProviderException>(
         () => ModelAnswer.ReadAsync(Provider(_upstream.BaseUrl), ModelRequests.Hello()));
 
-    private async Task<(List<ModelEvent> Events, ModelProviderException Exception)> ReadUntilFailureAsync(Action? onEvent = null)
+    private async Task<(List<ModelEvent> Events, ModelProviderException Exception)> ReadUntilFailureAsync(
+        Action? onEvent = null, Func<OpenAiOptions, OpenAiOptions>? change = null)
     {
         var events = new List<ModelEvent>();
         var exception = await Assert.ThrowsAsync<ModelProviderException>(async () =>
         {
-            await foreach (var modelEvent in Provider(_upstream.BaseUrl).StreamAsync(ModelRequests.Hello(), CancellationToken))
+            await foreach (var modelEvent in Provider(_upstream.BaseUrl, change).StreamAsync(ModelRequests.Hello(), CancellationToken))
             {
                 events.Add(modelEvent);
                 onEvent?.Invoke();

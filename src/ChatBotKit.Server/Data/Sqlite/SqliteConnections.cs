@@ -21,8 +21,9 @@ internal sealed class SqliteConnections(string path, SynchronousMode synchronous
     public SqliteConnection OpenWriter()
     {
         // SQLite's own busy timeout waits in steps of a millisecond; the retries of Microsoft.Data.Sqlite sleep 150.
-        // The journal size limit gives the disk back that a burst of writes took for the write-ahead log. Checkpoints stay
-        // at SQLite's own pace of 1,000 pages: they are passive, and running them on another connection measured no faster.
+        // The journal size limit gives the disk back that a burst of writes took for the write-ahead log. A checkpoint holds up
+        // whoever writes by some milliseconds, mostly for its own flush; at SQLite's pace of 1,000 pages that meets several tokens
+        // in a hundred of busy streams, at 8,000 (32 MB) less than one.
         var mode = synchronous == SynchronousMode.Full ? "FULL" : "NORMAL";
         return Open(SqliteOpenMode.ReadWrite, $"""
             PRAGMA busy_timeout = 5000;
@@ -31,6 +32,7 @@ internal sealed class SqliteConnections(string path, SynchronousMode synchronous
             PRAGMA foreign_keys = ON;
             PRAGMA temp_store = MEMORY;
             PRAGMA cache_size = -32768;
+            PRAGMA wal_autocheckpoint = 8000;
             PRAGMA journal_size_limit = 67108864;
             """);
     }

@@ -2,12 +2,10 @@ using System.Text.Json;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
-/// <param name="Message">The provider's words; may be empty.</param>
+/// <param name="Message">The provider's words, which may hold our key; may be empty.</param>
 /// <param name="Code">Its code, type or status as text; may be empty.</param>
 internal sealed record OpenAiError(string Message, string Code)
 {
-    private const int MaxMessageLength = 500;
-
     /// <summary>
     /// Reads the usual <c>{"message":…,"code":…}</c>, the same inside <c>error</c>, and the plain texts that smaller
     /// servers send as <c>error</c> or <c>detail</c>.
@@ -15,14 +13,14 @@ internal sealed record OpenAiError(string Message, string Code)
     public static OpenAiError From(JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.String)
-            return new OpenAiError(Shorten(value.GetString()!), "");
+            return new OpenAiError(value.GetString()!, "");
         if (value.ValueKind != JsonValueKind.Object)
             return new OpenAiError("", "");
         if (value.TryGetProperty("error", out var inner))
             return From(inner);
         var message = Text(value, "message") is { Length: > 0 } text ? text : Text(value, "detail");
         var code = Text(value, "code") is { Length: > 0 } given ? given : Text(value, "type");
-        return new OpenAiError(Shorten(message), code);
+        return new OpenAiError(message, code);
     }
 
     private static string Text(JsonElement value, string name) =>
@@ -32,7 +30,4 @@ internal sealed record OpenAiError(string Message, string Code)
             JsonValueKind.Number => field.GetRawText(),
             _ => "",
         };
-
-    private static string Shorten(string message) =>
-        message.Length <= MaxMessageLength ? message : string.Concat(message.AsSpan(0, MaxMessageLength), "…");
 }

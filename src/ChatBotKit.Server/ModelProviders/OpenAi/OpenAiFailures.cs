@@ -8,6 +8,7 @@ namespace ChatBotKit.Server.ModelProviders.OpenAi;
 internal sealed class OpenAiFailures(OpenAiOptions options, TimeProvider timeProvider)
 {
     private const int MaxErrorBytes = 64 * 1024;
+    private const int MaxQuoteLength = 500;
 
     private readonly string _who = $"The model provider {OpenAiProvider.ProviderName} ({options.BaseUrl.Host})";
 
@@ -23,6 +24,9 @@ internal sealed class OpenAiFailures(OpenAiOptions options, TimeProvider timePro
 
     public ModelProviderException NotUnderstood(Exception? inner = null) => Failure(
         ModelFailure.Broken, $"{_who} sent an answer that can't be understood; check OPENAI_BASE_URL.", inner: inner);
+
+    public ModelProviderException TooLarge(Exception inner) => Failure(
+        ModelFailure.Broken, $"{_who} sent more than an answer may hold: {inner.Message}.", inner: inner);
 
     /// <summary>An error that the provider reports after a head that said 200.</summary>
     public ModelProviderException InStream(OpenAiError error)
@@ -70,11 +74,11 @@ internal sealed class OpenAiFailures(OpenAiOptions options, TimeProvider timePro
     {
         if (string.IsNullOrWhiteSpace(error.Message))
             return ".";
-        // An endpoint that echoes headers must not make us print the key.
+        // An endpoint that echoes headers must not make us print the key; nor a part of it, so it goes before the rest is cut.
         var message = string.IsNullOrEmpty(options.ApiKey)
             ? error.Message
             : error.Message.Replace(options.ApiKey, "…", StringComparison.Ordinal);
-        return $": {message}";
+        return message.Length <= MaxQuoteLength ? $": {message}" : $": {message.AsSpan(0, MaxQuoteLength)}…";
     }
 
     private static async Task<OpenAiError> ReadErrorAsync(

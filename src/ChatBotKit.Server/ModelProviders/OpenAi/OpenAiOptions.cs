@@ -26,6 +26,12 @@ internal sealed record OpenAiOptions
     /// <summary>How long to wait for the usage and the end mark after the model said that it is finished.</summary>
     public TimeSpan AfterFinishTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How many bytes may come between two events of an answer: an event is held in memory until it is whole.</summary>
+    public long MaxEventBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>How many bytes a streamed answer may have.</summary>
+    public long MaxAnswerBytes { get; init; } = 256 * 1024 * 1024;
+
     public Uri CompletionsUrl => new(BaseUrl.AbsoluteUri.TrimEnd('/') + "/chat/completions");
 
     /// <summary>

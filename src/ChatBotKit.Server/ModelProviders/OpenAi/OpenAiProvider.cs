@@ -28,9 +28,12 @@ internal sealed class OpenAiProvider(OpenAiOptions options, HttpClient http, Tim
         using var response = await SendAsync(request, limit, cancellationToken);
         limit.Duration = options.SilenceTimeout;
         var answer = new OpenAiAnswer();
-        await using var chunks = ReadChunksAsync(response, limit).GetAsyncEnumerator(CancellationToken.None);
+        await using var body = IsWhole(response) ? null : await OpenAsync(response, limit);
+        // One enumerator for all tokens: each one more between would cost as much as the log line of a token.
+        await using var chunks = (body is null ? ReadWholeAsync(response, limit) : ReadChunksAsync(body, limit)).GetAsyncEnumerator(CancellationToken.None);
         while (await MoveNextAsync(chunks, answer, limit, cancellationToken))
         {
+            body?.EventEnded();
             var chunk = chunks.Current.Data;
             if (chunk.Error is not null)
                 throw _failures.InStream(chunk.Error);
@@ -85,30 +88,24 @@ internal sealed class OpenAiProvider(OpenAiOptions options, HttpClient http, Tim
         }
     }
 
-    private static async IAsyncEnumerable<SseItem<OpenAiChunk>> ReadChunksAsync(
-        HttpResponseMessage response, SilenceLimit limit)
-    {
-        if (response.Content.Headers.ContentType?.MediaType == JsonMediaType.MediaType)
-        {
-            yield return new SseItem<OpenAiChunk>(await ReadWholeAsync(response, limit));
-            yield break;
-        }
+    private static bool IsWhole(HttpResponseMessage response) =>
+        response.Content.Headers.ContentType?.MediaType == JsonMediaType.MediaType;
 
-        await using var body = new SilenceLimitedStream(await response.Content.ReadAsStreamAsync(limit.Token), limit);
-        var events = SseParser.Create(body, static (_, data) => OpenAiChunkReader.Read(data));
-        await foreach (var item in events.EnumerateAsync(limit.Token))
-            yield return item;
-    }
+    private async Task<LimitedStream> OpenAsync(HttpResponseMessage response, SilenceLimit limit) => new(
+        await response.Content.ReadAsStreamAsync(limit.Token), limit, options.MaxEventBytes, options.MaxAnswerBytes);
+
+    private static IAsyncEnumerable<SseItem<OpenAiChunk>> ReadChunksAsync(LimitedStream body, SilenceLimit limit) =>
+        SseParser.Create(body, static (_, data) => OpenAiChunkReader.Read(data)).EnumerateAsync(limit.Token);
 
     /// <summary>Some servers ignore <c>stream</c> and answer with one JSON object.</summary>
-    private static async Task<OpenAiChunk> ReadWholeAsync(HttpResponseMessage response, SilenceLimit limit)
+    private static async IAsyncEnumerable<SseItem<OpenAiChunk>> ReadWholeAsync(HttpResponseMessage response, SilenceLimit limit)
     {
         limit.Start();
         await response.Content.LoadIntoBufferAsync(MaxWholeAnswerBytes, limit.Token);
         var body = await response.Content.ReadAsByteArrayAsync(limit.Token);
         limit.Stop();
         var chunk = OpenAiChunkReader.Read(body);
-        return chunk with { IsDone = chunk.Text is not null || chunk.ToolCalls is not null };
+        yield return new SseItem<OpenAiChunk>(chunk with { IsDone = chunk.Text is not null || chunk.ToolCalls is not null });
     }
 
     private ValueTask<bool> MoveNextAsync(
@@ -126,7 +123,7 @@ internal sealed class OpenAiProvider(OpenAiOptions options, HttpClient http, Tim
         {
             return await next;
         }
-        catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException or JsonException)
+        catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException or JsonException or InvalidDataException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             // Whatever happens after the model said that it is finished takes nothing away from its answer.
@@ -134,7 +131,12 @@ internal sealed class OpenAiProvider(OpenAiOptions options, HttpClient http, Tim
                 return false;
             if (limit.IsExceeded)
                 throw _failures.Silent(limit.Duration);
-            throw e is JsonException ? _failures.NotUnderstood(e) : _failures.Broken(e);
+            throw e switch
+            {
+                JsonException => _failures.NotUnderstood(e),
+                InvalidDataException => _failures.TooLarge(e),
+                _ => _failures.Broken(e),
+            };
         }
     }
 

@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-
 namespace ChatBotKit.Bench.Floors;
 
 /// <summary>Streams that say one line and then nothing, until a request ends all of them.</summary>

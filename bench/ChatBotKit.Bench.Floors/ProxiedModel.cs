@@ -1,20 +1,17 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ChatBotKit.Bench.Harness;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace ChatBotKit.Bench.Floors;
 
 /// <summary>
-/// The least that streams a model's answer as JSON Lines: it passes the request on, reads the text of each server-sent
-/// event and writes one line for it. It flushes when what has arrived is used up. Nothing is stored and nothing checked.
+/// Asks a model, reads the text of each server-sent event and writes one line for it. It flushes when what has arrived is
+/// used up.
 /// </summary>
-internal sealed class ProxyFloor(Uri upstream)
+internal sealed class ProxiedModel(Uri model)
 {
     private static readonly JsonWriterOptions WriterOptions = new()
     {
@@ -23,14 +20,15 @@ internal sealed class ProxyFloor(Uri upstream)
     };
 
     private static readonly HttpClient Http = new(new SocketsHttpHandler()) { Timeout = Timeout.InfiniteTimeSpan };
-    private readonly Uri _url = new(upstream.AbsoluteUri + "/chat/completions");
 
-    public void Map(IEndpointRouteBuilder app) => app.MapPost("/stream", StreamAsync);
+    private readonly Uri _url = new(model.AbsoluteUri + "/chat/completions");
 
-    private async Task StreamAsync(HttpContext context)
+    /// <param name="prompt">The request to the model.</param>
+    /// <param name="context">Gets the lines.</param>
+    /// <param name="said">Gets the whole text; null when nobody wants it.</param>
+    public async Task StreamAsync(ReadOnlyMemory<byte> prompt, HttpContext context, StringBuilder? said)
     {
-        var body = await RequestBody.ReadAsync(context);
-        using var request = new HttpRequestMessage(HttpMethod.Post, _url) { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, _url) { Content = new ReadOnlyMemoryContent(prompt) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
         var input = PipeReader.Create(await response.Content.ReadAsStreamAsync(context.RequestAborted), new StreamPipeReaderOptions(bufferSize: 16 * 1024));
@@ -42,7 +40,7 @@ internal sealed class ProxyFloor(Uri upstream)
             var read = await input.ReadAsync(context.RequestAborted);
             var buffer = read.Buffer;
             while (TakeLine(ref buffer, out var line))
-                WriteToken(output, json, line);
+                WriteToken(output, json, line, said);
             input.AdvanceTo(buffer.Start, buffer.End);
             await output.FlushAsync(context.RequestAborted);
             if (read.IsCompleted)
@@ -60,11 +58,12 @@ internal sealed class ProxyFloor(Uri upstream)
         return true;
     }
 
-    private static void WriteToken(PipeWriter output, Utf8JsonWriter json, in ReadOnlySequence<byte> line)
+    private static void WriteToken(PipeWriter output, Utf8JsonWriter json, in ReadOnlySequence<byte> line, StringBuilder? said)
     {
         var field = "data: "u8;
         if (line.Length <= field.Length || ReadText(line.Slice(field.Length)) is not { } text)
             return;
+        said?.Append(text);
         json.Reset();
         json.WriteStartObject();
         json.WriteString("type"u8, "token"u8);

@@ -1,9 +1,4 @@
 using System.Globalization;
-using ChatBotKit.Bench.Harness;
-using ChatBotKit.Bench.Load;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace ChatBotKit.Bench.Floors;
 

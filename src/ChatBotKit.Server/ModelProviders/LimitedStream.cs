@@ -1,11 +1,18 @@
 namespace ChatBotKit.Server.ModelProviders;
 
 /// <summary>
-/// Reads a stream under a <see cref="SilenceLimit"/>. The timer is touched once per wait for the network and not once
-/// per token: what has already arrived is read without it.
+/// Reads a stream of events under a <see cref="SilenceLimit"/>, and up to a size. The timer is touched once per wait for the
+/// network and not once per token: what has already arrived is read without it.
 /// </summary>
-internal sealed class SilenceLimitedStream(Stream inner, SilenceLimit limit) : Stream
+/// <param name="inner">The stream.</param>
+/// <param name="limit">How long to wait.</param>
+/// <param name="maxEventBytes">How many bytes may come before <see cref="EventEnded"/> is called again.</param>
+/// <param name="maxBytes">How many may come in all.</param>
+internal sealed class LimitedStream(Stream inner, SilenceLimit limit, long maxEventBytes, long maxBytes) : Stream
 {
+    private long _bytes;
+    private long _beforeEvent;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -20,10 +27,14 @@ internal sealed class SilenceLimitedStream(Stream inner, SilenceLimit limit) : S
         set => throw new NotSupportedException();
     }
 
+    /// <summary>To be called when an event was read to its end.</summary>
+    public void EventEnded() => _beforeEvent = _bytes;
+
+    /// <exception cref="InvalidDataException">More came than may come.</exception>
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = inner.ReadAsync(buffer, cancellationToken);
-        return read.IsCompleted ? read : WaitAsync(read);
+        return read.IsCompletedSuccessfully ? new ValueTask<int>(Count(read.Result)) : WaitAsync(read);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -41,12 +52,22 @@ internal sealed class SilenceLimitedStream(Stream inner, SilenceLimit limit) : S
     {
     }
 
+    private int Count(int read)
+    {
+        _bytes += read;
+        if (_bytes - _beforeEvent > maxEventBytes)
+            throw new InvalidDataException($"{maxEventBytes} bytes came in one piece");
+        if (_bytes > maxBytes)
+            throw new InvalidDataException($"{maxBytes} bytes came in all");
+        return read;
+    }
+
     private async ValueTask<int> WaitAsync(ValueTask<int> read)
     {
         limit.Start();
         try
         {
-            return await read;
+            return Count(await read);
         }
         finally
         {

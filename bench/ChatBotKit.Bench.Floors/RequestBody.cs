@@ -1,7 +1,6 @@
 using System.Buffers;
-using Microsoft.AspNetCore.Http;
 
-namespace ChatBotKit.Bench.Harness;
+namespace ChatBotKit.Bench.Floors;
 
 internal static class RequestBody
 {

@@ -3,9 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace ChatBotKit.Bench.Floors;
 
@@ -81,6 +78,8 @@ internal sealed record FloorMessage(string Type, string Text);
 
 internal sealed record FloorSession(int DurationInSeconds);
 
+internal sealed record FloorTurn(string Model, string Text);
+
 internal sealed record FloorAnswer(string Id);
 
 internal sealed record FloorSessionAnswer(string Id, string Token, long ExpiresAt);
@@ -89,6 +88,7 @@ internal sealed record FloorSessionAnswer(string Id, string Token, long ExpiresA
 [JsonSerializable(typeof(FloorConversation))]
 [JsonSerializable(typeof(FloorMessage))]
 [JsonSerializable(typeof(FloorSession))]
+[JsonSerializable(typeof(FloorTurn))]
 [JsonSerializable(typeof(FloorAnswer))]
 [JsonSerializable(typeof(FloorSessionAnswer))]
 internal sealed partial class FloorJson : JsonSerializerContext;

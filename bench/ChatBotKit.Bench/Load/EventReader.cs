@@ -2,7 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
 
-namespace ChatBotKit.Bench.Floors;
+namespace ChatBotKit.Bench.Load;
 
 /// <summary>What a line of a token says.</summary>
 internal sealed record FloorEvent(string Type, string Token, long CreatedAt);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ChatBotKit.Bench.Load;
+namespace ChatBotKit.Bench.Floors;
 
 /// <summary>The words of a streamed answer, as token lines of ours and as the chunks of an OpenAI-compatible model.</summary>
 internal static class TokenLines

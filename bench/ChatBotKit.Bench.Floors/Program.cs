@@ -1,0 +1,3 @@
+using ChatBotKit.Bench.Floors;
+
+return await FloorProgram.RunAsync(args);

@@ -1,0 +1,54 @@
+using ChatBotKit.Bench.Harness;
+using ChatBotKit.Bench.Load;
+
+namespace ChatBotKit.Bench.Benchmarks;
+
+/// <summary>Our server and the proxies, all of them asking the same model.</summary>
+internal sealed class StreamingServers : IAsyncDisposable
+{
+    private readonly List<ServerProcess> _started = [];
+
+    private StreamingServers()
+    {
+    }
+
+    public ServerProcess Ours => _started[0];
+
+    public static async Task<StreamingServers> StartAsync(
+        BenchContext context, TempDirectory data, Uri model, CancellationToken cancellationToken)
+    {
+        var servers = new StreamingServers();
+        try
+        {
+            servers._started.Add(await Servers.StartOursAsync(context.Options, data, model, cancellationToken, isProbed: true));
+            servers._started.Add(await Servers.StartProxyFloorAsync(data, model, cancellationToken, isProbed: true));
+            servers._started.Add(await Servers.StartStoringProxyFloorAsync(data, model, cancellationToken, isProbed: true));
+            return servers;
+        }
+        catch
+        {
+            await servers.DisposeAsync();
+            throw;
+        }
+    }
+
+    public StreamingLoad Load(int streams) =>
+        new(streams, new StreamLoad(_started[0], streams), new StreamLoad(_started[1], streams), new StreamLoad(_started[2], streams));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in _started)
+            await server.DisposeAsync();
+    }
+}
+
+/// <summary>The same number of streams to each.</summary>
+internal sealed record StreamingLoad(int Streams, StreamLoad ToOurs, StreamLoad ToProxy, StreamLoad ToStoringProxy) : IDisposable
+{
+    public void Dispose()
+    {
+        ToOurs.Dispose();
+        ToProxy.Dispose();
+        ToStoringProxy.Dispose();
+    }
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace ChatBotKit.Bench.Harness;
+
+/// <summary>Programs for Node beside this one, with the packages that they need.</summary>
+internal static class NodePackages
+{
+    private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(5);
+
+    /// <summary>Installs the packages of a folder as its lock file has them; what went wrong, or null.</summary>
+    public static async Task<string?> InstallAsync(string folder, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(InstallLimit);
+        using var npm = Process.Start(StartIn(folder, "npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]))!;
+        try
+        {
+            var printed = npm.StandardOutput.ReadToEndAsync(limit.Token);
+            var errors = await npm.StandardError.ReadToEndAsync(limit.Token);
+            await printed;
+            await npm.WaitForExitAsync(limit.Token);
+            return npm.ExitCode == 0 ? null : errors.ReplaceLineEndings(" ");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"not done after {InstallLimit}";
+        }
+        finally
+        {
+            if (!npm.HasExited)
+                npm.Kill(entireProcessTree: true);
+        }
+    }
+
+    public static ProcessStartInfo StartIn(string folder, string program, IEnumerable<string> arguments) => new(program, arguments)
+    {
+        WorkingDirectory = folder,
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    };
+}

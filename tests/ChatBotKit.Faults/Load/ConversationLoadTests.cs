@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace ChatBotKit.Faults.Load;
+
+/// <summary>Conversations that come and go, for as long as it takes to see what is left of them.</summary>
+public sealed class ConversationLoadTests
+{
+    /// <summary>In each answer.</summary>
+    internal const int Tokens = 20;
+
+    private const int PerSecond = 200;
+
+    private const double MostGrowth = 1.1;
+
+    private static readonly int Seconds = Form.Pick(5, 600);
+
+    /// <summary>
+    /// As many as fill every cache, and a divisor of those that come after: a cache that starts anew when it is full is at
+    /// both ends as full.
+    /// </summary>
+    private static readonly int WarmUp = Form.Pick(100, 20_000);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Conversations_TwoHundredASecond_AllEndAndLeaveNoMemoryBehind()
+    {
+        await using var server = await LoadServer.StartAsync(Token);
+        server.Model.When("Answer", one => one.CompleteAsync(Enumerable.Repeat(" word", Tokens)));
+        var load = new ConversationLoad(server, PerSecond);
+        await load.RunAsync(WarmUp, onSecond: null, Token);
+        var before = await server.Meter.SettleAsync(Token);
+        Form.Report($"conversations, before: {before}");
+
+        var line = await load.RunAsync(PerSecond * Seconds, seconds => Sample(server, load, seconds), Token);
+        Form.Report($"conversations: {line}");
+        var after = await server.Meter.SettleAsync(Token);
+        Form.Report($"conversations, after:  {after}");
+
+        Assert.Empty(load.Errors);
+        Assert.Equal(PerSecond * Seconds, load.Ended);
+        Assert.Equal(0, server.Model.TakeFailures());
+        if (!Form.IsLong)
+            return;
+        Assert.InRange(after.Heap, 0, (long)(before.Heap * MostGrowth));
+        Assert.InRange(after.Resident, 0, (long)(before.Resident * MostGrowth));
+    }
+
+    private static void Sample(LoadServer server, ConversationLoad load, int seconds)
+    {
+        if (Form.IsLong && seconds % 30 == 0)
+        {
+            Form.Report(string.Create(CultureInfo.InvariantCulture,
+                $"conversations, {seconds,4} s: {load.Ended,7} ended, resident {server.Meter.Resident / 1e6,7:0.0} MB"));
+        }
+    }
+}

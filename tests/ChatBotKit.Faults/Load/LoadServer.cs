@@ -1,0 +1,93 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using ChatBotKit.EndToEnd.Tests;
+using ChatBotKit.Faults.Upstream;
+
+namespace ChatBotKit.Faults.Load;
+
+/// <summary>The server as it ships, in a process of its own, with a model in this one, and the requests of a load.</summary>
+internal sealed class LoadServer : IAsyncDisposable
+{
+    private const string Secret = "sk-owner-of-the-load-tests";
+
+    private readonly ServerRun _server;
+    private readonly string _directory;
+    private readonly HttpClient _http;
+
+    private LoadServer(ServerRun server, string directory, FaultyUpstream model)
+    {
+        (_server, _directory, Model) = (server, directory, model);
+        _http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(2) };
+        Meter = new ServerMeter(server.ProcessId);
+    }
+
+    public FaultyUpstream Model { get; }
+
+    public ServerMeter Meter { get; }
+
+    public static async Task<LoadServer> StartAsync(CancellationToken cancellationToken)
+    {
+        var directory = Directory.CreateTempSubdirectory("chatbotkit-test-").FullName;
+        var model = new FaultyUpstream();
+        var settings = new Dictionary<string, string>
+        {
+            ["CHATBOTKIT_DATA_DIR"] = directory,
+            ["CHATBOTKIT_API_SECRET"] = Secret,
+            ["OPENAI_BASE_URL"] = model.BaseUrl.AbsoluteUri,
+            ["OPENAI_MODELS"] = "paced",
+        };
+        return new LoadServer(await ServerRun.StartAsync(settings, cancellationToken), directory, model);
+    }
+
+    public async Task<string> CreateConversationAsync(CancellationToken cancellationToken) =>
+        (await AnswerAsync("/v1/conversation/create", "{}", cancellationToken)).GetProperty("id").GetString()!;
+
+    /// <summary>The token of a new session.</summary>
+    public async Task<string> CreateSessionAsync(string conversationId, CancellationToken cancellationToken) =>
+        (await AnswerAsync($"/v1/conversation/{conversationId}/session/create", "{}", cancellationToken)).GetProperty("token").GetString()!;
+
+    public Task DeleteConversationAsync(string conversationId, CancellationToken cancellationToken) =>
+        AnswerAsync($"/v1/conversation/{conversationId}/delete", "{}", cancellationToken);
+
+    /// <summary>Has the model answer, and reads the stream to its end.</summary>
+    public async Task<StreamedRun> CompleteAsync(
+        string conversationId, string text, bool numbered, CancellationToken cancellationToken, string? token = null)
+    {
+        using var request = Request($"/v1/conversation/{conversationId}/complete", $$"""{"text":"{{text}}"}""", token ?? Secret);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/jsonl"));
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (!response.IsSuccessStatusCode)
+            throw new HttpRequestException($"{response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
+        var run = new StreamedRun();
+        await run.ReadAsync(await response.Content.ReadAsStreamAsync(cancellationToken), numbered, cancellationToken);
+        return run;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        Meter.Dispose();
+        await _server.DisposeAsync();
+        await Model.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private async Task<JsonElement> AnswerAsync(string path, string json, CancellationToken cancellationToken)
+    {
+        using var request = Request(path, json, Secret);
+        using var response = await _http.SendAsync(request, cancellationToken);
+        var body = await response.Content.ReadAsStringAsync(cancellationToken);
+        if (!response.IsSuccessStatusCode)
+            throw new HttpRequestException($"{path}: {response.StatusCode}: {body}");
+        using var document = JsonDocument.Parse(body);
+        return document.RootElement.Clone();
+    }
+
+    private static HttpRequestMessage Request(string path, string json, string credential)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", credential);
+        return request;
+    }
+}

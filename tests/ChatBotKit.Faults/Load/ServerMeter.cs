@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Diagnostics.Tracing;
+using System.Globalization;
+using Microsoft.Diagnostics.NETCore.Client;
+using Microsoft.Diagnostics.Tracing;
+using Microsoft.Diagnostics.Tracing.Parsers;
+
+namespace ChatBotKit.Faults.Load;
+
+/// <summary>Looks at the memory and processor time of a server's process from outside.</summary>
+internal sealed class ServerMeter(int processId) : IDisposable
+{
+    private static readonly TimeSpan CollectionLimit = TimeSpan.FromSeconds(30);
+
+    private readonly Process _process = Process.GetProcessById(processId);
+
+    /// <summary>Processor time in all threads so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Memory that the process has from the system, in bytes.</summary>
+    public long Resident
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Has the process collect its garbage twice, so that what is finalized goes too, and measures what is left.</summary>
+    public async Task<MemoryUse> SettleAsync(CancellationToken cancellationToken)
+    {
+        await CollectAsync(cancellationToken);
+        var heap = await CollectAsync(cancellationToken);
+        return new MemoryUse(heap, Resident);
+    }
+
+    public void Dispose() => _process.Dispose();
+
+    /// <summary>Asking the runtime for its heap's events with this keyword makes it collect everything first.</summary>
+    /// <returns>The size of the heap after that.</returns>
+    private async Task<long> CollectAsync(CancellationToken cancellationToken)
+    {
+        var keywords = (long)(ClrTraceEventParser.Keywords.GC | ClrTraceEventParser.Keywords.GCHeapCollect);
+        var provider = new EventPipeProvider(ClrTraceEventParser.ProviderName, EventLevel.Informational, keywords);
+        using var session = await new DiagnosticsClient(processId).StartEventPipeSessionAsync(
+            [provider], requestRundown: false, circularBufferMB: 16, cancellationToken);
+        var size = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var reading = Task.Run(
+            () =>
+            {
+                using var source = new EventPipeEventSource(session.EventStream);
+                source.Clr.GCHeapStats += stats => size.TrySetResult(stats.TotalHeapSize);
+                source.Process();
+            },
+            cancellationToken);
+        // The events lie in a buffer until the session ends.
+        var result = await Task.WhenAny(size.Task, Task.Delay(TimeSpan.FromSeconds(2), cancellationToken));
+        await session.StopAsync(cancellationToken);
+        await reading.WaitAsync(CollectionLimit, cancellationToken);
+        return result == size.Task || size.Task.IsCompleted
+            ? await size.Task
+            : throw new InvalidOperationException("The server's process has not collected its garbage.");
+    }
+}
+
+/// <summary>What a process needs, in bytes.</summary>
+/// <param name="Heap">The managed heap after a collection.</param>
+/// <param name="Resident">What it has from the system.</param>
+internal readonly record struct MemoryUse(long Heap, long Resident)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"heap {Heap / 1e6,7:0.0} MB, resident {Resident / 1e6,7:0.0} MB");
+}

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using ChatBotKit.Faults.Upstream;
+
+namespace ChatBotKit.Faults.Load;
+
+/// <summary>
+/// A model that talks to many at the same pace: once all are there, each gets a token every 50 ms, from one thread, spread
+/// evenly over the time. A token is its number and the moment at which it was sent.
+/// </summary>
+internal sealed class TokenTicker(int streams, int tokens)
+{
+    public const int TokensPerSecond = 20;
+
+    private const int Phases = 10;
+
+    private static readonly byte[] End = Encoding.UTF8.GetBytes(UpstreamExchange.Finish + "data: [DONE]\n\n");
+
+    private readonly List<UpstreamExchange> _open = [];
+    private readonly TaskCompletionSource _said = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>How many were open when the first token was sent.</summary>
+    public int Open { get; private set; }
+
+    /// <summary>Takes the stream in and completes when all of them have got their last token.</summary>
+    public async Task JoinAsync(UpstreamExchange exchange)
+    {
+        await exchange.BeginAsync();
+        lock (_open)
+        {
+            _open.Add(exchange);
+            if (_open.Count == streams)
+                new Thread(Run) { IsBackground = true, Name = "Ticker" }.Start();
+        }
+
+        await _said.Task;
+    }
+
+    private void Run()
+    {
+        Open = _open.Count;
+        var start = Stopwatch.GetTimestamp();
+        var step = Stopwatch.Frequency / (TokensPerSecond * Phases);
+        for (var tick = 0; tick < tokens * Phases; tick++)
+        {
+            var wait = start + (tick * step) - Stopwatch.GetTimestamp();
+            if (wait > 0)
+                Thread.Sleep(TimeSpan.FromSeconds((double)wait / Stopwatch.Frequency));
+            SendAll(tick % Phases, tick / Phases);
+        }
+
+        foreach (var exchange in _open)
+            TrySend(exchange, End);
+        _said.SetResult();
+    }
+
+    private void SendAll(int phase, int token)
+    {
+        for (var i = phase; i < _open.Count; i += Phases)
+        {
+            var text = string.Create(CultureInfo.InvariantCulture, $"{token} {Stopwatch.GetTimestamp()} ");
+            TrySend(_open[i], Encoding.UTF8.GetBytes(UpstreamExchange.Chunk(text)));
+        }
+    }
+
+    private static void TrySend(UpstreamExchange exchange, byte[] bytes)
+    {
+        try
+        {
+            exchange.Send(bytes);
+        }
+        catch (IOException)
+        {
+            // The server has cut it; its reader will miss the tokens.
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text.Json;
+
+namespace ChatBotKit.Faults.Upstream;
+
+/// <summary>The ways to have a model answer.</summary>
+internal static class RunForms
+{
+    private const string Lines = "application/jsonl";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>An answer as a stream, in a stored conversation.</summary>
+    public static async Task<SeenRun> StreamAsync(UpstreamServer server, string conversationId, string text)
+    {
+        using var response = await server.PostAsync($"/v1/conversation/{conversationId}/complete", Text(text), Lines);
+        return await ReadStreamAsync(response);
+    }
+
+    /// <summary>An answer in one piece, in a stored conversation.</summary>
+    public static async Task<SeenRun> WholeAsync(UpstreamServer server, string conversationId, string text)
+    {
+        using var response = await server.PostAsync($"/v1/conversation/{conversationId}/complete", Text(text));
+        return await ReadWholeAsync(response);
+    }
+
+    public static async Task<SeenRun> StatelessStreamAsync(UpstreamServer server, string text)
+    {
+        using var response = await server.PostAsync("/v1/conversation/complete", Messages(text), Lines);
+        return await ReadStreamAsync(response);
+    }
+
+    public static async Task<SeenRun> StatelessWholeAsync(UpstreamServer server, string text)
+    {
+        using var response = await server.PostAsync("/v1/conversation/complete", Messages(text));
+        return await ReadWholeAsync(response);
+    }
+
+    /// <summary>A run that nobody waits for, followed on its channel.</summary>
+    public static async Task<SeenRun> DispatchAsync(UpstreamServer server, string conversationId, string text) =>
+        await FollowAsync(server, await server.ReadAsync($"/v1/conversation/{conversationId}/dispatch", Text(text)));
+
+    public static async Task<SeenRun> StatelessDispatchAsync(UpstreamServer server, string text) =>
+        await FollowAsync(server, await server.ReadAsync("/v1/conversation/dispatch", Messages(text)));
+
+    private static async Task<SeenRun> FollowAsync(UpstreamServer server, JsonElement dispatched)
+    {
+        var channel = dispatched.GetProperty("channelId").GetString();
+        using var response = await server.PostAsync($"/v1/channel/{channel}/subscribe", """{"historyLength":10000}""", Lines);
+        var events = new List<JsonElement>();
+        await foreach (var line in LinesOf(response))
+        {
+            if (line.GetProperty("type").GetString() != "message")
+                continue;
+            events.Add(line.GetProperty("data"));
+            if (events[^1].GetProperty("type").GetString() == "result")
+                break;
+        }
+        return new SeenRun(200, null, events, null);
+    }
+
+    private static async Task<SeenRun> ReadStreamAsync(HttpResponseMessage response)
+    {
+        var events = new List<JsonElement>();
+        await foreach (var line in LinesOf(response))
+        {
+            if (line.GetProperty("type").GetString() != "ping")
+                events.Add(line);
+        }
+        return new SeenRun((int)response.StatusCode, null, events, null);
+    }
+
+    private static async Task<SeenRun> ReadWholeAsync(HttpResponseMessage response)
+    {
+        var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Token)).RootElement;
+        return new SeenRun((int)response.StatusCode, body, [], (long?)response.Headers.RetryAfter?.Delta?.TotalSeconds);
+    }
+
+    private static async IAsyncEnumerable<JsonElement> LinesOf(HttpResponseMessage response)
+    {
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Token));
+        while (await reader.ReadLineAsync(Token).AsTask().WaitAsync(UpstreamServer.Patience, Token) is { } line)
+            yield return JsonDocument.Parse(line).RootElement;
+    }
+
+    private static string Text(string text) => JsonSerializer.Serialize(new Dictionary<string, string> { ["text"] = text });
+
+    private static string Messages(string text) => $$"""{"messages":[{"type":"user","text":{{JsonSerializer.Serialize(text)}}}]}""";
+}
+
+/// <summary>What a caller saw of a run.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Whole">The answer in one piece; null for a stream.</param>
+/// <param name="Events">The events of a stream.</param>
+/// <param name="RetryAfter">The header, in seconds.</param>
+internal sealed record SeenRun(int Status, JsonElement? Whole, IReadOnlyList<JsonElement> Events, long? RetryAfter)
+{
+    /// <summary>The types of the events, with the tokens in a row as one.</summary>
+    public string Shape
+    {
+        get
+        {
+            var types = Events.Select(one => one.GetProperty("type").GetString()!).ToList();
+            return string.Join(' ', types.Where((type, i) => type != "token" || i == 0 || types[i - 1] != "token"));
+        }
+    }
+
+    public string Said => string.Concat(Of("token").Select(token => token.GetProperty("token").GetString()));
+
+    public string EndReason => (Whole ?? Of("result").Single()).GetProperty("end").GetProperty("reason").GetString()!;
+
+    public string Text => (Whole ?? Of("result").Single()).GetProperty("text").GetString()!;
+
+    public IEnumerable<JsonElement> Of(string type) =>
+        Events.Where(one => one.GetProperty("type").GetString() == type).Select(one => one.GetProperty("data"));
+
+    /// <summary>Everything that was seen, for looking for what must not be there.</summary>
+    public override string ToString() => $"{Status} {Whole} {string.Join('\n', Events)}";
+}

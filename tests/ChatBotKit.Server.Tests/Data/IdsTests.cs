@@ -1,0 +1,41 @@
+using System.Text.RegularExpressions;
+using ChatBotKit.Server.Data;
+
+namespace ChatBotKit.Server.Tests.Data;
+
+public sealed partial class IdsTests
+{
+    [Fact]
+    public void New_Is_ALetterAndTwentyThreeLettersOrDigits() =>
+        Assert.All(Enumerable.Range(0, 1_000).Select(_ => Ids.New()), id => Assert.Matches(Shape(), id));
+
+    [Fact]
+    public void New_MadeTwice_DiffersInItsRandomPart()
+    {
+        var ends = Enumerable.Range(0, 10_000).Select(_ => Ids.New()[9..]).ToHashSet();
+
+        Assert.Equal(10_000, ends.Count);
+    }
+
+    [Fact]
+    public void New_BeginsWith_TheTimeInTheOrderOfTheDatabase()
+    {
+        var before = Prefix(TimeProvider.System.GetUtcNow());
+        var id = Ids.New();
+        var after = Prefix(TimeProvider.System.GetUtcNow());
+
+        Assert.InRange(id[1..9], before, after, StringComparer.Ordinal);
+    }
+
+    /// <summary>Milliseconds as eight digits to the base of 36.</summary>
+    private static string Prefix(DateTimeOffset moment)
+    {
+        var digits = "";
+        for (var rest = moment.ToUnixTimeMilliseconds(); rest > 0; rest /= 36)
+            digits = "0123456789abcdefghijklmnopqrstuvwxyz"[(int)(rest % 36)] + digits;
+        return digits.PadLeft(8, '0');
+    }
+
+    [GeneratedRegex("^[a-z][0-9a-z]{23}$")]
+    private static partial Regex Shape();
+}
