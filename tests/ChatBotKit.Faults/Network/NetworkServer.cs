@@ -93,7 +93,9 @@ internal sealed class NetworkServer : IAsyncDisposable
     public static async Task<IReadOnlyList<string>> ReadAsync(IAsyncEnumerable<RunEvent> events)
     {
         var read = new List<string>();
-        await foreach (var one in events.WithCancellation(Token))
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(Patience);
+        await foreach (var one in events.WithCancellation(limit.Token))
             read.Add($"{one.Id} {one.Type} {one.CreatedAt?.ToUnixTimeMilliseconds()} {TextOf(one)}");
         return read;
     }

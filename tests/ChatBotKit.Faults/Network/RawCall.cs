@@ -9,20 +9,21 @@ internal sealed class RawCall : IDisposable
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
 
-    private RawCall()
-    {
-    }
+    private RawCall() => _limit.CancelAfter(NetworkServer.Patience);
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private CancellationToken Token => _limit.Token;
+
+    // What hangs fails, rather than the run of all tests.
+    private readonly CancellationTokenSource _limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
     public static async Task<RawCall> SendAsync(Uri address, string method, string path, string body = "")
     {
         var call = new RawCall();
-        await call._socket.ConnectAsync(address.Host, address.Port, Token);
+        await call._socket.ConnectAsync(address.Host, address.Port, call.Token);
         var length = Encoding.UTF8.GetByteCount(body).ToString(CultureInfo.InvariantCulture);
         var request = $"{method} {path} HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: Bearer {NetworkServer.Secret}\r\n"
             + $"Accept: application/jsonl\r\nContent-Type: application/json\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}";
-        await call._socket.SendAsync(Encoding.UTF8.GetBytes(request), Token);
+        await call._socket.SendAsync(Encoding.UTF8.GetBytes(request), call.Token);
         return call;
     }
 
@@ -50,5 +51,9 @@ internal sealed class RawCall : IDisposable
         return count;
     }
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _limit.Dispose();
+    }
 }
