@@ -87,7 +87,8 @@ internal sealed class ProxyConnection(FaultyProxy proxy, int number, Socket clie
         if (_held.Length >= proxy.HoldBack)
             return true;
         var held = _held.GetBuffer().AsSpan(0, (int)_held.Length);
-        return held.EndsWith("\r\n0\r\n\r\n"u8) || held.IndexOf("Content-Length:"u8) >= 0;
+        // No more of it is asked for: the line break before may have been passed on with the chunk that it ends.
+        return held.EndsWith("0\r\n\r\n"u8) || held.IndexOf("Content-Length:"u8) >= 0;
     }
 
     private async Task<bool> PassHeldAsync()
@@ -98,10 +99,11 @@ internal sealed class ProxyConnection(FaultyProxy proxy, int number, Socket clie
         for (var start = 0; start < length; start += proxy.PieceLength)
         {
             var piece = bytes.AsMemory(start, Math.Min(proxy.PieceLength, length - start));
-            await SendAllAsync(client, piece);
+            // Counted first: once the client has the bytes, the test may look.
             Interlocked.Add(ref _forwarded, piece.Length);
             _idle?.Change(proxy.Idle!.Value.Limit, Timeout.InfiniteTimeSpan);
             proxy.Passed(piece.Length);
+            await SendAllAsync(client, piece);
             if (proxy.PieceLength == int.MaxValue)
                 break;
         }
