@@ -31,7 +31,11 @@ internal sealed class ServerRun : IAsyncDisposable
     public int ProcessId => _process.Id;
 
     /// <summary>Starts the server with these settings on a free port and waits until it listens.</summary>
-    public static async Task<ServerRun> StartAsync(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    /// <param name="settings">The settings of the server.</param>
+    /// <param name="cancellationToken">Gives up the start.</param>
+    /// <param name="environment">Variables of the process on top of those of this one; null for none.</param>
+    public static async Task<ServerRun> StartAsync(
+        IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? environment = null)
     {
         var server = Launch(settings);
         try
@@ -56,6 +60,8 @@ internal sealed class ServerRun : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         var server = new ServerRun(start);
         server._process.Start();
         server._process.BeginOutputReadLine();

@@ -269,6 +269,8 @@ internal sealed class Conversation : IRunRecorder
         var run = turn.Run;
         await before;
         var events = new RunEvents(log, this);
+        // A model that is silent would keep a run alive, and those behind it waiting, that can say nothing any more.
+        log.Faulted += turn.StopForStorage;
         try
         {
             await RefreshAsync();
@@ -287,10 +289,14 @@ internal sealed class Conversation : IRunRecorder
                 log.Complete();
             // From now on readers find the log in the store. What could not be stored was reported already.
             await log.FlushAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            log.Faulted -= turn.StopForStorage;
             turn.End(isStored: log.Published > 0);
             lock (_gate)
                 _ofTurn.Clear();
             _services.Logs.Release(run.LogId);
+            // A run that was not stored before the store failed is in nobody's way.
+            if (log.IsFaulted && (turn.Input.ChannelLogId is not null || log.Published > 0))
+                _services.CutRuns.Add(run);
             Leave(run.Id);
             ended.SetResult();
         }

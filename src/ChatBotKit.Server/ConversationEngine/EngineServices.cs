@@ -13,6 +13,8 @@ internal sealed record EngineServices(
 {
     public PromptBuilder Prompts { get; } = new(Search, Clock);
 
+    public CutRuns CutRuns { get; } = new();
+
     public long Now() => Clock.GetUtcNow().ToUnixTimeMilliseconds();
 }
 

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.BackgroundWork;
 using ChatBotKit.Server.Log;
 
 namespace ChatBotKit.Server.ConversationEngine;
@@ -14,6 +15,7 @@ internal static class EngineSetup
         services.AddSingleton<IConversationHolder, LocalConversationHolder>();
         services.AddSingleton<StatelessRuns>();
         services.AddSingleton<RunRecovery>();
+        services.AddHostedService<CutRunService>();
         return services;
     }
 }

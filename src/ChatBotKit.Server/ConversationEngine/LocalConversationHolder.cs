@@ -13,6 +13,7 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, Entry> _held = new(StringComparer.Ordinal);
+    private readonly RunRecovery _recovery = new(services);
     private long _sweptAt = services.Clock.GetTimestamp();
     private int _sweepAbove = services.Options.MaxIdleConversations;
 
@@ -130,6 +131,9 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
     /// <summary>Only a run needs the messages before; who adds a message to a long conversation does not wait for them.</summary>
     private async Task<Conversation?> LoadAsync(string conversationId, bool forRun)
     {
+        // First, so that what was cut off stands before what comes now.
+        foreach (var run in services.CutRuns.Of(conversationId))
+            await _recovery.EndCutRunAsync(run, CancellationToken.None);
         var maxMessages = forRun ? services.Options.MaxMessages : 0;
         return await services.Store.LoadConversationAsync(conversationId, maxMessages, CancellationToken.None) is { } snapshot
             ? new Conversation(snapshot, isWhole: forRun, services)

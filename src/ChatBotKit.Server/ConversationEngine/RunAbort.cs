@@ -10,6 +10,9 @@ internal sealed class RunAbort : IDisposable
     /// <summary>The run was cut by the end of the process and is closed at the next start.</summary>
     public const string Restart = "restart";
 
+    /// <summary>The run was cut because the store failed, and is closed when that is over.</summary>
+    public const string Storage = "storage";
+
     private readonly CancellationTokenSource _source = new();
     private readonly ITimer _limit;
     private string? _reason;

@@ -6,7 +6,7 @@ using ChatBotKit.Server.Log;
 namespace ChatBotKit.Server.ConversationEngine;
 
 /// <summary>
-/// Ends the runs that the last process left behind: the text that their readers had seen becomes a message, and the log
+/// Ends the runs that were cut off, by the end of the last process or by a store that failed: the text that their readers had seen becomes a message, and the log
 /// gets its end, so that a reader that comes back sees the run end like any other.
 /// </summary>
 internal sealed class RunRecovery(EngineServices services)
@@ -17,11 +17,30 @@ internal sealed class RunRecovery(EngineServices services)
     {
         var runs = await services.Store.ListOpenRunsAsync(cancellationToken);
         foreach (var run in runs)
-            await EndAsync(run, cancellationToken);
+            await EndAsync(run, RunAbort.Restart, cancellationToken);
         return runs.Count;
     }
 
-    private async Task EndAsync(RunEntity run, CancellationToken cancellationToken)
+    /// <summary>Ends a run of this process, unless somebody else does or it has ended.</summary>
+    /// <exception cref="StoreUnavailableException">The store still fails; the run stays where it was.</exception>
+    public async Task EndCutRunAsync(RunEntity run, CancellationToken cancellationToken)
+    {
+        if (!services.CutRuns.TryTake(run))
+            return;
+        try
+        {
+            // The commit whose failure was reported may have been the one of the end.
+            if (await services.Store.FindRunAsync(run.Id, cancellationToken) is { EndedAt: null })
+                await EndAsync(run, RunAbort.Storage, cancellationToken);
+        }
+        catch
+        {
+            services.CutRuns.Add(run);
+            throw;
+        }
+    }
+
+    private async Task EndAsync(RunEntity run, string reason, CancellationToken cancellationToken)
     {
         var cut = await ReadAsync(run, cancellationToken);
         var conversation = await ConversationOfAsync(run, cancellationToken);
@@ -34,7 +53,7 @@ internal sealed class RunRecovery(EngineServices services)
             if (cut.Reasoning.Length > 0)
                 events.Message(TranscriptMessage.Reasoning, cut.Reasoning);
             var messageId = cut.Answer.Length > 0 ? events.Message(TranscriptMessage.Bot, cut.Answer) : null;
-            events.Emit("abort", json => json.WriteString("reason"u8, RunAbort.Restart));
+            events.Emit("abort", json => json.WriteString("reason"u8, reason));
             events.Emit("receiveResult", json => WriteResult(json, cut.Answer));
             events.Emit("result", json =>
             {
@@ -46,6 +65,8 @@ internal sealed class RunRecovery(EngineServices services)
         }
         finally
         {
+            if (run.LogId == run.Id)
+                log.Complete();
             services.Logs.Release(run.LogId);
         }
     }
@@ -63,7 +84,8 @@ internal sealed class RunRecovery(EngineServices services)
     private async Task<CutRun> ReadAsync(RunEntity run, CancellationToken cancellationToken)
     {
         var cut = new CutRun(run.QuestionId);
-        using var reader = services.Logs.Read(run.LogId, after: 0, heartbeat: null);
+        // From the store alone: a channel that others listen to has no end to wait for.
+        using var reader = new LogReader(log: null, services.Store, run.LogId, after: 0, services.Clock);
         while (await reader.ReadAsync(cancellationToken) == LogRead.Lines)
         {
             foreach (var line in LogLines.Split(reader.Current.Lines))

@@ -65,9 +65,13 @@ internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
     private async Task ExecuteAsync(EventLog log, StatelessRequest request, RunEntity run, Dispatched dispatched)
     {
         using var abort = dispatched.Abort;
+        log.Faulted += dispatched.StopForStorage;
         await ExecuteAsync(log, request, run, abort);
+        log.Faulted -= dispatched.StopForStorage;
         await log.FlushAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         services.Logs.Release(run.LogId);
+        if (log.IsFaulted)
+            services.CutRuns.Add(run);
         _dispatched.TryRemove(run.Id, out _);
         dispatched.Ended.SetResult();
     }
@@ -107,6 +111,8 @@ internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
     private sealed record Dispatched(RunAbort Abort)
     {
         public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void StopForStorage() => Abort.Request(RunAbort.Storage);
     }
 }
 

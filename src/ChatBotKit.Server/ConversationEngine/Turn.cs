@@ -15,6 +15,9 @@ internal sealed record Turn(RunEntity Run, RunInput Input, ResolvedModel Model, 
     /// <summary>Whether the message was put into the log with which it is stored.</summary>
     public bool IsMessageSent { get; set; }
 
+    /// <summary>Ends the run because nothing of it can be stored any more.</summary>
+    public void StopForStorage() => Abort.Request(RunAbort.Storage);
+
     /// <summary>The turn is over; a message that was not stored is given back to the session.</summary>
     public void End(bool isStored)
     {

@@ -9,5 +9,15 @@ internal sealed class MissingParentException(string message, Exception? inner = 
 /// <summary>A unique key other than a position is already taken.</summary>
 internal sealed class DuplicateKeyException(string message, Exception? inner = null) : Exception(message, inner);
 
-/// <summary>The database can't store or read anything now: the disk is full or fails, or the store is closed. Nothing was stored.</summary>
-internal sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+/// <summary>
+/// The database can't store or read anything now: the disk is full or fails, or the store is closed. Nobody sees what was to
+/// be stored, unless the process ends before the next write: a flush that failed may have reached the disk nevertheless.
+/// </summary>
+internal sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>The database file is damaged; it does not mend by itself.</summary>
+    public bool IsDamage { get; init; }
+
+    /// <summary>Somebody deleted or replaced the database file under the running server.</summary>
+    public bool IsFileGone { get; init; }
+}

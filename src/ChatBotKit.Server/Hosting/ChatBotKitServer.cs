@@ -47,6 +47,11 @@ public static class ChatBotKitServer
             await app.StartAsync(cancellationToken);
             return app;
         }
+        catch (StoreUnavailableException exception)
+        {
+            await app.DisposeAsync();
+            throw Unusable(exception, app.Configuration);
+        }
         catch
         {
             await app.DisposeAsync();
@@ -62,6 +67,15 @@ public static class ChatBotKitServer
     {
         ArgumentNullException.ThrowIfNull(app);
         return app.Services.GetRequiredService<OwnerBootstrap>().NewSecret;
+    }
+
+    private static StartupException Unusable(StoreUnavailableException failure, IConfiguration configuration)
+    {
+        var directory = Path.GetFullPath(StoreOptions.From(configuration).DataDirectory);
+        var advice = failure.IsDamage
+            ? $"Restore it from a backup or from '{Path.Combine(directory, "snapshots")}'."
+            : $"Look after the data directory '{directory}'.";
+        return new StartupException($"{failure.Message} {advice}", failure);
     }
 
     private static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure)

@@ -14,12 +14,11 @@ internal static class HealthEndpoints
         app.MapMethods("/health/ready", Verbs, ReadyAsync).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> ReadyAsync(IStore store, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadyAsync(StoreLifetime lifetime, CancellationToken cancellationToken)
     {
         try
         {
-            // Any look-up will do: what counts is that the store answers.
-            await store.FindSessionAsync("", cancellationToken);
+            await lifetime.Store.CheckAsync(cancellationToken);
             return Ok();
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

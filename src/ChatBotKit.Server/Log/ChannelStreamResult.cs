@@ -18,7 +18,8 @@ internal sealed class ChannelStreamResult(ChannelSubscription subscription, Resp
         var (body, left) = (httpContext.Response.BodyWriter, httpContext.RequestAborted);
         body.Write(format == ResponseFormat.JsonLines ? "{\"type\":\"nop\",\"data\":{}}\n"u8 : "event: nop\ndata: {}\n\n"u8);
         await body.FlushAsync(left);
-        while (await subscription.Reader.ReadAsync(left) is var read and (LogRead.Lines or LogRead.Heartbeat))
+        LogRead read;
+        while ((read = await subscription.Reader.ReadAsync(left)) is LogRead.Lines or LogRead.Heartbeat)
         {
             if (read == LogRead.Heartbeat)
                 StreamFrames.WritePing(body, format);
@@ -29,11 +30,11 @@ internal sealed class ChannelStreamResult(ChannelSubscription subscription, Resp
         }
 
         // When the server stops there is nothing to say: the subscriber connects to the next process with the number that it has.
-        if (ending.Reason is { } over)
-        {
+        if (read == LogRead.Fault)
+            StreamFrames.WriteFault(body, format);
+        else if (ending.Reason is { } over)
             StreamFrames.WriteError(body, format, over);
-            await body.FlushAsync(left);
-        }
+        await body.FlushAsync(left);
     }
 
     private void WriteMessages(IBufferWriter<byte> body)

@@ -56,6 +56,9 @@ internal sealed class EventLog
 
     public string Id { get; }
 
+    /// <summary>Raised once, when the store fails: whoever works for this log need not go on.</summary>
+    public event Action? Faulted;
+
     /// <summary>The number of the last line that readers may see.</summary>
     public long Published
     {
@@ -66,6 +69,16 @@ internal sealed class EventLog
         }
     }
 
+    /// <summary>The store failed; nothing more can be written to this log.</summary>
+    public bool IsFaulted
+    {
+        get
+        {
+            lock (_gate)
+                return _fault is not null;
+        }
+    }
+
     /// <summary>
     /// Waits until the reader of a log in memory has caught up, so that a slow client slows its run down instead of
     /// filling the memory. A stored log waits for its store alone: what its readers have not read is on disk.
@@ -73,6 +86,7 @@ internal sealed class EventLog
     /// <exception cref="Exception">What the store threw; there is no use in saying more to this log.</exception>
     public Task WaitForRoomAsync(CancellationToken cancellationToken)
     {
+        Task room;
         lock (_gate)
         {
             if (_fault is not null)
@@ -82,8 +96,11 @@ internal sealed class EventLog
             if (_windowBytes <= WindowBytes)
                 return Task.CompletedTask;
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _room.Task.WaitAsync(cancellationToken);
+            room = _room.Task;
         }
+        // What is waited for must be on its way.
+        Flush();
+        return room.WaitAsync(cancellationToken);
     }
 
     /// <summary>A reader of this log from the line after <paramref name="after"/> on.</summary>
@@ -243,11 +260,14 @@ internal sealed class EventLog
             if (first == node)
                 break;
         }
-        if (_windowBytes <= WindowBytes && _room is { } room)
-        {
-            _room = null;
-            room.SetResult();
-        }
+        if (_store is null && _windowBytes <= WindowBytes)
+            MakeRoom();
+    }
+
+    private void MakeRoom()
+    {
+        _room?.SetResult();
+        _room = null;
     }
 
     private async Task CommitAsync()
@@ -298,9 +318,11 @@ internal sealed class EventLog
             foreach (var (_, done) in _flushes)
                 done.TrySetException(exception);
             _flushes.Clear();
+            MakeRoom();
             waiting = TakeWaiting();
         }
         Wake(waiting);
+        Faulted?.Invoke();
     }
 
     private bool HasPending() => _changes > _takenChanges;
@@ -315,6 +337,7 @@ internal sealed class EventLog
 
     private WriteSet TakeRows(LogBatch lines)
     {
+        MakeRoom();
         var rows = _rows;
         _rows = new PendingRows();
         return rows.ToWriteSet(lines.Lines.IsEmpty ? [] : [new LogAppend(Id, lines.First, lines.Last, lines.Lines, Now())]);

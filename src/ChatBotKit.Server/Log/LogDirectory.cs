@@ -35,6 +35,8 @@ internal sealed class LogDirectory(IStore store, TimeProvider clock)
         {
             if (!_open.TryGetValue(logId, out entry))
                 _open.Add(logId, entry = new Entry(LoadAsync(logId)));
+            else if (entry.Log is { IsCompletedSuccessfully: true } log && log.GetAwaiter().GetResult().IsFaulted)
+                entry.Log = LoadAsync(logId);
             entry.Holders++;
         }
         try
@@ -75,7 +77,8 @@ internal sealed class LogDirectory(IStore store, TimeProvider clock)
 
     private sealed class Entry(Task<EventLog> log)
     {
-        public Task<EventLog> Log { get; } = log;
+        /// <summary>Replaced when the store failed under it: those who hold the old one hear of it, and others can go on.</summary>
+        public Task<EventLog> Log { get; set; } = log;
 
         public int Holders { get; set; }
     }

@@ -70,6 +70,23 @@ public sealed class StoreDurabilityTests : StoreTests
         }
     }
 
+    [Fact]
+    public async Task Commit_AfterTheFileWasDeleted_IsRefusedUntilItIsBack()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets nobody move an open file.");
+        await AddConversationAsync();
+        await Store.CheckAsync(Cancellation);
+        File.Move(DatabasePath, DatabasePath + ".away");
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Store.CommitAsync(Rows.Set(Rows.Message(1))));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Store.CheckAsync(Cancellation));
+
+        File.Move(DatabasePath + ".away", DatabasePath);
+        await Store.CommitAsync(Rows.Set(Rows.Message(2)));
+        await Store.CheckAsync(Cancellation);
+        Assert.Single(await Store.ListMessagesAsync("c1", null, descending: false, 10, Cancellation));
+    }
+
     [Theory]
     [InlineData(null, 2L)]
     [InlineData("normal", 1L)]

@@ -57,6 +57,18 @@ public sealed class StoreStartTests : StoreTests
     }
 
     [Fact]
+    public async Task Open_DatabaseWithoutTheLogThatHeldItsContent_IsRefused()
+    {
+        var database = await File.ReadAllBytesAsync(DatabasePath, Cancellation);
+        await CloseAsync();
+        await File.WriteAllBytesAsync(DatabasePath, database, Cancellation);
+
+        var exception = await Assert.ThrowsAsync<StartupException>(ReopenAsync);
+
+        Assert.Contains("-wal", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Open_DirectoryWhoseFirstStartWasCutShort_StartsAnew()
     {
         await CloseAsync();

@@ -225,6 +225,29 @@ public sealed class EventLogTests : LogTests
     }
 
     [Fact]
+    public async Task WaitForRoom_StoredLogAheadOfTheDisk_WaitsForTheDisk()
+    {
+        var store = new GatedStore();
+        var log = Log(store);
+        Say(log, "first");
+        log.Flush();
+        var inFlight = await store.NextCommitAsync();
+        Say(log, new string('x', 300 * 1024));
+
+        var room = log.WaitForRoomAsync(Cancellation);
+
+        Assert.False(room.IsCompleted);
+        inFlight.Pass();
+        await room;
+        // The next one is on its way though nobody asked for it, and its failure ends the waiting too.
+        Say(log, new string('x', 300 * 1024));
+        room = log.WaitForRoomAsync(Cancellation);
+        (await store.NextCommitAsync()).Fail(new InvalidOperationException("No."));
+        await room;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => log.WaitForRoomAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task Lines_OfAStoredLog_AreNumberedAndTimed()
     {
         var log = Log(new GatedStore(isOpen: true), last: 7);

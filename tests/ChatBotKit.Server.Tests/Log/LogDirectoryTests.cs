@@ -1,4 +1,5 @@
 using System.Text;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Log;
 
 namespace ChatBotKit.Server.Tests.Log;
@@ -45,6 +46,33 @@ public sealed class LogDirectoryTests : LogTests
         await channels.PublishAsync("channel-1", """{"n":1}"""u8.ToArray(), idempotency: null);
         Assert.Equal(["""{"n":1}"""], await ReadAsync(subscription.Reader, 1));
         subscription.Dispose();
+        Assert.Equal(0, logs.Count);
+    }
+
+    [Fact]
+    public async Task Open_AfterTheStoreFailed_IsANewLogThoughTheOldOneIsStillHeld()
+    {
+        var store = new GatedStore();
+        var logs = new LogDirectory(store, Clock);
+        var failing = await logs.OpenAsync("channel-1");
+        var faults = 0;
+        failing.Faulted += () => faults++;
+        failing.AppendObject("{}"u8, rows: null);
+        var flush = failing.FlushAsync();
+        (await store.NextCommitAsync()).Fail(new StoreUnavailableException("No space left."));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => flush);
+        Assert.Equal((true, 1), (failing.IsFaulted, faults));
+
+        var fresh = await logs.OpenAsync("channel-1");
+
+        Assert.NotSame(failing, fresh);
+        fresh.AppendObject("{}"u8, rows: null);
+        flush = fresh.FlushAsync();
+        (await store.NextCommitAsync()).Pass();
+        await flush;
+        logs.Release("channel-1");
+        Assert.Equal(1, logs.Count);
+        logs.Release("channel-1");
         Assert.Equal(0, logs.Count);
     }
 

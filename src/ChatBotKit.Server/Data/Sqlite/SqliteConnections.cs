@@ -7,11 +7,15 @@ internal sealed class SqliteConnections(string path, SynchronousMode synchronous
 {
     public string Path => path;
 
+    // Microsoft.Data.Sqlite repeats a busy command for 30 seconds by default, on top of SQLite's own patience.
+    private const int SecondsOfRepetition = 1;
+
     /// <summary>Connections with this string are pooled by Microsoft.Data.Sqlite and can't write.</summary>
     public string PooledReadOnlyString { get; } = new SqliteConnectionStringBuilder
     {
         DataSource = path,
         Mode = SqliteOpenMode.ReadOnly,
+        DefaultTimeout = 5 * SecondsOfRepetition,
     }.ToString();
 
     public SqliteConnection OpenWriter()
@@ -46,6 +50,7 @@ internal sealed class SqliteConnections(string path, SynchronousMode synchronous
             DataSource = path,
             Mode = mode,
             Pooling = false,
+            DefaultTimeout = SecondsOfRepetition,
         }.ToString());
         try
         {

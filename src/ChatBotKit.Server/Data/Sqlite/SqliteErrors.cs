@@ -22,10 +22,24 @@ internal static class SqliteErrors
             raw.SQLITE_CONSTRAINT_PRIMARYKEY or raw.SQLITE_CONSTRAINT_UNIQUE =>
                 new DuplicateKeyException("A row with this key exists already.", error),
             _ when IsUnavailable(error.SqliteErrorCode) =>
-                new StoreUnavailableException($"The database can't be used now: {error.Message}", error),
+                new StoreUnavailableException($"The database can't be used now: {error.Message}", error) { IsDamage = IsDamage(error) },
             _ => exception,
         };
     }
+
+    /// <summary>Whether the file itself is bad, so that waiting does not help.</summary>
+    public static bool IsDamage(SqliteException exception) => exception.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
+
+    /// <summary>What the operator can do about it; empty when nothing is known.</summary>
+    public static string Advice(SqliteException exception, string snapshots) => exception.SqliteErrorCode switch
+    {
+        raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_ERROR => $"Restore it from a backup or from '{snapshots}'.",
+        raw.SQLITE_FULL => "Make room on its disk.",
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "Another program has it open; close that one first.",
+        raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => "Let this user write the file and its directory.",
+        raw.SQLITE_IOERR => "Look after its disk.",
+        _ => "",
+    };
 
     private static bool IsUnavailable(int code) => code is raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_READONLY
         or raw.SQLITE_CANTOPEN or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_BUSY or raw.SQLITE_LOCKED

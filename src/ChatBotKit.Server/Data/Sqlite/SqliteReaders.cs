@@ -7,7 +7,7 @@ namespace ChatBotKit.Server.Data.Sqlite;
 /// A few read-only connections, each used by one caller at a time. Opened when first needed and kept: a connection per
 /// request would prepare its statements every time.
 /// </summary>
-internal sealed class SqliteReaders(SqliteConnections connections) : IAsyncDisposable
+internal sealed class SqliteReaders(SqliteConnections connections, SqliteHealth health) : IAsyncDisposable
 {
     private static readonly int Limit = Math.Clamp(Environment.ProcessorCount * 2, 4, 16);
 
@@ -33,7 +33,14 @@ internal sealed class SqliteReaders(SqliteConnections connections) : IAsyncDispo
         {
             // A connection on which something failed is not used again.
             reader?.Dispose();
-            throw SqliteErrors.Translate(exception);
+            var failure = SqliteErrors.Translate(exception);
+            health.ReadFailed(failure);
+            throw failure;
+        }
+        catch
+        {
+            reader?.Dispose();
+            throw;
         }
         finally
         {

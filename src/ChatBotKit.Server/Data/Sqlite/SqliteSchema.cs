@@ -16,24 +16,28 @@ internal sealed class SqliteSchema(SqliteConnections connections, DataDirectory 
 
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        CheckFile();
         try
         {
+            CheckFile();
             using var connection = connections.OpenWriter();
+            RefuseLostContent(connection);
             var applied = ReadAppliedMigrations(connection);
             RefuseNewerSchema(applied);
             var missing = SqliteMigrationIds.All.Except(applied).ToList();
             if (missing.Count > 0)
                 await MigrateAsync(connection, missing[0], cancellationToken);
+            directory.MarkInitialized();
         }
         catch (SqliteException exception)
         {
             throw new StartupException(
                 $"The database '{connections.Path}' can't be opened: {exception.Message} "
-                + $"Restore it from a backup or from '{directory.Combine("snapshots")}'.", exception);
+                + SqliteErrors.Advice(exception, directory.Combine("snapshots")), exception);
         }
-
-        directory.MarkInitialized();
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"The data directory '{directory.Path}' can't be written: {exception.Message}", exception);
+        }
     }
 
     private void CheckFile()
@@ -50,6 +54,17 @@ internal sealed class SqliteSchema(SqliteConnections connections, DataDirectory 
 
         // SQLite gives its other files the permissions of this one.
         directory.CreateEmptyFile(file.Name);
+    }
+
+    // What is not yet in the file itself is in the log beside it, at first all of it.
+    private void RefuseLostContent(SqliteConnection connection)
+    {
+        if (directory.IsInitialized && !HasRows(connection, "SELECT 1 FROM sqlite_master"))
+        {
+            throw new StartupException(
+                $"The data directory '{directory.Path}' was in use before, but its database '{connections.Path}' holds nothing. Was it "
+                + "copied without the file that ends in '-wal'? Restore both, or delete 'initialized' in that directory to start anew.");
+        }
     }
 
     private static HashSet<string> ReadAppliedMigrations(SqliteConnection connection)

@@ -13,6 +13,7 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
 {
     private readonly DataDirectory _directory;
     private readonly SqliteConnections _connections;
+    private readonly SqliteHealth _health = new();
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
     private readonly Lazy<PooledDbContextFactory<ServerDbContext>> _contexts;
@@ -22,8 +23,8 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
     {
         _directory = directory;
         _connections = connections;
-        _writer = new SqliteWriter(connections);
-        _readers = new SqliteReaders(connections);
+        _writer = new SqliteWriter(connections, _health);
+        _readers = new SqliteReaders(connections, _health);
         _contexts = new(() => new(new DbContextOptionsBuilder<ServerDbContext>()
             .UseSqlite(connections.PooledReadOnlyString)
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
@@ -52,6 +53,18 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
         }
     }
 
+    /// <summary>Makes sure that the database can be read and written.</summary>
+    /// <exception cref="StoreUnavailableException">It can't, or it is damaged.</exception>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        // To take the lock costs no flush of the disk. Only after a failure it needs a change to know that the cause is gone.
+        var writes = _health.LastWriteFailed;
+        await WorkAsync(session => writes ? SqliteSweeps.ChangeNothing(session) : 0, cancellationToken);
+        await FindSessionAsync("", cancellationToken);
+        if (_health.IsDamaged)
+            throw new StoreUnavailableException("The database is damaged. Restore it from a backup or a snapshot.") { IsDamage = true };
+    }
+
     public async Task CommitAsync(WriteSet writes)
     {
         var operation = new CommitOperation(writes);
@@ -71,7 +84,9 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
         }
         catch (SqliteException exception)
         {
-            throw SqliteErrors.Translate(exception);
+            var failure = SqliteErrors.Translate(exception);
+            _health.ReadFailed(failure);
+            throw failure;
         }
     }
 

@@ -28,6 +28,9 @@ internal static class SqliteSweeps
             SELECT rowid FROM "IdempotencyKeys" WHERE "CreatedAt" < $Before LIMIT $Take)
         """, ("$Before", before), ("$Take", BatchSize));
 
+    /// <summary>Writes a page as it is, to learn whether the disk takes it; an update that changes nothing writes none.</summary>
+    public static int ChangeNothing(SqliteWriterSession session) => session.Execute("PRAGMA user_version = 0");
+
     public static int DeleteExpiredConversations(SqliteWriterSession session, long before) => session.Execute("""
         DELETE FROM "Conversations" WHERE "Id" IN (
             SELECT "Id" FROM "Conversations" WHERE "ExpiresAt" < $Before ORDER BY "ExpiresAt" LIMIT $Take)

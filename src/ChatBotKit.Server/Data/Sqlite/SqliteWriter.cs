@@ -15,14 +15,17 @@ internal sealed class SqliteWriter : IDisposable
     private const int MaxGroupBytes = 4 * 1024 * 1024;
 
     private readonly SqliteConnections _connections;
+    private readonly SqliteHealth _health;
     private readonly Channel<WriteOperation> _queue;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SqliteWriterSession? _session;
+    private SqliteWriterSession? _failedSession;
     private long _transactions;
 
-    public SqliteWriter(SqliteConnections connections)
+    public SqliteWriter(SqliteConnections connections, SqliteHealth health)
     {
         _connections = connections;
+        _health = health;
         _session = new SqliteWriterSession(connections);
         _queue = Channel.CreateBounded<WriteOperation>(new BoundedChannelOptions(MaxQueued) { SingleReader = true });
         new Thread(Run) { IsBackground = true, Name = "SQLite writer" }.Start();
@@ -52,7 +55,11 @@ internal sealed class SqliteWriter : IDisposable
     }
 
     /// <summary>Closes the connection; only after <see cref="DrainAsync"/>.</summary>
-    public void Dispose() => _session?.Dispose();
+    public void Dispose()
+    {
+        _session?.Dispose();
+        _failedSession?.Dispose();
+    }
 
     private void Run()
     {
@@ -101,7 +108,7 @@ internal sealed class SqliteWriter : IDisposable
     {
         try
         {
-            var session = _session ??= new SqliteWriterSession(_connections);
+            var session = _session ??= Reopen();
             session.Begin();
             foreach (var operation in group)
                 operation.Execute(session);
@@ -110,10 +117,12 @@ internal sealed class SqliteWriter : IDisposable
         catch (Exception exception)
         {
             var failure = SqliteErrors.Translate(exception);
-            Rollback(reopen: failure is StoreUnavailableException);
+            _health.WriteFailed(failure);
+            Rollback(reopen: failure is StoreUnavailableException { IsFileGone: false });
             return failure;
         }
 
+        _health.Wrote();
         Interlocked.Increment(ref _transactions);
         foreach (var operation in group)
             operation.Complete();
@@ -133,8 +142,17 @@ internal sealed class SqliteWriter : IDisposable
             // SQLite may have rolled back by itself.
         }
 
-        // What the connection still believes about a file that failed is not to be trusted: the next group opens a new one.
-        _session?.Dispose();
-        _session = null;
+        // What the connection still believes about a file that failed is not to be trusted.
+        (_failedSession, _session) = (_session ?? _failedSession, null);
+    }
+
+    // The old connection is closed after the new one is open. Were there a moment without any, SQLite would read the
+    // write-ahead log anew and take a commit for good whose flush has failed.
+    private SqliteWriterSession Reopen()
+    {
+        var session = new SqliteWriterSession(_connections);
+        _failedSession?.Dispose();
+        _failedSession = null;
+        return session;
     }
 }

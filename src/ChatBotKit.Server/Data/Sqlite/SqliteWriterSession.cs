@@ -25,8 +25,18 @@ internal sealed class SqliteWriterSession : IDisposable
 
     public WriteSetStatements Statements { get; }
 
+    /// <exception cref="StoreUnavailableException">The file is no longer where it was opened: what were written now would be lost.</exception>
     public void Begin()
     {
+        if (SqliteFile.HasMoved(_connection))
+        {
+            throw new StoreUnavailableException(
+                $"The database '{_connection.DataSource}' was deleted or replaced while the server was running. Put it back, or restart the server on what is there now.")
+            {
+                IsFileGone = true,
+            };
+        }
+
         _begin.Execute();
         _isOpen = true;
     }

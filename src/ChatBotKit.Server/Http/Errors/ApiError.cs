@@ -18,6 +18,7 @@ internal sealed record ApiError(ErrorCode Code, string Message, TimeSpan? RetryA
         DuplicateKeyException => new(ErrorCode.Conflict, "Unique constraint violation"),
         MissingParentException => new(ErrorCode.NotFound, "Not found"),
         StoreUnavailableException => new(ErrorCode.ServiceUnavailable, "The store does not answer; try again later"),
+        IOException io when IsOfTheDisk(io) => new(ErrorCode.ServiceUnavailable, "The disk does not take the file; try again later"),
         ModelProviderException model => FromProvider(model),
         ModelReferenceException model => new(ErrorCode.BadRequest, model.Message),
         TooManyRunsException runs => new(ErrorCode.TooManyRequests, runs.Message, TimeSpan.FromSeconds(1)),
@@ -36,6 +37,10 @@ internal sealed record ApiError(ErrorCode Code, string Message, TimeSpan? RetryA
             _ => "The request failed",
         });
     }
+
+    // Input/output error, no space left, read-only file system, quota used up; on Windows, write-protected and disk full.
+    private static bool IsOfTheDisk(IOException exception) =>
+        exception.HResult is 5 or 28 or 30 or 122 or unchecked((int)0x80070013) or unchecked((int)0x80070070);
 
     private static ApiError FromFramework(BadHttpRequestException exception) =>
         exception.StatusCode == StatusCodes.Status400BadRequest

@@ -1,0 +1,54 @@
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Entities;
+
+namespace ChatBotKit.Server.BackgroundWork;
+
+/// <summary>Ends, once the store takes writes again, the runs that were cut off when it failed.</summary>
+internal sealed class CutRunService(
+    EngineServices engine, RunRecovery recovery, IConversationHolder holder, TimeProvider time, ILogger<CutRunService> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly PeriodicTimer _timer = new(Interval, time);
+
+    public override void Dispose()
+    {
+        _timer.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (await _timer.WaitForNextTickAsync(stoppingToken))
+        {
+            foreach (var run in engine.CutRuns.All)
+            {
+                if (!await TryEndAsync(run, stoppingToken))
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Whether it is worth going on with the next one.</summary>
+    private async Task<bool> TryEndAsync(RunEntity run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await recovery.EndCutRunAsync(run, cancellationToken);
+            if (run.ConversationId is { } conversationId)
+                await holder.InvalidateAsync(conversationId);
+            return true;
+        }
+        catch (StoreUnavailableException)
+        {
+            return false;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            logger.LogWarning(exception, "Run {RunId} could not be ended; the next try is in a second.", run.Id);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,220 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ChatBotKit.TestModels;
+
+namespace ChatBotKit.Faults.Disk;
+
+/// <summary>
+/// A server with writers, a stream, a plain answer and a subscription under way, whose disk fails and is mended: what every
+/// caller is told, and what is there afterwards.
+/// </summary>
+internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDisposable
+{
+    public const string Secret = "sk-owner-secret-of-the-tests";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly ConcurrentBag<(string Conversation, string Text)> _acknowledged = [];
+    private readonly HttpClient _http = new() { BaseAddress = address, DefaultRequestHeaders = { Authorization = new("Bearer", Secret) } };
+    private readonly ChatBotKitApi _api = new(new ChatBotKitClientOptions { Secret = Secret, BaseUrl = address, Retries = 0 });
+
+    private readonly ChatBotKitApi _patientApi = new(new ChatBotKitClientOptions
+    {
+        Secret = Secret,
+        BaseUrl = address,
+        Retries = 100,
+        RetryDelay = TimeSpan.FromMilliseconds(20),
+    });
+
+    private int _refused;
+
+    public string Summary => $"{_acknowledged.Count} writes acknowledged, {_refused} refused";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _http.Dispose();
+
+    /// <param name="fail">Lets the disk fail.</param>
+    /// <param name="mend">Lets it work again.</param>
+    /// <param name="writing">How many write all the time.</param>
+    public async Task FailAndMendAsync(Action fail, Action mend, int writing)
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var writers = Enumerable.Range(0, writing).Select(_ => WriteAsync(stopping.Token)).ToList();
+        var channel = $"a-channel-{Guid.NewGuid():N}";
+        var subscription = _api.Channel.SubscribeAsync(channel, null, Token).GetAsyncEnumerator(Token);
+        await using var subscribed = subscription;
+        var message = await FirstMessageAsync(subscription, channel);
+        Assert.Equal(0, message);
+
+        var (run, plain, goOn) = (await BeginRunAsync(), await NewConversationAsync(), new TaskCompletionSource());
+        model.Answer(script => script.WaitFor(goOn.Task).Text("too late"));
+        var answer = AnswerAsync(plain);
+        await model.NextRequestAsync(Token);
+        fail();
+        goOn.SetResult();
+        run.GoOn.SetResult();
+
+        Assert.Equal("SERVICE_UNAVAILABLE", (await ReadToTheErrorAsync(run)).Code);
+        await CheckIsRefusedAsync(answer);
+        await CheckIsRefusedAsync(PublishAsync(channel, 1));
+        var unheard = await Assert.ThrowsAsync<ChatBotKitException>(async () => await subscription.MoveNextAsync().AsTask().WaitAsync(Patience, Token));
+        Assert.Equal("SERVICE_UNAVAILABLE", unheard.Code);
+        await CheckRefusalsAsync(plain);
+
+        mend();
+        await CheckMendedAsync(run, channel);
+        await stopping.CancelAsync();
+        await Task.WhenAll(writers);
+        await CheckAcknowledgedAsync();
+    }
+
+    /// <summary>Every write that was acknowledged is there, once; also to be called after a restart.</summary>
+    public async Task CheckAcknowledgedAsync(Uri? elsewhere = null)
+    {
+        var messages = new MessageClient(new ChatBotKitClientOptions { Secret = Secret, BaseUrl = elsewhere ?? address });
+        foreach (var conversation in _acknowledged.GroupBy(one => one.Conversation, one => one.Text))
+        {
+            var found = new List<string>();
+            string? cursor = null;
+            while (true)
+            {
+                var page = await messages.ListAsync(conversation.Key, new MessageListRequest { Cursor = cursor, Take = 100 }, Token);
+                found.AddRange(page.Items.Select(item => item.Text!));
+                if (page.Items.Count < 100)
+                    break;
+                cursor = page.Items[^1].Id;
+            }
+
+            Assert.Equal(found.Distinct().Count(), found.Count);
+            Assert.Empty(conversation.Except(found));
+        }
+    }
+
+    private async Task WriteAsync(CancellationToken stopping)
+    {
+        var conversation = await NewConversationAsync();
+        for (var number = 0; !stopping.IsCancellationRequested; number++)
+        {
+            var text = $"{conversation} {number}";
+            using var answer = await PostMessageAsync(conversation, text);
+            if (answer.IsSuccessStatusCode)
+            {
+                _acknowledged.Add((conversation, text));
+                continue;
+            }
+
+            Interlocked.Increment(ref _refused);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        }
+    }
+
+    private async Task<int> FirstMessageAsync(IAsyncEnumerator<ChannelMessageEvent> subscription, string channel)
+    {
+        // Published until one is heard: the subscription may stand a moment after its call began.
+        var next = subscription.MoveNextAsync().AsTask();
+        while (!next.IsCompleted)
+        {
+            await PublishAsync(channel, 0);
+            await Task.WhenAny(next, Task.Delay(TimeSpan.FromMilliseconds(50), Token));
+        }
+
+        Assert.True(await next);
+        return subscription.Current.Data.GetProperty("number").GetInt32();
+    }
+
+    private Task<IdResponse> PublishAsync(string channel, int number) => _api.Channel.PublishAsync(
+        channel, new ChannelPublishRequest { Message = new JsonObject { ["number"] = number } }, Token);
+
+    private async Task AnswerAsync(string conversation) =>
+        await _api.Conversation.CompleteAsync(conversation, new ConversationCompleteMessageRequest { Text = "Hello" }, Token);
+
+    private async Task<string> NewConversationAsync() =>
+        (await _api.Conversation.CreateAsync(new ConversationCreateRequest(), Token)).Id;
+
+    private async Task<CutRun> BeginRunAsync()
+    {
+        var (conversation, goOn) = (await NewConversationAsync(), new TaskCompletionSource());
+        model.Answer(script => script.Text("One").WaitFor(goOn.Task).Text(" two", " three").Silence());
+        var answer = _api.Conversation.CompleteAsync(conversation, new ConversationCompleteMessageRequest { Text = "Hello" }, Token);
+        var events = answer.GetAsyncEnumerator(Token);
+        while (await events.MoveNextAsync())
+        {
+            if (events.Current is not TokenEvent)
+                continue;
+            await model.NextRequestAsync(Token);
+            return new CutRun(conversation, answer.RunId!, events, goOn) { Last = events.Current.Id!.Value };
+        }
+
+        throw new InvalidOperationException("The run said nothing.");
+    }
+
+    private static async Task<ChatBotKitException> ReadToTheErrorAsync(CutRun run)
+    {
+        await using var events = run.Events;
+        return await Assert.ThrowsAsync<ChatBotKitException>(async () =>
+        {
+            while (await events.MoveNextAsync().AsTask().WaitAsync(Patience, Token))
+                run.Last = events.Current.Id ?? run.Last;
+        });
+    }
+
+    private static async Task CheckIsRefusedAsync(Task call)
+    {
+        var failure = await Assert.ThrowsAsync<ChatBotKitException>(() => call.WaitAsync(Patience, Token));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE"), (failure.StatusCode, failure.Code));
+    }
+
+    private async Task CheckRefusalsAsync(string conversation)
+    {
+        using var answer = await PostMessageAsync(conversation, "not now");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        var error = await answer.Content.ReadFromJsonAsync<JsonElement>(Token);
+        Assert.Equal("SERVICE_UNAVAILABLE", error.GetProperty("code").GetString());
+        Assert.NotEmpty(error.GetProperty("message").GetString()!);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync("/health/ready"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("/health/live"));
+    }
+
+    private async Task CheckMendedAsync(CutRun run, string channel)
+    {
+        // Before any other call: it finds out by itself.
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("/health/ready"));
+        await PublishAsync(channel, 2);
+        var rest = new List<RunEvent>();
+        await foreach (var happened in _patientApi.Conversation.Run.StreamAsync(run.Conversation, run.Id, run.Last, Token))
+            rest.Add(happened);
+
+        var result = Assert.IsType<ResultEvent>(rest[^1]);
+        Assert.Equal(("abort", "storage"), (result.Data.End!.Reason.Value, Reason(rest)));
+        Assert.Equal(Enumerable.Range((int)run.Last + 1, rest.Count), rest.Select(one => (int)one.Id!.Value));
+        var partial = result.Data.Text!;
+        Assert.StartsWith("One", partial, StringComparison.Ordinal);
+        model.Answer(script => script.Text("Four"));
+        var next = await _patientApi.Conversation.CompleteAsync(run.Conversation, new ConversationCompleteMessageRequest { Text = "Again" }, Token);
+        await model.NextRequestAsync(Token);
+        Assert.Equal("Four", next.Text);
+        var messages = await _api.Conversation.Message.ListAsync(run.Conversation, cancellationToken: Token);
+        Assert.Equal(["Hello", partial, "Again", "Four"], messages.Items.OrderBy(item => item.CreatedAt).Select(item => item.Text));
+    }
+
+    private static string? Reason(IEnumerable<RunEvent> events) => events.OfType<AbortEvent>().Single().Data.Reason?.GetString();
+
+    private Task<HttpResponseMessage> PostMessageAsync(string conversation, string text) => _http.PostAsJsonAsync(
+        new Uri($"v1/conversation/{conversation}/message/create", UriKind.Relative), new { type = "user", text }, Token);
+
+    private async Task<HttpStatusCode> StatusAsync(string path)
+    {
+        using var answer = await _http.GetAsync(new Uri(path, UriKind.Relative), Token);
+        return answer.StatusCode;
+    }
+
+    private sealed record CutRun(string Conversation, string Id, IAsyncEnumerator<RunEvent> Events, TaskCompletionSource GoOn)
+    {
+        /// <summary>The number of the last event that was read.</summary>
+        public long Last { get; set; }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Sqlite;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ChatBotKit.Faults.Disk;
+
+/// <summary>A store on real files, what is put there, and what is found there by somebody who looks from outside.</summary>
+internal static class Files
+{
+    private const string Conversation = "c1";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static string DatabaseIn(string directory) => Path.Combine(directory, "chatbotkit.db");
+
+    public static Task<SqliteStore> OpenAsync(string directory) => SqliteStore.OpenAsync(
+        new StoreOptions { DataDirectory = directory }, TimeProvider.System, NullLogger.Instance, Token);
+
+    public static async Task<SqliteStore> OpenWithConversationAsync(string directory)
+    {
+        var store = await OpenAsync(directory);
+        await store.CommitAsync(new WriteSet
+        {
+            Conversation = new ConversationEntity { Id = Conversation, AccountId = "a1", CreatedAt = 1, UpdatedAt = 1 },
+        });
+        return store;
+    }
+
+    /// <summary>Stores the message of this place; its text follows from the place.</summary>
+    public static Task AddAsync(IStore store, int position) => store.CommitAsync(new WriteSet
+    {
+        Messages =
+        [
+            new MessageEntity
+            {
+                Id = $"m{position}",
+                ConversationId = Conversation,
+                Position = position,
+                Type = "user",
+                Text = TextOf(position),
+                CreatedAt = position,
+                UpdatedAt = position,
+            },
+        ],
+    });
+
+    /// <summary>The places of the messages that are there; each has the text that was stored.</summary>
+    public static async Task<IReadOnlyList<long>> PositionsAsync(IStore store)
+    {
+        var messages = await store.ListMessagesAsync(Conversation, null, descending: false, 100_000, Token);
+        Assert.All(messages, message => Assert.Equal(TextOf((int)message.Position), message.Text));
+        return [.. messages.Select(message => message.Position)];
+    }
+
+    public static string TextOf(int position) => position.ToString(CultureInfo.InvariantCulture).PadRight(900, '.');
+
+    /// <summary>Throws unless SQLite finds the database of a closed store whole.</summary>
+    public static void CheckIntegrity(string directory)
+    {
+        using var connection = Connect(directory);
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA integrity_check";
+        Assert.Equal("ok", command.ExecuteScalar());
+    }
+
+    /// <summary>A connection of somebody else.</summary>
+    public static SqliteConnection Connect(string directory)
+    {
+        var connection = new SqliteConnection($"Data Source={DatabaseIn(directory)};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Overwrites one page of the database file with nonsense.</summary>
+    public static void Overwrite(string directory, int page)
+    {
+        const int PageSize = 4096;
+        using var file = new FileStream(DatabaseIn(directory), FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        file.Position = (long)page * PageSize;
+        var nonsense = new byte[PageSize];
+        Array.Fill(nonsense, (byte)0xA5);
+        file.Write(nonsense);
+    }
+
+    public static int PagesIn(string directory) => (int)(new FileInfo(DatabaseIn(directory)).Length / 4096);
+
+    /// <summary>What a process that is killed now leaves behind, as a directory of its own.</summary>
+    public static string Copy(string directory)
+    {
+        var copy = Directory.CreateTempSubdirectory("chatbotkit-copy-").FullName;
+        foreach (var name in new[] { "chatbotkit.db", "chatbotkit.db-wal", "initialized" })
+        {
+            if (File.Exists(Path.Combine(directory, name)))
+                File.Copy(Path.Combine(directory, name), Path.Combine(copy, name));
+        }
+
+        return copy;
+    }
+}

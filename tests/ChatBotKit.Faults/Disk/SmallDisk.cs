@@ -1,0 +1,74 @@
+using System.Diagnostics;
+
+namespace ChatBotKit.Faults.Disk;
+
+/// <summary>A disk of a few megabytes in memory, which can be filled up and made read-only. Only root can mount one.</summary>
+internal sealed class SmallDisk : IDisposable
+{
+    private readonly string _ballast;
+
+    private SmallDisk(string path)
+    {
+        Path = path;
+        _ballast = System.IO.Path.Combine(path, "ballast");
+    }
+
+    public string Path { get; }
+
+    /// <summary>Mounts a disk, or skips the test with the reason why there can be none.</summary>
+    public static SmallDisk Mount(int megabytes)
+    {
+        var path = Directory.CreateTempSubdirectory("chatbotkit-disk-").FullName;
+        var refusal = OperatingSystem.IsLinux()
+            ? Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", path)
+            : "there is no tmpfs on this system";
+        if (refusal is not null)
+            Directory.Delete(path);
+        Assert.SkipWhen(refusal is not null, $"A small disk can't be mounted: {refusal}");
+        return new SmallDisk(path);
+    }
+
+    /// <summary>Takes all the space that is left.</summary>
+    public void Fill()
+    {
+        // Without a buffer, or the rest of it would be written again when the file is closed.
+        using var file = new FileStream(_ballast, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
+        var block = new byte[4096];
+        try
+        {
+            while (true)
+                file.Write(block);
+        }
+        catch (IOException)
+        {
+            // Full.
+        }
+    }
+
+    public void MakeRoom() => File.Delete(_ballast);
+
+    public void MakeReadOnly() => Assert.Null(Run("mount", "-o", "remount,ro", Path));
+
+    public void Dispose()
+    {
+        // Lazily: a connection in a pool may still have a file open.
+        Run("umount", "-l", Path);
+        Directory.Delete(Path);
+    }
+
+    /// <summary>What the program complained about; null when it did not.</summary>
+    private static string? Run(string program, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+            var complaint = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0 ? null : complaint.Trim();
+        }
+        catch (System.ComponentModel.Win32Exception exception)
+        {
+            return exception.Message;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+namespace ChatBotKit.Faults.Network;
+
+/// <summary>Readers that do not read: they cost no memory, and nobody waits for them.</summary>
+[Collection(nameof(SlowReaderTests))]
+public sealed class SlowReaderTests
+{
+    private const int PieceLength = 16 * 1024;
+    private const long Allowed = 6 * 1024 * 1024;
+
+    private static readonly string Piece = new('x', PieceLength);
+    private static readonly int Count = Form.Pick(768, 4096);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task StoredRun_OfWhichSomeReadNothing_HoldsUpNobodyAndNoMemory()
+    {
+        await using var server = await NetworkServer.StartAsync();
+        await GrowthAsync(server, idleReaders: 0);
+
+        var alone = await GrowthAsync(server, idleReaders: 0);
+        var watched = await GrowthAsync(server, idleReaders: 8);
+
+        Form.Report($"{(long)Count * PieceLength / 1_000_000} MB written: {alone / 1000} kB more in memory, {watched / 1000} kB with 8 readers that read nothing");
+        Assert.InRange(watched - alone, long.MinValue, Allowed);
+    }
+
+    [Fact]
+    public async Task StoredRun_ReadByteByByte_IsTheSame()
+    {
+        await using var server = await NetworkServer.StartAsync();
+        server.Model.Answer(script => script.Text(Enumerable.Repeat(Piece, 64)));
+        var conversation = await server.NewConversationAsync();
+        using var call = await RawCall.SendAsync(server.Address, "POST", $"/v1/conversation/{conversation}/complete", """{"text":"Hello"}""");
+
+        var head = await call.ReadSlowlyAsync(4_000);
+
+        Assert.Contains("sendResult", head, StringComparison.Ordinal);
+        // The message, receiveResult and result have the whole text, and every token its own.
+        Assert.Equal(64, await call.CountRestAsync("\"token\":\"x") + (head.Contains("\"token\":\"x", StringComparison.Ordinal) ? 1 : 0));
+    }
+
+    [Fact]
+    public async Task StatelessRun_ThatIsNotRead_SlowsTheModelDown()
+    {
+        const int Pieces = 1536;
+        await using var server = await NetworkServer.StartAsync();
+        server.Model.Answer(script => script.Text(Enumerable.Repeat(Piece, Pieces)));
+        using var call = await RawCall.SendAsync(
+            server.Address, "POST", "/v1/conversation/complete", """{"messages":[{"type":"user","text":"Hello"}]}""");
+        Assert.StartsWith("HTTP/1.1 200", await call.ReadSlowlyAsync(200), StringComparison.Ordinal);
+
+        var taken = await WhenQuietAsync(server.ModelProxy);
+        await CompleteElsewhereAsync(server);
+
+        // What the sockets of the system hold, and little more.
+        Form.Report($"the model got rid of {taken / 1000} of {Pieces * PieceLength / 1000} kB");
+        Assert.InRange(taken, 1, Pieces * PieceLength * 3L / 4);
+        Assert.Equal(Pieces, await call.CountRestAsync("\"token\":\"x"));
+    }
+
+    /// <summary>How much more memory a run takes while it is written, when so many of its readers read nothing.</summary>
+    private static async Task<long> GrowthAsync(NetworkServer server, int idleReaders)
+    {
+        var (conversation, begun) = (await server.NewConversationAsync(), new TaskCompletionSource());
+        server.Model.Answer(script => script.WaitFor(begun.Task).Text(Enumerable.Repeat(Piece, Count)));
+        var answer = server.Api.Conversation.CompleteAsync(conversation, new ConversationCompleteMessageRequest { Text = "Hello" }, Token);
+        await using var events = answer.GetAsyncEnumerator(Token);
+        Assert.True(await events.MoveNextAsync());
+        var idle = new List<RawCall>();
+        for (var reader = 0; reader < idleReaders; reader++)
+        {
+            idle.Add(await RawCall.SendAsync(server.Address, "GET", $"/v1/conversation/{conversation}/run/{answer.RunId}/stream"));
+            Assert.StartsWith("HTTP/1.1 200", await idle[^1].ReadSlowlyAsync(200), StringComparison.Ordinal);
+        }
+
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        begun.SetResult();
+        var (tokens, most) = (0, 0L);
+        while (await events.MoveNextAsync().AsTask().WaitAsync(NetworkServer.Patience, Token))
+        {
+            if (events.Current is not TokenEvent || ++tokens % (Count / 4) != 0)
+                continue;
+            most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
+            await CompleteElsewhereAsync(server);
+        }
+
+        Assert.Equal(Count, tokens);
+        idle.ForEach(one => one.Dispose());
+        return most;
+    }
+
+    /// <summary>What has gone through the proxy when nothing more does.</summary>
+    private static async Task<long> WhenQuietAsync(FaultyProxy proxy)
+    {
+        var (last, quiet) = (-1L, 0);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (quiet < 5 && await timer.WaitForNextTickAsync(Token))
+        {
+            quiet = proxy.Forwarded == last ? quiet + 1 : 0;
+            last = proxy.Forwarded;
+        }
+
+        return last;
+    }
+
+    private static async Task CompleteElsewhereAsync(NetworkServer server)
+    {
+        var conversation = await server.NewConversationAsync();
+        var answer = await server.Api.Conversation.CompleteAsync(conversation, new ConversationCompleteMessageRequest { Text = "Hello" }, Token);
+        Assert.Equal(string.Concat(NetworkServer.Pieces), answer.Text);
+    }
+}
+
+/// <summary>Alone, because the memory is that of the whole process.</summary>
+[CollectionDefinition(nameof(SlowReaderTests), DisableParallelization = true)]
+public sealed class SlowReaderCollection;
