@@ -16,6 +16,10 @@ namespace ChatBotKit.Server.ConversationEngine;
 /// </remarks>
 internal sealed class Conversation : IRunRecorder
 {
+    /// <summary>On the scheduler that the engine was called on, which in a simulation decides about the order of all steps.</summary>
+    private const ConfigureAwaitOptions WithoutThrowing =
+        ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext;
+
     private readonly EngineServices _services;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, RunAbort> _runs = [];
@@ -277,7 +281,7 @@ internal sealed class Conversation : IRunRecorder
             if (turn.Input.ChannelLogId is null)
                 log.Complete();
             // From now on readers find the log in the store. What could not be stored was reported already.
-            await log.FlushAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await log.FlushAsync().ConfigureAwait(WithoutThrowing);
             turn.End(isStored: log.Published > 0);
             lock (_gate)
                 _ofTurn.Clear();
@@ -357,7 +361,7 @@ internal sealed class Conversation : IRunRecorder
 
     private async Task LoadAsync(Task before)
     {
-        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await before.ConfigureAwait(WithoutThrowing);
         ConversationSnapshot? snapshot = null;
         try
         {

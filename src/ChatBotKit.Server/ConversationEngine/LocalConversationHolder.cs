@@ -116,7 +116,8 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
     /// <summary>The conversation; null when there is none or it could not be loaded.</summary>
     private static async Task<Conversation?> LoadedAsync(Entry entry)
     {
-        await ((Task)entry.Conversation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)entry.Conversation)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         return entry.Loaded;
     }
 
