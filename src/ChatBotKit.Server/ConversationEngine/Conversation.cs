@@ -12,7 +12,7 @@ namespace ChatBotKit.Server.ConversationEngine;
 /// </summary>
 /// <remarks>
 /// It relies on being the only one of its kind for speed, never for safety: a place that somebody else has taken is
-/// refused by the database, and whoever holds this object then drops it and loads it anew.
+/// refused by the database, and then this object reads what is stored before it goes on.
 /// </remarks>
 internal sealed class Conversation : IRunRecorder
 {
@@ -23,14 +23,10 @@ internal sealed class Conversation : IRunRecorder
     private readonly EngineServices _services;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, RunAbort> _runs = [];
+    private readonly ConversationMemory _memory;
     private ConversationEntity _settings;
-    private readonly HashSet<long> _appending = [];
-    private readonly HashSet<long> _ofTurn = [];
-    private List<PlacedMessage> _transcript = [];
     private Task _loading = Task.CompletedTask;
     private Task _lastTurn = Task.CompletedTask;
-    private long _lastPosition;
-    private long _lastCreatedAt;
     private int _busy;
     private bool _stale;
     private bool _isBroken;
@@ -42,11 +38,9 @@ internal sealed class Conversation : IRunRecorder
     {
         _services = services;
         _settings = snapshot.Conversation;
-        if (isWhole)
-            Take(snapshot);
+        _memory = new ConversationMemory(Id, services.Options.MaxMessages);
+        _memory.Take(snapshot);
         _stale = !isWhole;
-        _lastPosition = snapshot.LastPosition;
-        _lastCreatedAt = snapshot.LastCreatedAt;
     }
 
     public string Id => _settings.Id;
@@ -56,8 +50,8 @@ internal sealed class Conversation : IRunRecorder
     /// <summary>Whether something is being written or run, so that the object must not be dropped.</summary>
     public bool IsBusy => Volatile.Read(ref _busy) > 0;
 
-    /// <summary>A commit was refused: the state in memory is not to be trusted any more.</summary>
-    public bool IsBroken => Volatile.Read(ref _isBroken);
+    /// <summary>Whether what reaches the store now may be missing in what is being read from it.</summary>
+    private bool IsBeingRead => !_loading.IsCompleted;
 
     /// <summary>Somebody changed the settings or a message in the store; both are read again before they are used.</summary>
     public void Invalidate()
@@ -69,10 +63,21 @@ internal sealed class Conversation : IRunRecorder
     /// <summary>Stores a message and gives it its place.</summary>
     public async Task<MessageEntity> AppendAsync(NewMessage message, IdempotencyEntity? idempotency)
     {
-        var row = Place(message, _appending);
-        await CommitAsync(new WriteSet { Messages = [row], Idempotency = idempotency, SessionUse = message.Use });
+        if (Volatile.Read(ref _isBroken))
+            await RefreshAsync();
+        var row = Place(message, isOfTurn: false);
+        try
+        {
+            await CommitAsync(new WriteSet { Messages = [row], Idempotency = idempotency, SessionUse = message.Use });
+        }
+        catch
+        {
+            lock (_gate)
+                _memory.Drop(row.Position);
+            throw;
+        }
         lock (_gate)
-            _appending.Remove(row.Position);
+            _memory.Arrive(row.Position, IsBeingRead);
         return row;
     }
 
@@ -119,7 +124,8 @@ internal sealed class Conversation : IRunRecorder
             _lastTurn = ended.Task;
         }
         var waits = !before.IsCompleted;
-        _ = TakeTurnAsync(before, new Turn(run, input, model, abort, taken), log, ended);
+        // The run goes on when the caller hears of a failure below, so what is taken is up to it from here on.
+        _ = TakeTurnAsync(before, new Turn(run, input, model, abort, taken?.Pass()), log, ended);
         // Whoever repeats the request, or comes back to a run that waits for its turn, must find it from now on.
         if (waits || idempotency is not null)
             await log.FlushAsync();
@@ -174,35 +180,12 @@ internal sealed class Conversation : IRunRecorder
 
     /// <inheritdoc/>
     MessageEntity IRunRecorder.NewMessage(string type, string text, string? meta) =>
-        Place(new NewMessage(type, text) { Meta = meta }, _ofTurn);
+        Place(new NewMessage(type, text) { Meta = meta }, isOfTurn: true);
 
-    /// <param name="message">The message.</param>
-    /// <param name="onItsWay">Remembers the place until the message is stored.</param>
-    private MessageEntity Place(NewMessage message, HashSet<long> onItsWay)
+    private MessageEntity Place(NewMessage message, bool isOfTurn)
     {
         lock (_gate)
-        {
-            var createdAt = Math.Max(_services.Now(), _lastCreatedAt + 1);
-            var row = new MessageEntity
-            {
-                Id = message.Id,
-                ConversationId = Id,
-                Position = ++_lastPosition,
-                Type = message.Type,
-                Text = message.Text,
-                Name = message.Name,
-                Description = message.Description,
-                Meta = message.Meta,
-                Entities = message.Entities,
-                CreatedAt = createdAt,
-                UpdatedAt = createdAt,
-            };
-            _lastCreatedAt = createdAt;
-            _transcript.Add(new PlacedMessage(row.Position, TranscriptMessage.From(row)));
-            onItsWay.Add(row.Position);
-            Trim();
-            return row;
-        }
+            return _memory.Place(message, isOfTurn, _services.Now());
     }
 
     private async Task CommitAsync(WriteSet writes)
@@ -223,11 +206,14 @@ internal sealed class Conversation : IRunRecorder
         }
     }
 
-    /// <summary>What is in memory was not stored, so the runs that still wait here read anew.</summary>
+    /// <summary>
+    /// What is in memory may not be what is stored, so whoever comes next reads anew. This object stays: with another one
+    /// beside it, runs that wait here would not wait for those that start there.
+    /// </summary>
     private void Break()
     {
-        Volatile.Write(ref _isBroken, true);
-        Invalidate();
+        lock (_gate)
+            _stale = _isBroken = true;
     }
 
     /// <summary>
@@ -281,10 +267,11 @@ internal sealed class Conversation : IRunRecorder
             if (turn.Input.ChannelLogId is null)
                 log.Complete();
             // From now on readers find the log in the store. What could not be stored was reported already.
-            await log.FlushAsync().ConfigureAwait(WithoutThrowing);
+            var flush = log.FlushAsync();
+            await flush.ConfigureAwait(WithoutThrowing);
             turn.End(isStored: log.Published > 0);
             lock (_gate)
-                _ofTurn.Clear();
+                _memory.EndTurn(flush.IsCompletedSuccessfully, IsBeingRead);
             _services.Logs.Release(run.LogId);
             Leave(run.Id);
             ended.SetResult();
@@ -301,7 +288,7 @@ internal sealed class Conversation : IRunRecorder
             await RefreshAsync();
             List<TranscriptMessage> transcript;
             lock (_gate)
-                transcript = Transcript();
+                transcript = _memory.Transcript();
             var result = await Compaction.SummarizeAsync(_services.Models.Resolve(_settings.Model), transcript, abort);
             if (result.Text.Length == 0)
                 return result;
@@ -329,7 +316,7 @@ internal sealed class Conversation : IRunRecorder
             Send(new NewMessage(TranscriptMessage.User, text) { Entities = input.Entities, SessionId = input.SessionId }, turn, events);
         List<TranscriptMessage> transcript;
         lock (_gate)
-            transcript = Transcript();
+            transcript = _memory.Transcript();
         var persona = new Persona(_settings.Model, _settings.Backstory);
         input = await ContactPlaceholders.FillAsync(
             input, input.ContactId ?? _settings.ContactId, persona, transcript, _services.Store);
@@ -338,7 +325,7 @@ internal sealed class Conversation : IRunRecorder
 
     private void Send(NewMessage message, Turn turn, RunEvents events)
     {
-        var sent = Place(message, _ofTurn);
+        var sent = Place(message, isOfTurn: true);
         events.Emit("sendResult", json => SendResult.Write(json, sent.Id, sent.Text, sent.Entities), rows =>
         {
             rows.Add(sent);
@@ -379,23 +366,11 @@ internal sealed class Conversation : IRunRecorder
     {
         lock (_gate)
         {
-            // What was placed and is on its way to the store may not be in the snapshot yet.
-            _transcript = PlacedMessage.Merge(
-                snapshot.Messages, _transcript, position => _appending.Contains(position) || _ofTurn.Contains(position));
+            _memory.Take(snapshot);
+            _isBroken &= _stale;
             _settings = snapshot.Conversation;
-            _lastPosition = Math.Max(_lastPosition, snapshot.LastPosition);
-            _lastCreatedAt = Math.Max(_lastCreatedAt, snapshot.LastCreatedAt);
         }
     }
-
-    private void Trim()
-    {
-        var excess = _transcript.Count - _services.Options.MaxMessages;
-        if (excess > _services.Options.MaxMessages / 4)
-            _transcript.RemoveRange(0, excess);
-    }
-
-    private List<TranscriptMessage> Transcript() => _transcript.ConvertAll(placed => placed.Message);
 
     private void Leave(string runId)
     {

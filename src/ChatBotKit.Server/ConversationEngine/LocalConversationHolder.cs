@@ -69,7 +69,8 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
             conversation.AbortAll(RunAbort.Shutdown);
             ending.Add(conversation.WhenIdleAsync());
         }
-        await Task.WhenAll(ending).WaitAsync(cancellationToken);
+        foreach (var end in ending)
+            await end.WaitAsync(cancellationToken);
     }
 
     /// <summary>Waits for the runs, since the container closes the store next.</summary>
@@ -90,7 +91,7 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
         finally
         {
             entry.Leave();
-            if (entry.Loaded is not { IsBroken: false })
+            if (entry.Loaded is null)
                 _held.TryRemove(KeyValuePair.Create(conversationId, entry));
             else if (_held.Count > services.Options.MaxIdleConversations)
                 DropIdle();
@@ -104,7 +105,7 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
         {
             var entry = _held.GetOrAdd(
                 conversationId, static (id, use) => new Entry(use.Holder.LoadAsync(id, use.forRun)), (Holder: this, forRun));
-            if (entry.Loaded is not { IsBroken: true } && entry.TryUse())
+            if (entry.TryUse())
             {
                 entry.LastUsed = services.Clock.GetTimestamp();
                 return entry;
