@@ -37,7 +37,7 @@ internal sealed class ServerRun : IAsyncDisposable
     public static async Task<ServerRun> StartAsync(
         IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var server = Launch(settings);
+        var server = Launch(settings, environment);
         try
         {
             await server.WaitUntilListeningAsync(cancellationToken);
@@ -51,7 +51,8 @@ internal sealed class ServerRun : IAsyncDisposable
     }
 
     /// <summary>Starts the server and waits for nothing, for a test that ends it before it listens or sees it refuse to.</summary>
-    public static ServerRun Launch(IReadOnlyDictionary<string, string> settings)
+    public static ServerRun Launch(
+        IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<string, string>? environment = null)
     {
         var program = typeof(ChatBotKitServer).Assembly.Location;
         var start = new ProcessStartInfo("dotnet", [program, "--urls=http://127.0.0.1:0", .. settings.Select(one => $"--{one.Key}={one.Value}")])

@@ -25,6 +25,16 @@ internal sealed class HeldMessages(int maxMessages)
             LetGoTooLong();
     }
 
+    /// <summary>Lets the message at this place go, if it is here.</summary>
+    public void Remove(long position)
+    {
+        var index = _messages.FindLastIndex(message => message.Position == position);
+        if (index < 0)
+            return;
+        Volatile.Write(ref _characters, _characters - _messages[index].Characters);
+        _messages.RemoveAt(index);
+    }
+
     /// <summary>Takes what the store gave in place of what is here, except for what is on its way to the store.</summary>
     public void Take(IReadOnlyList<MessageEntity> rows, Func<long, bool> isOnItsWay)
     {

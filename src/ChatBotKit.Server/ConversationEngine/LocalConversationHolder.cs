@@ -13,7 +13,6 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, Entry> _held = new(StringComparer.Ordinal);
-    private readonly RunRecovery _recovery = new(services);
     private long _sweptAt = services.Clock.GetTimestamp();
     private int _sweepAbove = services.Options.MaxIdleConversations;
 
@@ -55,10 +54,10 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
         string accountId, string conversationId, string messageId, IdempotencyEntity? idempotency) =>
         WithAsync(accountId, conversationId, forRun: true, conversation => conversation.CompactAsync(messageId, idempotency));
 
-    public async Task InvalidateAsync(string conversationId)
+    public async Task InvalidateAsync(string conversationId, bool isWritten = false)
     {
         if (_held.TryGetValue(conversationId, out var entry) && await LoadedAsync(entry) is { } conversation)
-            conversation.Invalidate();
+            conversation.Invalidate(isWritten);
     }
 
     public async Task RemoveAsync(string conversationId)
@@ -77,7 +76,8 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
             conversation.AbortAll(RunAbort.Shutdown);
             ending.Add(conversation.WhenIdleAsync());
         }
-        await Task.WhenAll(ending).WaitAsync(cancellationToken);
+        foreach (var end in ending)
+            await end.WaitAsync(cancellationToken);
     }
 
     /// <summary>Waits for the runs, since the container closes the store next.</summary>
@@ -98,7 +98,7 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
         finally
         {
             entry.Leave();
-            if (entry.Loaded is not { IsBroken: false })
+            if (entry.Loaded is null)
                 _held.TryRemove(KeyValuePair.Create(conversationId, entry));
             else if (IsTimeToSweep())
                 DropIdle();
@@ -112,7 +112,7 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
         {
             var entry = _held.GetOrAdd(
                 conversationId, static (id, use) => new Entry(use.Holder.LoadAsync(id, use.forRun)), (Holder: this, forRun));
-            if (entry.Loaded is not { IsBroken: true } && entry.TryUse())
+            if (entry.TryUse())
             {
                 entry.LastUsed = services.Clock.GetTimestamp();
                 return entry;
@@ -124,16 +124,15 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
     /// <summary>The conversation; null when there is none or it could not be loaded.</summary>
     private static async Task<Conversation?> LoadedAsync(Entry entry)
     {
-        await ((Task)entry.Conversation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)entry.Conversation)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         return entry.Loaded;
     }
 
     /// <summary>Only a run needs the messages before; who adds a message to a long conversation does not wait for them.</summary>
     private async Task<Conversation?> LoadAsync(string conversationId, bool forRun)
     {
-        // First, so that what was cut off stands before what comes now.
-        foreach (var run in services.CutRuns.Of(conversationId))
-            await _recovery.EndCutRunAsync(run, CancellationToken.None);
+        await RunRecovery.EndCutRunsOfAsync(conversationId, services);
         var maxMessages = forRun ? services.Options.MaxMessages : 0;
         return await services.Store.LoadConversationAsync(conversationId, maxMessages, CancellationToken.None) is { } snapshot
             ? new Conversation(snapshot, isWhole: forRun, services)

@@ -6,8 +6,8 @@ using ChatBotKit.Server.Log;
 namespace ChatBotKit.Server.ConversationEngine;
 
 /// <summary>
-/// Ends the runs that were cut off, by the end of the last process or by a store that failed: the text that their readers had seen becomes a message, and the log
-/// gets its end, so that a reader that comes back sees the run end like any other.
+/// Ends the runs that were cut off, by the end of the last process or by a store that failed: the text that their readers had
+/// seen becomes a message, and the log gets its end, so that a reader that comes back sees the run end like any other.
 /// </summary>
 internal sealed class RunRecovery(EngineServices services)
 {
@@ -19,6 +19,14 @@ internal sealed class RunRecovery(EngineServices services)
         foreach (var run in runs)
             await EndAsync(run, RunAbort.Restart, cancellationToken);
         return runs.Count;
+    }
+
+    /// <summary>Ends what was cut off in a conversation, before it is read: what was cut off stands before what comes now.</summary>
+    /// <exception cref="StoreUnavailableException">The store still fails.</exception>
+    public static async Task EndCutRunsOfAsync(string conversationId, EngineServices services)
+    {
+        foreach (var run in services.CutRuns.Of(conversationId))
+            await new RunRecovery(services).EndCutRunAsync(run, CancellationToken.None);
     }
 
     /// <summary>Ends a run of this process, unless somebody else does or it has ended.</summary>

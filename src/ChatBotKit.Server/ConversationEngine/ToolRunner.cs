@@ -99,7 +99,7 @@ internal sealed class ToolRunner(
         catch (RunAbortedException aborted)
         {
             _aborted = aborted;
-            await stop.CancelAsync();
+            stop.Cancel();
             return null;
         }
         catch (OperationCanceledException) when (_aborted is not null)
