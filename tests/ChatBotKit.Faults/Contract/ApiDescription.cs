@@ -18,7 +18,9 @@ internal sealed class ApiDescription
     public IReadOnlyList<DescribedOperation> Operations { get; }
 
     public static async Task<ApiDescription> ReadAsync(HttpClient client, CancellationToken cancellationToken) =>
-        new(JsonNode.Parse(await client.GetStringAsync("/api/v1/spec", cancellationToken))!);
+        Parse(await client.GetStringAsync("/api/v1/spec", cancellationToken));
+
+    public static ApiDescription Parse(string document) => new(JsonNode.Parse(document)!);
 
     /// <summary>The schema itself, where this one only refers to it.</summary>
     public JsonObject Resolve(JsonNode schema)
