@@ -285,9 +285,12 @@ internal sealed class Conversation : IRunRecorder
             lock (_gate)
                 _memory.EndTurn(flush.IsCompletedSuccessfully, IsBeingRead);
             _services.Logs.Release(run.LogId);
-            // A run that was not stored before the store failed is in nobody's way.
-            if (log.IsFaulted && (turn.Input.ChannelLogId is not null || log.Published > 0))
-                _services.CutRuns.Add(run);
+            if (log.IsFaulted)
+            {
+                _services.CutRuns.Add(run, isStored: turn.Input.ChannelLogId is not null || log.Published > 0);
+                // Whoever read anew since it failed did so without its end.
+                Break();
+            }
             Leave(run.Id);
             ended.SetResult();
         }

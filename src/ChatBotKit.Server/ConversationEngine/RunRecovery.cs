@@ -43,7 +43,7 @@ internal sealed class RunRecovery(EngineServices services)
         }
         catch
         {
-            services.CutRuns.Add(run);
+            services.CutRuns.Add(run, isStored: true);
             throw;
         }
     }

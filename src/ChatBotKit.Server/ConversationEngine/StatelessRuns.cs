@@ -71,7 +71,7 @@ internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
         await log.FlushAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         services.Logs.Release(run.LogId);
         if (log.IsFaulted)
-            services.CutRuns.Add(run);
+            services.CutRuns.Add(run, isStored: true);
         _dispatched.TryRemove(run.Id, out _);
         dispatched.Ended.SetResult();
     }

@@ -15,11 +15,11 @@ namespace ChatBotKit.Server.Log;
 /// </remarks>
 internal sealed class EventLog
 {
-    /// <summary>How much of a stored log is kept in memory for its readers; who is further behind reads the store.</summary>
+    /// <summary>
+    /// How much of a stored log is kept in memory for its readers; who is further behind reads the store. As much may wait for the
+    /// store, or, in a log in memory, for the reader.
+    /// </summary>
     private const int WindowBytes = 256 * 1024;
-
-    /// <summary>How much of a stored log may wait for the store.</summary>
-    private const int MaxPendingBytes = 1024 * 1024;
 
     private readonly Lock _gate = new();
     private readonly IStore? _store;
@@ -91,9 +91,7 @@ internal sealed class EventLog
         {
             if (_fault is not null)
                 return Task.FromException(_fault);
-            if (_store is not null)
-                return _encoder.Length <= MaxPendingBytes ? Task.CompletedTask : FlushAsync().WaitAsync(cancellationToken);
-            if (_windowBytes <= WindowBytes)
+            if ((_store is null ? _windowBytes : _encoder.Length) <= WindowBytes)
                 return Task.CompletedTask;
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             room = _room.Task;

@@ -49,30 +49,6 @@ public sealed class EventLogTests : LogTests
     }
 
     [Fact]
-    public async Task WaitForRoom_StoreThatIsBehind_WaitsForIt()
-    {
-        var store = new GatedStore();
-        var log = Log(store);
-        Say(log, "one");
-        log.Flush();
-        var slow = await store.NextCommitAsync();
-        var said = 1;
-        for (; log.WaitForRoomAsync(Cancellation).IsCompleted; said++)
-        {
-            Assert.InRange(said, 0, 2000);
-            Say(log, new string('x', 1000));
-        }
-
-        var room = log.WaitForRoomAsync(Cancellation);
-        slow.Pass();
-        var next = await store.NextCommitAsync();
-        Assert.False(room.IsCompleted);
-        next.Pass();
-        await room.WaitAsync(Patience, Cancellation);
-        Assert.Equal(said, log.Published);
-    }
-
-    [Fact]
     public async Task WaitForRoom_StoreThatFails_Fails()
     {
         var store = new GatedStore();
