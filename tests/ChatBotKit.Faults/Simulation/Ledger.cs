@@ -139,11 +139,11 @@ internal sealed class Ledger(World world)
         run.IsAsked = true;
     }
 
-    /// <summary>The model of the run has waited.</summary>
-    public void CheckAbort(KnownRun run, bool isSilent)
+    /// <summary>The model of the run was waited for, since the given moment.</summary>
+    public void CheckAbort(KnownRun run, long since)
     {
-        if (isSilent && run.AbortedAt is { } at && world.Now - at > AbortPatience)
-            world.Violate($"the model of {run.Id} is still asked {(world.Now - at) / 1000} s after its abort");
+        if (run.AbortedAt is { } at && world.Now - Math.Max(at, since) is > AbortPatience and var waited)
+            world.Violate($"the model of {run.Id} is waited for {waited / 1000} s after its abort");
     }
 
     private static int SettingsOf(ModelRequest request)

@@ -77,6 +77,7 @@ internal sealed class SimulatedModel(World world, SimulatedProcess process) : IM
 
     private async Task WaitAsync(KnownRun? run, TimeSpan time, CancellationToken cancellationToken)
     {
+        var start = world.Now;
         try
         {
             await Task.Delay(time, process.Clock, cancellationToken);
@@ -84,7 +85,7 @@ internal sealed class SimulatedModel(World world, SimulatedProcess process) : IM
         finally
         {
             if (run is not null)
-                world.Ledger.CheckAbort(run, time == Timeout.InfiniteTimeSpan);
+                world.Ledger.CheckAbort(run, start);
         }
     }
 

@@ -68,11 +68,12 @@ public sealed class ConversationTests : IAsyncDisposable
         await StartAsync("two");
         _model.Fail();
         await _model.NextAsync();
+        await AppendAsync("note");
         await StartAsync("three");
 
         Assert.False(_model.IsAsked);
         _model.Answer();
-        Assert.Equal(["one", "two", "three"], await _model.NextAsync());
+        Assert.Equal(["one", "two", "note", "three"], await _model.NextAsync());
     }
 
     [Fact]
