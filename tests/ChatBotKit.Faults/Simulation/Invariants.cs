@@ -35,6 +35,7 @@ internal sealed class Invariants(World world)
         var number = 0;
         foreach (var batch in world.Disk.Log(logId))
         {
+            log.BeginBatch();
             if (batch.First != number + 1)
                 world.Violate($"line {batch.First} of {logId} follows {number}");
             foreach (var line in LogLines.Split(batch.Lines))

@@ -13,10 +13,13 @@ internal sealed class RunLog
     private int _results;
     private int _sent;
     private string? _fault;
-    private bool _isRestart;
+    private int _beforeBatch;
 
-    /// <summary>Messages that the log says were stored; the last one may be of a recovery, which comes after others.</summary>
+    /// <summary>Messages that the log says were stored; those of a recovery may come after messages of other turns.</summary>
     public List<(string Id, string Text, bool IsRecovered)> Messages { get; } = [];
+
+    /// <summary>What follows was stored at once.</summary>
+    public void BeginBatch() => _beforeBatch = Messages.Count;
 
     public void Take(ReadOnlyMemory<byte> line)
     {
@@ -60,9 +63,12 @@ internal sealed class RunLog
                 TakeMessage(data);
                 break;
             case "abort":
-                _isRestart = data.GetProperty("reason").ValueEquals(RunAbort.Restart);
-                if (_isRestart && Messages.Count > 0)
-                    Messages[^1] = Messages[^1] with { IsRecovered = true };
+                // A recovery says all that it has to say in one commit.
+                if (data.GetProperty("reason").GetString() is RunAbort.Restart or RunAbort.Storage)
+                {
+                    for (var i = _beforeBatch; i < Messages.Count; i++)
+                        Messages[i] = Messages[i] with { IsRecovered = true };
+                }
                 break;
             default:
                 _results++;

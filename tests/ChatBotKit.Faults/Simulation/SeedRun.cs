@@ -37,6 +37,7 @@ internal sealed class SeedRun
     private void Play(WorldOptions options)
     {
         var world = new World(options);
+        var faults = options.Faults?.ToString();
         try
         {
             world.Run();
@@ -46,7 +47,7 @@ internal sealed class SeedRun
             world.Violate($"the simulation itself fails: {exception}");
         }
         if (world.Violations.Count > 0)
-            Failures.Enqueue($"CHATBOTKIT_SEED={options.Seed}{(options.Faults is null ? "" : " with " + options.Faults)}: {world.Violations[0]}");
+            Failures.Enqueue($"CHATBOTKIT_SEED={options.Seed}{(faults is null ? "" : " with " + faults)}: {world.Violations[0]}");
         lock (_gate)
         {
             Seeds++;
