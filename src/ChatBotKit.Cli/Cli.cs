@@ -64,6 +64,8 @@ internal static class Cli
             AuditCommand.Create(surroundings, connection),
             KeyCommand.Create(surroundings, connection),
             DatasetCommand.Create(surroundings, connection),
+            BackupCommand.Create(surroundings, connection),
+            BackupCommand.CreateRestore(surroundings),
             ApiCommand.Create(args, surroundings, connection),
             CompletionCommand.Create(surroundings),
         };

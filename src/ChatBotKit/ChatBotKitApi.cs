@@ -75,6 +75,9 @@ public class ChatBotKitApi : ChatBotKitClient
     /// </summary>
     public new virtual SecretClient Secret => field ??= new SecretClient(this);
 
+    /// <summary>Gets the server as a whole, for its owner: backups.</summary>
+    public virtual ServerClient Server => field ??= new ServerClient(this);
+
     /// <summary>Gets the sessions of the account, their audit records and the keys that sign their tokens.</summary>
     public virtual AccountSessionClient Session => field ??= new AccountSessionClient(this);
 

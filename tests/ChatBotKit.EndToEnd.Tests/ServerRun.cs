@@ -37,6 +37,23 @@ internal sealed class ServerRun : IAsyncDisposable
     public static async Task<ServerRun> StartAsync(
         IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? environment = null)
     {
+        var server = Launch(settings, environment);
+        try
+        {
+            await server.WaitUntilListeningAsync(cancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the server and waits for nothing, for a test that ends it before it listens or sees it refuse to.</summary>
+    public static ServerRun Launch(
+        IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<string, string>? environment = null)
+    {
         var program = typeof(ChatBotKitServer).Assembly.Location;
         var start = new ProcessStartInfo("dotnet", [program, "--urls=http://127.0.0.1:0", .. settings.Select(one => $"--{one.Key}={one.Value}")])
         {
@@ -47,19 +64,21 @@ internal sealed class ServerRun : IAsyncDisposable
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         var server = new ServerRun(start);
-        try
-        {
-            server._process.Start();
-            server._process.BeginOutputReadLine();
-            server._process.BeginErrorReadLine();
-            server.Address = await server._address.Task.WaitAsync(StartLimit, cancellationToken);
-            return server;
-        }
-        catch
-        {
-            await server.DisposeAsync();
-            throw;
-        }
+        server._process.Start();
+        server._process.BeginOutputReadLine();
+        server._process.BeginErrorReadLine();
+        return server;
+    }
+
+    public async Task WaitUntilListeningAsync(CancellationToken cancellationToken) =>
+        Address = await _address.Task.WaitAsync(StartLimit, cancellationToken);
+
+    /// <summary>Waits until the process has ended by itself.</summary>
+    /// <returns>Its exit code, and what it wrote to its standard error.</returns>
+    public async Task<(int Code, string Errors)> WaitForExitAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken).WaitAsync(StartLimit, cancellationToken);
+        return (_process.ExitCode, string.Join('\n', _errors).Trim());
     }
 
     /// <summary>Ends the process without a word, as a power cut does; it is gone when the task completes.</summary>
@@ -71,7 +90,7 @@ internal sealed class ServerRun : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_process.Id > 0 && !_process.HasExited)
+        if (!_process.HasExited)
             await KillAsync();
         _process.Dispose();
     }

@@ -34,7 +34,8 @@ internal sealed record PublishedPrograms(BenchOptions Options, string FloorPath)
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Limit);
         using var dotnet = Process.Start(new ProcessStartInfo(
-            "dotnet", ["publish", Path.Combine(root, folder, project), "-c", "Release", "-v", "q", "-nologo", "-nodeReuse:false", "-o", path])
+            "dotnet", ["publish", Path.Combine(root, folder, project), "-c", "Release", "-v", "q", "-nologo", "-nodeReuse:false", "-o", path,
+                "--use-current-runtime", "--no-self-contained"])
         {
             RedirectStandardOutput = true,
         })!;

@@ -3,6 +3,9 @@ namespace ChatBotKit.Cli.Operations;
 /// <summary>All operations, read from the tables that the program carries.</summary>
 internal static class OperationTable
 {
+    // Answered with an archive and not with JSON; cbk backup is its command.
+    private const string Backup = "backupServer";
+
     public static IReadOnlyList<Operation> Read()
     {
         var fields = Rows("fields.tsv")
@@ -11,7 +14,7 @@ internal static class OperationTable
         var official = Rows("operations.tsv")
             .Select(row => new Operation(row[0], row[1], row[2], row[3] == "yes", [.. fields[row[0]]]));
         var own = Rows("served.tsv")
-            .Where(row => row.Length > 2 && row[2].Length > 0)
+            .Where(row => row.Length > 2 && row[2].Length > 0 && row[0] != Backup)
             .Select(row => new Operation(row[0], row[1], row[2], row[2].EndsWith("/list", StringComparison.Ordinal), []));
         return [.. official.Concat(own).DistinctBy(operation => operation.Name)];
     }

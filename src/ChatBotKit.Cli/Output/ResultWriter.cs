@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -81,7 +82,7 @@ internal sealed class ResultWriter(Surroundings surroundings, OutputFormat forma
     {
         null => "",
         JsonValue when name.EndsWith("At", StringComparison.Ordinal) && value.GetValueKind() == JsonValueKind.Number =>
-            DateTimeOffset.FromUnixTimeMilliseconds((long)value.GetValue<double>()).ToString("u"),
+            DateTimeOffset.FromUnixTimeMilliseconds((long)double.Parse(Text(value, indented: false), CultureInfo.InvariantCulture)).ToString("u"),
         JsonValue when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
         _ => Text(value, indented: false),
     };

@@ -38,7 +38,7 @@ internal sealed class CutRunService(
         {
             await recovery.EndCutRunAsync(run, cancellationToken);
             if (run.ConversationId is { } conversationId)
-                await holder.InvalidateAsync(conversationId);
+                await holder.InvalidateAsync(conversationId, isWritten: true);
             return true;
         }
         catch (StoreUnavailableException)

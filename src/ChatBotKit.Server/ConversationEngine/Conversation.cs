@@ -12,21 +12,21 @@ namespace ChatBotKit.Server.ConversationEngine;
 /// </summary>
 /// <remarks>
 /// It relies on being the only one of its kind for speed, never for safety: a place that somebody else has taken is
-/// refused by the database, and whoever holds this object then drops it and loads it anew.
+/// refused by the database, and then this object reads what is stored before it goes on.
 /// </remarks>
 internal sealed class Conversation : IRunRecorder
 {
+    /// <summary>On the scheduler that the engine was called on, which in a simulation decides about the order of all steps.</summary>
+    private const ConfigureAwaitOptions WithoutThrowing =
+        ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext;
+
     private readonly EngineServices _services;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, RunAbort> _runs = [];
+    private readonly ConversationMemory _memory;
     private ConversationEntity _settings;
-    private readonly HashSet<long> _appending = [];
-    private readonly HashSet<long> _ofTurn = [];
-    private List<PlacedMessage> _transcript = [];
     private Task _loading = Task.CompletedTask;
     private Task _lastTurn = Task.CompletedTask;
-    private long _lastPosition;
-    private long _lastCreatedAt;
     private int _busy;
     private bool _stale;
     private bool _isBroken;
@@ -38,11 +38,9 @@ internal sealed class Conversation : IRunRecorder
     {
         _services = services;
         _settings = snapshot.Conversation;
-        if (isWhole)
-            Take(snapshot);
+        _memory = new ConversationMemory(Id, services.Options.MaxMessages);
+        _memory.Take(snapshot);
         _stale = !isWhole;
-        _lastPosition = snapshot.LastPosition;
-        _lastCreatedAt = snapshot.LastCreatedAt;
     }
 
     public string Id => _settings.Id;
@@ -52,23 +50,41 @@ internal sealed class Conversation : IRunRecorder
     /// <summary>Whether something is being written or run, so that the object must not be dropped.</summary>
     public bool IsBusy => Volatile.Read(ref _busy) > 0;
 
-    /// <summary>A commit was refused: the state in memory is not to be trusted any more.</summary>
-    public bool IsBroken => Volatile.Read(ref _isBroken);
+    /// <summary>How much memory it takes, in characters.</summary>
+    public long Characters => _memory.Characters + (_settings.Backstory?.Length ?? 0) + (_settings.Meta?.Length ?? 0);
+
+    /// <summary>Whether what reaches the store now may be missing in what is being read from it.</summary>
+    private bool IsBeingRead => !_loading.IsCompleted;
 
     /// <summary>Somebody changed the settings or a message in the store; both are read again before they are used.</summary>
-    public void Invalidate()
+    /// <param name="isWritten">Whether somebody else gave messages their places, so that new ones wait for the reading, too.</param>
+    public void Invalidate(bool isWritten = false)
     {
         lock (_gate)
+        {
             _stale = true;
+            _isBroken |= isWritten;
+        }
     }
 
     /// <summary>Stores a message and gives it its place.</summary>
     public async Task<MessageEntity> AppendAsync(NewMessage message, IdempotencyEntity? idempotency)
     {
-        var row = Place(message, _appending);
-        await CommitAsync(new WriteSet { Messages = [row], Idempotency = idempotency, SessionUse = message.Use });
+        if (Volatile.Read(ref _isBroken))
+            await RefreshAsync();
+        var row = Place(message, isOfTurn: false);
+        try
+        {
+            await CommitAsync(new WriteSet { Messages = [row], Idempotency = idempotency, SessionUse = message.Use });
+        }
+        catch
+        {
+            lock (_gate)
+                _memory.Drop(row.Position);
+            throw;
+        }
         lock (_gate)
-            _appending.Remove(row.Position);
+            _memory.Arrive(row.Position, IsBeingRead);
         return row;
     }
 
@@ -115,7 +131,18 @@ internal sealed class Conversation : IRunRecorder
             _lastTurn = ended.Task;
         }
         var waits = !before.IsCompleted;
-        _ = TakeTurnAsync(before, new Turn(run, input, model, abort, taken), log, ended);
+        if (input.ChannelLogId is null)
+        {
+            if (waits || idempotency is not null)
+                input.AskLater(run);
+            log.Attach(rows =>
+            {
+                rows.StartedRun = run;
+                rows.Add(idempotency);
+            });
+        }
+        // The run goes on when the caller hears of a failure below, so what is taken is up to it from here on.
+        _ = TakeTurnAsync(before, new Turn(run, input, model, abort, taken?.Pass()), log, ended);
         // Whoever repeats the request, or comes back to a run that waits for its turn, must find it from now on.
         if (waits || idempotency is not null)
             await log.FlushAsync();
@@ -168,37 +195,17 @@ internal sealed class Conversation : IRunRecorder
         }
     }
 
+    /// <summary>Begins a run with the message that it answers.</summary>
+    public void Ask(NewMessage message, RunEvents events) => events.Asked(Place(message, isOfTurn: true), message.Use);
+
     /// <inheritdoc/>
     MessageEntity IRunRecorder.NewMessage(string type, string text, string? meta) =>
-        Place(new NewMessage(type, text) { Meta = meta }, _ofTurn);
+        Place(new NewMessage(type, text) { Meta = meta }, isOfTurn: true);
 
-    /// <param name="message">The message.</param>
-    /// <param name="onItsWay">Remembers the place until the message is stored.</param>
-    private MessageEntity Place(NewMessage message, HashSet<long> onItsWay)
+    private MessageEntity Place(NewMessage message, bool isOfTurn)
     {
         lock (_gate)
-        {
-            var createdAt = Math.Max(_services.Now(), _lastCreatedAt + 1);
-            var row = new MessageEntity
-            {
-                Id = message.Id,
-                ConversationId = Id,
-                Position = ++_lastPosition,
-                Type = message.Type,
-                Text = message.Text,
-                Name = message.Name,
-                Description = message.Description,
-                Meta = message.Meta,
-                Entities = message.Entities,
-                CreatedAt = createdAt,
-                UpdatedAt = createdAt,
-            };
-            _lastCreatedAt = createdAt;
-            _transcript.Add(new PlacedMessage(row.Position, TranscriptMessage.From(row)));
-            onItsWay.Add(row.Position);
-            Trim();
-            return row;
-        }
+            return _memory.Place(message, isOfTurn, _services.Now());
     }
 
     private async Task CommitAsync(WriteSet writes)
@@ -219,12 +226,11 @@ internal sealed class Conversation : IRunRecorder
         }
     }
 
-    /// <summary>What is in memory was not stored, so the runs that still wait here read anew.</summary>
-    private void Break()
-    {
-        Volatile.Write(ref _isBroken, true);
-        Invalidate();
-    }
+    /// <summary>
+    /// What is in memory may not be what is stored, so whoever comes next reads anew. This object stays: with another one
+    /// beside it, runs that wait here would not wait for those that start there.
+    /// </summary>
+    private void Break() => Invalidate(isWritten: true);
 
     /// <summary>
     /// Opens the run's log. A dispatch is stored at once, since its caller is told so; any other run is stored with the
@@ -233,15 +239,8 @@ internal sealed class Conversation : IRunRecorder
     private async Task<EventLog> AcceptAsync(RunEntity run, RunInput input, IdempotencyEntity? idempotency)
     {
         if (input.ChannelLogId is null)
-        {
-            var log = _services.Logs.Create(run.LogId);
-            log.Attach(rows =>
-            {
-                rows.StartedRun = run;
-                rows.Add(idempotency);
-            });
-            return log;
-        }
+            return _services.Logs.Create(run.LogId);
+        input.AskLater(run);
         var channel = await _services.Logs.OpenAsync(run.LogId);
         try
         {
@@ -279,15 +278,19 @@ internal sealed class Conversation : IRunRecorder
             if (turn.Input.ChannelLogId is null)
                 log.Complete();
             // From now on readers find the log in the store. What could not be stored was reported already.
-            await log.FlushAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var flush = log.FlushAsync();
+            await flush.ConfigureAwait(WithoutThrowing);
             log.Faulted -= turn.StopForStorage;
             turn.End(isStored: log.Published > 0);
             lock (_gate)
-                _ofTurn.Clear();
+                _memory.EndTurn(flush.IsCompletedSuccessfully, IsBeingRead);
             _services.Logs.Release(run.LogId);
-            // A run that was not stored before the store failed is in nobody's way.
-            if (log.IsFaulted && (turn.Input.ChannelLogId is not null || log.Published > 0))
-                _services.CutRuns.Add(run);
+            if (log.IsFaulted)
+            {
+                _services.CutRuns.Add(run, isStored: turn.Input.ChannelLogId is not null || log.Published > 0);
+                // Whoever read anew since it failed did so without its end.
+                Break();
+            }
             Leave(run.Id);
             ended.SetResult();
         }
@@ -303,7 +306,7 @@ internal sealed class Conversation : IRunRecorder
             await RefreshAsync();
             List<TranscriptMessage> transcript;
             lock (_gate)
-                transcript = Transcript();
+                transcript = _memory.Transcript();
             var result = await Compaction.SummarizeAsync(_services.Models.Resolve(_settings.Model), transcript, abort);
             if (result.Text.Length == 0)
                 return result;
@@ -328,25 +331,17 @@ internal sealed class Conversation : IRunRecorder
             return;
         }
         if (input.Text is { } text)
-            Send(new NewMessage(TranscriptMessage.User, text) { Entities = input.Entities, SessionId = input.SessionId }, turn, events);
+        {
+            Ask(new NewMessage(TranscriptMessage.User, text) { Id = input.MessageId, Entities = input.Entities, SessionId = input.SessionId }, events);
+            turn.IsMessageSent = true;
+        }
         List<TranscriptMessage> transcript;
         lock (_gate)
-            transcript = Transcript();
+            transcript = _memory.Transcript();
         var persona = new Persona(_settings.Model, _settings.Backstory);
         input = await ContactPlaceholders.FillAsync(
             input, input.ContactId ?? _settings.ContactId, persona, transcript, _services.Store);
         await RunExecution.RunAsync(_services, input, persona, turn.Model, transcript, events, run, turn.Abort);
-    }
-
-    private void Send(NewMessage message, Turn turn, RunEvents events)
-    {
-        var sent = Place(message, _ofTurn);
-        events.Emit("sendResult", json => SendResult.Write(json, sent.Id, sent.Text, sent.Entities), rows =>
-        {
-            rows.Add(sent);
-            rows.Add(message.Use);
-        });
-        turn.IsMessageSent = true;
     }
 
     /// <summary>Completes when the state in memory is as new as the store's was when this was called.</summary>
@@ -363,10 +358,11 @@ internal sealed class Conversation : IRunRecorder
 
     private async Task LoadAsync(Task before)
     {
-        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await before.ConfigureAwait(WithoutThrowing);
         ConversationSnapshot? snapshot = null;
         try
         {
+            await RunRecovery.EndCutRunsOfAsync(Id, _services);
             snapshot = await _services.Store.LoadConversationAsync(Id, _services.Options.MaxMessages, CancellationToken.None);
         }
         finally
@@ -381,23 +377,11 @@ internal sealed class Conversation : IRunRecorder
     {
         lock (_gate)
         {
-            // What was placed and is on its way to the store may not be in the snapshot yet.
-            _transcript = PlacedMessage.Merge(
-                snapshot.Messages, _transcript, position => _appending.Contains(position) || _ofTurn.Contains(position));
+            _memory.Take(snapshot);
+            _isBroken &= _stale;
             _settings = snapshot.Conversation;
-            _lastPosition = Math.Max(_lastPosition, snapshot.LastPosition);
-            _lastCreatedAt = Math.Max(_lastCreatedAt, snapshot.LastCreatedAt);
         }
     }
-
-    private void Trim()
-    {
-        var excess = _transcript.Count - _services.Options.MaxMessages;
-        if (excess > _services.Options.MaxMessages / 4)
-            _transcript.RemoveRange(0, excess);
-    }
-
-    private List<TranscriptMessage> Transcript() => _transcript.ConvertAll(placed => placed.Message);
 
     private void Leave(string runId)
     {

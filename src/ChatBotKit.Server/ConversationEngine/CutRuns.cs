@@ -4,11 +4,13 @@ using ChatBotKit.Server.Data.Entities;
 namespace ChatBotKit.Server.ConversationEngine;
 
 /// <summary>
-/// Runs that are over, but whose end the store did not take. Only runs that were stored are here, and while the store fails
-/// no new one is: there are never more than went on at the moment when it began to fail.
+/// Runs that are over, but whose end the store did not take. Of those that were stored there are never more than went on at the
+/// moment when it began to fail; those of which nobody knows whether they were, because their first write failed, are bounded.
 /// </summary>
 internal sealed class CutRuns
 {
+    private const int MaxUncertain = 1_000;
+
     private readonly ConcurrentDictionary<string, RunEntity> _runs = new(StringComparer.Ordinal);
 
     public int Count => _runs.Count;
@@ -18,7 +20,13 @@ internal sealed class CutRuns
     public IEnumerable<RunEntity> Of(string conversationId) =>
         _runs.IsEmpty ? [] : All.Where(run => run.ConversationId == conversationId);
 
-    public void Add(RunEntity run) => _runs.TryAdd(run.Id, run);
+    /// <param name="run">The run.</param>
+    /// <param name="isStored">Whether the store has it for sure. One too many that it may not have is ended at the next start.</param>
+    public void Add(RunEntity run, bool isStored)
+    {
+        if (isStored || _runs.Count < MaxUncertain)
+            _runs.TryAdd(run.Id, run);
+    }
 
     /// <summary>Whether the run is now the caller's to end; false when somebody else has it.</summary>
     public bool TryTake(RunEntity run) => _runs.TryRemove(run.Id, out _);

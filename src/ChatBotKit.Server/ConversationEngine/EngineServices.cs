@@ -30,6 +30,9 @@ internal sealed record EngineOptions
     /// <summary>How many conversations are held in memory when nothing happens in them.</summary>
     public int MaxIdleConversations { get; init; } = 5_000;
 
+    /// <summary>How much memory these may take together, in characters, of which each takes two bytes.</summary>
+    public long MaxIdleCharacters { get; init; } = 64 * 1024 * 1024;
+
     /// <summary>How many of a conversation's last messages the engine looks at.</summary>
     public int MaxMessages { get; init; } = 1_000;
 }

@@ -30,7 +30,9 @@ internal interface IConversationHolder
     Task<CompactResult> CompactAsync(string accountId, string conversationId, string messageId, IdempotencyEntity? idempotency);
 
     /// <summary>Somebody changed the conversation or its messages in the store.</summary>
-    Task InvalidateAsync(string conversationId);
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="isWritten">Whether messages were added to it.</param>
+    Task InvalidateAsync(string conversationId, bool isWritten = false);
 
     /// <summary>The conversation was deleted: ends its runs and lets it go.</summary>
     Task RemoveAsync(string conversationId);

@@ -10,8 +10,14 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
     /// <summary>How long the store is kept open for runs that are being ended.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(3);
 
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<string, Entry> _held = new(StringComparer.Ordinal);
-    private readonly RunRecovery _recovery = new(services);
+    private long _sweptAt = services.Clock.GetTimestamp();
+    private int _sweepAbove = services.Options.MaxIdleConversations;
+
+    /// <summary>How many conversations are in memory.</summary>
+    public int Count => _held.Count;
 
     public Task<MessageEntity> AppendAsync(
         string accountId, string conversationId, NewMessage message, IdempotencyEntity? idempotency) =>
@@ -48,10 +54,10 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
         string accountId, string conversationId, string messageId, IdempotencyEntity? idempotency) =>
         WithAsync(accountId, conversationId, forRun: true, conversation => conversation.CompactAsync(messageId, idempotency));
 
-    public async Task InvalidateAsync(string conversationId)
+    public async Task InvalidateAsync(string conversationId, bool isWritten = false)
     {
         if (_held.TryGetValue(conversationId, out var entry) && await LoadedAsync(entry) is { } conversation)
-            conversation.Invalidate();
+            conversation.Invalidate(isWritten);
     }
 
     public async Task RemoveAsync(string conversationId)
@@ -70,7 +76,8 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
             conversation.AbortAll(RunAbort.Shutdown);
             ending.Add(conversation.WhenIdleAsync());
         }
-        await Task.WhenAll(ending).WaitAsync(cancellationToken);
+        foreach (var end in ending)
+            await end.WaitAsync(cancellationToken);
     }
 
     /// <summary>Waits for the runs, since the container closes the store next.</summary>
@@ -91,9 +98,9 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
         finally
         {
             entry.Leave();
-            if (entry.Loaded is not { IsBroken: false })
+            if (entry.Loaded is null)
                 _held.TryRemove(KeyValuePair.Create(conversationId, entry));
-            else if (_held.Count > services.Options.MaxIdleConversations)
+            else if (IsTimeToSweep())
                 DropIdle();
         }
     }
@@ -105,7 +112,7 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
         {
             var entry = _held.GetOrAdd(
                 conversationId, static (id, use) => new Entry(use.Holder.LoadAsync(id, use.forRun)), (Holder: this, forRun));
-            if (entry.Loaded is not { IsBroken: true } && entry.TryUse())
+            if (entry.TryUse())
             {
                 entry.LastUsed = services.Clock.GetTimestamp();
                 return entry;
@@ -117,34 +124,53 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
     /// <summary>The conversation; null when there is none or it could not be loaded.</summary>
     private static async Task<Conversation?> LoadedAsync(Entry entry)
     {
-        await ((Task)entry.Conversation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)entry.Conversation)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         return entry.Loaded;
     }
 
     /// <summary>Only a run needs the messages before; who adds a message to a long conversation does not wait for them.</summary>
     private async Task<Conversation?> LoadAsync(string conversationId, bool forRun)
     {
-        // First, so that what was cut off stands before what comes now.
-        foreach (var run in services.CutRuns.Of(conversationId))
-            await _recovery.EndCutRunAsync(run, CancellationToken.None);
+        await RunRecovery.EndCutRunsOfAsync(conversationId, services);
         var maxMessages = forRun ? services.Options.MaxMessages : 0;
         return await services.Store.LoadConversationAsync(conversationId, maxMessages, CancellationToken.None) is { } snapshot
             ? new Conversation(snapshot, isWhole: forRun, services)
             : null;
     }
 
-    /// <summary>Lets the tenth part go that was not used for longest.</summary>
+    /// <summary>
+    /// When there are too many; and now and then, since conversations grow while nobody comes here. One caller at a time does
+    /// it, and not again at once when all are busy.
+    /// </summary>
+    private bool IsTimeToSweep()
+    {
+        var (now, last) = (services.Clock.GetTimestamp(), Interlocked.Read(ref _sweptAt));
+        return (_held.Count > Volatile.Read(ref _sweepAbove) || services.Clock.GetElapsedTime(last, now) >= SweepInterval)
+            && Interlocked.CompareExchange(ref _sweptAt, now, last) == last;
+    }
+
+    /// <summary>When they are too many or too large, lets those go that were not used for longest, until a tenth is free.</summary>
     private void DropIdle()
     {
-        var idle = _held
-            .Where(held => held.Value.Loaded is { IsBusy: false })
-            .OrderBy(held => held.Value.LastUsed)
-            .Take(services.Options.MaxIdleConversations / 10 + 1);
-        foreach (var held in idle)
+        var (maxCount, maxCharacters) = (services.Options.MaxIdleConversations, services.Options.MaxIdleCharacters);
+        var (count, characters) = (0, 0L);
+        foreach (var (_, entry) in _held)
+            (count, characters) = (count + 1, characters + entry.Characters);
+        if (count > maxCount || characters > maxCharacters)
         {
-            if (held.Value.TryDrop())
+            foreach (var held in _held.Where(held => held.Value.Loaded is { IsBusy: false }).OrderBy(held => held.Value.LastUsed))
+            {
+                if (count <= maxCount * 9 / 10 && characters <= maxCharacters * 9 / 10)
+                    break;
+                if (!held.Value.TryDrop())
+                    continue;
                 _held.TryRemove(held);
+                (count, characters) = (count - 1, characters - held.Value.Characters);
+            }
         }
+
+        Volatile.Write(ref _sweepAbove, Math.Max(maxCount, count + (maxCount / 10)));
     }
 
     private sealed class Entry(Task<Conversation?> conversation)
@@ -159,6 +185,8 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
 
         public Conversation? Loaded =>
             Conversation.IsCompletedSuccessfully ? Conversation.GetAwaiter().GetResult() : null;
+
+        public long Characters => Loaded?.Characters ?? 0;
 
         public bool TryUse()
         {

@@ -5,6 +5,13 @@ namespace ChatBotKit.Server.ConversationEngine;
 /// <summary>A message at its place in the conversation.</summary>
 internal readonly record struct PlacedMessage(long Position, TranscriptMessage Message)
 {
+    /// <summary>What a message costs beside its text, in characters.</summary>
+    private const int Overhead = 100;
+
+    /// <summary>How much memory it takes, in characters.</summary>
+    public int Characters => Overhead + Message.Text.Length
+        + (Message.Activity is { } activity ? activity.Name.Length + activity.Arguments.Length + (activity.Result?.Length ?? 0) : 0);
+
     /// <summary>What the store gave, with those of the messages at hand that are on their way to it.</summary>
     public static List<PlacedMessage> Merge(
         IReadOnlyList<MessageEntity> rows, IReadOnlyList<PlacedMessage> atHand, Func<long, bool> isOnItsWay)

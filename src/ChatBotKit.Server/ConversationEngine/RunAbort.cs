@@ -30,9 +30,16 @@ internal sealed class RunAbort : IDisposable
     public void Request(string reason)
     {
         if (Interlocked.CompareExchange(ref _reason, reason, null) is null)
-            _ = _source.CancelAsync();
+            _ = CancelAsync();
     }
 
     /// <summary>Stops the clock. The source stays usable: the limit may fire at this very moment.</summary>
     public void Dispose() => _limit.Dispose();
+
+    private async Task CancelAsync()
+    {
+        // What ends with the run does so later: whoever asks may hold a lock.
+        await Task.Yield();
+        _source.Cancel();
+    }
 }

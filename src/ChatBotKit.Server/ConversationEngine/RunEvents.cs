@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Log;
 
@@ -21,6 +22,14 @@ internal sealed class RunEvents(EventLog log, IRunRecorder? recorder)
     public void Token(string text) => Log.AppendToken("token"u8, text);
 
     public void ReasoningToken(string text) => Log.AppendToken("reasoningToken"u8, text);
+
+    /// <summary>Reports the message that the run begins with, and stores it with the event.</summary>
+    public void Asked(MessageEntity question, SessionUse? use) =>
+        Emit("sendResult", json => SendResult.Write(json, question.Id, question.Text, question.Entities), rows =>
+        {
+            rows.Add(question);
+            rows.Add(use);
+        });
 
     /// <summary>Reports a whole message and, when the run is stateful, stores it with the event.</summary>
     /// <returns>The stored message's id.</returns>

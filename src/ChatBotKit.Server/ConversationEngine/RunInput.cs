@@ -26,6 +26,9 @@ internal sealed record RunInput
     /// <summary>The user's message; null to go on from what is there.</summary>
     public string? Text { get; init; }
 
+    /// <summary>The id of the message that the text becomes.</summary>
+    public string MessageId { get; init; } = Ids.New();
+
     /// <summary>The spans that came with the text, as a JSON array.</summary>
     public string? Entities { get; init; }
 
@@ -58,6 +61,13 @@ internal sealed record RunInput
         Kind = Kind,
         StartedAt = startedAt,
     };
+
+    /// <summary>Lets the row of the run keep the question until the run has its turn.</summary>
+    public void AskLater(RunEntity run)
+    {
+        if (Text is not null)
+            (run.QuestionId, run.QuestionText, run.QuestionEntities) = (MessageId, Text, Entities);
+    }
 }
 
 /// <summary>How much a run may do.</summary>

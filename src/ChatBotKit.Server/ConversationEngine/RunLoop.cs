@@ -64,6 +64,8 @@ internal sealed class RunLoop(
 
         for (var iteration = 0; iteration < input.Bounds.Iterations; iteration++)
         {
+            // A run may have been aborted while it waited for its turn, or while its tools were at work.
+            abort.ThrowIfCancellationRequested();
             var call = await AskAsync(iteration, abort);
             if (call.ToolCalls.Count == 0)
                 return await CallDirectlyAsync(tools.All.Where(tool => tool.CallAtEnd), abort)

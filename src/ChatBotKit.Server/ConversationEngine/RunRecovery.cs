@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
@@ -7,8 +6,8 @@ using ChatBotKit.Server.Log;
 namespace ChatBotKit.Server.ConversationEngine;
 
 /// <summary>
-/// Ends the runs that were cut off, by the end of the last process or by a store that failed: the text that their readers had seen becomes a message, and the log
-/// gets its end, so that a reader that comes back sees the run end like any other.
+/// Ends the runs that were cut off, by the end of the last process or by a store that failed: the text that their readers had
+/// seen becomes a message, and the log gets its end, so that a reader that comes back sees the run end like any other.
 /// </summary>
 internal sealed class RunRecovery(EngineServices services)
 {
@@ -20,6 +19,14 @@ internal sealed class RunRecovery(EngineServices services)
         foreach (var run in runs)
             await EndAsync(run, RunAbort.Restart, cancellationToken);
         return runs.Count;
+    }
+
+    /// <summary>Ends what was cut off in a conversation, before it is read: what was cut off stands before what comes now.</summary>
+    /// <exception cref="StoreUnavailableException">The store still fails.</exception>
+    public static async Task EndCutRunsOfAsync(string conversationId, EngineServices services)
+    {
+        foreach (var run in services.CutRuns.Of(conversationId))
+            await new RunRecovery(services).EndCutRunAsync(run, CancellationToken.None);
     }
 
     /// <summary>Ends a run of this process, unless somebody else does or it has ended.</summary>
@@ -36,27 +43,31 @@ internal sealed class RunRecovery(EngineServices services)
         }
         catch
         {
-            services.CutRuns.Add(run);
+            services.CutRuns.Add(run, isStored: true);
             throw;
         }
     }
 
     private async Task EndAsync(RunEntity run, string reason, CancellationToken cancellationToken)
     {
-        var partial = await ReadPartialAnswerAsync(run, cancellationToken);
-        var recorder = await RecorderAsync(run, cancellationToken);
+        var cut = await ReadAsync(run, cancellationToken);
+        var conversation = await ConversationOfAsync(run, cancellationToken);
         var log = await services.Logs.OpenAsync(run.LogId);
         try
         {
-            var events = new RunEvents(log, recorder);
-            var messageId = partial.Length > 0 ? events.Message(TranscriptMessage.Bot, partial) : null;
+            var events = new RunEvents(log, conversation);
+            if (!cut.IsAsked && QuestionOf(run) is { } question)
+                conversation?.Ask(question, events);
+            if (cut.Reasoning.Length > 0)
+                events.Message(TranscriptMessage.Reasoning, cut.Reasoning);
+            var messageId = cut.Answer.Length > 0 ? events.Message(TranscriptMessage.Bot, cut.Answer) : null;
             events.Emit("abort", json => json.WriteString("reason"u8, reason));
-            events.Emit("receiveResult", json => WriteResult(json, partial));
+            events.Emit("receiveResult", json => WriteResult(json, cut.Answer));
             events.Emit("result", json =>
             {
                 if (run.ConversationId is not null)
                     json.WriteString("id"u8, messageId ?? "msg-" + Ids.Short());
-                WriteResult(json, partial);
+                WriteResult(json, cut.Answer);
             }, rows => rows.EndedRun = new RunOutcome(run.Id, EndReasons.Abort, services.Now()));
             await log.FlushAsync();
         }
@@ -68,45 +79,27 @@ internal sealed class RunRecovery(EngineServices services)
         }
     }
 
-    private async Task<IRunRecorder?> RecorderAsync(RunEntity run, CancellationToken cancellationToken) =>
+    /// <summary>What was acknowledged with the run and waited for its turn.</summary>
+    private static NewMessage? QuestionOf(RunEntity run) => run.QuestionText is not { } text ? null :
+        new NewMessage(TranscriptMessage.User, text) { Id = run.QuestionId!, Entities = run.QuestionEntities, SessionId = run.SessionId };
+
+    private async Task<Conversation?> ConversationOfAsync(RunEntity run, CancellationToken cancellationToken) =>
         run.ConversationId is not null
         && await services.Store.LoadConversationAsync(run.ConversationId, maxMessages: 0, cancellationToken) is { } snapshot
             ? new Conversation(snapshot, isWhole: false, services)
             : null;
 
-    /// <summary>The tokens of the answer that was being written: those after the last message.</summary>
-    private async Task<string> ReadPartialAnswerAsync(RunEntity run, CancellationToken cancellationToken)
+    private async Task<CutRun> ReadAsync(RunEntity run, CancellationToken cancellationToken)
     {
-        var text = new StringBuilder();
+        var cut = new CutRun(run.QuestionId);
         // From the store alone: a channel that others listen to has no end to wait for.
         using var reader = new LogReader(log: null, services.Store, run.LogId, after: 0, services.Clock);
         while (await reader.ReadAsync(cancellationToken) == LogRead.Lines)
         {
             foreach (var line in LogLines.Split(reader.Current.Lines))
-                Take(line, text);
+                cut.Take(line);
         }
-        return text.ToString();
-    }
-
-    private static void Take(ReadOnlyMemory<byte> line, StringBuilder text)
-    {
-        var type = LogLines.TypeOf(line.Span);
-        if (type.SequenceEqual("result"u8) || (type.SequenceEqual("message"u8) && !IsReasoning(line)))
-        {
-            text.Clear();
-        }
-        else if (type.SequenceEqual("token"u8))
-        {
-            using var document = JsonDocument.Parse(line);
-            text.Append(document.RootElement.GetProperty("data").GetProperty("token").GetString());
-        }
-    }
-
-    /// <summary>Reasoning becomes a message before the answer does, so it says nothing of the answer's tokens.</summary>
-    private static bool IsReasoning(ReadOnlyMemory<byte> line)
-    {
-        using var document = JsonDocument.Parse(line);
-        return document.RootElement.GetProperty("data").GetProperty("type").ValueEquals(TranscriptMessage.Reasoning);
+        return cut;
     }
 
     private static void WriteResult(Utf8JsonWriter json, string text)

@@ -14,6 +14,9 @@ internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
 
     private readonly ConcurrentDictionary<string, Dispatched> _dispatched = new(StringComparer.Ordinal);
 
+    /// <summary>How many dispatched runs go on.</summary>
+    public int Count => _dispatched.Count;
+
     /// <summary>
     /// Starts a run whose log lives in memory. Cancelling the request ends it; the reader reads to the end.
     /// </summary>
@@ -68,7 +71,7 @@ internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
         await log.FlushAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         services.Logs.Release(run.LogId);
         if (log.IsFaulted)
-            services.CutRuns.Add(run);
+            services.CutRuns.Add(run, isStored: true);
         _dispatched.TryRemove(run.Id, out _);
         dispatched.Ended.SetResult();
     }

@@ -21,7 +21,7 @@ internal sealed class ToolRunner(
     /// <summary>Better than calling a function with arguments that nobody chose: the model can try again.</summary>
     private const string BadArguments = """{"error":"the arguments are not a JSON object"}""";
 
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> _channelTurns = new(StringComparer.Ordinal);
+    private ConcurrentDictionary<string, SemaphoreSlim>? _channelTurns;
     private volatile RunAbortedException? _aborted;
 
     /// <summary>
@@ -99,7 +99,7 @@ internal sealed class ToolRunner(
         catch (RunAbortedException aborted)
         {
             _aborted = aborted;
-            await stop.CancelAsync();
+            stop.Cancel();
             return null;
         }
         catch (OperationCanceledException) when (_aborted is not null)
@@ -179,7 +179,8 @@ internal sealed class ToolRunner(
     /// </summary>
     private async Task<string> WaitOnChannelAsync(string channel, ToolActivity call, CancellationToken cancellationToken)
     {
-        var turn = _channelTurns.GetOrAdd(channel, _ => new SemaphoreSlim(1));
+        var turns = LazyInitializer.EnsureInitialized(ref _channelTurns, static () => new(StringComparer.Ordinal));
+        var turn = turns.GetOrAdd(channel, _ => new SemaphoreSlim(1));
         await turn.WaitAsync(cancellationToken);
         try
         {

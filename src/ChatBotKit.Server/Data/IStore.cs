@@ -17,7 +17,10 @@ internal interface IStore
     /// <exception cref="StoreUnavailableException">The disk is full or fails, or the store is closed.</exception>
     Task CommitAsync(WriteSet writes);
 
-    /// <summary>The conversation with its last messages, oldest first; null when there is none of that id.</summary>
+    /// <summary>
+    /// The conversation with its last messages, oldest first, of which no more are given than hold
+    /// <see cref="ConversationSnapshot.MaxCharacters"/> together; null when there is none of that id.
+    /// </summary>
     ValueTask<ConversationSnapshot?> LoadConversationAsync(string conversationId, int maxMessages, CancellationToken cancellationToken);
 
     /// <summary>A page of messages after (or, descending, before) the message with id <paramref name="cursor"/>; empty when that is unknown.</summary>
@@ -68,4 +71,11 @@ internal interface IStore
 /// <param name="LastPosition">Position of the newest message; 0 when there is none.</param>
 /// <param name="LastCreatedAt">Time of the newest message in milliseconds; 0 when there is none.</param>
 internal sealed record ConversationSnapshot(
-    ConversationEntity Conversation, IReadOnlyList<MessageEntity> Messages, long LastPosition, long LastCreatedAt);
+    ConversationEntity Conversation, IReadOnlyList<MessageEntity> Messages, long LastPosition, long LastCreatedAt)
+{
+    /// <summary>
+    /// More text and meta than this is not loaded, except for one message that is longer alone: far more than any model reads,
+    /// and little enough for memory.
+    /// </summary>
+    public const int MaxCharacters = 8 * 1024 * 1024;
+}

@@ -1,4 +1,5 @@
 using ChatBotKit.Server.Features.Attachments;
+using ChatBotKit.Server.Features.Backups;
 using ChatBotKit.Server.Features.Channels;
 using ChatBotKit.Server.Features.Contacts;
 using ChatBotKit.Server.Features.Conversations;
@@ -24,7 +25,8 @@ internal static class FeatureRoutes
         .AddSingleton<AuditReading>()
         .AddSingleton<KeyCommands>()
         .AddSessions()
-        .AddSingleton<UsageReading>();
+        .AddSingleton<UsageReading>()
+        .AddBackups();
 
     public static void MapFeatures(this IEndpointRouteBuilder app)
     {
@@ -40,5 +42,6 @@ internal static class FeatureRoutes
         app.MapAttachments();
         app.MapUsage();
         app.MapModels();
+        app.MapBackups();
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatBotKit.Server.Features;
@@ -48,7 +50,7 @@ internal static class MetaFilter
         return $"{{{parameters.Count - 1}}}";
     }
 
-    // A quote can't be written in a path: a key that holds one is looked for without it and not found.
+    // A name in a path is written like one in JSON, so that no character of it ends the path.
     private static string Path(string key) =>
-        string.Concat(key.Split('.').Select(part => $".\"{part.Replace("\"", "", StringComparison.Ordinal)}\"").Prepend("$"));
+        string.Concat(key.Split('.').Select(part => $".\"{JsonEncodedText.Encode(part, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"").Prepend("$"));
 }

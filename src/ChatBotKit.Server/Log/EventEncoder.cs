@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Log;
 
@@ -20,20 +21,21 @@ internal sealed class EventEncoder
         SkipValidation = true,
     };
 
-    private readonly ArrayBufferWriter<byte> _buffer = new(1024);
+    private readonly RentedBuffer _buffer = new();
     private readonly Utf8JsonWriter _text;
+    private readonly RentedBuffer _scratch = new();
+    private readonly Utf8JsonWriter _data;
     private readonly bool _numbered;
-    private ArrayBufferWriter<byte>? _scratch;
-    private Utf8JsonWriter? _data;
 
     /// <param name="numbered">Whether the lines carry their number, by which a reader can come back to a stored log.</param>
     public EventEncoder(bool numbered)
     {
         _numbered = numbered;
         _text = new Utf8JsonWriter(_buffer, Options);
+        _data = new Utf8JsonWriter(_scratch, Options);
     }
 
-    /// <summary>How many bytes wait to be taken.</summary>
+    /// <summary>Bytes that nobody has taken yet.</summary>
     public int Length => _buffer.WrittenCount;
 
     public void WriteToken(ReadOnlySpan<byte> type, string text, long createdAt, long id)
@@ -64,15 +66,19 @@ internal sealed class EventEncoder
     /// <summary>The same; <paramref name="data"/> writes the properties. When it throws, nothing was written.</summary>
     public void WriteEvent(string type, Action<Utf8JsonWriter>? data, long createdAt, long id)
     {
-        _scratch ??= new ArrayBufferWriter<byte>(256);
-        _data ??= new Utf8JsonWriter(_scratch, Options);
-        _scratch.ResetWrittenCount();
-        _data.Reset();
-        _data.WriteStartObject();
-        data?.Invoke(_data);
-        _data.WriteEndObject();
-        _data.Flush();
-        WriteEvent(type, _scratch.WrittenSpan, createdAt, id);
+        try
+        {
+            _data.WriteStartObject();
+            data?.Invoke(_data);
+            _data.WriteEndObject();
+            _data.Flush();
+            WriteEvent(type, _scratch.WrittenSpan, createdAt, id);
+        }
+        finally
+        {
+            _data.Reset();
+            _scratch.Clear();
+        }
     }
 
     public void WriteObject(ReadOnlySpan<byte> json)
@@ -82,14 +88,7 @@ internal sealed class EventEncoder
     }
 
     /// <summary>The lines so far, as memory of their own; the buffer starts anew.</summary>
-    public ReadOnlyMemory<byte> Take()
-    {
-        if (_buffer.WrittenCount == 0)
-            return ReadOnlyMemory<byte>.Empty;
-        var lines = _buffer.WrittenSpan.ToArray();
-        _buffer.ResetWrittenCount();
-        return lines;
-    }
+    public ReadOnlyMemory<byte> Take() => _buffer.WrittenCount == 0 ? ReadOnlyMemory<byte>.Empty : _buffer.Take();
 
     private void End(long createdAt, long id)
     {

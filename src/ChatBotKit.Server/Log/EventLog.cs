@@ -15,7 +15,10 @@ namespace ChatBotKit.Server.Log;
 /// </remarks>
 internal sealed class EventLog
 {
-    /// <summary>How much of a stored log is kept in memory for its readers; who is further behind reads the store.</summary>
+    /// <summary>
+    /// How much of a stored log is kept in memory for its readers; who is further behind reads the store. As much may wait for the
+    /// store, or, in a log in memory, for the reader.
+    /// </summary>
     private const int WindowBytes = 256 * 1024;
 
     private readonly Lock _gate = new();
@@ -78,7 +81,7 @@ internal sealed class EventLog
 
     /// <summary>
     /// Waits until the reader of a log in memory has caught up, so that a slow client slows its run down instead of
-    /// filling the memory. A stored log waits for the disk alone: what its readers have not read is there.
+    /// filling the memory. A stored log waits for its store alone: what its readers have not read is on disk.
     /// </summary>
     /// <exception cref="Exception">What the store threw; there is no use in saying more to this log.</exception>
     public Task WaitForRoomAsync(CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Sources;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
@@ -70,6 +71,7 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
     public LogBatch Current { get; private set; }
 
     /// <summary>Waits for the next lines.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<LogRead> ReadAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -167,6 +169,7 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _wait.OnCompleted(continuation, state, token, flags);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<LogWake> WaitAsync(CancellationToken cancellationToken)
     {
         LogWake reason;

@@ -6,8 +6,9 @@ namespace ChatBotKit.Server.Log;
 /// <summary>Rows that wait for the next commit of a log.</summary>
 internal sealed class PendingRows
 {
-    private readonly List<MessageEntity> _messages = [];
-    private readonly List<IdempotencyEntity> _keys = [];
+    // Most batches are tokens and nothing else.
+    private List<MessageEntity>? _messages;
+    private List<IdempotencyEntity>? _keys;
 
     public RunEntity? StartedRun { get; set; }
 
@@ -17,12 +18,12 @@ internal sealed class PendingRows
 
     public SessionUse? SessionUse { get; private set; }
 
-    public void Add(MessageEntity message) => _messages.Add(message);
+    public void Add(MessageEntity message) => (_messages ??= []).Add(message);
 
     public void Add(IdempotencyEntity? key)
     {
         if (key is not null)
-            _keys.Add(key);
+            (_keys ??= []).Add(key);
     }
 
     /// <summary>Adds to what is there: only runs of one session write to the same log.</summary>
@@ -38,10 +39,10 @@ internal sealed class PendingRows
     {
         StartedRun = StartedRun,
         EndedRun = EndedRun,
-        Messages = _messages,
+        Messages = (IReadOnlyList<MessageEntity>?)_messages ?? [],
         Usage = Usage,
         SessionUse = SessionUse,
-        IdempotencyKeys = _keys,
+        IdempotencyKeys = (IReadOnlyList<IdempotencyEntity>?)_keys ?? [],
         Log = log,
     };
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ChatBotKit.Server.ModelProviders;
 
 /// <summary>
@@ -62,6 +64,7 @@ internal sealed class LimitedStream(Stream inner, SilenceLimit limit, long maxEv
         return read;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> WaitAsync(ValueTask<int> read)
     {
         limit.Start();

@@ -41,7 +41,8 @@ internal static class ModelProviderSetup
     private static void AddOpenAi(IServiceCollection services, OpenAiOptions options)
     {
         services.AddSingleton(options);
-        services.AddKeyedSingleton(OpenAiProvider.ProviderName, (_, _) => OpenAiConnection.Create());
+        services.AddKeyedSingleton(OpenAiProvider.ProviderName, (provider, _) =>
+            OpenAiConnection.Create(Telemetry.IsExported(provider.GetRequiredService<IConfiguration>())));
         services.AddSingleton<IModelProvider>(provider => new OpenAiProvider(
             options,
             provider.GetRequiredKeyedService<HttpClient>(OpenAiProvider.ProviderName),

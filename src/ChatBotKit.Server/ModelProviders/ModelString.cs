@@ -62,6 +62,11 @@ internal static class ModelString
         {
             throw new ModelReferenceException($"The model is not valid JSON: {e.Message}");
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // The reader's ways of refusing half a pair of surrogates, escaped or not.
+            throw new ModelReferenceException("The model holds text that is not valid Unicode.");
+        }
     }
 
     private static ModelReference Configure(ModelReference model, JsonElement config)

@@ -16,6 +16,8 @@ internal sealed class RowCache<TKey, TValue>(int capacity)
     private long _version;
     private int _count;
 
+    public int Count => Volatile.Read(ref _count);
+
     /// <summary>The cached row, else the loaded one. A row that does not exist is not remembered.</summary>
     public ValueTask<TValue?> GetAsync<TState>(
         TKey key, TState state, Func<TKey, TState, CancellationToken, ValueTask<TValue?>> load, CancellationToken cancellationToken) =>

@@ -114,6 +114,13 @@ internal sealed class SessionTake(SessionBudget budget, int messages, long attac
     /// <summary>What it was for is stored.</summary>
     public void Keep() => Interlocked.Exchange(ref _settled, 1);
 
+    /// <summary>Leaves it to somebody else to keep it or to give it back.</summary>
+    public SessionTake Pass()
+    {
+        Keep();
+        return new SessionTake(budget, messages, attachmentBytes);
+    }
+
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _settled, 1) == 0)

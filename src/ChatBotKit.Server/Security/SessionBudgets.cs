@@ -16,6 +16,9 @@ internal sealed class SessionBudgets(IStore store, TimeProvider time)
     private readonly ConcurrentDictionary<string, SessionBudget> _budgets = new(StringComparer.Ordinal);
     private long _sweptAt;
 
+    /// <summary>Of how many sessions the use is counted here.</summary>
+    public int Count => _budgets.Count;
+
     /// <summary>Counts a request, and makes the session's budget known to whatever the request does.</summary>
     /// <exception cref="ApiException">429: too many requests within a minute.</exception>
     public async ValueTask CountRequestAsync(SessionEntity session, CancellationToken cancellationToken)

@@ -10,6 +10,9 @@ namespace ChatBotKit.Server.Security;
 /// <summary>From which web pages a session may be used. Who sends no origin is no web page, and is let through.</summary>
 internal sealed class SessionOrigins(IStore store, ServerOptions options, TimeProvider time)
 {
+    /// <summary>No id is longer. A preflight comes from anybody, and what is in its path is kept as a key.</summary>
+    private const int MaxIdLength = 64;
+
     private readonly RowCache<string, ConversationOrigins> _conversations = new(capacity: 10_000);
 
     /// <exception cref="ApiException">403: the page's origin is not one of the session's, or not one of the server's.</exception>
@@ -30,10 +33,15 @@ internal sealed class SessionOrigins(IStore store, ServerOptions options, TimePr
     /// </summary>
     public async ValueTask<IReadOnlyList<string>?> OfConversationAsync(string conversationId, CancellationToken cancellationToken)
     {
+        if (conversationId.Length > MaxIdLength)
+            return null;
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var origins = await _conversations.GetAsync(conversationId, (store, now), LoadAsync, cancellationToken);
         return origins!.At(now);
     }
+
+    /// <summary>Of how many conversations the origins are kept.</summary>
+    public int Count => _conversations.Count;
 
     /// <summary>To be called after a session of the conversation was opened, refreshed or revoked.</summary>
     public void Invalidate(string conversationId) => _conversations.Invalidate(conversationId);

@@ -10,11 +10,37 @@ namespace ChatBotKit.Server.Security;
 /// </summary>
 internal sealed class SessionStreams(Sessions sessions, SessionContacts contacts, TimeProvider time) : IDisposable
 {
+    /// <summary>
+    /// Of so many keys it is known here that they are cut. It matters only for a request that was let in just before: whoever
+    /// comes later is refused by the key ring.
+    /// </summary>
+    private const int MaxCutKeys = 1000;
+
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, OpenSession> _open = [];
     private readonly HashSet<string> _cutKeys = [];
+
+    /// <summary>How many sessions have streams open.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _open.Count;
+        }
+    }
+
+    /// <summary>How many keys are known as cut.</summary>
+    public int CutKeys
+    {
+        get
+        {
+            lock (_gate)
+                return _cutKeys.Count;
+        }
+    }
 
     /// <summary>Registers a stream until it is disposed.</summary>
     /// <exception cref="ApiException">
@@ -93,7 +119,12 @@ internal sealed class SessionStreams(Sessions sessions, SessionContacts contacts
     public void CutKey(string keyId)
     {
         lock (_gate)
+        {
+            if (_cutKeys.Count >= MaxCutKeys)
+                _cutKeys.Clear();
             _cutKeys.Add(keyId);
+        }
+
         End(Open(stream => stream.KeyId == keyId), SessionErrors.Revoked());
     }
 

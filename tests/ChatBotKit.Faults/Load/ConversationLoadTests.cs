@@ -12,13 +12,13 @@ public sealed class ConversationLoadTests
 
     private const double MostGrowth = 1.1;
 
-    private static readonly int Seconds = Form.Pick(5, 600);
+    private static readonly int Seconds = LoadForm.Seconds(5, 600);
 
     /// <summary>
     /// As many as fill every cache, and a divisor of those that come after: a cache that starts anew when it is full is at
     /// both ends as full.
     /// </summary>
-    private static readonly int WarmUp = Form.Pick(100, 20_000);
+    private static readonly int WarmUp = Form.Pick(100, Math.Min(20_000, PerSecond * Seconds));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -30,6 +30,8 @@ internal sealed class UpstreamServer : IAsyncDisposable
 
     public LogLines Log { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <param name="model">The endpoint.</param>
@@ -79,11 +81,16 @@ internal sealed class UpstreamServer : IAsyncDisposable
         return JsonDocument.Parse(body).RootElement;
     }
 
-    public Task<HttpResponseMessage> PostAsync(string path, string json, string? accept = null)
+    public Task<HttpResponseMessage> PostAsync(
+        string path, string json, string? accept = null, string? credential = null, string? key = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
         if (accept is not null)
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
+        if (credential is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", credential);
+        if (key is not null)
+            request.Headers.Add("Idempotency-Key", key);
         return _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
     }
 

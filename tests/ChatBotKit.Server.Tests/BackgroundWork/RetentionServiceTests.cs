@@ -86,6 +86,8 @@ public sealed class RetentionServiceTests : IDisposable
             throw new StoreUnavailableException("The disk is full.");
         }
 
+        public Task<StoreSnapshot> TakeSnapshotAsync(string path, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<int> DeleteEndedRunsAsync(long endedBefore, CancellationToken cancellationToken) => Record($"runs {endedBefore}");
 
         public Task<int> DeleteLogBatchesWithoutRunAsync(long createdFrom, long createdBefore, CancellationToken cancellationToken) =>

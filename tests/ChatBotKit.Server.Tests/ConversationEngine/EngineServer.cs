@@ -33,13 +33,15 @@ internal sealed class EngineServer : IAsyncDisposable
 
     /// <param name="time">The server's clock; null for the real one.</param>
     /// <param name="patientWithModels">Whether a model may be silent for a day, for tests that move the clock.</param>
-    public static async Task<EngineServer> StartAsync(TimeProvider? time = null, bool patientWithModels = false)
+    /// <param name="services">Replaces services.</param>
+    public static async Task<EngineServer> StartAsync(
+        TimeProvider? time = null, bool patientWithModels = false, Action<IServiceCollection>? services = null)
     {
         var model = await ScriptedModelServer.StartAsync(Token);
         var settings = Settings(model);
         if (patientWithModels)
             settings["OPENAI_FIRST_BYTE_SECONDS"] = settings["OPENAI_SILENCE_SECONDS"] = "86400";
-        return new EngineServer(await ServerFactory.StartAsync(time: time, settings: settings), model);
+        return new EngineServer(await ServerFactory.StartAsync(time: time, settings: settings, services: services), model);
     }
 
     public static Dictionary<string, string?> Settings(ScriptedModelServer model) => new()

@@ -40,6 +40,28 @@ public sealed class StoreReadTests : StoreTests
     }
 
     [Fact]
+    public async Task LoadConversation_MoreTextThanFitsIntoMemory_GivesTheLastThatDo()
+    {
+        await AddConversationAsync();
+        foreach (var position in (long[])[1, 2, 3])
+        {
+            var message = Rows.Message(position);
+            message.Text = new string('x', (ConversationSnapshot.MaxCharacters / 2) - 1000);
+            await Store.CommitAsync(Rows.Set(message));
+        }
+
+        var two = await Store.LoadConversationAsync("c1", 10, Cancellation);
+        var last = Rows.Message(4);
+        last.Text = new string('x', ConversationSnapshot.MaxCharacters + 1);
+        await Store.CommitAsync(Rows.Set(last));
+        var one = await Store.LoadConversationAsync("c1", 10, Cancellation);
+
+        Assert.Equal([2L, 3L], two!.Messages.Select(message => message.Position));
+        Assert.Equal([4L], one!.Messages.Select(message => message.Position));
+        Assert.Equal((3L, 4L), (two.LastPosition, one.LastPosition));
+    }
+
+    [Fact]
     public async Task LoadConversation_WithoutMessages_HasNoPosition()
     {
         await AddConversationAsync();

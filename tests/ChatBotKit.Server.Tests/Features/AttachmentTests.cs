@@ -9,6 +9,22 @@ public sealed class AttachmentTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Download_OfARangeThatIsNotThere_Is416WithAnErrorBody()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        var name = (await server.Owner.UploadAsync(id, new ByteArrayContent([1, 2, 3]), "text/plain")).Text("name");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/conversation/{id}/attachment/{name}/download");
+        request.Headers.Add("Range", "bytes=999-");
+
+        using var answer = await server.Owner.SendAsync(request, Token);
+
+        Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, answer.StatusCode);
+        Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("\"code\":\"BAD_REQUEST\"", await answer.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Upload_OfRawBody_CanBeDownloadedByTheOwnerAndByTheSignedAddress()
     {
         await using var server = await FeatureServer.StartAsync();

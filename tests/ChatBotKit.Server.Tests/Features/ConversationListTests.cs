@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.Features;
@@ -70,7 +71,7 @@ public sealed class ConversationListTests
     [InlineData("meta.deep.plan=pro", "nested")]
     [InlineData("meta.plan=pro&meta.other=x", "")]
     [InlineData("meta.plan=p%27%20OR%201=1", "")]
-    [InlineData("meta.pl%22an=pro", "text")]
+    [InlineData("meta.pl%22an=pro", "")]
     public async Task List_WithMetaFilter_ComparesByKind(string query, string expected)
     {
         await using var server = await FeatureServer.StartAsync(_time);
@@ -84,6 +85,23 @@ public sealed class ConversationListTests
         Assert.Equal(
             expected.Split(',', StringSplitOptions.RemoveEmptyEntries).Order(),
             found.Items().Select(item => item.Text("name")!).Order());
+    }
+
+    [Theory]
+    [InlineData("pl\"an")]
+    [InlineData("pl\\an")]
+    [InlineData("plan\\")]
+    [InlineData("\0")]
+    [InlineData("\n")]
+    [InlineData("{0}")]
+    [InlineData("план")]
+    public async Task List_WithMetaFilter_FindsAKeyOfAnyCharacters(string key)
+    {
+        await using var server = await FeatureServer.StartAsync(_time);
+        var found = await server.CreateConversationAsync(new JsonObject { ["meta"] = new JsonObject { [key] = "pro" } }.ToJsonString());
+        await server.CreateConversationAsync("""{"meta":{"plan":"pro"}}""");
+
+        Assert.Equal([found], (await server.GetAsync($"conversation/list?meta[{Uri.EscapeDataString(key)}]=pro")).Ids());
     }
 
     [Fact]

@@ -15,6 +15,8 @@ public sealed class UsageTests
     [InlineData("?from=2026-01-01T14:00:00%2B02:00", 30, 2)]
     [InlineData("?from=2026-01-01T12:00:01", 20, 1)]
     [InlineData("?to=2025-12-31", 0, 0)]
+    [InlineData("?to=0001-01-01", 0, 0)]
+    [InlineData("?from=0001-01-01&to=9999-12-31", 30, 2)]
     public async Task Fetch_AddsUpWhatLiesInTheSpan(string query, int tokens, int messages)
     {
         await using var server = await FeatureServer.StartAsync(_time);

@@ -29,6 +29,8 @@ public sealed class BodyFaultsTests
     [InlineData("""{"text":"x","share":"many"}""", "\"share\" must be a number")]
     [InlineData("""{"text":"x","children":{}}""", "\"children\" must be an array")]
     [InlineData("""{"text":"x","children":[{"text":"y"},3]}""", "\"children[1]\" must be an object")]
+    [InlineData("""{"text":"x","children":[{"text":"y"}, null]}""", "\"children[1]\" must be an object")]
+    [InlineData("""{"text":"x","children":[ null ]}""", "\"children[0]\" must be an object")]
     [InlineData("""{"text":"x","labels":{"a":"b","c":4}}""", "\"labels.c\" must be a string")]
     [InlineData("""{"text":"x","text":"y"}""", "\"text\" is given twice")]
     [InlineData("""{"a":1,"count":"x","children":[{}]}""",

@@ -94,6 +94,45 @@ public sealed class JsonBodyTests
         Assert.Equal(name.Length + 2, (await answer.JsonAsync())["id"]!.GetValue<string>().Length);
     }
 
+    [Theory]
+    [InlineData("""{"name":"\ud800"}""")]
+    [InlineData("""{"\udc00":1}""")]
+    [InlineData("""{"name":"a","meta":{"deep":["\ud83d"]}}""")]
+    [InlineData("""{"name":"\u0041\ud83d\u0041"}""")]
+    public async Task Body_WithHalfAPairOfSurrogates_IsRefused(string body)
+    {
+        await using var server = await ServerFactory.StartAsync(MapEcho);
+
+        using var answer = await server.Client().PostJsonAsync("/v1/echo", body);
+
+        Assert.Equal("400 BAD_REQUEST: The request body holds text that is not valid Unicode", await answer.ErrorAsync());
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(100_000)]
+    public async Task Body_WithBytesThatAreNoUtf8_IsRefused(int length)
+    {
+        await using var server = await ServerFactory.StartAsync(MapEcho);
+        byte[] body = [.. Encoding.UTF8.GetBytes($$"""{"name":"{{new string('x', length)}}"""), 0xC3, .. "\"}"u8];
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new("application/json");
+
+        using var answer = await server.Client().PostAsync("/v1/echo", content, Token);
+
+        Assert.Equal("400 BAD_REQUEST: The request body holds text that is not valid Unicode", await answer.ErrorAsync());
+    }
+
+    [Fact]
+    public async Task Body_WithAWholePairOfSurrogates_IsRead()
+    {
+        await using var server = await ServerFactory.StartAsync(MapEcho);
+
+        using var answer = await server.Client().PostJsonAsync("/v1/echo", """{"name":"\ud83d\ude00"}""");
+
+        Assert.StartsWith("😀", (await answer.JsonAsync())["id"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Faults_OfTheBody_AreNamedAllAtOnce()
     {

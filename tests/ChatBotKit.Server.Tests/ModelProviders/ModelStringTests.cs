@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using ChatBotKit.Server.ModelProviders;
 using CsCheck;
 
@@ -89,15 +91,66 @@ public sealed class ModelStringTests
     }
 
     [Fact]
-    public void Parse_AnyText_GivesAModelOrAnExplanation() => Gen.String.Sample(text =>
+    public void Parse_AnyText_GivesAModelOrAnExplanation()
     {
-        try
-        {
-            Assert.NotEmpty(ModelString.Parse(text).Name);
-        }
-        catch (ModelReferenceException e)
-        {
-            Assert.NotEmpty(e.Message);
-        }
-    });
+        var piece = Gen.OneOf(
+            "gpt-4o", "/", "=", "%2F", "%", "temperature", "0.5", "maxTokens", "1e3", "seed", "-1", "NaN", " ", "\u00a0", "\0", "\ud800", "é",
+            "{", "}", "\"", ":", ",", "\"name\"", "\"config\"", "{\"name\":", "\"\\ud800\"", "[", "]", "null", "true", "1e999", "{}", "\\u0000");
+
+        Gen.OneOf(Gen.String, piece.Array[0, 20].Select(parts => string.Concat(parts))).Sample(
+            text =>
+            {
+                try
+                {
+                    Assert.NotEmpty(ModelString.Parse(text).Name);
+                }
+                catch (ModelReferenceException e)
+                {
+                    Assert.NotEmpty(e.Message);
+                }
+            },
+            iter: Math.Max(Check.Iter, 20_000));
+    }
+
+    [Theory]
+    [InlineData("""{"name":"\ud800"}""")]
+    [InlineData("""{"\udc00":"gpt-4o"}""")]
+    [InlineData("""{"name":"gpt-4o","config":{"forceFunction":"\ud83d"}}""")]
+    public void Parse_HalfAPairOfSurrogates_IsRefusedLikeEveryOtherBadString(string text) =>
+        Assert.Contains("Unicode", Assert.Throws<ModelReferenceException>(() => ModelString.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Parse_BothForms_OfTheSameModel_AreTheSame()
+    {
+        var name = Gen.String[Gen.Char['!', '~'], 1, 30].Where(text => !text.StartsWith('{') && !text.Contains("%2f", StringComparison.OrdinalIgnoreCase));
+        var settings = Gen.Select(
+            Gen.Double[0, 2], Gen.Int[1, 1_000_000], Gen.Int[2, 500], Gen.Long[0, long.MaxValue], Gen.OneOf("low", "medium", "high"));
+
+        Gen.Select(name, settings).Sample(
+            (text, given) =>
+            {
+                var (temperature, tokens, messages, seed, effort) = given;
+                var path = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{text.Replace("/", "%2F", StringComparison.Ordinal)}/temperature={temperature:R}/maxTokens={tokens}/interactionMaxMessages={messages}/seed={seed}/reasoningEffort={effort}");
+                var json = new JsonObject
+                {
+                    ["name"] = text,
+                    ["config"] = new JsonObject
+                    {
+                        ["temperature"] = temperature,
+                        ["maxTokens"] = tokens,
+                        ["interactionMaxMessages"] = messages,
+                        ["seed"] = seed,
+                        ["reasoningEffort"] = effort,
+                    },
+                };
+
+                var read = ModelString.Parse(path);
+
+                Assert.Equal(read, ModelString.Parse(json.ToJsonString()));
+                Assert.Equal((text, temperature, tokens, messages, seed, effort), (read.Name, read.Temperature, read.MaxTokens, read.InteractionMaxMessages, read.Seed, read.ReasoningEffort));
+            },
+            iter: Math.Max(Check.Iter, 2_000));
+    }
 }

@@ -229,7 +229,7 @@ public sealed class OpenAiFailureTests : IAsyncLifetime
         await Assert.Single(_upstream.Requests).WaitForDisconnectAsync(CancellationToken);
     }
 
-    [Theory]
+    [Theory(Timeout = TestTimeout)]
     [InlineData("data: {\"choices\":[{\"delta\":{\"content\":\"", "x")]
     [InlineData("", "data: x\n")]
     [InlineData("", ": x\n\n")]
@@ -246,7 +246,7 @@ public sealed class OpenAiFailureTests : IAsyncLifetime
         Assert.Contains("900 bytes", exception.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = TestTimeout)]
     public async Task Answer_WithoutAnEnd_IsBrokenAtTheLimit()
     {
         _upstream.Answer(script => script.Text(Enumerable.Repeat("Hello", 2000)).Silence());

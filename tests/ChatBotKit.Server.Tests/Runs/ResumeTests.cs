@@ -49,6 +49,20 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task Stream_AsOneDocument_IsTheResultWhereverTheEventsWereLeft()
+    {
+        await using var server = await EngineServer.StartAsync();
+        var id = await server.AddConversationAsync();
+        var run = await server.CompleteAsync(id, new { text = "Hello" });
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/conversation/{id}/run/{run.RunId}/stream?after=999999");
+        request.Headers.Add("Accept", "application/json");
+
+        using var response = await server.Http.SendAsync(request, Token);
+
+        Assert.Contains($"\"text\":\"{run.Text}\"", await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Stream_LastEventId_IsHonoured()
     {
         await using var server = await EngineServer.StartAsync();

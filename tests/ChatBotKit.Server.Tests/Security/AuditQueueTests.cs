@@ -92,6 +92,26 @@ public sealed class AuditQueueTests : StoreTests
     }
 
     [Fact]
+    public async Task Store_ThatKeepsFailing_DoesNotLetMoreWait()
+    {
+        var store = new GatedStore();
+        var queue = Queue(store);
+        var taken = 0;
+        for (var round = 0; round < 3; round++)
+        {
+            for (var number = 0; number < AuditQueue.Capacity; number++)
+                taken += queue.AddRefusal(Refusal(session: $"s{round}-{number}")) ? 1 : 0;
+            var failing = queue.FlushAsync("account", Cancellation);
+            var commit = await store.NextCommitAsync();
+            Assert.False(queue.AddUse(Refusal(session: "one more")));
+            commit.Fail(new StoreUnavailableException("The disk is full."));
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => failing);
+        }
+
+        Assert.Equal(AuditQueue.Capacity, taken);
+    }
+
+    [Fact]
     public async Task Disposal_StoresWhatWaits()
     {
         var queue = Queue();

@@ -110,6 +110,17 @@ public sealed class OriginTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Preflight_OfAPathThatHoldsNoId_IsNotKept()
+    {
+        var origins = _server.App.Services.GetRequiredService<SessionOrigins>();
+        using var known = await PreflightAsync($"/v1/conversation/{_conversation}/message/list", Evil);
+        using var unknown = await PreflightAsync($"/v1/conversation/{new string('x', 4000)}/message/list", Evil);
+
+        Assert.Equal("*", unknown.Header("Access-Control-Allow-Origin"));
+        Assert.Equal(1, origins.Count);
+    }
+
+    [Fact]
     public async Task Preflight_IsToldOfNewSessionsAndForgetsEndedOnes()
     {
         var path = $"/v1/conversation/{_conversation}/complete";

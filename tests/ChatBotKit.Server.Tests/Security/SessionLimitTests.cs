@@ -1,8 +1,10 @@
 using System.Net;
 using ChatBotKit.Server.Features.Attachments;
+using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.ConversationEngine;
 using ChatBotKit.Server.Tests.Features;
 using ChatBotKit.Server.Tests.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.Security;
@@ -69,6 +71,21 @@ public sealed class SessionLimitTests
 
         await client.ReadAsync(HttpMethod.Post, $"conversation/{id}/send", """{"text":"Hello"}""");
         await client.FailAsync(HttpStatusCode.TooManyRequests, HttpMethod.Post, $"conversation/{id}/send", """{"text":"Hello"}""");
+    }
+
+    [Fact]
+    public async Task Use_OfSessionsThatHaveEnded_IsForgotten()
+    {
+        await using var server = await ServerFactory.StartAsync(time: _time);
+        var budgets = server.App.Services.GetRequiredService<SessionBudgets>();
+        var conversation = await server.AddConversationAsync();
+        for (var i = 0; i < 20; i++)
+            await LookAsync(server, conversation);
+        var held = budgets.Count;
+        _time.Advance(TimeSpan.FromHours(1) + TimeSpan.FromMinutes(2));
+        await LookAsync(server, conversation);
+
+        Assert.Equal((20, 1), (held, budgets.Count));
     }
 
     [Fact]
@@ -211,5 +228,13 @@ public sealed class SessionLimitTests
         using var send = await server.PostAsync($"/v1/conversation/{id}/send", new { text = "Last" }, accept: null, http: client);
         Assert.Equal(HttpStatusCode.OK, send.StatusCode);
         Assert.Equal(2, (await server.Server.StoredAsync(session)).UsedMessages);
+    }
+
+    /// <summary>A request with a new session that has a limit.</summary>
+    private static async Task LookAsync(ServerFactory server, string conversation)
+    {
+        using var client = await server.ClientAsync(await server.AddSessionAsync(conversation, limits: """{"messages":10}"""));
+        using var answer = await client.GetAsync(new Uri($"/v1/conversation/{conversation}/message/list", UriKind.Relative), TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
     }
 }

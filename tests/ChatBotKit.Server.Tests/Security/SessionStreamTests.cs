@@ -41,6 +41,17 @@ public sealed class SessionStreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public void CutKeys_VeryMany_AreNotAllRemembered()
+    {
+        var streams = _server.App.Services.GetRequiredService<SessionStreams>();
+        for (var i = 0; i < 2500; i++)
+        {
+            streams.CutKey($"key-{i}");
+            Assert.InRange(streams.CutKeys, 1, 1000);
+        }
+    }
+
+    [Fact]
     public async Task Revoke_EndsTheStreamAtOnceAndTheRunGoesOn()
     {
         var gate = new TaskCompletionSource();

@@ -20,7 +20,7 @@ namespace ChatBotKit.Server.Data.CompiledModel
                 "ChatBotKit.Server.Data.Entities.RunEntity",
                 typeof(RunEntity),
                 baseEntityType,
-                propertyCount: 9,
+                propertyCount: 12,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 3,
                 keyCount: 1);
@@ -70,6 +70,27 @@ namespace ChatBotKit.Server.Data.CompiledModel
                 typeof(string),
                 propertyInfo: typeof(RunEntity).GetProperty("LogId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(RunEntity).GetField("<LogId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
+            var questionEntities = runtimeEntityType.AddProperty(
+                "QuestionEntities",
+                typeof(string),
+                propertyInfo: typeof(RunEntity).GetProperty("QuestionEntities", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(RunEntity).GetField("<QuestionEntities>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
+            var questionId = runtimeEntityType.AddProperty(
+                "QuestionId",
+                typeof(string),
+                propertyInfo: typeof(RunEntity).GetProperty("QuestionId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(RunEntity).GetField("<QuestionId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
+            var questionText = runtimeEntityType.AddProperty(
+                "QuestionText",
+                typeof(string),
+                propertyInfo: typeof(RunEntity).GetProperty("QuestionText", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(RunEntity).GetField("<QuestionText>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var sessionId = runtimeEntityType.AddProperty(
                 "SessionId",

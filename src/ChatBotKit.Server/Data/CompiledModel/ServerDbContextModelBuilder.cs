@@ -11,7 +11,7 @@ namespace ChatBotKit.Server.Data.CompiledModel
     public partial class ServerDbContextModel
     {
         private ServerDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("0d16c99f-dd97-4045-b412-e300538f3e9a"), entityTypeCount: 14)
+            : base(skipDetectChanges: false, modelId: new Guid("35b158a5-0e46-46a0-8eb0-8fdfbfcedd7e"), entityTypeCount: 14)
         {
         }
 

@@ -20,6 +20,18 @@ internal sealed class RunEntity
 
     public required long StartedAt { get; init; }
 
+    /// <summary>
+    /// The id of the message that the run begins with, when the run was acknowledged before the message is stored: a run that
+    /// is cut before its turn finds it here. Null for all others.
+    /// </summary>
+    public string? QuestionId { get; set; }
+
+    /// <summary>The text of that message; null again once the run has ended.</summary>
+    public string? QuestionText { get; set; }
+
+    /// <summary>The spans of that text, as a JSON array.</summary>
+    public string? QuestionEntities { get; set; }
+
     /// <summary>Null while it runs; a run that is found so at start was cut and is ended then.</summary>
     public long? EndedAt { get; set; }
 

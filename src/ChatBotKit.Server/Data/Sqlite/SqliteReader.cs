@@ -52,7 +52,7 @@ internal sealed class SqliteReader : IDisposable
                 AND NOT EXISTS (SELECT 1 FROM "Runs" AS run WHERE run."Id" = batch."LogId")
             """, "From", "Before");
         _run = Prepare($"""SELECT {SqliteRows.Run} FROM "Runs" WHERE "Id" = $Id""", "Id");
-        _openRuns = Prepare($"""SELECT {SqliteRows.Run} FROM "Runs" WHERE "EndedAt" IS NULL ORDER BY "StartedAt", "Id" """);
+        _openRuns = Prepare($"""SELECT {SqliteRows.Run} FROM "Runs" WHERE "EndedAt" IS NULL ORDER BY "StartedAt", rowid """);
         _contact = Prepare($"""SELECT {SqliteRows.Contact} FROM "Contacts" WHERE "Id" = $Id""", "Id");
         _session = Prepare($"""SELECT {SqliteRows.Session} FROM "Sessions" WHERE "Id" = $Id""", "Id");
         _apiToken = Prepare($"""SELECT {SqliteRows.ApiToken} FROM "ApiTokens" WHERE "Hash" = $Hash""", "Hash");
@@ -67,13 +67,31 @@ internal sealed class SqliteReader : IDisposable
     {
         // The messages come first: were the conversation deleted between the two reads, then it is not found,
         // rather than found empty.
-        var messages = List(_newestMessages.Query(conversationId, Math.Max(1, maxMessages)), SqliteRows.ReadMessage);
+        var messages = Newest(conversationId, Math.Max(1, maxMessages));
         var conversation = Single(_conversation.Query(conversationId), SqliteRows.ReadConversation);
         if (conversation is null)
             return null;
         var (position, createdAt) = messages.Count > 0 ? (messages[0].Position, messages[0].CreatedAt) : (0, 0);
         messages.Reverse();
         return new ConversationSnapshot(conversation, maxMessages > 0 ? messages : [], position, createdAt);
+    }
+
+    /// <summary>At least one when there is one: it tells the position.</summary>
+    private List<MessageEntity> Newest(string conversationId, int maxMessages)
+    {
+        using var rows = _newestMessages.Query(conversationId, maxMessages);
+        var messages = new List<MessageEntity>();
+        var characters = 0L;
+        while (rows.Read())
+        {
+            var message = SqliteRows.ReadMessage(rows);
+            characters += message.Text.Length + (message.Meta?.Length ?? 0);
+            if (characters > ConversationSnapshot.MaxCharacters && messages.Count > 0)
+                break;
+            messages.Add(message);
+        }
+
+        return messages;
     }
 
     public IReadOnlyList<MessageEntity> ListMessages(string conversationId, string? cursor, bool descending, int take)

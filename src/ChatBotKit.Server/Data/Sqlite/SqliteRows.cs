@@ -19,7 +19,8 @@ internal static class SqliteRows
         """;
 
     public const string Run = """
-        "Id", "AccountId", "ConversationId", "SessionId", "LogId", "Kind", "StartedAt", "EndedAt", "EndReason"
+        "Id", "AccountId", "ConversationId", "SessionId", "LogId", "Kind", "StartedAt", "EndedAt", "EndReason",
+        "QuestionId", "QuestionText", "QuestionEntities"
         """;
 
     public const string Session = """
@@ -101,6 +102,9 @@ internal static class SqliteRows
         StartedAt = row.GetInt64(6),
         EndedAt = row.GetInt64OrNull(7),
         EndReason = row.GetStringOrNull(8),
+        QuestionId = row.GetStringOrNull(9),
+        QuestionText = row.GetStringOrNull(10),
+        QuestionEntities = row.GetStringOrNull(11),
     };
 
     public static SessionEntity ReadSession(SqliteRowReader row) => new()

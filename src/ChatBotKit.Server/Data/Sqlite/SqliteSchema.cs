@@ -115,9 +115,15 @@ internal sealed class SqliteSchema(SqliteConnections connections, DataDirectory 
     {
         var folder = directory.CreateSubdirectory("snapshots");
         var moment = time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
+        var path = Path.Combine(folder, $"before-{migration}-{moment}.db");
+        // What is cut short must neither look like a snapshot nor push a whole one out, so it has its name only when it is done.
+        var unfinished = Path.Combine(folder, "unfinished");
+        File.Delete(unfinished);
+        File.Delete(unfinished + "-journal");
         // Created first for its permissions; SQLite takes an empty file.
-        var path = directory.CreateEmptyFile(Path.Combine("snapshots", $"before-{migration}-{moment}.db"));
-        Execute(connection, "VACUUM INTO $path", ("$path", path));
+        directory.CreateEmptyFile(Path.Combine("snapshots", "unfinished"));
+        Execute(connection, "VACUUM INTO $path", ("$path", unfinished));
+        File.Move(unfinished, path);
         foreach (var old in new DirectoryInfo(folder).GetFiles("before-*.db").OrderByDescending(WrittenAt).Skip(KeptSnapshots))
             old.Delete();
         return path;

@@ -164,6 +164,9 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
     public Task<int> DeleteExpiredConversationsAsync(long expiredBefore, CancellationToken cancellationToken) =>
         SweepAsync(SqliteSweeps.DeleteExpiredConversations, expiredBefore, cancellationToken);
 
+    public Task<StoreSnapshot> TakeSnapshotAsync(string path, CancellationToken cancellationToken) =>
+        SqliteSnapshot.TakeAsync(_connections, path, cancellationToken);
+
     /// <summary>Stores what is queued, closes the database and lets go of the directory.</summary>
     public async ValueTask DisposeAsync()
     {

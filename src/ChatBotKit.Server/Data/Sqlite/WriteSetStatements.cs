@@ -29,7 +29,7 @@ internal sealed class WriteSetStatements : IDisposable
             "Generation", "PreviousUntil", "Limits", "Meta", "UsedMessages", "UsedTokens", "UsedAttachmentBytes", "FirstUsedAt",
             "RefreshedAt", "RevokedAt");
         _startedRun = SqliteStatement.Insert(connection, "Runs", "Id", "AccountId", "ConversationId", "SessionId", "LogId", "Kind",
-            "StartedAt", "EndedAt", "EndReason");
+            "StartedAt", "EndedAt", "EndReason", "QuestionId", "QuestionText", "QuestionEntities");
         _message = SqliteStatement.Insert(connection, "Messages", "Id", "ConversationId", "Position", "Type", "Text",
             "Name", "Description", "Meta", "Entities", "CreatedAt", "UpdatedAt");
         _usage = SqliteStatement.Insert(connection, "UsageRecords", "Id", "AccountId", "ConversationId", "SessionId",
@@ -38,7 +38,8 @@ internal sealed class WriteSetStatements : IDisposable
             "ResultId", "CreatedAt");
         // The first end counts: a run that was ended when its server was found dead stays ended so.
         _endedRun = new SqliteStatement(connection, """
-            UPDATE "Runs" SET "EndedAt" = $EndedAt, "EndReason" = $Reason WHERE "Id" = $Id AND "EndedAt" IS NULL
+            UPDATE "Runs" SET "EndedAt" = $EndedAt, "EndReason" = $Reason, "QuestionText" = NULL, "QuestionEntities" = NULL
+            WHERE "Id" = $Id AND "EndedAt" IS NULL
             """, "Id", "Reason", "EndedAt");
         // The primary key alone would let in a batch that begins in the middle of a stored one.
         _log = new SqliteStatement(connection, """
@@ -106,7 +107,8 @@ internal sealed class WriteSetStatements : IDisposable
         row.FirstUsedAt, row.RefreshedAt, row.RevokedAt);
 
     private void Insert(RunEntity row) => _startedRun.Execute(
-        row.Id, row.AccountId, row.ConversationId, row.SessionId, row.LogId, row.Kind, row.StartedAt, row.EndedAt, row.EndReason);
+        row.Id, row.AccountId, row.ConversationId, row.SessionId, row.LogId, row.Kind, row.StartedAt, row.EndedAt, row.EndReason,
+        row.QuestionId, row.QuestionText, row.QuestionEntities);
 
     private void Insert(UsageEntity row) => _usage.Execute(row.Id, row.AccountId, row.ConversationId, row.SessionId,
         row.Model, row.InputTokens, row.OutputTokens, row.Messages, row.CreatedAt);

@@ -12,10 +12,17 @@ internal static class AttachmentEndpoints
     {
         var attachments = group.MapGroup("/conversation/{conversationId}/attachment");
         attachments.MapPost("/upload", UploadAsync)
-            .AllowSession(SessionPermissions.AttachmentsWrite).WithName("uploadConversationAttachment").Produces<AttachmentUploadResponse>();
-        attachments.MapPut("/{name}/content", PutAsync).AllowAnonymousApi().WithName("putConversationAttachment");
-        attachments.MapGet("/list", ListAsync).WithName("listConversationAttachments");
-        attachments.MapGet("/{name}/download", DownloadAsync).AllowAnonymousApi().WithName("downloadConversationAttachment");
+            .AllowSession(SessionPermissions.AttachmentsWrite).WithName("uploadConversationAttachment").Produces<AttachmentUploadResponse>()
+            .WithSummary("Adds a file to a conversation")
+            .WithMetadata(new FileBody(typeof(AttachmentUploadRequest)));
+        attachments.MapPut("/{name}/content", PutAsync).AllowAnonymousApi().WithName("putConversationAttachment")
+            .WithSummary("Puts the bytes of a file that was announced; its address is the permission")
+            .WithMetadata(new FileBody(null));
+        attachments.MapGet("/list", ListAsync).WithName("listConversationAttachments")
+            .WithSummary("Lists the files of a conversation");
+        attachments.MapGet("/{name}/download", DownloadAsync).AllowAnonymousApi().WithName("downloadConversationAttachment")
+            .WithSummary("Reads the bytes of a file")
+            .WithMetadata(new FileAnswer());
     });
 
     private static Task<IResult> UploadAsync(

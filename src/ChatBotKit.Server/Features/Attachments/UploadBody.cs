@@ -15,6 +15,9 @@ internal sealed record UploadBody(ReceivedFile? File, string? Name, string? Cont
 {
     private const string Field = "file";
 
+    /// <summary>The result code of an exception that does not come from the system, as a full disk does.</summary>
+    private const int PlainIoFailure = unchecked((int)0x80131620);
+
     /// <exception cref="ApiException">400: no file; 413: too large.</exception>
     public static async Task<UploadBody> ReadAsync(
         HttpContext context, AttachmentFiles files, AttachmentOptions options, CancellationToken cancellationToken)
@@ -47,11 +50,15 @@ internal sealed record UploadBody(ReceivedFile? File, string? Name, string? Cont
             var file = await files.ReceiveAsync(content, cancellationToken);
             return new UploadBody(file, part.FileName, part.ContentType, Asked: null, file.Hash);
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException || IsEarlyEnd(exception))
         {
             throw ApiException.BadRequest("The multipart body can't be read");
         }
     }
+
+    /// <summary>The reader's way of telling that the body ended before its last boundary came.</summary>
+    private static bool IsEarlyEnd(Exception exception) =>
+        exception.GetType() == typeof(IOException) && exception.HResult == PlainIoFailure;
 
     /// <summary>Files may be larger than other bodies.</summary>
     public static void AllowLargeBody(HttpContext context, AttachmentOptions options)

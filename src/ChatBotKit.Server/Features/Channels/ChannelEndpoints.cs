@@ -15,8 +15,12 @@ internal static class ChannelEndpoints
     public static void MapChannels(this IEndpointRouteBuilder app) => app.MapApi(api =>
     {
         var channel = api.MapGroup("/channel/{channelId}");
-        channel.MapPost("/publish", PublishAsync).WithName("publishChannelMessage").AllowSession(SessionPermissions.ChannelsPublish);
-        channel.MapPost("/subscribe", SubscribeAsync).WithName("subscribeChannelMessages");
+        channel.MapPost("/publish", PublishAsync).WithName("publishChannelMessage").AllowSession(SessionPermissions.ChannelsPublish)
+            .WithSummary("Publishes a message on a channel")
+            .Produces<IdResponse>();
+        channel.MapPost("/subscribe", SubscribeAsync).WithName("subscribeChannelMessages")
+            .WithSummary("Follows a channel")
+            .AnswersChannel();
     });
 
     private static Task<IResult> PublishAsync(

@@ -7,7 +7,8 @@ internal static class ContactEndpoints
 {
     public static void MapContacts(this IEndpointRouteBuilder app) => app.MapApi(group =>
         group.MapPost("/conversation/{conversationId}/contact/upsert", UpsertAsync)
-            .AllowSession(SessionPermissions.ContactWrite).WithName("upsertConversationContact").Produces<IdResponse>());
+            .AllowSession(SessionPermissions.ContactWrite).WithName("upsertConversationContact").Produces<IdResponse>()
+            .WithSummary("Says who the conversation is with"));
 
     private static Task<IResult> UpsertAsync(
         string conversationId, JsonBody<ContactUpsertRequest> body, Caller caller, ContactLinks contacts,

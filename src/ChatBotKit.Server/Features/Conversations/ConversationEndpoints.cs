@@ -7,12 +7,20 @@ internal static class ConversationEndpoints
 {
     public static void MapConversations(this IEndpointRouteBuilder app) => app.MapApi(group =>
     {
-        group.MapPost("/conversation/create", CreateAsync).WithName("createConversation").Produces<ConversationCreateResponse>();
-        group.MapGet("/conversation/list", List).WithName("listConversations");
-        group.MapGet("/conversation/export", Export).WithName("exportConversations").Produces<ListResponse<ConversationExportItem>>();
-        group.MapGet("/conversation/{conversationId}/fetch", FetchAsync).WithName("fetchConversation");
-        group.MapPost("/conversation/{conversationId}/update", UpdateAsync).WithName("updateConversation").Produces<IdResponse>();
-        group.MapPost("/conversation/{conversationId}/delete", DeleteAsync).WithName("deleteConversation").Produces<IdResponse>();
+        group.MapPost("/conversation/create", CreateAsync).WithName("createConversation").Produces<ConversationCreateResponse>()
+            .WithSummary("Makes a conversation");
+        group.MapGet("/conversation/list", List).WithName("listConversations")
+            .WithSummary("Lists conversations")
+            .FiltersConversations();
+        group.MapGet("/conversation/export", Export).WithName("exportConversations").AnswersList<ConversationExportItem>()
+            .WithSummary("Exports conversations")
+            .FiltersConversations();
+        group.MapGet("/conversation/{conversationId}/fetch", FetchAsync).WithName("fetchConversation")
+            .WithSummary("Fetches a conversation");
+        group.MapPost("/conversation/{conversationId}/update", UpdateAsync).WithName("updateConversation").Produces<IdResponse>()
+            .WithSummary("Changes a conversation");
+        group.MapPost("/conversation/{conversationId}/delete", DeleteAsync).WithName("deleteConversation").Produces<IdResponse>()
+            .WithSummary("Deletes a conversation with all that belongs to it");
     });
 
     private static Task<IResult> CreateAsync(
@@ -46,4 +54,10 @@ internal static class ConversationEndpoints
         Idempotency idempotency, HttpContext context, CancellationToken cancellationToken) =>
         idempotency.RunAsync(context, body.Hash, async call =>
             JsonAnswer.Of(await conversations.DeleteAsync(conversationId, caller, call, cancellationToken)));
+
+    private static RouteHandlerBuilder FiltersConversations(this RouteHandlerBuilder route) => route
+        .TakesQuery("botId", "Only those of these bots: ids, separated by commas.")
+        .TakesQuery("contactId", "Only those with these contacts: ids, separated by commas.")
+        .TakesQuery("taskId", "Only those of these tasks: ids, separated by commas.")
+        .TakesMeta();
 }

@@ -9,16 +9,22 @@ internal static class MessageEndpoints
     {
         var messages = group.MapGroup("/conversation/{conversationId}/message");
         messages.MapPost("/create", CreateAsync)
-            .AllowSession(SessionPermissions.MessagesWrite).WithName("createConversationMessage").Produces<MessageCreateResponse>();
+            .AllowSession(SessionPermissions.MessagesWrite).WithName("createConversationMessage").Produces<MessageCreateResponse>()
+            .WithSummary("Stores a message");
         messages.MapGet("/list", ListAsync)
-            .AllowSession(SessionPermissions.MessagesRead).OldestFirst().WithName("listConversationMessages").Produces<ListResponse<MessageItem>>();
+            .AllowSession(SessionPermissions.MessagesRead).OldestFirst().WithName("listConversationMessages").AnswersList<MessageItem>()
+            .WithSummary("Lists the messages of a conversation");
         messages.MapGet("/{messageId}/fetch", FetchAsync)
-            .AllowSession(SessionPermissions.MessagesRead).WithName("fetchConversationMessage");
+            .AllowSession(SessionPermissions.MessagesRead).WithName("fetchConversationMessage")
+            .WithSummary("Fetches a message");
         messages.MapPost("/{messageId}/update", UpdateAsync)
-            .WithName("updateConversationMessage").Produces<MessageUpdateResponse>();
-        messages.MapPost("/{messageId}/delete", DeleteAsync).WithName("deleteConversationMessage").Produces<IdResponse>();
+            .WithName("updateConversationMessage").Produces<MessageUpdateResponse>()
+            .WithSummary("Changes a message");
+        messages.MapPost("/{messageId}/delete", DeleteAsync).WithName("deleteConversationMessage").Produces<IdResponse>()
+            .WithSummary("Deletes a message");
         messages.MapPost("/{messageId}/synthesize", SynthesizeAsync)
-            .AllowSession(SessionPermissions.MessagesSpeak).WithName("synthesizeConversationMessage").Produces<MessageSynthesizeResponse>();
+            .AllowSession(SessionPermissions.MessagesSpeak).WithName("synthesizeConversationMessage").Produces<MessageSynthesizeResponse>()
+            .WithSummary("Reads a message aloud");
     });
 
     private static Task<IResult> CreateAsync(

@@ -14,7 +14,7 @@ internal sealed class SpeechClient(OpenAiOptions? options) : IDisposable
 
     private static readonly TimeSpan HeadLimit = TimeSpan.FromSeconds(60);
 
-    private readonly Lazy<HttpClient> _client = new(OpenAiConnection.Create);
+    private readonly Lazy<HttpClient> _client = new(() => OpenAiConnection.Create());
 
     /// <exception cref="ApiException">501: nobody speaks here; 502: the endpoint did not answer with speech.</exception>
     public async Task<HttpResponseMessage> SpeakAsync(string text, TimeProvider time, CancellationToken cancellationToken)

@@ -8,7 +8,9 @@ internal static class ModelEndpoints
     private static readonly ModelType[] Types = [ModelType.Language, ModelType.Image, ModelType.Video, ModelType.Rerank];
 
     public static void MapModels(this IEndpointRouteBuilder app) => app.MapApi(group =>
-        group.MapGet("/platform/model/list", List).WithName("listPlatformModels"));
+        group.MapGet("/platform/model/list", List).WithName("listPlatformModels")
+            .WithSummary("Lists the models that can be used")
+            .TakesQuery("type", "What the models make. Default: language.", choices: ["language", "image", "video", "rerank"]));
 
     private static ListResult<ModelItem> List(ListQuery query, ModelRegistry models, TimeProvider time)
     {

@@ -8,12 +8,16 @@ internal static class RatingEndpoints
     public static void MapRatings(this IEndpointRouteBuilder app) => app.MapApi(group =>
     {
         var conversation = group.MapGroup("/conversation/{conversationId}");
-        conversation.MapPost("/upvote", UpvoteAsync).WithName("upvoteConversation").Produces<IdResponse>();
-        conversation.MapPost("/downvote", DownvoteAsync).WithName("downvoteConversation").Produces<IdResponse>();
+        conversation.MapPost("/upvote", UpvoteAsync).WithName("upvoteConversation").Produces<IdResponse>()
+            .WithSummary("Says that a conversation is good");
+        conversation.MapPost("/downvote", DownvoteAsync).WithName("downvoteConversation").Produces<IdResponse>()
+            .WithSummary("Says that a conversation is bad");
         conversation.MapPost("/message/{messageId}/upvote", UpvoteMessageAsync)
-            .AllowSession(SessionPermissions.Feedback).WithName("upvoteConversationMessage").Produces<IdResponse>();
+            .AllowSession(SessionPermissions.Feedback).WithName("upvoteConversationMessage").Produces<IdResponse>()
+            .WithSummary("Says that a message is good");
         conversation.MapPost("/message/{messageId}/downvote", DownvoteMessageAsync)
-            .AllowSession(SessionPermissions.Feedback).WithName("downvoteConversationMessage").Produces<IdResponse>();
+            .AllowSession(SessionPermissions.Feedback).WithName("downvoteConversationMessage").Produces<IdResponse>()
+            .WithSummary("Says that a message is bad");
     });
 
     private static Task<IResult> UpvoteAsync(

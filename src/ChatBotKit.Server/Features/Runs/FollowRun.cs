@@ -18,6 +18,9 @@ internal static class FollowRun
     {
         var format = StreamFormats.Of(context.Request, otherwise: ResponseFormat.JsonLines);
         var after = After(context.Request);
+        // The result as one document is the same for everybody, wherever the events were left.
+        if (format == ResponseFormat.Json)
+            after = 0;
         var run = await FindAsync(conversationId, runId, caller, store, context.RequestAborted);
         CheckMayRead(run, caller);
         if (run.LogId != run.Id)

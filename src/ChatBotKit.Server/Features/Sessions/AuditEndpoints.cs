@@ -7,8 +7,13 @@ internal static class AuditEndpoints
 {
     public static void MapSessionAudit(this IEndpointRouteBuilder app) => app.MapApi(group =>
     {
-        group.MapGet("/session/audit/list", ListAsync).WithName("listSessionAudit");
-        group.MapGet("/session/audit/verify", VerifyAsync).WithName("verifySessionAudit");
+        group.MapGet("/session/audit/list", ListAsync).WithName("listSessionAudit")
+            .WithSummary("Lists the audit of sessions")
+            .TakesQuery("type", "Only records of this type.", choices: [.. AuditFilter.TypeNames])
+            .TakesQuery("sessionId", "Only what is about this session.")
+            .TakesQuery("conversationId", "Only what is about this conversation.");
+        group.MapGet("/session/audit/verify", VerifyAsync).WithName("verifySessionAudit")
+            .WithSummary("Checks the chain of the audit");
     });
 
     private static async Task<ListResult<SessionAuditItem>> ListAsync(

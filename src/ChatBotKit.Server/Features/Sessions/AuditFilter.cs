@@ -12,6 +12,8 @@ internal sealed record AuditFilter(string? SessionId, string? ConversationId, st
         SessionAuditType.Use, SessionAuditType.RotateKey, SessionAuditType.RevokeKey,
     ];
 
+    public static IEnumerable<string> TypeNames => Types.Select(type => type.Value);
+
     /// <exception cref="ApiException">400: a type that no record has.</exception>
     public static AuditFilter From(ListQuery query)
     {

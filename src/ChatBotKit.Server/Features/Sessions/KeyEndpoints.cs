@@ -7,9 +7,12 @@ internal static class KeyEndpoints
 {
     public static void MapSessionKeys(this IEndpointRouteBuilder app) => app.MapApi(group =>
     {
-        group.MapGet("/session/key/list", ListAsync).WithName("listSessionKeys");
-        group.MapPost("/session/key/rotate", RotateAsync).WithName("rotateSessionKey").Produces<IdResponse>();
-        group.MapPost("/session/key/{keyId}/revoke", RevokeAsync).WithName("revokeSessionKey").Produces<IdResponse>();
+        group.MapGet("/session/key/list", ListAsync).WithName("listSessionKeys")
+            .WithSummary("Lists the keys that sign session tokens");
+        group.MapPost("/session/key/rotate", RotateAsync).WithName("rotateSessionKey").Produces<IdResponse>()
+            .WithSummary("Has a new key sign session tokens");
+        group.MapPost("/session/key/{keyId}/revoke", RevokeAsync).WithName("revokeSessionKey").Produces<IdResponse>()
+            .WithSummary("Revokes a key, and with it what it has signed");
     });
 
     private static async Task<ListResult<SessionKeyItem>> ListAsync(

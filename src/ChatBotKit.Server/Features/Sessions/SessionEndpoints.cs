@@ -9,20 +9,32 @@ internal static class SessionEndpoints
     public static void MapSessions(this IEndpointRouteBuilder app) => app.MapApi(api =>
     {
         var conversation = api.MapGroup("/conversation/{conversationId}/session");
-        conversation.MapPost("/create", CreateAsync).WithName("createConversationSession").Produces<SessionCreateResponse>();
-        conversation.MapGet("/list", ListAsync).WithName("listConversationSessions");
+        conversation.MapPost("/create", CreateAsync).WithName("createConversationSession").Produces<SessionCreateResponse>()
+            .WithSummary("Mints a session and its token");
+        conversation.MapGet("/list", ListAsync).WithName("listConversationSessions")
+            .WithSummary("Lists the sessions of a conversation")
+            .FiltersSessions();
         conversation.MapPost("/revoke", RevokeConversationAsync)
-            .WithName("revokeConversationSessions").Produces<SessionRevokeResponse>();
-        conversation.MapGet("/{sessionId}/fetch", FetchAsync).AllowAnySession().WithName("fetchConversationSession");
+            .WithName("revokeConversationSessions").Produces<SessionRevokeResponse>()
+            .WithSummary("Revokes all sessions of a conversation");
+        conversation.MapGet("/{sessionId}/fetch", FetchAsync).AllowAnySession().WithName("fetchConversationSession")
+            .WithSummary("Fetches a session, without its token");
         conversation.MapPost("/{sessionId}/refresh", RefreshAsync)
-            .AllowAnySession().WithName("refreshConversationSession").Produces<SessionCreateResponse>();
+            .AllowAnySession().WithName("refreshConversationSession").Produces<SessionCreateResponse>()
+            .WithSummary("Exchanges a session's token for a new one");
         conversation.MapPost("/{sessionId}/revoke", RevokeAsync)
-            .AllowAnySession().WithName("revokeConversationSession").Produces<IdResponse>();
+            .AllowAnySession().WithName("revokeConversationSession").Produces<IdResponse>()
+            .WithSummary("Revokes a session");
 
-        api.MapGet("/session/list", ListAll).WithName("listSessions");
-        api.MapPost("/session/revoke", RevokeAllAsync).WithName("revokeSessions").Produces<SessionRevokeResponse>();
+        api.MapGet("/session/list", ListAll).WithName("listSessions")
+            .WithSummary("Lists the sessions of all conversations")
+            .FiltersSessions()
+            .TakesQuery("conversationId", "Only the sessions of this conversation.");
+        api.MapPost("/session/revoke", RevokeAllAsync).WithName("revokeSessions").Produces<SessionRevokeResponse>()
+            .WithSummary("Revokes all sessions of the account");
         api.MapPost("/contact/{contactId}/session/revoke", RevokeContactAsync)
-            .WithName("revokeContactSessions").Produces<SessionRevokeResponse>();
+            .WithName("revokeContactSessions").Produces<SessionRevokeResponse>()
+            .WithSummary("Revokes all sessions of a contact");
     });
 
     private static Task<IResult> CreateAsync(
@@ -80,4 +92,9 @@ internal static class SessionEndpoints
         JsonBody<SessionRevokeRequest> body, HttpContext context, SessionRevocation sessions, Idempotency idempotency) =>
         idempotency.RunAsync(context, body.Hash, async call =>
             JsonAnswer.Of(await sessions.RevokeAccountAsync(body.Value, context, call)));
+
+    private static RouteHandlerBuilder FiltersSessions(this RouteHandlerBuilder route) => route
+        .TakesQuery("contactId", "Only the sessions of this contact.")
+        .TakesQuery("status", "Only sessions in this state.", choices: ["active", "expired", "revoked"])
+        .TakesMeta();
 }

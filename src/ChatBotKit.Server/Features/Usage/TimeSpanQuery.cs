@@ -21,7 +21,7 @@ internal readonly record struct TimeSpanQuery(long From, long To)
     {
         var faults = new Faults();
         var end = Parse(to, "to", faults) ?? now;
-        var begin = Parse(from, "from", faults) ?? end - DefaultLength;
+        var begin = Parse(from, "from", faults) ?? (end - DateTimeOffset.MinValue > DefaultLength ? end - DefaultLength : DateTimeOffset.MinValue);
         faults.ThrowIfAny();
         return begin <= end
             ? new TimeSpanQuery(begin.ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds())

@@ -7,7 +7,8 @@ namespace ChatBotKit.Server.Features.Usage;
 internal static class UsageEndpoints
 {
     public static void MapUsage(this IEndpointRouteBuilder app) => app.MapApi(group =>
-        group.MapGet("/conversation/{conversationId}/usage/fetch", FetchAsync).WithName("fetchConversationUsage"));
+        group.MapGet("/conversation/{conversationId}/usage/fetch", FetchAsync).WithName("fetchConversationUsage")
+            .WithSummary("Counts the messages and tokens of a conversation"));
 
     private static async Task<JsonAnswer<ConversationUsageResponse>> FetchAsync(
         string conversationId, string? from, string? to, Caller caller, ConversationAccess conversations, UsageReading usage,

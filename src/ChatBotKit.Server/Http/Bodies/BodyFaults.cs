@@ -20,7 +20,10 @@ internal sealed class BodyFaults
     }
 
     /// <summary>Every fault of the body, joined by <c>"; "</c>.</summary>
-    public static string Describe(ReadOnlySequence<byte> body, JsonTypeInfo type)
+    public static string Describe(ReadOnlySequence<byte> body, JsonTypeInfo type) => Find(body, type) ?? "The request body is not valid";
+
+    /// <summary>The same; null when there is none.</summary>
+    public static string? Find(ReadOnlySequence<byte> body, JsonTypeInfo type)
     {
         JsonDocument document;
         try
@@ -37,7 +40,7 @@ internal sealed class BodyFaults
         {
             var faults = new BodyFaults();
             faults.Check(document.RootElement, type, "");
-            return faults._faults.Count == 0 ? "The request body is not valid" : string.Join("; ", faults._faults);
+            return faults._faults.Count == 0 ? null : string.Join("; ", faults._faults);
         }
     }
 
@@ -111,6 +114,13 @@ internal sealed class BodyFaults
         if (type.Kind != JsonTypeInfoKind.None)
         {
             Add(path, type.Kind == JsonTypeInfoKind.Enumerable ? "must be an array" : "must be an object");
+            return;
+        }
+
+        // Only the elements of arrays and maps get here with null.
+        if (value.ValueKind == JsonValueKind.Null && type.Type == typeof(string))
+        {
+            Add(path, Expectation(type.Type));
             return;
         }
 

@@ -34,12 +34,15 @@ internal static class JsonBodyReader
     /// <summary>One pass when the body is good; a second that collects every fault when it is not.</summary>
     public static T Parse<T>(ReadOnlySequence<byte> body, JsonTypeInfo<T> type)
     {
+        UnicodeCheck.Run(body, ReaderOptions(type.Options));
         try
         {
             var reader = new Utf8JsonReader(body, ReaderOptions(type.Options));
             var value = JsonSerializer.Deserialize(ref reader, type) ?? throw new JsonException("null");
             // A second document behind the first would go unnoticed.
-            return reader.Read() ? throw new JsonException("more than one value") : value;
+            if (reader.Read())
+                throw new JsonException("more than one value");
+            return NullElements.MayBeIn(body) && BodyFaults.Find(body, type) is { } faults ? throw ApiException.BadRequest(faults) : value;
         }
         catch (JsonException)
         {

@@ -56,6 +56,7 @@ internal sealed record ErrorCode(string Code, int Status)
         StatusCodes.Status405MethodNotAllowed => MethodNotAllowed,
         StatusCodes.Status408RequestTimeout => Timeout,
         StatusCodes.Status413PayloadTooLarge => ContentTooLarge,
+        StatusCodes.Status416RangeNotSatisfiable => new(BadRequest.Code, status),
         StatusCodes.Status415UnsupportedMediaType => UnsupportedMediaType,
         StatusCodes.Status429TooManyRequests => TooManyRequests,
         StatusCodes.Status503ServiceUnavailable => ServiceUnavailable,

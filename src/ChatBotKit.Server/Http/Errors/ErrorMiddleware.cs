@@ -26,8 +26,10 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, SessionAudit
         }
     }
 
+    // The framework leaves the type of the file on the answer to a range that is not in it.
     private static bool IsEmpty(HttpResponse response) =>
-        !response.HasStarted && response.ContentType is null && response.ContentLength is null or 0;
+        !response.HasStarted && response.ContentLength is null or 0
+        && (response.ContentType is null || response.StatusCode == StatusCodes.Status416RangeNotSatisfiable);
 
     private async Task AnswerAsync(HttpContext context, Exception exception)
     {

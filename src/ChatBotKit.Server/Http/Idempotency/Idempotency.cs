@@ -14,6 +14,9 @@ internal sealed class Idempotency(IStore store, TimeProvider time)
 {
     private readonly ConcurrentDictionary<(string Scope, string Key), Task> _running = new();
 
+    /// <summary>How many requests with a key are at work.</summary>
+    public int Count => _running.Count;
+
     /// <param name="context">The request.</param>
     /// <param name="bodyHash"><see cref="JsonBody{T}.Hash"/>; null when the operation takes no body.</param>
     /// <param name="handle">Does the work, and stores the row of its <see cref="IdempotentCall"/> with it.</param>

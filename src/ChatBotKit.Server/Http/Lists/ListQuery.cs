@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Primitives;
 
 namespace ChatBotKit.Server.Http;
 
 /// <summary>The query of a list or export, as a parameter of a handler. Of a parameter that comes twice the first counts.</summary>
-internal sealed class ListQuery
+internal sealed class ListQuery : IEndpointParameterMetadataProvider
 {
     /// <summary>The largest page, and the page when nothing is asked.</summary>
     public const int MaxTake = 100;
@@ -40,6 +42,14 @@ internal sealed class ListQuery
 
     // Called by the framework, which finds it by name.
     public static ValueTask<ListQuery?> BindAsync(HttpContext context) => new(new ListQuery(context));
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        builder.Metadata.Add(new QueryField("cursor", "The cursor of the page before; the list goes on behind it."));
+        builder.Metadata.Add(new QueryField("order", "By age: `asc` is oldest first, `desc` newest first.", Choices: ["asc", "desc"]));
+        builder.Metadata.Add(new QueryField(
+            "take", $"How many items: at most {MaxTake} on a page of JSON; in a stream or table the total. Default: {MaxTake}, or all.", IsInteger: true));
+    }
 
     /// <summary>A single parameter; null when it is absent or empty.</summary>
     public string? Value(string name) =>

@@ -23,9 +23,11 @@ internal sealed class ListResult<T>(
         await WritePagesAsync(writer, first, take, httpContext.RequestAborted);
     }
 
-    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(
-            StatusCodes.Status200OK, typeof(IReadOnlyList<T>), ["application/json", "application/jsonl", "text/event-stream", "text/csv"]));
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
+    {
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(ListResponse<T>), ["application/json"]));
+        builder.Metadata.Add(new StreamedAnswer(typeof(T), StreamKind.List));
+    }
 
     private async Task WritePagesAsync(
         ListWriter<T> writer, IReadOnlyList<T> page, int take, CancellationToken cancellationToken)

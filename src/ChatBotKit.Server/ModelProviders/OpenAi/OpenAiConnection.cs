@@ -1,10 +1,17 @@
+using System.Diagnostics;
+
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
 /// <summary>Makes the one client through which all calls of the endpoint go.</summary>
 internal static class OpenAiConnection
 {
-    public static HttpClient Create() => new(new SocketsHttpHandler
+    /// <param name="isTraced">
+    /// Whether somebody follows the calls. If not, none is announced to tracers: that takes time and memory at each, and would tell
+    /// the endpoint which of its calls belong together.
+    /// </param>
+    public static HttpClient Create(bool isTraced = false) => new(new SocketsHttpHandler
     {
+        ActivityHeadersPropagator = isTraced ? DistributedContextPropagator.Current : null,
         // A redirect would carry conversations to an address that nobody configured.
         AllowAutoRedirect = false,
         UseCookies = false,

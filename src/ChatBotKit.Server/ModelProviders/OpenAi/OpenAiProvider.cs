@@ -116,6 +116,7 @@ internal sealed class OpenAiProvider(OpenAiOptions options, HttpClient http, Tim
         return next.IsCompletedSuccessfully ? next : AwaitNextAsync(next, answer, limit, cancellationToken);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> AwaitNextAsync(
         ValueTask<bool> next, OpenAiAnswer answer, SilenceLimit limit, CancellationToken cancellationToken)
     {

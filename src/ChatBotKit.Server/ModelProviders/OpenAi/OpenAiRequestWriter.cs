@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
@@ -12,7 +12,7 @@ internal static class OpenAiRequestWriter
 
     public static ReadOnlyMemory<byte> Write(ModelRequest request, bool usesMaxCompletionTokens)
     {
-        var buffer = new ArrayBufferWriter<byte>(4096);
+        var buffer = new RentedBuffer();
         using var json = new Utf8JsonWriter(buffer, WriterOptions);
         json.WriteStartObject();
         json.WriteString("model"u8, request.Model.Name);
@@ -28,7 +28,7 @@ internal static class OpenAiRequestWriter
         json.WriteEndObject();
         json.WriteEndObject();
         json.Flush();
-        return buffer.WrittenMemory;
+        return buffer.Take();
     }
 
     private static void WriteMessage(Utf8JsonWriter json, ModelMessage message)

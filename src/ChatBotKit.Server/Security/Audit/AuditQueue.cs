@@ -25,6 +25,9 @@ internal sealed class AuditQueue(IStore store, Sessions sessions, TimeProvider t
     private readonly Dictionary<RefusalKey, AuditEntity> _refusals = [];
     private readonly Dictionary<string, int> _refusalsOfSession = [];
     private readonly HashSet<string> _usedSessions = [];
+
+    // On their way to the store, and back here when that fails.
+    private int _flushed;
     private bool _isClosed;
 
     /// <summary>The record waits for its turn or, when the same refusal waits already, is counted there.</summary>
@@ -46,7 +49,7 @@ internal sealed class AuditQueue(IStore store, Sessions sessions, TimeProvider t
                 return true;
             }
 
-            if (_waiting.Count >= Capacity)
+            if (IsFull)
                 return false;
             _refusals.Add(key, record);
             _refusalsOfSession[key.SessionId] = _refusalsOfSession.GetValueOrDefault(key.SessionId) + 1;
@@ -70,7 +73,7 @@ internal sealed class AuditQueue(IStore store, Sessions sessions, TimeProvider t
         {
             if (_usedSessions.Contains(record.SessionId!))
                 return true;
-            if (_waiting.Count >= Capacity)
+            if (IsFull)
                 return false;
             _usedSessions.Add(record.SessionId!);
             _waiting.Add(record);
@@ -108,6 +111,8 @@ internal sealed class AuditQueue(IStore store, Sessions sessions, TimeProvider t
         _flushing.Dispose();
     }
 
+    private bool IsFull => _waiting.Count + _flushed >= Capacity;
+
     private static bool IsUse(AuditEntity record) => record.Type == SessionAuditType.Use.Value;
 
     private async Task FlushAsync(Predicate<AuditEntity> isWanted, CancellationToken cancellationToken)
@@ -122,6 +127,8 @@ internal sealed class AuditQueue(IStore store, Sessions sessions, TimeProvider t
         }
         finally
         {
+            lock (_gate)
+                _flushed = 0;
             _flushing.Release();
         }
     }
@@ -136,7 +143,11 @@ internal sealed class AuditQueue(IStore store, Sessions sessions, TimeProvider t
         catch
         {
             lock (_gate)
+            {
                 _waiting.InsertRange(0, records[from..]);
+                _flushed = 0;
+            }
+
             throw;
         }
 
@@ -157,6 +168,7 @@ internal sealed class AuditQueue(IStore store, Sessions sessions, TimeProvider t
             if (taken.Count == 0)
                 return taken;
             _waiting.RemoveAll(isWanted);
+            _flushed = taken.Count;
             foreach (var record in taken.Where(record => !IsUse(record)))
                 Forget(record);
             return taken;

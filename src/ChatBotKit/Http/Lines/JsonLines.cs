@@ -76,7 +76,8 @@ internal static class JsonLines
         {
             return parser.TryParse(line, source, out item);
         }
-        catch (JsonException exception)
+        // The latter is the reader's way of refusing text that is no Unicode, such as half a pair of surrogates.
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             if (isCut)
                 throw Failure.OfCutStream("The stream ended in the middle of a line.", source, exception);

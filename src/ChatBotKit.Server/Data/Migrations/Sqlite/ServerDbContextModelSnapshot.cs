@@ -466,6 +466,15 @@ namespace ChatBotKit.Server.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("QuestionEntities")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("QuestionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("QuestionText")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("SessionId")
                         .HasColumnType("TEXT");
 

@@ -11,5 +11,6 @@ internal static class SqliteMigrationIds
         "20261122174722_Initial",
         "20261124102221_AddSessionProperties",
         "20261124120124_AddAttachmentSession",
+        "20261126075739_AddRunQuestion",
     ];
 }

@@ -1,0 +1,62 @@
+using BenchmarkDotNet.Attributes;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Sqlite;
+using ChatBotKit.Server.Hosting;
+using ChatBotKit.Server.Security;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ChatBotKit.Bench.Pieces;
+
+/// <summary>Checking the signature of a session token that was seen before, and of one that was not; making one.</summary>
+public class SessionBenchmarks
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("chatbotkit-bench-").FullName;
+    private readonly SessionEntity _session = new()
+    {
+        Id = "session",
+        ConversationId = "conversation",
+        AccountId = "account",
+        CreatedAt = 1,
+        ExpiresAt = 4_000_000_000_000,
+        DurationInSeconds = 3600,
+    };
+
+    private SqliteStore _store = null!;
+    private KeyRing _keys = null!;
+    private SessionTokens _tokens = null!;
+    private string _token = "";
+
+    [GlobalSetup]
+    public async Task OpenAsync()
+    {
+        _store = await SqliteStore.OpenAsync(
+            new StoreOptions { DataDirectory = _directory }, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
+        _keys = new KeyRing(_store, new Lazy<IDataProtectionProvider>(() => new EphemeralDataProtectionProvider()), TimeProvider.System);
+        _tokens = NewTokens();
+        _token = await _tokens.MintAsync(_session, CancellationToken.None);
+        if (await _tokens.VerifyAsync(_token, CancellationToken.None) is null)
+            throw new InvalidOperationException("The token is not good.");
+    }
+
+    [GlobalCleanup]
+    public async Task CloseAsync()
+    {
+        _keys.Dispose();
+        await _store.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    [Benchmark(Description = "Check a session token, warm")]
+    public async Task<bool> CheckWarm() => await _tokens.VerifyAsync(_token, CancellationToken.None) is not null;
+
+    [Benchmark(Description = "Check a session token, cold")]
+    public async Task<bool> CheckCold() => await NewTokens().VerifyAsync(_token, CancellationToken.None) is not null;
+
+    [Benchmark(Description = "Make a session token")]
+    public async Task<string> Mint() => await _tokens.MintAsync(_session, CancellationToken.None);
+
+    // Nothing that was verified before is known to a new one.
+    private SessionTokens NewTokens() => new(_keys, new ServerOptions { DataDirectory = _directory }, TimeProvider.System);
+}

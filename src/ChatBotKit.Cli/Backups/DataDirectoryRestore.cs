@@ -1,0 +1,73 @@
+namespace ChatBotKit.Cli.Backups;
+
+/// <summary>
+/// Makes a data directory from a backup. Everything is written and checked in a directory beside it, which then gets its name:
+/// there is never half a data directory that a server could be started on.
+/// </summary>
+internal sealed class DataDirectoryRestore(string backup, string directory)
+{
+    private readonly string _directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+
+    /// <exception cref="CliException">The directory is not empty or can't be made, or the backup is not whole.</exception>
+    public async Task<BackupSummary> RunAsync(CancellationToken cancellationToken)
+    {
+        RequireNothingThere();
+        var part = $"{_directory}.{Guid.NewGuid():N}.part";
+        try
+        {
+            OwnerOnlyFiles.CreateDirectory(part);
+            var summary = await new BackupFile(backup, backup).ReadAsync(name => Create(part, name), cancellationToken);
+            await OwnerOnlyFiles.Create(Path.Combine(part, DataDirectoryNames.Initialized)).DisposeAsync();
+            // An empty directory that is there gives way; one that has been filled meanwhile does not.
+            if (Directory.Exists(_directory))
+                Directory.Delete(_directory);
+            Directory.Move(part, _directory);
+            return summary;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(
+                $"{_directory} can't be made: {exception.Message} It takes the place of an empty directory or of none; if it is where a "
+                + "volume is mounted, restore into a directory in it.");
+        }
+        finally
+        {
+            if (Directory.Exists(part))
+                Directory.Delete(part, recursive: true);
+        }
+    }
+
+    private static FileStream Create(string part, string name)
+    {
+        var path = Path.Combine(part, name);
+        OwnerOnlyFiles.CreateDirectory(Path.GetDirectoryName(path)!);
+        return OwnerOnlyFiles.Create(path);
+    }
+
+    private void RequireNothingThere()
+    {
+        if (File.Exists(_directory))
+            throw new CliException($"{_directory} is a file.", ExitCodes.Usage);
+        if (!Directory.Exists(_directory) || !Directory.EnumerateFileSystemEntries(_directory).Any())
+            return;
+        var what = IsHeld() ? "A server is running on" : "There is something in";
+        throw new CliException(
+            $"{what} {_directory}. A backup is restored into a directory that is empty or not there yet.", ExitCodes.Usage);
+    }
+
+    private bool IsHeld()
+    {
+        var path = Path.Combine(_directory, DataDirectoryNames.Lock);
+        if (!File.Exists(path))
+            return false;
+        try
+        {
+            using var held = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+}

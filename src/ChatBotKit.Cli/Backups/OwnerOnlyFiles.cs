@@ -1,0 +1,23 @@
+namespace ChatBotKit.Cli.Backups;
+
+/// <summary>Files and directories that only their owner can read: a backup opens all that a server keeps.</summary>
+internal static class OwnerOnlyFiles
+{
+    private const UnixFileMode File = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    public static FileStream Create(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = File;
+        return new FileStream(path, options);
+    }
+
+    public static void CreateDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, File | UnixFileMode.UserExecute);
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace ChatBotKit.Server.Data.Sqlite;
+
+/// <summary>
+/// Copies the database while it is written to. The copy is made on a connection of its own, so that no write waits for it,
+/// and holds nothing of rows that were deleted.
+/// </summary>
+internal static class SqliteSnapshot
+{
+    // Left to the server, so that a copy never takes the last of the disk from the writes that go on meanwhile.
+    private const long SpareBytes = 64 * 1024 * 1024;
+
+    /// <summary>Runs on a thread of its own: it works for as long as the database is large.</summary>
+    public static Task<StoreSnapshot> TakeAsync(SqliteConnections connections, string path, CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(
+            () => Take(connections, path, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private static StoreSnapshot Take(SqliteConnections connections, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            RequireRoom(connections.Path, path);
+            Copy(connections, path, cancellationToken);
+            return Describe(path);
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_INTERRUPT)
+        {
+            throw new OperationCanceledException("The copy was given up.", exception, cancellationToken);
+        }
+        catch (SqliteException exception)
+        {
+            throw SqliteErrors.Translate(exception);
+        }
+    }
+
+    private static void RequireRoom(string database, string path)
+    {
+        var needed = Size(database) + Size($"{database}-wal") + SpareBytes;
+        var available = new DriveInfo(Path.GetDirectoryName(path)!).AvailableFreeSpace;
+        if (available < needed)
+            throw new StoreUnavailableException($"The disk has {available} bytes left, and a copy of the database may need {needed}.");
+    }
+
+    private static long Size(string path) => new FileInfo(path) is { Exists: true, Length: var length } ? length : 0;
+
+    private static void Copy(SqliteConnections connections, string path, CancellationToken cancellationToken)
+    {
+        using var connection = connections.OpenReader();
+        using var command = connection.CreateCommand();
+        command.CommandText = "VACUUM INTO $path";
+        command.Parameters.AddWithValue("$path", path);
+        using var interruption = cancellationToken.Register(() => raw.sqlite3_interrupt(connection.Handle));
+        cancellationToken.ThrowIfCancellationRequested();
+        command.ExecuteNonQuery();
+    }
+
+    private static StoreSnapshot Describe(string path)
+    {
+        using var connection = new SqliteConnections(path, SynchronousMode.Full).OpenReader();
+        using var command = connection.CreateCommand();
+        command.CommandText = """
+            SELECT max("MigrationId"), (SELECT count(*) FROM "Conversations"), (SELECT count(*) FROM "Messages")
+            FROM "__EFMigrationsHistory";
+            SELECT "Id" FROM "Attachments" WHERE "Stored" ORDER BY "Id";
+            """;
+        using var rows = command.ExecuteReader();
+        rows.Read();
+        var (schema, conversations, messages) = (rows.GetString(0), rows.GetInt64(1), rows.GetInt64(2));
+        rows.NextResult();
+        var files = new List<string>();
+        while (rows.Read())
+            files.Add(rows.GetString(0));
+        return new StoreSnapshot(schema, conversations, messages, files);
+    }
+}

@@ -1,0 +1,24 @@
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Backups;
+
+internal static class BackupEndpoints
+{
+    public const string ContentType = "application/x-tar";
+
+    public static IServiceCollection AddBackups(this IServiceCollection services) => services
+        .AddSingleton<Backups>()
+        .AddSingleton<BackupWorkspace>()
+        .AddHostedService(provider => provider.GetRequiredService<BackupWorkspace>());
+
+    public static void MapBackups(this IEndpointRouteBuilder app) => app.MapApi(group =>
+        group.MapGet("/server/backup", SendAsync).WithName("backupServer").Produces(StatusCodes.Status200OK, contentType: ContentType));
+
+    private static async Task SendAsync(
+        HttpContext context, Caller caller, Backups backups, ServerOwner owner, CancellationToken cancellationToken)
+    {
+        await owner.RequireAsync(caller, cancellationToken);
+        await backups.SendAsync(context, cancellationToken);
+    }
+}

@@ -1,0 +1,86 @@
+using ChatBotKit.Server.Http;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace ChatBotKit.Server.Hosting;
+
+/// <summary>The lines of streams.</summary>
+internal static class EventSchemas
+{
+    private const string RunLine = "RunEvent";
+    private const string ChannelLine = "ChannelEvent";
+
+    /// <summary>The events of a run that this server sends, with the record of their data; null where it is empty.</summary>
+    private static readonly (string Type, Type? Data)[] OfRuns =
+    [
+        ("token", typeof(TokenEventData)),
+        ("reasoningToken", typeof(TokenEventData)),
+        ("message", typeof(MessageEventData)),
+        ("completeBegin", typeof(CompleteEventData)),
+        ("completeEnd", typeof(CompleteEventData)),
+        ("sendResult", typeof(SendResultEventData)),
+        ("receiveResult", typeof(RunResult)),
+        ("result", typeof(RunResult)),
+        ("operationBegin", typeof(OperationEventData)),
+        ("operationEnd", typeof(OperationEventData)),
+        ("datasetSearchBegin", typeof(DatasetSearchEventData)),
+        ("datasetSearchEnd", typeof(DatasetSearchEventData)),
+        ("waitForChannelMessageBegin", typeof(ChannelWaitEventData)),
+        ("waitForChannelMessageEnd", typeof(ChannelWaitEventData)),
+        ("usage", typeof(UsageEventData)),
+        ("abort", typeof(AbortEventData)),
+        ("ping", null),
+    ];
+
+    public static IOpenApiSchema LineOf(StreamedAnswer stream, OpenApiDocument document) => stream.Kind switch
+    {
+        StreamKind.Run => new OpenApiSchemaReference(RunLine, document),
+        StreamKind.Channel => new OpenApiSchemaReference(ChannelLine, document),
+        _ => Line("item", new OpenApiSchemaReference(stream.Line.Name, document)),
+    };
+
+    /// <summary>Adds the schemas that <see cref="LineOf"/> refers to.</summary>
+    public static async Task AddToAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        var lines = new List<IOpenApiSchema>();
+        foreach (var (type, record) in OfRuns)
+        {
+            IOpenApiSchema data = Empty();
+            if (record is not null)
+            {
+                document.AddComponent(record.Name, await context.GetOrCreateSchemaAsync(record, null, cancellationToken));
+                data = new OpenApiSchemaReference(record.Name, document);
+            }
+
+            lines.Add(Numbered(Line(type, data)));
+        }
+
+        var error = Numbered(Line("error", new OpenApiSchemaReference(SpecDocument.Error, document)));
+        document.AddComponent(RunLine, new OpenApiSchema { Description = "A line of a run's stream.", OneOf = [.. lines, error] });
+        document.AddComponent(ChannelLine, new OpenApiSchema
+        {
+            Description = "A line of a channel's stream. A `message` holds what was published, among it the events of runs that were dispatched.",
+            OneOf = [Numbered(Line("message", Empty())), Line("nop", Empty()), Line("ping", Empty()), error],
+        });
+    }
+
+    private static OpenApiSchema Empty() => new() { Type = JsonSchemaType.Object };
+
+    private static OpenApiSchema Line(string type, IOpenApiSchema data) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Required = new HashSet<string> { "type", "data" },
+        Properties = new Dictionary<string, IOpenApiSchema> { ["type"] = new OpenApiSchema { Const = type }, ["data"] = data },
+    };
+
+    private static OpenApiSchema Numbered(OpenApiSchema line)
+    {
+        line.Properties!["id"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Integer,
+            Description = "The number of the event, from which a stream can be taken up.",
+        };
+        line.Properties["createdAt"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "In milliseconds since 1970." };
+        return line;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text.Json.Nodes;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Security;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace ChatBotKit.Server.Hosting;
+
+/// <summary>What the description of an operation says beyond what the framework sees in its handler.</summary>
+internal static class OperationDetails
+{
+    private static readonly string[] RawBody = ["application/octet-stream"];
+
+    public static Task ApplyAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var metadata = new EndpointMetadataCollection(context.Description.ActionDescriptor.EndpointMetadata);
+        var document = context.Document!;
+        operation.Tags = new HashSet<OpenApiTagReference> { new(TagOf(context.Description.RelativePath!), document) };
+        AddAccess(operation, metadata.GetMetadata<AccessRule>()!, document);
+        AddParameters(operation, metadata, document, isPost: HttpMethods.IsPost(context.Description.HttpMethod!));
+        if (metadata.GetMetadata<FileBody>() is { } body)
+            operation.RequestBody = BodyOf(body, document);
+        AddAnswers(operation, metadata, document);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The resource: the words of the path without its last, which is the verb.</summary>
+    private static string TagOf(string path) => string.Join(
+        '.', path.Split('?')[0].Split('/').Skip(2).SkipLast(1).Where(segment => !segment.StartsWith('{')));
+
+    private static void AddAccess(OpenApiOperation operation, AccessRule access, OpenApiDocument document)
+    {
+        operation.Description = access switch
+        {
+            { IsAnonymous: true } => "Needs no credential if the address carries a `token`.",
+            { Session: null } => "For API tokens.",
+            { Session: SessionPermissions.None } => "For API tokens and the conversation's session tokens.",
+            { Session: { } permission } =>
+                $"For API tokens, and session tokens with the permission `{string.Join("`, `", SessionPermissionNames.Of(permission))}`.",
+        };
+        if (access.IsAnonymous)
+            operation.Security = [new OpenApiSecurityRequirement(), SpecDocument.Bearer(document)];
+    }
+
+    private static void AddParameters(OpenApiOperation operation, EndpointMetadataCollection metadata, OpenApiDocument document, bool isPost)
+    {
+        operation.Parameters ??= [];
+        foreach (var field in metadata.GetOrderedMetadata<QueryField>())
+            operation.Parameters.Add(ParameterOf(field));
+        if (isPost)
+            operation.Parameters.Add(new OpenApiParameterReference(SpecDocument.IdempotencyKey, document));
+        if (operation.Parameters.Count == 0)
+            operation.Parameters = null;
+    }
+
+    private static OpenApiParameter ParameterOf(QueryField field)
+    {
+        var isMeta = field.Name == QueryField.Meta;
+        return new()
+        {
+            Name = field.Name,
+            In = ParameterLocation.Query,
+            Description = field.Description,
+            Style = isMeta ? ParameterStyle.DeepObject : null,
+            Explode = true,
+            Schema = new OpenApiSchema
+            {
+                Type = isMeta ? JsonSchemaType.Object : field.IsInteger ? JsonSchemaType.Integer : JsonSchemaType.String,
+                AdditionalProperties = isMeta ? new OpenApiSchema { Type = JsonSchemaType.String } : null,
+                Minimum = field.IsInteger ? "0" : null,
+                Enum = field.Choices.Length == 0 ? null : [.. field.Choices.Select(choice => (JsonNode)choice)],
+            },
+        };
+    }
+
+    private static OpenApiRequestBody BodyOf(FileBody body, OpenApiDocument document)
+    {
+        var content = RawBody.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = Bytes() });
+        if (body.Description is { } description)
+        {
+            content["multipart/form-data"] = new() { Schema = FileForm() };
+            content["application/json"] = new() { Schema = new OpenApiSchemaReference(description.Name, document) };
+        }
+
+        return new() { Required = true, Content = content, Description = "The bytes of the file, under any media type." };
+    }
+
+    private static OpenApiSchema FileForm() => new()
+    {
+        Type = JsonSchemaType.Object,
+        Properties = new Dictionary<string, IOpenApiSchema> { ["file"] = Bytes() },
+        Required = new HashSet<string> { "file" },
+    };
+
+    private static void AddAnswers(OpenApiOperation operation, EndpointMetadataCollection metadata, OpenApiDocument document)
+    {
+        operation.Responses ??= [];
+        var good = (OpenApiResponse)operation.Responses["200"];
+        good.Content ??= new Dictionary<string, OpenApiMediaType>();
+        good.Description = "The answer.";
+        if (metadata.GetMetadata<FileAnswer>() is not null)
+            good.Content["*/*"] = new() { Schema = Bytes() };
+        if (metadata.GetMetadata<StreamedAnswer>() is { } stream)
+        {
+            good.Content["application/jsonl"] = new() { Schema = EventSchemas.LineOf(stream, document) };
+            good.Content["text/event-stream"] = new() { Schema = Text("Events: `event` is the type of a line of JSON Lines, `data` its data and `id` its number.") };
+            if (stream.Kind == StreamKind.List)
+                good.Content["text/csv"] = new() { Schema = Text("A table with the fields of an item as columns.") };
+        }
+
+        operation.Responses["4XX"] = new OpenApiResponseReference(SpecDocument.Error, document);
+        operation.Responses["5XX"] = new OpenApiResponseReference(SpecDocument.Error, document);
+    }
+
+    private static OpenApiSchema Bytes() => new() { Type = JsonSchemaType.String, Format = "binary" };
+
+    private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
+}

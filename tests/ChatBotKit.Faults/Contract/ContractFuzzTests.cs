@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using CsCheck;
+
+namespace ChatBotKit.Faults.Contract;
+
+/// <summary>
+/// Every operation that the server describes gets generated requests, good and bad, and what comes back is held against the
+/// description. A seed repeats the requests; what fails is shown as a command that sends it again.
+/// </summary>
+public sealed class ContractFuzzTests
+{
+    private const int Workers = 2;
+    private const int RequestsPerWorld = 50;
+    private const int MaxFaults = 8;
+
+    private static readonly TimeSpan TimeLimit = Form.Pick(TimeSpan.FromSeconds(28), TimeSpan.FromMinutes(25));
+
+    private readonly int _seed = Form.Seed ?? Random.Shared.Next();
+    private readonly ConcurrentQueue<string> _faults = [];
+    private readonly ConcurrentDictionary<string, int> _good = [];
+    private int _next = -1;
+    private int _done;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task AnyRequest_OfAnyOperation_IsAnsweredAsDescribed()
+    {
+        var count = Form.Pick(2_000, 24_000);
+        await using var server = await FuzzServer.StartAsync(Token);
+        var description = await server.DescriptionAsync(Token);
+        var foreign = await server.ForeignRowsAsync(Token);
+        Assert.Contains(FuzzServer.Canary, foreign);
+
+        var watch = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => StormAsync(server, description, count, watch)));
+
+        Form.Report($"seed {_seed}: {_done} requests of {description.Operations.Count} operations in {watch.Elapsed.TotalSeconds:0} s, "
+            + $"{_good.Values.Sum()} of them answered with success; without any: {string.Join(", ", NeverGood(description))}");
+        var errors = server.Errors.Where(line => !line.Contains("/synthesize", StringComparison.Ordinal)).Take(MaxFaults).ToList();
+        Assert.True(_faults.IsEmpty && errors.Count == 0, $"CHATBOTKIT_SEED={_seed}\n{string.Join("\n\n", [.. _faults, .. errors])}");
+        Assert.Equal(HttpStatusCode.OK, await server.HealthAsync(Token));
+        Assert.Equal("ok", await server.IntegrityAsync(Token));
+        Assert.Equal(foreign, await server.ForeignRowsAsync(Token));
+        // A storm that nobody lets in proves nothing.
+        if (_done >= 1_500)
+            Assert.Equal(["synthesizeConversationMessage"], NeverGood(description));
+    }
+
+    private IEnumerable<string> NeverGood(ApiDescription description) =>
+        description.Operations.Select(operation => operation.Id).Where(id => !_good.ContainsKey(id));
+
+    private async Task StormAsync(FuzzServer server, ApiDescription description, int count, Stopwatch watch)
+    {
+        var oracle = new Oracle(description);
+        using var client = new FuzzClient(server.Address);
+        Accounts? accounts = null;
+        for (var left = 0; watch.Elapsed < TimeLimit && _faults.Count < MaxFaults; left--)
+        {
+            var number = Interlocked.Increment(ref _next);
+            if (number >= count)
+                return;
+            if (left <= 0 || accounts is null)
+            {
+                accounts = await server.NewAccountsAsync(Token);
+                left = RequestsPerWorld;
+            }
+
+            var operation = description.Operations[number % description.Operations.Count];
+            var request = new RequestGen(description, operation, accounts).Generate(new PCG((uint)number, (ulong)_seed), null, out _);
+            var answer = await client.SendAsync(request, Token);
+            Judge(oracle, request, answer, number, server.Address);
+            // What it pointed at may be gone.
+            if (answer.Status == 200 && (operation.Id.StartsWith("delete", StringComparison.Ordinal) || operation.Id.StartsWith("revoke", StringComparison.Ordinal)))
+                accounts = null;
+        }
+    }
+
+    private void Judge(Oracle oracle, FuzzRequest request, Answer answer, int number, Uri server)
+    {
+        Interlocked.Increment(ref _done);
+        if (oracle.FaultOf(request, answer) is { } fault)
+            _faults.Enqueue($"Request {number}, {request.Operation.Id}: {(fault.Length > 2000 ? fault[..2000] : fault)}\n{request.ToCurl(server)}");
+        else if (answer.Status == 200 && request.Verb == request.Operation.Verb)
+            _good.AddOrUpdate(request.Operation.Id, 1, (_, times) => times + 1);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text;
+
+namespace ChatBotKit.Faults.Contract;
+
+/// <summary>A request, and what is known of the answer before it comes.</summary>
+/// <param name="Operation">What it is meant for.</param>
+/// <param name="Verb">The HTTP method, mostly the operation's.</param>
+/// <param name="Target">Path and query, as they go over the wire.</param>
+/// <param name="Headers">All headers but those of the body.</param>
+/// <param name="Body">Null for none.</param>
+/// <param name="ContentType">Of the body; null for none.</param>
+/// <param name="IsChunked">Whether the body comes without a length.</param>
+/// <param name="MustFail">Why no good answer may come; null when one may.</param>
+internal sealed record FuzzRequest(
+    DescribedOperation Operation,
+    string Verb,
+    string Target,
+    IReadOnlyList<KeyValuePair<string, string>> Headers,
+    byte[]? Body,
+    string? ContentType,
+    bool IsChunked,
+    string? MustFail)
+{
+    public HttpRequestMessage ToMessage(Uri server)
+    {
+        // Otherwise the path would be tidied up before it is sent.
+        var asItIs = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
+        var message = new HttpRequestMessage(new HttpMethod(Verb), new Uri($"http://{server.Authority}{Target}", asItIs));
+        foreach (var (name, value) in Headers)
+            message.Headers.TryAddWithoutValidation(name, value);
+        if (Body is null)
+            return message;
+        message.Content = new ByteArrayContent(Body);
+        if (ContentType is not null)
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", ContentType);
+        if (Headers.FirstOrDefault(header => header.Key == "Content-Encoding").Value is { } encoding)
+            message.Content.Headers.ContentEncoding.Add(encoding);
+        if (IsChunked)
+        {
+            message.Headers.TransferEncodingChunked = true;
+            message.Content.Headers.ContentLength = null;
+        }
+
+        return message;
+    }
+
+    /// <summary>The request as a command that sends it again.</summary>
+    public string ToCurl(Uri server)
+    {
+        var text = new StringBuilder();
+        if (Body is not null)
+            text.Append("base64 -d <<< '").Append(Convert.ToBase64String(Body)).Append("' | ");
+        text.Append("curl -i --path-as-is -X ").Append(Verb).Append(' ').Append(Quoted($"http://{server.Authority}{Target}"));
+        foreach (var (name, value) in Headers)
+            text.Append(" -H ").Append(Quoted($"{name}: {value}"));
+        if (ContentType is not null)
+            text.Append(" -H ").Append(Quoted($"Content-Type: {ContentType}"));
+        if (IsChunked)
+            text.Append(" -H 'Transfer-Encoding: chunked'");
+        return Body is null ? text.ToString() : text.Append(" --data-binary @-").ToString();
+    }
+
+    private static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using ChatBotKit.Server.Tests;
+using ChatBotKit.TestModels;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ChatBotKit.Faults.Contract;
+
+/// <summary>A server to be stormed: a model behind it, an account beside the caller's, and an ear on its log.</summary>
+internal sealed class FuzzServer : IAsyncDisposable
+{
+    /// <summary>Stands in every text of the account that nobody may see.</summary>
+    public const string Canary = "canary-of-somebody-else";
+
+    /// <summary>What the server takes as a body that is no file.</summary>
+    public const int LargestBody = 64 * 1024;
+
+    private readonly ScriptedModelServer _model;
+    private readonly ServerFactory _server;
+    private readonly ErrorLog _log;
+    private readonly string _foreignSecret;
+    private readonly HttpClient _owner;
+    private readonly string _foreignAccountId;
+    private readonly World _foreign;
+
+    private FuzzServer(ScriptedModelServer model, ServerFactory server, ErrorLog log, string foreignAccountId, string foreignSecret, World foreign)
+    {
+        (_model, _server, _log, _foreignAccountId, _foreignSecret, _foreign) = (model, server, log, foreignAccountId, foreignSecret, foreign);
+        _owner = server.Client();
+    }
+
+    public Uri Address => _server.Address;
+
+    /// <summary>Lines of the log that say that something failed.</summary>
+    public IReadOnlyCollection<string> Errors => _log.Lines;
+
+    public static async Task<FuzzServer> StartAsync(CancellationToken cancellationToken)
+    {
+        var model = (await ScriptedModelServer.StartAsync(cancellationToken)).Otherwise(Say);
+        var log = new ErrorLog();
+        var server = await ServerFactory.StartAsync(
+            settings: new Dictionary<string, string?>
+            {
+                ["OPENAI_BASE_URL"] = model.BaseUrl.AbsoluteUri,
+                ["OPENAI_API_KEY"] = "key",
+                ["CHATBOTKIT_MAX_BODY_BYTES"] = LargestBody.ToString(CultureInfo.InvariantCulture),
+                ["CHATBOTKIT_MAX_ATTACHMENT_BYTES"] = "100000",
+            },
+            services: services => services.AddSingleton<ILoggerProvider>(log));
+        var foreign = await server.AddAccountAsync();
+        var secret = await server.CreateApiTokenAsync(foreign.Id);
+        using var client = server.Client(secret);
+        return new(model, server, log, foreign.Id, secret, await World.MakeAsync(client, Canary, cancellationToken));
+    }
+
+    /// <summary>Calls the first function that there is, and says something once it was answered.</summary>
+    private static ModelScript Say(ScriptedRequest request)
+    {
+        var answered = request.Body.GetProperty("messages").EnumerateArray().Any(message => message.GetProperty("role").GetString() == "tool");
+        return !answered && request.Body.TryGetProperty("tools", out var tools) && tools.GetArrayLength() > 0
+            ? new ModelScript().ToolCall("call", tools[0].GetProperty("function").GetProperty("name").GetString()!, "{", "}")
+            : new ModelScript().Reasoning("hm").Text("Two ", "pieces").Usage(3, 5);
+    }
+
+    public Task<ApiDescription> DescriptionAsync(CancellationToken cancellationToken) => ApiDescription.ReadAsync(_owner, cancellationToken);
+
+    /// <summary>A world that is new and whole, for requests that may end it.</summary>
+    public async Task<Accounts> NewAccountsAsync(CancellationToken cancellationToken)
+    {
+        var keys = JsonNode.Parse(await _owner.GetStringAsync("/api/v1/session/key/list", cancellationToken))!;
+        return new Accounts
+        {
+            OwnerSecret = ServerFactory.OwnerSecret,
+            Own = await World.MakeAsync(_owner, "mine", cancellationToken),
+            Foreign = _foreign,
+            ForeignAccountId = _foreignAccountId,
+            KeyIds = [.. keys["items"]!.AsArray().Select(key => (string)key!["id"]!)],
+        };
+    }
+
+    /// <summary>Everything that the other account can list of its own.</summary>
+    public async Task<string> ForeignRowsAsync(CancellationToken cancellationToken)
+    {
+        using var client = _server.Client(_foreignSecret);
+        string[] lists =
+        [
+            "conversation/list", "conversation/export", "session/list",
+            .. new[] { _foreign, _foreign.Other! }.SelectMany(world => new[] { "message/list", "attachment/list", "usage/fetch" }
+                .Select(list => $"conversation/{world.ConversationId}/{list}")),
+        ];
+        var rows = new List<string>();
+        foreach (var list in lists)
+            rows.Add(await client.GetStringAsync($"/api/v1/{list}", cancellationToken));
+        return string.Join('\n', rows);
+    }
+
+    public async Task<HttpStatusCode> HealthAsync(CancellationToken cancellationToken) =>
+        (await _owner.GetAsync("/health/ready", cancellationToken)).StatusCode;
+
+    /// <summary>What SQLite says of its file.</summary>
+    public async Task<string> IntegrityAsync(CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(_server.App.Configuration["CHATBOTKIT_DATA_DIR"]!, "chatbotkit.db");
+        await using var connection = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
+        await connection.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA integrity_check";
+        return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _owner.Dispose();
+        await _server.DisposeAsync();
+        await _model.DisposeAsync();
+        _log.Dispose();
+    }
+
+    private sealed class ErrorLog : ILoggerProvider, ILogger
+    {
+        private readonly ConcurrentQueue<string> _lines = [];
+
+        public IReadOnlyCollection<string> Lines => _lines;
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+                _lines.Enqueue($"{formatter(state, exception)}\n{exception}");
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit.Faults.Contract;
+
+/// <summary>Says whether an answer is one that the server may give.</summary>
+internal sealed class Oracle(ApiDescription description)
+{
+    private const string Backup = "backupServer";
+
+    private readonly SchemaCheck _schemas = new(description);
+
+    /// <returns>What is wrong; null when nothing is.</returns>
+    public string? FaultOf(FuzzRequest request, Answer answer)
+    {
+        // A body that is refused for its size may break the connection before it is read.
+        if (answer.Problem is not null)
+            return answer.IsCut && request.Body?.Length > FuzzServer.LargestBody ? null : answer.Problem;
+        // A backup is of the whole server, and for its owner alone.
+        if (request.Operation.Id != Backup && answer.Text.Contains(FuzzServer.Canary, StringComparison.Ordinal))
+            return "the answer holds text of another account";
+        // The model of these runs has no voice.
+        if (answer.Status >= 500 && !(answer.Status == 502 && request.Operation.Id == "synthesizeConversationMessage"))
+            return $"status {answer.Status}: {answer.Text}";
+        // Answered alike for every path, before anything is looked at.
+        if (request.Verb is "HEAD" or "OPTIONS")
+            return null;
+        if (answer.Status >= 400)
+            return answer.IsOurs ? ErrorFault(answer) : null;
+        if (request.MustFail is { } why)
+            return $"status {answer.Status} although {why}: {answer.Text}";
+        return answer.Status is 200 or 206 ? GoodFault(request, answer) : $"status {answer.Status}";
+    }
+
+    private static string? ErrorFault(Answer answer)
+    {
+        if (answer.ContentType != "application/json" || Parse(answer.Text) is not JsonObject error)
+            return $"status {answer.Status} without an error body: {answer.ContentType} {answer.Text}";
+        return error.Count == 2 && IsText(error["message"]) && IsText(error["code"])
+            ? null
+            : $"an error body of another shape: {answer.Text}";
+    }
+
+    private string? GoodFault(FuzzRequest request, Answer answer)
+    {
+        var answers = request.Operation.Answers;
+        if (answers.ContainsKey("*/*"))
+            return null;
+        if (answer.ContentType is null || !answers.TryGetValue(answer.ContentType, out var schema))
+            return $"answered as {answer.ContentType}, which is not described";
+        return answer.ContentType switch
+        {
+            "application/json" => JsonFault(answer.Text, schema),
+            "application/jsonl" => LinesFault(answer.Text, schema),
+            "text/event-stream" => EventsFault(answer.Text),
+            "application/x-tar" => null,
+            _ => answer.Text.StartsWith('"') ? null : $"a table without a heading: {answer.Text}",
+        };
+    }
+
+    private string? JsonFault(string text, JsonObject schema)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 200 });
+            return _schemas.FaultOf(document.RootElement, schema) is { } fault ? $"{fault}: {text}" : null;
+        }
+        catch (JsonException exception)
+        {
+            return $"no JSON ({exception.Message}): {text}";
+        }
+    }
+
+    private string? LinesFault(string text, JsonObject schema)
+    {
+        if (text.Length > 0 && !text.EndsWith('\n'))
+            return $"the last line has no end: {text}";
+        return text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonFault(line, schema)).FirstOrDefault(fault => fault is not null);
+    }
+
+    private static string? EventsFault(string text)
+    {
+        foreach (var block in text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
+        {
+            var lines = block.Split('\n');
+            if (!lines.All(line => line.StartsWith("event: ", StringComparison.Ordinal) || line.StartsWith("data: ", StringComparison.Ordinal) || line.StartsWith("id: ", StringComparison.Ordinal)))
+                return $"an event of another shape: {block}";
+            if (lines.Count(line => line.StartsWith("data: ", StringComparison.Ordinal) && Parse(line["data: ".Length..]) is JsonObject) != 1)
+                return $"an event without JSON: {block}";
+        }
+
+        return null;
+    }
+
+    private static bool IsText(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0;
+
+    private static JsonNode? Parse(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = 200 });
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

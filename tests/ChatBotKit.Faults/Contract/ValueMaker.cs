@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit.Faults.Contract;
+
+/// <summary>Makes values that fit a schema. Names of fields say what their values have to be beyond that.</summary>
+/// <param name="description">Where schemas refer to.</param>
+/// <param name="own">The ids to use.</param>
+/// <param name="dice">Decides.</param>
+internal sealed class ValueMaker(ApiDescription description, World own, Dice dice)
+{
+    /// <summary>How many of a hundred optional fields are there.</summary>
+    private const int Optional = 25;
+
+    /// <summary>Names of what this server has none of: a request that fits has them seldom.</summary>
+    private static readonly string[] Unserved = ["botId", "datasetId", "skillsetId", "taskId", "spaceId", "secretId", "linkedSecretId", "linkedSpaceId", "fileId"];
+
+    public JsonNode? Make(JsonNode written, string name = "", int depth = 0)
+    {
+        var schema = description.Resolve(written);
+        if ((schema["anyOf"] ?? schema["oneOf"]) is JsonArray forms)
+            return Make(dice.Pick([.. forms.Select(form => form!)]), name, depth);
+        if (schema["enum"] is JsonArray choices)
+            return dice.Pick([.. choices])?.DeepClone();
+        if (schema["type"] is not { } type)
+            return Any(depth);
+        return dice.Pick([.. SchemaCheck.TypesOf(type)]) switch
+        {
+            "null" => null,
+            "string" => Text(name),
+            "boolean" => dice.Chance(50),
+            "integer" or "number" => Number(name),
+            "array" => Array(schema, name, depth),
+            _ => Object(schema, depth),
+        };
+    }
+
+    /// <summary>JSON of any kind.</summary>
+    public JsonNode? Any(int depth) => dice.Below(depth > 3 ? 5 : 7) switch
+    {
+        0 => null,
+        1 => dice.Chance(50),
+        2 => dice.Below(1000),
+        3 => dice.PlainText(),
+        4 => dice.OddText(),
+        5 => new JsonArray([.. Enumerable.Range(0, dice.Below(4)).Select(_ => Any(depth + 1))]),
+        _ => Free(depth),
+    };
+
+    private JsonObject Free(int depth)
+    {
+        var made = new JsonObject();
+        for (var left = dice.Below(4); left > 0; left--)
+            made[dice.Pick("a", "b", "key", "with space", "ключ", "a.b", "type", "$update")] = Any(depth + 1);
+        return made;
+    }
+
+    private JsonObject Object(JsonObject schema, int depth)
+    {
+        if (schema["properties"] is not JsonObject properties)
+            return Free(depth);
+        var required = (schema["required"]?.AsArray() ?? []).Select(one => (string)one!).ToHashSet();
+        var made = new JsonObject();
+        foreach (var (name, inner) in properties)
+        {
+            // A function that answers on a channel has the run wait for somebody who never comes.
+            if (name != "channel" && dice.Chance(required.Contains(name) ? 100 : Unserved.Contains(name) ? 1 : depth > 4 ? 5 : Optional))
+                made[name] = Make(inner!, name, depth + 1);
+        }
+
+        return made;
+    }
+
+    private JsonArray Array(JsonObject schema, string name, int depth)
+    {
+        var count = name == "messages" ? 1 + dice.Below(4) : dice.Below(4);
+        return schema["items"] is { } items
+            ? [.. Enumerable.Range(0, count).Select(_ => Make(items, name, depth + 1))]
+            : [.. Enumerable.Range(0, count).Select(_ => Any(depth + 1))];
+    }
+
+    private string Text(string name) => name switch
+    {
+        "contactId" or "id" => own.ContactId,
+        "model" => dice.Pick("gpt-4o", "extractive", "gpt-4o/temperature=0.5"),
+        "channelId" => own.ChannelId,
+        "fingerprint" => $"fingerprint-of-{dice.Below(100)}",
+        "email" => "someone@shop.example",
+        "phone" => "+359888123456",
+        "origins" => dice.Pick("https://shop.example", "http://localhost:3000"),
+        "file" => dice.Pick("data:text/plain,hello", "data:image/png;base64,AAAA", "http://127.0.0.1:1/none"),
+        "url" => "http://127.0.0.1:1/none",
+        "permissions" => dice.Pick("complete", "send", "messages:read"),
+        _ => dice.Chance(90) ? dice.PlainText() : dice.OddText(),
+    };
+
+    private JsonNode Number(string name) => name switch
+    {
+        "durationInSeconds" => 1800 + dice.Below(80_000),
+        "lifetimeInSeconds" => 86_400 + dice.Below(2_000_000),
+        "value" => 1 + dice.Below(100),
+        "size" => 1 + dice.Below(1000),
+        "expiresAt" or "createdAt" => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() + 86_400_000,
+        _ => dice.Chance(90) ? 1 + dice.Below(20) : JsonValue.Create(dice.OddNumber()),
+    };
+}

@@ -1,0 +1,89 @@
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit.Faults.Contract;
+
+/// <summary>Two conversations of an account with all that can belong to one: what the ids of requests point at.</summary>
+internal sealed record World
+{
+    public required string ConversationId { get; init; }
+
+    public required string MessageId { get; init; }
+
+    public required string RunId { get; init; }
+
+    public required string ContactId { get; init; }
+
+    public required string SessionId { get; init; }
+
+    public required string SessionToken { get; init; }
+
+    /// <summary>A stored file, and the permission to read it.</summary>
+    public required (string Name, string Token) File { get; init; }
+
+    /// <summary>A file that is only announced, and the permission to put it.</summary>
+    public required (string Name, string Token) Announced { get; init; }
+
+    /// <summary>The account's other conversation; null in that one itself.</summary>
+    public World? Other { get; init; }
+
+    public string ChannelId => $"channel-of-{ConversationId}";
+
+    /// <param name="client">Calls as the account.</param>
+    /// <param name="mark">Stands in everything that has a text.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<World> MakeAsync(HttpClient client, string mark, CancellationToken cancellationToken) =>
+        await MakeOneAsync(client, mark, cancellationToken) with { Other = await MakeOneAsync(client, mark, cancellationToken) };
+
+    /// <summary>The id that a parameter of this name takes.</summary>
+    public string IdOf(string parameter) => parameter switch
+    {
+        "messageId" => MessageId,
+        "runId" => RunId,
+        "contactId" => ContactId,
+        "sessionId" => SessionId,
+        "channelId" => ChannelId,
+        "name" => File.Name,
+        _ => ConversationId,
+    };
+
+    private static async Task<World> MakeOneAsync(HttpClient client, string mark, CancellationToken cancellationToken)
+    {
+        var conversation = await PostAsync(client, "create", $$"""{"name":"{{mark}}","description":"{{mark}}","backstory":"{{mark}}","meta":{"mark":"{{mark}}"} }""", cancellationToken);
+        var at = (string)conversation["id"]!;
+        var message = await PostAsync(client, $"{at}/message/create", $$"""{"type":"user","text":"{{mark}}","meta":{"mark":"{{mark}}"} }""", cancellationToken);
+        var contact = await PostAsync(client, $"{at}/contact/upsert", $$"""{"fingerprint":"finger-of-{{at}}","name":"{{mark}}"}""", cancellationToken);
+        var session = await PostAsync(client, $"{at}/session/create", """{"durationInSeconds":86400}""", cancellationToken);
+        var file = await PostAsync(client, $"{at}/attachment/upload", $$"""{"file":"data:text/plain,{{mark}}"}""", cancellationToken);
+        var announced = await PostAsync(client, $"{at}/attachment/upload", """{"file":{"name":"later.txt","type":"text/plain","size":20}}""", cancellationToken);
+        return new World
+        {
+            ConversationId = at,
+            MessageId = (string)message["id"]!,
+            RunId = await RunAsync(client, at, mark, cancellationToken),
+            ContactId = (string)contact["id"]!,
+            SessionId = (string)session["sessionId"]!,
+            SessionToken = (string)session["token"]!,
+            File = ((string)file["name"]!, TokenOf(file["downloadRequest"])),
+            Announced = ((string)announced["name"]!, TokenOf(announced["uploadRequest"])),
+        };
+    }
+
+    private static async Task<JsonNode> PostAsync(HttpClient client, string path, string body, CancellationToken cancellationToken)
+    {
+        using var answer = await client.PostAsync($"/api/v1/conversation/{path}", Json(body), cancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(cancellationToken);
+        return answer.IsSuccessStatusCode ? JsonNode.Parse(text)! : throw new InvalidOperationException($"{path}: {text}");
+    }
+
+    private static async Task<string> RunAsync(HttpClient client, string conversationId, string mark, CancellationToken cancellationToken)
+    {
+        using var answer = await client.PostAsync(
+            $"/api/v1/conversation/{conversationId}/complete", Json($$"""{"text":"{{mark}}"}"""), cancellationToken);
+        return answer.EnsureSuccessStatusCode().Headers.GetValues("X-Run-Id").Single();
+    }
+
+    private static StringContent Json(string body) => new(body, MediaTypeHeaderValue.Parse("application/json"));
+
+    private static string TokenOf(JsonNode? request) => ((string)request!["url"]!).Split("token=")[1].Split('&')[0];
+}

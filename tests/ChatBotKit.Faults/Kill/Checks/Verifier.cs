@@ -1,0 +1,59 @@
+namespace ChatBotKit.Faults.Kill.Checks;
+
+/// <summary>Holds what a new server knows against what the clients of the ones before it know.</summary>
+internal sealed class Verifier(Ledger ledger, SqliteDatabase database)
+{
+    public Findings Findings { get; } = new();
+
+    public int RunsCut { get; private set; }
+
+    public int StreamsTakenUp { get; private set; }
+
+    public int Repeated { get; private set; }
+
+    /// <summary>Checks what the last server was busy with.</summary>
+    public async Task CheckLifeAsync(ApiConnection api, int life)
+    {
+        var repeat = new RepeatCheck(ledger, api, Findings);
+        await repeat.CheckAsync(life);
+        Repeated += repeat.Repeated;
+        var waiting = new ChannelCheck(api, Findings);
+        foreach (var channel in ledger.Channels.Where(channel => channel.Life == life))
+            await waiting.WaitForRunsAsync(channel);
+
+        var (runs, channels) = await CheckAsync(
+            api, ledger.Conversations.Where(one => one.Life == life), ledger.Runs.Where(one => one.Life == life),
+            ledger.Channels.Where(one => one.Life == life), ledger.Sessions.Where(one => one.Life == life));
+        RunsCut += runs.Cut + channels.Cut;
+        StreamsTakenUp += runs.Followed;
+    }
+
+    /// <summary>Checks everything since the beginning once more.</summary>
+    public async Task CheckAllAsync(ApiConnection api)
+    {
+        await CheckAsync(api, ledger.Conversations, ledger.Runs, ledger.Channels, ledger.Sessions);
+        await new SessionCheck(api, Findings).CheckAuditRecordsAsync(ledger.Sessions);
+    }
+
+    private async Task<(RunCheck Runs, ChannelCheck Channels)> CheckAsync(
+        ApiConnection api, IEnumerable<ConversationRecord> conversations, IEnumerable<RunRecord> runs,
+        IEnumerable<ChannelRecord> channels, IEnumerable<SessionRecord> sessions)
+    {
+        var messageCheck = new MessageCheck(api, Findings);
+        foreach (var conversation in conversations)
+            await messageCheck.CheckAsync(conversation);
+        var runCheck = new RunCheck(api, Findings);
+        foreach (var run in runs)
+            await runCheck.CheckAsync(run);
+        var channelCheck = new ChannelCheck(api, Findings);
+        foreach (var channel in channels)
+            await channelCheck.CheckAsync(channel);
+        var sessionCheck = new SessionCheck(api, Findings);
+        foreach (var session in sessions)
+            await sessionCheck.CheckAsync(session);
+        await sessionCheck.CheckAuditChainAsync();
+        if (database.CheckIntegrity() is not "ok" and var damage)
+            Findings.Fault($"the database is damaged: {damage}");
+        return (runCheck, channelCheck);
+    }
+}

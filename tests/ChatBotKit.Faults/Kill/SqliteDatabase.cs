@@ -1,0 +1,49 @@
+using Microsoft.Data.Sqlite;
+
+namespace ChatBotKit.Faults.Kill;
+
+/// <summary>
+/// The database of a run: what the server is told of it, and what only the database itself can say. Nothing else here knows which
+/// one it is.
+/// </summary>
+internal sealed class SqliteDatabase : IDisposable
+{
+    private const string OpenRuns = """SELECT count(*) FROM "Runs" WHERE "EndedAt" IS NULL""";
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("chatbotkit-kill-").FullName;
+
+    public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string> { ["CHATBOTKIT_DATA_DIR"] = _directory };
+
+    /// <summary>What the database says of itself: <c>ok</c>, or what is wrong.</summary>
+    public string CheckIntegrity() => (string)Query("PRAGMA integrity_check")!;
+
+    /// <summary>How many runs have no end; seen from outside of the server, also while it starts.</summary>
+    public long CountOpenRuns() => (long)Query(OpenRuns)!;
+
+    /// <summary>Waits until the server that starts has ended one of these open runs, or the other task is done.</summary>
+    public async Task WaitForAnEndAsync(long open, Task otherwise)
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = OpenRuns;
+        while (!otherwise.IsCompleted && open > 0 && (long)command.ExecuteScalar()! == open)
+            await Task.Yield();
+    }
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    private object? Query(string sql)
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(_directory, "chatbotkit.db")};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        return connection;
+    }
+}

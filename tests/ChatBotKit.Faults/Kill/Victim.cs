@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using ChatBotKit.EndToEnd.Tests;
+using ChatBotKit.Faults.Kill.Writers;
+using ChatBotKit.TestModels;
+
+namespace ChatBotKit.Faults.Kill;
+
+/// <summary>The server as it ships, started again and again on one database.</summary>
+internal sealed class Victim(SqliteDatabase database, ScriptedModelServer model) : IAsyncDisposable
+{
+    private ServerRun? _server;
+    private TimeSpan _startTime = TimeSpan.FromSeconds(1);
+
+    /// <summary>Starts that were killed before the server listened.</summary>
+    public int StartsKilled { get; private set; }
+
+    /// <summary>Those of them that had ended some of the cut runs, and not all.</summary>
+    public int RecoveriesCut { get; private set; }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async Task<Uri> StartAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        _server = await ServerRun.StartAsync(Settings(), Token);
+        _startTime = watch.Elapsed;
+        return _server.Address;
+    }
+
+    /// <summary>Starts it and kills it before it listens: at a moment of the start, or while it ends the runs that were cut.</summary>
+    /// <param name="moment">The part of the usual start time after which; null for the recovery.</param>
+    public async Task KillInStartAsync(double? moment)
+    {
+        var open = database.CountOpenRuns();
+        await using (var server = ServerRun.Launch(Settings()))
+        {
+            if (moment is { } part)
+                await Task.Delay(_startTime * part, Token);
+            else
+                await database.WaitForAnEndAsync(open, otherwise: server.WaitUntilListeningAsync(Token));
+            await server.KillAsync();
+        }
+        StartsKilled++;
+        if (database.CountOpenRuns() is > 0 and var left && left < open)
+            RecoveriesCut++;
+    }
+
+    public Task KillAsync() => _server!.KillAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+            await _server.DisposeAsync();
+    }
+
+    private Dictionary<string, string> Settings() => new(database.Settings)
+    {
+        ["CHATBOTKIT_API_SECRET"] = Writer.OwnerSecret,
+        ["OPENAI_BASE_URL"] = model.BaseUrl.AbsoluteUri,
+        ["OPENAI_MODELS"] = "scripted",
+    };
+}

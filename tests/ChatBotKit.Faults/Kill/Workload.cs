@@ -1,0 +1,25 @@
+using ChatBotKit.Faults.Kill.Writers;
+
+namespace ChatBotKit.Faults.Kill;
+
+/// <summary>All writers at once, for the life of one server after the other.</summary>
+internal sealed class Workload(Ledger ledger)
+{
+    private readonly ConversationSlot[] _slots = [.. Enumerable.Range(0, 7).Select(index => new ConversationSlot { IsOrdered = index != 4 })];
+
+    /// <summary>Writes until the server is gone.</summary>
+    public Task RunAsync(ApiConnection api)
+    {
+        Writer[] writers =
+        [
+            new MessageWriter(ledger, api, _slots[0], isKeyed: false),
+            new MessageWriter(ledger, api, _slots[1], isKeyed: true),
+            new CompleteWriter(ledger, api, _slots[2], CompleteStyle.Plain),
+            new CompleteWriter(ledger, api, _slots[3], CompleteStyle.SessionThatLeaves),
+            new CompleteWriter(ledger, api, _slots[4], CompleteStyle.Pairs),
+            new DispatchWriter(ledger, api, _slots[5]),
+            new SessionWriter(ledger, api, _slots[6]),
+        ];
+        return Task.WhenAll(writers.Select(writer => Task.Run(writer.RunAsync)));
+    }
+}

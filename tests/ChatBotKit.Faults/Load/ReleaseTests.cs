@@ -1,0 +1,89 @@
+using ChatBotKit.Faults.Upstream;
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Log;
+using ChatBotKit.Server.Security;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatBotKit.Faults.Load;
+
+/// <summary>What the server holds for something that goes on is gone when that has ended, however it ended.</summary>
+public sealed class ReleaseTests
+{
+    private const int Conversations = 40;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Runs_OfEveryFormAndEnd_LeaveNothingOpen()
+    {
+        await using var model = new FaultyUpstream();
+        var (release, here, all) = (new TaskCompletionSource(), 0, new TaskCompletionSource());
+        async Task PlayAsync(UpstreamExchange one)
+        {
+            await one.BeginAsync("Half");
+            if (Interlocked.Increment(ref here) == Conversations)
+                all.SetResult();
+            await release.Task.WaitAsync(Token);
+            // Every fourth breaks off.
+            if (Interlocked.Increment(ref here) % 4 != 0)
+                await one.SendAsync(UpstreamExchange.Finish + "data: [DONE]\n\n");
+        }
+
+        model.When("Talk", PlayAsync);
+        // What there is to compact.
+        model.When("user: Hello", PlayAsync);
+        await using var server = await UpstreamServer.StartAsync(model.BaseUrl);
+        var runs = new List<Task>();
+        for (var i = 0; i < Conversations; i++)
+            runs.Add(TalkAsync(server, await server.AddConversationAsync(), i));
+        await all.Task.WaitAsync(UpstreamServer.Patience, Token);
+        var during = Counts(server.Services);
+        release.SetResult();
+        await Task.WhenAll(runs).WaitAsync(UpstreamServer.Patience, Token);
+
+        Assert.All(during, count => Assert.InRange(count.Value, Conversations / 5, Conversations));
+        // The last line of a run is read a moment before the run has tidied up behind it.
+        using var limit = new CancellationTokenSource(UpstreamServer.Patience);
+        while (Counts(server.Services).Any(count => count.Value > 0))
+            await Task.Delay(10, limit.Token);
+        Assert.Equal(0, model.TakeFailures());
+    }
+
+    private static Dictionary<string, int> Counts(IServiceProvider services) => new()
+    {
+        ["logs"] = services.GetRequiredService<LogDirectory>().Count,
+        ["sessions with streams"] = services.GetRequiredService<SessionStreams>().Count,
+        ["requests with a key"] = services.GetRequiredService<Idempotency>().Count,
+        ["dispatched runs"] = services.GetRequiredService<StatelessRuns>().Count,
+    };
+
+    private static async Task TalkAsync(UpstreamServer server, string id, int number)
+    {
+        switch (number % 4)
+        {
+            case 0:
+                await RunForms.StatelessDispatchAsync(server, "Talk");
+                break;
+            case 1:
+                var session = await server.ReadAsync($"/v1/conversation/{id}/session/create", "{}");
+                await ReadAsync(server.PostAsync(
+                    $"/v1/conversation/{id}/complete", """{"text":"Talk"}""", "application/jsonl", session.GetProperty("token").GetString()));
+                break;
+            case 2:
+                // Compacting is the one thing that a key is held for until the model has answered.
+                await server.ReadAsync($"/v1/conversation/{id}/message/create", """{"type":"user","text":"Hello"}""");
+                await ReadAsync(server.PostAsync($"/v1/conversation/{id}/compact", "{}", key: $"key-{number}"));
+                break;
+            default:
+                await RunForms.StreamAsync(server, id, "Talk");
+                break;
+        }
+    }
+
+    private static async Task ReadAsync(Task<HttpResponseMessage> answer)
+    {
+        using var response = await answer;
+        await response.Content.ReadAsStringAsync(Token);
+    }
+}

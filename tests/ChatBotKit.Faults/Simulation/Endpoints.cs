@@ -1,0 +1,210 @@
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Log;
+using ChatBotKit.Server.Security;
+using Microsoft.AspNetCore.Http;
+
+namespace ChatBotKit.Faults.Simulation;
+
+/// <summary>
+/// What stands in for the routes: the same calls of the engine and of the checks of sessions, in the same order, without HTTP.
+/// Runs on the steps of the server.
+/// </summary>
+internal sealed class Endpoints(World world, SimulatedProcess process)
+{
+    public const string Account = "owner";
+
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
+
+    public async Task<string> AppendAsync(string? sessionId, string conversationId, string text, string? key)
+    {
+        var caller = await AuthenticateAsync(sessionId);
+        return await RunOnceAsync(caller, key, async call =>
+        {
+            var message = new NewMessage(TranscriptMessage.User, text) { Id = $"m{world.Ledger.NextNumber()}", SessionId = sessionId };
+            world.Ledger.Tried(message.Id, text);
+            await process.Holder.AppendAsync(Account, conversationId, message, call.AnsweredFrom(message.Id));
+            return message.Id;
+        });
+    }
+
+    /// <summary>Starts a run and streams it, or streams the run that an earlier request with the same key has started.</summary>
+    public Task StreamAsync(Connection connection, RunRequest request) => ServeAsync(connection, async () =>
+    {
+        var caller = await AuthenticateAsync(request.SessionId);
+        using var stream = await OpenAsync(caller);
+        var runId = await StartAsync(caller, request);
+        connection.RunId = runId;
+        world.Note("read", runId);
+        await CopyAsync(process.Logs.Read(runId, after: 0, Heartbeat), connection, runId, stream);
+    });
+
+    public Task FollowAsync(Connection connection, KnownRun run, long after) => ServeAsync(connection, async () =>
+    {
+        var caller = await AuthenticateAsync(run.Request.SessionId);
+        using var stream = await OpenAsync(caller);
+        if (await process.Store.FindRunAsync(run.Id, connection.Left) is null)
+            throw ApiException.NotFound("Run");
+        var from = world.Sabotage == Sabotage.ResumeTooEarly && after > 0 ? after - 1 : after;
+        await CopyAsync(process.Logs.Read(run.Id, from, Heartbeat), connection, run.Id, stream);
+    });
+
+    public async Task<string> DispatchAsync(RunRequest request) =>
+        await StartAsync(await AuthenticateAsync(request.SessionId), request);
+
+    public Task SubscribeAsync(Connection connection, string? sessionId, string logId, int history) => ServeAsync(connection, async () =>
+    {
+        var caller = await AuthenticateAsync(sessionId);
+        using var stream = await OpenAsync(caller);
+        using var subscription = await process.Channels.SubscribeAsync(logId, history, Heartbeat);
+        await CopyAsync(subscription.Reader, connection, logId, stream);
+    });
+
+    public async Task<string> PublishAsync(string? sessionId, string logId, string message, string? key)
+    {
+        var caller = await AuthenticateAsync(sessionId);
+        return await RunOnceAsync(caller, key, async call =>
+        {
+            await process.Channels.PublishAsync(logId, System.Text.Encoding.UTF8.GetBytes(message), call.AnsweredFrom(message));
+            return message;
+        });
+    }
+
+    public async Task<bool> RevokeAsync(string sessionId)
+    {
+        var now = process.Engine.Now();
+        await process.Store.ChangeAsync(disk =>
+        {
+            if (disk.Sessions.TryGetValue(sessionId, out var row) && row.RevokedAt is null)
+                disk.Sessions[sessionId] = Rows.Revoked(row, now);
+            return true;
+        });
+        if (world.Sabotage != Sabotage.ForgetTheCache)
+            process.Sessions.Invalidate(sessionId);
+        if (world.Sabotage != Sabotage.ForgetOpenStreams)
+            process.Streams.Cut(sessionId, SessionErrors.Revoked());
+        return true;
+    }
+
+    public async Task<bool> TellAsync(string conversationId, string backstory)
+    {
+        var isFound = await process.Store.ChangeAsync(disk =>
+        {
+            if (!disk.Conversations.TryGetValue(conversationId, out var row))
+                return false;
+            disk.Conversations[conversationId] = Rows.Told(row, backstory);
+            return true;
+        });
+        if (isFound && world.Sabotage != Sabotage.ForgetTheChange)
+            await process.Holder.InvalidateAsync(conversationId);
+        return isFound;
+    }
+
+    public async Task<bool> RemoveAsync(string conversationId)
+    {
+        await process.Store.ChangeAsync(disk =>
+        {
+            disk.Remove(conversationId);
+            return true;
+        });
+        process.Streams.CutConversation(conversationId);
+        await process.Holder.RemoveAsync(conversationId);
+        return true;
+    }
+
+    public async Task<bool> AbortAsync(KnownRun run) =>
+        world.Sabotage == Sabotage.ForgetTheAbort || await process.Holder.AbortAsync(Account, run.Request.ConversationId, run.Id);
+
+    public async Task<string?> CompactAsync(string conversationId) =>
+        (await process.Holder.CompactAsync(Account, conversationId, $"m{world.Ledger.NextNumber()}", idempotency: null)).MessageId;
+
+    /// <summary>What the authentication does with a token whose signature is good.</summary>
+    private async Task<Caller> AuthenticateAsync(string? sessionId)
+    {
+        if (sessionId is null)
+            return new Caller { AccountId = Account, ScopeId = Account };
+        var isRevoked = world.Ledger.IsRevoked(sessionId);
+        var session = await process.Sessions.FindAsync(sessionId, CancellationToken.None) ?? throw ApiException.NotAuthenticated();
+        if (Session.EndOf(session.Row, process.Engine.Now()) is { } end)
+            throw end;
+        if (isRevoked)
+            world.Violate($"session {sessionId} gets in after it was revoked");
+        await process.Contacts.RequireAsync(session.Row, CancellationToken.None);
+        await process.Budgets.CountRequestAsync(session.Row, CancellationToken.None);
+        var token = new VerifiedToken(sessionId, session.Row.ConversationId, 1, "key", DateTimeOffset.MaxValue);
+        return new Caller { AccountId = Account, ScopeId = sessionId, Session = new CallerSession(session, token) };
+    }
+
+    private Task<string> StartAsync(Caller caller, RunRequest request) => RunOnceAsync(caller, request.Key, async call =>
+    {
+        var run = world.Ledger.NewRun(request);
+        var handle = await process.Holder.StartAsync(request.ConversationId, request.ToInput(run.Id), call.AnsweredFrom(run.Id));
+        // What is told to be repeatable, or to go on by itself, is stored.
+        run.IsAcknowledged = request.Key is not null || request.ChannelLogId is not null;
+        return handle.RunId;
+    });
+
+    private async ValueTask<SessionStream?> OpenAsync(Caller caller) =>
+        caller.Session is { } holder ? await process.Streams.OpenAsync(holder, CancellationToken.None) : null;
+
+    private async Task<string> RunOnceAsync(Caller caller, string? key, Func<IdempotentCall, Task<string>> handle)
+    {
+        var context = new DefaultHttpContext();
+        if (key is null || world.Sabotage == Sabotage.ForgetTheKey)
+            return await handle(new IdempotentCall(context, key: null, process.Clock));
+        context.Features.Set(caller);
+        context.Request.Headers[ApiHeaders.IdempotencyKey] = key;
+        var result = await process.Idempotency.RunAsync(
+            context, bodyHash: null,
+            async call => new Answer(await handle(call)),
+            replay: id => Task.FromResult<IResult>(new Answer(id)));
+        return ((Answer)result).Id;
+    }
+
+    private async Task CopyAsync(LogReader reader, Connection connection, string logId, SessionStream? stream)
+    {
+        using var reading = reader;
+        await using var ending = (stream?.Ended ?? default)
+            .UnsafeRegister(static state => ((LogReader)state!).Stop(), reader);
+        if (stream?.Reason is { } over)
+            throw over;
+        while (true)
+        {
+            var read = await reader.ReadAsync(connection.Left);
+            if (read == LogRead.Lines)
+            {
+                do
+                    connection.Write(logId, reader.Current);
+                while (world.Random.Next(2) == 0 && reader.TryRead());
+            }
+            else if (read != LogRead.Heartbeat)
+            {
+                connection.Close(read);
+                return;
+            }
+            await world.PauseAsync();
+        }
+    }
+
+    private async Task ServeAsync(Connection connection, Func<Task> handle)
+    {
+        try
+        {
+            await handle();
+        }
+        catch (OperationCanceledException) when (connection.Left.IsCancellationRequested)
+        {
+            connection.Break();
+        }
+        catch (Exception exception)
+        {
+            connection.Refuse(exception);
+        }
+        process.Remove(connection);
+    }
+
+    private sealed record Answer(string Id) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,50 @@
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Http;
+
+namespace ChatBotKit.Faults.Simulation;
+
+/// <summary>Whether a client had to expect that a request fails, and whether it may try again.</summary>
+internal sealed class Failures(World world, KnownSession? session)
+{
+    /// <returns>Whether the same request may go better next time.</returns>
+    public bool Explain(Exception failure, KnownConversation conversation)
+    {
+        world.Note("failure", failure is ApiException api ? api.Code.Code : failure.GetType().Name);
+        switch (failure)
+        {
+            case ConnectionLostException or StoreUnavailableException:
+                return true;
+            case TooManyRunsException:
+                return false;
+            case MissingParentException when conversation.IsRemoved:
+                return false;
+            case ApiException refusal when IsExplained(refusal.Code, conversation):
+                return false;
+            default:
+                world.Violate($"a request fails without a cause: {failure}");
+                return false;
+        }
+    }
+
+    /// <summary>A stream was ended because its session is over.</summary>
+    public void CheckStopped()
+    {
+        if (!IsOver(mayHaveEnded: true))
+            world.Violate($"the stream of session {session?.Id} is ended, and the session is good");
+    }
+
+    private bool IsExplained(ErrorCode code, KnownConversation conversation)
+    {
+        if (code == ErrorCode.SessionMessageLimit)
+            return session?.Messages is not null;
+        if (code == ErrorCode.SessionRevoked || code == ErrorCode.SessionExpired)
+            return IsOver(mayHaveEnded: true);
+        return code == ErrorCode.NotAuthenticated && session is not null && conversation.IsRemoved;
+    }
+
+    private bool IsOver(bool mayHaveEnded) =>
+        session is not null
+        && (session.IsRevoked || (mayHaveEnded && session.IsRevocationTried)
+            || session.Conversation.IsRemoved || world.Now >= session.ExpiresAt);
+}

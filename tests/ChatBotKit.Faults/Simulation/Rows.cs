@@ -1,0 +1,67 @@
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Entities;
+
+namespace ChatBotKit.Faults.Simulation;
+
+/// <summary>Rows as new objects, as a database gives them.</summary>
+internal static class Rows
+{
+    public static RunEntity Copy(RunEntity run) => new()
+    {
+        Id = run.Id,
+        AccountId = run.AccountId,
+        ConversationId = run.ConversationId,
+        SessionId = run.SessionId,
+        LogId = run.LogId,
+        Kind = run.Kind,
+        StartedAt = run.StartedAt,
+        EndedAt = run.EndedAt,
+        EndReason = run.EndReason,
+    };
+
+    public static RunEntity Ended(RunEntity run, RunOutcome end)
+    {
+        var copy = Copy(run);
+        copy.EndedAt = end.EndedAt;
+        copy.EndReason = end.Reason;
+        return copy;
+    }
+
+    public static SessionEntity Copy(SessionEntity session) => new()
+    {
+        Id = session.Id,
+        AccountId = session.AccountId,
+        ConversationId = session.ConversationId,
+        CreatedAt = session.CreatedAt,
+        ExpiresAt = session.ExpiresAt,
+        DurationInSeconds = session.DurationInSeconds,
+        Limits = session.Limits,
+        UsedMessages = session.UsedMessages,
+        UsedTokens = session.UsedTokens,
+        RevokedAt = session.RevokedAt,
+    };
+
+    public static SessionEntity Used(SessionEntity session, SessionUse use)
+    {
+        var copy = Copy(session);
+        copy.UsedMessages += use.Messages;
+        copy.UsedTokens += use.Tokens;
+        return copy;
+    }
+
+    public static SessionEntity Revoked(SessionEntity session, long at)
+    {
+        var copy = Copy(session);
+        copy.RevokedAt = at;
+        return copy;
+    }
+
+    public static ConversationEntity Told(ConversationEntity conversation, string backstory) => new()
+    {
+        Id = conversation.Id,
+        AccountId = conversation.AccountId,
+        Backstory = backstory,
+        CreatedAt = conversation.CreatedAt,
+        UpdatedAt = conversation.UpdatedAt + 1,
+    };
+}

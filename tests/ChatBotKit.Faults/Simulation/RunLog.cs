@@ -1,0 +1,84 @@
+using System.Text;
+using System.Text.Json;
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Log;
+
+namespace ChatBotKit.Faults.Simulation;
+
+/// <summary>A log, read from its first to its last line: which messages it tells of, and how it ends.</summary>
+internal sealed class RunLog
+{
+    private readonly StringBuilder _said = new();
+    private string _lastType = "";
+    private int _results;
+    private int _sent;
+    private string? _fault;
+    private bool _isRestart;
+
+    /// <summary>Messages that the log says were stored; the last one may be of a recovery, which comes after others.</summary>
+    public List<(string Id, string Text, bool IsRecovered)> Messages { get; } = [];
+
+    public void Take(ReadOnlyMemory<byte> line)
+    {
+        _lastType = Encoding.UTF8.GetString(LogLines.TypeOf(line.Span));
+        switch (_lastType)
+        {
+            case "token":
+                using (var token = JsonDocument.Parse(line))
+                    _said.Append(token.RootElement.GetProperty("data").GetProperty("token").GetString());
+                break;
+            case "sendResult" or "message" or "result" or "abort":
+                using (var document = JsonDocument.Parse(line))
+                    Take(document.RootElement.GetProperty("data"));
+                break;
+        }
+    }
+
+    /// <summary>What is wrong with the log of one run that has ended.</summary>
+    public string? Fault(string reason)
+    {
+        if (_fault is not null)
+            return _fault;
+        if (_sent > 1)
+            return $"its message was sent {_sent} times";
+        if (_results == 0 && _lastType == "error" && reason == EndReasons.Error)
+            return null;
+        if (_results != 1 || _lastType != "result")
+            return $"it has {_results} results, and its last event is {_lastType}";
+        return _said.Length > 0 ? $"\"{_said}\" was said and became no message" : null;
+    }
+
+    private void Take(JsonElement data)
+    {
+        switch (_lastType)
+        {
+            case "sendResult":
+                _sent++;
+                Messages.Add((data.GetProperty("id").GetString()!, data.GetProperty("text").GetString()!, false));
+                break;
+            case "message":
+                TakeMessage(data);
+                break;
+            case "abort":
+                _isRestart = data.GetProperty("reason").ValueEquals(RunAbort.Restart);
+                if (_isRestart && Messages.Count > 0)
+                    Messages[^1] = Messages[^1] with { IsRecovered = true };
+                break;
+            default:
+                _results++;
+                break;
+        }
+    }
+
+    /// <summary>The answer that is stored is what was said, to the letter.</summary>
+    private void TakeMessage(JsonElement data)
+    {
+        var (type, text) = (data.GetProperty("type").GetString(), data.GetProperty("text").GetString()!);
+        Messages.Add((data.GetProperty("id").GetString()!, text, false));
+        var isAnswer = type == TranscriptMessage.Bot && !data.GetProperty("meta").EnumerateObject().Any();
+        if (isAnswer && text != _said.ToString())
+            _fault ??= $"\"{_said}\" was said, and \"{text}\" is the message";
+        if (type != TranscriptMessage.Reasoning)
+            _said.Clear();
+    }
+}

@@ -1,0 +1,76 @@
+namespace ChatBotKit.Faults.Simulation;
+
+/// <summary>
+/// All steps that could be taken next, of which the seed picks one. They run on the one thread that asks for them, so a
+/// seed gives the same order of steps each time.
+/// </summary>
+/// <param name="random">Of the seed.</param>
+/// <param name="shuffle">How many of a hundred steps are picked from anywhere; the others are taken in the order of their coming.</param>
+/// <param name="inline">How many of a hundred continuations run at once where the engine's own scheduler would let them.</param>
+/// <param name="trace">Hears of every step.</param>
+internal sealed class Schedule(Random random, int shuffle, int inline, Trace trace)
+{
+    private readonly List<(StepScheduler Owner, Task Task)> _ready = [];
+    private readonly int _thread = Environment.CurrentManagedThreadId;
+
+    public int Steps { get; private set; }
+
+    public int Ready => _ready.Count;
+
+    /// <summary>Where something left the scheduler; null when nothing did.</summary>
+    public string? Escape { get; private set; }
+
+    public void Add(StepScheduler owner, Task task)
+    {
+        // Whatever comes from another thread comes at a moment that no seed decides.
+        if (Environment.CurrentManagedThreadId != _thread)
+            Escape ??= Environment.StackTrace;
+        else
+            _ready.Add((owner, task));
+    }
+
+    public bool MayInline() => random.Next(100) < inline;
+
+    public bool TryStep()
+    {
+        if (_ready.Count == 0)
+            return false;
+        var index = _ready.Count > 1 && random.Next(100) < shuffle ? random.Next(_ready.Count) : 0;
+        trace.Step(index, _ready.Count);
+        var (owner, task) = _ready[index];
+        _ready.RemoveAt(index);
+        Steps++;
+        owner.Run(task);
+        return true;
+    }
+
+    public void Drop(StepScheduler owner) => _ready.RemoveAll(step => step.Owner == owner);
+}
+
+/// <summary>The scheduler of one process of the simulation, or of the world around it. When it is stopped, nothing of it goes on.</summary>
+internal sealed class StepScheduler(Schedule schedule) : TaskScheduler
+{
+    public bool IsStopped { get; private set; }
+
+    public void Stop()
+    {
+        IsStopped = true;
+        schedule.Drop(this);
+    }
+
+    public void Post(Action work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this);
+
+    public void Run(Task task) => TryExecuteTask(task);
+
+    protected override void QueueTask(Task task)
+    {
+        if (!IsStopped)
+            schedule.Add(this, task);
+    }
+
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
+        !taskWasPreviouslyQueued && !IsStopped && schedule.MayInline() && TryExecuteTask(task);
+
+    protected override IEnumerable<Task> GetScheduledTasks() => [];
+}

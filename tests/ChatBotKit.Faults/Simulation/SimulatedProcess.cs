@@ -1,0 +1,170 @@
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Knowledge;
+using ChatBotKit.Server.Log;
+using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.Security;
+using Microsoft.Extensions.Logging;
+
+namespace ChatBotKit.Faults.Simulation;
+
+/// <summary>One life of the server: the real engine, its logs and its checks of sessions, from start to end or crash.</summary>
+internal sealed class SimulatedProcess
+{
+    private readonly World _world;
+    private readonly HashSet<Connection> _connections = [];
+    private readonly HashSet<IPending> _calls = [];
+
+    public SimulatedProcess(World world)
+    {
+        _world = world;
+        Scheduler = world.NewScheduler();
+        Clock = world.NewClock(Scheduler);
+        Store = new SimulatedStore(world, this);
+        Logs = new LogDirectory(Store, Clock);
+        Channels = new ChannelLogs(Logs, Clock);
+        Sessions = new Sessions(Store);
+        Contacts = new SessionContacts(Store);
+        Streams = new SessionStreams(Sessions, Contacts, Clock);
+        Budgets = new SessionBudgets(Store, Clock);
+        Idempotency = new Idempotency(Store, Clock);
+        var models = new ModelRegistry([new SimulatedModel(world, this)], new ModelOptions());
+        Engine = new EngineServices(
+            Store, Logs, Channels, models, new PassageSearch(), Budgets, Clock, OptionsOf(world.Random), new EngineLogger(world));
+        Holder = new LocalConversationHolder(Engine);
+    }
+
+    public StepScheduler Scheduler { get; }
+
+    public ProcessClock Clock { get; }
+
+    public SimulatedStore Store { get; }
+
+    public LogDirectory Logs { get; }
+
+    public ChannelLogs Channels { get; }
+
+    public Sessions Sessions { get; }
+
+    public SessionContacts Contacts { get; }
+
+    public SessionStreams Streams { get; }
+
+    public SessionBudgets Budgets { get; }
+
+    public Idempotency Idempotency { get; }
+
+    public EngineServices Engine { get; }
+
+    public LocalConversationHolder Holder { get; }
+
+    /// <summary>Whether it serves requests.</summary>
+    public bool IsServing { get; set; }
+
+    public bool IsOver { get; private set; }
+
+    /// <summary>Runs work of the server on its own steps. Its caller goes on in the world, also when the server is no more.</summary>
+    public Task<T> CallAsync<T>(Func<Task<T>> work)
+    {
+        var call = new Call<T>();
+        if (IsOver)
+        {
+            call.Break();
+            return call.Answer;
+        }
+        _calls.Add(call);
+        Scheduler.Post(() => _ = AnswerAsync(work, call));
+        return call.Answer;
+    }
+
+    public void Add(Connection connection) => _connections.Add(connection);
+
+    public void Remove(Connection connection) => _connections.Remove(connection);
+
+    /// <summary>Ends in the middle of everything.</summary>
+    public void Crash()
+    {
+        if (IsOver)
+            return;
+        _world.Counts.Crashes++;
+        _world.Note("crash");
+        End();
+    }
+
+    /// <summary>Nothing of it goes on, and who waits for it hears that it is gone.</summary>
+    public void End()
+    {
+        IsOver = true;
+        IsServing = false;
+        Scheduler.Stop();
+        Clock.Stop();
+        foreach (var call in _calls)
+            call.Break();
+        foreach (var connection in _connections)
+            connection.Break();
+        _calls.Clear();
+        _connections.Clear();
+    }
+
+    private static EngineOptions OptionsOf(Random random) => new()
+    {
+        RunLimit = TimeSpan.FromMinutes(2),
+        MaxWaitingRuns = random.Next(1, 5),
+        MaxIdleConversations = random.Next(0, 3),
+    };
+
+    private async Task AnswerAsync<T>(Func<Task<T>> work, Call<T> call)
+    {
+        try
+        {
+            call.Succeed(await work());
+        }
+        catch (Exception exception)
+        {
+            call.Fail(exception);
+        }
+        _calls.Remove(call);
+    }
+
+    private interface IPending
+    {
+        void Break();
+    }
+
+    private sealed class Call<T> : IPending
+    {
+        private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<T> Answer => _answer.Task;
+
+        public void Succeed(T result) => _answer.TrySetResult(result);
+
+        public void Fail(Exception exception) => _answer.TrySetException(exception);
+
+        public void Break() => _answer.TrySetException(new ConnectionLostException());
+    }
+
+    /// <summary>A failure that the engine reports and that no fault of the simulation explains is a defect.</summary>
+    private sealed class EngineLogger(World world) : ILogger<EngineServices>
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            world.Note("logged", exception?.GetType().Name);
+            if (exception is not (StoreUnavailableException or StaleWriteException or MissingParentException or ProviderDefectException))
+                world.Violate($"the engine logs {exception}");
+        }
+    }
+}
+
+/// <summary>The server is gone; what it was asked for may have happened or not.</summary>
+internal sealed class ConnectionLostException() : Exception("The connection is lost.");
+
+/// <summary>What a provider throws that has a defect of its own.</summary>
+internal sealed class ProviderDefectException() : Exception("The provider has a defect.");

@@ -1,0 +1,82 @@
+using Microsoft.Data.Sqlite;
+
+namespace ChatBotKit.Faults.Upgrade;
+
+/// <summary>The rows of a database file as text, to be held against those of the same file later.</summary>
+internal sealed class DatabaseRows
+{
+    private readonly Dictionary<string, string[]> _columns = [];
+    private readonly Dictionary<string, HashSet<string>> _rows = [];
+
+    public int Count => _rows.Values.Sum(rows => rows.Count);
+
+    /// <summary>All rows of all tables but EF Core's own.</summary>
+    public static DatabaseRows Read(string path)
+    {
+        var read = new DatabaseRows();
+        using var connection = Open(path);
+        foreach (var table in TablesOf(connection))
+        {
+            read._columns[table] = ColumnsOf(connection, "main", table);
+            read._rows[table] = read.ReadTable(connection, table);
+        }
+        return read;
+    }
+
+    /// <summary>How many of these rows, by the columns that they had, are not in the database file.</summary>
+    public int CountMissing(string path)
+    {
+        using var connection = Open(path);
+        return _rows.Sum(table => table.Value.Except(ReadTable(connection, table.Key)).Count());
+    }
+
+    /// <summary>How many migrations the database has; zero when it says nothing of migrations.</summary>
+    public static int CountMigrations(string path)
+    {
+        using var connection = Open(path);
+        return (int)(long)Scalar(connection, """SELECT count(*) FROM "__EFMigrationsHistory" """)!;
+    }
+
+    public static string CheckIntegrity(string path)
+    {
+        using var connection = Open(path);
+        return (string)Scalar(connection, "PRAGMA integrity_check")!;
+    }
+
+    public static IReadOnlyList<string> TablesOf(SqliteConnection connection) =>
+        List(connection, "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '\\_\\_EF%' ESCAPE '\\'");
+
+    public static string[] ColumnsOf(SqliteConnection connection, string schema, string table) =>
+        [.. List(connection, $"SELECT name FROM pragma_table_info('{table}', '{schema}')")];
+
+    public static object? Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+
+    private HashSet<string> ReadTable(SqliteConnection connection, string table)
+    {
+        var row = string.Join(" || '|' || ", _columns[table].Select(column => $"quote(\"{column}\")"));
+        return [.. List(connection, $"SELECT {row} FROM \"{table}\"")];
+    }
+
+    private static SqliteConnection Open(string path)
+    {
+        var connection = new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    private static List<string> List(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var values = new List<string>();
+        while (reader.Read())
+            values.Add(reader.GetString(0));
+        return values;
+    }
+}

@@ -1,0 +1,145 @@
+using System.Text.Json;
+using ChatBotKit.EndToEnd.Tests;
+using ChatBotKit.Faults.Kill;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Migrations.Sqlite;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace ChatBotKit.Faults.Upgrade;
+
+/// <summary>
+/// Data directories as each released schema would have left them: the schema is made by its migrations, and the rows are those of a
+/// server that has been in use.
+/// </summary>
+public sealed class Releases : IAsyncLifetime
+{
+    public const string OwnerSecret = "sk-owner-secret-of-the-upgrade";
+    public const string Question = "How long do orchids last?";
+
+    private const int BulkMessages = 20_000;
+
+    private readonly string _root = Directory.CreateTempSubdirectory("chatbotkit-upgrade-").FullName;
+    private readonly Dictionary<int, string> _made = [];
+    private int _copies;
+
+    /// <summary>The schemas before the newest one, by their place in the list of migrations.</summary>
+    public static IEnumerable<int> Older => Enumerable.Range(0, SqliteMigrationIds.All.Length - 1);
+
+    public string ConversationId { get; private set; } = "";
+
+    public string SessionToken { get; private set; } = "";
+
+    public string RevokedToken { get; private set; } = "";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private string Newest => Path.Combine(_root, "newest");
+
+    public async ValueTask InitializeAsync()
+    {
+        await using var server = await ServerRun.StartAsync(SettingsOf(Newest), Token);
+        using var api = new ApiConnection(server.Address);
+        var created = await api.PostAsync(ApiCall.Of("v1/conversation/create", new { backstory = "Orchids last for two months." }, OwnerSecret));
+        ConversationId = created.GetProperty("id").GetString()!;
+        SessionToken = (await MintAsync(api)).GetProperty("token").GetString()!;
+        await api.PostAsync(ApiCall.Of($"v1/conversation/{ConversationId}/complete", new { text = Question }, SessionToken, "key"));
+        var revoked = await MintAsync(api);
+        RevokedToken = revoked.GetProperty("token").GetString()!;
+        await api.PostAsync(ApiCall.Of(
+            $"v1/conversation/{ConversationId}/session/{revoked.GetProperty("sessionId").GetString()}/revoke", new { }, OwnerSecret));
+        await server.KillAsync();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(_root, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    public static string DatabaseIn(string directory) => Path.Combine(directory, "chatbotkit.db");
+
+    public static Dictionary<string, string> SettingsOf(string directory) => new()
+    {
+        ["CHATBOTKIT_DATA_DIR"] = directory,
+        ["CHATBOTKIT_API_SECRET"] = OwnerSecret,
+    };
+
+    /// <summary>The whole files in the snapshot folder.</summary>
+    public static string[] SnapshotsIn(string directory) =>
+        Directory.Exists(Path.Combine(directory, "snapshots")) ? Directory.GetFiles(Path.Combine(directory, "snapshots"), "before-*") : [];
+
+    /// <summary>A data directory of its own with the schema of a release.</summary>
+    internal async Task<string> CopyAsync(int release)
+    {
+        if (!_made.TryGetValue(release, out var made))
+            _made[release] = made = await MakeAsync(release);
+        var copy = Path.Combine(_root, $"copy-{++_copies}");
+        Copy(made, copy);
+        return copy;
+    }
+
+    private Task<JsonElement> MintAsync(ApiConnection api) =>
+        api.PostAsync(ApiCall.Of($"v1/conversation/{ConversationId}/session/create", new { durationInSeconds = 3600 }, OwnerSecret));
+
+    private async Task<string> MakeAsync(int release)
+    {
+        var directory = Path.Combine(_root, $"release-{release}");
+        Copy(Newest, directory);
+        foreach (var file in Directory.GetFiles(directory, "chatbotkit.db*"))
+            File.Delete(file);
+        await using var connection = new SqliteConnection($"Data Source={DatabaseIn(directory)};Pooling=False");
+        await connection.OpenAsync(Token);
+        DatabaseRows.Scalar(connection, "PRAGMA journal_mode = WAL");
+        await using (var context = new ServerDbContext(new DbContextOptionsBuilder<ServerDbContext>().UseSqlite(connection).Options))
+            await context.GetService<IMigrator>().MigrateAsync(SqliteMigrationIds.All[release], Token);
+        CopyRows(connection);
+        return directory;
+    }
+
+    private void CopyRows(SqliteConnection connection)
+    {
+        DatabaseRows.Scalar(connection, $"PRAGMA foreign_keys = OFF; ATTACH '{DatabaseIn(Newest)}' AS newest");
+        foreach (var table in DatabaseRows.TablesOf(connection))
+        {
+            var columns = DatabaseRows.ColumnsOf(connection, "main", table).Intersect(DatabaseRows.ColumnsOf(connection, "newest", table));
+            var list = string.Join(", ", columns.Select(column => $"\"{column}\""));
+            DatabaseRows.Scalar(connection, $"INSERT INTO main.\"{table}\" ({list}) SELECT {list} FROM newest.\"{table}\"");
+        }
+
+        // So many that a snapshot takes a while, and a kill can meet it.
+        var names = DatabaseRows.ColumnsOf(connection, "main", "Messages");
+        var values = names.Select(name => name switch
+        {
+            "Id" => "'bulk-' || n",
+            "Position" => "1000 + n",
+            "Text" => "'Again and again and again and again and again: ' || n",
+            _ => $"\"{name}\"",
+        });
+        DatabaseRows.Scalar(connection, $"""
+            WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {BulkMessages})
+            INSERT INTO main."Messages" ("{string.Join("\", \"", names)}")
+            SELECT {string.Join(", ", values)} FROM numbers, (SELECT * FROM main."Messages" LIMIT 1)
+            """);
+        DatabaseRows.Scalar(connection, "DETACH newest");
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+}
+
+/// <summary>The tests that share one set of releases.</summary>
+[CollectionDefinition(Name)]
+public sealed class ReleasesCollection : ICollectionFixture<Releases>
+{
+    public const string Name = "Releases";
+}

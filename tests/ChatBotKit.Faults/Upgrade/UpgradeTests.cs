@@ -1,0 +1,50 @@
+using System.Net;
+using ChatBotKit.EndToEnd.Tests;
+using ChatBotKit.Faults.Kill;
+using ChatBotKit.Server.Data.Migrations.Sqlite;
+
+namespace ChatBotKit.Faults.Upgrade;
+
+/// <summary>The program as it ships is started on a directory of each schema before its own.</summary>
+[Collection(ReleasesCollection.Name)]
+public sealed class UpgradeTests(Releases releases)
+{
+    public static TheoryData<int> Older => [.. Releases.Older];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [MemberData(nameof(Older))]
+    public async Task Start_DatabaseOfAnOlderRelease_KeepsItsRowsAndASnapshot(int release)
+    {
+        var directory = await releases.CopyAsync(release);
+        var before = DatabaseRows.Read(Releases.DatabaseIn(directory));
+
+        await using var server = await ServerRun.StartAsync(Releases.SettingsOf(directory), Token);
+
+        Assert.Equal(0, before.CountMissing(Releases.DatabaseIn(directory)));
+        Assert.Equal(SqliteMigrationIds.All.Length, DatabaseRows.CountMigrations(Releases.DatabaseIn(directory)));
+        Assert.Equal("ok", DatabaseRows.CheckIntegrity(Releases.DatabaseIn(directory)));
+        var snapshot = Assert.Single(Releases.SnapshotsIn(directory));
+        Assert.Contains(SqliteMigrationIds.All[release + 1], snapshot, StringComparison.Ordinal);
+        Assert.Equal(0, before.CountMissing(snapshot));
+        Assert.Equal(release + 1, DatabaseRows.CountMigrations(snapshot));
+        await AssertServesAsync(server);
+    }
+
+    /// <summary>What was said is there, sessions are what they were, and the conversation goes on.</summary>
+    private async Task AssertServesAsync(ServerRun server)
+    {
+        using var api = new ApiConnection(server.Address);
+        var messages = $"v1/conversation/{releases.ConversationId}/message/list?take=2";
+        var first = (await api.GetAsync(messages, releases.SessionToken)).GetProperty("items");
+        Assert.Equal(Releases.Question, first[0].GetProperty("text").GetString());
+        Assert.Equal("bot", first[1].GetProperty("type").GetString());
+        Assert.Equal(HttpStatusCode.Unauthorized, await api.StatusAsync(messages, releases.RevokedToken));
+
+        var answer = await api.PostAsync(ApiCall.Of(
+            $"v1/conversation/{releases.ConversationId}/complete", new { text = "And roses?" }, releases.SessionToken));
+        Assert.Equal("stop", answer.GetProperty("end").GetProperty("reason").GetString());
+        Assert.True((await api.GetAsync("v1/session/audit/verify", Releases.OwnerSecret)).GetProperty("valid").GetBoolean());
+    }
+}

@@ -1,0 +1,113 @@
+using ChatBotKit.Server.Data;
+using Microsoft.Data.Sqlite;
+
+namespace ChatBotKit.Server.Tests.Data;
+
+public sealed class StoreSnapshotTests : StoreTests
+{
+    private string SnapshotPath => Path.Combine(DataDirectory, "copy.db");
+
+    [Fact]
+    public async Task TakeSnapshot_OfADatabaseInUse_IsAWholeDatabaseOfThatMoment()
+    {
+        await AddConversationAsync();
+        await Store.CommitAsync(Rows.Set(Rows.Message(1)));
+
+        var snapshot = await TakeAsync();
+        await Store.CommitAsync(Rows.Set(Rows.Message(2)));
+
+        Assert.Equal((1L, 1L), (snapshot.Conversations, snapshot.Messages));
+        Assert.EndsWith("_AddAttachmentSession", snapshot.Schema, StringComparison.Ordinal);
+        Assert.Equal("ok", Query("PRAGMA integrity_check"));
+        Assert.Equal("c1-m1", Query("""SELECT group_concat("Id") FROM "Messages" """));
+    }
+
+    [Fact]
+    public async Task TakeSnapshot_OfStoredAndAnnouncedFiles_NamesThoseThatAreThere()
+    {
+        await AddConversationAsync();
+        await Store.WriteAsync(db => { db.AddRange(File("b", stored: true), File("a", stored: true), File("c", stored: false)); return 0; }, Cancellation);
+
+        Assert.Equal(["a", "b"], (await TakeAsync()).StoredFiles);
+    }
+
+    [Fact]
+    public async Task TakeSnapshot_AfterADeletion_HoldsNothingOfIt()
+    {
+        const string Secret = "only-in-the-deleted-conversation";
+        await AddConversationAsync(expiresAt: 5);
+        var message = Rows.Message(1);
+        message.Text = Secret;
+        await Store.CommitAsync(Rows.Set(message));
+        Assert.Equal(1, await Store.DeleteExpiredConversationsAsync(6, Cancellation));
+
+        await TakeAsync();
+
+        Assert.DoesNotContain(Secret, await System.IO.File.ReadAllTextAsync(SnapshotPath, System.Text.Encoding.Latin1, Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TakeSnapshot_WhileWritersWrite_HoldsUpNone()
+    {
+        await AddConversationAsync();
+        await Store.CommitAsync(Rows.Set([.. Enumerable.Range(1, 2000).Select(position => Rows.Message(position))]));
+
+        var copy = TakeAsync();
+        var position = 2000;
+        do
+        {
+            await Store.CommitAsync(Rows.Set(Rows.Message(++position)));
+        }
+        while (!copy.IsCompleted);
+
+        Assert.InRange((await copy).Messages, 2000, position);
+        Assert.Equal("ok", Query("PRAGMA integrity_check"));
+    }
+
+    [Fact]
+    public async Task TakeSnapshot_GivenUpBefore_IsGivenUp() =>
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.TakeSnapshotAsync(SnapshotPath, new CancellationToken(canceled: true)));
+
+    [Fact]
+    public async Task TakeSnapshot_OfADamagedDatabase_SaysThatTheStoreFails()
+    {
+        await AddConversationAsync();
+        await Store.CommitAsync(Rows.Set([.. Enumerable.Range(1, 500).Select(position => Rows.Message(position))]));
+        await ReopenAsync();
+        await using (var file = new FileStream(DatabasePath, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            file.Position = file.Length / 2;
+            file.Write(new byte[64 * 1024]);
+        }
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(TakeAsync);
+    }
+
+    private Task<StoreSnapshot> TakeAsync()
+    {
+        System.IO.File.WriteAllBytes(SnapshotPath, []);
+        return Store.TakeSnapshotAsync(SnapshotPath, Cancellation);
+    }
+
+    private static Server.Data.Entities.AttachmentEntity File(string id, bool stored) => new()
+    {
+        Id = id,
+        AccountId = "account",
+        ConversationId = "c1",
+        Name = id,
+        ContentType = "text/plain",
+        Size = 1,
+        Stored = stored,
+        CreatedAt = 1,
+        UpdatedAt = 1,
+    };
+
+    private object? Query(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={SnapshotPath};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+}

@@ -1,0 +1,89 @@
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatBotKit.Server.Tests.Features;
+
+/// <summary>A server whose database is copied only when the test lets it.</summary>
+internal sealed class GatedServer : IAsyncDisposable
+{
+    private readonly ServerFactory _server;
+
+    private GatedServer(ServerFactory server, GatedSnapshots store)
+    {
+        _server = server;
+        Store = store;
+        Owner = server.Client();
+        Workspace = Path.Combine(server.App.Services.GetRequiredService<ServerOptions>().DataDirectory, "backup");
+    }
+
+    public GatedSnapshots Store { get; }
+
+    public HttpClient Owner { get; }
+
+    /// <summary>Where copies lie while backups are made.</summary>
+    public string Workspace { get; }
+
+    public static async Task<GatedServer> StartAsync()
+    {
+        GatedSnapshots? store = null;
+        var server = await ServerFactory.StartAsync(services: services => services.AddSingleton<IStoreMaintenance>(
+            provider => store = new GatedSnapshots(provider.GetRequiredService<StoreLifetime>().Store)));
+        return new GatedServer(server, store!);
+    }
+
+    /// <summary>Ends what goes on; the data stays until the server is disposed.</summary>
+    public Task StopAsync() => _server.App.StopAsync(TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        Owner.Dispose();
+        await _server.DisposeAsync();
+    }
+}
+
+internal sealed class GatedSnapshots(IStoreMaintenance store) : IStoreMaintenance
+{
+    private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Somebody wants a copy.</summary>
+    public Task Arrived => _arrived.Task;
+
+    /// <summary>Somebody does not want it any more.</summary>
+    public Task GivenUp => _givenUp.Task;
+
+    public void Open() => _open.SetResult();
+
+    /// <summary>No copy can be made.</summary>
+    public void Fail(string why) => _open.SetException(new StoreUnavailableException(why));
+
+    public async Task<StoreSnapshot> TakeSnapshotAsync(string path, CancellationToken cancellationToken)
+    {
+        _arrived.TrySetResult();
+        try
+        {
+            await _open.Task.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            _givenUp.SetResult();
+            throw;
+        }
+
+        return await store.TakeSnapshotAsync(path, cancellationToken);
+    }
+
+    public Task<int> DeleteEndedRunsAsync(long endedBefore, CancellationToken cancellationToken) =>
+        store.DeleteEndedRunsAsync(endedBefore, cancellationToken);
+
+    public Task<int> DeleteLogBatchesWithoutRunAsync(long createdFrom, long createdBefore, CancellationToken cancellationToken) =>
+        store.DeleteLogBatchesWithoutRunAsync(createdFrom, createdBefore, cancellationToken);
+
+    public Task<int> DeleteIdempotencyKeysAsync(long createdBefore, CancellationToken cancellationToken) =>
+        store.DeleteIdempotencyKeysAsync(createdBefore, cancellationToken);
+
+    public Task<int> DeleteExpiredConversationsAsync(long expiredBefore, CancellationToken cancellationToken) =>
+        store.DeleteExpiredConversationsAsync(expiredBefore, cancellationToken);
+}

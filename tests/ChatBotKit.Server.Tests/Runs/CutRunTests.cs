@@ -1,0 +1,127 @@
+using System.Text;
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Tests.ConversationEngine;
+using ChatBotKit.TestModels;
+
+namespace ChatBotKit.Server.Tests.Runs;
+
+/// <summary>What a run leaves behind that is cut before its turn, or in the middle of it.</summary>
+public sealed class CutRunTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("complete", null)]
+    [InlineData("complete", "key")]
+    [InlineData("dispatch", null)]
+    public async Task Start_RunThatWaitsForItsTurn_IsStoredWithItsQuestionUntilItEnds(string operation, string? key)
+    {
+        await using var server = await EngineServer.StartAsync();
+        var id = await server.AddConversationAsync();
+        var gate = new TaskCompletionSource();
+        server.Model.Answer(script => script.WaitFor(gate.Task).Text("First."));
+        using var first = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "One" });
+        await server.Model.NextRequestAsync(Token);
+
+        using var second = await server.PostAsync($"/v1/conversation/{id}/{operation}", new { text = "Two" }, key: key);
+        var waiting = Assert.Single(await server.Server.Store.ListOpenRunsAsync(Token), run => run.QuestionText is not null);
+        gate.SetResult();
+
+        Assert.Equal("Two", waiting.QuestionText);
+        var ended = await EndedAsync(server, waiting.Id);
+        Assert.Null(ended.QuestionText);
+        Assert.Equal(waiting.QuestionId, Assert.Single(await server.MessagesAsync(id), message => message.Text == "Two").Id);
+    }
+
+    [Fact]
+    public async Task Restart_RunThatWaitedForItsTurn_AsksItsQuestionAndEnds()
+    {
+        await using var model = await ScriptedModelServer.StartAsync(Token);
+        var directory = Directory.CreateTempSubdirectory("chatbotkit-test-").FullName;
+        try
+        {
+            string id;
+            await using (var first = await OneStart.StartAsync(directory, model))
+            {
+                id = await first.AddConversationAsync();
+                await StoreWaitingRunAsync(first, id);
+            }
+
+            await using var second = await OneStart.StartAsync(directory, model);
+
+            var log = await second.FollowAsync(id, "run");
+            Assert.Equal(["sendResult", "abort", "receiveResult", "result"], log.Types);
+            var message = Assert.Single(await EngineServer.MessagesAsync(second.Store, id));
+            Assert.Equal(("question", "user", "Two"), (message.Id, message.Type, message.Text));
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Take_TokensAfterTheLastMessages_AreWhatIsNotKeptYet()
+    {
+        var cut = Read(
+            """{"type":"sendResult","data":{"id":"q1","text":"One"}}""",
+            """{"type":"reasoningToken","data":{"token":"Hm"}}""",
+            """{"type":"token","data":{"token":"Half"}}""",
+            """{"type":"message","data":{"type":"reasoning","text":"Hm"}}""",
+            """{"type":"token","data":{"token":" an"}}""",
+            """{"type":"reasoningToken","data":{"token":"So"}}""");
+
+        Assert.Equal((true, "Half an", "So"), (cut.IsAsked, cut.Answer, cut.Reasoning));
+    }
+
+    [Fact]
+    public void Take_RunsBeforeInTheChannel_AreNotItsOwn()
+    {
+        var cut = Read(
+            """{"type":"sendResult","data":{"id":"q0","text":"Zero"}}""",
+            """{"type":"reasoningToken","data":{"token":"Hm"}}""",
+            """{"type":"token","data":{"token":"Cut"}}""",
+            """{"type":"result","data":{}}""");
+
+        Assert.Equal((false, "", ""), (cut.IsAsked, cut.Answer, cut.Reasoning));
+    }
+
+    private static CutRun Read(params string[] lines)
+    {
+        var cut = new CutRun("q1");
+        foreach (var line in lines)
+            cut.Take(Encoding.UTF8.GetBytes(line));
+        return cut;
+    }
+
+    private static async Task StoreWaitingRunAsync(OneStart server, string conversationId)
+    {
+        var conversation = (await server.Store.LoadConversationAsync(conversationId, 0, Token))!.Conversation;
+        await server.Store.CommitAsync(new WriteSet
+        {
+            StartedRun = new RunEntity
+            {
+                Id = "run",
+                AccountId = conversation.AccountId,
+                ConversationId = conversationId,
+                LogId = "run",
+                Kind = RunKinds.Complete,
+                StartedAt = 1,
+                QuestionId = "question",
+                QuestionText = "Two",
+            },
+        });
+    }
+
+    private static async Task<RunEntity> EndedAsync(EngineServer server, string runId)
+    {
+        while (true)
+        {
+            if (await server.Server.Store.FindRunAsync(runId, Token) is { EndedAt: not null } run)
+                return run;
+            await Task.Yield();
+        }
+    }
+}
