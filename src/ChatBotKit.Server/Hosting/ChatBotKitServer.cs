@@ -49,8 +49,9 @@ public static class ChatBotKitServer
         }
         catch (StoreUnavailableException exception)
         {
+            var refusal = Unusable(exception, app.Configuration);
             await app.DisposeAsync();
-            throw Unusable(exception, app.Configuration);
+            throw refusal;
         }
         catch
         {

@@ -15,7 +15,7 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
 {
     public const string Secret = "sk-owner-secret-of-the-tests";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentBag<(string Conversation, string Text)> _acknowledged = [];
     private readonly HttpClient _http = new() { BaseAddress = address, DefaultRequestHeaders = { Authorization = new("Bearer", Secret) } };
@@ -185,7 +185,9 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
         Assert.Equal(HttpStatusCode.OK, await StatusAsync("/health/ready"));
         await PublishAsync(channel, 2);
         var rest = new List<RunEvent>();
-        await foreach (var happened in _patientApi.Conversation.Run.StreamAsync(run.Conversation, run.Id, run.Last, Token))
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(Patience);
+        await foreach (var happened in _patientApi.Conversation.Run.StreamAsync(run.Conversation, run.Id, run.Last, limit.Token))
             rest.Add(happened);
 
         var result = Assert.IsType<ResultEvent>(rest[^1]);

@@ -92,6 +92,20 @@ internal static class Files
         file.Write(nonsense);
     }
 
+    /// <summary>The first pages, counted from 0, of a table and of its indexes.</summary>
+    public static IReadOnlyList<int> RootPagesOf(string directory, string table)
+    {
+        using var connection = Connect(directory);
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT rootpage FROM sqlite_master WHERE tbl_name = $table";
+        command.Parameters.AddWithValue("$table", table);
+        using var rows = command.ExecuteReader();
+        var pages = new List<int>();
+        while (rows.Read())
+            pages.Add(rows.GetInt32(0) - 1);
+        return pages;
+    }
+
     public static int PagesIn(string directory) => (int)(new FileInfo(DatabaseIn(directory)).Length / 4096);
 
     /// <summary>What a process that is killed now leaves behind, as a directory of its own.</summary>
