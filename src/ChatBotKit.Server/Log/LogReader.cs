@@ -108,6 +108,8 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
     /// <summary>Like <see cref="ReadAsync"/>, but gives false instead of waiting when no line is at hand.</summary>
     public bool TryRead()
     {
+        if (_isStopped)
+            return false;
         if (TryTakeStored())
             return true;
         if (_log is null)

@@ -15,6 +15,9 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
 {
     public const string Secret = "sk-owner-secret-of-the-tests";
 
+    // So long that it does not fit into what a full disk has left in a page or two.
+    private static readonly string Long = new('x', 30_000);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentBag<(string Conversation, string Text)> _acknowledged = [];
@@ -40,7 +43,8 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
     /// <param name="fail">Lets the disk fail.</param>
     /// <param name="mend">Lets it work again.</param>
     /// <param name="writing">How many write all the time.</param>
-    public async Task FailAndMendAsync(Action fail, Action mend, int writing)
+    /// <param name="isTotal">Whether not even a single page is taken.</param>
+    public async Task FailAndMendAsync(Action fail, Action mend, int writing, bool isTotal)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var writers = Enumerable.Range(0, writing).Select(_ => WriteAsync(stopping.Token)).ToList();
@@ -51,7 +55,7 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
         Assert.Equal(0, message);
 
         var (run, plain, goOn) = (await BeginRunAsync(), await NewConversationAsync(), new TaskCompletionSource());
-        model.Answer(script => script.WaitFor(goOn.Task).Text("too late"));
+        model.Answer(script => script.WaitFor(goOn.Task).Text(Long));
         var answer = AnswerAsync(plain);
         await model.NextRequestAsync(Token);
         fail();
@@ -60,10 +64,10 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
 
         Assert.Equal("SERVICE_UNAVAILABLE", (await ReadToTheErrorAsync(run)).Code);
         await CheckIsRefusedAsync(answer);
-        await CheckIsRefusedAsync(PublishAsync(channel, 1));
+        await CheckIsRefusedAsync(PublishAsync(channel, 1, Long));
         var unheard = await Assert.ThrowsAsync<ChatBotKitException>(async () => await subscription.MoveNextAsync().AsTask().WaitAsync(Patience, Token));
         Assert.Equal("SERVICE_UNAVAILABLE", unheard.Code);
-        await CheckRefusalsAsync(plain);
+        await CheckRefusalsAsync(plain, isTotal);
 
         mend();
         await CheckMendedAsync(run, channel);
@@ -126,8 +130,8 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
         return subscription.Current.Data.GetProperty("number").GetInt32();
     }
 
-    private Task<IdResponse> PublishAsync(string channel, int number) => _api.Channel.PublishAsync(
-        channel, new ChannelPublishRequest { Message = new JsonObject { ["number"] = number } }, Token);
+    private Task<IdResponse> PublishAsync(string channel, int number, string text = "") => _api.Channel.PublishAsync(
+        channel, new ChannelPublishRequest { Message = new JsonObject { ["number"] = number, ["text"] = text } }, Token);
 
     private async Task AnswerAsync(string conversation) =>
         await _api.Conversation.CompleteAsync(conversation, new ConversationCompleteMessageRequest { Text = "Hello" }, Token);
@@ -138,7 +142,7 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
     private async Task<CutRun> BeginRunAsync()
     {
         var (conversation, goOn) = (await NewConversationAsync(), new TaskCompletionSource());
-        model.Answer(script => script.Text("One").WaitFor(goOn.Task).Text(" two", " three").Silence());
+        model.Answer(script => script.Text("One").WaitFor(goOn.Task).Text(Long, Long).Silence());
         var answer = _api.Conversation.CompleteAsync(conversation, new ConversationCompleteMessageRequest { Text = "Hello" }, Token);
         var events = answer.GetAsyncEnumerator(Token);
         while (await events.MoveNextAsync())
@@ -168,14 +172,15 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE"), (failure.StatusCode, failure.Code));
     }
 
-    private async Task CheckRefusalsAsync(string conversation)
+    private async Task CheckRefusalsAsync(string conversation, bool isTotal)
     {
-        using var answer = await PostMessageAsync(conversation, "not now");
+        using var answer = await PostMessageAsync(conversation, Long);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         var error = await answer.Content.ReadFromJsonAsync<JsonElement>(Token);
         Assert.Equal("SERVICE_UNAVAILABLE", error.GetProperty("code").GetString());
         Assert.NotEmpty(error.GetProperty("message").GetString()!);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync("/health/ready"));
+        if (isTotal)
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync("/health/ready"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync("/health/live"));
     }
 

@@ -22,9 +22,9 @@ public sealed class FailingDiskTests
             using var scenario = new DiskScenario(server.Address, model);
             for (var round = 0; round < Form.Pick(1, 40); round++)
             {
-                await scenario.FailAndMendAsync(() => disk.Fail('w', FailingDisk.NoSpaceLeft), disk.Mend, writing: 3);
-                await scenario.FailAndMendAsync(() => disk.Fail('w', FailingDisk.InputOutputError), disk.Mend, writing: 3);
-                await scenario.FailAndMendAsync(() => disk.Fail('s', FailingDisk.InputOutputError), disk.Mend, writing: 3);
+                await scenario.FailAndMendAsync(() => disk.Fail('w', FailingDisk.NoSpaceLeft), disk.Mend, writing: 3, isTotal: true);
+                await scenario.FailAndMendAsync(() => disk.Fail('w', FailingDisk.InputOutputError), disk.Mend, writing: 3, isTotal: true);
+                await scenario.FailAndMendAsync(() => disk.Fail('s', FailingDisk.InputOutputError), disk.Mend, writing: 3, isTotal: true);
             }
 
             await server.KillAsync();
@@ -51,7 +51,7 @@ public sealed class FailingDiskTests
             await using (var server = await StartAsync(disk.Path, model))
             {
                 using var scenario = new DiskScenario(new Uri(server.Urls.Single()), model);
-                await scenario.FailAndMendAsync(disk.Fill, disk.MakeRoom, writing: 0);
+                await scenario.FailAndMendAsync(disk.Fill, disk.MakeRoom, writing: 0, isTotal: false);
             }
 
             Files.CheckIntegrity(disk.Path);

@@ -80,7 +80,9 @@ internal sealed class RunLog
     private void TakeMessage(JsonElement data)
     {
         var (type, text) = (data.GetProperty("type").GetString(), data.GetProperty("text").GetString()!);
-        Messages.Add((data.GetProperty("id").GetString()!, text, false));
+        // One without an id is not stored: its conversation was deleted.
+        if (data.TryGetProperty("id", out var id))
+            Messages.Add((id.GetString()!, text, false));
         var isAnswer = type == TranscriptMessage.Bot && !data.GetProperty("meta").EnumerateObject().Any();
         if (isAnswer && text != _said.ToString())
             _fault ??= $"\"{_said}\" was said, and \"{text}\" is the message";

@@ -122,6 +122,18 @@ public sealed class LogReaderTests : LogTests
     }
 
     [Fact]
+    public async Task TryRead_Stopped_GivesNoLineThatIsAtHand()
+    {
+        var log = Log(new GatedStore(isOpen: true));
+        using var reader = Reader(log);
+        Say(log, "late");
+        await log.FlushAsync();
+        reader.Stop();
+
+        Assert.False(reader.TryRead());
+    }
+
+    [Fact]
     public async Task Read_StoppedAtAnyMoment_NeverWaitsForEver()
     {
         var log = Log(new GatedStore(isOpen: true));
