@@ -281,13 +281,14 @@ internal sealed class Conversation : IRunRecorder
             var flush = log.FlushAsync();
             await flush.ConfigureAwait(WithoutThrowing);
             log.Faulted -= turn.StopForStorage;
-            turn.End(isStored: log.Published > 0);
+            var isStored = turn.Input.ChannelLogId is not null || log.Published > 0;
+            turn.End(isStored, isCut: log.IsFaulted);
             lock (_gate)
                 _memory.EndTurn(flush.IsCompletedSuccessfully, IsBeingRead);
             _services.Logs.Release(run.LogId);
             if (log.IsFaulted)
             {
-                _services.CutRuns.Add(run, isStored: turn.Input.ChannelLogId is not null || log.Published > 0);
+                _services.CutRuns.Add(run, isStored);
                 // Whoever read anew since it failed did so without its end.
                 Break();
             }

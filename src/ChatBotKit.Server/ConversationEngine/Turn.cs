@@ -18,10 +18,12 @@ internal sealed record Turn(RunEntity Run, RunInput Input, ResolvedModel Model, 
     /// <summary>Ends the run because nothing of it can be stored any more.</summary>
     public void StopForStorage() => Abort.Request(RunAbort.Storage);
 
-    /// <summary>The turn is over; a message that was not stored is given back to the session.</summary>
-    public void End(bool isStored)
+    /// <summary>The turn is over; a message that was not stored, and will not be, is given back to the session.</summary>
+    /// <param name="isStored">Whether the run is stored, and with it what it is to answer.</param>
+    /// <param name="isCut">Whether it has no end yet: a message that is not stored is stored with that.</param>
+    public void End(bool isStored, bool isCut)
     {
-        if (IsMessageSent && isStored)
+        if (isStored && (IsMessageSent || (isCut && Run.QuestionText is not null)))
             Taken?.Keep();
         Taken?.Dispose();
     }

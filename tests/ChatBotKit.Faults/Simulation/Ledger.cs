@@ -71,6 +71,9 @@ internal sealed class Ledger(World world)
             Taint(started.LogId, started.ConversationId!);
         if (writes?.EndedRun is { } ended)
             Taint(ended.RunId, _runs[ended.RunId].Request.ConversationId);
+        // The question of a run may be stored later, with its end.
+        if (writes?.StartedRun is { SessionId: { } asking, QuestionText: not null })
+            _sessions[asking].Unknown++;
         if (writes?.SessionUse is { Messages: > 0 } use)
             _sessions[use.SessionId].Unknown += use.Messages;
     }

@@ -79,6 +79,40 @@ public sealed class ConversationTests : IAsyncDisposable
     [Fact]
     public void Pass_OfATake_LeavesItToTheOther()
     {
+        var budget = Budget();
+        var taken = budget.TakeMessage();
+        var passed = taken.Pass();
+
+        taken.Dispose();
+        Assert.Throws<ApiException>(budget.TakeMessage);
+        passed.Dispose();
+        budget.TakeMessage();
+    }
+
+    [Theory]
+    [InlineData("question", true, true, true)]
+    [InlineData("question", true, false, false)]
+    [InlineData("question", false, true, false)]
+    [InlineData(null, true, true, false)]
+    public void Turn_EndedBeforeItsMessage_KeepsWhatIsStoredWithItsEnd(string? question, bool isStored, bool isCut, bool isKept)
+    {
+        var budget = Budget();
+        var input = new RunInput { Kind = RunKinds.Complete, AccountId = "a", ScopeId = "a", Text = "question" };
+        var run = input.ToRun("c", startedAt: 1);
+        run.QuestionText = question;
+        var model = new ResolvedModel(_model, new ModelReference { Name = "held" });
+        using var abort = new RunAbort(TimeProvider.System, Patience);
+
+        new Turn(run, input, model, abort, budget.TakeMessage()).End(isStored, isCut);
+
+        if (isKept)
+            Assert.Throws<ApiException>(budget.TakeMessage);
+        else
+            budget.TakeMessage();
+    }
+
+    private static SessionBudget Budget()
+    {
         var row = new SessionEntity
         {
             Id = "s",
@@ -88,14 +122,7 @@ public sealed class ConversationTests : IAsyncDisposable
             ExpiresAt = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds(),
             DurationInSeconds = 1,
         };
-        var budget = new SessionBudget(new SessionLimits { Messages = 1 }, row, TimeProvider.System);
-        var taken = budget.TakeMessage();
-        var passed = taken.Pass();
-
-        taken.Dispose();
-        Assert.Throws<ApiException>(budget.TakeMessage);
-        passed.Dispose();
-        budget.TakeMessage();
+        return new SessionBudget(new SessionLimits { Messages = 1 }, row, TimeProvider.System);
     }
 
     public ValueTask DisposeAsync() => _holder.DisposeAsync();
