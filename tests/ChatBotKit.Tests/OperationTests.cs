@@ -34,6 +34,7 @@ public sealed class OperationTests
         [
             "ConversationAttachmentClient.UploadFileAsync",
             "FileClient.UploadFileAsync",
+            "ServerClient.BackupAsync",
             "SpaceStorageClient.UploadFileAsync",
         ];
         var operations = typeof(ChatBotKitClient).Assembly.GetExportedTypes()

@@ -20,7 +20,7 @@ internal static class ModelProviderSetup
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IPassageSearch, PassageSearch>();
         if (ReadOpenAi(configuration) is { } openAi)
-            AddOpenAi(services, openAi);
+            AddOpenAi(services, openAi, isTraced: Telemetry.IsExported(configuration));
         services.AddSingleton<IModelProvider, ExtractiveProvider>();
         services.AddSingleton(ReadOptions(configuration));
         services.AddSingleton<ModelRegistry>();
@@ -38,11 +38,10 @@ internal static class ModelProviderSetup
         services.AddSingleton<IModelProvider>(provider =>
             new ChatClientProvider(name, client(provider), models, provider.GetRequiredService<TimeProvider>()));
 
-    private static void AddOpenAi(IServiceCollection services, OpenAiOptions options)
+    private static void AddOpenAi(IServiceCollection services, OpenAiOptions options, bool isTraced)
     {
         services.AddSingleton(options);
-        services.AddKeyedSingleton(OpenAiProvider.ProviderName, (provider, _) =>
-            OpenAiConnection.Create(Telemetry.IsExported(provider.GetRequiredService<IConfiguration>())));
+        services.AddKeyedSingleton(OpenAiProvider.ProviderName, (_, _) => OpenAiConnection.Create(isTraced));
         services.AddSingleton<IModelProvider>(provider => new OpenAiProvider(
             options,
             provider.GetRequiredKeyedService<HttpClient>(OpenAiProvider.ProviderName),

@@ -1,4 +1,5 @@
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Migrations.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Server.Tests.Data;
@@ -17,7 +18,7 @@ public sealed class StoreSnapshotTests : StoreTests
         await Store.CommitAsync(Rows.Set(Rows.Message(2)));
 
         Assert.Equal((1L, 1L), (snapshot.Conversations, snapshot.Messages));
-        Assert.EndsWith("_AddAttachmentSession", snapshot.Schema, StringComparison.Ordinal);
+        Assert.Equal(SqliteMigrationIds.All[^1], snapshot.Schema);
         Assert.Equal("ok", Query("PRAGMA integrity_check"));
         Assert.Equal("c1-m1", Query("""SELECT group_concat("Id") FROM "Messages" """));
     }

@@ -49,21 +49,6 @@ public sealed class EventLogTests : LogTests
     }
 
     [Fact]
-    public async Task WaitForRoom_StoreThatFails_Fails()
-    {
-        var store = new GatedStore();
-        var log = Log(store);
-        Say(log, "one");
-        log.Flush();
-        var slow = await store.NextCommitAsync();
-        Say(log, new string('x', 2_000_000));
-        var room = log.WaitForRoomAsync(Cancellation);
-        slow.Fail(new Server.Data.StoreUnavailableException("The disk is full."));
-
-        await Assert.ThrowsAsync<Server.Data.StoreUnavailableException>(() => room);
-    }
-
-    [Fact]
     public async Task Append_WithRows_StoresThemWithTheLine()
     {
         var store = new GatedStore();

@@ -96,7 +96,7 @@ public sealed class MintTests
     [InlineData("""{"permissions":["Complete"]}""", "\"permissions[0]\" is \"Complete\"")]
     [InlineData("""{"origins":[]}""", "\"origins\" must name 1 to 50 origins")]
     [InlineData("""{"origins":["https://a.example","*"]}""", "\"origins[1]\" must be an origin")]
-    [InlineData("""{"origins":[null]}""", "\"origins[0]\" must be an origin")]
+    [InlineData("""{"origins":[null]}""", "\"origins[0]\" must be a string")]
     [InlineData("""{"lifetimeInSeconds":7200}""", "\"lifetimeInSeconds\" is only allowed with \"refreshable\"")]
     [InlineData("""{"refreshable":true,"lifetimeInSeconds":3599}""", "\"lifetimeInSeconds\" must be from the duration, 3600, to 2592000")]
     [InlineData("""{"refreshable":true,"lifetimeInSeconds":2592001}""", "\"lifetimeInSeconds\" must be from")]

@@ -113,14 +113,14 @@ public sealed class LineFuzzTests
             TextOf);
     }
 
-    /// <summary>Free data is handed on as it came, so it may hold what can't be written again.</summary>
+    /// <summary>Free data is handed on as it came, so it may hold what can't be written again, or be missing.</summary>
     private static string TextOf<T>(T item)
     {
         try
         {
             return JsonSerializer.Serialize(item, (JsonTypeInfo<T>)ChatBotKitJson.ClientOptions.GetTypeInfo(typeof(T)));
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return item!.GetType().Name;
         }

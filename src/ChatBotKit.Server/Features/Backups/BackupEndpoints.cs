@@ -13,7 +13,9 @@ internal static class BackupEndpoints
         .AddHostedService(provider => provider.GetRequiredService<BackupWorkspace>());
 
     public static void MapBackups(this IEndpointRouteBuilder app) => app.MapApi(group =>
-        group.MapGet("/server/backup", SendAsync).WithName("backupServer").Produces(StatusCodes.Status200OK, contentType: ContentType));
+        group.MapGet("/server/backup", SendAsync).WithName("backupServer")
+            .WithSummary("Copies the whole running server into one file, for its owner")
+            .WithMetadata(new FileAnswer()));
 
     private static async Task SendAsync(
         HttpContext context, Caller caller, Backups backups, ServerOwner owner, CancellationToken cancellationToken)
