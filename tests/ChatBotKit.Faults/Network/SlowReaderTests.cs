@@ -62,8 +62,9 @@ public sealed class SlowReaderTests
     /// <summary>How much more memory a run takes while it is written, when so many of its readers read nothing.</summary>
     private static async Task<long> GrowthAsync(NetworkServer server, int idleReaders)
     {
-        var (conversation, begun) = (await server.NewConversationAsync(), new TaskCompletionSource());
-        server.Model.Answer(script => script.WaitFor(begun.Task).Text(Enumerable.Repeat(Piece, Count)));
+        var (conversation, begun, measured) = (await server.NewConversationAsync(), new TaskCompletionSource(), new TaskCompletionSource());
+        // It ends after the last look at the memory, since the events of the end hold the whole text several times.
+        server.Model.Answer(script => script.WaitFor(begun.Task).Text(Enumerable.Repeat(Piece, Count)).WaitFor(measured.Task));
         var answer = server.Api.Conversation.CompleteAsync(conversation, new ConversationCompleteMessageRequest { Text = "Hello" }, Token);
         await using var events = answer.GetAsyncEnumerator(Token);
         Assert.True(await events.MoveNextAsync());
@@ -83,6 +84,8 @@ public sealed class SlowReaderTests
                 continue;
             most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
             await CompleteElsewhereAsync(server);
+            if (tokens == Count)
+                measured.SetResult();
         }
 
         Assert.Equal(Count, tokens);
