@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace ChatBotKit.Bench.Harness;
 
@@ -35,7 +36,7 @@ internal sealed record PublishedPrograms(BenchOptions Options, string FloorPath)
         limit.CancelAfter(Limit);
         using var dotnet = Process.Start(new ProcessStartInfo(
             "dotnet", ["publish", Path.Combine(root, folder, project), "-c", "Release", "-v", "q", "-nologo", "-nodeReuse:false", "-o", path,
-                "--use-current-runtime", "--no-self-contained"])
+                "-r", RuntimeInformation.RuntimeIdentifier, "--no-self-contained"])
         {
             RedirectStandardOutput = true,
         })!;

@@ -36,9 +36,7 @@ internal sealed class CutRunService(
     {
         try
         {
-            await recovery.EndCutRunAsync(run, cancellationToken);
-            if (run.ConversationId is { } conversationId)
-                await holder.InvalidateAsync(conversationId, isWritten: true);
+            await EndAsync(run, cancellationToken);
             return true;
         }
         catch (StoreUnavailableException)
@@ -50,5 +48,24 @@ internal sealed class CutRunService(
             logger.LogWarning(exception, "Run {RunId} could not be ended; the next try is in a second.", run.Id);
             return true;
         }
+    }
+
+    /// <summary>Through the conversation, which alone knows the places of its messages.</summary>
+    private async Task EndAsync(RunEntity run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (run.ConversationId is { } conversationId)
+            {
+                await holder.EndCutRunsAsync(run.AccountId, conversationId);
+                return;
+            }
+        }
+        catch (MissingParentException)
+        {
+            // The conversation is gone, and the run with it.
+        }
+
+        await recovery.EndCutRunAsync(run, held: null, cancellationToken);
     }
 }

@@ -57,14 +57,10 @@ internal sealed class Conversation : IRunRecorder
     private bool IsBeingRead => !_loading.IsCompleted;
 
     /// <summary>Somebody changed the settings or a message in the store; both are read again before they are used.</summary>
-    /// <param name="isWritten">Whether somebody else gave messages their places, so that new ones wait for the reading, too.</param>
-    public void Invalidate(bool isWritten = false)
+    public void Invalidate()
     {
         lock (_gate)
-        {
             _stale = true;
-            _isBroken |= isWritten;
-        }
     }
 
     /// <summary>Stores a message and gives it its place.</summary>
@@ -230,7 +226,11 @@ internal sealed class Conversation : IRunRecorder
     /// What is in memory may not be what is stored, so whoever comes next reads anew. This object stays: with another one
     /// beside it, runs that wait here would not wait for those that start there.
     /// </summary>
-    private void Break() => Invalidate(isWritten: true);
+    private void Break()
+    {
+        lock (_gate)
+            _stale = _isBroken = true;
+    }
 
     /// <summary>
     /// Opens the run's log. A dispatch is stored at once, since its caller is told so; any other run is stored with the
@@ -346,7 +346,7 @@ internal sealed class Conversation : IRunRecorder
     }
 
     /// <summary>Completes when the state in memory is as new as the store's was when this was called.</summary>
-    private Task RefreshAsync()
+    public Task RefreshAsync()
     {
         lock (_gate)
         {
@@ -360,18 +360,21 @@ internal sealed class Conversation : IRunRecorder
     private async Task LoadAsync(Task before)
     {
         await before.ConfigureAwait(WithoutThrowing);
-        ConversationSnapshot? snapshot = null;
+        var isLoaded = false;
         try
         {
-            await RunRecovery.EndCutRunsOfAsync(Id, _services);
-            snapshot = await _services.Store.LoadConversationAsync(Id, _services.Options.MaxMessages, CancellationToken.None);
+            var snapshot = await _services.Store.LoadConversationAsync(Id, _services.Options.MaxMessages, CancellationToken.None)
+                ?? throw new MissingParentException($"Conversation {Id} is gone.");
+            Take(snapshot);
+            // By this object, which alone knows the places of what is on its way.
+            await RunRecovery.EndCutRunsOfAsync(Id, this, _services);
+            isLoaded = true;
         }
         finally
         {
-            if (snapshot is null)
-                Invalidate();
+            if (!isLoaded)
+                Break();
         }
-        Take(snapshot ?? throw new MissingParentException($"Conversation {Id} is gone."));
     }
 
     private void Take(ConversationSnapshot snapshot)

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
 
 namespace ChatBotKit.Server.ConversationEngine;
@@ -30,9 +31,12 @@ internal interface IConversationHolder
     Task<CompactResult> CompactAsync(string accountId, string conversationId, string messageId, IdempotencyEntity? idempotency);
 
     /// <summary>Somebody changed the conversation or its messages in the store.</summary>
-    /// <param name="conversationId">The conversation.</param>
-    /// <param name="isWritten">Whether messages were added to it.</param>
-    Task InvalidateAsync(string conversationId, bool isWritten = false);
+    Task InvalidateAsync(string conversationId);
+
+    /// <summary>Ends the runs of the conversation that the store cut off when it failed.</summary>
+    /// <exception cref="MissingParentException">There is no such conversation.</exception>
+    /// <exception cref="StoreUnavailableException">The store still fails.</exception>
+    Task EndCutRunsAsync(string accountId, string conversationId);
 
     /// <summary>The conversation was deleted: ends its runs and lets it go.</summary>
     Task RemoveAsync(string conversationId);

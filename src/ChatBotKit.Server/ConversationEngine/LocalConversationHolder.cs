@@ -54,10 +54,17 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
         string accountId, string conversationId, string messageId, IdempotencyEntity? idempotency) =>
         WithAsync(accountId, conversationId, forRun: true, conversation => conversation.CompactAsync(messageId, idempotency));
 
-    public async Task InvalidateAsync(string conversationId, bool isWritten = false)
+    public Task EndCutRunsAsync(string accountId, string conversationId) =>
+        WithAsync(accountId, conversationId, forRun: true, async conversation =>
+        {
+            await conversation.RefreshAsync();
+            return true;
+        });
+
+    public async Task InvalidateAsync(string conversationId)
     {
         if (_held.TryGetValue(conversationId, out var entry) && await LoadedAsync(entry) is { } conversation)
-            conversation.Invalidate(isWritten);
+            conversation.Invalidate();
     }
 
     public async Task RemoveAsync(string conversationId)
@@ -132,7 +139,7 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
     /// <summary>Only a run needs the messages before; who adds a message to a long conversation does not wait for them.</summary>
     private async Task<Conversation?> LoadAsync(string conversationId, bool forRun)
     {
-        await RunRecovery.EndCutRunsOfAsync(conversationId, services);
+        await RunRecovery.EndCutRunsOfAsync(conversationId, held: null, services);
         var maxMessages = forRun ? services.Options.MaxMessages : 0;
         return await services.Store.LoadConversationAsync(conversationId, maxMessages, CancellationToken.None) is { } snapshot
             ? new Conversation(snapshot, isWhole: forRun, services)

@@ -17,21 +17,24 @@ internal sealed class RunRecovery(EngineServices services)
     {
         var runs = await services.Store.ListOpenRunsAsync(cancellationToken);
         foreach (var run in runs)
-            await EndAsync(run, RunAbort.Restart, cancellationToken);
+            await EndAsync(run, RunAbort.Restart, held: null, cancellationToken);
         return runs.Count;
     }
 
     /// <summary>Ends what was cut off in a conversation, before it is read: what was cut off stands before what comes now.</summary>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="held">The object that gives its messages their places; null when nobody holds one.</param>
+    /// <param name="services">The engine's surroundings.</param>
     /// <exception cref="StoreUnavailableException">The store still fails.</exception>
-    public static async Task EndCutRunsOfAsync(string conversationId, EngineServices services)
+    public static async Task EndCutRunsOfAsync(string conversationId, Conversation? held, EngineServices services)
     {
         foreach (var run in services.CutRuns.Of(conversationId))
-            await new RunRecovery(services).EndCutRunAsync(run, CancellationToken.None);
+            await new RunRecovery(services).EndCutRunAsync(run, held, CancellationToken.None);
     }
 
     /// <summary>Ends a run of this process, unless somebody else does or it has ended.</summary>
     /// <exception cref="StoreUnavailableException">The store still fails; the run stays where it was.</exception>
-    public async Task EndCutRunAsync(RunEntity run, CancellationToken cancellationToken)
+    public async Task EndCutRunAsync(RunEntity run, Conversation? held, CancellationToken cancellationToken)
     {
         if (!services.CutRuns.TryTake(run))
             return;
@@ -39,7 +42,7 @@ internal sealed class RunRecovery(EngineServices services)
         {
             // The commit whose failure was reported may have been the one of the end.
             if (await services.Store.FindRunAsync(run.Id, cancellationToken) is { EndedAt: null })
-                await EndAsync(run, RunAbort.Storage, cancellationToken);
+                await EndAsync(run, RunAbort.Storage, held, cancellationToken);
         }
         catch
         {
@@ -48,10 +51,10 @@ internal sealed class RunRecovery(EngineServices services)
         }
     }
 
-    private async Task EndAsync(RunEntity run, string reason, CancellationToken cancellationToken)
+    private async Task EndAsync(RunEntity run, string reason, Conversation? held, CancellationToken cancellationToken)
     {
         var cut = await ReadAsync(run, cancellationToken);
-        var conversation = await ConversationOfAsync(run, cancellationToken);
+        var conversation = held ?? await ConversationOfAsync(run, cancellationToken);
         var log = await services.Logs.OpenAsync(run.LogId);
         try
         {
