@@ -77,6 +77,7 @@ internal sealed class Conversation : IRunRecorder
         {
             lock (_gate)
                 _memory.Drop(row.Position);
+            Break();
             throw;
         }
         lock (_gate)

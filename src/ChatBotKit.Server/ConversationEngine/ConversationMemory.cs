@@ -57,7 +57,7 @@ internal sealed class ConversationMemory(string conversationId, int maxMessages)
             _arrived.Add(position);
     }
 
-    /// <summary>A message is refused.</summary>
+    /// <summary>A message is refused, or nobody knows whether it was: what is stored has to be read again.</summary>
     public void Drop(long position)
     {
         _appending.Remove(position);
