@@ -33,7 +33,8 @@ public class SessionBenchmarks
     {
         _store = await SqliteStore.OpenAsync(
             new StoreOptions { DataDirectory = _directory }, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
-        _keys = new KeyRing(_store, new Lazy<IDataProtectionProvider>(() => new EphemeralDataProtectionProvider()), TimeProvider.System);
+        _keys = new KeyRing(_store, new Lazy<IDataProtectionProvider>(() => new EphemeralDataProtectionProvider()), TimeProvider.System,
+            NullLogger<KeyRing>.Instance);
         _tokens = NewTokens();
         _token = await _tokens.MintAsync(_session, CancellationToken.None);
         if (await _tokens.VerifyAsync(_token, CancellationToken.None) is null)

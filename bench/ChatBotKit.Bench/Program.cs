@@ -15,6 +15,7 @@ IBenchmark[] all =
     new ConversationCreateBenchmark(),
     new MessageListBenchmark(),
     new CompleteBenchmark(),
+    new PacedCompleteBenchmark(),
     new StartBenchmark(),
     new OpenStreamsBenchmark(),
     new CurvesBenchmark(),

@@ -4,9 +4,8 @@ using ChatBotKit.Bench.Load;
 namespace ChatBotKit.Bench.Benchmarks;
 
 /// <summary>
-/// A streamed answer, from a model that says everything at once and from one that speaks at its pace: how soon the first
-/// token is there, how many tokens get through, and what each costs. Beside a proxy, and with a stored conversation beside
-/// a proxy that stores.
+/// A streamed answer from a model that says everything at once: how soon the first token is there, how many tokens get
+/// through, and what each costs. Beside a proxy, and with a stored conversation beside a proxy that stores.
 /// </summary>
 internal sealed class CompleteBenchmark : IBenchmark
 {
@@ -27,7 +26,6 @@ internal sealed class CompleteBenchmark : IBenchmark
         {
             using var load = servers.Load(streams);
             await CompareFastAsync(context, servers, load, cancellationToken);
-            await ComparePacedAsync(context, model, servers, load, cancellationToken);
         }
     }
 
@@ -61,33 +59,6 @@ internal sealed class CompleteBenchmark : IBenchmark
             Stateful($"stored, {turns} turns", StoringProxy, turns),
             Floor(FirstTurnOfProxy, turns: 1),
             Stateful("stored, first turns", FirstTurnOfProxy, turns: 1),
-        ], cancellationToken);
-    }
-
-    private async Task ComparePacedAsync(
-        BenchContext context, ModelUpstream model, StreamingServers servers, StreamingLoad load, CancellationToken cancellationToken)
-    {
-        var streams = load.Streams;
-        IReadOnlyList<Target> targets = streams == 1 ? [] : [Target.AtMost("token on its way p50", 1.5), Target.AtMost("token on its way p99", 2)];
-        Task<Sample> RunAsync(StreamLoad to, IEnumerable<StreamCall> all, CancellationToken token) =>
-            to.RunAsync(all, model.PacedTokens, isTimed: true, token);
-        await Rounds.RunAsync(context, $"{Name}, paced model, {streams} streams",
-        [
-            new("proxy", token => RunAsync(load.ToProxy, Enumerable.Repeat(StreamCalls.OfFloor(ModelUpstream.Paced), streams), token)),
-            new("stateless", token => RunAsync(load.ToOurs, Enumerable.Repeat(StreamCalls.Stateless(ModelUpstream.Paced), streams), token))
-            {
-                Targets = targets,
-            },
-            new(StoringProxy, token => RunAsync(load.ToStoringProxy, StreamCalls.OfStoringFloor(ModelUpstream.Paced, streams, turns: 1), token))
-            {
-                IsFloor = true,
-            },
-            new("stored", async token => await RunAsync(
-                load.ToOurs, await StreamCalls.StatefulAsync(servers.Ours, ModelUpstream.Paced, streams, token), token))
-            {
-                Against = StoringProxy,
-                Targets = targets,
-            },
         ], cancellationToken);
     }
 

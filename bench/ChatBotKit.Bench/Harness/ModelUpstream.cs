@@ -63,7 +63,7 @@ internal sealed class ModelUpstream : IAsyncDisposable
 
     public static async Task<ModelUpstream> StartAsync(BenchOptions options, CancellationToken cancellationToken)
     {
-        var upstream = new ModelUpstream(pacedTokens: options.IsQuick ? 10 : 50);
+        var upstream = new ModelUpstream(pacedTokens: options.IsQuick ? 10 : 250);
         await upstream._app.StartAsync(cancellationToken);
         return upstream;
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 using ChatBotKit.Bench.Harness;
 
 namespace ChatBotKit.Bench.Load;
@@ -14,61 +13,27 @@ internal static class LoadGenerator
     public static async Task<Sample> RunAsync(
         ServerProcess server, IReadOnlyList<RequestTemplate> requests, TimeSpan duration, CancellationToken cancellationToken)
     {
-        var connections = new List<RawConnection>();
+        var senders = await RequestSender.ConnectAsync(server, requests, cancellationToken);
         try
         {
-            foreach (var _ in requests)
-                connections.Add(await RawConnection.ConnectAsync(server.Address, cancellationToken));
             var used = server.Usage;
             var watch = Stopwatch.StartNew();
-            var results = await Task.WhenAll(requests.Select((request, i) =>
-                Task.Run(() => SendAsync(connections[i], request, watch, duration, cancellationToken), cancellationToken)));
-            var elapsed = watch.Elapsed;
-            return Summarize(results, elapsed, server.Usage - used);
+            await Task.WhenAll(senders.Select(sender =>
+                Task.Run(() => SendAsync(sender, watch, duration, cancellationToken), cancellationToken)));
+            return RequestSender.Summarize(senders, watch.Elapsed, server.Usage - used);
         }
         finally
         {
-            connections.ForEach(connection => connection.Dispose());
+            senders.ForEach(sender => sender.Dispose());
         }
     }
 
-    private static async Task<(List<long> Ticks, int Errors)> SendAsync(
-        RawConnection connection, RequestTemplate request, Stopwatch watch, TimeSpan duration, CancellationToken cancellationToken)
+    private static async Task SendAsync(RequestSender sender, Stopwatch watch, TimeSpan duration, CancellationToken cancellationToken)
     {
-        var ticks = new List<long>();
-        var errors = 0;
         while (watch.Elapsed < duration)
         {
-            var start = Stopwatch.GetTimestamp();
-            try
-            {
-                if (await connection.SendAsync(request.Next(), cancellationToken) == 200)
-                    ticks.Add(Stopwatch.GetTimestamp() - start);
-                else if (errors++ == 0)
-                    await Console.Error.WriteLineAsync(connection.LastAnswer);
-            }
-            catch (Exception exception) when (exception is IOException or SocketException)
-            {
-                // A connection that is gone counts once; the others go on.
-                await Console.Error.WriteLineAsync(exception.Message);
-                return (ticks, errors + 1);
-            }
+            if (!await sender.SendAsync(Stopwatch.GetTimestamp(), cancellationToken))
+                return;
         }
-
-        return (ticks, errors);
-    }
-
-    private static Sample Summarize(IReadOnlyList<(List<long> Ticks, int Errors)> results, TimeSpan elapsed, Usage used)
-    {
-        var latencies = new Latencies(results.SelectMany(result => result.Ticks));
-        var count = results.Sum(result => result.Ticks.Count);
-        return new Sample(
-            [
-                new("requests", "1/s", count / elapsed.TotalSeconds),
-                new("p50", "ms", latencies.Milliseconds(50)),
-                new("p99", "ms", latencies.Milliseconds(99)),
-                .. used.Per("request", count),
-            ],
-            results.Sum(result => result.Errors));
     }
 }

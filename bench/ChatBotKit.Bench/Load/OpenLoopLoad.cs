@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 using System.Threading.Channels;
 using ChatBotKit.Bench.Harness;
 
@@ -20,23 +19,21 @@ internal static class OpenLoopLoad
     public static async Task<Sample> RunAsync(
         ServerProcess server, IReadOnlyList<RequestTemplate> requests, double rate, TimeSpan duration, CancellationToken cancellationToken)
     {
-        var connections = new List<RawConnection>();
+        var senders = await RequestSender.ConnectAsync(server, requests, cancellationToken);
         try
         {
-            foreach (var _ in requests)
-                connections.Add(await RawConnection.ConnectAsync(server.Address, cancellationToken));
             var due = Channel.CreateUnbounded<long>(new UnboundedChannelOptions { SingleWriter = true });
             var used = server.Usage;
             var watch = Stopwatch.StartNew();
-            var senders = requests.Select((request, i) =>
-                Task.Run(() => SendAsync(connections[i], request, due.Reader, cancellationToken), cancellationToken)).ToList();
+            var sending = senders.Select(sender =>
+                Task.Run(() => SendAsync(sender, due.Reader, cancellationToken), cancellationToken)).ToList();
             await ReleaseAsync(due.Writer, rate, duration, cancellationToken);
-            var results = await Task.WhenAll(senders);
-            return Summarize(results, watch.Elapsed, server.Usage - used);
+            await Task.WhenAll(sending);
+            return RequestSender.Summarize(senders, watch.Elapsed, server.Usage - used, " from when due");
         }
         finally
         {
-            connections.ForEach(connection => connection.Dispose());
+            senders.ForEach(sender => sender.Dispose());
         }
     }
 
@@ -61,41 +58,12 @@ internal static class OpenLoopLoad
         due.Complete();
     }
 
-    private static async Task<(List<long> Ticks, int Errors)> SendAsync(
-        RawConnection connection, RequestTemplate request, ChannelReader<long> due, CancellationToken cancellationToken)
+    private static async Task SendAsync(RequestSender sender, ChannelReader<long> due, CancellationToken cancellationToken)
     {
-        var ticks = new List<long>();
-        var errors = 0;
         await foreach (var start in due.ReadAllAsync(cancellationToken))
         {
-            try
-            {
-                if (await connection.SendAsync(request.Next(), cancellationToken) == 200)
-                    ticks.Add(Stopwatch.GetTimestamp() - start);
-                else if (errors++ == 0)
-                    await Console.Error.WriteLineAsync(connection.LastAnswer);
-            }
-            catch (Exception exception) when (exception is IOException or SocketException)
-            {
-                await Console.Error.WriteLineAsync(exception.Message);
-                return (ticks, errors + 1);
-            }
+            if (!await sender.SendAsync(start, cancellationToken))
+                return;
         }
-
-        return (ticks, errors);
-    }
-
-    private static Sample Summarize(IReadOnlyList<(List<long> Ticks, int Errors)> results, TimeSpan elapsed, Usage used)
-    {
-        var latencies = new Latencies(results.SelectMany(result => result.Ticks));
-        var count = results.Sum(result => result.Ticks.Count);
-        return new Sample(
-            [
-                new("requests", "1/s", count / elapsed.TotalSeconds),
-                new("p50 from when due", "ms", latencies.Milliseconds(50)),
-                new("p99 from when due", "ms", latencies.Milliseconds(99)),
-                .. used.Per("request", count),
-            ],
-            results.Sum(result => result.Errors));
     }
 }

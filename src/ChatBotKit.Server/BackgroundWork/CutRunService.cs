@@ -7,27 +7,14 @@ namespace ChatBotKit.Server.BackgroundWork;
 /// <summary>Ends, once the store takes writes again, the runs that were cut off when it failed.</summary>
 internal sealed class CutRunService(
     EngineServices engine, RunRecovery recovery, IConversationHolder holder, TimeProvider time, ILogger<CutRunService> logger)
-    : BackgroundService
+    : PeriodicService(TimeSpan.FromSeconds(1), time, logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-
-    private readonly PeriodicTimer _timer = new(Interval, time);
-
-    public override void Dispose()
+    protected override async Task WorkAsync(CancellationToken stoppingToken)
     {
-        _timer.Dispose();
-        base.Dispose();
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (await _timer.WaitForNextTickAsync(stoppingToken))
+        foreach (var run in engine.CutRuns.All)
         {
-            foreach (var run in engine.CutRuns.All)
-            {
-                if (!await TryEndAsync(run, stoppingToken))
-                    break;
-            }
+            if (!await TryEndAsync(run, stoppingToken))
+                break;
         }
     }
 
@@ -45,7 +32,7 @@ internal sealed class CutRunService(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            logger.LogWarning(exception, "Run {RunId} could not be ended; the next try is in a second.", run.Id);
+            Logger.LogWarning(exception, "Run {RunId} could not be ended; the next try is in a second.", run.Id);
             return true;
         }
     }

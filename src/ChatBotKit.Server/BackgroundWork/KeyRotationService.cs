@@ -1,4 +1,3 @@
-using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Security;
 
@@ -7,34 +6,13 @@ namespace ChatBotKit.Server.BackgroundWork;
 /// <summary>Looks, every minute, whether it is time for a new signing key.</summary>
 internal sealed class KeyRotationService(
     KeyRing keys, SessionAudit audit, ServerOwner owner, ServerOptions options, TimeProvider time, ILogger<KeyRotationService> logger)
-    : BackgroundService
+    : PeriodicService(TimeSpan.FromMinutes(1), time, logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        options.KeyRotationDays == 0 ? Task.CompletedTask : base.ExecuteAsync(stoppingToken);
 
-    private readonly PeriodicTimer _timer = new(Interval, time);
-
-    public override void Dispose()
-    {
-        _timer.Dispose();
-        base.Dispose();
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (options.KeyRotationDays == 0)
-            return;
-        while (await _timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await keys.RotateWhenDueAsync(TimeSpan.FromDays(options.KeyRotationDays), () => RecordAsync(stoppingToken), stoppingToken);
-            }
-            catch (StoreUnavailableException exception)
-            {
-                logger.LogWarning(exception, "The signing keys could not be looked at; the next try is in a minute.");
-            }
-        }
-    }
+    protected override Task WorkAsync(CancellationToken stoppingToken) =>
+        keys.RotateWhenDueAsync(TimeSpan.FromDays(options.KeyRotationDays), () => RecordAsync(stoppingToken), stoppingToken);
 
     private async Task<KeyRing.StoreWith> RecordAsync(CancellationToken cancellationToken)
     {

@@ -22,11 +22,10 @@ internal sealed class Conversation : IRunRecorder
 
     private readonly EngineServices _services;
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, RunAbort> _runs = [];
+    private readonly TurnQueue _turns;
     private readonly ConversationMemory _memory;
     private ConversationEntity _settings;
     private Task _loading = Task.CompletedTask;
-    private Task _lastTurn = Task.CompletedTask;
     private int _busy;
     private bool _stale;
     private bool _isBroken;
@@ -37,6 +36,7 @@ internal sealed class Conversation : IRunRecorder
     public Conversation(ConversationSnapshot snapshot, bool isWhole, EngineServices services)
     {
         _services = services;
+        _turns = new TurnQueue(services);
         _settings = snapshot.Conversation;
         _memory = new ConversationMemory(Id, services.Options.MaxMessages);
         _memory.Take(snapshot);
@@ -98,18 +98,7 @@ internal sealed class Conversation : IRunRecorder
         await RefreshAsync();
         var run = input.ToRun(Id, _services.Now());
         var model = _services.Models.Resolve(_settings.Model);
-        var abort = new RunAbort(_services.Clock, _services.Options.RunLimit);
-        lock (_gate)
-        {
-            if (_runs.Count > _services.Options.MaxWaitingRuns)
-            {
-                abort.Dispose();
-                throw new TooManyRunsException();
-            }
-            _runs.Add(run.Id, abort);
-        }
-        Interlocked.Increment(ref _busy);
-
+        var abort = Enter(run.Id);
         EventLog log;
         try
         {
@@ -120,13 +109,7 @@ internal sealed class Conversation : IRunRecorder
             Leave(run.Id);
             throw;
         }
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task before;
-        lock (_gate)
-        {
-            before = _lastTurn;
-            _lastTurn = ended.Task;
-        }
+        var (before, ended) = _turns.LineUp();
         var waits = !before.IsCompleted;
         if (input.ChannelLogId is null)
         {
@@ -147,48 +130,40 @@ internal sealed class Conversation : IRunRecorder
     }
 
     /// <summary>Ends a run that is going on or waiting; false when there is none of that id.</summary>
-    public bool Abort(string runId, string reason)
-    {
-        lock (_gate)
-        {
-            if (!_runs.TryGetValue(runId, out var abort))
-                return false;
-            abort.Request(reason);
-            return true;
-        }
-    }
+    public bool Abort(string runId, string reason) => _turns.Abort(runId, reason);
 
     /// <summary>Ends everything that is going on.</summary>
-    public void AbortAll(string reason)
-    {
-        lock (_gate)
-        {
-            foreach (var abort in _runs.Values)
-                abort.Request(reason);
-        }
-    }
+    public void AbortAll(string reason) => _turns.AbortAll(reason);
 
     /// <summary>Completes when the runs that were taken in have ended.</summary>
-    public Task WhenIdleAsync()
-    {
-        lock (_gate)
-            return _lastTurn;
-    }
+    public Task WhenIdleAsync() => _turns.WhenIdleAsync();
 
     /// <summary>
     /// Writes a checkpoint message that sums up what was said. It takes a turn like a run, so that nothing is said between
     /// what it sums up and its own place.
     /// </summary>
-    public Task<CompactResult> CompactAsync(string messageId, IdempotencyEntity? idempotency)
+    /// <exception cref="TooManyRunsException">Too many runs are waiting already.</exception>
+    public async Task<CompactResult> CompactAsync(string messageId, IdempotencyEntity? idempotency)
     {
-        var abort = new RunAbort(_services.Clock, _services.Options.RunLimit);
-        Interlocked.Increment(ref _busy);
-        lock (_gate)
+        var abort = Enter(messageId);
+        var (before, ended) = _turns.LineUp();
+        try
         {
-            _runs.Add(messageId, abort);
-            var turn = CompactInTurnAsync(_lastTurn, messageId, idempotency, abort.Token);
-            _lastTurn = Task.WhenAny(turn);
-            return turn;
+            await before;
+            await RefreshAsync();
+            List<TranscriptMessage> transcript;
+            lock (_gate)
+                transcript = _memory.Transcript();
+            var result = await Compaction.SummarizeAsync(_services.Models.Resolve(_settings.Model), transcript, abort.Token);
+            if (result.Text.Length == 0)
+                return result;
+            await AppendAsync(new NewMessage(TranscriptMessage.Checkpoint, result.Text) { Id = messageId }, idempotency);
+            return result with { MessageId = messageId };
+        }
+        finally
+        {
+            Leave(messageId);
+            ended.SetResult();
         }
     }
 
@@ -298,29 +273,6 @@ internal sealed class Conversation : IRunRecorder
         }
     }
 
-    private async Task<CompactResult> CompactInTurnAsync(
-        Task before, string messageId, IdempotencyEntity? idempotency, CancellationToken abort)
-    {
-        await Task.Yield();
-        await before;
-        try
-        {
-            await RefreshAsync();
-            List<TranscriptMessage> transcript;
-            lock (_gate)
-                transcript = _memory.Transcript();
-            var result = await Compaction.SummarizeAsync(_services.Models.Resolve(_settings.Model), transcript, abort);
-            if (result.Text.Length == 0)
-                return result;
-            await AppendAsync(new NewMessage(TranscriptMessage.Checkpoint, result.Text) { Id = messageId }, idempotency);
-            return result with { MessageId = messageId };
-        }
-        finally
-        {
-            Leave(messageId);
-        }
-    }
-
     private async Task ExecuteAsync(Turn turn, RunEvents events)
     {
         var (run, input) = (turn.Run, turn.Input);
@@ -388,13 +340,16 @@ internal sealed class Conversation : IRunRecorder
         }
     }
 
+    private RunAbort Enter(string runId)
+    {
+        var abort = _turns.Enter(runId);
+        Interlocked.Increment(ref _busy);
+        return abort;
+    }
+
     private void Leave(string runId)
     {
-        lock (_gate)
-        {
-            if (_runs.Remove(runId, out var abort))
-                abort.Dispose();
-        }
+        _turns.Leave(runId);
         Interlocked.Decrement(ref _busy);
     }
 }

@@ -27,6 +27,9 @@ internal sealed record EngineOptions
     /// <summary>How many runs of one conversation may wait for their turn; more are refused.</summary>
     public int MaxWaitingRuns { get; init; } = 16;
 
+    /// <summary>How many dispatched runs without a conversation may go on at once; more are refused.</summary>
+    public int MaxDispatchedRuns { get; init; } = 1_000;
+
     /// <summary>How many conversations are held in memory when nothing happens in them.</summary>
     public int MaxIdleConversations { get; init; } = 5_000;
 

@@ -28,5 +28,5 @@ internal sealed record NewMessage(string Type, string Text)
 /// <summary>Where to read what a run says.</summary>
 internal sealed record RunHandle(string RunId, string LogId);
 
-/// <summary>More runs of one conversation are waiting than is sensible.</summary>
-internal sealed class TooManyRunsException() : Exception("Too many runs of this conversation are waiting for their turn.");
+/// <summary>More runs are waiting or going on than is sensible.</summary>
+internal sealed class TooManyRunsException(string message) : Exception(message);

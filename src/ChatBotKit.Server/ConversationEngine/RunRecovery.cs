@@ -11,17 +11,27 @@ namespace ChatBotKit.Server.ConversationEngine;
 /// </summary>
 internal sealed class RunRecovery(EngineServices services)
 {
-    /// <summary>To be called before requests are served.</summary>
-    /// <returns>How many runs were ended.</returns>
-    public async Task<int> EndCutRunsAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// To be called before requests are served. A run that can't be ended, as when its log is damaged, is said in the log and
+    /// left to the next start: all others are worth serving.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The store fails.</exception>
+    public async Task EndCutRunsAsync(CancellationToken cancellationToken)
     {
-        var runs = await services.Store.ListOpenRunsAsync(cancellationToken);
-        foreach (var run in runs)
-            await EndAsync(run, RunAbort.Restart, held: null, cancellationToken);
-        return runs.Count;
+        foreach (var run in await services.Store.ListOpenRunsAsync(cancellationToken))
+        {
+            try
+            {
+                await EndAsync(run, RunAbort.Restart, held: null, cancellationToken);
+            }
+            catch (Exception exception) when (exception is not (StoreUnavailableException or OperationCanceledException))
+            {
+                services.Logger.LogError(exception, "Run {RunId} was cut by the end of the last process and can't be ended", run.Id);
+            }
+        }
     }
 
-    /// <summary>Ends what was cut off in a conversation, before it is read: what was cut off stands before what comes now.</summary>
+    /// <summary>Ends what was cut off in a conversation, before anything new is said there.</summary>
     /// <param name="conversationId">The conversation.</param>
     /// <param name="held">The object that gives its messages their places; null when nobody holds one.</param>
     /// <param name="services">The engine's surroundings.</param>

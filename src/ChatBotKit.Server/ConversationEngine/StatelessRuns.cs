@@ -14,6 +14,8 @@ internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
 
     private readonly ConcurrentDictionary<string, Dispatched> _dispatched = new(StringComparer.Ordinal);
 
+    private int _places;
+
     /// <summary>How many dispatched runs go on.</summary>
     public int Count => _dispatched.Count;
 
@@ -30,18 +32,19 @@ internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
     }
 
     /// <summary>Starts a run that writes to a channel and goes on without its caller.</summary>
+    /// <exception cref="TooManyRunsException">Too many go on already.</exception>
     public async Task DispatchAsync(StatelessRequest request, IdempotencyEntity? idempotency)
     {
-        var input = request.Input;
-        var run = input.ToRun(conversationId: null, services.Now());
-        var log = await services.Logs.OpenAsync(run.LogId);
+        var run = request.Input.ToRun(conversationId: null, services.Now());
+        TakePlace();
+        EventLog log;
         try
         {
-            await services.Store.CommitAsync(new WriteSet { StartedRun = run, Idempotency = idempotency });
+            log = await AcceptAsync(run, idempotency);
         }
         catch
         {
-            services.Logs.Release(run.LogId);
+            LeavePlace();
             throw;
         }
         var dispatched = new Dispatched(new RunAbort(services.Clock, services.Options.RunLimit));
@@ -62,6 +65,32 @@ internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
     public async ValueTask DisposeAsync() =>
         await ShutDownAsync().WaitAsync(LastWords, services.Clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
+    // Before the run is stored: those that come meanwhile must count it.
+    private void TakePlace()
+    {
+        if (Interlocked.Increment(ref _places) <= services.Options.MaxDispatchedRuns)
+            return;
+        LeavePlace();
+        throw new TooManyRunsException("Too many dispatched runs are going on.");
+    }
+
+    private void LeavePlace() => Interlocked.Decrement(ref _places);
+
+    private async Task<EventLog> AcceptAsync(RunEntity run, IdempotencyEntity? idempotency)
+    {
+        var log = await services.Logs.OpenAsync(run.LogId);
+        try
+        {
+            await services.Store.CommitAsync(new WriteSet { StartedRun = run, Idempotency = idempotency });
+            return log;
+        }
+        catch
+        {
+            services.Logs.Release(run.LogId);
+            throw;
+        }
+    }
+
     private async Task ExecuteAsync(EventLog log, StatelessRequest request, RunEntity run, Dispatched dispatched)
     {
         using var abort = dispatched.Abort;
@@ -73,6 +102,7 @@ internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
         if (log.IsFaulted)
             services.CutRuns.Add(run, isStored: true);
         _dispatched.TryRemove(run.Id, out _);
+        LeavePlace();
         dispatched.Ended.SetResult();
     }
 

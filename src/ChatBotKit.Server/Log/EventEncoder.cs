@@ -21,6 +21,10 @@ internal sealed class EventEncoder
         SkipValidation = true,
     };
 
+    /// <summary>What stands in a JSON string as it is: ASCII but for the quote, the backslash and what is not printed.</summary>
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        string.Concat(Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).Where(letter => letter is not ('"' or '\\'))));
+
     private readonly RentedBuffer _buffer = new();
     private readonly Utf8JsonWriter _text;
     private readonly RentedBuffer _scratch = new();
@@ -43,9 +47,7 @@ internal sealed class EventEncoder
         _buffer.Write("{\"type\":\""u8);
         _buffer.Write(type);
         _buffer.Write("\",\"data\":{\"type\":\"bot\",\"token\":"u8);
-        _text.WriteStringValue(text);
-        _text.Flush();
-        _text.Reset();
+        WriteString(text);
         _buffer.Write("}"u8);
         End(createdAt, id);
     }
@@ -89,6 +91,24 @@ internal sealed class EventEncoder
 
     /// <summary>The lines so far, as memory of their own; the buffer starts anew.</summary>
     public ReadOnlyMemory<byte> Take() => _buffer.WrittenCount == 0 ? ReadOnlyMemory<byte>.Empty : _buffer.Take();
+
+    private void WriteString(string text)
+    {
+        if (text.AsSpan().ContainsAnyExcept(Plain))
+        {
+            _text.WriteStringValue(text);
+            _text.Flush();
+            _text.Reset();
+            return;
+        }
+
+        // Most tokens: there is nothing to escape.
+        var quoted = _buffer.GetSpan(text.Length + 2);
+        quoted[0] = (byte)'"';
+        Encoding.ASCII.GetBytes(text, quoted[1..]);
+        quoted[text.Length + 1] = (byte)'"';
+        _buffer.Advance(text.Length + 2);
+    }
 
     private void End(long createdAt, long id)
     {

@@ -19,7 +19,7 @@ internal sealed class EventLog
     /// How much of a stored log is kept in memory for its readers; who is further behind reads the store. As much may wait for the
     /// store, or, in a log in memory, for the reader.
     /// </summary>
-    private const int WindowBytes = 256 * 1024;
+    private const int WindowBytes = 64 * 1024;
 
     private readonly Lock _gate = new();
     private readonly IStore? _store;

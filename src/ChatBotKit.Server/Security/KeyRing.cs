@@ -9,7 +9,8 @@ namespace ChatBotKit.Server.Security;
 /// The keys that sign session tokens. They are read at first use and the first one is made then. A retired key signs
 /// nothing but still verifies until all its tokens are over; a revoked one does neither.
 /// </summary>
-internal sealed class KeyRing(IStore store, Lazy<IDataProtectionProvider> protection, TimeProvider time) : IDisposable
+internal sealed class KeyRing(
+    IStore store, Lazy<IDataProtectionProvider> protection, TimeProvider time, ILogger<KeyRing> logger) : IDisposable
 {
     private readonly SemaphoreSlim _changing = new(1);
     private volatile KeySet? _keys;
@@ -133,11 +134,24 @@ internal sealed class KeyRing(IStore store, Lazy<IDataProtectionProvider> protec
         }
     }
 
-    private SigningKey Open(SigningKeyEntity row, IDataProtector protector) =>
-        _opened.TryGetValue(row.Id, out var key) ? key.With(row) : SigningKey.Load(row, protector);
+    private SigningKey Open(SigningKeyEntity row, IDataProtector protector)
+    {
+        if (_opened.TryGetValue(row.Id, out var opened))
+            return opened.With(row);
+        var key = SigningKey.Load(row, protector);
+        if (key.Credentials is null)
+        {
+            logger.LogWarning(
+                "What opens the private half of signing key {KeyId} is not in the directory of keys. It signs nothing more; what it signed stays good.",
+                row.Id);
+        }
+
+        return key;
+    }
 
     private Task EnsureCurrentAsync(IReadOnlyList<SigningKeyEntity> rows, long now, CancellationToken cancellationToken) =>
-        rows.Any(row => row.Signs(now)) ? Task.CompletedTask : StoreNewAsync(now, now, (_, _) => { }, cancellationToken);
+        new KeySet([.. rows.Where(row => row.IsTrusted(now)).Select(row => Open(row, Protector()))], now).Current is not null
+            ? Task.CompletedTask : StoreNewAsync(now, now, (_, _) => { }, cancellationToken);
 
     private Task<SigningKeyEntity> StoreNewAsync(long now, long activeFrom, StoreWith with, CancellationToken cancellationToken)
     {

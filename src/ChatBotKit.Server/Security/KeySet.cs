@@ -14,7 +14,7 @@ internal sealed class KeySet
     public KeySet(IReadOnlyList<SigningKey> keys, long now)
     {
         Trusted = keys;
-        Current = keys.Where(key => key.Row.Signs(now)).MaxBy(key => key.Row.ActiveFrom);
+        Current = keys.Where(key => key.Credentials is not null && key.Row.Signs(now)).MaxBy(key => key.Row.ActiveFrom);
         Jwks = Encoding.UTF8.GetBytes($$"""{"keys":[{{string.Join(',', keys.Select(key => key.Row.PublicJwk))}}]}""");
         JwksTag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(Jwks).AsSpan(0, 16))}\"");
         _until = keys.Count == 0 ? long.MaxValue : keys.Min(key => key.Row.ChangesAt(now));
@@ -23,7 +23,7 @@ internal sealed class KeySet
     /// <summary>The keys whose signatures are good, those that will sign soon included; the newest first.</summary>
     public IReadOnlyList<SigningKey> Trusted { get; }
 
-    /// <summary>The key that signs; null when there is none yet.</summary>
+    /// <summary>The key that signs; null when there is none yet, or none that can.</summary>
     public SigningKey? Current { get; }
 
     /// <summary>The public halves as a JSON Web Key Set.</summary>

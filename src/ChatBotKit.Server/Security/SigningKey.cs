@@ -8,7 +8,7 @@ namespace ChatBotKit.Server.Security;
 /// <summary>One ES256 key, ready to sign and to verify. It lives as long as the process.</summary>
 internal sealed class SigningKey
 {
-    private SigningKey(SigningKeyEntity row, ECDsaSecurityKey key, SigningCredentials credentials)
+    private SigningKey(SigningKeyEntity row, ECDsaSecurityKey key, SigningCredentials? credentials)
     {
         Row = row;
         SecurityKey = key;
@@ -19,15 +19,18 @@ internal sealed class SigningKey
 
     public ECDsaSecurityKey SecurityKey { get; }
 
-    /// <summary>Kept, because the library caches its signer per credentials.</summary>
-    public SigningCredentials Credentials { get; }
+    /// <summary>Kept, because the library caches its signer per credentials; null for a key that can only verify.</summary>
+    public SigningCredentials? Credentials { get; }
 
+    /// <summary>A key that can't sign when what opens its private half is lost: what it signed before stays good.</summary>
     public static SigningKey Load(SigningKeyEntity row, IDataProtector protector)
     {
         var key = ECDsa.Create();
-        key.ImportPkcs8PrivateKey(protector.Unprotect(row.ProtectedPrivateKey), out _);
+        var canSign = TryImport(key, row, protector);
+        if (!canSign)
+            key.ImportParameters(PublicHalf(row));
         var security = new ECDsaSecurityKey(key) { KeyId = row.Id };
-        return new SigningKey(row, security, new SigningCredentials(security, SecurityAlgorithms.EcdsaSha256));
+        return new SigningKey(row, security, canSign ? new SigningCredentials(security, SecurityAlgorithms.EcdsaSha256) : null);
     }
 
     /// <summary>The same key after its row was changed.</summary>
@@ -46,6 +49,29 @@ internal sealed class SigningKey
             ProtectedPrivateKey = protector.Protect(key.ExportPkcs8PrivateKey()),
             CreatedAt = createdAt,
             ActiveFrom = activeFrom,
+        };
+    }
+
+    private static bool TryImport(ECDsa key, SigningKeyEntity row, IDataProtector protector)
+    {
+        try
+        {
+            key.ImportPkcs8PrivateKey(protector.Unprotect(row.ProtectedPrivateKey), out _);
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    private static ECParameters PublicHalf(SigningKeyEntity row)
+    {
+        var jwk = new JsonWebKey(row.PublicJwk);
+        return new ECParameters
+        {
+            Curve = ECCurve.NamedCurves.nistP256,
+            Q = new ECPoint { X = Base64UrlEncoder.DecodeBytes(jwk.X), Y = Base64UrlEncoder.DecodeBytes(jwk.Y) },
         };
     }
 }

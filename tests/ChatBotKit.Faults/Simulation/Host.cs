@@ -78,7 +78,13 @@ internal sealed class Host(World world)
         try
         {
             if (world.Sabotage != Sabotage.SkipRecovery)
-                await process.CallAsync(() => new RunRecovery(process.Engine).EndCutRunsAsync(CancellationToken.None));
+            {
+                await process.CallAsync(async () =>
+                {
+                    await new RunRecovery(process.Engine).EndCutRunsAsync(CancellationToken.None);
+                    return true;
+                });
+            }
         }
         catch (Exception exception) when (exception is StoreUnavailableException or ConnectionLostException)
         {

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
+using ChatBotKit.Server.Hosting;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.Features;
@@ -113,6 +115,33 @@ public sealed class AttachmentTests
     }
 
     [Fact]
+    public async Task Upload_OfAnnouncedFile_ByManyAtOnce_IsTheFirstOnes()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        var answer = await server.PostAsync($"conversation/{id}/attachment/upload", """{"file":{"type":"text/plain","size":9}}""");
+        using var nobody = server.Server.Client(credential: null);
+        var url = new Uri(answer.GetProperty("uploadRequest").Text("url")!);
+        var end = new TaskCompletionSource();
+        var uploads = Enumerable.Range(0, 6).Select(i => nobody.PutAsync(url, new UnfinishedContent($"{i}", end.Task), Token)).ToList();
+        // Each has been let in by the time at which its bytes arrive.
+        var files = Path.Combine(server.Service<ServerOptions>().DataDirectory, "attachments");
+        while (!Directory.Exists(files) || Directory.EnumerateFiles(files, "*.part").Count() < uploads.Count)
+        {
+            Assert.All(uploads, upload => Assert.False(upload.IsCompleted));
+            await Task.Yield();
+        }
+
+        end.SetResult();
+
+        var answers = await Task.WhenAll(uploads);
+        var winner = Assert.Single(answers.Index(), one => one.Item.StatusCode == HttpStatusCode.OK).Index;
+        Assert.Equal(uploads.Count - 1, answers.Count(one => one.StatusCode == HttpStatusCode.Conflict));
+        Assert.Equal($"{winner}, end", await nobody.GetStringAsync(new Uri(answer.GetProperty("downloadRequest").Text("url")!), Token));
+        Assert.Equal(2, (await server.GetAsync($"conversation/{id}/message/list")).Ids().Count);
+    }
+
+    [Fact]
     public async Task SignedAddress_IsGoodForADayAndForItsOwnUseOnly()
     {
         var time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(1_767_225_600_000));
@@ -143,5 +172,23 @@ public sealed class AttachmentTests
         Assert.False(second.TryGetProperty("cursor", out _));
         var session = await server.SessionAsync(id);
         await session.FailAsync(HttpStatusCode.Unauthorized, HttpMethod.Get, $"conversation/{id}/attachment/list");
+    }
+
+    /// <summary>Sends how it begins, and the rest when the test says so.</summary>
+    private sealed class UnfinishedContent(string begin, Task end) : HttpContent
+    {
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(begin), Token);
+            await stream.FlushAsync(Token);
+            await end.WaitAsync(TimeSpan.FromSeconds(30), Token);
+            await stream.WriteAsync(", end"u8.ToArray(), Token);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Tests.Data;
 
 namespace ChatBotKit.Server.Tests.Log;
 
@@ -8,7 +9,7 @@ namespace ChatBotKit.Server.Tests.Log;
 /// A store of logs in memory that stores only what the test lets pass, so that the moment between writing and stored can
 /// be looked at.
 /// </summary>
-internal sealed class GatedStore(bool isOpen = false) : IStore
+internal sealed class GatedStore(bool isOpen = false) : PartialStore
 {
     private readonly Channel<PendingCommit> _arrivals = Channel.CreateUnbounded<PendingCommit>();
     private readonly List<LogBatchEntity> _batches = [];
@@ -36,7 +37,7 @@ internal sealed class GatedStore(bool isOpen = false) : IStore
     /// <summary>Whether a commit waits that nobody took.</summary>
     public bool HasCommit => _arrivals.Reader.TryPeek(out _);
 
-    public async Task CommitAsync(WriteSet writes)
+    public override async Task CommitAsync(WriteSet writes)
     {
         lock (_gate)
             MostInFlight = Math.Max(MostInFlight, ++_inFlight);
@@ -61,7 +62,7 @@ internal sealed class GatedStore(bool isOpen = false) : IStore
         Store(writes);
     }
 
-    public ValueTask<IReadOnlyList<LogBatchEntity>> ReadLogAsync(
+    public override ValueTask<IReadOnlyList<LogBatchEntity>> ReadLogAsync(
         string logId, long after, int maxBytes, CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -80,50 +81,11 @@ internal sealed class GatedStore(bool isOpen = false) : IStore
         }
     }
 
-    public ValueTask<long> LastLogNumberAsync(string logId, CancellationToken cancellationToken)
+    public override ValueTask<long> LastLogNumberAsync(string logId, CancellationToken cancellationToken)
     {
         lock (_gate)
             return new(_batches.Where(batch => batch.LogId == logId).Select(batch => batch.Last).DefaultIfEmpty().Max());
     }
-
-    public ValueTask<ConversationSnapshot?> LoadConversationAsync(
-        string conversationId, int maxMessages, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public ValueTask<IReadOnlyList<MessageEntity>> ListMessagesAsync(
-        string conversationId, string? cursor, bool descending, int take, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public ValueTask<MessageEntity?> FindMessageAsync(
-        string conversationId, string messageId, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public ValueTask<RunEntity?> FindRunAsync(string runId, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public ValueTask<IReadOnlyList<RunEntity>> ListOpenRunsAsync(CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public ValueTask<ContactEntity?> FindContactAsync(string contactId, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public ValueTask<SessionEntity?> FindSessionAsync(string sessionId, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public ValueTask<ApiTokenEntity?> FindApiTokenAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public ValueTask<IdempotencyEntity?> FindIdempotencyAsync(string scope, string key, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public ValueTask<bool> AnyAccountAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public ValueTask<IReadOnlyList<SigningKeyEntity>> ListSigningKeysAsync(CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task<T> ReadAsync<T>(Func<ServerDbContext, CancellationToken, Task<T>> query, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task<T> WriteAsync<T>(Func<ServerDbContext, T> change, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
 
     private void Store(WriteSet writes)
     {

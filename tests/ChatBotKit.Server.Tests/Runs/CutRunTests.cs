@@ -46,7 +46,7 @@ public sealed class CutRunTests
             await using (var first = await OneStart.StartAsync(directory, model))
             {
                 id = await first.AddConversationAsync();
-                await StoreWaitingRunAsync(first, id);
+                await StoreWaitingRunAsync(first, id, "run");
             }
 
             await using var second = await OneStart.StartAsync(directory, model);
@@ -54,7 +54,36 @@ public sealed class CutRunTests
             var log = await second.FollowAsync(id, "run");
             Assert.Equal(["sendResult", "abort", "receiveResult", "result"], log.Types);
             var message = Assert.Single(await EngineServer.MessagesAsync(second.Store, id));
-            Assert.Equal(("question", "user", "Two"), (message.Id, message.Type, message.Text));
+            Assert.Equal(("question of run", "user", "Two"), (message.Id, message.Type, message.Text));
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Restart_RunWhoseLogIsDamaged_KeepsNobodyElseFromBeingServed()
+    {
+        await using var model = await ScriptedModelServer.StartAsync(Token);
+        var directory = Directory.CreateTempSubdirectory("chatbotkit-test-").FullName;
+        try
+        {
+            string damaged, other;
+            await using (var first = await OneStart.StartAsync(directory, model))
+            {
+                damaged = await first.AddConversationAsync();
+                await StoreWaitingRunAsync(first, damaged, "damaged");
+                await first.Store.CommitAsync(new WriteSet { Log = [new LogAppend("damaged", 1, 1, Encoding.UTF8.GetBytes("{\"type\":\"token\",\n"), 1)] });
+                other = await first.AddConversationAsync();
+                await StoreWaitingRunAsync(first, other, "other");
+            }
+
+            await using var second = await OneStart.StartAsync(directory, model);
+
+            Assert.Null((await second.Store.FindRunAsync("damaged", Token))!.EndedAt);
+            Assert.NotNull((await second.Store.FindRunAsync("other", Token))!.EndedAt);
+            Assert.Single(await EngineServer.MessagesAsync(second.Store, other));
         }
         finally
         {
@@ -96,20 +125,20 @@ public sealed class CutRunTests
         return cut;
     }
 
-    private static async Task StoreWaitingRunAsync(OneStart server, string conversationId)
+    private static async Task StoreWaitingRunAsync(OneStart server, string conversationId, string runId)
     {
         var conversation = (await server.Store.LoadConversationAsync(conversationId, 0, Token))!.Conversation;
         await server.Store.CommitAsync(new WriteSet
         {
             StartedRun = new RunEntity
             {
-                Id = "run",
+                Id = runId,
                 AccountId = conversation.AccountId,
                 ConversationId = conversationId,
-                LogId = "run",
+                LogId = runId,
                 Kind = RunKinds.Complete,
                 StartedAt = 1,
-                QuestionId = "question",
+                QuestionId = "question of " + runId,
                 QuestionText = "Two",
             },
         });

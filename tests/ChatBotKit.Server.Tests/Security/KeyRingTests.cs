@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Security;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,6 +22,37 @@ public sealed class KeyRingTests : IDisposable
         await using var again = await ServerFactory.StartInAsync(_directory);
 
         Assert.Equal(first, (await again.Services.GetRequiredService<KeyRing>().CurrentAsync(Token)).Row.Id);
+    }
+
+    [Fact]
+    public async Task KeysDirectory_ThatIsLost_MakesANewKeyAndTheOldOneVerifies()
+    {
+        var session = new SessionEntity
+        {
+            Id = "session",
+            AccountId = "account",
+            ConversationId = "conversation",
+            CreatedAt = 1,
+            DurationInSeconds = 3600,
+            ExpiresAt = TimeProvider.System.GetUtcNow().AddHours(1).ToUnixTimeMilliseconds(),
+        };
+        string token, first;
+        await using (var app = await ServerFactory.StartInAsync(_directory))
+        {
+            token = await app.Services.GetRequiredService<SessionTokens>().MintAsync(session, Token);
+            first = (await app.Services.GetRequiredService<KeyRing>().CurrentAsync(Token)).Row.Id;
+        }
+        Directory.Delete(Path.Combine(_directory, "keys"), recursive: true);
+
+        await using var again = await ServerFactory.StartInAsync(_directory);
+        var ring = again.Services.GetRequiredService<KeyRing>();
+        var tokens = again.Services.GetRequiredService<SessionTokens>();
+        var renewed = await tokens.MintAsync(session, Token);
+        var current = (await ring.CurrentAsync(Token)).Row.Id;
+
+        Assert.NotEqual(first, current);
+        Assert.Equal([current, first], (await ring.TrustedAsync(Token)).Select(key => key.Row.Id));
+        Assert.Equal((first, current), ((await tokens.VerifyAsync(token, Token))!.KeyId, (await tokens.VerifyAsync(renewed, Token))!.KeyId));
     }
 
     [Fact]

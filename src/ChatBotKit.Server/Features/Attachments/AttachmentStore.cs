@@ -9,8 +9,11 @@ namespace ChatBotKit.Server.Features.Attachments;
 
 /// <summary>Attachments as rows, and what the conversation is told of them.</summary>
 internal sealed class AttachmentStore(IStore store, IConversationHolder holder, SessionBudgets budgets, TimeProvider time)
+    : IDisposable
 {
     private const string UploadFunction = "uploadAttachment";
+
+    private readonly SemaphoreSlim _completing = new(1);
 
     public AttachmentEntity New(string id, string accountId, string conversationId, string? sessionId, string? originalName, string contentType, long size)
     {
@@ -67,25 +70,24 @@ internal sealed class AttachmentStore(IStore store, IConversationHolder holder, 
     }
 
     /// <summary>Stores the bytes of a file that was announced; what they are less than announced is given back to the session.</summary>
-    public async Task CompleteAsync(AttachmentEntity announced, ReceivedFile file, CancellationToken cancellationToken)
+    /// <returns>False when somebody else's bytes were there first; they stay.</returns>
+    public async Task<bool> CompleteAsync(AttachmentEntity announced, ReceivedFile file, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        file.Keep(announced.Id);
-        // Looked up before: what is read from the row after the write has it already.
-        var budget = budgets.Find(announced.SessionId);
-        var spare = await store.WriteAsync(
-            db =>
-            {
-                if (db.Attachments.SingleOrDefault(row => row.Id == announced.Id) is not { } row)
-                    return 0;
-                var unused = row.Size - file.Size;
-                db.CountFiles(row.SessionId, -unused);
-                (row.Stored, row.Size, row.UpdatedAt) = (true, file.Size, now);
-                return unused;
-            },
-            cancellationToken);
-        budget?.GiveBack(messages: 0, spare);
+        // One after the other: the second of two that arrive together must not take the place of the first.
+        await _completing.WaitAsync(cancellationToken);
+        try
+        {
+            if (await FindAsync(announced.ConversationId, announced.Name, cancellationToken) is { Stored: true })
+                return false;
+            await KeepAsync(announced, file, cancellationToken);
+        }
+        finally
+        {
+            _completing.Release();
+        }
+
         await TellConversationAsync(announced);
+        return true;
     }
 
     /// <summary>Lets the model know of the file, as a call that was made and answered.</summary>
@@ -128,4 +130,26 @@ internal sealed class AttachmentStore(IStore store, IConversationHolder holder, 
                 return await rows.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).Take(take).ToListAsync(token);
             },
             cancellationToken);
+
+    public void Dispose() => _completing.Dispose();
+
+    private async Task KeepAsync(AttachmentEntity announced, ReceivedFile file, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        file.Keep(announced.Id);
+        // Looked up before: what is read from the row after the write has it already.
+        var budget = budgets.Find(announced.SessionId);
+        var spare = await store.WriteAsync(
+            db =>
+            {
+                if (db.Attachments.SingleOrDefault(row => row.Id == announced.Id) is not { } row)
+                    return 0;
+                var unused = row.Size - file.Size;
+                db.CountFiles(row.SessionId, -unused);
+                (row.Stored, row.Size, row.UpdatedAt) = (true, file.Size, now);
+                return unused;
+            },
+            cancellationToken);
+        budget?.GiveBack(messages: 0, spare);
+    }
 }

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.BackgroundWork;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Security;
 using Microsoft.EntityFrameworkCore;
@@ -10,44 +11,22 @@ namespace ChatBotKit.Server.Features.Attachments;
 /// </summary>
 internal sealed class AttachmentSweep(
     IStore store, AttachmentFiles files, SessionBudgets budgets, TimeProvider time, ILogger<AttachmentSweep> logger)
-    : BackgroundService
+    : PeriodicService(TimeSpan.FromHours(1), time, logger)
 {
     private const int BatchSize = 500;
 
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
     private static readonly TimeSpan Grace = TimeSpan.FromDays(1);
-
-    private readonly PeriodicTimer _timer = new(Interval, time);
-
-    public override void Dispose()
-    {
-        _timer.Dispose();
-        base.Dispose();
-    }
 
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
-        var before = time.GetUtcNow() - Grace;
+        var before = Time.GetUtcNow() - Grace;
         while (await DeleteForgottenAsync(before.ToUnixTimeMilliseconds(), cancellationToken) == BatchSize)
             cancellationToken.ThrowIfCancellationRequested();
         foreach (var batch in files.ListOlderThan(before).Chunk(BatchSize))
             await DeleteUnknownAsync(batch, cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (await _timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await SweepAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is StoreUnavailableException or IOException or UnauthorizedAccessException)
-            {
-                logger.LogWarning(exception, "Old files could not be deleted; the next try is in an hour.");
-            }
-        }
-    }
+    protected override Task WorkAsync(CancellationToken stoppingToken) => SweepAsync(stoppingToken);
 
     private async Task<int> DeleteForgottenAsync(long before, CancellationToken cancellationToken)
     {

@@ -39,14 +39,17 @@ internal sealed class AttachmentUploads(
             throw ApiException.NotAuthenticated("The address of the upload is not valid any more");
         var row = await attachments.FindAsync(conversationId, name, cancellationToken) ?? throw NotFound();
         if (row.Stored)
-            throw ApiException.Conflict("The file is already there");
+            throw Taken();
         UploadBody.AllowLargeBody(request.HttpContext, options);
         using var file = await files.ReceiveAsync(request.Body, Math.Min(row.Size, options.MaxBytes), cancellationToken);
-        await attachments.CompleteAsync(row, file, cancellationToken);
+        if (!await attachments.CompleteAsync(row, file, cancellationToken))
+            throw Taken();
         return new IdResponse { Id = row.Id };
     }
 
     public static ApiException NotFound() => ApiException.NotFound("Attachment");
+
+    private static ApiException Taken() => ApiException.Conflict("The file is already there");
 
     private async Task<AttachmentUploadResponse> FetchAsync(
         ConversationEntity conversation, string url, HttpContext context, IdempotentCall call, CancellationToken cancellationToken)

@@ -1,0 +1,51 @@
+using ChatBotKit.Bench.Harness;
+using ChatBotKit.Bench.Load;
+
+namespace ChatBotKit.Bench.Benchmarks;
+
+/// <summary>Streamed answers of a model that speaks at its pace: how long a token is on its way from the model to the client.</summary>
+internal sealed class PacedCompleteBenchmark : IBenchmark
+{
+    private const string StoringProxy = "storing proxy";
+
+    public string Name => "complete-paced";
+
+    public async Task RunAsync(BenchContext context, CancellationToken cancellationToken)
+    {
+        using var data = new TempDirectory();
+        await using var model = await ModelUpstream.StartAsync(context.Options, cancellationToken);
+        await using var servers = await StreamingServers.StartAsync(context, data, model.BaseUrl, cancellationToken);
+        foreach (var streams in new[] { 1, 64 })
+        {
+            using var load = servers.Load(streams);
+            await CompareAsync(context, model, servers, load, cancellationToken);
+        }
+    }
+
+    private async Task CompareAsync(
+        BenchContext context, ModelUpstream model, StreamingServers servers, StreamingLoad load, CancellationToken cancellationToken)
+    {
+        var streams = load.Streams;
+        IReadOnlyList<Target> targets = streams == 1 ? [] : [Target.AtMost("token on its way p50", 1.5), Target.AtMost("token on its way p99", 2)];
+        Task<Sample> RunAsync(StreamLoad to, IEnumerable<StreamCall> all, CancellationToken token) =>
+            to.RunAsync(all, model.PacedTokens, isTimed: true, token);
+        await Rounds.RunAsync(context, $"{Name}, {streams} streams",
+        [
+            new("proxy", token => RunAsync(load.ToProxy, Enumerable.Repeat(StreamCalls.OfFloor(ModelUpstream.Paced), streams), token)),
+            new("stateless", token => RunAsync(load.ToOurs, Enumerable.Repeat(StreamCalls.Stateless(ModelUpstream.Paced), streams), token))
+            {
+                Targets = targets,
+            },
+            new(StoringProxy, token => RunAsync(load.ToStoringProxy, StreamCalls.OfStoringFloor(ModelUpstream.Paced, streams, turns: 1), token))
+            {
+                IsFloor = true,
+            },
+            new("stored", async token => await RunAsync(
+                load.ToOurs, await StreamCalls.StatefulAsync(servers.Ours, ModelUpstream.Paced, streams, token), token))
+            {
+                Against = StoringProxy,
+                Targets = targets,
+            },
+        ], cancellationToken);
+    }
+}
