@@ -10,6 +10,12 @@ internal sealed class RentedBuffer : IBufferWriter<byte>
 {
     private const int FirstLength = 1024;
 
+    /// <summary>
+    /// Longer arrays, as the end of a long answer needs them, are left to the garbage collector: when many answers end at once,
+    /// the pool would take all of them back and keep them for hours.
+    /// </summary>
+    private const int LongestRented = 64 * 1024;
+
     private byte[] _array = [];
     private int _count;
 
@@ -42,8 +48,7 @@ internal sealed class RentedBuffer : IBufferWriter<byte>
     /// <summary>Forgets what was written, and gives the array back.</summary>
     public void Clear()
     {
-        if (_array.Length > 0)
-            ArrayPool<byte>.Shared.Return(_array);
+        Release();
         _array = [];
         _count = 0;
     }
@@ -53,10 +58,16 @@ internal sealed class RentedBuffer : IBufferWriter<byte>
         var needed = _count + Math.Max(sizeHint, 1);
         if (needed <= _array.Length)
             return;
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(FirstLength, _array.Length * 2)));
+        var length = Math.Max(needed, Math.Max(FirstLength, _array.Length * 2));
+        var larger = length <= LongestRented ? ArrayPool<byte>.Shared.Rent(length) : GC.AllocateUninitializedArray<byte>(length);
         WrittenSpan.CopyTo(larger);
-        if (_array.Length > 0)
-            ArrayPool<byte>.Shared.Return(_array);
+        Release();
         _array = larger;
+    }
+
+    private void Release()
+    {
+        if (_array.Length is > 0 and <= LongestRented)
+            ArrayPool<byte>.Shared.Return(_array);
     }
 }

@@ -34,10 +34,18 @@ internal sealed class ServerMeter(int processId) : IDisposable
         }
     }
 
-    /// <summary>Has the process collect its garbage twice, so that what is finalized goes too, and measures what is left.</summary>
+    /// <summary>
+    /// Has the process collect its garbage, and measures what is left. In the long form it waits, too, until the pools of .NET
+    /// have given back what nobody has rented for a minute.
+    /// </summary>
     public async Task<MemoryUse> SettleAsync(CancellationToken cancellationToken)
     {
-        await CollectAsync(cancellationToken);
+        for (var i = 0; i < Form.Pick(1, 6); i++)
+        {
+            await CollectAsync(cancellationToken);
+            await Task.Delay(Form.Pick(TimeSpan.Zero, TimeSpan.FromSeconds(15)), cancellationToken);
+        }
+
         var heap = await CollectAsync(cancellationToken);
         return new MemoryUse(heap, Resident);
     }
@@ -45,7 +53,7 @@ internal sealed class ServerMeter(int processId) : IDisposable
     public void Dispose() => _process.Dispose();
 
     /// <summary>Asking the runtime for its heap's events with this keyword makes it collect everything first.</summary>
-    /// <returns>The size of the heap after that.</returns>
+    /// <returns>What has survived that.</returns>
     private async Task<long> CollectAsync(CancellationToken cancellationToken)
     {
         var keywords = (long)(ClrTraceEventParser.Keywords.GC | ClrTraceEventParser.Keywords.GCHeapCollect);
@@ -57,7 +65,7 @@ internal sealed class ServerMeter(int processId) : IDisposable
             () =>
             {
                 using var source = new EventPipeEventSource(session.EventStream);
-                source.Clr.GCHeapStats += stats => size.TrySetResult(stats.TotalHeapSize);
+                source.Clr.GCHeapStats += stats => size.TrySetResult(stats.TotalPromoted);
                 source.Process();
             },
             cancellationToken);
@@ -72,7 +80,7 @@ internal sealed class ServerMeter(int processId) : IDisposable
 }
 
 /// <summary>What a process needs, in bytes.</summary>
-/// <param name="Heap">The managed heap after a collection.</param>
+/// <param name="Heap">The objects that are alive after a collection.</param>
 /// <param name="Resident">What it has from the system.</param>
 internal readonly record struct MemoryUse(long Heap, long Resident)
 {
