@@ -235,18 +235,16 @@ internal sealed class EventLog
 
     private bool FindInWindow(long after, ref LogBatch batch)
     {
-        for (var node = _window.First; node is not null; node = node.Next)
-        {
-            if (node.Value.Last <= after)
-                continue;
-            if (node.Value.First > after + 1)
-                return false;
-            batch = node.Value.After(after);
-            if (_store is null)
-                DropThrough(node);
-            return true;
-        }
-        return false;
+        // From the end, since most readers want what is newest.
+        var node = _window.Last;
+        while (node is not null && node.Value.First > after + 1)
+            node = node.Previous;
+        if (node is null)
+            return false;
+        batch = node.Value.After(after);
+        if (_store is null)
+            DropThrough(node);
+        return true;
     }
 
     private void DropThrough(LinkedListNode<LogBatch> node)

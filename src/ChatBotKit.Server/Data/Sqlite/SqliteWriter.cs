@@ -17,6 +17,8 @@ internal sealed class SqliteWriter : IDisposable
     private readonly SqliteConnections _connections;
     private readonly SqliteHealth _health;
     private readonly Channel<WriteOperation> _queue;
+    private readonly AutoResetEvent _wake = new(initialState: false);
+    private readonly Action _setWake;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SqliteWriterSession? _session;
     private SqliteWriterSession? _failedSession;
@@ -27,7 +29,10 @@ internal sealed class SqliteWriter : IDisposable
         _connections = connections;
         _health = health;
         _session = new SqliteWriterSession(connections);
-        _queue = Channel.CreateBounded<WriteOperation>(new BoundedChannelOptions(MaxQueued) { SingleReader = true });
+        _setWake = () => _wake.Set();
+        // Whoever brings work wakes the writer itself: a thread of the pool between them would only be one more to wait for.
+        _queue = Channel.CreateBounded<WriteOperation>(
+            new BoundedChannelOptions(MaxQueued) { SingleReader = true, AllowSynchronousContinuations = true });
         new Thread(Run) { IsBackground = true, Name = "SQLite writer" }.Start();
     }
 
@@ -39,7 +44,12 @@ internal sealed class SqliteWriter : IDisposable
     {
         try
         {
-            await _queue.Writer.WriteAsync(operation, cancellationToken);
+            var queued = _queue.Writer.WriteAsync(operation, cancellationToken);
+            if (queued.IsCompletedSuccessfully)
+                return;
+            await queued;
+            // The writer made room in its own thread, which has better to do than to go on here.
+            await Task.Yield();
         }
         catch (ChannelClosedException exception)
         {
@@ -59,6 +69,7 @@ internal sealed class SqliteWriter : IDisposable
     {
         _session?.Dispose();
         _failedSession?.Dispose();
+        _wake.Dispose();
     }
 
     private void Run()
@@ -75,7 +86,18 @@ internal sealed class SqliteWriter : IDisposable
     }
 
     // The thread is the writer's own: a flush of the disk that takes long holds up no one on the thread pool.
-    private bool WaitForWork() => _queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult();
+    private bool WaitForWork()
+    {
+        var work = _queue.Reader.WaitToReadAsync().AsTask();
+        if (!work.IsCompleted)
+        {
+            // Waiting for the task itself would spin first, and take the processor from those who are to bring the work.
+            work.GetAwaiter().UnsafeOnCompleted(_setWake);
+            _wake.WaitOne();
+        }
+
+        return work.GetAwaiter().GetResult();
+    }
 
     private void TakeGroup(List<WriteOperation> group)
     {
