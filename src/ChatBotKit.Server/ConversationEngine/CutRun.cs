@@ -16,6 +16,9 @@ internal sealed class CutRun(string? questionId)
     /// <summary>The tokens of the answer that was being written: those after the last message.</summary>
     public string Answer => _answer.ToString();
 
+    /// <summary>The last answer that became a message: its id, which a run without a conversation has none of, and its text.</summary>
+    public (string? Id, string Text) LastAnswer { get; private set; } = (null, "");
+
     /// <summary>What the model had thought aloud since its last message of that kind.</summary>
     public string Reasoning => _reasoning.ToString();
 
@@ -27,8 +30,7 @@ internal sealed class CutRun(string? questionId)
         else if (type.SequenceEqual("reasoningToken"u8))
             _reasoning.Append(Text(line, "token"u8));
         else if (type.SequenceEqual("message"u8))
-            // Reasoning becomes a message before the answer does, so it says nothing of the answer's tokens.
-            (Text(line, "type"u8) == TranscriptMessage.Reasoning ? _reasoning : _answer).Clear();
+            TakeMessage(line);
         else if (type.SequenceEqual("sendResult"u8) && questionId is not null && Text(line, "id"u8) == questionId)
             IsAsked = true;
         else if (type.SequenceEqual("result"u8))
@@ -40,6 +42,16 @@ internal sealed class CutRun(string? questionId)
     {
         _answer.Clear();
         _reasoning.Clear();
+        LastAnswer = (null, "");
+    }
+
+    private void TakeMessage(ReadOnlyMemory<byte> line)
+    {
+        var type = Text(line, "type"u8);
+        // Reasoning becomes a message before the answer does, so it says nothing of the answer's tokens.
+        (type == TranscriptMessage.Reasoning ? _reasoning : _answer).Clear();
+        if (type == TranscriptMessage.Bot)
+            LastAnswer = (Text(line, "id"u8), Text(line, "text"u8) ?? "");
     }
 
     private static string? Text(ReadOnlyMemory<byte> line, ReadOnlySpan<byte> property)

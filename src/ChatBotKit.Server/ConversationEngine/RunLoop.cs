@@ -27,10 +27,10 @@ internal sealed class RunLoop(
     private int _identicalRounds;
     private int _callsMade;
 
-    /// <summary>The text of the last message of the run.</summary>
+    /// <summary>The text of the bot's last message in the run. What the model thought aloud is no answer.</summary>
     public string LastText { get; private set; } = "";
 
-    /// <summary>The id of the last message that was stored; null when nothing is.</summary>
+    /// <summary>The id of that message when it was stored; null when nothing is.</summary>
     public string? LastMessageId { get; private set; }
 
     /// <summary>Runs to the end, whatever happens. Failures of the model become events.</summary>
@@ -195,8 +195,9 @@ internal sealed class RunLoop(
     {
         if (text.Length == 0)
             return;
-        LastMessageId = events.Message(type, text, meta) ?? LastMessageId;
-        LastText = text;
+        var messageId = events.Message(type, text, meta);
+        if (type == TranscriptMessage.Bot)
+            (LastMessageId, LastText) = (messageId, text);
         transcript.Add(new TranscriptMessage(type, text, null));
     }
 

@@ -73,14 +73,14 @@ internal sealed class RunRecovery(EngineServices services)
                 conversation?.Ask(question, events);
             if (cut.Reasoning.Length > 0)
                 events.Message(TranscriptMessage.Reasoning, cut.Reasoning);
-            var messageId = cut.Answer.Length > 0 ? events.Message(TranscriptMessage.Bot, cut.Answer) : null;
+            var (messageId, text) = cut.Answer.Length > 0 ? (events.Message(TranscriptMessage.Bot, cut.Answer), cut.Answer) : cut.LastAnswer;
             events.Emit("abort", json => json.WriteString("reason"u8, reason));
-            events.Emit("receiveResult", json => WriteResult(json, cut.Answer));
+            events.Emit("receiveResult", json => WriteResult(json, text, withEnd: true));
             events.Emit("result", json =>
             {
                 if (run.ConversationId is not null)
                     json.WriteString("id"u8, messageId ?? "msg-" + Ids.Short());
-                WriteResult(json, cut.Answer);
+                WriteResult(json, text, withEnd: run.Kind != RunKinds.Receive);
             }, rows => rows.EndedRun = new RunOutcome(run.Id, EndReasons.Abort, services.Now()));
             await log.FlushAsync();
         }
@@ -115,10 +115,12 @@ internal sealed class RunRecovery(EngineServices services)
         return cut;
     }
 
-    private static void WriteResult(Utf8JsonWriter json, string text)
+    private static void WriteResult(Utf8JsonWriter json, string text, bool withEnd)
     {
         json.WriteString("text"u8, text);
         new UsageCounter().Write(json);
+        if (!withEnd)
+            return;
         json.WriteStartObject("end"u8);
         json.WriteString("reason"u8, EndReasons.Abort);
         json.WriteEndObject();

@@ -10,6 +10,7 @@ internal sealed class RunLog
 {
     private readonly StringBuilder _said = new();
     private string _lastType = "";
+    private string _answer = "";
     private int _results;
     private int _sent;
     private string? _fault;
@@ -71,7 +72,7 @@ internal sealed class RunLog
                 }
                 break;
             default:
-                _results++;
+                TakeResult(data);
                 break;
         }
     }
@@ -86,7 +87,19 @@ internal sealed class RunLog
         var isAnswer = type == TranscriptMessage.Bot && !data.GetProperty("meta").EnumerateObject().Any();
         if (isAnswer && text != _said.ToString())
             _fault ??= $"\"{_said}\" was said, and \"{text}\" is the message";
+        if (type == TranscriptMessage.Bot)
+            _answer = text;
         if (type != TranscriptMessage.Reasoning)
             _said.Clear();
+    }
+
+    /// <summary>Whoever waits for the result alone gets the answer, too; unless functions of the caller are to be called first.</summary>
+    private void TakeResult(JsonElement data)
+    {
+        _results++;
+        var text = data.GetProperty("text").GetString();
+        if (_answer.Length > 0 && text != _answer
+            && data.TryGetProperty("end", out var end) && end.GetProperty("reason").GetString() != EndReasons.Activity)
+            _fault ??= $"\"{_answer}\" is its last message, and \"{text}\" its result";
     }
 }

@@ -106,15 +106,60 @@ public sealed class CutRunTests
     }
 
     [Fact]
+    public void Take_AnswerThatBecameAMessage_IsWhatTheRunHasSaid()
+    {
+        var cut = Read(
+            """{"type":"token","data":{"token":"Whole"}}""",
+            """{"type":"message","data":{"id":"m1","type":"bot","text":"Whole","meta":{}}}""");
+
+        Assert.Equal(("", ("m1", "Whole")), (cut.Answer, cut.LastAnswer));
+    }
+
+    [Fact]
+    public async Task Restart_RunThatWasCutBehindItsAnswer_HasItAsItsResult()
+    {
+        await using var model = await ScriptedModelServer.StartAsync(Token);
+        var directory = Directory.CreateTempSubdirectory("chatbotkit-test-").FullName;
+        try
+        {
+            string id;
+            await using (var first = await OneStart.StartAsync(directory, model))
+            {
+                id = await first.AddConversationAsync();
+                await StoreWaitingRunAsync(first, id, "run");
+                var lines = """
+                    {"type":"sendResult","data":{"id":"question of run","text":"Two"}}
+                    {"type":"token","data":{"type":"bot","token":"Whole"}}
+                    {"type":"message","data":{"id":"m1","type":"bot","text":"Whole","meta":{}}}
+
+                    """;
+                await first.Store.CommitAsync(new WriteSet { Log = [new LogAppend("run", 1, 3, Encoding.UTF8.GetBytes(lines), 1)] });
+            }
+
+            await using var second = await OneStart.StartAsync(directory, model);
+
+            var log = await second.FollowAsync(id, "run");
+            Assert.Equal(["sendResult", "token", "message", "abort", "receiveResult", "result"], log.Types);
+            Assert.Equal(("m1", "Whole"), (log.Result.GetProperty("id").GetString(), log.Result.GetProperty("text").GetString()));
+            Assert.Equal("Whole", log.Data("receiveResult").Single().GetProperty("text").GetString());
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    [Fact]
     public void Take_RunsBeforeInTheChannel_AreNotItsOwn()
     {
         var cut = Read(
             """{"type":"sendResult","data":{"id":"q0","text":"Zero"}}""",
             """{"type":"reasoningToken","data":{"token":"Hm"}}""",
             """{"type":"token","data":{"token":"Cut"}}""",
+            """{"type":"message","data":{"id":"m0","type":"bot","text":"Cut","meta":{}}}""",
             """{"type":"result","data":{}}""");
 
-        Assert.Equal((false, "", ""), (cut.IsAsked, cut.Answer, cut.Reasoning));
+        Assert.Equal((false, "", "", (null, "")), (cut.IsAsked, cut.Answer, cut.Reasoning, cut.LastAnswer));
     }
 
     private static CutRun Read(params string[] lines)

@@ -35,6 +35,24 @@ public sealed class TurnTests
     }
 
     [Fact]
+    public async Task Abort_WhileTheModelThinks_KeepsTheThoughtAndAnswersNothing()
+    {
+        await using var server = await EngineServer.StartAsync();
+        var id = await server.AddConversationAsync();
+        server.Model.Answer(script => script.Reasoning("They want a secret.").Silence());
+        using var response = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "Hello" });
+        using var lines = await RunLines.OpenAsync(response);
+        await lines.UntilAsync("reasoningToken");
+        using var aborted = await server.PostAsync($"/v1/conversation/{id}/run/{lines.RunId}/abort", new { }, accept: null);
+        Assert.Equal(HttpStatusCode.OK, aborted.StatusCode);
+
+        var rest = new RunTranscript(null, await lines.RestAsync());
+
+        Assert.Equal(("abort", ""), (rest.EndReason, rest.Text));
+        Assert.Equal(["user", "reasoning"], (await server.MessagesAsync(id)).Select(message => message.Type));
+    }
+
+    [Fact]
     public async Task Complete_TwoAtOnce_TakeTurnsInOrder()
     {
         await using var server = await EngineServer.StartAsync();
