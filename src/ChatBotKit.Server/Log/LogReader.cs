@@ -67,6 +67,9 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
             _heartbeat = clock.CreateTimer(static state => ((LogReader)state!).Wake(LogWake.Heartbeat), this, period, period);
     }
 
+    /// <summary>The number of the last line that was read.</summary>
+    public long Position => _position;
+
     /// <summary>The lines of the last read.</summary>
     public LogBatch Current { get; private set; }
 

@@ -57,7 +57,9 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
                     StreamFrames.WriteError(body, format, ending.Reason!);
                     await body.FlushAsync(left);
                     return;
+                // A log without a line is that of a run whose first commit failed, before this reader came.
                 case LogRead.Fault:
+                case LogRead.End when reader.Position == 0:
                     StreamFrames.WriteFault(body, format);
                     await body.FlushAsync(left);
                     return;
@@ -80,6 +82,7 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
     private async Task WriteResultAsync(HttpContext context, StreamEnd ending)
     {
         ReadOnlyMemory<byte>? error = null;
+        var isAnswered = false;
         while (true)
         {
             switch (await reader.ReadAsync(context.RequestAborted))
@@ -90,13 +93,13 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
                         if (LogLines.TypeOf(line.Span).SequenceEqual("error"u8))
                             error = line;
                         else if (error is null && LogLines.TypeOf(line.Span).SequenceEqual("result"u8))
-                            await WriteDataAsync(context, line);
+                            isAnswered = await WriteDataAsync(context, line);
                     }
                     break;
                 case LogRead.Heartbeat:
                     break;
                 case LogRead.Fault:
-                    throw ApiException.ServiceUnavailable("The answer could not be stored; try again later");
+                    throw NotStored();
                 case LogRead.Stopped when !context.Response.HasStarted:
                     throw ending.Reason!;
                 case LogRead.Stopped:
@@ -104,17 +107,24 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
                 default:
                     if (error is { } failed)
                         throw ToException(failed);
+                    // What failed before this reader came is not in the log.
+                    if (!isAnswered)
+                        throw NotStored();
                     return;
             }
         }
     }
 
-    private static async Task WriteDataAsync(HttpContext context, ReadOnlyMemory<byte> line)
+    private static ApiException NotStored() =>
+        ApiException.ServiceUnavailable("The answer could not be stored; try again later");
+
+    private static async Task<bool> WriteDataAsync(HttpContext context, ReadOnlyMemory<byte> line)
     {
         context.Response.ContentType = "application/json";
         var data = LogLines.DataOf(line);
         context.Response.ContentLength = data.Length;
         await context.Response.Body.WriteAsync(data, context.RequestAborted);
+        return true;
     }
 
     private static ApiException ToException(ReadOnlyMemory<byte> line)
