@@ -17,19 +17,10 @@ internal sealed class CompleteBenchmark : IBenchmark
 
     public string Name => "complete";
 
-    public async Task RunAsync(BenchContext context, CancellationToken cancellationToken)
-    {
-        using var data = new TempDirectory();
-        await using var model = await ModelUpstream.StartAsync(context.Options, cancellationToken);
-        await using var servers = await StreamingServers.StartAsync(context, data, model.BaseUrl, cancellationToken);
-        foreach (var streams in new[] { 1, 64 })
-        {
-            using var load = servers.Load(streams);
-            await CompareFastAsync(context, servers, load, cancellationToken);
-        }
-    }
+    public Task RunAsync(BenchContext context, CancellationToken cancellationToken) => StreamingServers.CompareAsync(
+        context, (_, servers, load) => CompareAsync(context, servers, load, cancellationToken), cancellationToken);
 
-    private async Task CompareFastAsync(BenchContext context, StreamingServers servers, StreamingLoad load, CancellationToken cancellationToken)
+    private async Task CompareAsync(BenchContext context, StreamingServers servers, StreamingLoad load, CancellationToken cancellationToken)
     {
         var streams = load.Streams;
         var calls = context.Options.IsQuick ? 2 * streams : streams == 1 ? 200 : 10 * streams;

@@ -10,17 +10,8 @@ internal sealed class PacedCompleteBenchmark : IBenchmark
 
     public string Name => "complete-paced";
 
-    public async Task RunAsync(BenchContext context, CancellationToken cancellationToken)
-    {
-        using var data = new TempDirectory();
-        await using var model = await ModelUpstream.StartAsync(context.Options, cancellationToken);
-        await using var servers = await StreamingServers.StartAsync(context, data, model.BaseUrl, cancellationToken);
-        foreach (var streams in new[] { 1, 64 })
-        {
-            using var load = servers.Load(streams);
-            await CompareAsync(context, model, servers, load, cancellationToken);
-        }
-    }
+    public Task RunAsync(BenchContext context, CancellationToken cancellationToken) => StreamingServers.CompareAsync(
+        context, (model, servers, load) => CompareAsync(context, model, servers, load, cancellationToken), cancellationToken);
 
     private async Task CompareAsync(
         BenchContext context, ModelUpstream model, StreamingServers servers, StreamingLoad load, CancellationToken cancellationToken)

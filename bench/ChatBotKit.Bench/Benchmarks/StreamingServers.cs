@@ -14,7 +14,7 @@ internal sealed class StreamingServers : IAsyncDisposable
 
     public ServerProcess Ours => _started[0];
 
-    public static async Task<StreamingServers> StartAsync(
+    private static async Task<StreamingServers> StartAsync(
         BenchContext context, TempDirectory data, Uri model, CancellationToken cancellationToken)
     {
         var servers = new StreamingServers();
@@ -32,7 +32,21 @@ internal sealed class StreamingServers : IAsyncDisposable
         }
     }
 
-    public StreamingLoad Load(int streams) =>
+    /// <summary>Starts a model and the servers, and compares them with one stream and with 64.</summary>
+    public static async Task CompareAsync(
+        BenchContext context, Func<ModelUpstream, StreamingServers, StreamingLoad, Task> compareAsync, CancellationToken cancellationToken)
+    {
+        using var data = new TempDirectory();
+        await using var model = await ModelUpstream.StartAsync(context.Options, cancellationToken);
+        await using var servers = await StartAsync(context, data, model.BaseUrl, cancellationToken);
+        foreach (var streams in new[] { 1, 64 })
+        {
+            using var load = servers.Load(streams);
+            await compareAsync(model, servers, load);
+        }
+    }
+
+    private StreamingLoad Load(int streams) =>
         new(streams, new StreamLoad(_started[0], streams), new StreamLoad(_started[1], streams), new StreamLoad(_started[2], streams));
 
     public async ValueTask DisposeAsync()

@@ -217,17 +217,8 @@ internal sealed class Conversation : IRunRecorder
         if (input.ChannelLogId is null)
             return _services.Logs.Create(run.LogId);
         input.AskLater(run);
-        var channel = await _services.Logs.OpenAsync(run.LogId);
-        try
-        {
-            await CommitAsync(new WriteSet { StartedRun = run, Idempotency = idempotency });
-            return channel;
-        }
-        catch
-        {
-            _services.Logs.Release(run.LogId);
-            throw;
-        }
+        return await _services.Logs.OpenAsync(
+            run.LogId, () => CommitAsync(new WriteSet { StartedRun = run, Idempotency = idempotency }));
     }
 
     private async Task TakeTurnAsync(Task before, Turn turn, EventLog log, TaskCompletionSource ended)

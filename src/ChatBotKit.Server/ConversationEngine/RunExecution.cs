@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Log;
@@ -44,32 +43,8 @@ internal static class RunExecution
             rows.Usage = Usage(services, input, run, model, usage);
             rows.Add(input.SessionId is null ? null : new SessionUse(input.SessionId, Tokens: usage.Total));
         };
-        WriteResults(events, loop, usage, reason, stateful: run?.ConversationId is not null, withEnd: input.Kind != RunKinds.Receive, end);
+        new RunResult(loop.LastText, loop.LastMessageId, usage, reason).Emit(events, input.Kind, isStored: run?.ConversationId is not null, end);
         await events.Log.FlushAsync();
-    }
-
-    private static void WriteResults(
-        RunEvents events, RunLoop loop, UsageCounter usage, string reason, bool stateful, bool withEnd,
-        Action<PendingRows>? rows)
-    {
-        void Write(Utf8JsonWriter json, bool end)
-        {
-            json.WriteString("text"u8, loop.LastText);
-            usage.Write(json);
-            if (!end)
-                return;
-            json.WriteStartObject("end"u8);
-            json.WriteString("reason"u8, reason);
-            json.WriteEndObject();
-        }
-
-        events.Emit("receiveResult", json => Write(json, end: true));
-        events.Emit("result", json =>
-        {
-            if (stateful)
-                json.WriteString("id"u8, loop.LastMessageId ?? "msg-" + Ids.Short());
-            Write(json, withEnd);
-        }, rows);
     }
 
     private static UsageEntity Usage(

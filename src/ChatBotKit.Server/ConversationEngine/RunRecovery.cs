@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Log;
@@ -75,13 +74,9 @@ internal sealed class RunRecovery(EngineServices services)
                 events.Message(TranscriptMessage.Reasoning, cut.Reasoning);
             var (messageId, text) = cut.Answer.Length > 0 ? (events.Message(TranscriptMessage.Bot, cut.Answer), cut.Answer) : cut.LastAnswer;
             events.Emit("abort", json => json.WriteString("reason"u8, reason));
-            events.Emit("receiveResult", json => WriteResult(json, text, withEnd: true));
-            events.Emit("result", json =>
-            {
-                if (run.ConversationId is not null)
-                    json.WriteString("id"u8, messageId ?? "msg-" + Ids.Short());
-                WriteResult(json, text, withEnd: run.Kind != RunKinds.Receive);
-            }, rows => rows.EndedRun = new RunOutcome(run.Id, EndReasons.Abort, services.Now()));
+            new RunResult(text, messageId, new UsageCounter(), EndReasons.Abort).Emit(
+                events, run.Kind, isStored: run.ConversationId is not null,
+                rows => rows.EndedRun = new RunOutcome(run.Id, EndReasons.Abort, services.Now()));
             await log.FlushAsync();
         }
         finally
@@ -113,16 +108,5 @@ internal sealed class RunRecovery(EngineServices services)
                 cut.Take(line);
         }
         return cut;
-    }
-
-    private static void WriteResult(Utf8JsonWriter json, string text, bool withEnd)
-    {
-        json.WriteString("text"u8, text);
-        new UsageCounter().Write(json);
-        if (!withEnd)
-            return;
-        json.WriteStartObject("end"u8);
-        json.WriteString("reason"u8, EndReasons.Abort);
-        json.WriteEndObject();
     }
 }

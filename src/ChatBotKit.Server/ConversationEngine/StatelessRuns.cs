@@ -40,7 +40,8 @@ internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
         EventLog log;
         try
         {
-            log = await AcceptAsync(run, idempotency);
+            log = await services.Logs.OpenAsync(
+                run.LogId, () => services.Store.CommitAsync(new WriteSet { StartedRun = run, Idempotency = idempotency }));
         }
         catch
         {
@@ -75,21 +76,6 @@ internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
     }
 
     private void LeavePlace() => Interlocked.Decrement(ref _places);
-
-    private async Task<EventLog> AcceptAsync(RunEntity run, IdempotencyEntity? idempotency)
-    {
-        var log = await services.Logs.OpenAsync(run.LogId);
-        try
-        {
-            await services.Store.CommitAsync(new WriteSet { StartedRun = run, Idempotency = idempotency });
-            return log;
-        }
-        catch
-        {
-            services.Logs.Release(run.LogId);
-            throw;
-        }
-    }
 
     private async Task ExecuteAsync(EventLog log, StatelessRequest request, RunEntity run, Dispatched dispatched)
     {

@@ -50,6 +50,22 @@ internal sealed class LogDirectory(IStore store, TimeProvider clock)
         }
     }
 
+    /// <summary>Opens a log for a run that is being taken in, and lets it go again when that fails.</summary>
+    public async Task<EventLog> OpenAsync(string logId, Func<Task> acceptAsync)
+    {
+        var log = await OpenAsync(logId);
+        try
+        {
+            await acceptAsync();
+            return log;
+        }
+        catch
+        {
+            Release(logId);
+            throw;
+        }
+    }
+
     /// <summary>Lets the log go. The last holder of it closes it.</summary>
     public void Release(string logId)
     {

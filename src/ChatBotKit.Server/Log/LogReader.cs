@@ -47,7 +47,6 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
     private readonly ITimer? _heartbeat;
     private ManualResetValueTaskSourceCore<LogWake> _wait;
     private int _armed;
-    private long _position;
     private bool _waitsOnLog;
     private volatile bool _isStopped;
 
@@ -62,13 +61,13 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
         _log = log;
         _store = store;
         _logId = logId;
-        _position = after;
+        Position = after;
         if (heartbeat is { } period)
             _heartbeat = clock.CreateTimer(static state => ((LogReader)state!).Wake(LogWake.Heartbeat), this, period, period);
     }
 
     /// <summary>The number of the last line that was read.</summary>
-    public long Position => _position;
+    public long Position { get; private set; }
 
     /// <summary>The lines of the last read.</summary>
     public LogBatch Current { get; private set; }
@@ -85,7 +84,7 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
             if (TryTakeStored())
                 return LogRead.Lines;
 
-            var state = _log is null ? LogState.InStore : _log.Read(_position, this, out var batch) is var found && found == LogState.Lines
+            var state = _log is null ? LogState.InStore : _log.Read(Position, this, out var batch) is var found && found == LogState.Lines
                 ? Take(batch)
                 : found;
             switch (state)
@@ -117,7 +116,7 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
             return true;
         if (_log is null)
             return false;
-        switch (_log.Read(_position, this, out var batch))
+        switch (_log.Read(Position, this, out var batch))
         {
             case LogState.Lines:
                 Take(batch);
@@ -202,14 +201,14 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
     {
         if (!_fromStore.TryDequeue(out var stored))
             return false;
-        Take(new LogBatch(stored.First, stored.Last, stored.Lines).After(_position));
+        Take(new LogBatch(stored.First, stored.Last, stored.Lines).After(Position));
         return true;
     }
 
     private LogState Take(LogBatch batch)
     {
         Current = batch;
-        _position = batch.Last;
+        Position = batch.Last;
         return LogState.Lines;
     }
 
@@ -217,7 +216,7 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
     {
         if (_store is null)
             return false;
-        foreach (var batch in await _store.ReadLogAsync(_logId, _position, StoreReadBytes, cancellationToken))
+        foreach (var batch in await _store.ReadLogAsync(_logId, Position, StoreReadBytes, cancellationToken))
             _fromStore.Enqueue(batch);
         return _fromStore.Count > 0;
     }

@@ -82,7 +82,6 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
     private async Task WriteResultAsync(HttpContext context, StreamEnd ending)
     {
         ReadOnlyMemory<byte>? error = null;
-        var isAnswered = false;
         while (true)
         {
             switch (await reader.ReadAsync(context.RequestAborted))
@@ -93,7 +92,7 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
                         if (LogLines.TypeOf(line.Span).SequenceEqual("error"u8))
                             error = line;
                         else if (error is null && LogLines.TypeOf(line.Span).SequenceEqual("result"u8))
-                            isAnswered = await WriteDataAsync(context, line);
+                            await WriteDataAsync(context, line);
                     }
                     break;
                 case LogRead.Heartbeat:
@@ -108,7 +107,7 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
                     if (error is { } failed)
                         throw ToException(failed);
                     // What failed before this reader came is not in the log.
-                    if (!isAnswered)
+                    if (!context.Response.HasStarted)
                         throw NotStored();
                     return;
             }
@@ -118,13 +117,12 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
     private static ApiException NotStored() =>
         ApiException.ServiceUnavailable("The answer could not be stored; try again later");
 
-    private static async Task<bool> WriteDataAsync(HttpContext context, ReadOnlyMemory<byte> line)
+    private static async Task WriteDataAsync(HttpContext context, ReadOnlyMemory<byte> line)
     {
         context.Response.ContentType = "application/json";
         var data = LogLines.DataOf(line);
         context.Response.ContentLength = data.Length;
         await context.Response.Body.WriteAsync(data, context.RequestAborted);
-        return true;
     }
 
     private static ApiException ToException(ReadOnlyMemory<byte> line)

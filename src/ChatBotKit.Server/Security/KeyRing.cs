@@ -150,8 +150,9 @@ internal sealed class KeyRing(
     }
 
     private Task EnsureCurrentAsync(IReadOnlyList<SigningKeyEntity> rows, long now, CancellationToken cancellationToken) =>
-        new KeySet([.. rows.Where(row => row.IsTrusted(now)).Select(row => Open(row, Protector()))], now).Current is not null
-            ? Task.CompletedTask : StoreNewAsync(now, now, (_, _) => { }, cancellationToken);
+        rows.Any(row => row.Signs(now) && Open(row, Protector()).Credentials is not null)
+            ? Task.CompletedTask
+            : StoreNewAsync(now, now, (_, _) => { }, cancellationToken);
 
     private Task<SigningKeyEntity> StoreNewAsync(long now, long activeFrom, StoreWith with, CancellationToken cancellationToken)
     {

@@ -8,9 +8,13 @@ using ChatBotKit.TestModels;
 namespace ChatBotKit.Server.Tests.Runs;
 
 /// <summary>What a run leaves behind that is cut before its turn, or in the middle of it.</summary>
-public sealed class CutRunTests
+public sealed class CutRunTests : IDisposable
 {
+    private readonly string _directory = Directory.CreateTempSubdirectory("chatbotkit-test-").FullName;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Theory]
     [InlineData("complete", null)]
@@ -39,56 +43,40 @@ public sealed class CutRunTests
     public async Task Restart_RunThatWaitedForItsTurn_AsksItsQuestionAndEnds()
     {
         await using var model = await ScriptedModelServer.StartAsync(Token);
-        var directory = Directory.CreateTempSubdirectory("chatbotkit-test-").FullName;
-        try
+        string id;
+        await using (var first = await OneStart.StartAsync(_directory, model))
         {
-            string id;
-            await using (var first = await OneStart.StartAsync(directory, model))
-            {
-                id = await first.AddConversationAsync();
-                await StoreWaitingRunAsync(first, id, "run");
-            }
-
-            await using var second = await OneStart.StartAsync(directory, model);
-
-            var log = await second.FollowAsync(id, "run");
-            Assert.Equal(["sendResult", "abort", "receiveResult", "result"], log.Types);
-            var message = Assert.Single(await EngineServer.MessagesAsync(second.Store, id));
-            Assert.Equal(("question of run", "user", "Two"), (message.Id, message.Type, message.Text));
+            id = await first.AddConversationAsync();
+            await StoreWaitingRunAsync(first, id, "run");
         }
-        finally
-        {
-            Directory.Delete(directory, recursive: true);
-        }
+
+        await using var second = await OneStart.StartAsync(_directory, model);
+
+        var log = await second.FollowAsync(id, "run");
+        Assert.Equal(["sendResult", "abort", "receiveResult", "result"], log.Types);
+        var message = Assert.Single(await EngineServer.MessagesAsync(second.Store, id));
+        Assert.Equal(("question of run", "user", "Two"), (message.Id, message.Type, message.Text));
     }
 
     [Fact]
     public async Task Restart_RunWhoseLogIsDamaged_KeepsNobodyElseFromBeingServed()
     {
         await using var model = await ScriptedModelServer.StartAsync(Token);
-        var directory = Directory.CreateTempSubdirectory("chatbotkit-test-").FullName;
-        try
+        string damaged, other;
+        await using (var first = await OneStart.StartAsync(_directory, model))
         {
-            string damaged, other;
-            await using (var first = await OneStart.StartAsync(directory, model))
-            {
-                damaged = await first.AddConversationAsync();
-                await StoreWaitingRunAsync(first, damaged, "damaged");
-                await first.Store.CommitAsync(new WriteSet { Log = [new LogAppend("damaged", 1, 1, Encoding.UTF8.GetBytes("{\"type\":\"token\",\n"), 1)] });
-                other = await first.AddConversationAsync();
-                await StoreWaitingRunAsync(first, other, "other");
-            }
-
-            await using var second = await OneStart.StartAsync(directory, model);
-
-            Assert.Null((await second.Store.FindRunAsync("damaged", Token))!.EndedAt);
-            Assert.NotNull((await second.Store.FindRunAsync("other", Token))!.EndedAt);
-            Assert.Single(await EngineServer.MessagesAsync(second.Store, other));
+            damaged = await first.AddConversationAsync();
+            await StoreWaitingRunAsync(first, damaged, "damaged");
+            await first.Store.CommitAsync(new WriteSet { Log = [new LogAppend("damaged", 1, 1, Encoding.UTF8.GetBytes("{\"type\":\"token\",\n"), 1)] });
+            other = await first.AddConversationAsync();
+            await StoreWaitingRunAsync(first, other, "other");
         }
-        finally
-        {
-            Directory.Delete(directory, recursive: true);
-        }
+
+        await using var second = await OneStart.StartAsync(_directory, model);
+
+        Assert.Null((await second.Store.FindRunAsync("damaged", Token))!.EndedAt);
+        Assert.NotNull((await second.Store.FindRunAsync("other", Token))!.EndedAt);
+        Assert.Single(await EngineServer.MessagesAsync(second.Store, other));
     }
 
     [Fact]
@@ -119,34 +107,26 @@ public sealed class CutRunTests
     public async Task Restart_RunThatWasCutBehindItsAnswer_HasItAsItsResult()
     {
         await using var model = await ScriptedModelServer.StartAsync(Token);
-        var directory = Directory.CreateTempSubdirectory("chatbotkit-test-").FullName;
-        try
+        string id;
+        await using (var first = await OneStart.StartAsync(_directory, model))
         {
-            string id;
-            await using (var first = await OneStart.StartAsync(directory, model))
-            {
-                id = await first.AddConversationAsync();
-                await StoreWaitingRunAsync(first, id, "run");
-                var lines = """
-                    {"type":"sendResult","data":{"id":"question of run","text":"Two"}}
-                    {"type":"token","data":{"type":"bot","token":"Whole"}}
-                    {"type":"message","data":{"id":"m1","type":"bot","text":"Whole","meta":{}}}
+            id = await first.AddConversationAsync();
+            await StoreWaitingRunAsync(first, id, "run");
+            var lines = """
+                {"type":"sendResult","data":{"id":"question of run","text":"Two"}}
+                {"type":"token","data":{"type":"bot","token":"Whole"}}
+                {"type":"message","data":{"id":"m1","type":"bot","text":"Whole","meta":{}}}
 
-                    """;
-                await first.Store.CommitAsync(new WriteSet { Log = [new LogAppend("run", 1, 3, Encoding.UTF8.GetBytes(lines), 1)] });
-            }
-
-            await using var second = await OneStart.StartAsync(directory, model);
-
-            var log = await second.FollowAsync(id, "run");
-            Assert.Equal(["sendResult", "token", "message", "abort", "receiveResult", "result"], log.Types);
-            Assert.Equal(("m1", "Whole"), (log.Result.GetProperty("id").GetString(), log.Result.GetProperty("text").GetString()));
-            Assert.Equal("Whole", log.Data("receiveResult").Single().GetProperty("text").GetString());
+                """;
+            await first.Store.CommitAsync(new WriteSet { Log = [new LogAppend("run", 1, 3, Encoding.UTF8.GetBytes(lines), 1)] });
         }
-        finally
-        {
-            Directory.Delete(directory, recursive: true);
-        }
+
+        await using var second = await OneStart.StartAsync(_directory, model);
+
+        var log = await second.FollowAsync(id, "run");
+        Assert.Equal(["sendResult", "token", "message", "abort", "receiveResult", "result"], log.Types);
+        Assert.Equal(("m1", "Whole"), (log.Result.GetProperty("id").GetString(), log.Result.GetProperty("text").GetString()));
+        Assert.Equal("Whole", log.Data("receiveResult").Single().GetProperty("text").GetString());
     }
 
     [Fact]
