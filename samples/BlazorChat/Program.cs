@@ -1,10 +1,8 @@
 using BlazorChat;
-using ChatBotKit;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.AI;
 using Samples;
 
-// One page of Blazor Server: the answer grows on the page while the model writes it.
+// One page of Blazor Server: the answer grows on the page while the model writes it, and a reload finds the talk again.
 
 var isSmokeTest = args.Contains("--smoke");
 await using var server = await SampleServer.StartAsync();
@@ -21,12 +19,13 @@ builder.WebHost.UseStaticWebAssets();
 builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services.AddSingleton(server.CreateClient());
-builder.Services.AddSingleton<IChatClient>(services => services.GetRequiredService<ChatBotKitApi>().AsChatClient());
-builder.Services.AddSingleton(new Knowledge(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "knowledge.md"))));
+builder.Services.AddSingleton<VisitorConversations>();
 
 await using var app = builder.Build();
+app.UseMiddleware<VisitorConversations>();
 app.UseAntiforgery();
 app.MapStaticAssets();
+app.MapGet("/chat.css", () => TypedResults.PhysicalFile(Path.Combine(AppContext.BaseDirectory, "chat.css"), "text/css"));
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 
 if (!isSmokeTest)

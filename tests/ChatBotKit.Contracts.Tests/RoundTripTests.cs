@@ -38,6 +38,7 @@ public sealed class RoundTripTests
         typeof(ListResponse<IntegrationTwilioItem>),
         typeof(ListResponse<IntegrationWhatsAppItem>),
         typeof(ListResponse<IntegrationWidgetItem>),
+        typeof(ListResponse<RunItem>),
         typeof(ListResponse<SessionItem>),
         typeof(ListResponse<SessionAuditItem>),
         typeof(ListResponse<SessionKeyItem>),

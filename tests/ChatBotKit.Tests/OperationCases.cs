@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace ChatBotKit.Tests;
@@ -164,6 +165,13 @@ internal static class OperationCases
             "POST /api/v1/conversation/c1/compact\n{}",
             """{"id":"m9","text":"short","usage":{"token":3}}""",
             "m9"),
+        new(
+            "ConversationRunClient.ListAsync",
+            async (api, token) => (await api.Conversation.Run.ListAsync(
+                "c1", new RunListRequest { State = RunState.Running, Take = 5 }, token)).Items[0].LastEventId!.Value.ToString(CultureInfo.InvariantCulture),
+            "GET /api/v1/conversation/c1/run/list?take=5&state=running",
+            """{"items":[{"id":"r1","state":"running","createdAt":1,"lastEventId":17}]}""",
+            "17"),
         new(
             "ConversationRunClient.AbortAsync",
             async (api, token) => (await api.Conversation.Run.AbortAsync("c1", "r1", token)).Id,

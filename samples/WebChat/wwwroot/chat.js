@@ -1,8 +1,11 @@
-import { ask } from './answer.js'
+import { Answer } from './answer.js'
 import { Refused, Session } from './session.js'
+import { Transcript } from './transcript.js'
 
 const $ = (id) => document.getElementById(id)
+const transcript = new Transcript($('messages'), $('announcer'))
 let session = null
+let answer = null
 
 const reasons = {
   SESSION_REVOKED: 'This conversation was ended by the shop.',
@@ -22,22 +25,14 @@ $('anew').addEventListener('click', start)
 $('ask').addEventListener('submit', async (event) => {
   event.preventDefault()
   const text = $('text').value.trim()
-  if (!text) return
+  if (!text || answer) return
   $('ask').reset()
-  busy(true)
-  show('user', text)
-  const bubble = show('bot', '')
-  bubble.classList.add('writing')
-  try {
-    await write(bubble, text)
-  } catch (problem) {
-    end(problem)
-  } finally {
-    bubble.classList.remove('writing')
-    busy(false)
-    $('text').focus()
-  }
+  const question = transcript.add('user', text)
+  transcript.scrollToEnd()
+  await show(Answer.of(session, text), question)
 })
+
+$('stop').addEventListener('click', () => answer?.stop().catch(end))
 
 /** Opens a session and shows what was said before; asks for the sign-in when nobody is signed in. */
 async function start() {
@@ -45,11 +40,13 @@ async function start() {
   try {
     session = await Session.open()
     session.onEnd = end
-    const { items } = await (await session.call('message/list?order=asc')).json()
-    $('messages').replaceChildren()
-    items.filter(({ type }) => type === 'user' || type === 'bot').forEach(({ type, text }) => show(type, text))
+    const runs = await list('run/list?state=running&order=asc')
+    transcript.replace(await list('message/list?order=asc'))
     page('chat')
+    transcript.scrollToEnd()
     say('Connected')
+    // The page was reloaded, or opened in a second tab, in the middle of an answer.
+    for (const run of runs) await show(Answer.following(session, run.id))
   } catch (problem) {
     if (problem.status === 401 && !session) return page('sign-in')
     page('chat')
@@ -57,21 +54,41 @@ async function start() {
   }
 }
 
-async function write(bubble, text) {
-  for await (const event of ask(session, text, (isLost) => say(isLost ? 'Connection lost, coming back…' : 'Connected'))) {
-    if (event.type === 'token') bubble.textContent += event.data.token
-    if (event.type === 'result' && event.data.end?.reason === 'abort') bubble.dataset.note = 'The answer was cut short.'
-    bubble.scrollIntoView({ block: 'end' })
+const list = async (path) => (await (await session.call(path)).json()).items
+
+/** Shows an answer while it is written. */
+async function show(which, question) {
+  answer = which
+  answer.onConnection = (isLost) => say(isLost ? 'Connection lost, coming back…' : 'Connected')
+  busy(true)
+  transcript.announce('The answer is being written.')
+  const bubble = transcript.add('bot', '')
+  bubble.isWriting = true
+  try {
+    for await (const event of answer.events()) take(event, bubble, question)
+    transcript.announce(bubble.text)
+  } catch (problem) {
+    end(problem)
+  } finally {
+    bubble.finish()
+    if (!bubble.text) bubble.remove()
+    answer = null
+    busy(false)
   }
 }
 
-function show(who, text) {
-  const item = document.createElement('li')
-  item.className = who
-  item.textContent = text
-  $('messages').append(item)
-  item.scrollIntoView({ block: 'end' })
-  return item
+function take({ type, data }, bubble, question) {
+  if (type === 'token') bubble.write(data.token)
+  if (type === 'sendResult') {
+    if (!question && !transcript.has(data.id)) transcript.add('user', data.text)
+    transcript.keep(data.id)
+  }
+  if (type === 'message' && data.type === 'bot') {
+    // The list of messages had it already.
+    if (transcript.has(data.id)) bubble.clear()
+    transcript.keep(data.id)
+  }
+  if (type === 'result' && data.end?.reason === 'abort') bubble.note = answer.isStopped ? 'You stopped the answer.' : 'The answer was cut short.'
 }
 
 function end(problem) {
@@ -80,7 +97,7 @@ function end(problem) {
   $('why').textContent = isOver ? reasons[problem.code] : problem.message
   $('over').hidden = false
   $('ask').hidden = isOver
-  $('messages').lastElementChild?.scrollIntoView({ block: 'end' })
+  transcript.scrollToEnd()
 }
 
 function page(id) {
@@ -93,6 +110,11 @@ function page(id) {
 
 const say = (text) => { $('status').textContent = text }
 
-const busy = (is) => { for (const element of $('ask').elements) element.disabled = is }
+/** One of the two buttons is there: the one that is of use. The focus goes along. */
+function busy(is) {
+  $('send').hidden = is
+  $('stop').hidden = !is
+  if (!is && !$('ask').hidden) $('text').focus()
+}
 
 await start()

@@ -7,6 +7,8 @@ namespace ChatBotKit;
 [JsonSerializable(typeof(RunExtensions))]
 [JsonSerializable(typeof(RunLimits))]
 [JsonSerializable(typeof(AbortRunRequest))]
+[JsonSerializable(typeof(RunItem))]
+[JsonSerializable(typeof(ListResponse<RunItem>))]
 [JsonSerializable(typeof(RunEvent))]
 [JsonSerializable(typeof(TokenEventData))]
 [JsonSerializable(typeof(MessageEventData))]

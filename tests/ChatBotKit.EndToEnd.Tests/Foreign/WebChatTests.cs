@@ -12,6 +12,17 @@ namespace ChatBotKit.EndToEnd.Tests.Foreign;
 /// </summary>
 public sealed class WebChatTests : IAsyncLifetime
 {
+    private const string Markdown = """
+        Some **bold** words, [a page](https://shop.example/) and [a trap](javascript:alert(1)) with <script>alert(2)</script>:
+
+        - one
+        - two ![a picture](https://elsewhere.example/x.png)
+
+        ```js
+        let a = 1 < 2
+        ```
+        """;
+
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("chatbotkit-test-");
     private readonly RestartedServer _server = new();
     private ScriptedModelServer _model = null!;
@@ -55,7 +66,10 @@ public sealed class WebChatTests : IAsyncLifetime
     /// <summary>Who asks for it gets the answer in two halves, the second when the test says so.</summary>
     private ModelScript Answer(ScriptedRequest request)
     {
-        if (!request.LastText("user").Contains("slowly", StringComparison.Ordinal))
+        var question = request.LastText("user");
+        if (question.Contains("list", StringComparison.Ordinal))
+            return new ModelScript().Text(Markdown);
+        if (!question.Contains("slowly", StringComparison.Ordinal))
             return new ModelScript().Text("Good ", "day.");
         _goOn = new TaskCompletionSource();
         return new ModelScript().Text("one ", "two ").WaitFor(_goOn.Task).Text("three ", "four");

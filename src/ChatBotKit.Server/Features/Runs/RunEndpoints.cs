@@ -37,6 +37,10 @@ internal static class RunEndpoints
             .WithSummary("Sums up the messages of a conversation")
             .Produces<ConversationCompactMessageResponse>();
 
+        conversation.MapGet("/run/list", RunReading.ListAsync)
+            .WithName("listConversationRuns").AllowSession(SessionPermissions.MessagesRead)
+            .WithSummary("Lists the runs of a conversation, also those that go on")
+            .TakesQuery("state", "Only runs in this state.", choices: ["running", "ended"]);
         conversation.MapGet("/run/{runId}/stream", FollowRun.StreamAsync)
             .WithName("streamConversationRun").AllowAnySession().OpensStream()
             .WithSummary("Follows a run, or takes its answer up again")

@@ -25,6 +25,23 @@ public class ConversationRunClient : ChatBotKitClient
     {
     }
 
+    /// <summary>
+    /// Lists the runs of a conversation, newest first unless the request says otherwise. A page that was reloaded in the middle of
+    /// an answer finds the run that it must follow here. Ended runs are listed as long as the server keeps them, a day by default.
+    /// </summary>
+    /// <param name="conversationId">The id of the conversation.</param>
+    /// <param name="request">The filters and the page; null for the first page, or for all runs when it is enumerated.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
+    /// <returns>One page when it is awaited, the runs of all pages when it is enumerated.</returns>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such conversation. <see cref="ErrorCodes.PermissionMissing"/>: the session may
+    /// not read messages. <see cref="ErrorCodes.BadRequest"/>: there is no such state.
+    /// </exception>
+    public virtual ResponsePromise<ListResponse<RunItem>, RunItem> ListAsync(
+        string conversationId, RunListRequest? request = null, CancellationToken cancellationToken = default) =>
+        List<RunItem>(
+            Route.OfConversation("run/list", conversationId), request, cancellationToken, ("state", request?.State));
+
     /// <summary>Reads the log of a run from some event on and follows it to the end. A broken stream goes on by itself.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="runId">The id of the run.</param>

@@ -24,13 +24,13 @@ try {
 
   const say = async (text) => {
     await tab.locator('#text').fill(text)
-    await tab.locator('#ask button').click()
+    await tab.locator('#send').click()
   }
   /** Waits until the last answer reads so, and is whole or still being written. */
   const reads = (text, isWriting) => tab.waitForFunction(
     ([text, isWriting]) => {
       const last = [...document.querySelectorAll('li.bot')].at(-1)
-      return last?.textContent === text && last.classList.contains('writing') === isWriting
+      return last?.querySelector('.text').textContent === text && last.classList.contains('writing') === isWriting
     },
     [text, isWriting])
   const askSlowly = async () => {
@@ -62,11 +62,47 @@ try {
   await control('go-on')
   await reads('one two three four', false)
 
+  // The page is reloaded in the middle of an answer: it shows the answer going on, and each message once.
+  const before = await tab.locator('#messages > li').count()
+  await askSlowly()
+  // A page that was reloaded has a session of its own.
+  grants.length = 0
+  await tab.reload()
+  await reads('one two ', true)
+  await control('go-on')
+  await reads('one two three four', false)
+  assert.equal(await tab.locator('#messages > li').count(), before + 2)
+
+  // The answer is stopped: what was written stays.
+  await askSlowly()
+  await tab.locator('#stop').click()
+  await tab.locator('li.bot small', { hasText: 'You stopped the answer.' }).waitFor()
+  await reads('one two ', false)
+  await control('go-on')
+
+  // Markdown becomes elements, and what is dangerous in it stays text.
+  await say('Show a list')
+  const list = tab.locator('li.bot').last()
+  await list.locator('ul > li').nth(1).waitFor()
+  assert.equal(await list.locator('ul > li').count(), 2)
+  assert.equal(await list.locator('strong').textContent(), 'bold')
+  assert.equal(await list.locator('pre code').textContent(), 'let a = 1 < 2')
+  assert.deepEqual(await list.locator('a').evaluateAll((links) => links.map((link) => link.href)), ['https://shop.example/', 'https://elsewhere.example/x.png'])
+  assert.equal(await list.locator('img, script').count(), 0)
+  await photo('markdown')
+
+  // Somebody who listens hears who speaks, and an answer once, when it is whole.
+  const spoken = await tab.locator('#messages > li .unseen').allTextContents()
+  assert.deepEqual([...new Set(spoken)], ['You said:', 'The shop said:'])
+  assert.equal(await tab.locator('#messages').getAttribute('aria-live'), null)
+  await tab.waitForFunction(() => document.getElementById('announcer').textContent.includes('bold'))
+  assert.equal(await tab.getByRole('textbox', { name: 'Your question' }).count(), 1)
+
   // The server is restarted in the middle of an answer: what was said stays, and the same session goes on.
   await askSlowly()
   await control('restart')
   await reads('one two ', false)
-  assert.equal(await tab.locator('li.bot').last().getAttribute('data-note'), 'The answer was cut short.')
+  assert.equal(await tab.locator('li.bot small').last().textContent(), 'The answer was cut short.')
   await say('Are you back?')
   await reads('Good day.', false)
   assert.equal(new Set(grants.map((grant) => grant.sessionId)).size, 1)
@@ -93,6 +129,20 @@ try {
   // Who comes back later finds what was said.
   await tab.goto(SITE_URL)
   await tab.locator('li.user', { hasText: 'Hello again' }).waitFor()
+
+  // A device whose clock is two hours ahead renews its token when a token of an hour is nearly over, and not before.
+  const late = await browser.newPage({ storageState: await tab.context().storageState() })
+  let asked = 0
+  late.on('request', (request) => { if (request.url().endsWith('/chat/session')) asked++ })
+  await late.clock.install({ time: Date.now() + 2 * 60 * 60 * 1000 })
+  await late.goto(SITE_URL)
+  await late.locator('li.user', { hasText: 'Hello again' }).waitFor()
+  await late.clock.runFor('58:30')
+  assert.equal(asked, 1)
+  const renewed = late.waitForResponse((response) => response.url().endsWith('/chat/session'))
+  await late.clock.runFor('01:00')
+  await renewed
+  assert.equal(asked, 2)
   assert.deepEqual(problems, [])
 } finally {
   await browser.close()

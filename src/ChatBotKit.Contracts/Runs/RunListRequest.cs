@@ -1,0 +1,8 @@
+namespace ChatBotKit;
+
+/// <summary>Which runs to list.</summary>
+public sealed record RunListRequest : ListRequest
+{
+    /// <summary>Gets the state that runs must be in. Default: any.</summary>
+    public RunState? State { get; init; }
+}
