@@ -304,21 +304,33 @@ internal sealed class EventLog
         return null;
     }
 
+    /// <summary>
+    /// Ends the log. <see cref="Faulted"/> is raised before a waiting flush fails, so that the caller of the flush finds everything
+    /// that depends on this log already informed.
+    /// </summary>
     private void Fail(Exception exception)
     {
         LogReader[] waiting;
+        (long Change, TaskCompletionSource Done)[] flushes;
         lock (_gate)
         {
             _fault = exception;
             _committing = false;
-            foreach (var (_, done) in _flushes)
-                done.TrySetException(exception);
+            flushes = [.. _flushes];
             _flushes.Clear();
             MakeRoom();
             waiting = TakeWaiting();
         }
-        Wake(waiting);
-        Faulted?.Invoke();
+        try
+        {
+            Faulted?.Invoke();
+        }
+        finally
+        {
+            foreach (var (_, done) in flushes)
+                done.TrySetException(exception);
+            Wake(waiting);
+        }
     }
 
     private bool HasPending() => _changes > _takenChanges;

@@ -1,0 +1,38 @@
+namespace ChatBotKit.Conventions.Tests;
+
+/// <summary>Holds the notices of third parties against the packages that the projects in <c>src/</c> are built from.</summary>
+public sealed class ThirdPartyTests
+{
+    private const string Path = "THIRD-PARTY-NOTICES.md";
+    // Set to 1 to write the notices anew.
+    private const string Write = "CHATBOTKIT_WRITE_GUIDES";
+
+    [Fact]
+    public async Task Notices_Name_EachPackageThatIsShipped()
+    {
+        if (Environment.GetEnvironmentVariable(Write) == "1")
+            await File.WriteAllTextAsync(
+                System.IO.Path.Combine(Repository.Root, Path), ThirdParty.Text(), TestContext.Current.CancellationToken);
+
+        var notices = Repository.Read(Path);
+        var missing = ThirdParty.Shipped().Where(package => !notices.Contains($"| {package.Id} | {package.Version} |", StringComparison.Ordinal));
+        Assert.True(!missing.Any(), $"{Path} lacks {string.Join(", ", missing)}; run the tests once with {Write}=1.");
+    }
+
+    [Fact]
+    public void Notices_Name_NothingElse()
+    {
+        var shipped = ThirdParty.Shipped().Select(package => package.Id).ToHashSet();
+        var rows = Repository.Read(Path).Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1);
+
+        Assert.All(rows.Where(row => !row.StartsWith("| ---", StringComparison.Ordinal)), row => Assert.Contains(row.Split('|')[1].Trim(), shipped));
+    }
+
+    [Fact]
+    public void EveryProject_HasItsLockFile() =>
+        Assert.All(
+            new[] { "src", "tests", "bench", "samples" }.SelectMany(Repository.Projects)
+                .Where(project => !project.Contains("PackageConsumer", StringComparison.Ordinal)),
+            project => Assert.True(
+                File.Exists(System.IO.Path.Combine(Repository.Root, System.IO.Path.GetDirectoryName(project)!, "packages.lock.json")), project));
+}
