@@ -36,6 +36,12 @@ public sealed class ChatBotKitException : Exception
     public ChatBotKitException(string message, string code, Exception? innerException = null)
         : base(message, innerException) => Code = code;
 
+    /// <summary>Gets what went wrong, for people, and the address that was called, without credentials and query.</summary>
+    /// <remarks>The address shows at once that a call went to another server than the one that was meant.</remarks>
+    public override string Message => RequestUri is { IsAbsoluteUri: true } address
+        ? $"{base.Message}{(base.Message is [.., '.' or '!' or '?'] ? "" : ".")} Address: {Plain(address)}"
+        : base.Message;
+
     /// <summary>Gets what went wrong, for programs: one of <see cref="ErrorCodes"/>, <see cref="ClientErrorCodes"/> or a newer one.</summary>
     public string Code { get; }
 
@@ -56,4 +62,6 @@ public sealed class ChatBotKitException : Exception
 
     /// <summary>Gets whether the same call may well succeed later.</summary>
     public bool IsTransient { get; init; }
+
+    private static string Plain(Uri address) => address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 }

@@ -6,7 +6,10 @@ public partial class BlueprintClient
     /// <param name="blueprintId">The id or alias of the blueprint.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The resources, by their kind.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such blueprint.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such blueprint. <see cref="ErrorCodes.TooManyRequests"/>: lists were
+    /// asked for too often.
+    /// </exception>
     public virtual Task<BlueprintResourcesResponse> ListResourcesAsync(string blueprintId, CancellationToken cancellationToken = default) =>
         GetAsync<BlueprintResourcesResponse>(Route.Of("/api/v1/blueprint/{blueprintId}/resource/list", blueprintId), query: null, cancellationToken);
 
@@ -16,7 +19,10 @@ public partial class BlueprintClient
     /// <param name="blueprintId">The id or alias of the blueprint.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The resources, by their kind.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such blueprint.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such blueprint. <see cref="ErrorCodes.TooManyRequests"/>: lists were
+    /// asked for too often.
+    /// </exception>
     public virtual Task<BlueprintResourcesResponse> ExportResourcesAsync(
         string blueprintId, CancellationToken cancellationToken = default) =>
         GetAsync<BlueprintResourcesResponse>(Route.Of("/api/v1/blueprint/{blueprintId}/resource/export", blueprintId), query: null, cancellationToken);
@@ -26,7 +32,11 @@ public partial class BlueprintClient
     /// <param name="destination">Where the file is written; it stays open.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>A task that ends when the file is complete.</returns>
-    /// <exception cref="ChatBotKitException">The call failed; a part of the file may have been written.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such blueprint. <see cref="ErrorCodes.TooManyRequests"/>: lists were
+    /// asked for too often. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke; a part of the file is
+    /// written.
+    /// </exception>
     public virtual Task ExportResourcesTerraformAsync(string blueprintId, Stream destination, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);
@@ -43,7 +53,11 @@ public partial class BlueprintClient
     /// <param name="request">The resources.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The blueprint and the resources that were made and changed.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>BAD_REQUEST</c> when references go in circles or a resource is not acceptable.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: references go in circles, or a resource is not valid.
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such blueprint. <see cref="ErrorCodes.LimitsReached"/>: the plan of
+    /// the account allows no more.
+    /// </exception>
     public virtual Task<BlueprintResourcesResponse> ImportResourcesAsync(
         string blueprintId, BlueprintImportRequest request, CancellationToken cancellationToken = default)
     {
@@ -56,7 +70,10 @@ public partial class BlueprintClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the notes of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such blueprint.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such blueprint. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<BlueprintBulletinItem>, BlueprintBulletinItem> ListBulletinsAsync(
         string blueprintId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<BlueprintBulletinItem>(Route.Of("/api/v1/blueprint/{blueprintId}/bulletin/list", blueprintId), request, cancellationToken);
@@ -66,7 +83,10 @@ public partial class BlueprintClient
     /// <param name="request">The note.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The note.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such blueprint.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such blueprint.
+    /// </exception>
     public virtual Task<BlueprintBulletinCreateResponse> CreateBulletinAsync(
         string blueprintId, BlueprintBulletinCreateRequest request, CancellationToken cancellationToken = default)
     {

@@ -26,7 +26,10 @@ public partial class BlueprintClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the blueprints of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<BlueprintItem>, BlueprintItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<BlueprintItem>(new Route("/api/v1/blueprint/list"), request, cancellationToken);
@@ -35,7 +38,10 @@ public partial class BlueprintClient : ChatBotKitClient
     /// <param name="request">What the blueprint is like; null makes an empty one.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the blueprint.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.Conflict"/>: another
+    /// blueprint has the alias. <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more blueprints.
+    /// </exception>
     public virtual Task<IdResponse> CreateAsync(BlueprintCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(new Route("/api/v1/blueprint/create"), request, cancellationToken);
 
@@ -43,7 +49,7 @@ public partial class BlueprintClient : ChatBotKitClient
     /// <param name="blueprintId">The id or alias of the blueprint.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The blueprint.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such blueprint.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such blueprint.</exception>
     public virtual Task<BlueprintItem> FetchAsync(string blueprintId, CancellationToken cancellationToken = default) =>
         GetAsync<BlueprintItem>(Route.Of("/api/v1/blueprint/{blueprintId}/fetch", blueprintId), query: null, cancellationToken);
 
@@ -52,7 +58,10 @@ public partial class BlueprintClient : ChatBotKitClient
     /// <param name="request">What changes.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the blueprint.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such blueprint.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such blueprint. <see cref="ErrorCodes.Conflict"/>: another blueprint has the alias.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(
         string blueprintId, BlueprintUpdateRequest request, CancellationToken cancellationToken = default)
     {
@@ -65,7 +74,10 @@ public partial class BlueprintClient : ChatBotKitClient
     /// <param name="request">Whether the resources go as well; null keeps them.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the blueprint.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such blueprint.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// blueprint.
+    /// </exception>
     public virtual Task<IdResponse> DeleteAsync(
         string blueprintId, BlueprintDeleteRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/blueprint/{blueprintId}/delete", blueprintId), request, cancellationToken);
@@ -77,7 +89,10 @@ public partial class BlueprintClient : ChatBotKitClient
     /// <param name="blueprintId">The id or alias of the blueprint.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The new blueprint and what it has.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such blueprint.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such blueprint. <see cref="ErrorCodes.LimitsReached"/>: the plan of
+    /// the account allows no more blueprints.
+    /// </exception>
     public virtual Task<BlueprintResourcesResponse> CloneAsync(string blueprintId, CancellationToken cancellationToken = default) =>
         PostAsync<BlueprintResourcesResponse>(Route.Of("/api/v1/blueprint/{blueprintId}/clone", blueprintId), record: null, cancellationToken);
 }

@@ -37,7 +37,10 @@ public class BotClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the bots of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<BotItem>, BotItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<BotItem>(new Route("/api/v1/bot/list"), request, cancellationToken);
@@ -46,7 +49,11 @@ public class BotClient : ChatBotKitClient
     /// <param name="request">What it is like; null makes one that has the server's default model and no instructions.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the bot.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the request
+    /// refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another bot has the alias.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more bots.
+    /// </exception>
     public virtual Task<IdResponse> CreateAsync(BotCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(new Route("/api/v1/bot/create"), request, cancellationToken);
 
@@ -54,7 +61,7 @@ public class BotClient : ChatBotKitClient
     /// <param name="botId">The id of the bot.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The bot.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such bot.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such bot.</exception>
     public virtual Task<BotItem> FetchAsync(string botId, CancellationToken cancellationToken = default) =>
         GetAsync<BotItem>(Route.Of("/api/v1/bot/{botId}/fetch", botId), query: null, cancellationToken);
 
@@ -63,7 +70,11 @@ public class BotClient : ChatBotKitClient
     /// <param name="request">What changes.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the bot.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such bot, or the request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another bot has
+    /// the alias.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(string botId, BotUpdateRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -74,7 +85,10 @@ public class BotClient : ChatBotKitClient
     /// <param name="botId">The id of the bot.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the copy.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such bot. <see cref="ErrorCodes.LimitsReached"/>: the plan of the
+    /// account allows no more bots.
+    /// </exception>
     public virtual Task<IdResponse> CloneAsync(string botId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/bot/{botId}/clone", botId), record: null, cancellationToken);
 
@@ -82,7 +96,7 @@ public class BotClient : ChatBotKitClient
     /// <param name="botId">The id of the bot.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the bot.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such bot.</exception>
     public virtual Task<IdResponse> DeleteAsync(string botId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/bot/{botId}/delete", botId), record: null, cancellationToken);
 
@@ -91,7 +105,10 @@ public class BotClient : ChatBotKitClient
     /// <param name="request">How good and why; null for the best rating.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the bot.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the rating is out of its range. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such bot.
+    /// </exception>
     public virtual Task<IdResponse> UpvoteAsync(string botId, UpvoteRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/bot/{botId}/upvote", botId), request, cancellationToken);
 
@@ -100,7 +117,10 @@ public class BotClient : ChatBotKitClient
     /// <param name="request">How bad and why; null for the worst rating.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the bot.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the rating is out of its range. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such bot.
+    /// </exception>
     public virtual Task<IdResponse> DownvoteAsync(
         string botId, DownvoteRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/bot/{botId}/downvote", botId), request, cancellationToken);

@@ -27,7 +27,10 @@ public class BotMemoryClient : ChatBotKitClient
     /// <param name="request">What to look for.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The memories, the best first.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the search is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// bot.
+    /// </exception>
     public virtual Task<MemorySearchResponse> SearchAsync(
         string botId, BotMemorySearchRequest request, CancellationToken cancellationToken = default)
     {

@@ -27,7 +27,9 @@ public class BotUsageClient : ChatBotKitClient
     /// <param name="request">In which time; null for as far back as the server looks.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Tokens, conversations and messages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a time is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such bot.
+    /// </exception>
     public virtual Task<BotUsageResponse> FetchAsync(
         string botId, BotUsageRequest? request = null, CancellationToken cancellationToken = default) =>
         GetAsync<BotUsageResponse>(

@@ -30,7 +30,11 @@ public class ChannelClient : ChatBotKitClient
     /// <param name="request">The message.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the channel.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the id of the channel is shorter than 16 characters, or the message is no
+    /// object. <see cref="ErrorCodes.PermissionMissing"/>: the session was made without the permission
+    /// <c>channels:publish</c>.
+    /// </exception>
     public virtual Task<IdResponse> PublishAsync(
         string channelId, ChannelPublishRequest request, CancellationToken cancellationToken = default)
     {
@@ -46,7 +50,11 @@ public class ChannelClient : ChatBotKitClient
     /// <param name="request">How many earlier messages come first; null for none.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The messages as they are published.</returns>
-    /// <exception cref="ChatBotKitException">The call failed or the connection was lost.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the id of the channel is shorter than 16 characters, or the length of the
+    /// history is out of its range. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke and the stream could
+    /// not go on.
+    /// </exception>
     public virtual IAsyncEnumerable<ChannelMessageEvent> SubscribeAsync(
         string channelId, ChannelSubscribeRequest? request = null, CancellationToken cancellationToken = default) =>
         Call<ChannelMessageEvent, ChannelMessageEvent>(

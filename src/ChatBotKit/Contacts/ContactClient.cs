@@ -50,7 +50,10 @@ public class ContactClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the contacts of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<ContactItem>, ContactItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<ContactItem>(new Route("/api/v1/contact/list"), request, cancellationToken);
@@ -59,7 +62,10 @@ public class ContactClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the contacts of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<ContactItem>, ContactItem> ExportAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<ContactItem>(new Route("/api/v1/contact/export"), request, cancellationToken);
@@ -69,7 +75,11 @@ public class ContactClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>A task that ends when the file is complete.</returns>
-    /// <exception cref="ChatBotKitException">The call failed; a part of the file may have been written.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke; a part of the
+    /// file is written.
+    /// </exception>
     public virtual Task ExportCsvAsync(Stream destination, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         ExportCsvAsync(new Route("/api/v1/contact/export"), destination, request, cancellationToken);
 
@@ -77,7 +87,10 @@ public class ContactClient : ChatBotKitClient
     /// <param name="request">What the contact is like; null makes an empty one.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the contact.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, also when a contact with the same fingerprint exists.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.Conflict"/>: another
+    /// contact has the fingerprint. <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more contacts.
+    /// </exception>
     public virtual Task<IdResponse> CreateAsync(ContactCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(new Route("/api/v1/contact/create"), request, cancellationToken);
 
@@ -88,7 +101,10 @@ public class ContactClient : ChatBotKitClient
     /// <param name="request">The fingerprint, and what a new contact is like.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the contact.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, also when the contact that was found is not verified.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.InternalServerError"/>:
+    /// the contact that was found is not verified.
+    /// </exception>
     public virtual Task<IdResponse> EnsureAsync(ContactEnsureRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -99,7 +115,7 @@ public class ContactClient : ChatBotKitClient
     /// <param name="contactId">The id of the contact.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The contact.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such contact.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such contact.</exception>
     public virtual Task<ContactItem> FetchAsync(string contactId, CancellationToken cancellationToken = default) =>
         GetAsync<ContactItem>(Route.Of("/api/v1/contact/{contactId}/fetch", contactId), query: null, cancellationToken);
 
@@ -108,7 +124,10 @@ public class ContactClient : ChatBotKitClient
     /// <param name="request">What changes.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the contact.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such contact.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such contact. <see cref="ErrorCodes.Conflict"/>: another contact has the fingerprint.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(
         string contactId, ContactUpdateRequest request, CancellationToken cancellationToken = default)
     {
@@ -120,7 +139,7 @@ public class ContactClient : ChatBotKitClient
     /// <param name="contactId">The id of the contact.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the contact.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such contact.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such contact.</exception>
     public virtual Task<IdResponse> DeleteAsync(string contactId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/contact/{contactId}/delete", contactId), record: null, cancellationToken);
 }

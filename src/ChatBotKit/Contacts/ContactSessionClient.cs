@@ -29,7 +29,10 @@ public class ContactSessionClient : ChatBotKitClient
     /// <param name="request">Why; null for no reason.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>How many sessions were good until now.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// contact.
+    /// </exception>
     public virtual Task<SessionRevokeResponse> RevokeAllAsync(
         string contactId, SessionRevokeRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<SessionRevokeResponse>(Route.Of("/api/v1/contact/{contactId}/session/revoke", contactId), request, cancellationToken);

@@ -44,7 +44,10 @@ public partial class ConversationClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the conversations of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<ConversationItem>, ConversationItem> ListAsync(
         ConversationListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<ConversationItem>(new Route("/api/v1/conversation/list"), request, cancellationToken, Filters(request));
@@ -53,7 +56,10 @@ public partial class ConversationClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the conversations of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<ConversationExportItem>, ConversationExportItem> ExportAsync(
         ConversationListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<ConversationExportItem>(new Route("/api/v1/conversation/export"), request, cancellationToken, Filters(request));
@@ -63,7 +69,11 @@ public partial class ConversationClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>A task that ends when the file is complete.</returns>
-    /// <exception cref="ChatBotKitException">The call failed; a part of the file may have been written.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke; a part of the
+    /// file is written.
+    /// </exception>
     public virtual Task ExportCsvAsync(
         Stream destination, ConversationListRequest? request = null, CancellationToken cancellationToken = default) =>
         ExportCsvAsync(new Route("/api/v1/conversation/export"), destination, request, cancellationToken, Filters(request));
@@ -72,7 +82,10 @@ public partial class ConversationClient : ChatBotKitClient
     /// <param name="request">What it is like; null makes an empty one.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the conversation, and its messages when the request had some.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long, or refers to something that does not exist.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the account has no conversations or messages left.
+    /// </exception>
     public virtual Task<ConversationCreateResponse> CreateAsync(
         ConversationCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<ConversationCreateResponse>(new Route("/api/v1/conversation/create"), request, cancellationToken);
@@ -81,7 +94,7 @@ public partial class ConversationClient : ChatBotKitClient
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The conversation.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such conversation.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such conversation.</exception>
     public virtual Task<ConversationItem> FetchAsync(string conversationId, CancellationToken cancellationToken = default) =>
         GetAsync<ConversationItem>(Route.OfConversation("fetch", conversationId), query: null, cancellationToken);
 
@@ -90,7 +103,10 @@ public partial class ConversationClient : ChatBotKitClient
     /// <param name="request">What changes.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the conversation.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long, or refers to something that does not exist.
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such conversation.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(
         string conversationId, ConversationUpdateRequest request, CancellationToken cancellationToken = default)
     {
@@ -102,7 +118,7 @@ public partial class ConversationClient : ChatBotKitClient
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the conversation.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such conversation.</exception>
     public virtual Task<IdResponse> DeleteAsync(string conversationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.OfConversation("delete", conversationId), record: null, cancellationToken);
 
@@ -111,7 +127,10 @@ public partial class ConversationClient : ChatBotKitClient
     /// <param name="request">How good and why; null for the best rating.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the conversation.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the rating is out of its range. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such conversation.
+    /// </exception>
     public virtual Task<IdResponse> UpvoteAsync(
         string conversationId, UpvoteRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.OfConversation("upvote", conversationId), request, cancellationToken);
@@ -121,7 +140,10 @@ public partial class ConversationClient : ChatBotKitClient
     /// <param name="request">How bad and why; null for the worst rating.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the conversation.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the rating is out of its range. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such conversation.
+    /// </exception>
     public virtual Task<IdResponse> DownvoteAsync(
         string conversationId, DownvoteRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.OfConversation("downvote", conversationId), request, cancellationToken);

@@ -32,7 +32,10 @@ public class DatasetClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the datasets of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<DatasetItem>, DatasetItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<DatasetItem>(new Route("/api/v1/dataset/list"), request, cancellationToken);
@@ -41,7 +44,11 @@ public class DatasetClient : ChatBotKitClient
     /// <param name="request">What it is like; null for the server's settings.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the dataset.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the request
+    /// refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another dataset has the alias.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more datasets.
+    /// </exception>
     public virtual Task<IdResponse> CreateAsync(DatasetCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(new Route("/api/v1/dataset/create"), request, cancellationToken);
 
@@ -49,7 +56,7 @@ public class DatasetClient : ChatBotKitClient
     /// <param name="datasetId">The id of the dataset.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The dataset.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such dataset.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such dataset.</exception>
     public virtual Task<DatasetItem> FetchAsync(string datasetId, CancellationToken cancellationToken = default) =>
         GetAsync<DatasetItem>(Route.Of("/api/v1/dataset/{datasetId}/fetch", datasetId), query: null, cancellationToken);
 
@@ -58,7 +65,11 @@ public class DatasetClient : ChatBotKitClient
     /// <param name="request">What changes.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the dataset.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such dataset, or the request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another
+    /// dataset has the alias.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(
         string datasetId, DatasetUpdateRequest request, CancellationToken cancellationToken = default)
     {
@@ -70,7 +81,7 @@ public class DatasetClient : ChatBotKitClient
     /// <param name="datasetId">The id of the dataset.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the dataset.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such dataset.</exception>
     public virtual Task<IdResponse> DeleteAsync(string datasetId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/dataset/{datasetId}/delete", datasetId), record: null, cancellationToken);
 
@@ -79,7 +90,10 @@ public class DatasetClient : ChatBotKitClient
     /// <param name="request">What to look for.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The records that were found, the best first.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the search is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// dataset.
+    /// </exception>
     public virtual Task<DatasetSearchResponse> SearchAsync(
         string datasetId, DatasetSearchRequest request, CancellationToken cancellationToken = default)
     {

@@ -26,7 +26,10 @@ public class FileClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the files of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<FileItem>, FileItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<FileItem>(new Route("/api/v1/file/list"), request, cancellationToken);
@@ -35,7 +38,11 @@ public class FileClient : ChatBotKitClient
     /// <param name="request">What is known about it; null makes one without a name.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the file.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the request
+    /// refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another file has the alias.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more files.
+    /// </exception>
     public virtual Task<IdResponse> CreateAsync(FileCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(new Route("/api/v1/file/create"), request, cancellationToken);
 
@@ -43,7 +50,7 @@ public class FileClient : ChatBotKitClient
     /// <param name="fileId">The id of the file.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The file without its bytes.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such file.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such file.</exception>
     public virtual Task<FileItem> FetchAsync(string fileId, CancellationToken cancellationToken = default) =>
         GetAsync<FileItem>(Route.Of("/api/v1/file/{fileId}/fetch", fileId), query: null, cancellationToken);
 
@@ -52,7 +59,11 @@ public class FileClient : ChatBotKitClient
     /// <param name="request">What changes.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the file.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such file, or the request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another file
+    /// has the alias.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(string fileId, FileUpdateRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -63,7 +74,7 @@ public class FileClient : ChatBotKitClient
     /// <param name="fileId">The id of the file.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the file.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such file.</exception>
     public virtual Task<IdResponse> DeleteAsync(string fileId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/file/{fileId}/delete", fileId), record: null, cancellationToken);
 
@@ -74,7 +85,7 @@ public class FileClient : ChatBotKitClient
     /// <param name="fileId">The id of the file.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the file.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such file.</exception>
     public virtual Task<IdResponse> SyncAsync(string fileId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/file/{fileId}/sync", fileId), record: null, cancellationToken);
 
@@ -83,7 +94,11 @@ public class FileClient : ChatBotKitClient
     /// <param name="request">The address, or what is known about the bytes.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The file, for announced bytes with the request that puts them.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>LIMITS_REACHED</c> when there are too many bytes.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the file or its description is not valid, or its address cannot be read.
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such file. <see cref="ErrorCodes.ContentTooLarge"/> or
+    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server takes.
+    /// </exception>
     public virtual Task<FileUploadResponse> UploadAsync(
         string fileId, FileUploadRequest request, CancellationToken cancellationToken = default)
     {
@@ -99,7 +114,11 @@ public class FileClient : ChatBotKitClient
     /// <param name="progress">Is told how many bytes were sent; null tells nobody.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The file.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>LIMITS_REACHED</c> when there are too many bytes.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>:
+    /// there is no such file. <see cref="ErrorCodes.ContentTooLarge"/> or <see cref="ErrorCodes.LimitsReached"/>: the file
+    /// is larger than the server takes.
+    /// </exception>
     public virtual Task<FileUploadResponse> UploadAsync(
         string fileId, ReadOnlyMemory<byte> content, string name, string? type = null, IProgress<long>? progress = null,
         CancellationToken cancellationToken = default) =>
@@ -117,7 +136,13 @@ public class FileClient : ChatBotKitClient
     /// <param name="progress">Is told how many bytes were sent, from 0 again when they are sent again; null tells nobody.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The file, once its bytes are stored.</returns>
-    /// <exception cref="ChatBotKitException">A call failed, or the server named no address.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the file or its description is not valid, or its address cannot be read.
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such file. <see cref="ErrorCodes.ContentTooLarge"/> or
+    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server takes.
+    /// <see cref="ClientErrorCodes.InvalidResponse"/>: the server named no address for the bytes.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke while the bytes were sent.
+    /// </exception>
     public virtual async Task<FileUploadResponse> UploadAsync(
         string fileId, Stream content, AttachmentFileDescription description, IProgress<long>? progress = null,
         CancellationToken cancellationToken = default)
@@ -138,7 +163,12 @@ public class FileClient : ChatBotKitClient
     /// <param name="progress">Is told how many bytes were sent, from 0 again when they are sent again; null tells nobody.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The file, once its bytes are stored.</returns>
-    /// <exception cref="ChatBotKitException">A call failed, or the server named no address.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>:
+    /// there is no such file. <see cref="ErrorCodes.ContentTooLarge"/> or <see cref="ErrorCodes.LimitsReached"/>: the file
+    /// is larger than the server takes. <see cref="ClientErrorCodes.InvalidResponse"/>: the server named no address for the
+    /// bytes. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke while the bytes were sent.
+    /// </exception>
     public virtual async Task<FileUploadResponse> UploadFileAsync(
         string fileId, string path, string? type = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -154,7 +184,7 @@ public class FileClient : ChatBotKitClient
     /// <param name="fileId">The id of the file, not its alias.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The address, good for a short time.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when the file has no bytes yet.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such file, or it has no bytes yet.</exception>
     public virtual Task<FileDownloadResponse> DownloadAsync(string fileId, CancellationToken cancellationToken = default) =>
         GetAsync<FileDownloadResponse>(Route.Of("/api/v1/file/{fileId}/download", fileId), query: null, cancellationToken);
 
@@ -163,7 +193,10 @@ public class FileClient : ChatBotKitClient
     /// <param name="destination">Where the bytes are written; it stays open.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>A task that ends when all bytes are written.</returns>
-    /// <exception cref="ChatBotKitException">The call failed; a part of the bytes may have been written.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such file. <see cref="ClientErrorCodes.ConnectionLost"/>: the
+    /// connection broke; a part of the bytes is written.
+    /// </exception>
     public virtual Task DownloadAsync(string fileId, Stream destination, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);

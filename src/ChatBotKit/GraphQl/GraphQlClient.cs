@@ -28,7 +28,9 @@ public class GraphQlClient : ChatBotKitClient
     /// <param name="request">The operation and its variables.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The data, the errors, or both; errors of the operation are not thrown.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the request is not valid. Errors of the query itself are in the answer.
+    /// </exception>
     public virtual Task<GraphQlResponse> CallAsync(GraphQlRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -41,7 +43,10 @@ public class GraphQlClient : ChatBotKitClient
     /// <param name="resultType">How the data is read, from a source-generated context.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The data, the errors, or both; errors of the operation are not thrown.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, or the data is not what the type says.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the request is not valid. Errors of the query itself are in the answer.
+    /// <see cref="ClientErrorCodes.InvalidResponse"/>: the data is not what the type says.
+    /// </exception>
     public virtual async Task<GraphQlResult<TResult>> CallAsync<TResult>(
         GraphQlRequest request, JsonTypeInfo<TResult> resultType, CancellationToken cancellationToken = default)
     {
@@ -64,7 +69,10 @@ public class GraphQlClient : ChatBotKitClient
     /// <param name="operationName">The operation to carry out, when the document has several.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The data, the errors, or both; errors of the operation are not thrown.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, or the data is not what the type says.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the request is not valid. Errors of the query itself are in the answer.
+    /// <see cref="ClientErrorCodes.InvalidResponse"/>: the data is not what the type says.
+    /// </exception>
     public virtual Task<GraphQlResult<TResult>> CallAsync<TVariables, TResult>(
         string query,
         TVariables variables,

@@ -39,7 +39,10 @@ public abstract class IntegrationKindClient<TItem, TCreate, TUpdate> : ChatBotKi
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the integrations of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<TItem>, TItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<TItem>(new Route($"/api/v1/integration/{Kind}/list"), request, cancellationToken);
@@ -48,7 +51,10 @@ public abstract class IntegrationKindClient<TItem, TCreate, TUpdate> : ChatBotKi
     /// <param name="request">What it is like; null makes one without settings.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the integration.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>LIMITS_REACHED</c> when the account has as many as its plan allows.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.LimitsReached"/>: the
+    /// plan of the account allows no more integrations.
+    /// </exception>
     public virtual Task<IdResponse> CreateAsync(TCreate? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(new Route($"/api/v1/integration/{Kind}/create"), request, cancellationToken);
 
@@ -56,7 +62,7 @@ public abstract class IntegrationKindClient<TItem, TCreate, TUpdate> : ChatBotKi
     /// <param name="integrationId">The id of the integration, or its alias with @ before it.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The integration.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such integration.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such integration.</exception>
     public virtual Task<TItem> FetchAsync(string integrationId, CancellationToken cancellationToken = default) =>
         GetAsync<TItem>(RouteOf("fetch", integrationId), query: null, cancellationToken);
 
@@ -68,7 +74,10 @@ public abstract class IntegrationKindClient<TItem, TCreate, TUpdate> : ChatBotKi
     /// <param name="request">What changes.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the integration.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such integration.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(string integrationId, TUpdate request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -82,7 +91,7 @@ public abstract class IntegrationKindClient<TItem, TCreate, TUpdate> : ChatBotKi
     /// <param name="integrationId">The id of the integration, or its alias with @ before it.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the integration.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such integration.</exception>
     public virtual Task<IdResponse> DeleteAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(RouteOf("delete", integrationId), record: null, cancellationToken);
 

@@ -26,7 +26,10 @@ public class MagicClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the prompts of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<MagicPromptItem>, MagicPromptItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<MagicPromptItem>(new Route("/api/v1/magic/list"), request, cancellationToken);
@@ -36,7 +39,15 @@ public class MagicClient : ChatBotKitClient
     /// <param name="request">What the prompt is used on.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited the text, enumerated the events of the run, the last of which is the result.</returns>
-    /// <exception cref="ChatBotKitException">The call or the run failed, with code <c>NOT_FOUND</c> when there is no such prompt.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the input is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// prompt. <see cref="ErrorCodes.NoSubscription"/>: the model is not part of the account's plan.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the account has no messages or tokens left.
+    /// <see cref="ErrorCodes.TooManyRequests"/>: too many runs are under way. <see cref="ErrorCodes.BadGateway"/> or
+    /// <see cref="ErrorCodes.GatewayTimeout"/>: the provider of the model failed or did not answer.
+    /// <see cref="ErrorCodes.GenericError"/>: the run failed for a reason that the server does not tell.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke and the stream could not go on.
+    /// </exception>
     public virtual ResponsePromise<MagicGenerateResponse, RunEvent> GenerateAsync(
         string promptId, MagicGenerateRequest request, CancellationToken cancellationToken = default)
     {

@@ -26,7 +26,10 @@ public class MemoryClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the memories of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<MemoryItem>, MemoryItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<MemoryItem>(new Route("/api/v1/memory/list"), request, cancellationToken);
@@ -35,7 +38,10 @@ public class MemoryClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the memories of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<MemoryItem>, MemoryItem> ExportAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<MemoryItem>(new Route("/api/v1/memory/export"), request, cancellationToken);
@@ -45,7 +51,11 @@ public class MemoryClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>A task that ends when the file is complete.</returns>
-    /// <exception cref="ChatBotKitException">The call failed; a part of the file may have been written.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke; a part of the
+    /// file is written.
+    /// </exception>
     public virtual Task ExportCsvAsync(
         Stream destination, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         ExportCsvAsync(new Route("/api/v1/memory/export"), destination, request, cancellationToken);
@@ -54,7 +64,11 @@ public class MemoryClient : ChatBotKitClient
     /// <param name="request">The memory.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the memory.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the request
+    /// refers to something that does not exist. <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no
+    /// more memories.
+    /// </exception>
     public virtual Task<IdResponse> CreateAsync(MemoryCreateRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -65,7 +79,7 @@ public class MemoryClient : ChatBotKitClient
     /// <param name="memoryId">The id of the memory.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The memory.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such memory.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such memory.</exception>
     public virtual Task<MemoryItem> FetchAsync(string memoryId, CancellationToken cancellationToken = default) =>
         GetAsync<MemoryItem>(Route.Of("/api/v1/memory/{memoryId}/fetch", memoryId), query: null, cancellationToken);
 
@@ -74,7 +88,10 @@ public class MemoryClient : ChatBotKitClient
     /// <param name="request">What changes.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the memory.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such memory, or the request refers to something that does not exist.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(string memoryId, MemoryUpdateRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -85,7 +102,7 @@ public class MemoryClient : ChatBotKitClient
     /// <param name="memoryId">The id of the memory.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the memory.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such memory.</exception>
     public virtual Task<IdResponse> DeleteAsync(string memoryId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/memory/{memoryId}/delete", memoryId), record: null, cancellationToken);
 
@@ -93,7 +110,10 @@ public class MemoryClient : ChatBotKitClient
     /// <param name="request">What to look for, and of whom.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The memories, the best first.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the search is not valid. <see cref="ErrorCodes.NotFound"/>: the request refers
+    /// to something that does not exist.
+    /// </exception>
     public virtual Task<MemorySearchResponse> SearchAsync(MemorySearchRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -26,7 +26,10 @@ public class PolicyClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the policies of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<PolicyItem>, PolicyItem> ListAsync(
         PolicyListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<PolicyItem>(new Route("/api/v1/policy/list"), request, cancellationToken, ("botId", request?.BotId));
@@ -35,7 +38,11 @@ public class PolicyClient : ChatBotKitClient
     /// <param name="request">What the policy is like.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the policy.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the request
+    /// refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another policy has the alias.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more policies.
+    /// </exception>
     public virtual Task<IdResponse> CreateAsync(PolicyCreateRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -46,7 +53,7 @@ public class PolicyClient : ChatBotKitClient
     /// <param name="policyId">The id or alias of the policy.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The policy.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such policy.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such policy.</exception>
     public virtual Task<PolicyItem> FetchAsync(string policyId, CancellationToken cancellationToken = default) =>
         GetAsync<PolicyItem>(Route.Of("/api/v1/policy/{policyId}/fetch", policyId), query: null, cancellationToken);
 
@@ -55,7 +62,11 @@ public class PolicyClient : ChatBotKitClient
     /// <param name="request">What changes.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the policy.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such policy.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such policy, or the request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another
+    /// policy has the alias.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(string policyId, PolicyUpdateRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -66,7 +77,7 @@ public class PolicyClient : ChatBotKitClient
     /// <param name="policyId">The id or alias of the policy.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the policy.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such policy.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such policy.</exception>
     public virtual Task<IdResponse> DeleteAsync(string policyId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/policy/{policyId}/delete", policyId), record: null, cancellationToken);
 }

@@ -26,7 +26,10 @@ public class PortalClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the portals of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<PortalItem>, PortalItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<PortalItem>(new Route("/api/v1/portal/list"), request, cancellationToken);
@@ -35,7 +38,11 @@ public class PortalClient : ChatBotKitClient
     /// <param name="request">What the portal is like; null makes an empty one.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the portal.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the request
+    /// refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another portal has the alias or the slug.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more portals.
+    /// </exception>
     public virtual Task<IdResponse> CreateAsync(PortalCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(new Route("/api/v1/portal/create"), request, cancellationToken);
 
@@ -43,7 +50,7 @@ public class PortalClient : ChatBotKitClient
     /// <param name="portalId">The id or alias of the portal.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The portal.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such portal.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such portal.</exception>
     public virtual Task<PortalItem> FetchAsync(string portalId, CancellationToken cancellationToken = default) =>
         GetAsync<PortalItem>(Route.Of("/api/v1/portal/{portalId}/fetch", portalId), query: null, cancellationToken);
 
@@ -52,7 +59,11 @@ public class PortalClient : ChatBotKitClient
     /// <param name="request">What changes.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the portal.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such portal.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such portal, or the request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another
+    /// portal has the alias or the slug.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(string portalId, PortalUpdateRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -63,7 +74,7 @@ public class PortalClient : ChatBotKitClient
     /// <param name="portalId">The id or alias of the portal.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the portal.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such portal.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such portal.</exception>
     public virtual Task<IdResponse> DeleteAsync(string portalId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/portal/{portalId}/delete", portalId), record: null, cancellationToken);
 }

@@ -28,7 +28,10 @@ public class SecretClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the secrets of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<SecretItem>, SecretItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<SecretItem>(new Route("/api/v1/secret/list"), request, cancellationToken);
@@ -37,18 +40,20 @@ public class SecretClient : ChatBotKitClient
     /// <param name="request">What it is like.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the secret.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
-    public virtual Task<IdResponse> CreateAsync(SecretCreateRequest request, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return PostAsync<IdResponse>(new Route("/api/v1/secret/create"), request, cancellationToken);
-    }
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the request
+    /// refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another secret has the alias, or a
+    /// personal secret is given a value. <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more
+    /// secrets.
+    /// </exception>
+    public virtual Task<IdResponse> CreateAsync(SecretCreateRequest? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(new Route("/api/v1/secret/create"), request, cancellationToken);
 
     /// <summary>Fetches a secret without its value.</summary>
     /// <param name="secretId">The id of the secret.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The secret.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such secret.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such secret.</exception>
     public virtual Task<SecretItem> FetchAsync(string secretId, CancellationToken cancellationToken = default) =>
         GetAsync<SecretItem>(Route.Of("/api/v1/secret/{secretId}/fetch", secretId), query: null, cancellationToken);
 
@@ -57,7 +62,11 @@ public class SecretClient : ChatBotKitClient
     /// <param name="request">What changes.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the secret.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such secret, or the request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another
+    /// secret has the alias, or a personal secret is given a value.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(string secretId, SecretUpdateRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -68,7 +77,7 @@ public class SecretClient : ChatBotKitClient
     /// <param name="secretId">The id of the secret.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the secret.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such secret.</exception>
     public virtual Task<IdResponse> DeleteAsync(string secretId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/secret/{secretId}/delete", secretId), record: null, cancellationToken);
 
@@ -76,7 +85,7 @@ public class SecretClient : ChatBotKitClient
     /// <param name="secretId">The id of the secret.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Whether it can, and what to do if not.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such secret.</exception>
     public virtual Task<SecretVerifyResponse> VerifyAsync(string secretId, CancellationToken cancellationToken = default) =>
         PostAsync<SecretVerifyResponse>(Route.Of("/api/v1/secret/{secretId}/verify", secretId), record: null, cancellationToken);
 
@@ -84,7 +93,10 @@ public class SecretClient : ChatBotKitClient
     /// <param name="secretId">The id of the secret.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The page that somebody must open within a quarter of an hour.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>CONFLICT</c> when the secret is personal.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such secret. <see cref="ErrorCodes.Conflict"/>: the secret is
+    /// personal.
+    /// </exception>
     public virtual Task<SecretAuthenticateResponse> AuthenticateAsync(string secretId, CancellationToken cancellationToken = default) =>
         PostAsync<SecretAuthenticateResponse>(Route.Of("/api/v1/secret/{secretId}/authenticate", secretId), record: null, cancellationToken);
 
@@ -92,7 +104,10 @@ public class SecretClient : ChatBotKitClient
     /// <param name="secretId">The id of the secret.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the secret.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with <c>CONFLICT</c> for a personal secret, <c>NOT_FOUND</c> for one without value.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such secret, or it has no value. <see cref="ErrorCodes.Conflict"/>:
+    /// the secret is personal.
+    /// </exception>
     public virtual Task<IdResponse> RevokeAsync(string secretId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/secret/{secretId}/revoke", secretId), record: null, cancellationToken);
 }

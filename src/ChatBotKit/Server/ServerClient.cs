@@ -32,7 +32,10 @@ public class ServerClient : ChatBotKitClient
     /// <param name="destination">Where the bytes are written; it stays open.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>A task that ends when all bytes are written.</returns>
-    /// <exception cref="ChatBotKitException">The call failed; a part of the bytes may have been written.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotAuthorized"/>: the account is not that of the owner of the server.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke; a part of the bytes is written.
+    /// </exception>
     public virtual Task BackupAsync(Stream destination, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);

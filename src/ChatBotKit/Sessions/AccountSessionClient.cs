@@ -35,7 +35,10 @@ public class AccountSessionClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the sessions of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<SessionItem>, SessionItem> ListAsync(
         SessionListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<SessionItem>(
@@ -46,7 +49,7 @@ public class AccountSessionClient : ChatBotKitClient
     /// <param name="request">Why; null for no reason.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>How many sessions were good until now.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.BadRequest"/>: a field is not valid.</exception>
     public virtual Task<SessionRevokeResponse> RevokeAllAsync(
         SessionRevokeRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<SessionRevokeResponse>(Route.Of("/api/v1/session/revoke"), request, cancellationToken);

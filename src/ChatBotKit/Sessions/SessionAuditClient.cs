@@ -29,7 +29,10 @@ public class SessionAuditClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the records of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<SessionAuditItem>, SessionAuditItem> ListAsync(
         SessionAuditListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<SessionAuditItem>(
@@ -42,7 +45,9 @@ public class SessionAuditClient : ChatBotKitClient
     /// </summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Whether the chain is whole, and the hash of its last record.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotAuthenticated"/>: the credential is missing, or not good for this operation.
+    /// </exception>
     public virtual Task<SessionAuditVerification> VerifyAsync(CancellationToken cancellationToken = default) =>
         GetAsync<SessionAuditVerification>(Route.Of("/api/v1/session/audit/verify"), query: null, cancellationToken);
 }

@@ -28,7 +28,11 @@ public class SessionKeyClient : ChatBotKitClient
     /// <summary>Lists the keys, newest first. There is one page only.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The keys, without their private halves.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often. <see cref="ErrorCodes.NotAuthorized"/>: the account is not that of the owner of the
+    /// server.
+    /// </exception>
     public virtual Task<ListResponse<SessionKeyItem>> ListAsync(CancellationToken cancellationToken = default) =>
         GetAsync<ListResponse<SessionKeyItem>>(Route.Of("/api/v1/session/key/list"), query: null, cancellationToken);
 
@@ -38,7 +42,7 @@ public class SessionKeyClient : ChatBotKitClient
     /// </summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the new key.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotAuthorized"/>: the account is not that of the owner of the server.</exception>
     public virtual Task<IdResponse> RotateAsync(CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/session/key/rotate"), record: null, cancellationToken);
 
@@ -49,7 +53,10 @@ public class SessionKeyClient : ChatBotKitClient
     /// <param name="keyId">The id of the key.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the key.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such key. <see cref="ErrorCodes.NotAuthorized"/>: the account is not
+    /// that of the owner of the server.
+    /// </exception>
     public virtual Task<IdResponse> RevokeAsync(string keyId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/session/key/{keyId}/revoke", keyId), record: null, cancellationToken);
 }

@@ -29,7 +29,10 @@ public class SkillsetClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the skillsets of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<SkillsetItem>, SkillsetItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<SkillsetItem>(new Route("/api/v1/skillset/list"), request, cancellationToken);
@@ -38,7 +41,11 @@ public class SkillsetClient : ChatBotKitClient
     /// <param name="request">What it is like; null makes one without a name.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the skillset.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the request
+    /// refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another skillset has the alias.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more skillsets.
+    /// </exception>
     public virtual Task<IdResponse> CreateAsync(SkillsetCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(new Route("/api/v1/skillset/create"), request, cancellationToken);
 
@@ -46,7 +53,7 @@ public class SkillsetClient : ChatBotKitClient
     /// <param name="skillsetId">The id of the skillset.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The skillset.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such skillset.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such skillset.</exception>
     public virtual Task<SkillsetItem> FetchAsync(string skillsetId, CancellationToken cancellationToken = default) =>
         GetAsync<SkillsetItem>(Route.Of("/api/v1/skillset/{skillsetId}/fetch", skillsetId), query: null, cancellationToken);
 
@@ -55,7 +62,11 @@ public class SkillsetClient : ChatBotKitClient
     /// <param name="request">What changes.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the skillset.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such skillset, or the request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another
+    /// skillset has the alias.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(
         string skillsetId, SkillsetUpdateRequest request, CancellationToken cancellationToken = default)
     {
@@ -67,7 +78,7 @@ public class SkillsetClient : ChatBotKitClient
     /// <param name="skillsetId">The id of the skillset.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the skillset.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such skillset.</exception>
     public virtual Task<IdResponse> DeleteAsync(string skillsetId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/skillset/{skillsetId}/delete", skillsetId), record: null, cancellationToken);
 }

@@ -32,7 +32,10 @@ public class SpaceClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the spaces of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<SpaceItem>, SpaceItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<SpaceItem>(new Route("/api/v1/space/list"), request, cancellationToken);
@@ -41,7 +44,10 @@ public class SpaceClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the spaces of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<SpaceItem>, SpaceItem> ExportAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<SpaceItem>(new Route("/api/v1/space/export"), request, cancellationToken);
@@ -51,7 +57,11 @@ public class SpaceClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>A task that ends when the file is complete.</returns>
-    /// <exception cref="ChatBotKitException">The call failed; a part of the file may have been written.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke; a part of the
+    /// file is written.
+    /// </exception>
     public virtual Task ExportCsvAsync(
         Stream destination, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         ExportCsvAsync(new Route("/api/v1/space/export"), destination, request, cancellationToken);
@@ -60,7 +70,11 @@ public class SpaceClient : ChatBotKitClient
     /// <param name="request">What it is like; null makes one without a name.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the space.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the request
+    /// refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another space has the alias.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more spaces.
+    /// </exception>
     public virtual Task<IdResponse> CreateAsync(SpaceCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(new Route("/api/v1/space/create"), request, cancellationToken);
 
@@ -68,7 +82,7 @@ public class SpaceClient : ChatBotKitClient
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The space.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such space.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such space.</exception>
     public virtual Task<SpaceItem> FetchAsync(string spaceId, CancellationToken cancellationToken = default) =>
         GetAsync<SpaceItem>(Route.Of("/api/v1/space/{spaceId}/fetch", spaceId), query: null, cancellationToken);
 
@@ -77,7 +91,11 @@ public class SpaceClient : ChatBotKitClient
     /// <param name="request">What changes.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the space.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such space, or the request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another space
+    /// has the alias.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(string spaceId, SpaceUpdateRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -88,7 +106,7 @@ public class SpaceClient : ChatBotKitClient
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the space.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such space.</exception>
     public virtual Task<IdResponse> DeleteAsync(string spaceId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/space/{spaceId}/delete", spaceId), record: null, cancellationToken);
 }

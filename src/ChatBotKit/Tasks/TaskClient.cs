@@ -29,7 +29,10 @@ public class TaskClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the tasks of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<TaskItem>, TaskItem> ListAsync(
         TaskListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<TaskItem>(
@@ -40,7 +43,10 @@ public class TaskClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the tasks of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<TaskItem>, TaskItem> ExportAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<TaskItem>(new Route("/api/v1/task/export"), request, cancellationToken);
@@ -50,7 +56,11 @@ public class TaskClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>A task that ends when the file is complete.</returns>
-    /// <exception cref="ChatBotKitException">The call failed; a part of the file may have been written.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke; a part of the
+    /// file is written.
+    /// </exception>
     public virtual Task ExportCsvAsync(
         Stream destination, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         ExportCsvAsync(new Route("/api/v1/task/export"), destination, request, cancellationToken);
@@ -59,18 +69,19 @@ public class TaskClient : ChatBotKitClient
     /// <param name="request">What is to be done, by whom and when.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the task.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
-    public virtual Task<IdResponse> CreateAsync(TaskCreateRequest request, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return PostAsync<IdResponse>(new Route("/api/v1/task/create"), request, cancellationToken);
-    }
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the request
+    /// refers to something that does not exist. <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no
+    /// more tasks.
+    /// </exception>
+    public virtual Task<IdResponse> CreateAsync(TaskCreateRequest? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(new Route("/api/v1/task/create"), request, cancellationToken);
 
     /// <summary>Fetches a task.</summary>
     /// <param name="taskId">The id of the task.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The task.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such task.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such task.</exception>
     public virtual Task<TaskItem> FetchAsync(string taskId, CancellationToken cancellationToken = default) =>
         GetAsync<TaskItem>(Route.Of("/api/v1/task/{taskId}/fetch", taskId), query: null, cancellationToken);
 
@@ -79,7 +90,10 @@ public class TaskClient : ChatBotKitClient
     /// <param name="request">What changes.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the task.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such task, or the request refers to something that does not exist.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(string taskId, TaskUpdateRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -90,7 +104,7 @@ public class TaskClient : ChatBotKitClient
     /// <param name="taskId">The id of the task.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the task.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such task.</exception>
     public virtual Task<IdResponse> DeleteAsync(string taskId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/task/{taskId}/delete", taskId), record: null, cancellationToken);
 
@@ -98,7 +112,7 @@ public class TaskClient : ChatBotKitClient
     /// <param name="taskId">The id of the task.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the task.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such task.</exception>
     public virtual Task<IdResponse> TriggerAsync(string taskId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/task/{taskId}/trigger", taskId), record: null, cancellationToken);
 
@@ -106,7 +120,7 @@ public class TaskClient : ChatBotKitClient
     /// <param name="taskId">The id of the task.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the task.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such task.</exception>
     public virtual Task<IdResponse> CancelAsync(string taskId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/task/{taskId}/cancel", taskId), record: null, cancellationToken);
 
@@ -118,7 +132,10 @@ public class TaskClient : ChatBotKitClient
     /// <param name="request">How many earlier events come first; null for none.</param>
     /// <param name="cancellationToken">Ends the call, not the task.</param>
     /// <returns>The events as they happen.</returns>
-    /// <exception cref="ChatBotKitException">The call failed or the connection was lost.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such task.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke and the stream could not go on.
+    /// </exception>
     public virtual IAsyncEnumerable<RunEvent> SubscribeAsync(
         string taskId, TaskSubscribeRequest? request = null, CancellationToken cancellationToken = default) =>
         Call<RunEvent, RunEvent>(

@@ -28,7 +28,9 @@ public class UsageClient : ChatBotKitClient
     /// <summary>Fetches what the account has used in the current period, and how much it stores.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The sums.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotAuthenticated"/>: the credential is missing, or not good for this operation.
+    /// </exception>
     public virtual Task<UsageResponse> FetchAsync(CancellationToken cancellationToken = default) =>
         GetAsync<UsageResponse>(new Route("/api/v1/usage/fetch"), query: null, cancellationToken);
 
@@ -36,7 +38,10 @@ public class UsageClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the uses of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<UsageRecordItem>, UsageRecordItem> ListAsync(
         UsageListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<UsageRecordItem>(new Route("/api/v1/usage/list"), request, cancellationToken, Filters(request));

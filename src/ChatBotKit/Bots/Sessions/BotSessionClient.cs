@@ -30,7 +30,10 @@ public class BotSessionClient : ChatBotKitClient
     /// <param name="request">How long the session lasts and with what the conversation begins; null for an hour and nothing.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The conversation, the token and when it ends. The token cannot be read again.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such bot. <see cref="ErrorCodes.LimitsReached"/>: the account has no conversations or messages left.
+    /// </exception>
     public virtual Task<BotSessionCreateResponse> CreateAsync(
         string botId, BotSessionCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<BotSessionCreateResponse>(Route.Of("/api/v1/bot/{botId}/session/create", botId), request, cancellationToken);

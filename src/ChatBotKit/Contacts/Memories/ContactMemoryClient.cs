@@ -27,7 +27,10 @@ public class ContactMemoryClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the memories of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such contact.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such contact. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<MemoryItem>, MemoryItem> ListAsync(
         string contactId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<MemoryItem>(Route.Of("/api/v1/contact/{contactId}/memory/list", contactId), request, cancellationToken);
@@ -37,7 +40,10 @@ public class ContactMemoryClient : ChatBotKitClient
     /// <param name="request">What to look for.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The memories that were found, the best first.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such contact.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the search is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// contact.
+    /// </exception>
     public virtual Task<MemorySearchResponse> SearchAsync(
         string contactId, ContactMemorySearchRequest request, CancellationToken cancellationToken = default)
     {

@@ -32,7 +32,10 @@ public class ContactSecretClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the secrets of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such contact.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such contact. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<SecretItem>, SecretItem> ListAsync(
         string contactId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<SecretItem>(Route.Of("/api/v1/contact/{contactId}/secret/list", contactId), request, cancellationToken);
@@ -42,7 +45,10 @@ public class ContactSecretClient : ChatBotKitClient
     /// <param name="secretId">The id or alias of the secret.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The page on which the contact signs in.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such contact or secret.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such contact or secret. <see cref="ErrorCodes.Conflict"/>: the secret
+    /// is shared, or the contact is not verified.
+    /// </exception>
     public virtual Task<SecretAuthenticateResponse> AuthenticateAsync(
         string contactId, string secretId, CancellationToken cancellationToken = default) =>
         PostAsync<SecretAuthenticateResponse>(Route.Of("/api/v1/contact/{contactId}/secret/{secretId}/authenticate", contactId, secretId), record: null, cancellationToken);
@@ -52,7 +58,10 @@ public class ContactSecretClient : ChatBotKitClient
     /// <param name="secretId">The id or alias of the secret.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Whether it works, and if not, what the contact has to do.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such contact or secret.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such contact or secret. <see cref="ErrorCodes.Conflict"/>: the secret
+    /// is shared, or the contact is not verified.
+    /// </exception>
     public virtual Task<SecretVerifyResponse> VerifyAsync(
         string contactId, string secretId, CancellationToken cancellationToken = default) =>
         PostAsync<SecretVerifyResponse>(Route.Of("/api/v1/contact/{contactId}/secret/{secretId}/verify", contactId, secretId), record: null, cancellationToken);
@@ -62,7 +71,10 @@ public class ContactSecretClient : ChatBotKitClient
     /// <param name="secretId">The id or alias of the secret.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the secret.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such contact or secret.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such contact or secret. <see cref="ErrorCodes.Conflict"/>: the secret
+    /// is shared, or the contact is not verified.
+    /// </exception>
     public virtual Task<IdResponse> RevokeAsync(string contactId, string secretId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/contact/{contactId}/secret/{secretId}/revoke", contactId, secretId), record: null, cancellationToken);
 }

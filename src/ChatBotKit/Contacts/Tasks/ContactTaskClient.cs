@@ -27,7 +27,10 @@ public class ContactTaskClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the tasks of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such contact.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such contact. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<TaskItem>, TaskItem> ListAsync(
         string contactId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<TaskItem>(Route.Of("/api/v1/contact/{contactId}/task/list", contactId), request, cancellationToken);

@@ -27,7 +27,10 @@ public class ConversationAttachmentClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>One page.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such conversation. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// </exception>
     public virtual Task<ListResponse<AttachmentItem>> ListAsync(
         string conversationId, AttachmentListRequest? request = null, CancellationToken cancellationToken = default) =>
         GetAsync<ListResponse<AttachmentItem>>(
@@ -38,7 +41,13 @@ public class ConversationAttachmentClient : ChatBotKitClient
     /// <param name="request">The address, or what is known about the file.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The file, for an announced one with the request that puts its bytes.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the file or its description is not valid, or its address cannot be read.
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such conversation. <see cref="ErrorCodes.ContentTooLarge"/> or
+    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server takes.
+    /// <see cref="ErrorCodes.PermissionMissing"/>: the session was made without the permission <c>attachments:write</c>.
+    /// <see cref="ErrorCodes.SessionAttachmentLimit"/>: the session has added as many bytes as it may.
+    /// </exception>
     public virtual Task<AttachmentUploadResponse> UploadAsync(
         string conversationId, AttachmentUploadRequest request, CancellationToken cancellationToken = default)
     {
@@ -54,7 +63,13 @@ public class ConversationAttachmentClient : ChatBotKitClient
     /// <param name="progress">Is told how many bytes were sent; null tells nobody.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The file.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>:
+    /// there is no such conversation. <see cref="ErrorCodes.ContentTooLarge"/> or <see cref="ErrorCodes.LimitsReached"/>:
+    /// the file is larger than the server takes. <see cref="ErrorCodes.PermissionMissing"/>: the session was made without
+    /// the permission <c>attachments:write</c>. <see cref="ErrorCodes.SessionAttachmentLimit"/>: the session has added as
+    /// many bytes as it may.
+    /// </exception>
     public virtual Task<AttachmentUploadResponse> UploadAsync(
         string conversationId, ReadOnlyMemory<byte> content, string name, string? type = null, IProgress<long>? progress = null,
         CancellationToken cancellationToken = default) =>
@@ -71,7 +86,15 @@ public class ConversationAttachmentClient : ChatBotKitClient
     /// <param name="progress">Is told how many bytes were sent, from 0 again when they are sent again; null tells nobody.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The file, once its bytes are stored.</returns>
-    /// <exception cref="ChatBotKitException">A call failed, or the server named no address.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the file or its description is not valid, or its address cannot be read.
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such conversation. <see cref="ErrorCodes.ContentTooLarge"/> or
+    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server takes.
+    /// <see cref="ErrorCodes.PermissionMissing"/>: the session was made without the permission <c>attachments:write</c>.
+    /// <see cref="ErrorCodes.SessionAttachmentLimit"/>: the session has added as many bytes as it may.
+    /// <see cref="ClientErrorCodes.InvalidResponse"/>: the server named no address for the bytes.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke while the bytes were sent.
+    /// </exception>
     public virtual async Task<AttachmentUploadResponse> UploadAsync(
         string conversationId, Stream content, AttachmentFileDescription description, IProgress<long>? progress = null,
         CancellationToken cancellationToken = default)
@@ -92,7 +115,14 @@ public class ConversationAttachmentClient : ChatBotKitClient
     /// <param name="progress">Is told how many bytes were sent, from 0 again when they are sent again; null tells nobody.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The file, once its bytes are stored.</returns>
-    /// <exception cref="ChatBotKitException">A call failed, or the server named no address.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>:
+    /// there is no such conversation. <see cref="ErrorCodes.ContentTooLarge"/> or <see cref="ErrorCodes.LimitsReached"/>:
+    /// the file is larger than the server takes. <see cref="ErrorCodes.PermissionMissing"/>: the session was made without
+    /// the permission <c>attachments:write</c>. <see cref="ErrorCodes.SessionAttachmentLimit"/>: the session has added as
+    /// many bytes as it may. <see cref="ClientErrorCodes.InvalidResponse"/>: the server named no address for the bytes.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke while the bytes were sent.
+    /// </exception>
     public virtual async Task<AttachmentUploadResponse> UploadFileAsync(
         string conversationId, string path, string? type = null, IProgress<long>? progress = null,
         CancellationToken cancellationToken = default)

@@ -28,13 +28,13 @@ public class ConversationContactClient : ChatBotKitClient
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the contact.</returns>
     /// <exception cref="ChatBotKitException">
-    /// The call failed. The hosted service answers with status 304 and code <c>NOT_MODIFIED</c> when the conversation has
-    /// a contact already; there is no id in that answer, so it is an exception like with the official clients.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such conversation. <see cref="ErrorCodes.NotModified"/>: the conversation has a contact already. The hosted service
+    /// answers so without an id, which is a failure for the official clients too. <see cref="ErrorCodes.ContactMismatch"/>:
+    /// the session belongs to another contact. <see cref="ErrorCodes.PermissionMissing"/>: the session was made without the
+    /// permission <c>contact:write</c>.
     /// </exception>
     public virtual Task<IdResponse> UpsertAsync(
-        string conversationId, ContactUpsertRequest request, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return PostAsync<IdResponse>(Route.OfConversation("contact/upsert", conversationId), request, cancellationToken);
-    }
+        string conversationId, ContactUpsertRequest? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(Route.OfConversation("contact/upsert", conversationId), request, cancellationToken);
 }

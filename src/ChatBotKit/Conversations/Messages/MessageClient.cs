@@ -27,7 +27,11 @@ public class MessageClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the messages of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such conversation. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// <see cref="ErrorCodes.PermissionMissing"/>: the session was made without the permission <c>messages:read</c>.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<MessageItem>, MessageItem> ListAsync(
         string conversationId, MessageListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<MessageItem>(Route.OfConversation("message/list", conversationId), request, cancellationToken);
@@ -37,7 +41,13 @@ public class MessageClient : ChatBotKitClient
     /// <param name="request">The message.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the message.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such conversation. <see cref="ErrorCodes.Conflict"/>: the conversation was changed at the same time.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the account has no messages left. <see cref="ErrorCodes.PermissionMissing"/>:
+    /// the session was made without the permission <c>messages:write</c>. <see cref="ErrorCodes.NotAuthorized"/>: a session
+    /// writes for somebody else than its user.
+    /// </exception>
     public virtual Task<MessageCreateResponse> CreateAsync(
         string conversationId, MessageCreateRequest request, CancellationToken cancellationToken = default)
     {
@@ -50,7 +60,10 @@ public class MessageClient : ChatBotKitClient
     /// <param name="messageId">The id of the message.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The message.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such message.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such conversation or message.
+    /// <see cref="ErrorCodes.PermissionMissing"/>: the session was made without the permission <c>messages:read</c>.
+    /// </exception>
     public virtual Task<MessageItem> FetchAsync(string conversationId, string messageId, CancellationToken cancellationToken = default) =>
         GetAsync<MessageItem>(Route.OfMessage("fetch", conversationId, messageId), query: null, cancellationToken);
 
@@ -60,7 +73,10 @@ public class MessageClient : ChatBotKitClient
     /// <param name="request">What changes.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the message.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such conversation or message.
+    /// </exception>
     public virtual Task<MessageUpdateResponse> UpdateAsync(
         string conversationId, string messageId, MessageUpdateRequest request, CancellationToken cancellationToken = default)
     {
@@ -73,7 +89,7 @@ public class MessageClient : ChatBotKitClient
     /// <param name="messageId">The id of the message.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the message.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such conversation or message.</exception>
     public virtual Task<IdResponse> DeleteAsync(string conversationId, string messageId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.OfMessage("delete", conversationId, messageId), record: null, cancellationToken);
 
@@ -83,7 +99,11 @@ public class MessageClient : ChatBotKitClient
     /// <param name="request">How good and why; null for the best rating.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the message.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the rating is out of its range. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such conversation or message. <see cref="ErrorCodes.PermissionMissing"/>: the session was made without the permission
+    /// <c>feedback</c>.
+    /// </exception>
     public virtual Task<IdResponse> UpvoteAsync(
         string conversationId, string messageId, UpvoteRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.OfMessage("upvote", conversationId, messageId), request, cancellationToken);
@@ -94,7 +114,11 @@ public class MessageClient : ChatBotKitClient
     /// <param name="request">How bad and why; null for the worst rating.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the message.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the rating is out of its range. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such conversation or message. <see cref="ErrorCodes.PermissionMissing"/>: the session was made without the permission
+    /// <c>feedback</c>.
+    /// </exception>
     public virtual Task<IdResponse> DownvoteAsync(
         string conversationId, string messageId, DownvoteRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.OfMessage("downvote", conversationId, messageId), request, cancellationToken);
@@ -105,7 +129,12 @@ public class MessageClient : ChatBotKitClient
     /// <param name="request">Which part of it; null for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Where the speech can be heard.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// conversation or message. <see cref="ErrorCodes.LimitsReached"/>: the account has no audio left.
+    /// <see cref="ErrorCodes.BadGateway"/>: the speech could not be made. <see cref="ErrorCodes.PermissionMissing"/>: the
+    /// session was made without the permission <c>messages:speak</c>.
+    /// </exception>
     public virtual Task<MessageSynthesizeResponse> SynthesizeAsync(
         string conversationId, string messageId, MessageSynthesizeRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<MessageSynthesizeResponse>(

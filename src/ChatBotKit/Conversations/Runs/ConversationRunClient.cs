@@ -31,7 +31,10 @@ public class ConversationRunClient : ChatBotKitClient
     /// <param name="after">The number of the last event already seen; null begins with the first.</param>
     /// <param name="cancellationToken">Ends the reading, not the run.</param>
     /// <returns>The events of the run.</returns>
-    /// <exception cref="ChatBotKitException">The call or the run failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such conversation or run.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke and the stream could not go on.
+    /// </exception>
     public virtual IAsyncEnumerable<RunEvent> StreamAsync(
         string conversationId, string runId, long? after = null, CancellationToken cancellationToken = default)
     {
@@ -51,7 +54,10 @@ public class ConversationRunClient : ChatBotKitClient
     /// <param name="runId">The id of the run.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the run.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such conversation or run. <see cref="ErrorCodes.PermissionMissing"/>:
+    /// the session was made without the permission <c>runs:abort</c>.
+    /// </exception>
     public virtual Task<IdResponse> AbortAsync(string conversationId, string runId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.OfRun("abort", conversationId, runId), new AbortRunRequest(), cancellationToken);
 }

@@ -28,23 +28,26 @@ public class SessionClient : ChatBotKitClient
 
     /// <summary>Makes a session for a conversation.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
-    /// <param name="request">How long the session lasts, and what its holder may do.</param>
+    /// <param name="request">How long the session lasts, and what its holder may do; null for an hour and everything that sessions may do.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The token and when it ends. The token cannot be read again.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long, or refers to something that does not exist.
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such conversation.
+    /// </exception>
     public virtual Task<SessionCreateResponse> CreateAsync(
-        string conversationId, SessionCreateRequest request, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return PostAsync<SessionCreateResponse>(Route.OfConversation("session/create", conversationId), request, cancellationToken);
-    }
+        string conversationId, SessionCreateRequest? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<SessionCreateResponse>(Route.OfConversation("session/create", conversationId), request, cancellationToken);
 
     /// <summary>Lists the sessions of a conversation, newest first if nothing else is asked for. Tokens are never listed.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the sessions of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such conversation. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<SessionItem>, SessionItem> ListAsync(
         string conversationId, SessionListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<SessionItem>(
@@ -56,7 +59,7 @@ public class SessionClient : ChatBotKitClient
     /// <param name="sessionId">The id of the session.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The session, without its token.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such conversation or session.</exception>
     public virtual Task<SessionItem> FetchAsync(string conversationId, string sessionId, CancellationToken cancellationToken = default) =>
         GetAsync<SessionItem>(Route.OfSession("fetch", conversationId, sessionId), query: null, cancellationToken);
 
@@ -71,8 +74,9 @@ public class SessionClient : ChatBotKitClient
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The new token and when it ends.</returns>
     /// <exception cref="ChatBotKitException">
-    /// The call failed: with <see cref="ErrorCodes.SessionNotRefreshable"/> when the holder may not, with
-    /// <see cref="ErrorCodes.SessionExpired"/> or <see cref="ErrorCodes.SessionRevoked"/> when it is too late.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// conversation or session. <see cref="ErrorCodes.SessionNotRefreshable"/>: the session was not made refreshable.
+    /// <see cref="ErrorCodes.SessionExpired"/> or <see cref="ErrorCodes.SessionRevoked"/>: it is too late.
     /// </exception>
     public virtual Task<SessionCreateResponse> RefreshAsync(
         string conversationId, string sessionId, SessionRefreshRequest? request = null, CancellationToken cancellationToken = default) =>
@@ -87,7 +91,10 @@ public class SessionClient : ChatBotKitClient
     /// <param name="request">Why; null for no reason.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the session.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// conversation or session.
+    /// </exception>
     public virtual Task<IdResponse> RevokeAsync(
         string conversationId, string sessionId, SessionRevokeRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.OfSession("revoke", conversationId, sessionId), request, cancellationToken);
@@ -97,7 +104,10 @@ public class SessionClient : ChatBotKitClient
     /// <param name="request">Why; null for no reason.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>How many sessions were good until now.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// conversation.
+    /// </exception>
     public virtual Task<SessionRevokeResponse> RevokeAllAsync(
         string conversationId, SessionRevokeRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<SessionRevokeResponse>(Route.OfConversation("session/revoke", conversationId), request, cancellationToken);

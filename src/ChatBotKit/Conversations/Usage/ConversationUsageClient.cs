@@ -27,7 +27,10 @@ public class ConversationUsageClient : ChatBotKitClient
     /// <param name="request">In which time; null for as far back as the server looks.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Tokens and messages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a time is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// conversation.
+    /// </exception>
     public virtual Task<ConversationUsageResponse> FetchAsync(
         string conversationId, ConversationUsageRequest? request = null, CancellationToken cancellationToken = default) =>
         GetAsync<ConversationUsageResponse>(

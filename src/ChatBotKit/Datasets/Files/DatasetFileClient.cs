@@ -27,7 +27,10 @@ public class DatasetFileClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the files of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such dataset. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<FileItem>, FileItem> ListAsync(
         string datasetId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<FileItem>(Route.Of("/api/v1/dataset/{datasetId}/file/list", datasetId), request, cancellationToken);
@@ -38,7 +41,10 @@ public class DatasetFileClient : ChatBotKitClient
     /// <param name="request">What the file is to the dataset; null for its source of text.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the file.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// dataset or file.
+    /// </exception>
     public virtual Task<IdResponse> AttachAsync(
         string datasetId, string fileId, DatasetFileAttachRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/dataset/{datasetId}/file/{fileId}/attach", datasetId, fileId), request, cancellationToken);
@@ -49,7 +55,10 @@ public class DatasetFileClient : ChatBotKitClient
     /// <param name="request">Whether its records go too; null keeps them.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the file.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// dataset or file.
+    /// </exception>
     public virtual Task<IdResponse> DetachAsync(
         string datasetId, string fileId, DatasetFileDetachRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/dataset/{datasetId}/file/{fileId}/detach", datasetId, fileId), request, cancellationToken);
@@ -62,7 +71,7 @@ public class DatasetFileClient : ChatBotKitClient
     /// <param name="fileId">The id of the file, not its alias.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the file.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such dataset or file.</exception>
     public virtual Task<IdResponse> SyncAsync(string datasetId, string fileId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/dataset/{datasetId}/file/{fileId}/sync", datasetId, fileId), record: null, cancellationToken);
 }

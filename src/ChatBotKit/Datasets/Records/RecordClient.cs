@@ -27,7 +27,10 @@ public class RecordClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the records of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such dataset. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<RecordItem>, RecordItem> ListAsync(
         string datasetId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<RecordItem>(Route.Of("/api/v1/dataset/{datasetId}/record/list", datasetId), request, cancellationToken);
@@ -37,7 +40,10 @@ public class RecordClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the records of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such dataset. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<RecordItem>, RecordItem> ExportAsync(
         string datasetId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<RecordItem>(Route.Of("/api/v1/dataset/{datasetId}/record/export", datasetId), request, cancellationToken);
@@ -48,7 +54,11 @@ public class RecordClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>A task that ends when the file is complete.</returns>
-    /// <exception cref="ChatBotKitException">The call failed; a part of the file may have been written.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such dataset. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke; a part of the file is written.
+    /// </exception>
     public virtual Task ExportCsvAsync(
         string datasetId, Stream destination, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         ExportCsvAsync(Route.Of("/api/v1/dataset/{datasetId}/record/export", datasetId), destination, request, cancellationToken);
@@ -58,7 +68,10 @@ public class RecordClient : ChatBotKitClient
     /// <param name="request">The record.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the record.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such dataset. <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more records.
+    /// </exception>
     public virtual Task<IdResponse> CreateAsync(
         string datasetId, RecordCreateRequest request, CancellationToken cancellationToken = default)
     {
@@ -71,7 +84,7 @@ public class RecordClient : ChatBotKitClient
     /// <param name="recordId">The id of the record.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The record.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such record.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such dataset or record.</exception>
     public virtual Task<RecordItem> FetchAsync(string datasetId, string recordId, CancellationToken cancellationToken = default) =>
         GetAsync<RecordItem>(
             Route.Of("/api/v1/dataset/{datasetId}/record/{recordId}/fetch", datasetId, recordId), query: null, cancellationToken);
@@ -82,7 +95,10 @@ public class RecordClient : ChatBotKitClient
     /// <param name="request">What changes.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the record.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such dataset or record.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(
         string datasetId, string recordId, RecordUpdateRequest request, CancellationToken cancellationToken = default)
     {
@@ -96,7 +112,7 @@ public class RecordClient : ChatBotKitClient
     /// <param name="recordId">The id of the record.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the record.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such dataset or record.</exception>
     public virtual Task<IdResponse> DeleteAsync(string datasetId, string recordId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(
             Route.Of("/api/v1/dataset/{datasetId}/record/{recordId}/delete", datasetId, recordId), record: null, cancellationToken);

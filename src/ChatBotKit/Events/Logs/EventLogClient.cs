@@ -28,7 +28,10 @@ public class EventLogClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the events of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<EventLogItem>, EventLogItem> ListAsync(
         EventLogListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<EventLogItem>(new Route("/api/v1/event/log/list"), request, cancellationToken, Filters(request));
@@ -37,7 +40,10 @@ public class EventLogClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the events of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<EventLogItem>, EventLogItem> ExportAsync(
         EventLogListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<EventLogItem>(new Route("/api/v1/event/log/export"), request, cancellationToken, Filters(request));
@@ -47,7 +53,11 @@ public class EventLogClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>A task that ends when the file is complete.</returns>
-    /// <exception cref="ChatBotKitException">The call failed; a part of the file may have been written.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke; a part of the
+    /// file is written.
+    /// </exception>
     public virtual Task ExportCsvAsync(
         Stream destination, EventLogListRequest? request = null, CancellationToken cancellationToken = default) =>
         ExportCsvAsync(new Route("/api/v1/event/log/export"), destination, request, cancellationToken, Filters(request));
@@ -56,7 +66,10 @@ public class EventLogClient : ChatBotKitClient
     /// <param name="request">How many earlier events come first; null for none.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The events as they happen.</returns>
-    /// <exception cref="ChatBotKitException">The call failed or the connection was lost.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ClientErrorCodes.ConnectionLost"/>: the
+    /// connection broke and the stream could not go on.
+    /// </exception>
     public virtual IAsyncEnumerable<EventLogItem> SubscribeAsync(
         EventLogSubscribeRequest? request = null, CancellationToken cancellationToken = default) =>
         Call<EventLogItem, EventLogItem>(

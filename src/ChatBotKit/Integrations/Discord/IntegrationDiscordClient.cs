@@ -29,7 +29,10 @@ public class IntegrationDiscordClient
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the integration.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>CONFLICT</c> when Discord refuses it; the message is that of Discord.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such integration. <see cref="ErrorCodes.Conflict"/>: Discord refuses
+    /// it with the message of Discord.
+    /// </exception>
     public virtual Task<IdResponse> SetupAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(
             Route.Of("/api/v1/integration/discord/{discordIntegrationId}/setup", integrationId), record: null, cancellationToken);
@@ -39,7 +42,10 @@ public class IntegrationDiscordClient
     /// <param name="request">Where the bot writes and about what.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the integration; the bot writes after that.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// integration. <see cref="ErrorCodes.TooManyRequests"/>: too many conversations were begun.
+    /// </exception>
     public virtual Task<IdResponse> InitiateAsync(
         string integrationId, IntegrationDiscordInitiateRequest request, CancellationToken cancellationToken = default)
     {

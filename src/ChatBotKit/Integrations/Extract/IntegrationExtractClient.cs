@@ -33,7 +33,10 @@ public class IntegrationExtractClient
     /// <param name="request">Which conversations; null for the newest ones.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>How many conversations were taken; the work goes on after that.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// integration.
+    /// </exception>
     public virtual Task<IntegrationExtractTriggerResponse> TriggerAsync(
         string integrationId, IntegrationExtractTriggerRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IntegrationExtractTriggerResponse>(

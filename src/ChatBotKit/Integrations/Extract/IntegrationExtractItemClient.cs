@@ -27,7 +27,10 @@ public class IntegrationExtractItemClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>One page.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such integration. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// </exception>
     public virtual Task<ListResponse<IntegrationExtractItemItem>> ListAsync(
         string integrationId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         GetAsync<ListResponse<IntegrationExtractItemItem>>(
@@ -38,7 +41,10 @@ public class IntegrationExtractItemClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>One page.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such integration. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// </exception>
     public virtual Task<ListResponse<IntegrationExtractItemItem>> ExportAsync(
         string integrationId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         GetAsync<ListResponse<IntegrationExtractItemItem>>(

@@ -29,7 +29,7 @@ public class IntegrationNotionClient
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the integration; the work goes on after that.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such integration.</exception>
     public virtual Task<IdResponse> SyncAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(
             Route.Of("/api/v1/integration/notion/{notionIntegrationId}/sync", integrationId), record: null, cancellationToken);

@@ -27,7 +27,10 @@ public class IntegrationRecallClient : ChatBotKitClient
     /// <param name="request">Which meeting, and what the bot does there.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The bot that joins.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// integration. <see cref="ErrorCodes.TooManyRequests"/>: too many conversations were begun.
+    /// </exception>
     public virtual Task<IntegrationRecallInitiateResponse> InitiateAsync(
         string integrationId, IntegrationRecallInitiateRequest request, CancellationToken cancellationToken = default)
     {

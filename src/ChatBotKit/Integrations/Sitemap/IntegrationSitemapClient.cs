@@ -29,7 +29,10 @@ public class IntegrationSitemapClient
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the integration; the work goes on after that.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>CONFLICT</c> when the integration has no dataset.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such integration. <see cref="ErrorCodes.Conflict"/>: the integration
+    /// has no dataset.
+    /// </exception>
     public virtual Task<IdResponse> SyncAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(
             Route.Of("/api/v1/integration/sitemap/{sitemapIntegrationId}/sync", integrationId), record: null, cancellationToken);

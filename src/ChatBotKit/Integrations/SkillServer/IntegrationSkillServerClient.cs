@@ -34,7 +34,10 @@ public class IntegrationSkillServerClient
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The manual as Markdown.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_AUTHENTICATED</c> when the token is not that of the server.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such integration. <see cref="ErrorCodes.NotAuthenticated"/>: the token
+    /// is not that of the server.
+    /// </exception>
     public virtual async Task<string> FetchManualAsync(string integrationId, CancellationToken cancellationToken = default)
     {
         using var manual = new MemoryStream();
@@ -57,7 +60,10 @@ public class IntegrationSkillServerClient
     /// <param name="session">A name for calls that belong together, so that abilities remember what was before; null for none.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The result, or why the ability failed.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_AUTHENTICATED</c> when the token is not that of the server.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// integration. <see cref="ErrorCodes.NotAuthenticated"/>: the token is not that of the server.
+    /// </exception>
     public virtual Task<IntegrationSkillServerInvokeResponse> InvokeAsync(
         string integrationId, IntegrationSkillServerInvokeRequest request, string? session = null, CancellationToken cancellationToken = default)
     {

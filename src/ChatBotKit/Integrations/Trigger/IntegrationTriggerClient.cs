@@ -29,7 +29,7 @@ public class IntegrationTriggerClient
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the integration.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such integration.</exception>
     public virtual Task<IdResponse> SetupAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(
             Route.Of("/api/v1/integration/trigger/{triggerIntegrationId}/setup", integrationId), record: null, cancellationToken);
@@ -38,7 +38,7 @@ public class IntegrationTriggerClient
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the integration; the bot works after that.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such integration.</exception>
     public virtual Task<IdResponse> InvokeAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(
             Route.Of("/api/v1/integration/trigger/{triggerIntegrationId}/invoke", integrationId), record: null, cancellationToken);

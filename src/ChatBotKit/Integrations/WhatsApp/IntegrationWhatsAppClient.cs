@@ -29,7 +29,10 @@ public class IntegrationWhatsAppClient
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the integration.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>CONFLICT</c> when one of them is missing.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such integration. <see cref="ErrorCodes.Conflict"/>: one of them is
+    /// missing.
+    /// </exception>
     public virtual Task<IdResponse> SetupAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(
             Route.Of("/api/v1/integration/whatsapp/{whatsappIntegrationId}/setup", integrationId), record: null, cancellationToken);
@@ -39,7 +42,10 @@ public class IntegrationWhatsAppClient
     /// <param name="request">Where the bot writes and about what.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the integration; the bot writes after that.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// integration. <see cref="ErrorCodes.TooManyRequests"/>: too many conversations were begun.
+    /// </exception>
     public virtual Task<IdResponse> InitiateAsync(
         string integrationId, IntegrationWhatsAppInitiateRequest request, CancellationToken cancellationToken = default)
     {

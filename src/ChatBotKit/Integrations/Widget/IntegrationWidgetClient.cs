@@ -32,7 +32,7 @@ public class IntegrationWidgetClient
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the integration.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such integration.</exception>
     public virtual Task<IdResponse> SetupAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(
             Route.Of("/api/v1/integration/widget/{widgetIntegrationId}/setup", integrationId), record: null, cancellationToken);
@@ -41,7 +41,10 @@ public class IntegrationWidgetClient
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the new widget.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such integration. <see cref="ErrorCodes.LimitsReached"/>: the plan of
+    /// the account allows no more integrations.
+    /// </exception>
     public virtual Task<IdResponse> CloneAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(
             Route.Of("/api/v1/integration/widget/{widgetIntegrationId}/clone", integrationId), record: null, cancellationToken);

@@ -28,7 +28,10 @@ public class IntegrationWidgetFileClient : ChatBotKitClient
     /// <param name="request">Where it is shown.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The picture and its place.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// integration or file.
+    /// </exception>
     public virtual Task<IntegrationWidgetFileItem> AttachAsync(
         string integrationId, string fileId, IntegrationWidgetFileAttachRequest request, CancellationToken cancellationToken = default)
     {
@@ -42,7 +45,7 @@ public class IntegrationWidgetFileClient : ChatBotKitClient
     /// <param name="fileId">The id of the file.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The picture and the place that is free now.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such integration or file.</exception>
     public virtual Task<IntegrationWidgetFileItem> DetachAsync(
         string integrationId, string fileId, CancellationToken cancellationToken = default) =>
         PostAsync<IntegrationWidgetFileItem>(

@@ -37,7 +37,10 @@ public class PartnerUserClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the users of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often. <see cref="ErrorCodes.NotAuthorized"/>: the account is no partner.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<PartnerUserItem>, PartnerUserItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<PartnerUserItem>(new Route("/api/v1/partner/user/list"), request, cancellationToken);
@@ -46,7 +49,10 @@ public class PartnerUserClient : ChatBotKitClient
     /// <param name="request">What the user is like; null makes an empty one.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the user.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.Conflict"/>: another
+    /// user has the alias. <see cref="ErrorCodes.NotAuthorized"/>: the account is no partner.
+    /// </exception>
     public virtual Task<IdResponse> CreateAsync(PartnerUserCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(new Route("/api/v1/partner/user/create"), request, cancellationToken);
 
@@ -54,7 +60,10 @@ public class PartnerUserClient : ChatBotKitClient
     /// <param name="userId">The id of the user.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The user.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such user.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such user. <see cref="ErrorCodes.NotAuthorized"/>: the account is no
+    /// partner, or not the parent of the user.
+    /// </exception>
     public virtual Task<PartnerUserItem> FetchAsync(string userId, CancellationToken cancellationToken = default) =>
         GetAsync<PartnerUserItem>(Route.Of("/api/v1/partner/user/{userId}/fetch", userId), query: null, cancellationToken);
 
@@ -63,7 +72,11 @@ public class PartnerUserClient : ChatBotKitClient
     /// <param name="request">What changes.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the user.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such user.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such user. <see cref="ErrorCodes.Conflict"/>: another user has the alias. <see cref="ErrorCodes.NotAuthorized"/>: the
+    /// account is no partner, or not the parent of the user.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(
         string userId, PartnerUserUpdateRequest request, CancellationToken cancellationToken = default)
     {
@@ -75,7 +88,10 @@ public class PartnerUserClient : ChatBotKitClient
     /// <param name="userId">The id of the user.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the user.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such user.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such user. <see cref="ErrorCodes.NotAuthorized"/>: the account is no
+    /// partner, or not the parent of the user.
+    /// </exception>
     public virtual Task<IdResponse> DeleteAsync(string userId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/partner/user/{userId}/delete", userId), record: null, cancellationToken);
 }

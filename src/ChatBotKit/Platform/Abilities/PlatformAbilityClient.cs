@@ -26,7 +26,10 @@ public class PlatformAbilityClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited all abilities at once, enumerated one by one.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<PlatformAbilityItem>, PlatformAbilityItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<PlatformAbilityItem>(new Route("/api/v1/platform/ability/list"), request, cancellationToken);
@@ -35,7 +38,7 @@ public class PlatformAbilityClient : ChatBotKitClient
     /// <param name="request">What to look for.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The abilities that match, at most as many as asked for.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.BadRequest"/>: the search is not valid.</exception>
     public virtual Task<ListResponse<PlatformAbilityItem>> SearchAsync(
         PlatformSearchRequest request, CancellationToken cancellationToken = default)
     {

@@ -26,7 +26,10 @@ public class PlatformExampleClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the examples of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<PlatformExampleItem>, PlatformExampleItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<PlatformExampleItem>(new Route("/api/v1/platform/example/list"), request, cancellationToken);
@@ -35,7 +38,7 @@ public class PlatformExampleClient : ChatBotKitClient
     /// <param name="exampleId">The id of the example.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The example.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such example.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such example.</exception>
     public virtual Task<PlatformExampleItem> FetchAsync(string exampleId, CancellationToken cancellationToken = default) =>
         GetAsync<PlatformExampleItem>(Route.Of("/api/v1/platform/example/{exampleId}/fetch", exampleId), query: null, cancellationToken);
 
@@ -43,7 +46,7 @@ public class PlatformExampleClient : ChatBotKitClient
     /// <param name="request">What to look for.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The examples that match, at most as many as asked for.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.BadRequest"/>: the search is not valid.</exception>
     public virtual Task<ListResponse<PlatformExampleItem>> SearchAsync(
         PlatformSearchRequest request, CancellationToken cancellationToken = default)
     {
@@ -55,7 +58,10 @@ public class PlatformExampleClient : ChatBotKitClient
     /// <param name="exampleId">The id of the example.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>What was made.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>UNPROCESSABLE_ENTITY</c> when the example cannot be copied.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such example. <see cref="ErrorCodes.UnprocessableEntity"/>: the
+    /// example cannot be copied. <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more resources.
+    /// </exception>
     public virtual Task<PlatformExampleCloneResponse> CloneAsync(string exampleId, CancellationToken cancellationToken = default) =>
         PostAsync<PlatformExampleCloneResponse>(Route.Of("/api/v1/platform/example/{exampleId}/clone", exampleId), record: null, cancellationToken);
 }

@@ -26,7 +26,10 @@ public class PlatformManualClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the manuals of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<PlatformDocItem>, PlatformDocItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<PlatformDocItem>(new Route("/api/v1/platform/manual/list"), request, cancellationToken);
@@ -35,7 +38,7 @@ public class PlatformManualClient : ChatBotKitClient
     /// <param name="manualId">The id of the manual.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The manual.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such manual.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such manual.</exception>
     public virtual Task<PlatformDocItem> FetchAsync(string manualId, CancellationToken cancellationToken = default) =>
         GetAsync<PlatformDocItem>(Route.Of("/api/v1/platform/manual/{manualId}/fetch", manualId), query: null, cancellationToken);
 
@@ -43,7 +46,7 @@ public class PlatformManualClient : ChatBotKitClient
     /// <param name="request">What to look for.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The manuals that match, at most as many as asked for.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.BadRequest"/>: the search is not valid.</exception>
     public virtual Task<ListResponse<PlatformDocItem>> SearchAsync(
         PlatformSearchRequest request, CancellationToken cancellationToken = default)
     {

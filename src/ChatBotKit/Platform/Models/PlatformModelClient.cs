@@ -26,7 +26,10 @@ public class PlatformModelClient : ChatBotKitClient
     /// <param name="request">Which models; null lists those that write text.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited all models at once, enumerated one by one.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<ModelItem>, ModelItem> ListAsync(
         ModelListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<ModelItem>(new Route("/api/v1/platform/model/list"), request, cancellationToken, ("type", request?.Type));

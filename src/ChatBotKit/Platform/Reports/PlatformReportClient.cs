@@ -29,7 +29,10 @@ public class PlatformReportClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the reports of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<PlatformReportItem>, PlatformReportItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<PlatformReportItem>(new Route("/api/v1/platform/report/list"), request, cancellationToken);
@@ -39,7 +42,10 @@ public class PlatformReportClient : ChatBotKitClient
     /// <param name="request">What the report asks for, such as <c>periodDays</c>; null for nothing.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The report, whose fields depend on its kind.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such report.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the input is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// report.
+    /// </exception>
     public virtual Task<JsonObject> GenerateAsync(
         string reportId, JsonObject? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<JsonObject>(Route.Of("/api/v1/platform/report/{reportId}/generate", reportId), request, cancellationToken);
@@ -49,7 +55,10 @@ public class PlatformReportClient : ChatBotKitClient
     /// <param name="request">The time to look at; null for the last 30 days.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The report.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such report.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the input is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// report.
+    /// </exception>
     public virtual Task<PlatformReportResponse> GenerateTypedAsync(
         string reportId, PlatformReportRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<PlatformReportResponse>(Route.Of("/api/v1/platform/report/{reportId}/generate", reportId), request, cancellationToken);
@@ -63,7 +72,10 @@ public class PlatformReportClient : ChatBotKitClient
     /// <param name="resultType">How the report is read, from a source-generated context.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The report.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, or the report is not what the type says.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the input is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// report. <see cref="ClientErrorCodes.InvalidResponse"/>: the report is not what the type says.
+    /// </exception>
     public virtual async Task<TResult> GenerateTypedAsync<TRequest, TResult>(
         string reportId,
         TRequest request,
@@ -80,7 +92,7 @@ public class PlatformReportClient : ChatBotKitClient
     /// <param name="requests">What each report asks for, by the id of the report.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The reports by their ids; one that failed has nothing but a text <c>error</c>.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.BadRequest"/>: the input is not valid.</exception>
     public virtual async Task<IReadOnlyDictionary<string, JsonObject>> GenerateBatchAsync(
         IReadOnlyDictionary<string, JsonObject> requests, CancellationToken cancellationToken = default)
     {

@@ -27,7 +27,10 @@ public class SpaceSiteClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the sites of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such space. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<SpaceSiteItem>, SpaceSiteItem> ListAsync(
         string spaceId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<SpaceSiteItem>(Route.Of("/api/v1/space/{spaceId}/site/list", spaceId), request, cancellationToken);
@@ -37,7 +40,11 @@ public class SpaceSiteClient : ChatBotKitClient
     /// <param name="request">The site.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the site.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such space. <see cref="ErrorCodes.Conflict"/>: another site has the alias or the domain.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more sites.
+    /// </exception>
     public virtual Task<IdResponse> CreateAsync(
         string spaceId, SpaceSiteCreateRequest request, CancellationToken cancellationToken = default)
     {
@@ -50,7 +57,7 @@ public class SpaceSiteClient : ChatBotKitClient
     /// <param name="siteId">The id of the site.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The site.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such site.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such space or site.</exception>
     public virtual Task<SpaceSiteItem> FetchAsync(string spaceId, string siteId, CancellationToken cancellationToken = default) =>
         GetAsync<SpaceSiteItem>(Route.Of("/api/v1/space/{spaceId}/site/{siteId}/fetch", spaceId, siteId), query: null, cancellationToken);
 
@@ -60,7 +67,10 @@ public class SpaceSiteClient : ChatBotKitClient
     /// <param name="request">What changes.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the site.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such space or site. <see cref="ErrorCodes.Conflict"/>: another site has the alias or the domain.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(
         string spaceId, string siteId, SpaceSiteUpdateRequest request, CancellationToken cancellationToken = default)
     {
@@ -73,7 +83,7 @@ public class SpaceSiteClient : ChatBotKitClient
     /// <param name="siteId">The id of the site.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the site.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such space or site.</exception>
     public virtual Task<IdResponse> DeleteAsync(string spaceId, string siteId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/space/{spaceId}/site/{siteId}/delete", spaceId, siteId), record: null, cancellationToken);
 }

@@ -28,7 +28,10 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <param name="request">Whether folders are entered; null enters none.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Files and folders.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such folder.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such space or folder. <see cref="ErrorCodes.TooManyRequests"/>: lists
+    /// were asked for too often.
+    /// </exception>
     public virtual Task<SpaceStorageListResponse> ListAsync(
         string spaceId, string? path = null, SpaceStorageListRequest? request = null, CancellationToken cancellationToken = default) =>
         GetAsync<SpaceStorageListResponse>(
@@ -44,7 +47,10 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <param name="request">Whether a folder goes with all that is in it; null for no.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The path.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such space
+    /// or file.
+    /// </exception>
     public virtual Task<SpaceStoragePathResponse> DeleteAsync(
         string spaceId, string path, SpaceStorageDeleteRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<SpaceStoragePathResponse>(Route.Of("/api/v1/space/{spaceId}/storage/delete/{path}", spaceId, path), request, cancellationToken);
@@ -55,7 +61,10 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <param name="request">Where to.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The path of the copy.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such file.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such space
+    /// or file.
+    /// </exception>
     public virtual Task<SpaceStoragePathResponse> CopyAsync(
         string spaceId, string path, SpaceStorageCopyRequest request, CancellationToken cancellationToken = default)
     {
@@ -70,7 +79,10 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <param name="request">Where to.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The new path.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such file.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such space
+    /// or file.
+    /// </exception>
     public virtual Task<SpaceStoragePathResponse> MoveAsync(
         string spaceId, string path, SpaceStorageMoveRequest request, CancellationToken cancellationToken = default)
     {
@@ -85,7 +97,11 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <param name="request">The address, or what is known about the file.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The file, for an announced one with the request that puts its bytes.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the file or its description is not valid, or its address cannot be read.
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such space. <see cref="ErrorCodes.ContentTooLarge"/> or
+    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server takes.
+    /// </exception>
     public virtual Task<SpaceStorageUploadResponse> UploadAsync(
         string spaceId, string path, SpaceStorageUploadRequest request, CancellationToken cancellationToken = default)
     {
@@ -102,7 +118,11 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <param name="progress">Is told how many bytes were sent; null tells nobody.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The file.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>:
+    /// there is no such space. <see cref="ErrorCodes.ContentTooLarge"/> or <see cref="ErrorCodes.LimitsReached"/>: the file
+    /// is larger than the server takes.
+    /// </exception>
     public virtual Task<SpaceStorageUploadResponse> UploadAsync(
         string spaceId, string path, ReadOnlyMemory<byte> content, string? type = null, IProgress<long>? progress = null,
         CancellationToken cancellationToken = default)
@@ -123,7 +143,13 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <param name="progress">Is told how many bytes were sent, from 0 again when they are sent again; null tells nobody.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The file, once its bytes are stored.</returns>
-    /// <exception cref="ChatBotKitException">A call failed, or the server named no address.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the file or its description is not valid, or its address cannot be read.
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such space. <see cref="ErrorCodes.ContentTooLarge"/> or
+    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server takes.
+    /// <see cref="ClientErrorCodes.InvalidResponse"/>: the server named no address for the bytes.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke while the bytes were sent.
+    /// </exception>
     public virtual async Task<SpaceStorageUploadResponse> UploadAsync(
         string spaceId, string path, Stream content, SpaceStorageFileDescription description, IProgress<long>? progress = null,
         CancellationToken cancellationToken = default)
@@ -145,7 +171,12 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <param name="progress">Is told how many bytes were sent, from 0 again when they are sent again; null tells nobody.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The file, once its bytes are stored.</returns>
-    /// <exception cref="ChatBotKitException">A call failed, or the server named no address.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>:
+    /// there is no such space. <see cref="ErrorCodes.ContentTooLarge"/> or <see cref="ErrorCodes.LimitsReached"/>: the file
+    /// is larger than the server takes. <see cref="ClientErrorCodes.InvalidResponse"/>: the server named no address for the
+    /// bytes. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke while the bytes were sent.
+    /// </exception>
     public virtual async Task<SpaceStorageUploadResponse> UploadFileAsync(
         string spaceId, string path, string sourcePath, string? type = null, IProgress<long>? progress = null,
         CancellationToken cancellationToken = default)
@@ -163,7 +194,7 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <param name="path">The path from the root of the space.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The address, good for a short time.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such file.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such space or file.</exception>
     public virtual Task<SpaceStorageDownloadResponse> DownloadAsync(
         string spaceId, string path, CancellationToken cancellationToken = default) =>
         GetAsync<SpaceStorageDownloadResponse>(
@@ -175,7 +206,10 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <param name="destination">Where the bytes are written; it stays open.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>A task that ends when all bytes are written.</returns>
-    /// <exception cref="ChatBotKitException">The call failed; a part of the bytes may have been written.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such space or file. <see cref="ClientErrorCodes.ConnectionLost"/>: the
+    /// connection broke; a part of the bytes is written.
+    /// </exception>
     public virtual Task DownloadAsync(string spaceId, string path, Stream destination, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);

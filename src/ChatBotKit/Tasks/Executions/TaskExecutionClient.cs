@@ -27,7 +27,10 @@ public class TaskExecutionClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the executions of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such task. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<TaskExecutionItem>, TaskExecutionItem> ListAsync(
         string taskId, TaskExecutionListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<TaskExecutionItem>(
@@ -39,7 +42,7 @@ public class TaskExecutionClient : ChatBotKitClient
     /// <param name="taskExecutionId">The id of the execution.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The ids of execution and task.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such task or execution.</exception>
     public virtual Task<TaskExecutionCancelResponse> CancelAsync(
         string taskId, string taskExecutionId, CancellationToken cancellationToken = default) =>
         PostAsync<TaskExecutionCancelResponse>(

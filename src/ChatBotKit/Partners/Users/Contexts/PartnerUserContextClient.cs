@@ -27,7 +27,11 @@ public class PartnerUserContextClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the contexts of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such user. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// <see cref="ErrorCodes.NotAuthorized"/>: the account is no partner, or not the parent of the user.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<PartnerUserContextItem>, PartnerUserContextItem> ListAsync(
         string userId, PartnerUserContextListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<PartnerUserContextItem>(Route.Of("/api/v1/partner/user/{userId}/context/list", userId), request, cancellationToken, Filters(request));
@@ -37,20 +41,23 @@ public class PartnerUserContextClient : ChatBotKitClient
     /// <param name="request">What the context is like.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The whole context.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such user. <see cref="ErrorCodes.NotAuthorized"/>: the account is no partner, or not the parent of the user.
+    /// </exception>
     public virtual Task<PartnerUserContextItem> CreateAsync(
-        string userId, PartnerUserContextCreateRequest request, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return PostAsync<PartnerUserContextItem>(Route.Of("/api/v1/partner/user/{userId}/context/create", userId), request, cancellationToken);
-    }
+        string userId, PartnerUserContextCreateRequest? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<PartnerUserContextItem>(Route.Of("/api/v1/partner/user/{userId}/context/create", userId), request, cancellationToken);
 
     /// <summary>Fetches a context.</summary>
     /// <param name="userId">The id of the user.</param>
     /// <param name="contextId">The id of the context.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The context.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such context.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such user or context. <see cref="ErrorCodes.NotAuthorized"/>: the
+    /// account is no partner, or not the parent of the user.
+    /// </exception>
     public virtual Task<PartnerUserContextItem> FetchAsync(
         string userId, string contextId, CancellationToken cancellationToken = default) =>
         GetAsync<PartnerUserContextItem>(Route.Of("/api/v1/partner/user/{userId}/context/{contextId}/fetch", userId, contextId), query: null, cancellationToken);
@@ -61,7 +68,11 @@ public class PartnerUserContextClient : ChatBotKitClient
     /// <param name="request">What changes.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the context.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such context.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such user or context. <see cref="ErrorCodes.NotAuthorized"/>: the account is no partner, or not the parent of the
+    /// user.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(
         string userId, string contextId, PartnerUserContextUpdateRequest request, CancellationToken cancellationToken = default)
     {
@@ -74,7 +85,10 @@ public class PartnerUserContextClient : ChatBotKitClient
     /// <param name="contextId">The id of the context.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the context.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such context.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such user
+    /// or context. <see cref="ErrorCodes.NotAuthorized"/>: the account is no partner, or not the parent of the user.
+    /// </exception>
     public virtual Task<IdResponse> DeleteAsync(string userId, string contextId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/partner/user/{userId}/context/{contextId}/delete", userId, contextId), record: null, cancellationToken);
 

@@ -27,7 +27,10 @@ public class PartnerUserSessionClient : ChatBotKitClient
     /// <param name="request">How long the session lasts and what it is good for; null leaves both to the server.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The token and when it ends. The token cannot be read again.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such user.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such user. <see cref="ErrorCodes.NotAuthorized"/>: the account is no partner, or not the parent of the user.
+    /// </exception>
     public virtual Task<PartnerUserSessionCreateResponse> CreateAsync(
         string userId, PartnerUserSessionCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<PartnerUserSessionCreateResponse>(Route.Of("/api/v1/partner/user/{userId}/session/create", userId), request, cancellationToken);

@@ -27,7 +27,11 @@ public class PartnerUserTokenClient : ChatBotKitClient
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Awaited one page, enumerated the tokens of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such user. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// <see cref="ErrorCodes.NotAuthorized"/>: the account is no partner, or not the parent of the user.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<PartnerUserTokenItem>, PartnerUserTokenItem> ListAsync(
         string userId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<PartnerUserTokenItem>(Route.Of("/api/v1/partner/user/{userId}/token/list", userId), request, cancellationToken);
@@ -37,7 +41,10 @@ public class PartnerUserTokenClient : ChatBotKitClient
     /// <param name="request">What the token is like; null for one that is good for everything.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The token. It cannot be read again.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such user.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such user. <see cref="ErrorCodes.NotAuthorized"/>: the account is no partner, or not the parent of the user.
+    /// </exception>
     public virtual Task<PartnerUserTokenCreateResponse> CreateAsync(
         string userId, PartnerUserTokenCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<PartnerUserTokenCreateResponse>(Route.Of("/api/v1/partner/user/{userId}/token/create", userId), request, cancellationToken);
@@ -48,7 +55,10 @@ public class PartnerUserTokenClient : ChatBotKitClient
     /// <param name="request">What changes.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the token.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such token.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such user or token. <see cref="ErrorCodes.NotAuthorized"/>: the account is no partner, or not the parent of the user.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(
         string userId, string tokenId, PartnerUserTokenUpdateRequest request, CancellationToken cancellationToken = default)
     {
@@ -61,7 +71,10 @@ public class PartnerUserTokenClient : ChatBotKitClient
     /// <param name="tokenId">The id of the token, which is not the token itself.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The id of the token.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such token.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such user or token. <see cref="ErrorCodes.NotAuthorized"/>: the
+    /// account is no partner, or not the parent of the user.
+    /// </exception>
     public virtual Task<IdResponse> DeleteAsync(string userId, string tokenId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/partner/user/{userId}/token/{tokenId}/delete", userId, tokenId), record: null, cancellationToken);
 }
