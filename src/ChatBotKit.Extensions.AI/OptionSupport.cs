@@ -42,7 +42,7 @@ internal static class OptionSupport
         };
 
 #pragma warning disable MEAI001 // The property is experimental, and to ignore it would be wrong all the same.
-    private static object? ContinuationOf(ChatOptions options) => options.ContinuationToken;
+    private static ResponseContinuationToken? ContinuationOf(ChatOptions options) => options.ContinuationToken;
 #pragma warning restore MEAI001
 
     private static NotSupportedException Unsupported(string option, string reason) =>

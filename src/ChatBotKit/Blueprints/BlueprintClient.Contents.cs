@@ -4,7 +4,7 @@ public partial class BlueprintClient
 {
     /// <summary>Lists the resources of a blueprint.</summary>
     /// <param name="blueprintId">The id or alias of the blueprint.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The resources, by their kind.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.NotFound"/>: there is no such blueprint. <see cref="ErrorCodes.TooManyRequests"/>: lists were
@@ -17,7 +17,7 @@ public partial class BlueprintClient
     /// Exports the resources of a blueprint, without credentials, in the form in which they can be imported.
     /// </summary>
     /// <param name="blueprintId">The id or alias of the blueprint.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The resources, by their kind.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.NotFound"/>: there is no such blueprint. <see cref="ErrorCodes.TooManyRequests"/>: lists were
@@ -30,7 +30,7 @@ public partial class BlueprintClient
     /// <summary>Exports the resources of a blueprint as a file for Terraform, without credentials.</summary>
     /// <param name="blueprintId">The id or alias of the blueprint.</param>
     /// <param name="destination">Where the file is written; it stays open.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>A task that ends when the file is complete.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.NotFound"/>: there is no such blueprint. <see cref="ErrorCodes.TooManyRequests"/>: lists were
@@ -51,7 +51,7 @@ public partial class BlueprintClient
     /// <summary>Brings resources into a blueprint: all of them, or none when one is not acceptable.</summary>
     /// <param name="blueprintId">The id or alias of the blueprint.</param>
     /// <param name="request">The resources.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The blueprint and the resources that were made and changed.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: references go in circles, or a resource is not valid.
@@ -68,7 +68,7 @@ public partial class BlueprintClient
     /// <summary>Lists the notes of a blueprint, newest first. It has 50 at most.</summary>
     /// <param name="blueprintId">The id or alias of the blueprint.</param>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the notes of all pages.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
@@ -81,7 +81,7 @@ public partial class BlueprintClient
     /// <summary>Writes a note for all bots of a blueprint.</summary>
     /// <param name="blueprintId">The id or alias of the blueprint.</param>
     /// <param name="request">The note.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The note.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no

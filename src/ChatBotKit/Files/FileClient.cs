@@ -3,28 +3,33 @@ namespace ChatBotKit;
 /// <summary>Files. One is made first and gets its bytes afterwards. An id may also be @ and the alias.</summary>
 public class FileClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="FileClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public FileClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="FileClient"/> class with the options and connections of another client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public FileClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="FileClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected FileClient()
     {
     }
 
     /// <summary>Lists the files, newest first if nothing else is asked for.</summary>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the files of all pages.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
@@ -34,9 +39,9 @@ public class FileClient : ChatBotKitClient
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<FileItem>(new Route("/api/v1/file/list"), request, cancellationToken);
 
-    /// <summary>Makes a file without bytes; give it some with one of the uploads.</summary>
+    /// <summary>Creates a file without bytes; give it some with one of the uploads.</summary>
     /// <param name="request">What is known about it; null makes one without a name.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the file.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the request
@@ -48,7 +53,7 @@ public class FileClient : ChatBotKitClient
 
     /// <summary>Fetches what is known about a file.</summary>
     /// <param name="fileId">The id of the file.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file without its bytes.</returns>
     /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such file.</exception>
     public virtual Task<FileItem> FetchAsync(string fileId, CancellationToken cancellationToken = default) =>
@@ -57,7 +62,7 @@ public class FileClient : ChatBotKitClient
     /// <summary>Changes what is known about a file; fields that are not set stay as they are.</summary>
     /// <param name="fileId">The id of the file.</param>
     /// <param name="request">What changes.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the file.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
@@ -72,7 +77,7 @@ public class FileClient : ChatBotKitClient
 
     /// <summary>Deletes a file with its bytes. The records that datasets have made of it stay.</summary>
     /// <param name="fileId">The id of the file.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the file.</returns>
     /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such file.</exception>
     public virtual Task<IdResponse> DeleteAsync(string fileId, CancellationToken cancellationToken = default) =>
@@ -83,16 +88,16 @@ public class FileClient : ChatBotKitClient
     /// service takes such a call every two minutes only.
     /// </summary>
     /// <param name="fileId">The id of the file.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the file.</returns>
     /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such file.</exception>
     public virtual Task<IdResponse> SyncAsync(string fileId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/file/{fileId}/sync", fileId), record: null, cancellationToken);
 
-    /// <summary>Gives a file the bytes that the server reads from an address, or announces bytes that are put later.</summary>
+    /// <summary>Uploads the bytes that the server reads from an address, or announces bytes that are put later.</summary>
     /// <param name="fileId">The id of the file.</param>
     /// <param name="request">The address, or what is known about the bytes.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file, for announced bytes with the request that puts them.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the file or its description is not valid, or its address cannot be read.
@@ -106,13 +111,13 @@ public class FileClient : ChatBotKitClient
         return PostAsync<FileUploadResponse>(Route.Of("/api/v1/file/{fileId}/upload", fileId), request, cancellationToken);
     }
 
-    /// <summary>Gives a file bytes that are in memory, in one request. The hosted service takes 4.5 MB in this way.</summary>
+    /// <summary>Uploads bytes that are in memory, in one request. The hosted service takes 4.5 MB in this way.</summary>
     /// <param name="fileId">The id of the file.</param>
     /// <param name="content">The bytes.</param>
     /// <param name="name">The name that the bytes have elsewhere, such as <c>manual.pdf</c>.</param>
     /// <param name="type">The media type; null for bytes of no particular kind.</param>
-    /// <param name="progress">Is told how many bytes were sent; null tells nobody.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="progress">The receiver of the number of bytes sent so far; null for none.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>:
@@ -133,8 +138,8 @@ public class FileClient : ChatBotKitClient
     /// <param name="fileId">The id of the file.</param>
     /// <param name="content">The bytes from the current position on; the stream stays open.</param>
     /// <param name="description">Media type, size in bytes and name.</param>
-    /// <param name="progress">Is told how many bytes were sent, from 0 again when they are sent again; null tells nobody.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="progress">The receiver of the number of bytes sent so far, which begins at 0 again when the bytes are sent again; null for none.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file, once its bytes are stored.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the file or its description is not valid, or its address cannot be read.
@@ -156,12 +161,12 @@ public class FileClient : ChatBotKitClient
         return response;
     }
 
-    /// <summary>Gives a file the bytes of one on disk, of any size.</summary>
+    /// <summary>Uploads the bytes of a file on disk, of any size.</summary>
     /// <param name="fileId">The id of the file.</param>
     /// <param name="path">Where the file on disk is.</param>
     /// <param name="type">The media type; null for bytes of no particular kind.</param>
-    /// <param name="progress">Is told how many bytes were sent, from 0 again when they are sent again; null tells nobody.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="progress">The receiver of the number of bytes sent so far, which begins at 0 again when the bytes are sent again; null for none.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file, once its bytes are stored.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>:
@@ -182,7 +187,7 @@ public class FileClient : ChatBotKitClient
 
     /// <summary>Asks where the bytes of a file are. For a public file no credential is needed.</summary>
     /// <param name="fileId">The id of the file, not its alias.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The address, good for a short time.</returns>
     /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such file, or it has no bytes yet.</exception>
     public virtual Task<FileDownloadResponse> DownloadAsync(string fileId, CancellationToken cancellationToken = default) =>
@@ -191,7 +196,7 @@ public class FileClient : ChatBotKitClient
     /// <summary>Downloads the bytes of a file; there are none when it has not got any yet. Public files need no credential.</summary>
     /// <param name="fileId">The id of the file, not its alias.</param>
     /// <param name="destination">Where the bytes are written; it stays open.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>A task that ends when all bytes are written.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.NotFound"/>: there is no such file. <see cref="ClientErrorCodes.ConnectionLost"/>: the

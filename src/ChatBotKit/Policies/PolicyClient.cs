@@ -3,28 +3,34 @@ namespace ChatBotKit;
 /// <summary>Policies: rules about how long the data of bots is kept and how much bots may use.</summary>
 public class PolicyClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="PolicyClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public PolicyClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="PolicyClient"/> class with the options and connections of another
+    /// client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public PolicyClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="PolicyClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected PolicyClient()
     {
     }
 
     /// <summary>Lists the policies, newest first if nothing else is asked for.</summary>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the policies of all pages.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
@@ -34,9 +40,9 @@ public class PolicyClient : ChatBotKitClient
         PolicyListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<PolicyItem>(new Route("/api/v1/policy/list"), request, cancellationToken, ("botId", request?.BotId));
 
-    /// <summary>Makes a policy.</summary>
+    /// <summary>Creates a policy.</summary>
     /// <param name="request">What the policy is like.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the policy.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the request
@@ -51,7 +57,7 @@ public class PolicyClient : ChatBotKitClient
 
     /// <summary>Fetches a policy.</summary>
     /// <param name="policyId">The id or alias of the policy.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The policy.</returns>
     /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such policy.</exception>
     public virtual Task<PolicyItem> FetchAsync(string policyId, CancellationToken cancellationToken = default) =>
@@ -60,7 +66,7 @@ public class PolicyClient : ChatBotKitClient
     /// <summary>Changes a policy; fields that are not set stay as they are.</summary>
     /// <param name="policyId">The id or alias of the policy.</param>
     /// <param name="request">What changes.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the policy.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
@@ -75,7 +81,7 @@ public class PolicyClient : ChatBotKitClient
 
     /// <summary>Deletes a policy.</summary>
     /// <param name="policyId">The id or alias of the policy.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the policy.</returns>
     /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such policy.</exception>
     public virtual Task<IdResponse> DeleteAsync(string policyId, CancellationToken cancellationToken = default) =>

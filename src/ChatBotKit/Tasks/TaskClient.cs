@@ -3,21 +3,26 @@ namespace ChatBotKit;
 /// <summary>Tasks: things that bots do by themselves, on a schedule or on demand.</summary>
 public class TaskClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="TaskClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public TaskClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="TaskClient"/> class with the options and connections of another client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public TaskClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="TaskClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected TaskClient()
     {
     }
@@ -27,7 +32,7 @@ public class TaskClient : ChatBotKitClient
 
     /// <summary>Lists the tasks, newest first if nothing else is asked for.</summary>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the tasks of all pages.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
@@ -41,7 +46,7 @@ public class TaskClient : ChatBotKitClient
 
     /// <summary>Exports the tasks, without what they are doing and what came of them.</summary>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the tasks of all pages.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
@@ -54,7 +59,7 @@ public class TaskClient : ChatBotKitClient
     /// <summary>Exports the tasks as a CSV file.</summary>
     /// <param name="destination">Where the file is written; it stays open.</param>
     /// <param name="request">Which part of the list; null for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>A task that ends when the file is complete.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
@@ -65,9 +70,9 @@ public class TaskClient : ChatBotKitClient
         Stream destination, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         ExportCsvAsync(new Route("/api/v1/task/export"), destination, request, cancellationToken);
 
-    /// <summary>Makes a task.</summary>
-    /// <param name="request">What is to be done, by whom and when.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <summary>Creates a task.</summary>
+    /// <param name="request">The instruction, the bot and the schedule; null for a task without them.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the task.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the request
@@ -79,7 +84,7 @@ public class TaskClient : ChatBotKitClient
 
     /// <summary>Fetches a task.</summary>
     /// <param name="taskId">The id of the task.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The task.</returns>
     /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such task.</exception>
     public virtual Task<TaskItem> FetchAsync(string taskId, CancellationToken cancellationToken = default) =>
@@ -88,7 +93,7 @@ public class TaskClient : ChatBotKitClient
     /// <summary>Changes a task; fields that are not set stay as they are.</summary>
     /// <param name="taskId">The id of the task.</param>
     /// <param name="request">What changes.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the task.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
@@ -102,15 +107,17 @@ public class TaskClient : ChatBotKitClient
 
     /// <summary>Deletes a task with its executions.</summary>
     /// <param name="taskId">The id of the task.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the task.</returns>
     /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such task.</exception>
     public virtual Task<IdResponse> DeleteAsync(string taskId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/task/{taskId}/delete", taskId), record: null, cancellationToken);
 
-    /// <summary>Has a task carried out now. The work is done after the answer; nothing happens when it is being done already.</summary>
+    /// <summary>
+    /// Triggers a task now. The work is done after the answer; nothing happens when it is being done already.
+    /// </summary>
     /// <param name="taskId">The id of the task.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the task.</returns>
     /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such task.</exception>
     public virtual Task<IdResponse> TriggerAsync(string taskId, CancellationToken cancellationToken = default) =>
@@ -118,7 +125,7 @@ public class TaskClient : ChatBotKitClient
 
     /// <summary>Ends what a task is doing. Its schedule goes on.</summary>
     /// <param name="taskId">The id of the task.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the task.</returns>
     /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such task.</exception>
     public virtual Task<IdResponse> CancelAsync(string taskId, CancellationToken cancellationToken = default) =>
@@ -130,7 +137,7 @@ public class TaskClient : ChatBotKitClient
     /// </summary>
     /// <param name="taskId">The id of the task.</param>
     /// <param name="request">How many earlier events come first; null for none.</param>
-    /// <param name="cancellationToken">Ends the call, not the task.</param>
+    /// <param name="cancellationToken">The token that cancels the request; the task goes on.</param>
     /// <returns>The events as they happen.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such task.

@@ -32,7 +32,7 @@ public sealed record AttachmentFile
     public static implicit operator AttachmentFile?(string? url) => url is null ? null : new AttachmentFile(url);
 }
 
-/// <summary>What is known about a file whose bytes come later.</summary>
+/// <summary>Specifies what is known about a file whose bytes come later.</summary>
 public sealed record AttachmentFileDescription
 {
     /// <summary>Gets the media type.</summary>

@@ -33,7 +33,7 @@ public sealed record SpaceStorageFile
     public static implicit operator SpaceStorageFile?(string? url) => url is null ? null : new SpaceStorageFile(url);
 }
 
-/// <summary>What is known about a file whose bytes come later; its name is the path.</summary>
+/// <summary>Specifies what is known about a file whose bytes come later; its name is the path.</summary>
 public sealed record SpaceStorageFileDescription
 {
     /// <summary>Gets the media type.</summary>

@@ -3,21 +3,27 @@ namespace ChatBotKit;
 /// <summary>The records of datasets. Only the owner of a dataset reaches them.</summary>
 public class RecordClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="RecordClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public RecordClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="RecordClient"/> class with the options and connections of another
+    /// client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public RecordClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="RecordClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected RecordClient()
     {
     }
@@ -25,7 +31,7 @@ public class RecordClient : ChatBotKitClient
     /// <summary>Lists the records of a dataset. Servers may choose the order by themselves; the cursor need not be the id of a record.</summary>
     /// <param name="datasetId">The id of the dataset.</param>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the records of all pages.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
@@ -38,7 +44,7 @@ public class RecordClient : ChatBotKitClient
     /// <summary>Exports the records of a dataset.</summary>
     /// <param name="datasetId">The id of the dataset.</param>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the records of all pages.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
@@ -52,7 +58,7 @@ public class RecordClient : ChatBotKitClient
     /// <param name="datasetId">The id of the dataset.</param>
     /// <param name="destination">Where the file is written; it stays open.</param>
     /// <param name="request">Which part of the list; null for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>A task that ends when the file is complete.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
@@ -66,7 +72,7 @@ public class RecordClient : ChatBotKitClient
     /// <summary>Adds a record to a dataset.</summary>
     /// <param name="datasetId">The id of the dataset.</param>
     /// <param name="request">The record.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the record.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
@@ -82,7 +88,7 @@ public class RecordClient : ChatBotKitClient
     /// <summary>Fetches a record.</summary>
     /// <param name="datasetId">The id of the dataset.</param>
     /// <param name="recordId">The id of the record.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The record.</returns>
     /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such dataset or record.</exception>
     public virtual Task<RecordItem> FetchAsync(string datasetId, string recordId, CancellationToken cancellationToken = default) =>
@@ -93,7 +99,7 @@ public class RecordClient : ChatBotKitClient
     /// <param name="datasetId">The id of the dataset.</param>
     /// <param name="recordId">The id of the record.</param>
     /// <param name="request">What changes.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the record.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
@@ -110,7 +116,7 @@ public class RecordClient : ChatBotKitClient
     /// <summary>Deletes a record.</summary>
     /// <param name="datasetId">The id of the dataset.</param>
     /// <param name="recordId">The id of the record.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the record.</returns>
     /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such dataset or record.</exception>
     public virtual Task<IdResponse> DeleteAsync(string datasetId, string recordId, CancellationToken cancellationToken = default) =>

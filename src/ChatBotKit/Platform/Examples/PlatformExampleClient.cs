@@ -3,28 +3,34 @@ namespace ChatBotKit;
 /// <summary>Examples that can be copied into the account.</summary>
 public class PlatformExampleClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="PlatformExampleClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public PlatformExampleClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="PlatformExampleClient"/> class with the options and connections of
+    /// another client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public PlatformExampleClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="PlatformExampleClient"/> class without options, for fakes that override
+    /// the operations that they need.
+    /// </summary>
     protected PlatformExampleClient()
     {
     }
 
     /// <summary>Lists the examples, without their resources.</summary>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the examples of all pages.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
@@ -36,7 +42,7 @@ public class PlatformExampleClient : ChatBotKitClient
 
     /// <summary>Fetches an example with its resources.</summary>
     /// <param name="exampleId">The id of the example.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The example.</returns>
     /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such example.</exception>
     public virtual Task<PlatformExampleItem> FetchAsync(string exampleId, CancellationToken cancellationToken = default) =>
@@ -44,7 +50,7 @@ public class PlatformExampleClient : ChatBotKitClient
 
     /// <summary>Searches the examples, best first.</summary>
     /// <param name="request">What to look for.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The examples that match, at most as many as asked for.</returns>
     /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.BadRequest"/>: the search is not valid.</exception>
     public virtual Task<ListResponse<PlatformExampleItem>> SearchAsync(
@@ -56,7 +62,7 @@ public class PlatformExampleClient : ChatBotKitClient
 
     /// <summary>Copies the resources of an example into the account.</summary>
     /// <param name="exampleId">The id of the example.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>What was made.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.NotFound"/>: there is no such example. <see cref="ErrorCodes.UnprocessableEntity"/>: the

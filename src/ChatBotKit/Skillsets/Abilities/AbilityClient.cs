@@ -3,21 +3,27 @@ namespace ChatBotKit;
 /// <summary>The abilities of skillsets: things that a model can have done, such as a request to another service.</summary>
 public class AbilityClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="AbilityClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public AbilityClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="AbilityClient"/> class with the options and connections of another
+    /// client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public AbilityClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="AbilityClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected AbilityClient()
     {
     }
@@ -25,7 +31,7 @@ public class AbilityClient : ChatBotKitClient
     /// <summary>Lists the abilities of a skillset, newest first if nothing else is asked for.</summary>
     /// <param name="skillsetId">The id of the skillset.</param>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the abilities of all pages.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
@@ -38,7 +44,7 @@ public class AbilityClient : ChatBotKitClient
     /// <summary>Exports the abilities of a skillset.</summary>
     /// <param name="skillsetId">The id of the skillset.</param>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the abilities of all pages.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
@@ -52,7 +58,7 @@ public class AbilityClient : ChatBotKitClient
     /// <param name="skillsetId">The id of the skillset.</param>
     /// <param name="destination">Where the file is written; it stays open.</param>
     /// <param name="request">Which part of the list; null for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>A task that ends when the file is complete.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
@@ -65,8 +71,8 @@ public class AbilityClient : ChatBotKitClient
 
     /// <summary>Adds an ability to a skillset. An instruction in plain words costs a call of a model.</summary>
     /// <param name="skillsetId">The id of the skillset.</param>
-    /// <param name="request">The ability.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="request">The settings of the ability; null for one without settings.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the ability.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
@@ -80,7 +86,7 @@ public class AbilityClient : ChatBotKitClient
     /// <summary>Fetches an ability.</summary>
     /// <param name="skillsetId">The id of the skillset.</param>
     /// <param name="abilityId">The id of the ability, not its alias.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The ability.</returns>
     /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such skillset or ability.</exception>
     public virtual Task<AbilityItem> FetchAsync(string skillsetId, string abilityId, CancellationToken cancellationToken = default) =>
@@ -91,7 +97,7 @@ public class AbilityClient : ChatBotKitClient
     /// <param name="skillsetId">The id of the skillset.</param>
     /// <param name="abilityId">The id of the ability, not its alias.</param>
     /// <param name="request">What changes.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the ability.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
@@ -109,7 +115,7 @@ public class AbilityClient : ChatBotKitClient
     /// <summary>Deletes an ability.</summary>
     /// <param name="skillsetId">The id of the skillset.</param>
     /// <param name="abilityId">The id of the ability, not its alias.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the ability.</returns>
     /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such skillset or ability.</exception>
     public virtual Task<IdResponse> DeleteAsync(string skillsetId, string abilityId, CancellationToken cancellationToken = default) =>
@@ -122,8 +128,8 @@ public class AbilityClient : ChatBotKitClient
     /// </summary>
     /// <param name="skillsetId">The id of the skillset.</param>
     /// <param name="abilityId">The id of the ability, not its alias.</param>
-    /// <param name="request">With which arguments and for whom; null for none and nobody.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="request">The arguments and the contact; null for neither.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>
     /// Awaited what came of it, enumerated its events, the last of which is a <see cref="ResultEvent"/> that carries error,
     /// result and messages among the additional properties of its data.

@@ -3,21 +3,27 @@ namespace ChatBotKit;
 /// <summary>The files of spaces. Paths begin at the root of the space and have slashes between their parts.</summary>
 public class SpaceStorageClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="SpaceStorageClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public SpaceStorageClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="SpaceStorageClient"/> class with the options and connections of another
+    /// client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public SpaceStorageClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="SpaceStorageClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected SpaceStorageClient()
     {
     }
@@ -26,7 +32,7 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="path">The path of the folder; null for the root of the space.</param>
     /// <param name="request">Whether folders are entered; null enters none.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Files and folders.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.NotFound"/>: there is no such space or folder. <see cref="ErrorCodes.TooManyRequests"/>: lists
@@ -45,7 +51,7 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="path">The path from the root of the space, such as <c>notes/today.md</c>.</param>
     /// <param name="request">Whether a folder goes with all that is in it; null for no.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The path.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such space
@@ -59,7 +65,7 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="path">The path from the root of the space, such as <c>notes/today.md</c>.</param>
     /// <param name="request">Where to.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The path of the copy.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such space
@@ -77,7 +83,7 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="path">The path from the root of the space, such as <c>notes/today.md</c>.</param>
     /// <param name="request">Where to.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The new path.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such space
@@ -95,7 +101,7 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="path">The path from the root of the space; a file that is there already is replaced.</param>
     /// <param name="request">The address, or what is known about the file.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file, for an announced one with the request that puts its bytes.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the file or its description is not valid, or its address cannot be read.
@@ -115,8 +121,8 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <param name="path">The path from the root of the space; a file that is there already is replaced.</param>
     /// <param name="content">The bytes.</param>
     /// <param name="type">The media type; null for bytes of no particular kind.</param>
-    /// <param name="progress">Is told how many bytes were sent; null tells nobody.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="progress">The receiver of the number of bytes sent so far; null for none.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>:
@@ -140,8 +146,8 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <param name="path">The path from the root of the space; a file that is there already is replaced.</param>
     /// <param name="content">The bytes from the current position on; the stream stays open.</param>
     /// <param name="description">Media type and size in bytes.</param>
-    /// <param name="progress">Is told how many bytes were sent, from 0 again when they are sent again; null tells nobody.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="progress">The receiver of the number of bytes sent so far, which begins at 0 again when the bytes are sent again; null for none.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file, once its bytes are stored.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the file or its description is not valid, or its address cannot be read.
@@ -168,8 +174,8 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <param name="path">The path from the root of the space; a file that is there already is replaced.</param>
     /// <param name="sourcePath">Where the file on disk is.</param>
     /// <param name="type">The media type; null for bytes of no particular kind.</param>
-    /// <param name="progress">Is told how many bytes were sent, from 0 again when they are sent again; null tells nobody.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="progress">The receiver of the number of bytes sent so far, which begins at 0 again when the bytes are sent again; null for none.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file, once its bytes are stored.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>:
@@ -192,7 +198,7 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <summary>Asks where the bytes of a file are.</summary>
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="path">The path from the root of the space.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The address, good for a short time.</returns>
     /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such space or file.</exception>
     public virtual Task<SpaceStorageDownloadResponse> DownloadAsync(
@@ -204,7 +210,7 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="path">The path from the root of the space.</param>
     /// <param name="destination">Where the bytes are written; it stays open.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>A task that ends when all bytes are written.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.NotFound"/>: there is no such space or file. <see cref="ClientErrorCodes.ConnectionLost"/>: the
