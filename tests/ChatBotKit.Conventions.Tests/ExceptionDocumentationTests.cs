@@ -23,8 +23,12 @@ public sealed class ExceptionDocumentationTests
             from calls in await SdkCalls.ByOperationAsync()
             from call in calls
             let text = TextOf(call)
-            from problem in ProblemsOf(calls.Key, call, text)
+            from problem in ProblemsOf(Served(calls.Key), call, text)
             select $"{call.Name} ({calls.Key.Name}) {problem}: {text}");
+
+    /// <summary>The operation with those who may call it, where our server serves it.</summary>
+    private static SpecOperation Served(SpecOperation operation) =>
+        SpecTables.Served.SingleOrDefault(served => served.Name == operation.Name) ?? operation;
 
     private static string TextOf(SdkCall call) => XmlDocs.Of(call.Method) is { } member
         ? string.Join(' ', member.Elements("exception").Where(one => (string?)one.Attribute("cref") == Exception).Select(XmlDocs.TextOf))

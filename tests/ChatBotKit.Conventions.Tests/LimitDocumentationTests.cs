@@ -6,7 +6,7 @@ using ChatBotKit.Server.Features;
 
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>Whoever fills a record in sees how long each text may be, and what the server refuses in free data.</summary>
+/// <summary>The documentation of a record says how long each of its texts may be, and what is refused in free data.</summary>
 public sealed partial class LimitDocumentationTests
 {
     /// <summary>
@@ -16,7 +16,7 @@ public sealed partial class LimitDocumentationTests
     private static readonly HashSet<string> Unlimited =
     [
         "AccessToken", "AccountSid", "AllowFrom", "AppSecret", "AuthToken", "AutoRespond", "BotFrameworkAppSecret", "BotToken", "Domain",
-        "Email", "Glob", "Handle", "Image", "Initial", "Intro", "Language", "Layout", "Nick", "Origin", "Phone", "Placeholder", "Plugins",
+        "Email", "Glob", "Handle", "Image", "Initial", "Intro", "Language", "Layout", "Namespace", "Nick", "Origin", "Phone", "Placeholder", "Plugins",
         "ProjectNumber", "PublicKey", "Request", "Reranker", "Schedule", "Selectors", "Separators", "ServiceAccountKey", "SigningSecret",
         "Slug", "Store", "SyncSchedule", "Theme", "Timezone", "Title", "Token", "Url", "UserToken", "Value", "VerifyToken", "Voice",
     ];

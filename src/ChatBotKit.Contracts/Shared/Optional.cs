@@ -12,7 +12,10 @@ public readonly record struct Optional<T> : IOptional
     private readonly T? _value;
     private readonly bool _isNull;
 
-    /// <summary>Creates a field that carries <paramref name="value"/>; a null value means <see cref="Null"/>.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="Optional{T}"/> struct that carries <paramref name="value"/>; a null value
+    /// means <see cref="Null"/>.
+    /// </summary>
     /// <param name="value">The new value of the field.</param>
     public Optional(T? value)
     {

@@ -84,8 +84,8 @@ public class FileClient : ChatBotKitClient
         PostAsync<IdResponse>(Route.Of("/api/v1/file/{fileId}/delete", fileId), record: null, cancellationToken);
 
     /// <summary>
-    /// Has the records made again that datasets have made of a file. The work is done after the answer; the hosted
-    /// service takes such a call every two minutes only.
+    /// Updates the records that datasets have made of a file. The work is done after the answer; the hosted service takes
+    /// such a call every two minutes only.
     /// </summary>
     /// <param name="fileId">The id of the file.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>

@@ -60,8 +60,9 @@ public abstract class IntegrationKindClient<TItem, TCreate, TUpdate> : ChatBotKi
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the integration.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.LimitsReached"/>: the
-    /// plan of the account allows no more integrations.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the request
+    /// refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another integration of the kind has the
+    /// alias. <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more integrations.
     /// </exception>
     public virtual Task<IdResponse> CreateAsync(TCreate? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(new Route($"/api/v1/integration/{Kind}/create"), request, cancellationToken);
@@ -84,7 +85,8 @@ public abstract class IntegrationKindClient<TItem, TCreate, TUpdate> : ChatBotKi
     /// <returns>The id of the integration.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
-    /// such integration.
+    /// such integration, or the request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another
+    /// integration of the kind has the alias.
     /// </exception>
     public virtual Task<IdResponse> UpdateAsync(string integrationId, TUpdate request, CancellationToken cancellationToken = default)
     {

@@ -31,7 +31,7 @@ public class OpenAiChatClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Has a model or bot answer messages. The field <c>stream</c> is set for you: awaiting asks for the whole answer,
+    /// Asks a model or bot to answer messages. The field <c>stream</c> is set for you: awaiting asks for the whole answer,
     /// enumerating for its chunks.
     /// </summary>
     /// <param name="request">
