@@ -7,7 +7,7 @@ var folder = args.Length > 0 ? args[0] : Path.Combine(AppContext.BaseDirectory, 
 var (api, rehearsal) = Target.Choose();
 Console.WriteLine(rehearsal is null
     ? $"Importing {folder} to {api.Url}"
-    : $"Importing {folder} to a scripted API in this process. Set CHATBOTKIT_API_SECRET and CHATBOTKIT_URL for a real one.");
+    : $"Importing {folder} to a scripted API in this process. Set CHATBOTKIT_API_URL and CHATBOTKIT_API_SECRET for a real one.");
 
 using var cancellation = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>

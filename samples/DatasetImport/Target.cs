@@ -8,16 +8,10 @@ internal static class Target
 {
     public static (ChatBotKitApi Api, Rehearsal? Rehearsal) Choose()
     {
-        var secret = Environment.GetEnvironmentVariable("CHATBOTKIT_API_SECRET");
-        var url = Environment.GetEnvironmentVariable("CHATBOTKIT_URL");
-        if (string.IsNullOrEmpty(secret))
-        {
-            var rehearsal = new Rehearsal();
-            return (rehearsal.CreateClient(), rehearsal);
-        }
-
-        var address = string.IsNullOrEmpty(url) ? ChatBotKitClientOptions.DefaultBaseUrl : new Uri(url);
-        return (new ChatBotKitApi(new ChatBotKitClientOptions { Secret = secret, BaseUrl = address }), null);
+        if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CHATBOTKIT_API_SECRET")))
+            return (new ChatBotKitApi(ChatBotKitClientOptions.FromEnvironment()), null);
+        var rehearsal = new Rehearsal();
+        return (rehearsal.CreateClient(), rehearsal);
     }
 }
 

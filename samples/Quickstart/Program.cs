@@ -17,8 +17,7 @@ var conversation = await api.Conversation.CreateAsync(new ConversationCreateRequ
 });
 Console.WriteLine($"Talk        {conversation.Id}");
 
-var session = await new SessionClient(backend).CreateAsync(
-    conversation.Id, new SessionCreateRequest { DurationInSeconds = 1800 }, CancellationToken.None);
+var session = await new SessionClient(backend).CreateAsync(conversation.Id, new SessionCreateRequest { DurationInSeconds = 1800 });
 Console.WriteLine($"Session     good until {session.ExpiresAt:u}, token of {session.Token.Length} characters");
 
 // A browser or a phone gets the token, and nothing else.
@@ -34,8 +33,8 @@ foreach (var question in new[] { "When are you open on Saturday?", "How much is 
 Console.WriteLine();
 await ShowThatItIsRefusedAsync("read the settings of its conversation", () => client.FetchAsync(session.Id));
 await ShowThatItIsRefusedAsync("list conversations", async () => await client.ListAsync());
-await ShowThatItIsRefusedAsync("open a session", () => client.Session.CreateAsync(session.Id, new SessionCreateRequest(), CancellationToken.None));
-var other = await api.Conversation.CreateAsync(new ConversationCreateRequest());
+await ShowThatItIsRefusedAsync("open a session", () => client.Session.CreateAsync(session.Id));
+var other = await api.Conversation.CreateAsync();
 await ShowThatItIsRefusedAsync("talk to another conversation", async () =>
     await client.CompleteAsync(other.Id, new ConversationCompleteMessageRequest { Text = "Hello" }));
 return 0;
@@ -44,12 +43,10 @@ static async Task AskAsync(ConversationClient client, string conversationId, str
 {
     var start = Stopwatch.GetTimestamp();
     TimeSpan? first = null;
-    await foreach (var happened in client.CompleteAsync(conversationId, new ConversationCompleteMessageRequest { Text = question }))
+    await foreach (var text in client.StreamTextAsync(conversationId, new ConversationCompleteMessageRequest { Text = question }))
     {
-        if (happened is not TokenEvent token)
-            continue;
         first ??= Stopwatch.GetElapsedTime(start);
-        Console.Write(token.Token);
+        Console.Write(text);
     }
     Console.WriteLine();
     Console.WriteLine($"     (first token after {first?.TotalMilliseconds:0} ms, whole answer after {Stopwatch.GetElapsedTime(start).TotalMilliseconds:0} ms)");

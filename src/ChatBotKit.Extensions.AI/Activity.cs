@@ -28,18 +28,20 @@ internal sealed record Activity(bool IsResponse, string CallId, string Name, Jso
             Parse(function["result"]));
     }
 
-    public static JsonObject Request(FunctionCallContent call) => Write("request", call, result: null);
+    /// <param name="call">The call.</param>
+    /// <param name="name">The name of the function as it is sent.</param>
+    public static JsonObject Request(FunctionCallContent call, string name) => Write("request", call, name, result: null);
 
     /// <summary>The answer repeats name and arguments, since servers may pair calls and answers by them.</summary>
-    public static JsonObject Response(FunctionCallContent call, object? result) =>
-        Write("response", call, FunctionJson.ToText(FunctionJson.ToNode(result)));
+    public static JsonObject Response(FunctionCallContent call, string name, object? result) =>
+        Write("response", call, name, FunctionJson.ToText(FunctionJson.ToNode(result)));
 
     public FunctionCallContent ToCall(bool informational) =>
         new(CallId, Name, FunctionJson.ReadArguments(Arguments)) { InformationalOnly = informational };
 
-    private static JsonObject Write(string type, FunctionCallContent call, string? result)
+    private static JsonObject Write(string type, FunctionCallContent call, string name, string? result)
     {
-        var function = new JsonObject { ["name"] = call.Name, ["arguments"] = FunctionJson.WriteArguments(call.Arguments) };
+        var function = new JsonObject { ["name"] = name, ["arguments"] = FunctionJson.WriteArguments(call.Arguments) };
         if (result is not null)
             function["result"] = result;
         return new JsonObject

@@ -4,17 +4,19 @@ using Microsoft.Extensions.AI;
 
 namespace ChatBotKit;
 
-/// <summary>The functions of one call, and for each of them who calls it.</summary>
+/// <summary>The functions of one call: what each is called on the wire, and who calls it.</summary>
 internal sealed class CallFunctions
 {
     private readonly Dictionary<string, AIFunction> _byChannel = new(StringComparer.Ordinal);
     private readonly HashSet<string> _leftToCaller = new(StringComparer.Ordinal);
 
+    /// <exception cref="NotSupportedException">A tool is no function.</exception>
     public CallFunctions(ChatOptions? options, ChatBotKitChatClientOptions client)
     {
-        // Tools of other kinds, such as a search that a provider hosts, mean nothing to this API.
-        if (options?.Tools is not { Count: > 0 } tools || options.ToolMode is NoneChatToolMode)
-            return;
+        var tools = options?.ToolMode is NoneChatToolMode ? [] : options?.Tools ?? [];
+        if (tools.FirstOrDefault(tool => tool is not AIFunctionDeclaration) is { } other)
+            throw new NotSupportedException($"The API has no tool like {other.GetType().Name} ({other.Name}); only functions can be offered to its models.");
+        Names = new FunctionNames((options?.Tools ?? []).Select(tool => tool.Name));
         var definitions = tools.OfType<AIFunctionDeclaration>()
             .Select(tool => Define(tool, client.FunctionAnswers == FunctionAnswers.DuringRun))
             .ToList();
@@ -24,6 +26,9 @@ internal sealed class CallFunctions
     /// <summary>What the API is told of; null when there is nothing to tell.</summary>
     public IReadOnlyList<FunctionDefinition>? Definitions { get; }
 
+    public FunctionNames Names { get; }
+
+    /// <param name="name">The caller's own name of the function.</param>
     public bool IsLeftToCaller(string name) => _leftToCaller.Contains(name);
 
     public AIFunction? FindByChannel(string channel) => _byChannel.GetValueOrDefault(channel);
@@ -43,7 +48,7 @@ internal sealed class CallFunctions
 
         return new FunctionDefinition
         {
-            Name = tool.Name,
+            Name = Names.ToSent(tool.Name),
             // The API wants a description; a name is better than none.
             Description = string.IsNullOrWhiteSpace(tool.Description) ? tool.Name : tool.Description,
             Parameters = JsonObject.Create(tool.JsonSchema) ?? [],

@@ -4,14 +4,29 @@ using Microsoft.Extensions.AI;
 namespace ChatBotKit;
 
 /// <summary>
-/// The API as an <see cref="IChatClient"/>. Without a conversation every call sends all messages to a bot or a model. In a
-/// stored conversation only what is new is sent, that is what comes behind the last message of the assistant. Failed calls
-/// throw <see cref="ChatBotKitException"/>.
+/// An <see cref="IChatClient"/> for the ChatBotKit API. Without a conversation, every call sends all messages to a bot or a
+/// model. In a stored conversation, only the messages behind the last one of the assistant are sent. Failed calls throw
+/// <see cref="ChatBotKitException"/>.
 /// </summary>
 /// <remarks>
-/// <see cref="ChatOptions.Instructions"/> and system messages at the beginning are the backstory, or added to that of the
-/// bot or the conversation. <see cref="ChatOptions.RawRepresentationFactory"/> may give a
-/// <see cref="ConversationCompleteRequest"/> or <see cref="ConversationCompleteMessageRequest"/> with further fields.
+/// <para>
+/// <see cref="ChatOptions.Instructions"/>, system messages at the beginning and <see cref="ChatOptions.ResponseFormat"/> are
+/// the backstory of a call to a model; a bot or a stored conversation keeps its own and gets them on top. Sessions of end
+/// users may not add to a backstory, so the server ignores all of these in calls with a session token.
+/// </para>
+/// <para>
+/// <see cref="ChatOptions.Temperature"/>, <see cref="ChatOptions.MaxOutputTokens"/>, <see cref="ChatOptions.Seed"/>, the two
+/// penalties and <see cref="ReasoningOptions.Effort"/> are sent as settings of <see cref="ChatOptions.ModelId"/>; they are
+/// ignored where no model is named and in stored conversations. Always ignored are <see cref="ChatOptions.TopP"/>,
+/// <see cref="ChatOptions.TopK"/>, <see cref="ChatOptions.AllowMultipleToolCalls"/> and
+/// <see cref="ChatOptions.AdditionalProperties"/>. What would change the meaning of a call when it were ignored throws
+/// <see cref="NotSupportedException"/>: stop sequences, a required function without a named model, tools that are no functions,
+/// and continuation tokens.
+/// </para>
+/// <para>
+/// <see cref="ChatOptions.RawRepresentationFactory"/> may give a <see cref="ConversationCompleteRequest"/>, or in a stored
+/// conversation a <see cref="ConversationCompleteMessageRequest"/>, with further fields.
+/// </para>
 /// </remarks>
 public sealed class ChatBotKitChatClient : IChatClient
 {
@@ -19,9 +34,9 @@ public sealed class ChatBotKitChatClient : IChatClient
     private readonly ChatBotKitChatClientOptions _options;
     private readonly ChatClientMetadata _metadata;
 
-    /// <summary>Makes a chat client.</summary>
+    /// <summary>Initializes a new instance of the <see cref="ChatBotKitChatClient"/> class.</summary>
     /// <param name="api">The API; it is not disposed.</param>
-    /// <param name="options">Who answers; null leaves it to the options of each call.</param>
+    /// <param name="options">The bot, model or conversation that answers; null leaves it to the options of each call.</param>
     public ChatBotKitChatClient(ChatBotKitApi api, ChatBotKitChatClientOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(api);
@@ -31,13 +46,25 @@ public sealed class ChatBotKitChatClient : IChatClient
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ChatBotKitException">The call or the run failed.</exception>
+    /// <exception cref="NotSupportedException">A message or an option holds something that the API cannot take.</exception>
+    /// <exception cref="ArgumentException">A message holds the result of a call that no message holds.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: something is not valid, such as the model or the schema of a function.
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such bot or conversation. Runs can also fail with the codes at
+    /// <see cref="ConversationClient.CompleteAsync(ConversationCompleteRequest, CancellationToken)"/>.
+    /// </exception>
     public Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
         GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
 
     /// <inheritdoc/>
-    /// <exception cref="ChatBotKitException">The call or the run failed.</exception>
+    /// <exception cref="NotSupportedException">A message or an option holds something that the API cannot take.</exception>
+    /// <exception cref="ArgumentException">A message holds the result of a call that no message holds.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: something is not valid, such as the model or the schema of a function.
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such bot or conversation. Runs can also fail with the codes at
+    /// <see cref="ConversationClient.CompleteAsync(ConversationCompleteRequest, CancellationToken)"/>.
+    /// </exception>
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -67,9 +94,10 @@ public sealed class ChatBotKitChatClient : IChatClient
     {
         var functions = new CallFunctions(options, _options);
         var call = new ChatCall(_api, _options, this, messages, options, functions);
+        OptionSupport.Check(options, isStored: call.ConversationId is not null);
         using var channels = new ChannelAnswers(_api.Channel, functions, _options.FunctionServices, cancellationToken);
         await call.StartAsync(cancellationToken).ConfigureAwait(false);
-        var updates = new RunUpdates(call.ConversationId, call.ModelId, functions);
+        var updates = new RunUpdates(call.ConversationId, call.ModelId, functions, options?.Reasoning?.Output != ReasoningOutput.None);
         var events = call.Events.GetAsyncEnumerator(channels.Token);
         try
         {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace ChatBotKit;
 
-/// <summary>Who answers a <see cref="ChatBotKitChatClient"/>, unless the <see cref="ChatOptions"/> of a call say something else.</summary>
+/// <summary>The bot, model or conversation that answers the calls of a <see cref="ChatBotKitChatClient"/>. The <see cref="ChatOptions"/> of a call go before them.</summary>
 public sealed record ChatBotKitChatClientOptions
 {
     /// <summary>Gets the bot that answers calls without a conversation, by id or alias; null for none.</summary>
@@ -15,8 +15,9 @@ public sealed record ChatBotKitChatClientOptions
     public string? ConversationId { get; init; }
 
     /// <summary>
-    /// Gets the model of calls without a conversation, which <see cref="ChatOptions.ModelId"/> replaces; null leaves it to
-    /// the bot or the server. A stored conversation keeps its own.
+    /// Gets the model of calls without a conversation; null leaves it to the bot or the server. A name may hold slashes and
+    /// be followed by settings, as in <c>qwen/qwen3/temperature=0.2</c>. <see cref="ChatOptions.ModelId"/> takes its place.
+    /// A stored conversation keeps its own model.
     /// </summary>
     public string? ModelId { get; init; }
 

@@ -29,7 +29,7 @@ internal sealed class ChatCall(
     /// <summary>Prepares the run; in a stored conversation everything but the last message is stored here.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var transcript = new Transcript(messages, options?.Instructions, onlyNew: ConversationId is not null);
+        var transcript = new Transcript(messages, options, functions.Names, onlyNew: ConversationId is not null);
         if (ConversationId is null)
         {
             Follow(api.Conversation.CompleteAsync(StatelessRequest(transcript), cancellationToken));
@@ -73,16 +73,17 @@ internal sealed class ChatCall(
 
     private ConversationCompleteRequest StatelessRequest(Transcript transcript)
     {
-        var request = options?.RawRepresentationFactory?.Invoke(self) as ConversationCompleteRequest
-            ?? new ConversationCompleteRequest { Messages = [] };
+        var request = OptionSupport.RawOf<ConversationCompleteRequest>(options, self) ?? new ConversationCompleteRequest { Messages = [] };
         var botId = request.BotId ?? client.BotId;
+        var model = ModelName.Of(ModelId ?? request.Model, options, functions.Names);
+        OptionSupport.CheckModel(options, model);
         var added = transcript.Attachments.Select(url => new AttachmentReference { Url = url });
         List<AttachmentReference> files = [.. request.Attachments ?? [], .. added];
         return request with
         {
             Messages = [.. request.Messages, .. transcript.ToConversation()],
             BotId = botId,
-            Model = ModelName.Of(ModelId ?? request.Model, options),
+            Model = model,
             // A bot keeps its own backstory and gets the instructions on top.
             Backstory = botId is null ? Join(request.Backstory, transcript.Instructions) : request.Backstory,
             Extensions = botId is null ? request.Extensions : Extend(request.Extensions, transcript.Instructions),
@@ -94,8 +95,7 @@ internal sealed class ChatCall(
 
     private ConversationCompleteMessageRequest StoredRequest(Transcript transcript, string? text)
     {
-        var request = options?.RawRepresentationFactory?.Invoke(self) as ConversationCompleteMessageRequest
-            ?? new ConversationCompleteMessageRequest();
+        var request = OptionSupport.RawOf<ConversationCompleteMessageRequest>(options, self) ?? new ConversationCompleteMessageRequest();
         return request with
         {
             Text = text,
@@ -129,7 +129,7 @@ internal sealed class ChatCall(
         foreach (var message in stored.Items)
         {
             if (message.Type == MessageType.Activity && Activity.Read(message.Meta, message.Id) is { IsResponse: false } call)
-                transcript.AddCall(call.ToCall(informational: false));
+                transcript.AddCall((call with { Name = functions.Names.ToOwn(call.Name) }).ToCall(informational: false));
         }
     }
 }

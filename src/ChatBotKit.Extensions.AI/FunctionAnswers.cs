@@ -2,12 +2,12 @@ using Microsoft.Extensions.AI;
 
 namespace ChatBotKit;
 
-/// <summary>When the functions of <see cref="ChatOptions.Tools"/> are called.</summary>
+/// <summary>Specifies when the functions of <see cref="ChatOptions.Tools"/> are called.</summary>
 public enum FunctionAnswers
 {
     /// <summary>
-    /// The run ends with the calls, and another one begins with their results. Whoever uses the client calls the
-    /// functions, as <c>UseFunctionInvocation</c> does for you.
+    /// The run ends with the calls, and another one begins with their results. The caller of the
+    /// client calls the functions; <c>UseFunctionInvocation</c> does that.
     /// </summary>
     AfterRun,
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 
 namespace ChatBotKit;
@@ -7,22 +8,93 @@ namespace ChatBotKit;
 /// <summary>A model as the API names it: with its settings behind it, <c>name/temperature=0.2</c>.</summary>
 internal static class ModelName
 {
-    /// <summary>The model with the settings of a call; null when no model is named, since settings alone cannot be sent.</summary>
-    public static string? Of(string? modelId, ChatOptions? options)
+    private static readonly HashSet<string> Settings = new(StringComparer.Ordinal)
     {
-        if (modelId is null || options is null)
+        "maxTokens", "interactionMaxMessages", "thresholdStrategy", "temperature", "frequencyPenalty", "presencePenalty",
+        "reasoningEffort", "interpreter", "image", "audio", "video", "file", "seed", "forceFunction", "voice",
+        "requiresUserTurnBeforeToolCall", "requiresUserTurnAsLastMessage", "region", "name", "provider", "credentials",
+        "features", "endpoint",
+    };
+
+    /// <summary>The model with the settings of a call; null when no model is named, since settings alone cannot be sent.</summary>
+    /// <param name="modelId">
+    /// A name, which may hold slashes and settings of its own; those of the call go before them. Or JSON with <c>name</c>
+    /// and <c>config</c>.
+    /// </param>
+    /// <param name="options">The options of the call.</param>
+    /// <param name="names">The names of functions on the wire.</param>
+    public static string? Of(string? modelId, ChatOptions? options, FunctionNames names)
+    {
+        if (string.IsNullOrEmpty(modelId))
             return modelId;
-        var name = new StringBuilder(modelId);
-        Add(name, "temperature", options.Temperature);
-        Add(name, "maxTokens", options.MaxOutputTokens);
-        Add(name, "frequencyPenalty", options.FrequencyPenalty);
-        Add(name, "presencePenalty", options.PresencePenalty);
-        Add(name, "seed", options.Seed);
-        Add(name, "reasoningEffort", EffortOf(options.Reasoning?.Effort));
-        if (options.ToolMode is RequiredChatToolMode required)
-            Add(name, "forceFunction", required.RequiredFunctionName ?? "@first");
-        return name.ToString();
+        List<(string Key, object Value)> settings = [.. SettingsOf(options, names)];
+        return modelId.TrimStart().StartsWith('{') ? InJson(modelId, settings) : InPath(modelId, settings);
     }
+
+    private static string InPath(string modelId, List<(string Key, object Value)> settings)
+    {
+        var segments = modelId.Split('/').ToList();
+        // Settings stand at the end; every slash before them belongs to the name.
+        var named = segments.Count;
+        while (named > 1 && IsSetting(segments[named - 1]))
+            named--;
+        var kept = segments[named..].Where(segment => !settings.Exists(setting => segment.StartsWith($"{setting.Key}=", StringComparison.Ordinal)));
+        var added = settings.Select(setting => string.Create(CultureInfo.InvariantCulture, $"{setting.Key}={setting.Value}"));
+        return string.Join('/', [string.Join("%2F", segments[..named]), .. kept, .. added]);
+    }
+
+    private static string InJson(string modelId, List<(string Key, object Value)> settings)
+    {
+        if (settings.Count == 0)
+            return modelId;
+        var model = Parse(modelId);
+        if (model["config"] is not JsonObject config)
+            model["config"] = config = [];
+        foreach (var (key, value) in settings)
+            config[key] = FunctionJson.ToNode(value);
+        return FunctionJson.ToText(model);
+    }
+
+    private static JsonObject Parse(string modelId)
+    {
+        try
+        {
+            return JsonNode.Parse(modelId) as JsonObject ?? throw new JsonException();
+        }
+        catch (JsonException exception)
+        {
+            throw new ArgumentException($"{nameof(ChatOptions.ModelId)} begins like JSON but is no JSON object.", exception);
+        }
+    }
+
+    private static bool IsSetting(string segment) =>
+        segment.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals && Settings.Contains(segment[..equals]);
+
+    private static IEnumerable<(string Key, object Value)> SettingsOf(ChatOptions? options, FunctionNames names)
+    {
+        (string Key, object? Value)[] settings =
+        [
+            ("temperature", options?.Temperature),
+            ("maxTokens", options?.MaxOutputTokens),
+            ("frequencyPenalty", options?.FrequencyPenalty),
+            ("presencePenalty", options?.PresencePenalty),
+            ("seed", options?.Seed),
+            ("reasoningEffort", EffortOf(options?.Reasoning?.Effort)),
+            ("forceFunction", ForcedBy(options, names)),
+        ];
+        foreach (var (key, value) in settings)
+        {
+            if (value is not null)
+                yield return (key, value);
+        }
+    }
+
+    private static string? ForcedBy(ChatOptions? options, FunctionNames names) => options switch
+    {
+        { ToolMode: RequiredChatToolMode required, Tools.Count: > 0 } =>
+            required.RequiredFunctionName is { } name ? names.ToSent(name) : "@first",
+        _ => null,
+    };
 
     private static string? EffortOf(ReasoningEffort? effort) => effort switch
     {
@@ -31,10 +103,4 @@ internal static class ModelName
         ReasoningEffort.High or ReasoningEffort.ExtraHigh => "high",
         _ => null,
     };
-
-    private static void Add(StringBuilder name, string setting, object? value)
-    {
-        if (value is not null)
-            name.Append(CultureInfo.InvariantCulture, $"/{setting}={value}");
-    }
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 namespace ChatBotKit;
 
 /// <summary>Turns the events of a run into updates of a response.</summary>
-internal sealed class RunUpdates(string? conversationId, string? modelId, CallFunctions functions)
+internal sealed class RunUpdates(string? conversationId, string? modelId, CallFunctions functions, bool withReasoning)
 {
     private readonly List<Activity> _open = [];
     private string? _responseId;
@@ -32,7 +32,7 @@ internal sealed class RunUpdates(string? conversationId, string? modelId, CallFu
                 return [Say(happened, new TextContent(token.Token))];
             case ReasoningTokenEvent token:
                 _hasReasoning = true;
-                return [Say(happened, new TextReasoningContent(token.Token))];
+                return withReasoning ? [Say(happened, new TextReasoningContent(token.Token))] : [];
             case MessageEvent message:
                 return ReadMessage(message);
             case CompleteBeginEvent begin:
@@ -64,13 +64,13 @@ internal sealed class RunUpdates(string? conversationId, string? modelId, CallFu
         }
         else if (data.Type == MessageType.Reasoning)
         {
-            if (!_hasReasoning && data.Text.Length > 0)
+            if (withReasoning && !_hasReasoning && data.Text.Length > 0)
                 updates.Add(Say(message, new TextReasoningContent(data.Text)));
             _hasReasoning = false;
         }
         else if (data.Type == MessageType.Activity && Activity.Read(data.Meta, data.Id) is { } activity)
         {
-            ReadActivity(message, activity, updates);
+            ReadActivity(message, activity with { Name = functions.Names.ToOwn(activity.Name) }, updates);
         }
         return updates;
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.AI;
 
 namespace ChatBotKit;
@@ -6,15 +5,13 @@ namespace ChatBotKit;
 /// <summary>The abilities of a skillset as functions, which any chat client can offer to its model.</summary>
 public static class SkillsetFunctions
 {
-    private const int MaxNameLength = 64;
-
     /// <summary>Reads the abilities of a skillset and makes a function of each that is in use. The API carries them out.</summary>
     /// <param name="api">The API; the functions go on using it.</param>
     /// <param name="skillsetId">The id of the skillset.</param>
-    /// <param name="contactId">On whose behalf the abilities are carried out; null for nobody's.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The functions, oldest ability first. Letters that functions may not have in their names are replaced by _.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <param name="contactId">The id of the contact on whose behalf the abilities run; null for none.</param>
+    /// <param name="cancellationToken">The token that cancels the requests.</param>
+    /// <returns>The functions, oldest ability first. Characters that names of functions may not hold are replaced by _.</returns>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such skillset.</exception>
     public static async Task<IReadOnlyList<AIFunction>> CreateAsync(
         ChatBotKitApi api, string skillsetId, string? contactId = null, CancellationToken cancellationToken = default)
     {
@@ -33,20 +30,10 @@ public static class SkillsetFunctions
 
     private static string NameOf(AbilityItem ability, HashSet<string> taken)
     {
-        var name = new StringBuilder();
-        foreach (var letter in ability.Name ?? "")
-            name.Append(char.IsAsciiLetterOrDigit(letter) || letter == '_' ? letter : '_');
-        // Models take names that begin with a letter.
-        if (name.Length == 0 || !char.IsAsciiLetter(name[0]))
-            name.Insert(0, "ability_");
-        name.Length = Math.Min(name.Length, MaxNameLength);
-
-        var plain = name.ToString();
-        for (var number = 2; !taken.Add(name.ToString()); number++)
-        {
-            var suffix = $"_{number}";
-            name.Clear().Append(plain, 0, Math.Min(plain.Length, MaxNameLength - suffix.Length)).Append(suffix);
-        }
-        return name.ToString();
+        var plain = FunctionNames.Fit(ability.Name ?? "", "ability_");
+        var name = plain;
+        for (var number = 2; !taken.Add(name); number++)
+            name = FunctionNames.WithSuffix(plain, $"_{number}");
+        return name;
     }
 }

@@ -6,16 +6,22 @@ namespace ChatBotKit;
 /// <summary>The messages of a call in the words of the API.</summary>
 internal sealed class Transcript
 {
+    /// <summary>What newer models call the role of a system message.</summary>
+    private static readonly ChatRole Developer = new("developer");
+
     private readonly Dictionary<string, FunctionCallContent> _calls = new(StringComparer.Ordinal);
+    private readonly FunctionNames _names;
     private readonly bool _onlyNew;
 
     /// <param name="messages">Everything that the caller gave.</param>
-    /// <param name="instructions">What comes before the system messages; null for nothing.</param>
+    /// <param name="options">The options of the call, whose instructions come before the system messages.</param>
+    /// <param name="names">The names of functions on the wire.</param>
     /// <param name="onlyNew">Whether to leave out what the API has stored already.</param>
-    public Transcript(IReadOnlyList<ChatMessage> messages, string? instructions, bool onlyNew)
+    public Transcript(IReadOnlyList<ChatMessage> messages, ChatOptions? options, FunctionNames names, bool onlyNew)
     {
-        var leading = messages.TakeWhile(message => message.Role == ChatRole.System).ToList();
-        string?[] orders = [instructions, .. leading.Select(message => message.Text)];
+        _names = names;
+        var leading = messages.TakeWhile(IsOrder).ToList();
+        string?[] orders = [options?.Instructions, .. leading.Select(TextOf), ResponseFormatText.Of(options?.ResponseFormat)];
         var text = string.Join("\n\n", orders.Where(order => !string.IsNullOrWhiteSpace(order)));
         Instructions = text.Length > 0 ? text : null;
 
@@ -48,8 +54,18 @@ internal sealed class Transcript
     public void AddCall(FunctionCallContent call) => _calls.TryAdd(call.CallId, call);
 
     /// <summary>The messages as the API takes them.</summary>
-    /// <exception cref="ArgumentException">A message holds something that cannot be sent.</exception>
+    /// <exception cref="NotSupportedException">A message has a role or a content that cannot be sent.</exception>
+    /// <exception cref="ArgumentException">A message holds the result of a call that no message holds.</exception>
     public IEnumerable<ConversationMessage> ToConversation() => Messages.SelectMany(ToConversation);
+
+    private static bool IsOrder(ChatMessage message) => message.Role == ChatRole.System || message.Role == Developer;
+
+    private static string TextOf(ChatMessage message)
+    {
+        if (message.Contents.FirstOrDefault(content => content is not TextContent && !IsNote(content)) is { } other)
+            throw CannotSend(message.Role, other);
+        return message.Text;
+    }
 
     private IEnumerable<ConversationMessage> ToConversation(ChatMessage message)
     {
@@ -59,7 +75,8 @@ internal sealed class Transcript
         {
             if (content is TextContent said)
             {
-                text.Append(said.Text);
+                // The API has no text of tools; as a message of the user it would be somebody else's.
+                text.Append(message.Role != ChatRole.Tool || said.Text.Length == 0 ? said.Text : throw CannotSend(message.Role, content));
                 continue;
             }
             // What was said before a call stands before it.
@@ -75,19 +92,27 @@ internal sealed class Transcript
 
     private ConversationMessage? Special(ChatRole role, AIContent content) => content switch
     {
-        FunctionCallContent call => Note(Activity.Request(call)),
+        FunctionCallContent call => Note(Activity.Request(call, _names.ToSent(call.Name))),
         FunctionResultContent result => Answer(result),
         TextReasoningContent { Text.Length: > 0 } reasoning => new ConversationMessage { Type = MessageType.Reasoning, Text = reasoning.Text },
-        _ when role != ChatRole.User || AddressOf(content) is not null => null,
-        _ => throw new ArgumentException($"A message of the user holds a {content.GetType().Name}, which cannot be sent."),
+        // A history may come from another provider, whose model has given more than text.
+        _ when role == ChatRole.Assistant || IsNote(content) => null,
+        _ when role == ChatRole.User && AddressOf(content) is not null => null,
+        _ => throw CannotSend(role, content),
     };
+
+    /// <summary>Whether a content tells something about a message and says nothing itself.</summary>
+    private static bool IsNote(AIContent content) => content is UsageContent or TextReasoningContent { Text.Length: 0 };
+
+    private static NotSupportedException CannotSend(ChatRole role, AIContent content) =>
+        new($"A message of the role {role} holds a {content.GetType().Name}, which cannot be sent.");
 
     private ConversationMessage? Answer(FunctionResultContent result)
     {
         if (!_calls.TryGetValue(result.CallId, out var call))
             throw new ArgumentException($"A message holds the result of the call {result.CallId}, but no message holds that call.");
         // What the run has answered itself is stored with it.
-        return _onlyNew && call.InformationalOnly ? null : Note(Activity.Response(call, result.Result));
+        return _onlyNew && call.InformationalOnly ? null : Note(Activity.Response(call, _names.ToSent(call.Name), result.Result));
     }
 
     private static ConversationMessage Note(System.Text.Json.Nodes.JsonObject meta) =>
@@ -102,8 +127,9 @@ internal sealed class Transcript
 
     private static MessageType TypeOf(ChatRole role) =>
         role == ChatRole.Assistant ? MessageType.Bot
-        : role == ChatRole.System ? MessageType.Instruction
-        : MessageType.User;
+        : role == ChatRole.System || role == Developer ? MessageType.Instruction
+        : role == ChatRole.User || role == ChatRole.Tool ? MessageType.User
+        : throw new NotSupportedException($"The API has no messages of the role {role}.");
 
     private static string? AddressOf(AIContent content) => content switch
     {

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace ChatBotKit;
 
 /// <summary>
-/// Where the API is, who calls it and how patient the calls are: the settings of a host, of which
+/// Specifies where the API is, who calls it and how patient the calls are: the settings of a host, of which
 /// <see cref="ChatBotKitClientOptions"/> are made. They are checked when the host starts.
 /// </summary>
 [DebuggerDisplay("{BaseUrl}")]

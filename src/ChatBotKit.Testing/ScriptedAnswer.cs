@@ -21,13 +21,13 @@ public sealed record ScriptedAnswer
     /// <summary>Gets headers of the answer besides the type of its body, such as <c>X-Run-Id</c>. Default: none.</summary>
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
-    /// <summary>Makes an answer of a text as it is.</summary>
+    /// <summary>Creates an answer of a text as it is.</summary>
     /// <param name="body">The body.</param>
     /// <param name="type">The media type of the body.</param>
     /// <returns>The answer.</returns>
     public static ScriptedAnswer OfText(string body, string type = JsonType) => new(_ => (type, Text(body)));
 
-    /// <summary>Makes an answer of a record of the API.</summary>
+    /// <summary>Creates an answer of a record of the API.</summary>
     /// <param name="record">The record, for example an <see cref="IdResponse"/>.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="NotSupportedException">The type does not belong to the API.</exception>
@@ -37,7 +37,7 @@ public sealed record ScriptedAnswer
         return OfText(ToJson(record));
     }
 
-    /// <summary>Makes a list that has one page; a caller that enumerates it gets the items as a stream.</summary>
+    /// <summary>Creates a list that has one page; a caller that enumerates it gets the items as a stream.</summary>
     /// <typeparam name="T">The type of the items.</typeparam>
     /// <param name="items">The items.</param>
     /// <returns>The answer.</returns>
@@ -48,7 +48,7 @@ public sealed record ScriptedAnswer
         return OfEither($$"""{"items":[{{string.Join(',', all)}}]}""", lines);
     }
 
-    /// <summary>Makes the answer of a run: its events as a stream, or its result for a caller that awaits it.</summary>
+    /// <summary>Creates the answer of a run: its events as a stream, or its result for a caller that awaits it.</summary>
     /// <param name="run">What happens in the run.</param>
     /// <returns>The answer.</returns>
     public static ScriptedAnswer OfRun(ScriptedRun run)
@@ -57,13 +57,15 @@ public sealed record ScriptedAnswer
         return OfEither(ToJson(run.Result), run.ToLines());
     }
 
-    /// <summary>Makes an answer whose body is read as it comes, for bodies that break or fall silent. It can be given once.</summary>
+    /// <summary>
+    /// Creates an answer whose body is read as it comes, for bodies that break or fall silent. It can be given once.
+    /// </summary>
     /// <param name="body">The body.</param>
     /// <param name="type">The media type of the body.</param>
     /// <returns>The answer.</returns>
     public static ScriptedAnswer OfStream(Stream body, string type = LinesType) => new(_ => (type, body));
 
-    /// <summary>Makes a refusal.</summary>
+    /// <summary>Creates a refusal.</summary>
     /// <param name="status">The HTTP status.</param>
     /// <param name="code">What went wrong, for programs; mostly one of <see cref="ErrorCodes"/>.</param>
     /// <param name="message">What went wrong, for people.</param>

@@ -52,7 +52,7 @@ public sealed class ScriptedApi : HttpMessageHandler
         return this;
     }
 
-    /// <summary>Gives the requests of a route.</summary>
+    /// <summary>Returns the requests of a route.</summary>
     /// <param name="route">Verb and path; a part in braces stands for any.</param>
     /// <returns>The requests, in the order in which they were sent.</returns>
     public IReadOnlyList<SentRequest> RequestsOf(string route)

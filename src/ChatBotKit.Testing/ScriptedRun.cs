@@ -5,8 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace ChatBotKit.Testing;
 
 /// <summary>
-/// What happens in a run: written by hand, read from a file, or recorded from a real one. The record never changes; each
-/// method gives a new one.
+/// Specifies what happens in a run: written by hand, read from a file, or recorded from a real one. The record never
+/// changes; each method gives a new one.
 /// </summary>
 public sealed record ScriptedRun
 {
@@ -19,12 +19,12 @@ public sealed record ScriptedRun
     /// <summary>Gets what the run came to: that of its last result, or an empty one.</summary>
     public RunResult Result => Events.OfType<ResultEvent>().LastOrDefault()?.Data ?? new RunResult();
 
-    /// <summary>Makes a run of events.</summary>
+    /// <summary>Creates a run of events.</summary>
     /// <param name="events">The events.</param>
     /// <returns>The run.</returns>
     public static ScriptedRun Of(params IEnumerable<RunEvent> events) => new() { Events = [.. events] };
 
-    /// <summary>Makes a run that says a text, word by word, and ends well.</summary>
+    /// <summary>Creates a run that says a text, word by word, and ends well.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The run.</returns>
     public static ScriptedRun Saying(string text)
@@ -48,7 +48,7 @@ public sealed record ScriptedRun
 
     /// <summary>Records a real run, to be kept in a file and played again.</summary>
     /// <param name="events">The run, for example an unsent <c>api.Conversation.CompleteAsync(…)</c>.</param>
-    /// <param name="cancellationToken">Ends the recording.</param>
+    /// <param name="cancellationToken">The token that ends the recording.</param>
     /// <returns>The run.</returns>
     /// <exception cref="ChatBotKitException">The run failed.</exception>
     public static async Task<ScriptedRun> RecordAsync(IAsyncEnumerable<RunEvent> events, CancellationToken cancellationToken = default) =>

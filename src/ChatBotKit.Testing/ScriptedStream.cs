@@ -32,21 +32,21 @@ public sealed class ScriptedStream(IEnumerable<ReadOnlyMemory<byte>> pieces, Fun
     /// <summary>Gets whether the reader has closed the body, as one must that leaves early.</summary>
     public bool IsDisposed { get; private set; }
 
-    /// <summary>Makes a body that breaks after the text as a lost connection does.</summary>
+    /// <summary>Creates a body that breaks after the text as a lost connection does.</summary>
     /// <param name="text">What arrives before.</param>
     /// <returns>The body.</returns>
     public static ScriptedStream Broken(string text) => new(
         [Encoding.UTF8.GetBytes(text)],
         _ => throw new HttpIOException(HttpRequestError.ResponseEnded));
 
-    /// <summary>Makes a body that falls silent after the text, until its reader gives up.</summary>
+    /// <summary>Creates a body that falls silent after the text, until its reader gives up.</summary>
     /// <param name="text">What arrives before.</param>
     /// <returns>The body.</returns>
     public static ScriptedStream Silent(string text) => new(
         [Encoding.UTF8.GetBytes(text)],
         token => Task.Delay(Timeout.Infinite, token));
 
-    /// <summary>Makes a body that arrives in pieces of a given size, which may end in the middle of a character.</summary>
+    /// <summary>Creates a body that arrives in pieces of a given size, which may end in the middle of a character.</summary>
     /// <param name="text">What arrives.</param>
     /// <param name="bytes">How many bytes a piece has, at least 1.</param>
     /// <returns>The body.</returns>

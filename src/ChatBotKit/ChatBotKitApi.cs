@@ -6,14 +6,17 @@ namespace ChatBotKit;
 /// </summary>
 public class ChatBotKitApi : ChatBotKitClient
 {
-    /// <summary>Makes a client of the whole API.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="ChatBotKitApi"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public ChatBotKitApi(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="ChatBotKitApi"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected ChatBotKitApi()
     {
     }

@@ -12,23 +12,29 @@ public class ChatBotKitClient
 {
     private readonly Transport? _transport;
 
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="ChatBotKitClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public ChatBotKitClient(ChatBotKitClientOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         _transport = new Transport(options);
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="ChatBotKitClient"/> class with the options and connections of another
+    /// client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     protected ChatBotKitClient(ChatBotKitClient parent)
     {
         ArgumentNullException.ThrowIfNull(parent);
         _transport = parent._transport;
     }
 
-    /// <summary>Makes a client without options, for fakes that override the operations they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="ChatBotKitClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected ChatBotKitClient()
     {
     }
@@ -76,7 +82,7 @@ public class ChatBotKitClient
     /// <summary>A list: awaited one page, enumerated the items of all pages.</summary>
     /// <param name="route">Where the list is.</param>
     /// <param name="request">Which part of it.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <param name="filters">What this list can be narrowed down by besides; nulls are not sent.</param>
     private protected ResponsePromise<ListResponse<T>, T> List<T>(
         Route route, ListRequest? request, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> filters) =>

@@ -5,11 +5,15 @@ using System.Text;
 namespace ChatBotKit;
 
 /// <summary>
-/// Where the API is, who calls it and how patient the calls are. The record never changes; use <c>with</c> for a
+/// The address of the API, the credential, and the settings of the calls. The record never changes; use <c>with</c> for a
 /// variation. Its text and its view in a debugger do not show the secret.
 /// </summary>
+/// <remarks>
+/// Without <see cref="BaseUrl"/> the credential goes to the hosted service. Name the address of a server of your own, or use
+/// <see cref="FromEnvironment()"/>, which sends nothing anywhere unless an address is set.
+/// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed record ChatBotKitClientOptions
+public sealed partial record ChatBotKitClientOptions
 {
     /// <summary>Gets the address that is used when none is given, the hosted service.</summary>
     public static Uri DefaultBaseUrl { get; } = new("https://api.chatbotkit.com");

@@ -42,9 +42,9 @@ public sealed class ResponsePromise<T, U> : IAsyncEnumerable<U>
         AsTask().ConfigureAwait(continueOnCapturedContext);
 
     /// <summary>Sends the call and gives the whole answer as a task; every later use gives the same answer.</summary>
-    /// <param name="cancellationToken">Ends the call if this is its first use, else only the waiting.</param>
+    /// <param name="cancellationToken">The token that cancels the request if this is its first use, else only the waiting.</param>
     /// <returns>The answer.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">The codes are those of the operation that made the call.</exception>
     public Task<T> AsTask(CancellationToken cancellationToken = default)
     {
         lock (_gate)
@@ -56,7 +56,7 @@ public sealed class ResponsePromise<T, U> : IAsyncEnumerable<U>
     }
 
     /// <summary>Sends the call and gives the parts of the answer as they arrive. It can be done once.</summary>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The parts.</returns>
     /// <exception cref="InvalidOperationException">The parts have been asked for before; a second call could run a model twice.</exception>
     public IAsyncEnumerator<U> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
@@ -65,10 +65,10 @@ public sealed class ResponsePromise<T, U> : IAsyncEnumerable<U>
             : throw new InvalidOperationException("The stream of a call can be read once; make the call again to send it again.");
 }
 
-/// <summary>Makes answers for fakes of the clients.</summary>
+/// <summary>Creates answers for fakes of the clients.</summary>
 public static class ResponsePromise
 {
-    /// <summary>Makes a call that is answered at once.</summary>
+    /// <summary>Creates a call that is answered at once.</summary>
     /// <typeparam name="T">The whole answer.</typeparam>
     /// <typeparam name="U">One part of the streamed answer.</typeparam>
     /// <param name="answer">What <c>await</c> gives.</param>
@@ -77,7 +77,7 @@ public static class ResponsePromise
     public static ResponsePromise<T, U> From<T, U>(T answer, params IEnumerable<U> items) =>
         new(_ => Task.FromResult(answer), _ => items.ToAsyncEnumerable());
 
-    /// <summary>Makes a call that is answered by functions, each of which is called when it is needed.</summary>
+    /// <summary>Creates a call that is answered by functions, each of which is called when it is needed.</summary>
     /// <typeparam name="T">The whole answer.</typeparam>
     /// <typeparam name="U">One part of the streamed answer.</typeparam>
     /// <param name="fetch">What <c>await</c> does.</param>
@@ -87,7 +87,7 @@ public static class ResponsePromise
         Func<CancellationToken, Task<T>> fetch,
         Func<CancellationToken, IAsyncEnumerable<U>> stream) => new(fetch, stream);
 
-    /// <summary>Makes a call that fails.</summary>
+    /// <summary>Creates a call that fails.</summary>
     /// <typeparam name="T">The whole answer.</typeparam>
     /// <typeparam name="U">One part of the streamed answer.</typeparam>
     /// <param name="exception">What both <c>await</c> and <c>await foreach</c> throw.</param>

@@ -45,6 +45,18 @@ public sealed class PackageTests
         Assert.Contains($"| `src/{package}` |", Repository.Read("README.md"), StringComparison.Ordinal);
     }
 
+    /// <summary>What a package promises to others is written down, so that no change to it goes unseen. The tool promises a command only.</summary>
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void EveryLibrary_RecordsItsPublicApi(string package)
+    {
+        if (package == "ChatBotKit.Cli")
+            return;
+        Assert.Contains(Project(package).Descendants("PackageReference"), one => (string?)one.Attribute("Include") == "Microsoft.CodeAnalysis.PublicApiAnalyzers");
+        Assert.StartsWith("#nullable enable", Repository.Read($"src/{package}/PublicAPI.Shipped.txt"), StringComparison.Ordinal);
+        Assert.Contains(" -> ", Repository.Read($"src/{package}/PublicAPI.Unshipped.txt"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Server_IsNotPacked() =>
         Assert.Equal("false", Assert.Single(Project(Server).Descendants("IsPackable")).Value);

@@ -30,7 +30,7 @@ internal sealed class Stage : IAsyncDisposable
         var server = await ServerFactory.StartAsync(settings: new Dictionary<string, string?>
         {
             ["OPENAI_BASE_URL"] = model.BaseUrl.AbsoluteUri,
-            ["OPENAI_MODELS"] = "scripted",
+            ["OPENAI_MODELS"] = "scripted,qwen/qwen3:free",
         });
         return new Stage(server, model);
     }

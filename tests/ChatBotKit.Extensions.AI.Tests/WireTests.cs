@@ -129,7 +129,7 @@ public sealed class WireTests : IDisposable
     [Fact]
     public async Task Content_ThatCannotBeSent_IsNamed()
     {
-        var failure = await Assert.ThrowsAsync<ArgumentException>(() => Bot.GetResponseAsync(
+        var failure = await Assert.ThrowsAsync<NotSupportedException>(() => Bot.GetResponseAsync(
             [new(ChatRole.User, [new HostedFileContent("f1")])], cancellationToken: Stage.Token));
 
         Assert.Contains(nameof(HostedFileContent), failure.Message, StringComparison.Ordinal);

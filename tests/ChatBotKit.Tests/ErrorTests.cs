@@ -43,9 +43,42 @@ public sealed class ErrorTests
         var failure = await FailAsync(new ScriptedHandler().Answer("""{"message":"Something went wrong","code":"GENERIC_ERROR"}"""));
 
         Assert.Equal(ErrorCodes.GenericError, failure.Code);
-        Assert.Equal("Something went wrong", failure.Message);
+        Assert.StartsWith("Something went wrong. Address: ", failure.Message, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, failure.StatusCode);
     }
+
+    [Theory]
+    [InlineData(404, """{"message":"Not found","code":"NOT_FOUND"}""", "Not found. Address: http://localhost:8080/api/v1/conversation/list")]
+    [InlineData(404, """{"message":"Not found.","code":"NOT_FOUND"}""", "Not found. Address: http://localhost:8080/api/v1/conversation/list")]
+    [InlineData(200, "<html></html>", "The server answered with something that is not an answer of this API. Address: http://localhost:8080/api/v1/conversation/list")]
+    [InlineData(200, """{"message":"Broke","code":"GENERIC_ERROR"}""", "Broke. Address: http://localhost:8080/api/v1/conversation/list")]
+    public async Task Message_OfAFailure_EndsWithTheAddress(int status, string body, string message)
+    {
+        var handler = new ScriptedHandler().Answer(body, status);
+        var options = Clients.Options(handler) with { BaseUrl = new Uri("http://user:hidden@localhost:8080"), Retries = 0 };
+
+        var failure = await Assert.ThrowsAsync<ChatBotKitException>(async () => await new ChatBotKitApi(options).Conversation.ListAsync(
+            new ConversationListRequest { BotId = "hidden" }, Clients.Token));
+
+        Assert.Equal(message, failure.Message);
+        Assert.DoesNotContain("hidden", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Message_OfAServerThatIsNotThere_NamesTheAddress()
+    {
+        using var http = new HttpClient(new RefusingHandler());
+        var options = new ChatBotKitClientOptions { HttpClient = http, Retries = 0, Secret = Clients.Secret };
+
+        var failure = await Assert.ThrowsAsync<ChatBotKitException>(() => new ChatBotKitApi(options).Conversation.FetchAsync("c1", Clients.Token));
+
+        Assert.Equal(ClientErrorCodes.ConnectionFailed, failure.Code);
+        Assert.EndsWith("Address: https://api.chatbotkit.com/v1/conversation/c1/fetch", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Message_WithoutAnAddress_StaysAsItIs() =>
+        Assert.Equal("Gone", new ChatBotKitException("Gone", ErrorCodes.NotFound).Message);
 
     [Fact]
     public async Task Answer_WithFieldsNamedLikeAnError_IsAnAnswer()
@@ -94,4 +127,10 @@ public sealed class ErrorTests
 
     private static Task<ChatBotKitException> FailAsync(ScriptedHandler handler) => Assert.ThrowsAsync<ChatBotKitException>(
         () => new ConversationClient(Clients.Options(handler) with { Retries = 0 }).FetchAsync("c1", Clients.Token));
+
+    private sealed class RefusingHandler : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw new HttpRequestException(HttpRequestError.ConnectionError, "Nobody is there.");
+    }
 }

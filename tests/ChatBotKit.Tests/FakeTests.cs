@@ -9,7 +9,7 @@ public sealed class FakeTests
     {
         ChatBotKitApi api = new FakeApi();
 
-        var session = await api.Conversation.Session.CreateAsync("c1", new SessionCreateRequest(), Clients.Token);
+        var session = await api.Conversation.Session.CreateAsync("c1", cancellationToken: Clients.Token);
         var call = api.Conversation.CompleteAsync("c1", new ConversationCompleteMessageRequest { Text = "Hello" }, Clients.Token);
 
         Assert.Equal("token of c1", session.Token);
@@ -69,7 +69,7 @@ public sealed class FakeTests
     private sealed class FakeSessions : SessionClient
     {
         public override Task<SessionCreateResponse> CreateAsync(
-            string conversationId, SessionCreateRequest request, CancellationToken cancellationToken = default) =>
+            string conversationId, SessionCreateRequest? request = null, CancellationToken cancellationToken = default) =>
             Task.FromResult(new SessionCreateResponse { Id = conversationId, Token = $"token of {conversationId}", ExpiresAt = DateTimeOffset.UnixEpoch });
     }
 }

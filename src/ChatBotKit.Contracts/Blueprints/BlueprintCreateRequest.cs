@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Makes a blueprint.</summary>
+/// <summary>Creates a blueprint.</summary>
 public sealed record BlueprintCreateRequest
 {
     /// <summary>
@@ -14,10 +14,10 @@ public sealed record BlueprintCreateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the blueprint is for.</summary>
+    /// <summary>Gets what the blueprint is for. At most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets free data; keys that begin with _ are refused.</summary>
+    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 
     /// <summary>Gets who besides the owner may use the blueprint. Default: <see cref="Visibility.Private"/>.</summary>

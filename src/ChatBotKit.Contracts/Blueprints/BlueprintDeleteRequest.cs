@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>How to delete a blueprint.</summary>
+/// <summary>Specifies how to delete a blueprint.</summary>
 public sealed record BlueprintDeleteRequest
 {
     /// <summary>

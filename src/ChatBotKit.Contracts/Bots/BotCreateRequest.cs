@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Makes a bot.</summary>
+/// <summary>Creates a bot.</summary>
 public sealed record BotCreateRequest
 {
     /// <summary>
@@ -20,7 +20,9 @@ public sealed record BotCreateRequest
     /// <summary>Gets the instructions for the model: who the bot is and how it behaves. At most 16,777,215 bytes.</summary>
     public string? Backstory { get; init; }
 
-    /// <summary>Gets the model, optionally with settings: <c>name/temperature=0.2</c>. Default: the server's.</summary>
+    /// <summary>
+    /// Gets the model, optionally with settings: <c>name/temperature=0.2</c>. At most 512 bytes. Default: the server's.
+    /// </summary>
     public string? Model { get; init; }
 
     /// <summary>Gets the dataset that the model may search, by id or alias.</summary>
@@ -41,6 +43,6 @@ public sealed record BotCreateRequest
     /// <summary>Gets who besides the owner may use the bot. Default: <see cref="Visibility.Private"/>, nobody.</summary>
     public Visibility? Visibility { get; init; }
 
-    /// <summary>Gets free data; keys that begin with _ are refused.</summary>
+    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 }

@@ -6,8 +6,8 @@ namespace ChatBotKit;
 public sealed record BotUpdateRequest
 {
     /// <summary>
-    /// Gets the name that can be used instead of the id, with @ in front; null removes it. The hosted service also removes it
-    /// when it is left out, so send it with every update.
+    /// Gets the name that can be used instead of the id, with @ in front; null removes it. At most 128 characters. The
+    /// hosted service also removes it when it is left out, so send it with every update.
     /// </summary>
     public Optional<string> Alias { get; init; }
 
@@ -20,7 +20,7 @@ public sealed record BotUpdateRequest
     /// <summary>Gets the instructions for the model: who the bot is and how it behaves. At most 16,777,215 bytes.</summary>
     public Optional<string> Backstory { get; init; }
 
-    /// <summary>Gets the model, optionally with settings: <c>name/temperature=0.2</c>.</summary>
+    /// <summary>Gets the model, optionally with settings: <c>name/temperature=0.2</c>. At most 512 bytes.</summary>
     public Optional<string> Model { get; init; }
 
     /// <summary>Gets the dataset that the model may search; null for none.</summary>
@@ -41,6 +41,9 @@ public sealed record BotUpdateRequest
     /// <summary>Gets who besides the owner may use the bot.</summary>
     public Optional<Visibility> Visibility { get; init; }
 
-    /// <summary>Gets free data that replaces the old; an object <c>$update</c> in it is merged instead.</summary>
+    /// <summary>
+    /// Gets free data that replaces the old, as large as a request may be; an object <c>$update</c> in it is merged instead;
+    /// keys that begin with _ are refused.
+    /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 }

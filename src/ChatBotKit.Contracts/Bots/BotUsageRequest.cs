@@ -10,7 +10,7 @@ public sealed record BotUsageRequest
     public DateTimeOffset? To { get; init; }
 }
 
-/// <summary>What a bot has used.</summary>
+/// <summary>Describes what a bot has used.</summary>
 public sealed record BotUsageResponse : ApiObject
 {
     /// <summary>Gets the weighted tokens.</summary>

@@ -2,16 +2,16 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Makes a contact.</summary>
+/// <summary>Creates a contact.</summary>
 public sealed record ContactCreateRequest
 {
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what is known about the contact.</summary>
+    /// <summary>Gets what is known about the contact. At most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets free data; keys that begin with _ are refused.</summary>
+    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 
     /// <summary>
@@ -31,7 +31,7 @@ public sealed record ContactCreateRequest
     /// <summary>Gets the nickname.</summary>
     public string? Nick { get; init; }
 
-    /// <summary>Gets what the contact likes and dislikes, as a text for the model.</summary>
+    /// <summary>Gets what the contact likes and dislikes, as a text for the model. At most 65,535 bytes.</summary>
     public string? Preferences { get; init; }
 
     /// <summary>Gets since when it has been known that the contact is who it says it is; null for not at all.</summary>

@@ -8,10 +8,13 @@ public sealed record ContactUpdateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public Optional<string> Name { get; init; }
 
-    /// <summary>Gets what is known about the contact.</summary>
+    /// <summary>Gets what is known about the contact. At most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
-    /// <summary>Gets free data that replaces the old; an object <c>$update</c> in it is merged instead.</summary>
+    /// <summary>
+    /// Gets free data that replaces the old, as large as a request may be; an object <c>$update</c> in it is merged instead;
+    /// keys that begin with _ are refused.
+    /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 
     /// <summary>
@@ -30,7 +33,7 @@ public sealed record ContactUpdateRequest
     /// <summary>Gets the nickname.</summary>
     public Optional<string> Nick { get; init; }
 
-    /// <summary>Gets what the contact likes and dislikes, as a text for the model.</summary>
+    /// <summary>Gets what the contact likes and dislikes, as a text for the model. At most 65,535 bytes.</summary>
     public Optional<string> Preferences { get; init; }
 
     /// <summary>

@@ -1,18 +1,20 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// Which bot answers: a stored one, settings of its own, or a stored one with settings beside it. A stored conversation
-/// prefers the bot's values, a stateless call those of the request.
+/// Specifies which bot answers: a stored one, settings of its own, or a stored one with settings beside it. A stored
+/// conversation prefers the bot's values, a stateless call those of the request.
 /// </summary>
 public abstract record BotSettings
 {
     /// <summary>Gets the bot, by id or alias.</summary>
     public string? BotId { get; init; }
 
-    /// <summary>Gets the model, optionally with settings: <c>name/temperature=0.2</c>. Default: the server's.</summary>
+    /// <summary>
+    /// Gets the model, optionally with settings: <c>name/temperature=0.2</c>. At most 512 bytes. Default: the server's.
+    /// </summary>
     public string? Model { get; init; }
 
-    /// <summary>Gets the instructions for the model.</summary>
+    /// <summary>Gets the instructions for the model. At most 16,777,215 bytes.</summary>
     public string? Backstory { get; init; }
 
     /// <summary>Gets the dataset that the model may search; "-" in a stateless call means none.</summary>

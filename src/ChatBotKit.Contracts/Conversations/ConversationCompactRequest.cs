@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Has messages summarised of which nothing is stored.</summary>
+/// <summary>Summarizes messages of which nothing is stored.</summary>
 public sealed record ConversationCompactRequest : BotSettings
 {
     /// <summary>Gets the messages, at least one.</summary>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Has the model answer messages of which nothing is stored.</summary>
+/// <summary>Lets the model answer messages of which nothing is stored.</summary>
 public sealed record ConversationCompleteRequest : ConversationRunRequest;
 
 /// <summary>The model's answer to messages of which nothing is stored.</summary>

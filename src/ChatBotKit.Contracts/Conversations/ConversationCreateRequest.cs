@@ -3,16 +3,16 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Makes a conversation.</summary>
+/// <summary>Creates a conversation.</summary>
 public sealed record ConversationCreateRequest : BotSettings
 {
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the conversation is about.</summary>
+    /// <summary>Gets what the conversation is about. At most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets free data; keys that begin with _ are refused.</summary>
+    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 
     /// <summary>Gets who the conversation is with: a stored contact, or the details by which one is found or made.</summary>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Which conversations to list or export.</summary>
+/// <summary>Specifies which conversations to list or export.</summary>
 public sealed record ConversationListRequest : ListRequest
 {
     /// <summary>Gets the bots, as ids with commas between.</summary>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Has the model answer what is stored.</summary>
+/// <summary>Lets the model answer what is stored.</summary>
 public sealed record ConversationReceiveMessageRequest
 {
     /// <summary>Gets functions that the model may call.</summary>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>What every run without a stored conversation takes.</summary>
+/// <summary>Specifies what every run without a stored conversation takes.</summary>
 public abstract record ConversationRunRequest : BotSettings
 {
     /// <summary>Gets the conversation so far, at least one message. Without times of creation the order is kept.</summary>
@@ -28,10 +28,10 @@ public abstract record ConversationRunRequest : BotSettings
     public bool? Debug { get; init; }
 }
 
-/// <summary>What every run in a stored conversation takes.</summary>
+/// <summary>Specifies what every run in a stored conversation takes.</summary>
 public abstract record ConversationMessageRunRequest
 {
-    /// <summary>Gets the user's message; null lets the model go on from what is stored.</summary>
+    /// <summary>Gets the user's message; null lets the model go on from what is stored. At most 65,535 bytes.</summary>
     public string? Text { get; init; }
 
     /// <summary>Gets the personal data in the text.</summary>

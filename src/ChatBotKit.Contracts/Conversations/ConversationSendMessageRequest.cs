@@ -3,7 +3,7 @@ namespace ChatBotKit;
 /// <summary>Stores the user's message; the model is not called.</summary>
 public sealed record ConversationSendMessageRequest
 {
-    /// <summary>Gets the user's message, not empty.</summary>
+    /// <summary>Gets the user's message, not empty. At most 65,535 bytes.</summary>
     public required string Text { get; init; }
 
     /// <summary>Gets the personal data in the text.</summary>

@@ -8,10 +8,13 @@ public sealed record ConversationUpdateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public Optional<string> Name { get; init; }
 
-    /// <summary>Gets what the conversation is about.</summary>
+    /// <summary>Gets what the conversation is about. At most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
-    /// <summary>Gets free data that replaces the old; an object <c>$update</c> in it is merged instead.</summary>
+    /// <summary>
+    /// Gets free data that replaces the old, as large as a request may be; an object <c>$update</c> in it is merged instead;
+    /// keys that begin with _ are refused.
+    /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 
     /// <summary>Gets who the conversation is with.</summary>
@@ -26,10 +29,10 @@ public sealed record ConversationUpdateRequest
     /// <summary>Gets the bot, by id or alias.</summary>
     public Optional<string> BotId { get; init; }
 
-    /// <summary>Gets the model, optionally with settings.</summary>
+    /// <summary>Gets the model, optionally with settings. At most 512 bytes.</summary>
     public Optional<string> Model { get; init; }
 
-    /// <summary>Gets the instructions for the model.</summary>
+    /// <summary>Gets the instructions for the model. At most 16,777,215 bytes.</summary>
     public Optional<string> Backstory { get; init; }
 
     /// <summary>Gets the dataset that the model may search.</summary>

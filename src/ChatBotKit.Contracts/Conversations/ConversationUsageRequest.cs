@@ -10,7 +10,7 @@ public sealed record ConversationUsageRequest
     public DateTimeOffset? To { get; init; }
 }
 
-/// <summary>What a conversation has used.</summary>
+/// <summary>Describes what a conversation has used.</summary>
 public sealed record ConversationUsageResponse : ApiObject
 {
     /// <summary>Gets the weighted tokens.</summary>

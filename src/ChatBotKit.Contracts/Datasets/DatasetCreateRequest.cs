@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Makes a dataset.</summary>
+/// <summary>Creates a dataset.</summary>
 public sealed record DatasetCreateRequest
 {
     /// <summary>
@@ -36,12 +36,15 @@ public sealed record DatasetCreateRequest
     public int? SearchMaxTokens { get; init; }
 
     /// <summary>
-    /// Gets what the model is told before the records that were found; <c>{search}</c> stands for the question, and "-" tells it
-    /// nothing. Default: a text of the server.
+    /// Gets what the model is told before the records that were found; <c>{search}</c> stands for the question, and "-"
+    /// tells it nothing. At most 65,535 bytes. Default: a text of the server.
     /// </summary>
     public string? MatchInstruction { get; init; }
 
-    /// <summary>Gets what the model is told when no record was found; "-" tells it nothing. Default: a text of the server.</summary>
+    /// <summary>
+    /// Gets what the model is told when no record was found; "-" tells it nothing. At most 65,535 bytes. Default: a text of
+    /// the server.
+    /// </summary>
     public string? MismatchInstruction { get; init; }
 
     /// <summary>Gets where a file may be split into records: texts with commas between. Default: the server's.</summary>
@@ -53,6 +56,6 @@ public sealed record DatasetCreateRequest
     /// <summary>Gets who besides the owner may use the dataset. Default: <see cref="Visibility.Private"/>, nobody.</summary>
     public Visibility? Visibility { get; init; }
 
-    /// <summary>Gets free data; keys that begin with _ are refused.</summary>
+    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 }

@@ -6,8 +6,8 @@ namespace ChatBotKit;
 public sealed record DatasetUpdateRequest
 {
     /// <summary>
-    /// Gets the name that can be used instead of the id, with @ in front; null removes it. The hosted service also removes it
-    /// when it is left out, so send it with every update.
+    /// Gets the name that can be used instead of the id, with @ in front; null removes it. At most 128 characters. The
+    /// hosted service also removes it when it is left out, so send it with every update.
     /// </summary>
     public Optional<string> Alias { get; init; }
 
@@ -33,12 +33,12 @@ public sealed record DatasetUpdateRequest
     public Optional<int> SearchMaxTokens { get; init; }
 
     /// <summary>
-    /// Gets what the model is told before the records that were found; <c>{search}</c> stands for the question, and "-" tells it
-    /// nothing.
+    /// Gets what the model is told before the records that were found; <c>{search}</c> stands for the question, and "-"
+    /// tells it nothing. At most 65,535 bytes.
     /// </summary>
     public Optional<string> MatchInstruction { get; init; }
 
-    /// <summary>Gets what the model is told when no record was found; "-" tells it nothing.</summary>
+    /// <summary>Gets what the model is told when no record was found; "-" tells it nothing. At most 65,535 bytes.</summary>
     public Optional<string> MismatchInstruction { get; init; }
 
     /// <summary>Gets where a file may be split into records: texts with commas between.</summary>
@@ -50,6 +50,9 @@ public sealed record DatasetUpdateRequest
     /// <summary>Gets who besides the owner may use the dataset.</summary>
     public Optional<Visibility> Visibility { get; init; }
 
-    /// <summary>Gets free data that replaces the old; an object <c>$update</c> in it is merged instead.</summary>
+    /// <summary>
+    /// Gets free data that replaces the old, as large as a request may be; an object <c>$update</c> in it is merged instead;
+    /// keys that begin with _ are refused.
+    /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 }

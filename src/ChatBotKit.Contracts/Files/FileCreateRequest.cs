@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Makes a file without bytes; they are uploaded afterwards.</summary>
+/// <summary>Creates a file without bytes; they are uploaded afterwards.</summary>
 public sealed record FileCreateRequest
 {
     /// <summary>
@@ -26,6 +26,6 @@ public sealed record FileCreateRequest
     /// </summary>
     public Visibility? Visibility { get; init; }
 
-    /// <summary>Gets free data; keys that begin with _ are refused.</summary>
+    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ChatBotKit;
 
-/// <summary>Where the bytes of a file are.</summary>
+/// <summary>Describes where the bytes of a file are.</summary>
 public sealed record FileDownloadResponse : ApiObject
 {
     /// <summary>Gets the address, good for a short time; its query is a permission, so no credential is needed.</summary>

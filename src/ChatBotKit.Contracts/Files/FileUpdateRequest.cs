@@ -6,8 +6,8 @@ namespace ChatBotKit;
 public sealed record FileUpdateRequest
 {
     /// <summary>
-    /// Gets the name that can be used instead of the id, with @ in front; null removes it. The hosted service also removes it
-    /// when it is left out, so send it with every update.
+    /// Gets the name that can be used instead of the id, with @ in front; null removes it. At most 128 characters. The
+    /// hosted service also removes it when it is left out, so send it with every update.
     /// </summary>
     public Optional<string> Alias { get; init; }
 
@@ -23,6 +23,9 @@ public sealed record FileUpdateRequest
     /// <summary>Gets who besides the owner may use the file.</summary>
     public Optional<Visibility> Visibility { get; init; }
 
-    /// <summary>Gets free data that replaces the old; an object <c>$update</c> in it is merged instead.</summary>
+    /// <summary>
+    /// Gets free data that replaces the old, as large as a request may be; an object <c>$update</c> in it is merged instead;
+    /// keys that begin with _ are refused.
+    /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 }

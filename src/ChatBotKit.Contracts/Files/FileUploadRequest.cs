@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Gives a file its bytes, or announces them.</summary>
+/// <summary>Uploads the bytes of a file, or announces them.</summary>
 public sealed record FileUploadRequest
 {
     /// <summary>Gets the http, https or data URL of the bytes, or what is known about them when they come later.</summary>

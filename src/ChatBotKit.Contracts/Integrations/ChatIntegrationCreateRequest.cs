@@ -1,6 +1,8 @@
 namespace ChatBotKit;
 
-/// <summary>What every integration can be made with that lets people write to a bot from another service.</summary>
+/// <summary>
+/// Specifies what every integration can be made with that lets people write to a bot from another service.
+/// </summary>
 public abstract record ChatIntegrationCreateRequest : IntegrationCreateRequest
 {
     /// <summary>Gets the bot that answers, by id or alias; without one nobody does.</summary>

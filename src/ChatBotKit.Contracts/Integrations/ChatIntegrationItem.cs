@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>What every integration has that lets people write to a bot from another service.</summary>
+/// <summary>Describes what every integration has that lets people write to a bot from another service.</summary>
 public abstract record ChatIntegrationItem : IntegrationItem
 {
     /// <summary>Gets the bot that answers.</summary>

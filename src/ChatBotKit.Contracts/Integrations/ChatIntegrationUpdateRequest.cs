@@ -1,6 +1,8 @@
 namespace ChatBotKit;
 
-/// <summary>What can be changed in every integration that lets people write to a bot from another service.</summary>
+/// <summary>
+/// Specifies what can be changed in every integration that lets people write to a bot from another service.
+/// </summary>
 public abstract record ChatIntegrationUpdateRequest : IntegrationUpdateRequest
 {
     /// <summary>Gets the bot that answers, by id or alias; null leaves nobody to answer.</summary>

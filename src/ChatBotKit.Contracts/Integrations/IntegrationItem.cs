@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>What every integration has, whatever it connects.</summary>
+/// <summary>Describes what every integration has, whatever it connects.</summary>
 public abstract record IntegrationItem : ApiObject
 {
     /// <summary>Gets the id.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>How far the records of an integration agree with what they are read from.</summary>
+/// <summary>Specifies how far the records of an integration agree with what they are read from.</summary>
 /// <param name="Value">The value as it is on the wire.</param>
 [JsonConverter(typeof(OpenStringConverter<IntegrationSyncStatus>))]
 public readonly record struct IntegrationSyncStatus(string Value) : IOpenString<IntegrationSyncStatus>
@@ -22,7 +22,7 @@ public readonly record struct IntegrationSyncStatus(string Value) : IOpenString<
 
     static IntegrationSyncStatus IOpenString<IntegrationSyncStatus>.FromValue(string value) => new(value);
 
-    /// <summary>Gives the value as it is on the wire.</summary>
+    /// <summary>Returns the value as it is on the wire.</summary>
     /// <returns>The value.</returns>
     public override string ToString() => Value;
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>When an integration works through a conversation.</summary>
+/// <summary>Specifies when an integration works through a conversation.</summary>
 /// <param name="Value">The value as it is on the wire.</param>
 [JsonConverter(typeof(OpenStringConverter<IntegrationTriggerMode>))]
 public readonly record struct IntegrationTriggerMode(string Value) : IOpenString<IntegrationTriggerMode>
@@ -19,7 +19,7 @@ public readonly record struct IntegrationTriggerMode(string Value) : IOpenString
 
     static IntegrationTriggerMode IOpenString<IntegrationTriggerMode>.FromValue(string value) => new(value);
 
-    /// <summary>Gives the value as it is on the wire.</summary>
+    /// <summary>Returns the value as it is on the wire.</summary>
     /// <returns>The value.</returns>
     public override string ToString() => Value;
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Has a model write a text after a prompt.</summary>
+/// <summary>Generates a text from a prompt.</summary>
 public sealed record MagicGenerateRequest
 {
     /// <summary>Gets what the prompt is used on.</summary>
@@ -15,7 +15,7 @@ public sealed record MagicGenerateRequest
     public string? Model { get; init; }
 }
 
-/// <summary>What was written.</summary>
+/// <summary>Describes what was written.</summary>
 public sealed record MagicGenerateResponse : ApiObject
 {
     /// <summary>Gets the text.</summary>

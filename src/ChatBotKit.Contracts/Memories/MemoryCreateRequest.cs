@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Makes a memory.</summary>
+/// <summary>Creates a memory.</summary>
 public sealed record MemoryCreateRequest
 {
     /// <summary>Gets the name, at most 191 bytes.</summary>
@@ -23,6 +23,6 @@ public sealed record MemoryCreateRequest
     /// <summary>Gets when the memory is forgotten. Default: never. Only newer servers know it.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Gets free data; keys that begin with _ are refused.</summary>
+    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 }

@@ -23,6 +23,9 @@ public sealed record MemoryUpdateRequest
     /// <summary>Gets when the memory is forgotten; null for never. Only newer servers know it.</summary>
     public Optional<DateTimeOffset> ExpiresAt { get; init; }
 
-    /// <summary>Gets free data that replaces the old; an object <c>$update</c> in it is merged instead.</summary>
+    /// <summary>
+    /// Gets free data that replaces the old, as large as a request may be; an object <c>$update</c> in it is merged instead;
+    /// keys that begin with _ are refused.
+    /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Makes a policy.</summary>
+/// <summary>Creates a policy.</summary>
 public sealed record PolicyCreateRequest
 {
     /// <summary>
@@ -14,10 +14,10 @@ public sealed record PolicyCreateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the policy is for.</summary>
+    /// <summary>Gets what the policy is for. At most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets free data; keys that begin with _ are refused.</summary>
+    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 
     /// <summary>Gets the blueprint that the policy belongs to, by id or alias.</summary>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Which policies to list.</summary>
+/// <summary>Specifies which policies to list.</summary>
 public sealed record PolicyListRequest : ListRequest
 {
     /// <summary>Gets the bot that the policies are about. Default: any.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>What a policy limits.</summary>
+/// <summary>Specifies what a policy limits.</summary>
 /// <param name="Value">The value as it is on the wire.</param>
 [JsonConverter(typeof(OpenStringConverter<PolicyType>))]
 public readonly record struct PolicyType(string Value) : IOpenString<PolicyType>
@@ -19,7 +19,7 @@ public readonly record struct PolicyType(string Value) : IOpenString<PolicyType>
 
     static PolicyType IOpenString<PolicyType>.FromValue(string value) => new(value);
 
-    /// <summary>Gives the value as it is on the wire.</summary>
+    /// <summary>Returns the value as it is on the wire.</summary>
     /// <returns>The value.</returns>
     public override string ToString() => Value;
 }

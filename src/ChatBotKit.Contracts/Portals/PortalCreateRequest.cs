@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Makes a portal.</summary>
+/// <summary>Creates a portal.</summary>
 public sealed record PortalCreateRequest
 {
     /// <summary>
@@ -14,10 +14,10 @@ public sealed record PortalCreateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the portal is for.</summary>
+    /// <summary>Gets what the portal is for. At most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets free data; keys that begin with _ are refused.</summary>
+    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 
     /// <summary>Gets the blueprint that the portal belongs to, by id or alias.</summary>

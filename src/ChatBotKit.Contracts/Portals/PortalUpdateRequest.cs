@@ -6,18 +6,21 @@ namespace ChatBotKit;
 public sealed record PortalUpdateRequest
 {
     /// <summary>
-    /// Gets the name that can be used instead of the id, with @ in front; null removes it. The hosted service also removes it
-    /// when it is left out, so send it with every update.
+    /// Gets the name that can be used instead of the id, with @ in front; null removes it. At most 128 characters. The
+    /// hosted service also removes it when it is left out, so send it with every update.
     /// </summary>
     public Optional<string> Alias { get; init; }
 
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public Optional<string> Name { get; init; }
 
-    /// <summary>Gets what the portal is for.</summary>
+    /// <summary>Gets what the portal is for. At most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
-    /// <summary>Gets free data that replaces the old; an object <c>$update</c> in it is merged instead.</summary>
+    /// <summary>
+    /// Gets free data that replaces the old, as large as a request may be; an object <c>$update</c> in it is merged instead;
+    /// keys that begin with _ are refused.
+    /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 
     /// <summary>Gets the blueprint that the portal belongs to, by id or alias; null for none.</summary>

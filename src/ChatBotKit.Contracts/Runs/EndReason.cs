@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Why a run ended.</summary>
+/// <summary>Specifies why a run ended.</summary>
 /// <param name="Value">The value as it is on the wire.</param>
 [JsonConverter(typeof(OpenStringConverter<EndReason>))]
 public readonly record struct EndReason(string Value) : IOpenString<EndReason>
@@ -32,7 +32,7 @@ public readonly record struct EndReason(string Value) : IOpenString<EndReason>
 
     static EndReason IOpenString<EndReason>.FromValue(string value) => new(value);
 
-    /// <summary>Gives the value as it is on the wire.</summary>
+    /// <summary>Returns the value as it is on the wire.</summary>
     /// <returns>The value.</returns>
     public override string ToString() => Value;
 }

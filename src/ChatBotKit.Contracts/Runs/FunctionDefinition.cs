@@ -21,7 +21,7 @@ public sealed record FunctionDefinition
     public FunctionCall? Call { get; init; }
 }
 
-/// <summary>Where the result of a function comes from: fixed data, or a message on a channel.</summary>
+/// <summary>Specifies where the result of a function comes from: fixed data, or a message on a channel.</summary>
 public sealed record FunctionResult
 {
     /// <summary>Gets the fixed result. Null, false, 0 and "" are results too; leave it unset when a channel is used.</summary>
@@ -31,7 +31,7 @@ public sealed record FunctionResult
     public string? Channel { get; init; }
 }
 
-/// <summary>When a function is called without the model asking for it.</summary>
+/// <summary>Specifies when a function is called without the model asking for it.</summary>
 public sealed record FunctionCall
 {
     /// <summary>Gets whether it is called before the model is. Default: no.</summary>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>How a run ended.</summary>
+/// <summary>Specifies how a run ended.</summary>
 public sealed record RunEnd : ApiObject
 {
     /// <summary>Gets why the run ended.</summary>

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>What a single run gets on top of its bot. Sessions of end users have no right to it and are ignored.</summary>
+/// <summary>
+/// Specifies what a single run gets on top of its bot. Sessions of end users have no right to it and are ignored.
+/// </summary>
 public sealed record RunExtensions
 {
     /// <summary>Gets the text that is added to the bot's backstory.</summary>

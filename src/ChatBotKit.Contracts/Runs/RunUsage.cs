@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>What an operation used.</summary>
+/// <summary>Describes what an operation used.</summary>
 public sealed record RunUsage : ApiObject
 {
     /// <summary>Gets the weighted tokens from the start of the request on; a dear model's token counts more than once.</summary>

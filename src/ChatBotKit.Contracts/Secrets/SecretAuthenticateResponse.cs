@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ChatBotKit;
 
-/// <summary>Where somebody signs in, so that a secret gets its value.</summary>
+/// <summary>Describes where somebody signs in, so that a secret gets its value.</summary>
 public sealed record SecretAuthenticateResponse : ApiObject
 {
     /// <summary>Gets the id of the secret.</summary>

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Makes a secret.</summary>
+/// <summary>Creates a secret.</summary>
 public sealed record SecretCreateRequest
 {
     /// <summary>
@@ -40,7 +40,7 @@ public sealed record SecretCreateRequest
     /// <summary>Gets who besides the owner may use the secret. Default: <see cref="Visibility.Private"/>, nobody.</summary>
     public Visibility? Visibility { get; init; }
 
-    /// <summary>Gets free data; keys that begin with _ are refused.</summary>
+    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 
     // Logs print records, and what this one carries are credentials.

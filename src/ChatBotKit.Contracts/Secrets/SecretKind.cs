@@ -19,7 +19,7 @@ public readonly record struct SecretKind(string Value) : IOpenString<SecretKind>
 
     static SecretKind IOpenString<SecretKind>.FromValue(string value) => new(value);
 
-    /// <summary>Gives the value as it is on the wire.</summary>
+    /// <summary>Returns the value as it is on the wire.</summary>
     /// <returns>The value.</returns>
     public override string ToString() => Value;
 }

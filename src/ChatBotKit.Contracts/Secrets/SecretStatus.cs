@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Whether a secret can be used.</summary>
+/// <summary>Specifies whether a secret can be used.</summary>
 /// <param name="Value">The value as it is on the wire.</param>
 [JsonConverter(typeof(OpenStringConverter<SecretStatus>))]
 public readonly record struct SecretStatus(string Value) : IOpenString<SecretStatus>
@@ -19,7 +19,7 @@ public readonly record struct SecretStatus(string Value) : IOpenString<SecretSta
 
     static SecretStatus IOpenString<SecretStatus>.FromValue(string value) => new(value);
 
-    /// <summary>Gives the value as it is on the wire.</summary>
+    /// <summary>Returns the value as it is on the wire.</summary>
     /// <returns>The value.</returns>
     public override string ToString() => Value;
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>How the value of a secret becomes the header of a request.</summary>
+/// <summary>Specifies how the value of a secret becomes the header of a request.</summary>
 /// <param name="Value">The value as it is on the wire.</param>
 [JsonConverter(typeof(OpenStringConverter<SecretType>))]
 public readonly record struct SecretType(string Value) : IOpenString<SecretType>
@@ -34,7 +34,7 @@ public readonly record struct SecretType(string Value) : IOpenString<SecretType>
 
     static SecretType IOpenString<SecretType>.FromValue(string value) => new(value);
 
-    /// <summary>Gives the value as it is on the wire.</summary>
+    /// <summary>Returns the value as it is on the wire.</summary>
     /// <returns>The value.</returns>
     public override string ToString() => Value;
 }

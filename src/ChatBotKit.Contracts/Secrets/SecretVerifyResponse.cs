@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Whether a secret can be used.</summary>
+/// <summary>Describes whether a secret can be used.</summary>
 public sealed record SecretVerifyResponse : ApiObject
 {
     /// <summary>Gets the id of the secret.</summary>
@@ -19,7 +19,7 @@ public sealed record SecretVerifyResponse : ApiObject
     public SecretAction? Action { get; init; }
 }
 
-/// <summary>What somebody has to do before a secret can be used.</summary>
+/// <summary>Specifies what somebody has to do before a secret can be used.</summary>
 public sealed record SecretAction : ApiObject
 {
     /// <summary>Gets what to do, so far always <c>authenticate</c>.</summary>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Which part of a list to give. All fields are optional and travel in the query.</summary>
+/// <summary>Specifies which part of a list to give. All fields are optional and travel in the query.</summary>
 public record ListRequest
 {
     /// <summary>Gets the id of the last item already seen; the answer starts after it. Default: from the start.</summary>

@@ -12,7 +12,10 @@ public readonly record struct Optional<T> : IOptional
     private readonly T? _value;
     private readonly bool _isNull;
 
-    /// <summary>Makes a field that carries <paramref name="value"/>; a null value means <see cref="Null"/>.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="Optional{T}"/> struct that carries <paramref name="value"/>; a null value
+    /// means <see cref="Null"/>.
+    /// </summary>
     /// <param name="value">The new value of the field.</param>
     public Optional(T? value)
     {
@@ -47,12 +50,12 @@ public readonly record struct Optional<T> : IOptional
     [SuppressMessage("Usage", "CA2225", Justification = "The constructor is the named alternative.")]
     public static implicit operator Optional<T>(T? value) => new(value);
 
-    /// <summary>Gives the value after the update: <paramref name="current"/> when absent, the default when null.</summary>
+    /// <summary>Returns the value after the update: <paramref name="current"/> when absent, the default when null.</summary>
     /// <param name="current">What is stored now.</param>
     /// <returns>What is to be stored.</returns>
     public T? Or(T? current) => IsSpecified ? _value : current;
 
-    /// <summary>Gives the value as text, "null", or an empty text when absent.</summary>
+    /// <summary>Returns the value as text, "null", or an empty text when absent.</summary>
     /// <returns>A text for logs and debuggers.</returns>
     public override string ToString() => HasValue ? $"{_value}" : IsSpecified ? "null" : "";
 }

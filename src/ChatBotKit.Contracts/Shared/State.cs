@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Whether a thing is in use.</summary>
+/// <summary>Specifies whether a thing is in use.</summary>
 /// <param name="Value">The value as it is on the wire.</param>
 [JsonConverter(typeof(OpenStringConverter<State>))]
 public readonly record struct State(string Value) : IOpenString<State>
@@ -19,7 +19,7 @@ public readonly record struct State(string Value) : IOpenString<State>
 
     static State IOpenString<State>.FromValue(string value) => new(value);
 
-    /// <summary>Gives the value as it is on the wire.</summary>
+    /// <summary>Returns the value as it is on the wire.</summary>
     /// <returns>The value.</returns>
     public override string ToString() => Value;
 }

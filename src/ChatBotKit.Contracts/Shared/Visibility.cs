@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Who besides its owner may use a thing. Only the owner may change it in any case.</summary>
+/// <summary>Specifies who besides its owner may use a thing. Only the owner may change it in any case.</summary>
 /// <param name="Value">The value as it is on the wire.</param>
 [JsonConverter(typeof(OpenStringConverter<Visibility>))]
 public readonly record struct Visibility(string Value) : IOpenString<Visibility>
@@ -22,7 +22,7 @@ public readonly record struct Visibility(string Value) : IOpenString<Visibility>
 
     static Visibility IOpenString<Visibility>.FromValue(string value) => new(value);
 
-    /// <summary>Gives the value as it is on the wire.</summary>
+    /// <summary>Returns the value as it is on the wire.</summary>
     /// <returns>The value.</returns>
     public override string ToString() => Value;
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Makes a skillset.</summary>
+/// <summary>Creates a skillset.</summary>
 public sealed record SkillsetCreateRequest
 {
     /// <summary>
@@ -26,6 +26,6 @@ public sealed record SkillsetCreateRequest
     /// <summary>Gets whether the skillset is in use. Default: <see cref="State.Enabled"/>. Only newer servers know it.</summary>
     public State? State { get; init; }
 
-    /// <summary>Gets free data; keys that begin with _ are refused.</summary>
+    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Makes a space.</summary>
+/// <summary>Creates a space.</summary>
 public sealed record SpaceCreateRequest
 {
     /// <summary>
@@ -23,6 +23,6 @@ public sealed record SpaceCreateRequest
     /// <summary>Gets the blueprint that the space is part of, by id or alias.</summary>
     public string? BlueprintId { get; init; }
 
-    /// <summary>Gets free data; keys that begin with _ are refused.</summary>
+    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 }

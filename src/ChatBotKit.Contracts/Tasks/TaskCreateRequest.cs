@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Makes a task.</summary>
+/// <summary>Creates a task.</summary>
 public sealed record TaskCreateRequest
 {
     /// <summary>Gets the name, at most 191 bytes.</summary>
@@ -47,6 +47,6 @@ public sealed record TaskCreateRequest
     /// <summary>Gets the blueprint that the task is part of. Only newer servers know it.</summary>
     public string? BlueprintId { get; init; }
 
-    /// <summary>Gets free data; keys that begin with _ are refused.</summary>
+    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Which tasks to list.</summary>
+/// <summary>Specifies which tasks to list.</summary>
 public sealed record TaskListRequest : ListRequest
 {
     /// <summary>Gets the bot that carries the tasks out. Default: any.</summary>

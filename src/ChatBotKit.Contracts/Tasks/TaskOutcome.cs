@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>What came of a task or of one of its executions.</summary>
+/// <summary>Specifies what came of a task or of one of its executions.</summary>
 /// <param name="Value">The value as it is on the wire.</param>
 [JsonConverter(typeof(OpenStringConverter<TaskOutcome>))]
 public readonly record struct TaskOutcome(string Value) : IOpenString<TaskOutcome>
@@ -22,7 +22,7 @@ public readonly record struct TaskOutcome(string Value) : IOpenString<TaskOutcom
 
     static TaskOutcome IOpenString<TaskOutcome>.FromValue(string value) => new(value);
 
-    /// <summary>Gives the value as it is on the wire.</summary>
+    /// <summary>Returns the value as it is on the wire.</summary>
     /// <returns>The value.</returns>
     public override string ToString() => Value;
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>What a task or one of its executions is doing.</summary>
+/// <summary>Specifies what a task or one of its executions is doing.</summary>
 /// <param name="Value">The value as it is on the wire.</param>
 [JsonConverter(typeof(OpenStringConverter<TaskRunStatus>))]
 public readonly record struct TaskRunStatus(string Value) : IOpenString<TaskRunStatus>
@@ -22,7 +22,7 @@ public readonly record struct TaskRunStatus(string Value) : IOpenString<TaskRunS
 
     static TaskRunStatus IOpenString<TaskRunStatus>.FromValue(string value) => new(value);
 
-    /// <summary>Gives the value as it is on the wire.</summary>
+    /// <summary>Returns the value as it is on the wire.</summary>
     /// <returns>The value.</returns>
     public override string ToString() => Value;
 }

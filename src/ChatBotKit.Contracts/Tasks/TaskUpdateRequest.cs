@@ -47,6 +47,9 @@ public sealed record TaskUpdateRequest
     /// <summary>Gets the blueprint that the task is part of; null takes it out. Only newer servers know it.</summary>
     public Optional<string> BlueprintId { get; init; }
 
-    /// <summary>Gets free data that replaces the old; an object <c>$update</c> in it is merged instead.</summary>
+    /// <summary>
+    /// Gets free data that replaces the old, as large as a request may be; an object <c>$update</c> in it is merged instead;
+    /// keys that begin with _ are refused.
+    /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Which uses to list. The filters work although the document of the API does not mention them.</summary>
+/// <summary>Specifies which uses to list. The filters work although the document of the API does not mention them.</summary>
 public sealed record UsageListRequest : ListRequest
 {
     /// <summary>Gets what was used.</summary>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>What an account has used in the current period, and what it stores.</summary>
+/// <summary>Describes what an account has used in the current period, and what it stores.</summary>
 public sealed record UsageResponse : ApiObject
 {
     /// <summary>Gets the weighted tokens.</summary>
@@ -16,7 +16,7 @@ public sealed record UsageResponse : ApiObject
     public required UsageDatabase Database { get; init; }
 }
 
-/// <summary>How many things an account stores at the moment.</summary>
+/// <summary>Specifies how many things an account stores at the moment.</summary>
 public sealed record UsageDatabase : ApiObject
 {
     /// <summary>Gets the datasets.</summary>

@@ -30,14 +30,18 @@ public class ChatBotKitChatOptions
     public Func<HttpContext, ChatUser, string, CancellationToken, ValueTask>? RememberConversation { get; set; }
 
     /// <summary>
-    /// Gets origins besides this app's own whose pages may call, such as <c>https://www.example.com</c>. They need CORS with
-    /// credentials as well, which is for the app to set up.
+    /// Gets the origins besides this app's own whose pages may call: web sites such as <c>https://www.example.com</c>, and apps
+    /// and extensions such as <c>capacitor://localhost</c> or <c>chrome-extension://</c> with an id. Each is a scheme, a host
+    /// and possibly a port, without a path. They need CORS with credentials as well, which is for the app to set up.
     /// </summary>
     public ISet<string> AllowedOrigins { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 
-    /// <exception cref="InvalidOperationException">One half of a pair is missing.</exception>
+    /// <exception cref="InvalidOperationException">One half of a pair is missing, or an origin is none.</exception>
     internal void RequireWhole()
     {
+        // An origin that no browser sends would be allowed in vain.
+        if (AllowedOrigins.FirstOrDefault(origin => !ChatOrigin.IsOrigin(origin.ToLowerInvariant())) is { } wrong)
+            throw new InvalidOperationException($"\"{wrong}\" in {nameof(AllowedOrigins)} is no origin, such as https://www.example.com or capacitor://localhost.");
         if (FindConversation is null != RememberConversation is null)
             throw new InvalidOperationException($"Set {nameof(FindConversation)} and {nameof(RememberConversation)} together, or neither.");
     }

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace ChatBotKit;
 
-/// <summary>Who chats: what this app tells the chat server about the user of a request.</summary>
+/// <summary>Specifies who chats: what this app tells the chat server about the user of a request.</summary>
 public sealed record ChatUser
 {
     /// <summary>Gets what tells the user from all others of this app. Conversations are remembered under it.</summary>

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ChatBotKit;
 
 /// <summary>
-/// Has a message answered with the app's own credential and hands the stream on as it comes, so that the browser needs no
+/// Answers a message with the app's own credential and hands the stream on as it comes, so that the browser needs no
 /// token. Only the text comes from the browser.
 /// </summary>
 internal sealed class CompleteEndpoint(ChatBotKitChatOptions options)

@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ChatBotKit;
 
-/// <summary>Has the framework's bearer authentication verify session tokens, and nothing that is like one.</summary>
+/// <summary>Lets the framework's bearer authentication verify session tokens, and nothing that is like one.</summary>
 internal sealed class SessionTokenSetup(
     string scheme, IOptionsMonitor<ChatBotKitSessionValidationOptions> options, IHttpClientFactory http, IServiceProvider services)
     : IConfigureNamedOptions<JwtBearerOptions>

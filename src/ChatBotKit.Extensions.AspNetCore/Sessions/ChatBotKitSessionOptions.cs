@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>What sessions are given to the users of the app.</summary>
+/// <summary>Specifies what sessions are given to the users of the app.</summary>
 public sealed class ChatBotKitSessionOptions : ChatBotKitChatOptions
 {
     /// <summary>

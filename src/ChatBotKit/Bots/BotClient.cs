@@ -5,21 +5,26 @@ namespace ChatBotKit;
 /// </summary>
 public class BotClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="BotClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public BotClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="BotClient"/> class with the options and connections of another client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public BotClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="BotClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected BotClient()
     {
     }
@@ -35,72 +40,92 @@ public class BotClient : ChatBotKitClient
 
     /// <summary>Lists the bots, newest first if nothing else is asked for.</summary>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the bots of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<BotItem>, BotItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<BotItem>(new Route("/api/v1/bot/list"), request, cancellationToken);
 
-    /// <summary>Makes a bot.</summary>
+    /// <summary>Creates a bot.</summary>
     /// <param name="request">What it is like; null makes one that has the server's default model and no instructions.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the bot.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the request
+    /// refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another bot has the alias.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more bots.
+    /// </exception>
     public virtual Task<IdResponse> CreateAsync(BotCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(new Route("/api/v1/bot/create"), request, cancellationToken);
 
     /// <summary>Fetches a bot.</summary>
     /// <param name="botId">The id of the bot.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The bot.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such bot.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such bot.</exception>
     public virtual Task<BotItem> FetchAsync(string botId, CancellationToken cancellationToken = default) =>
         GetAsync<BotItem>(Route.Of("/api/v1/bot/{botId}/fetch", botId), query: null, cancellationToken);
 
     /// <summary>Changes a bot; fields that are not set stay as they are.</summary>
     /// <param name="botId">The id of the bot.</param>
     /// <param name="request">What changes.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the bot.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such bot, or the request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another bot has
+    /// the alias.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(string botId, BotUpdateRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         return PostAsync<IdResponse>(Route.Of("/api/v1/bot/{botId}/update", botId), request, cancellationToken);
     }
 
-    /// <summary>Makes a copy of a bot. The copy has no alias, is part of no blueprint and is private.</summary>
+    /// <summary>Clones a bot. The copy has no alias, is part of no blueprint and is private.</summary>
     /// <param name="botId">The id of the bot.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the copy.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such bot. <see cref="ErrorCodes.LimitsReached"/>: the plan of the
+    /// account allows no more bots.
+    /// </exception>
     public virtual Task<IdResponse> CloneAsync(string botId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/bot/{botId}/clone", botId), record: null, cancellationToken);
 
     /// <summary>Deletes a bot with its memories. Its conversations stay, without a bot.</summary>
     /// <param name="botId">The id of the bot.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the bot.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such bot.</exception>
     public virtual Task<IdResponse> DeleteAsync(string botId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/bot/{botId}/delete", botId), record: null, cancellationToken);
 
-    /// <summary>Says that a bot is good.</summary>
+    /// <summary>Rates a bot as good.</summary>
     /// <param name="botId">The id of the bot.</param>
     /// <param name="request">How good and why; null for the best rating.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the bot.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the rating is out of its range. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such bot.
+    /// </exception>
     public virtual Task<IdResponse> UpvoteAsync(string botId, UpvoteRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/bot/{botId}/upvote", botId), request, cancellationToken);
 
-    /// <summary>Says that a bot is bad.</summary>
+    /// <summary>Rates a bot as bad.</summary>
     /// <param name="botId">The id of the bot.</param>
     /// <param name="request">How bad and why; null for the worst rating.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the bot.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the rating is out of its range. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such bot.
+    /// </exception>
     public virtual Task<IdResponse> DownvoteAsync(
         string botId, DownvoteRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/bot/{botId}/downvote", botId), request, cancellationToken);

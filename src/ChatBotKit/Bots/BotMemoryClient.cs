@@ -1,23 +1,29 @@
 namespace ChatBotKit;
 
-/// <summary>What bots remember.</summary>
+/// <summary>Searches what bots remember.</summary>
 public class BotMemoryClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="BotMemoryClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public BotMemoryClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="BotMemoryClient"/> class with the options and connections of another
+    /// client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public BotMemoryClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="BotMemoryClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected BotMemoryClient()
     {
     }
@@ -25,9 +31,12 @@ public class BotMemoryClient : ChatBotKitClient
     /// <summary>Looks for what a bot remembers.</summary>
     /// <param name="botId">The id of the bot.</param>
     /// <param name="request">What to look for.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The memories, the best first.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the search is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// bot.
+    /// </exception>
     public virtual Task<MemorySearchResponse> SearchAsync(
         string botId, BotMemorySearchRequest request, CancellationToken cancellationToken = default)
     {

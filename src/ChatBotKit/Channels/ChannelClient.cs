@@ -1,26 +1,32 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// Channels carry messages between whoever knows their id and uses the same credential: results of functions to a run,
+/// Channels carry messages between programs that know their id and use the same credential: results of functions to a run,
 /// and the events of a dispatched run to its readers. A channel need not be made.
 /// </summary>
 public class ChannelClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="ChannelClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public ChannelClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="ChannelClient"/> class with the options and connections of another
+    /// client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public ChannelClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="ChannelClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected ChannelClient()
     {
     }
@@ -28,9 +34,13 @@ public class ChannelClient : ChatBotKitClient
     /// <summary>Publishes a message. A plain channel keeps none, so only those who listen at this moment receive it.</summary>
     /// <param name="channelId">The id of the channel, at least 16 characters.</param>
     /// <param name="request">The message.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the channel.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the id of the channel is shorter than 16 characters, or the message is no
+    /// object. <see cref="ErrorCodes.PermissionMissing"/>: the session was made without the permission
+    /// <c>channels:publish</c>.
+    /// </exception>
     public virtual Task<IdResponse> PublishAsync(
         string channelId, ChannelPublishRequest request, CancellationToken cancellationToken = default)
     {
@@ -44,9 +54,13 @@ public class ChannelClient : ChatBotKitClient
     /// </summary>
     /// <param name="channelId">The id of the channel, at least 16 characters.</param>
     /// <param name="request">How many earlier messages come first; null for none.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The messages as they are published.</returns>
-    /// <exception cref="ChatBotKitException">The call failed or the connection was lost.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the id of the channel is shorter than 16 characters, or the length of the
+    /// history is out of its range. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke and the stream could
+    /// not go on.
+    /// </exception>
     public virtual IAsyncEnumerable<ChannelMessageEvent> SubscribeAsync(
         string channelId, ChannelSubscribeRequest? request = null, CancellationToken cancellationToken = default) =>
         Call<ChannelMessageEvent, ChannelMessageEvent>(

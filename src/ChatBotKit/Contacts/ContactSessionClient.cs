@@ -5,21 +5,27 @@ namespace ChatBotKit;
 /// </summary>
 public class ContactSessionClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="ContactSessionClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public ContactSessionClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="ContactSessionClient"/> class with the options and connections of
+    /// another client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public ContactSessionClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="ContactSessionClient"/> class without options, for fakes that override
+    /// the operations that they need.
+    /// </summary>
     protected ContactSessionClient()
     {
     }
@@ -27,9 +33,12 @@ public class ContactSessionClient : ChatBotKitClient
     /// <summary>Ends all sessions of a contact, in whatever conversation they are.</summary>
     /// <param name="contactId">The id of the contact.</param>
     /// <param name="request">Why; null for no reason.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>How many sessions were good until now.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// contact.
+    /// </exception>
     public virtual Task<SessionRevokeResponse> RevokeAllAsync(
         string contactId, SessionRevokeRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<SessionRevokeResponse>(Route.Of("/api/v1/contact/{contactId}/session/revoke", contactId), request, cancellationToken);

@@ -2,11 +2,20 @@ namespace ChatBotKit;
 
 public partial class ConversationClient
 {
-    /// <summary>Has the model answer messages of which nothing is stored.</summary>
+    /// <summary>Lets the model answer messages of which nothing is stored.</summary>
     /// <param name="request">The messages and who answers them.</param>
-    /// <param name="cancellationToken">Ends the call and with it the run.</param>
+    /// <param name="cancellationToken">The token that cancels the request and with it the run.</param>
     /// <returns>Awaited the answer, enumerated the events of the run as they happen.</returns>
-    /// <exception cref="ChatBotKitException">The call or the run failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field or the model is not valid, or a field refers to something that does not
+    /// exist. <see cref="ErrorCodes.NotFound"/>: the bot, the dataset or the skillset does not exist.
+    /// <see cref="ErrorCodes.NoSubscription"/>: the model is not part of the account's plan.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the account has no messages or tokens left.
+    /// <see cref="ErrorCodes.TooManyRequests"/>: too many runs are under way. <see cref="ErrorCodes.BadGateway"/> or
+    /// <see cref="ErrorCodes.GatewayTimeout"/>: the provider of the model failed or did not answer.
+    /// <see cref="ErrorCodes.GenericError"/>: the run failed for a reason that the server does not tell.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke and the stream could not go on.
+    /// </exception>
     public virtual ResponsePromise<ConversationCompleteResponse, RunEvent> CompleteAsync(
         ConversationCompleteRequest request, CancellationToken cancellationToken = default)
     {
@@ -20,9 +29,20 @@ public partial class ConversationClient
     /// </summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="request">The message; without a text the model goes on from what is stored.</param>
-    /// <param name="cancellationToken">Ends the call. Whether the run goes on is up to the server; <see cref="ConversationRunClient.AbortAsync"/> ends it.</param>
+    /// <param name="cancellationToken">The token that cancels the request. Whether the run goes on is up to the server; <see cref="ConversationRunClient.AbortAsync"/> ends it.</param>
     /// <returns>Awaited the answer, enumerated the events of the run as they happen.</returns>
-    /// <exception cref="ChatBotKitException">The call or the run failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such conversation. <see cref="ErrorCodes.Conflict"/>: the conversation was changed at the same time.
+    /// <see cref="ErrorCodes.NoSubscription"/>: the model is not part of the account's plan.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the account has no messages or tokens left.
+    /// <see cref="ErrorCodes.TooManyRequests"/>: too many runs are under way. <see cref="ErrorCodes.BadGateway"/> or
+    /// <see cref="ErrorCodes.GatewayTimeout"/>: the provider of the model failed or did not answer.
+    /// <see cref="ErrorCodes.GenericError"/>: the run failed for a reason that the server does not tell.
+    /// <see cref="ErrorCodes.PermissionMissing"/>: the session was made without the permission <c>complete</c>.
+    /// <see cref="ErrorCodes.SessionMessageLimit"/> or <see cref="ErrorCodes.SessionTokenLimit"/>: the session has used what
+    /// it may. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke and the stream could not go on.
+    /// </exception>
     public virtual ResponsePromise<ConversationCompleteMessageResponse, RunEvent> CompleteAsync(
         string conversationId, ConversationCompleteMessageRequest request, CancellationToken cancellationToken = default)
     {
@@ -33,9 +53,16 @@ public partial class ConversationClient
     /// <summary>Stores the user's message; the model is not called.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="request">The message.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited the stored message, enumerated the events as they happen.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such conversation. <see cref="ErrorCodes.Conflict"/>: the conversation was changed at the same time.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the account has no messages or tokens left.
+    /// <see cref="ErrorCodes.TooManyRequests"/>: too many runs are under way. <see cref="ErrorCodes.PermissionMissing"/>:
+    /// the session was made without the permission <c>send</c>. <see cref="ErrorCodes.SessionMessageLimit"/> or
+    /// <see cref="ErrorCodes.SessionTokenLimit"/>: the session has used what it may.
+    /// </exception>
     public virtual ResponsePromise<ConversationSendMessageResponse, RunEvent> SendAsync(
         string conversationId, ConversationSendMessageRequest request, CancellationToken cancellationToken = default)
     {
@@ -43,21 +70,38 @@ public partial class ConversationClient
         return CallRun<ConversationSendMessageResponse>("send", conversationId, request, cancellationToken);
     }
 
-    /// <summary>Has the model answer what is stored. A broken stream goes on as with <c>CompleteAsync</c>.</summary>
+    /// <summary>Lets the model answer what is stored. A broken stream goes on as with <c>CompleteAsync</c>.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="request">What the run gets on top of its bot; null for nothing.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited the answer, enumerated the events of the run as they happen.</returns>
-    /// <exception cref="ChatBotKitException">The call or the run failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// conversation. <see cref="ErrorCodes.Conflict"/>: the conversation was changed at the same time.
+    /// <see cref="ErrorCodes.NoSubscription"/>: the model is not part of the account's plan.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the account has no messages or tokens left.
+    /// <see cref="ErrorCodes.TooManyRequests"/>: too many runs are under way. <see cref="ErrorCodes.BadGateway"/> or
+    /// <see cref="ErrorCodes.GatewayTimeout"/>: the provider of the model failed or did not answer.
+    /// <see cref="ErrorCodes.GenericError"/>: the run failed for a reason that the server does not tell.
+    /// <see cref="ErrorCodes.PermissionMissing"/>: the session was made without the permission <c>receive</c>.
+    /// <see cref="ErrorCodes.SessionMessageLimit"/> or <see cref="ErrorCodes.SessionTokenLimit"/>: the session has used what
+    /// it may. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke and the stream could not go on.
+    /// </exception>
     public virtual ResponsePromise<ConversationReceiveMessageResponse, RunEvent> ReceiveAsync(
         string conversationId, ConversationReceiveMessageRequest? request = null, CancellationToken cancellationToken = default) =>
         CallRun<ConversationReceiveMessageResponse>("receive", conversationId, request, cancellationToken);
 
     /// <summary>Starts a run in the background; of the messages nothing is stored.</summary>
     /// <param name="request">The messages and who answers them.</param>
-    /// <param name="cancellationToken">Ends the call, not the run.</param>
+    /// <param name="cancellationToken">The token that cancels the request; the run goes on.</param>
     /// <returns>The channel to which the events go; see <see cref="ChannelClient.SubscribeAsync"/>.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field or the model is not valid, or a field refers to something that does not
+    /// exist. <see cref="ErrorCodes.NotFound"/>: the bot, the dataset or the skillset does not exist.
+    /// <see cref="ErrorCodes.NoSubscription"/>: the model is not part of the account's plan.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the account has no messages or tokens left.
+    /// <see cref="ErrorCodes.TooManyRequests"/>: too many runs are under way.
+    /// </exception>
     public virtual Task<ConversationDispatchResponse> DispatchAsync(
         ConversationDispatchRequest request, CancellationToken cancellationToken = default)
     {
@@ -67,22 +111,30 @@ public partial class ConversationClient
 
     /// <summary>Starts a run in the background in a stored conversation.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
-    /// <param name="request">The message; without a text the model goes on from what is stored.</param>
-    /// <param name="cancellationToken">Ends the call, not the run.</param>
+    /// <param name="request">The message; null, or one without a text, lets the model go on from what is stored.</param>
+    /// <param name="cancellationToken">The token that cancels the request; the run goes on.</param>
     /// <returns>The channel to which the events go; see <see cref="ChannelClient.SubscribeAsync"/>.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such conversation. <see cref="ErrorCodes.NoSubscription"/>: the model is not part of the account's plan.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the account has no messages or tokens left.
+    /// <see cref="ErrorCodes.TooManyRequests"/>: too many runs are under way.
+    /// </exception>
     public virtual Task<ConversationDispatchResponse> DispatchAsync(
-        string conversationId, ConversationDispatchMessageRequest request, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return PostAsync<ConversationDispatchResponse>(Route.OfConversation("dispatch", conversationId), request, cancellationToken);
-    }
+        string conversationId, ConversationDispatchMessageRequest? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<ConversationDispatchResponse>(Route.OfConversation("dispatch", conversationId), request, cancellationToken);
 
-    /// <summary>Has messages summarised of which nothing is stored.</summary>
+    /// <summary>Summarizes messages of which nothing is stored.</summary>
     /// <param name="request">The messages.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The summary.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field or the model is not valid. <see cref="ErrorCodes.NoSubscription"/>: the
+    /// model is not part of the account's plan. <see cref="ErrorCodes.LimitsReached"/>: the account has no messages or
+    /// tokens left. <see cref="ErrorCodes.TooManyRequests"/>: too many runs are under way.
+    /// <see cref="ErrorCodes.BadGateway"/> or <see cref="ErrorCodes.GatewayTimeout"/>: the provider of the model failed or
+    /// did not answer. <see cref="ErrorCodes.GenericError"/>: the run failed for a reason that the server does not tell.
+    /// </exception>
     public virtual Task<ConversationCompactResponse> CompactAsync(
         ConversationCompactRequest request, CancellationToken cancellationToken = default)
     {
@@ -92,9 +144,16 @@ public partial class ConversationClient
 
     /// <summary>Summarises a stored conversation; from then on the model sees the summary instead of what was before.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The summary.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// conversation. <see cref="ErrorCodes.NoSubscription"/>: the model is not part of the account's plan.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the account has no messages or tokens left.
+    /// <see cref="ErrorCodes.TooManyRequests"/>: too many runs are under way. <see cref="ErrorCodes.BadGateway"/> or
+    /// <see cref="ErrorCodes.GatewayTimeout"/>: the provider of the model failed or did not answer.
+    /// <see cref="ErrorCodes.GenericError"/>: the run failed for a reason that the server does not tell.
+    /// </exception>
     public virtual Task<ConversationCompactMessageResponse> CompactAsync(
         string conversationId, CancellationToken cancellationToken = default) =>
         PostAsync<ConversationCompactMessageResponse>(Route.OfConversation("compact", conversationId), record: null, cancellationToken);

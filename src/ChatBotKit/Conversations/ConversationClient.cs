@@ -3,21 +3,27 @@ namespace ChatBotKit;
 /// <summary>Conversations: a stored one keeps its messages, a stateless call brings them along.</summary>
 public partial class ConversationClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="ConversationClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public ConversationClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="ConversationClient"/> class with the options and connections of another
+    /// client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public ConversationClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="ConversationClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected ConversationClient()
     {
     }
@@ -42,18 +48,24 @@ public partial class ConversationClient : ChatBotKitClient
 
     /// <summary>Lists the conversations, newest first if nothing else is asked for.</summary>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the conversations of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<ConversationItem>, ConversationItem> ListAsync(
         ConversationListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<ConversationItem>(new Route("/api/v1/conversation/list"), request, cancellationToken, Filters(request));
 
     /// <summary>Exports conversations together with what user and bot have said.</summary>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the conversations of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<ConversationExportItem>, ConversationExportItem> ExportAsync(
         ConversationListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<ConversationExportItem>(new Route("/api/v1/conversation/export"), request, cancellationToken, Filters(request));
@@ -61,36 +73,46 @@ public partial class ConversationClient : ChatBotKitClient
     /// <summary>Exports conversations as a CSV file.</summary>
     /// <param name="destination">Where the file is written; it stays open.</param>
     /// <param name="request">Which part of the list; null for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>A task that ends when the file is complete.</returns>
-    /// <exception cref="ChatBotKitException">The call failed; a part of the file may have been written.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke; a part of the
+    /// file is written.
+    /// </exception>
     public virtual Task ExportCsvAsync(
         Stream destination, ConversationListRequest? request = null, CancellationToken cancellationToken = default) =>
         ExportCsvAsync(new Route("/api/v1/conversation/export"), destination, request, cancellationToken, Filters(request));
 
-    /// <summary>Makes a conversation.</summary>
+    /// <summary>Creates a conversation.</summary>
     /// <param name="request">What it is like; null makes an empty one.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the conversation, and its messages when the request had some.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long, or refers to something that does not exist.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the account has no conversations or messages left.
+    /// </exception>
     public virtual Task<ConversationCreateResponse> CreateAsync(
         ConversationCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<ConversationCreateResponse>(new Route("/api/v1/conversation/create"), request, cancellationToken);
 
     /// <summary>Fetches a conversation without its messages.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The conversation.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such conversation.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such conversation.</exception>
     public virtual Task<ConversationItem> FetchAsync(string conversationId, CancellationToken cancellationToken = default) =>
         GetAsync<ConversationItem>(Route.OfConversation("fetch", conversationId), query: null, cancellationToken);
 
     /// <summary>Changes a conversation; fields that are not set stay as they are.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="request">What changes.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the conversation.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long, or refers to something that does not exist.
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such conversation.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(
         string conversationId, ConversationUpdateRequest request, CancellationToken cancellationToken = default)
     {
@@ -100,28 +122,34 @@ public partial class ConversationClient : ChatBotKitClient
 
     /// <summary>Deletes a conversation with its messages and ends its runs.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the conversation.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such conversation.</exception>
     public virtual Task<IdResponse> DeleteAsync(string conversationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.OfConversation("delete", conversationId), record: null, cancellationToken);
 
-    /// <summary>Says that a conversation is good. Further ratings within an hour may be ignored.</summary>
+    /// <summary>Rates a conversation as good. Further ratings within an hour may be ignored.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="request">How good and why; null for the best rating.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the conversation.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the rating is out of its range. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such conversation.
+    /// </exception>
     public virtual Task<IdResponse> UpvoteAsync(
         string conversationId, UpvoteRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.OfConversation("upvote", conversationId), request, cancellationToken);
 
-    /// <summary>Says that a conversation is bad. Further ratings within an hour may be ignored.</summary>
+    /// <summary>Rates a conversation as bad. Further ratings within an hour may be ignored.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="request">How bad and why; null for the worst rating.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the conversation.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the rating is out of its range. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such conversation.
+    /// </exception>
     public virtual Task<IdResponse> DownvoteAsync(
         string conversationId, DownvoteRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.OfConversation("downvote", conversationId), request, cancellationToken);

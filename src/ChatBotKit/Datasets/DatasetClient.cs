@@ -3,21 +3,27 @@ namespace ChatBotKit;
 /// <summary>Datasets: records of text that can be searched, by callers and by models. An id may also be @ and the alias.</summary>
 public class DatasetClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="DatasetClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public DatasetClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="DatasetClient"/> class with the options and connections of another
+    /// client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public DatasetClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="DatasetClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected DatasetClient()
     {
     }
@@ -30,35 +36,46 @@ public class DatasetClient : ChatBotKitClient
 
     /// <summary>Lists the datasets, newest first if nothing else is asked for.</summary>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the datasets of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<DatasetItem>, DatasetItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<DatasetItem>(new Route("/api/v1/dataset/list"), request, cancellationToken);
 
-    /// <summary>Makes a dataset.</summary>
+    /// <summary>Creates a dataset.</summary>
     /// <param name="request">What it is like; null for the server's settings.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the dataset.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the request
+    /// refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another dataset has the alias.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more datasets.
+    /// </exception>
     public virtual Task<IdResponse> CreateAsync(DatasetCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(new Route("/api/v1/dataset/create"), request, cancellationToken);
 
     /// <summary>Fetches a dataset without its records.</summary>
     /// <param name="datasetId">The id of the dataset.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The dataset.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such dataset.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such dataset.</exception>
     public virtual Task<DatasetItem> FetchAsync(string datasetId, CancellationToken cancellationToken = default) =>
         GetAsync<DatasetItem>(Route.Of("/api/v1/dataset/{datasetId}/fetch", datasetId), query: null, cancellationToken);
 
     /// <summary>Changes a dataset; fields that are not set stay as they are.</summary>
     /// <param name="datasetId">The id of the dataset.</param>
     /// <param name="request">What changes.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the dataset.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such dataset, or the request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another
+    /// dataset has the alias.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(
         string datasetId, DatasetUpdateRequest request, CancellationToken cancellationToken = default)
     {
@@ -68,18 +85,21 @@ public class DatasetClient : ChatBotKitClient
 
     /// <summary>Deletes a dataset with its records. The files that were attached to it stay.</summary>
     /// <param name="datasetId">The id of the dataset.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the dataset.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such dataset.</exception>
     public virtual Task<IdResponse> DeleteAsync(string datasetId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/dataset/{datasetId}/delete", datasetId), record: null, cancellationToken);
 
-    /// <summary>Looks for records by their meaning. Whoever may use a dataset may search it, even if its records cannot be read.</summary>
+    /// <summary>Looks for records by their meaning. Everybody who may use a dataset may search it, even if its records cannot be read.</summary>
     /// <param name="datasetId">The id of the dataset.</param>
     /// <param name="request">What to look for.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The records that were found, the best first.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the search is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// dataset.
+    /// </exception>
     public virtual Task<DatasetSearchResponse> SearchAsync(
         string datasetId, DatasetSearchRequest request, CancellationToken cancellationToken = default)
     {

@@ -3,56 +3,72 @@ namespace ChatBotKit;
 /// <summary>Files. One is made first and gets its bytes afterwards. An id may also be @ and the alias.</summary>
 public class FileClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="FileClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public FileClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="FileClient"/> class with the options and connections of another client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public FileClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="FileClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected FileClient()
     {
     }
 
     /// <summary>Lists the files, newest first if nothing else is asked for.</summary>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the files of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<FileItem>, FileItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<FileItem>(new Route("/api/v1/file/list"), request, cancellationToken);
 
-    /// <summary>Makes a file without bytes; give it some with one of the uploads.</summary>
+    /// <summary>Creates a file without bytes; give it some with one of the uploads.</summary>
     /// <param name="request">What is known about it; null makes one without a name.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the file.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the request
+    /// refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another file has the alias.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more files.
+    /// </exception>
     public virtual Task<IdResponse> CreateAsync(FileCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(new Route("/api/v1/file/create"), request, cancellationToken);
 
     /// <summary>Fetches what is known about a file.</summary>
     /// <param name="fileId">The id of the file.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file without its bytes.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such file.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such file.</exception>
     public virtual Task<FileItem> FetchAsync(string fileId, CancellationToken cancellationToken = default) =>
         GetAsync<FileItem>(Route.Of("/api/v1/file/{fileId}/fetch", fileId), query: null, cancellationToken);
 
     /// <summary>Changes what is known about a file; fields that are not set stay as they are.</summary>
     /// <param name="fileId">The id of the file.</param>
     /// <param name="request">What changes.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the file.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such file, or the request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another file
+    /// has the alias.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(string fileId, FileUpdateRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -61,29 +77,33 @@ public class FileClient : ChatBotKitClient
 
     /// <summary>Deletes a file with its bytes. The records that datasets have made of it stay.</summary>
     /// <param name="fileId">The id of the file.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the file.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such file.</exception>
     public virtual Task<IdResponse> DeleteAsync(string fileId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/file/{fileId}/delete", fileId), record: null, cancellationToken);
 
     /// <summary>
-    /// Has the records made again that datasets have made of a file. The work is done after the answer; the hosted
-    /// service takes such a call every two minutes only.
+    /// Updates the records that datasets have made of a file. The work is done after the answer; the hosted service takes
+    /// such a call every two minutes only.
     /// </summary>
     /// <param name="fileId">The id of the file.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the file.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such file.</exception>
     public virtual Task<IdResponse> SyncAsync(string fileId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/file/{fileId}/sync", fileId), record: null, cancellationToken);
 
-    /// <summary>Gives a file the bytes that the server reads from an address, or announces bytes that are put later.</summary>
+    /// <summary>Uploads the bytes that the server reads from an address, or announces bytes that are put later.</summary>
     /// <param name="fileId">The id of the file.</param>
     /// <param name="request">The address, or what is known about the bytes.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file, for announced bytes with the request that puts them.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>LIMITS_REACHED</c> when there are too many bytes.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the file or its description is not valid, or its address cannot be read.
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such file. <see cref="ErrorCodes.ContentTooLarge"/> or
+    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server takes.
+    /// </exception>
     public virtual Task<FileUploadResponse> UploadAsync(
         string fileId, FileUploadRequest request, CancellationToken cancellationToken = default)
     {
@@ -91,15 +111,19 @@ public class FileClient : ChatBotKitClient
         return PostAsync<FileUploadResponse>(Route.Of("/api/v1/file/{fileId}/upload", fileId), request, cancellationToken);
     }
 
-    /// <summary>Gives a file bytes that are in memory, in one request. The hosted service takes 4.5 MB in this way.</summary>
+    /// <summary>Uploads bytes that are in memory, in one request. The hosted service takes 4.5 MB in this way.</summary>
     /// <param name="fileId">The id of the file.</param>
     /// <param name="content">The bytes.</param>
     /// <param name="name">The name that the bytes have elsewhere, such as <c>manual.pdf</c>.</param>
     /// <param name="type">The media type; null for bytes of no particular kind.</param>
-    /// <param name="progress">Is told how many bytes were sent; null tells nobody.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="progress">The receiver of the number of bytes sent so far; null for none.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>LIMITS_REACHED</c> when there are too many bytes.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>:
+    /// there is no such file. <see cref="ErrorCodes.ContentTooLarge"/> or <see cref="ErrorCodes.LimitsReached"/>: the file
+    /// is larger than the server takes.
+    /// </exception>
     public virtual Task<FileUploadResponse> UploadAsync(
         string fileId, ReadOnlyMemory<byte> content, string name, string? type = null, IProgress<long>? progress = null,
         CancellationToken cancellationToken = default) =>
@@ -114,10 +138,16 @@ public class FileClient : ChatBotKitClient
     /// <param name="fileId">The id of the file.</param>
     /// <param name="content">The bytes from the current position on; the stream stays open.</param>
     /// <param name="description">Media type, size in bytes and name.</param>
-    /// <param name="progress">Is told how many bytes were sent, from 0 again when they are sent again; null tells nobody.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="progress">The receiver of the number of bytes sent so far, which begins at 0 again when the bytes are sent again; null for none.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file, once its bytes are stored.</returns>
-    /// <exception cref="ChatBotKitException">A call failed, or the server named no address.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the file or its description is not valid, or its address cannot be read.
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such file. <see cref="ErrorCodes.ContentTooLarge"/> or
+    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server takes.
+    /// <see cref="ClientErrorCodes.InvalidResponse"/>: the server named no address for the bytes.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke while the bytes were sent.
+    /// </exception>
     public virtual async Task<FileUploadResponse> UploadAsync(
         string fileId, Stream content, AttachmentFileDescription description, IProgress<long>? progress = null,
         CancellationToken cancellationToken = default)
@@ -131,14 +161,19 @@ public class FileClient : ChatBotKitClient
         return response;
     }
 
-    /// <summary>Gives a file the bytes of one on disk, of any size.</summary>
+    /// <summary>Uploads the bytes of a file on disk, of any size.</summary>
     /// <param name="fileId">The id of the file.</param>
     /// <param name="path">Where the file on disk is.</param>
     /// <param name="type">The media type; null for bytes of no particular kind.</param>
-    /// <param name="progress">Is told how many bytes were sent, from 0 again when they are sent again; null tells nobody.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="progress">The receiver of the number of bytes sent so far, which begins at 0 again when the bytes are sent again; null for none.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file, once its bytes are stored.</returns>
-    /// <exception cref="ChatBotKitException">A call failed, or the server named no address.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>:
+    /// there is no such file. <see cref="ErrorCodes.ContentTooLarge"/> or <see cref="ErrorCodes.LimitsReached"/>: the file
+    /// is larger than the server takes. <see cref="ClientErrorCodes.InvalidResponse"/>: the server named no address for the
+    /// bytes. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke while the bytes were sent.
+    /// </exception>
     public virtual async Task<FileUploadResponse> UploadFileAsync(
         string fileId, string path, string? type = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -152,18 +187,21 @@ public class FileClient : ChatBotKitClient
 
     /// <summary>Asks where the bytes of a file are. For a public file no credential is needed.</summary>
     /// <param name="fileId">The id of the file, not its alias.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The address, good for a short time.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when the file has no bytes yet.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such file, or it has no bytes yet.</exception>
     public virtual Task<FileDownloadResponse> DownloadAsync(string fileId, CancellationToken cancellationToken = default) =>
         GetAsync<FileDownloadResponse>(Route.Of("/api/v1/file/{fileId}/download", fileId), query: null, cancellationToken);
 
     /// <summary>Downloads the bytes of a file; there are none when it has not got any yet. Public files need no credential.</summary>
     /// <param name="fileId">The id of the file, not its alias.</param>
     /// <param name="destination">Where the bytes are written; it stays open.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>A task that ends when all bytes are written.</returns>
-    /// <exception cref="ChatBotKitException">The call failed; a part of the bytes may have been written.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such file. <see cref="ClientErrorCodes.ConnectionLost"/>: the
+    /// connection broke; a part of the bytes is written.
+    /// </exception>
     public virtual Task DownloadAsync(string fileId, Stream destination, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);

@@ -5,30 +5,38 @@ namespace ChatBotKit;
 /// <summary>The API by way of GraphQL, which fetches related things in one call.</summary>
 public class GraphQlClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="GraphQlClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public GraphQlClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="GraphQlClient"/> class with the options and connections of another
+    /// client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public GraphQlClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="GraphQlClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected GraphQlClient()
     {
     }
 
     /// <summary>Carries out a query or mutation.</summary>
     /// <param name="request">The operation and its variables.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The data, the errors, or both; errors of the operation are not thrown.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the request is not valid. Errors of the query itself are in the answer.
+    /// </exception>
     public virtual Task<GraphQlResponse> CallAsync(GraphQlRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -39,9 +47,12 @@ public class GraphQlClient : ChatBotKitClient
     /// <typeparam name="TResult">The type of the data.</typeparam>
     /// <param name="request">The operation and its variables.</param>
     /// <param name="resultType">How the data is read, from a source-generated context.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The data, the errors, or both; errors of the operation are not thrown.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, or the data is not what the type says.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the request is not valid. Errors of the query itself are in the answer.
+    /// <see cref="ClientErrorCodes.InvalidResponse"/>: the data is not what the type says.
+    /// </exception>
     public virtual async Task<GraphQlResult<TResult>> CallAsync<TResult>(
         GraphQlRequest request, JsonTypeInfo<TResult> resultType, CancellationToken cancellationToken = default)
     {
@@ -62,9 +73,12 @@ public class GraphQlClient : ChatBotKitClient
     /// <param name="variablesType">How the variables are written, from a source-generated context.</param>
     /// <param name="resultType">How the data is read, from a source-generated context.</param>
     /// <param name="operationName">The operation to carry out, when the document has several.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The data, the errors, or both; errors of the operation are not thrown.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, or the data is not what the type says.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the request is not valid. Errors of the query itself are in the answer.
+    /// <see cref="ClientErrorCodes.InvalidResponse"/>: the data is not what the type says.
+    /// </exception>
     public virtual Task<GraphQlResult<TResult>> CallAsync<TVariables, TResult>(
         string query,
         TVariables variables,

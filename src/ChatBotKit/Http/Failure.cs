@@ -8,7 +8,7 @@ namespace ChatBotKit;
 /// <summary>Which call failed, for the exception.</summary>
 internal readonly record struct FailureSource(Uri RequestUri, HttpStatusCode? StatusCode, string? RequestId, string Secret);
 
-/// <summary>Makes the exceptions of failed calls.</summary>
+/// <summary>Creates the exceptions of failed calls.</summary>
 internal static class Failure
 {
     private const int LongestBody = 16 * 1024;

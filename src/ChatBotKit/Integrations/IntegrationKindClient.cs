@@ -1,7 +1,7 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// What can be done with integrations of every kind. The operations are on
+/// Provides the operations that integrations of every kind have. They are on
 /// <c>/api/v1/integration/{kind}/list</c>, <c>/create</c> and <c>/{integrationId}/fetch</c>, <c>/update</c>,
 /// <c>/delete</c>. Integrations can be reached by their owner only.
 /// </summary>
@@ -13,21 +13,29 @@ public abstract class IntegrationKindClient<TItem, TCreate, TUpdate> : ChatBotKi
     where TCreate : IntegrationCreateRequest
     where TUpdate : IntegrationUpdateRequest
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="IntegrationKindClient{TItem, TCreate, TUpdate}"/> class.
+    /// </summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     protected IntegrationKindClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="IntegrationKindClient{TItem, TCreate, TUpdate}"/> class with the options
+    /// and connections of another client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     protected IntegrationKindClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="IntegrationKindClient{TItem, TCreate, TUpdate}"/> class without options,
+    /// for fakes that override the operations that they need.
+    /// </summary>
     protected IntegrationKindClient()
     {
     }
@@ -37,26 +45,33 @@ public abstract class IntegrationKindClient<TItem, TCreate, TUpdate> : ChatBotKi
 
     /// <summary>Lists the integrations of this kind, newest first if nothing else is asked for: <c>/api/v1/integration/{kind}/list</c>.</summary>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the integrations of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<TItem>, TItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<TItem>(new Route($"/api/v1/integration/{Kind}/list"), request, cancellationToken);
 
-    /// <summary>Makes an integration: <c>/api/v1/integration/{kind}/create</c>.</summary>
+    /// <summary>Creates an integration: <c>/api/v1/integration/{kind}/create</c>.</summary>
     /// <param name="request">What it is like; null makes one without settings.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the integration.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>LIMITS_REACHED</c> when the account has as many as its plan allows.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the request
+    /// refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another integration of the kind has the
+    /// alias. <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more integrations.
+    /// </exception>
     public virtual Task<IdResponse> CreateAsync(TCreate? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(new Route($"/api/v1/integration/{Kind}/create"), request, cancellationToken);
 
     /// <summary>Fetches an integration: <c>/api/v1/integration/{kind}/{integrationId}/fetch</c>. Credentials are masked.</summary>
     /// <param name="integrationId">The id of the integration, or its alias with @ before it.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The integration.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such integration.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such integration.</exception>
     public virtual Task<TItem> FetchAsync(string integrationId, CancellationToken cancellationToken = default) =>
         GetAsync<TItem>(RouteOf("fetch", integrationId), query: null, cancellationToken);
 
@@ -66,9 +81,13 @@ public abstract class IntegrationKindClient<TItem, TCreate, TUpdate> : ChatBotKi
     /// </summary>
     /// <param name="integrationId">The id of the integration, or its alias with @ before it.</param>
     /// <param name="request">What changes.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the integration.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such integration, or the request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another
+    /// integration of the kind has the alias.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(string integrationId, TUpdate request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -80,9 +99,9 @@ public abstract class IntegrationKindClient<TItem, TCreate, TUpdate> : ChatBotKi
     /// stay.
     /// </summary>
     /// <param name="integrationId">The id of the integration, or its alias with @ before it.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the integration.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such integration.</exception>
     public virtual Task<IdResponse> DeleteAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(RouteOf("delete", integrationId), record: null, cancellationToken);
 

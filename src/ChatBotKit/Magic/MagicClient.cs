@@ -3,40 +3,56 @@ namespace ChatBotKit;
 /// <summary>Prompts that the platform has ready, and texts that are written after them.</summary>
 public class MagicClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="MagicClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public MagicClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="MagicClient"/> class with the options and connections of another client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public MagicClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="MagicClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected MagicClient()
     {
     }
 
     /// <summary>Lists the prompts.</summary>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the prompts of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<MagicPromptItem>, MagicPromptItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<MagicPromptItem>(new Route("/api/v1/magic/list"), request, cancellationToken);
 
-    /// <summary>Has a model write a text after a prompt.</summary>
+    /// <summary>Generates a text from a prompt.</summary>
     /// <param name="promptId">The id or alias of the prompt.</param>
     /// <param name="request">What the prompt is used on.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited the text, enumerated the events of the run, the last of which is the result.</returns>
-    /// <exception cref="ChatBotKitException">The call or the run failed, with code <c>NOT_FOUND</c> when there is no such prompt.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the input is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// prompt. <see cref="ErrorCodes.NoSubscription"/>: the model is not part of the account's plan.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the account has no messages or tokens left.
+    /// <see cref="ErrorCodes.TooManyRequests"/>: too many runs are under way. <see cref="ErrorCodes.BadGateway"/> or
+    /// <see cref="ErrorCodes.GatewayTimeout"/>: the provider of the model failed or did not answer.
+    /// <see cref="ErrorCodes.GenericError"/>: the run failed for a reason that the server does not tell.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke and the stream could not go on.
+    /// </exception>
     public virtual ResponsePromise<MagicGenerateResponse, RunEvent> GenerateAsync(
         string promptId, MagicGenerateRequest request, CancellationToken cancellationToken = default)
     {

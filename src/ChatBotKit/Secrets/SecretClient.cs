@@ -5,59 +5,74 @@ namespace ChatBotKit;
 /// </summary>
 public class SecretClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="SecretClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public SecretClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="SecretClient"/> class with the options and connections of another
+    /// client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public SecretClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="SecretClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected SecretClient()
     {
     }
 
     /// <summary>Lists the secrets, newest first if nothing else is asked for.</summary>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the secrets of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<SecretItem>, SecretItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<SecretItem>(new Route("/api/v1/secret/list"), request, cancellationToken);
 
-    /// <summary>Makes a secret.</summary>
-    /// <param name="request">What it is like.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <summary>Creates a secret.</summary>
+    /// <param name="request">The settings of the secret; null for one without settings.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the secret.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
-    public virtual Task<IdResponse> CreateAsync(SecretCreateRequest request, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return PostAsync<IdResponse>(new Route("/api/v1/secret/create"), request, cancellationToken);
-    }
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the request
+    /// refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another secret has the alias, or a
+    /// personal secret is given a value. <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more
+    /// secrets.
+    /// </exception>
+    public virtual Task<IdResponse> CreateAsync(SecretCreateRequest? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(new Route("/api/v1/secret/create"), request, cancellationToken);
 
     /// <summary>Fetches a secret without its value.</summary>
     /// <param name="secretId">The id of the secret.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The secret.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such secret.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such secret.</exception>
     public virtual Task<SecretItem> FetchAsync(string secretId, CancellationToken cancellationToken = default) =>
         GetAsync<SecretItem>(Route.Of("/api/v1/secret/{secretId}/fetch", secretId), query: null, cancellationToken);
 
     /// <summary>Changes a secret; fields that are not set stay as they are.</summary>
     /// <param name="secretId">The id of the secret.</param>
     /// <param name="request">What changes.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the secret.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such secret, or the request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another
+    /// secret has the alias, or a personal secret is given a value.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(string secretId, SecretUpdateRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -66,33 +81,39 @@ public class SecretClient : ChatBotKitClient
 
     /// <summary>Deletes a secret with all its values. Abilities that used it go on without.</summary>
     /// <param name="secretId">The id of the secret.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the secret.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such secret.</exception>
     public virtual Task<IdResponse> DeleteAsync(string secretId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/secret/{secretId}/delete", secretId), record: null, cancellationToken);
 
-    /// <summary>Finds out whether a secret can be used.</summary>
+    /// <summary>Verifies that a secret can be used.</summary>
     /// <param name="secretId">The id of the secret.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Whether it can, and what to do if not.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such secret.</exception>
     public virtual Task<SecretVerifyResponse> VerifyAsync(string secretId, CancellationToken cancellationToken = default) =>
         PostAsync<SecretVerifyResponse>(Route.Of("/api/v1/secret/{secretId}/verify", secretId), record: null, cancellationToken);
 
-    /// <summary>Begins to sign in with the provider of a shared secret.</summary>
+    /// <summary>Starts to sign in with the provider of a shared secret.</summary>
     /// <param name="secretId">The id of the secret.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The page that somebody must open within a quarter of an hour.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>CONFLICT</c> when the secret is personal.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such secret. <see cref="ErrorCodes.Conflict"/>: the secret is
+    /// personal.
+    /// </exception>
     public virtual Task<SecretAuthenticateResponse> AuthenticateAsync(string secretId, CancellationToken cancellationToken = default) =>
         PostAsync<SecretAuthenticateResponse>(Route.Of("/api/v1/secret/{secretId}/authenticate", secretId), record: null, cancellationToken);
 
-    /// <summary>Gives up the value of a shared secret; a token of an OAuth provider is revoked there too.</summary>
+    /// <summary>Revokes the value of a shared secret; a token of an OAuth provider is revoked there too.</summary>
     /// <param name="secretId">The id of the secret.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the secret.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with <c>CONFLICT</c> for a personal secret, <c>NOT_FOUND</c> for one without value.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such secret, or it has no value. <see cref="ErrorCodes.Conflict"/>:
+    /// the secret is personal.
+    /// </exception>
     public virtual Task<IdResponse> RevokeAsync(string secretId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/secret/{secretId}/revoke", secretId), record: null, cancellationToken);
 }

@@ -5,21 +5,27 @@ namespace ChatBotKit;
 /// </summary>
 public class ServerClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="ServerClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public ServerClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="ServerClient"/> class with the options and connections of another
+    /// client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public ServerClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="ServerClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected ServerClient()
     {
     }
@@ -30,9 +36,12 @@ public class ServerClient : ChatBotKitClient
     /// what it has received.
     /// </summary>
     /// <param name="destination">Where the bytes are written; it stays open.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>A task that ends when all bytes are written.</returns>
-    /// <exception cref="ChatBotKitException">The call failed; a part of the bytes may have been written.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotAuthorized"/>: the account is not that of the owner of the server.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke; a part of the bytes is written.
+    /// </exception>
     public virtual Task BackupAsync(Stream destination, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);

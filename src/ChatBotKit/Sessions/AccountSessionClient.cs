@@ -6,21 +6,27 @@ namespace ChatBotKit;
 /// </summary>
 public class AccountSessionClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="AccountSessionClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public AccountSessionClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="AccountSessionClient"/> class with the options and connections of
+    /// another client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public AccountSessionClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="AccountSessionClient"/> class without options, for fakes that override
+    /// the operations that they need.
+    /// </summary>
     protected AccountSessionClient()
     {
     }
@@ -33,9 +39,12 @@ public class AccountSessionClient : ChatBotKitClient
 
     /// <summary>Lists the sessions of the account, newest first if nothing else is asked for. Tokens are never listed.</summary>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the sessions of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<SessionItem>, SessionItem> ListAsync(
         SessionListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<SessionItem>(
@@ -44,9 +53,9 @@ public class AccountSessionClient : ChatBotKitClient
 
     /// <summary>Ends all sessions of the account, for example after a leak.</summary>
     /// <param name="request">Why; null for no reason.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>How many sessions were good until now.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.BadRequest"/>: a field is not valid.</exception>
     public virtual Task<SessionRevokeResponse> RevokeAllAsync(
         SessionRevokeRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<SessionRevokeResponse>(Route.Of("/api/v1/session/revoke"), request, cancellationToken);

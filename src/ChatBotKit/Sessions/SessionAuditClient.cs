@@ -6,30 +6,39 @@ namespace ChatBotKit;
 /// </summary>
 public class SessionAuditClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="SessionAuditClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public SessionAuditClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="SessionAuditClient"/> class with the options and connections of another
+    /// client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public SessionAuditClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="SessionAuditClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected SessionAuditClient()
     {
     }
 
     /// <summary>Lists the records, newest first if nothing else is asked for.</summary>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the records of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<SessionAuditItem>, SessionAuditItem> ListAsync(
         SessionAuditListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<SessionAuditItem>(
@@ -40,9 +49,11 @@ public class SessionAuditClient : ChatBotKitClient
     /// Lets the server look over the whole chain of records. Who does not want to trust the server lists the records oldest
     /// first and compares each hash with <see cref="SessionAuditItem.ComputeHash"/>.
     /// </summary>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Whether the chain is whole, and the hash of its last record.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotAuthenticated"/>: the credential is missing, or not good for this operation.
+    /// </exception>
     public virtual Task<SessionAuditVerification> VerifyAsync(CancellationToken cancellationToken = default) =>
         GetAsync<SessionAuditVerification>(Route.Of("/api/v1/session/audit/verify"), query: null, cancellationToken);
 }

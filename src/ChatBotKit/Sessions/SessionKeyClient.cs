@@ -6,39 +6,49 @@ namespace ChatBotKit;
 /// </summary>
 public class SessionKeyClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="SessionKeyClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public SessionKeyClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="SessionKeyClient"/> class with the options and connections of another
+    /// client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public SessionKeyClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="SessionKeyClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected SessionKeyClient()
     {
     }
 
     /// <summary>Lists the keys, newest first. There is one page only.</summary>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The keys, without their private halves.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often. <see cref="ErrorCodes.NotAuthorized"/>: the account is not that of the owner of the
+    /// server.
+    /// </exception>
     public virtual Task<ListResponse<SessionKeyItem>> ListAsync(CancellationToken cancellationToken = default) =>
         GetAsync<ListResponse<SessionKeyItem>>(Route.Of("/api/v1/session/key/list"), query: null, cancellationToken);
 
     /// <summary>
-    /// Makes a new key that signs from now on. What the old one signed stays good. The server does the same by itself on a
+    /// Creates a new key that signs from now on. What the old one signed stays good. The server does the same by itself on a
     /// schedule.
     /// </summary>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the new key.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotAuthorized"/>: the account is not that of the owner of the server.</exception>
     public virtual Task<IdResponse> RotateAsync(CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/session/key/rotate"), record: null, cancellationToken);
 
@@ -47,9 +57,12 @@ public class SessionKeyClient : ChatBotKitClient
     /// opened with them are closed, and a new key signs.
     /// </summary>
     /// <param name="keyId">The id of the key.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the key.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such key. <see cref="ErrorCodes.NotAuthorized"/>: the account is not
+    /// that of the owner of the server.
+    /// </exception>
     public virtual Task<IdResponse> RevokeAsync(string keyId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/session/key/{keyId}/revoke", keyId), record: null, cancellationToken);
 }

@@ -1,23 +1,28 @@
 namespace ChatBotKit;
 
-/// <summary>What the account uses.</summary>
+/// <summary>Reads what the account uses.</summary>
 public class UsageClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="UsageClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public UsageClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="UsageClient"/> class with the options and connections of another client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public UsageClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="UsageClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected UsageClient()
     {
     }
@@ -26,17 +31,22 @@ public class UsageClient : ChatBotKitClient
     public virtual UsageSeriesClient Series => field ??= new UsageSeriesClient(this);
 
     /// <summary>Fetches what the account has used in the current period, and how much it stores.</summary>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The sums.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotAuthenticated"/>: the credential is missing, or not good for this operation.
+    /// </exception>
     public virtual Task<UsageResponse> FetchAsync(CancellationToken cancellationToken = default) =>
         GetAsync<UsageResponse>(new Route("/api/v1/usage/fetch"), query: null, cancellationToken);
 
     /// <summary>Lists the single uses, newest first if nothing else is asked for.</summary>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the uses of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<UsageRecordItem>, UsageRecordItem> ListAsync(
         UsageListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<UsageRecordItem>(new Route("/api/v1/usage/list"), request, cancellationToken, Filters(request));

@@ -41,6 +41,12 @@ internal static class SessionOperations
             Token,
             "s1"),
         new(
+            "SessionClient.CreateAsync without terms",
+            async (api, token) => (await api.Conversation.Session.CreateAsync("c1", cancellationToken: token)).SessionId!,
+            "POST /api/v1/conversation/c1/session/create\n{}",
+            Token,
+            "s1"),
+        new(
             "SessionClient.ListAsync",
             async (api, token) => (await api.Conversation.Session.ListAsync(
                 "c1", new SessionListRequest { Status = SessionStatus.Active, ContactId = "p1", Take = 5 }, token)).Items[0].Origins![0],

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Makes a conversation with a bot and a session with which an end user reaches it.</summary>
+/// <summary>Creates a conversation with a bot and a session with which an end user reaches it.</summary>
 public sealed record BotSessionCreateRequest
 {
     /// <summary>Gets how long the token is good, 1800 to 86400 seconds. Default: 3600.</summary>
@@ -17,6 +17,8 @@ public sealed record BotSessionCreateRequest
     /// </summary>
     public ContactUpsertRequest? Contact { get; init; }
 
-    /// <summary>Gets free data for the conversation; keys that begin with _ are refused.</summary>
+    /// <summary>
+    /// Gets free data for the conversation, as large as a request may be; keys that begin with _ are refused.
+    /// </summary>
     public JsonObject? Meta { get; init; }
 }

@@ -9,12 +9,15 @@ namespace ChatBotKit;
 [JsonConverter(typeof(AttachmentFileConverter))]
 public sealed record AttachmentFile
 {
-    /// <summary>Refers to bytes that the server can read now.</summary>
+    /// <summary>Initializes a new instance of the <see cref="AttachmentFile"/> class with bytes that the server can read now.</summary>
     /// <param name="url">An http, https or data URL.</param>
     [SuppressMessage("Design", "CA1054", Justification = "A data URL is longer than Uri accepts.")]
     public AttachmentFile(string url) => Url = url;
 
-    /// <summary>Announces bytes that are put with the request that the answer describes.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="AttachmentFile"/> class that announces bytes, which are put with the
+    /// request that the answer describes.
+    /// </summary>
     /// <param name="description">What is known about the file.</param>
     public AttachmentFile(AttachmentFileDescription description) => Description = description;
 
@@ -25,14 +28,14 @@ public sealed record AttachmentFile
     /// <summary>Gets what is known about the file; null when its bytes can be read now.</summary>
     public AttachmentFileDescription? Description { get; }
 
-    /// <summary>Refers to bytes that the server can read now.</summary>
+    /// <summary>Creates a file from bytes that the server can read now.</summary>
     /// <param name="url">An http, https or data URL; null gives null.</param>
     [SuppressMessage("Usage", "CA2225", Justification = "The constructor is the named alternative.")]
     [return: NotNullIfNotNull(nameof(url))]
     public static implicit operator AttachmentFile?(string? url) => url is null ? null : new AttachmentFile(url);
 }
 
-/// <summary>What is known about a file whose bytes come later.</summary>
+/// <summary>Specifies what is known about a file whose bytes come later.</summary>
 public sealed record AttachmentFileDescription
 {
     /// <summary>Gets the media type.</summary>

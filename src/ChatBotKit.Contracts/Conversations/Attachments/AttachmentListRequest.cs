@@ -1,4 +1,4 @@
 namespace ChatBotKit;
 
-/// <summary>Which files of a conversation to list.</summary>
+/// <summary>Specifies which files of a conversation to list.</summary>
 public sealed record AttachmentListRequest : ListRequest;

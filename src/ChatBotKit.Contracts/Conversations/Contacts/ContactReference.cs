@@ -9,11 +9,11 @@ namespace ChatBotKit;
 [JsonConverter(typeof(ContactReferenceConverter))]
 public sealed record ContactReference
 {
-    /// <summary>Refers to a stored contact.</summary>
+    /// <summary>Initializes a new instance of the <see cref="ContactReference"/> class that refers to a stored contact.</summary>
     /// <param name="id">The id or alias of the contact.</param>
     public ContactReference(string id) => Id = id;
 
-    /// <summary>Refers to a contact by its details; the fingerprint is needed.</summary>
+    /// <summary>Initializes a new instance of the <see cref="ContactReference"/> class with the details of a contact, of which the fingerprint is needed.</summary>
     /// <param name="details">The details.</param>
     public ContactReference(ContactUpsertRequest details) => Details = details;
 
@@ -23,7 +23,7 @@ public sealed record ContactReference
     /// <summary>Gets the details; null when the id is given.</summary>
     public ContactUpsertRequest? Details { get; }
 
-    /// <summary>Refers to a stored contact.</summary>
+    /// <summary>Creates a reference to a stored contact.</summary>
     /// <param name="id">The id or alias of the contact; null gives null.</param>
     [SuppressMessage("Usage", "CA2225", Justification = "The constructor is the named alternative.")]
     [return: NotNullIfNotNull(nameof(id))]

@@ -2,16 +2,16 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Who a conversation is with. The contact is found by these details, or made.</summary>
+/// <summary>Specifies who a conversation is with. The contact is found by these details, or made.</summary>
 public sealed record ContactUpsertRequest
 {
-    /// <summary>Gets the name.</summary>
+    /// <summary>Gets the name, at most 191 bytes.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets the description.</summary>
+    /// <summary>Gets the description. At most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 
     /// <summary>Gets what tells the contact from all others, at least 17 characters; sessions of end users may not send it.</summary>

@@ -13,18 +13,21 @@ public sealed record ConversationMessage
     /// <summary>Gets who speaks, or what kind of note it is.</summary>
     public required MessageType Type { get; init; }
 
-    /// <summary>Gets the text; it may be empty.</summary>
+    /// <summary>Gets the text; it may be empty. At most 65,535 bytes.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Gets free data; an activity must carry its function in <c>activity</c>.</summary>
+    /// <summary>
+    /// Gets free data, as large as a request may be; an activity must carry its function in <c>activity</c>; keys that begin
+    /// with _ are refused.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets the name.</summary>
+    /// <summary>Gets the name, at most 191 bytes.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Name { get; init; }
 
-    /// <summary>Gets the description.</summary>
+    /// <summary>Gets the description. At most 65,535 bytes.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Description { get; init; }
 

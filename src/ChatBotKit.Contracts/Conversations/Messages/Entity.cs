@@ -24,7 +24,7 @@ public sealed record Entity
     public EntityReplacement? Replacement { get; init; }
 }
 
-/// <summary>What stands in the place of a piece of personal data.</summary>
+/// <summary>Specifies what stands in the place of a piece of personal data.</summary>
 public sealed record EntityReplacement
 {
     /// <summary>Gets where it begins in the new text.</summary>

@@ -8,16 +8,19 @@ public sealed record MessageCreateRequest
     /// <summary>Gets who speaks, or what kind of note it is.</summary>
     public required MessageType Type { get; init; }
 
-    /// <summary>Gets the text; it may be empty.</summary>
+    /// <summary>Gets the text; it may be empty. At most 65,535 bytes.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Gets the name.</summary>
+    /// <summary>Gets the name, at most 191 bytes.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets the description.</summary>
+    /// <summary>Gets the description. At most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets free data; an activity carries its function in <c>activity</c>.</summary>
+    /// <summary>
+    /// Gets free data, as large as a request may be; an activity carries its function in <c>activity</c>; keys that begin
+    /// with _ are refused.
+    /// </summary>
     public JsonObject? Meta { get; init; }
 
     /// <summary>Gets the personal data in the text, which is replaced in what is stored.</summary>

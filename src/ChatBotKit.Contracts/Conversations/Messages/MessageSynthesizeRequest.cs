@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Has a message spoken.</summary>
+/// <summary>Synthesizes a message as speech.</summary>
 public sealed record MessageSynthesizeRequest
 {
     /// <summary>Gets the part of the message to speak. Default: all of it.</summary>
     public string? Text { get; init; }
 }
 
-/// <summary>Where the speech can be heard.</summary>
+/// <summary>Describes where the speech can be heard.</summary>
 public sealed record MessageSynthesizeResponse : ApiObject
 {
     /// <summary>Gets the id of the message.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Who speaks in a message, or what kind of note it is.</summary>
+/// <summary>Specifies who speaks in a message, or what kind of note it is.</summary>
 /// <param name="Value">The value as it is on the wire.</param>
 [JsonConverter(typeof(OpenStringConverter<MessageType>))]
 public readonly record struct MessageType(string Value) : IOpenString<MessageType>
@@ -41,7 +41,7 @@ public readonly record struct MessageType(string Value) : IOpenString<MessageTyp
 
     static MessageType IOpenString<MessageType>.FromValue(string value) => new(value);
 
-    /// <summary>Gives the value as it is on the wire.</summary>
+    /// <summary>Returns the value as it is on the wire.</summary>
     /// <returns>The value.</returns>
     public override string ToString() => Value;
 }

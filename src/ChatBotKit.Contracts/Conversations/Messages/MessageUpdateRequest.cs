@@ -9,16 +9,19 @@ public sealed record MessageUpdateRequest
     /// <summary>Gets who speaks, or what kind of note it is.</summary>
     public Optional<MessageType> Type { get; init; }
 
-    /// <summary>Gets the text.</summary>
+    /// <summary>Gets the text. At most 65,535 bytes.</summary>
     public Optional<string> Text { get; init; }
 
-    /// <summary>Gets the name.</summary>
+    /// <summary>Gets the name, at most 191 bytes.</summary>
     public Optional<string> Name { get; init; }
 
-    /// <summary>Gets the description.</summary>
+    /// <summary>Gets the description. At most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
-    /// <summary>Gets free data that replaces the old; an object <c>$update</c> in it is merged instead.</summary>
+    /// <summary>
+    /// Gets free data that replaces the old, as large as a request may be; an object <c>$update</c> in it is merged instead;
+    /// keys that begin with _ are refused.
+    /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 
     /// <summary>Gets the personal data in the text, which is replaced in what is stored; null leaves the text as it is.</summary>

@@ -68,7 +68,7 @@ public sealed record SessionAuditItem : ApiObject
     }
 }
 
-/// <summary>Who did what an audit record tells.</summary>
+/// <summary>Specifies who did what an audit record tells.</summary>
 public sealed record SessionAuditActor : ApiObject
 {
     /// <summary>Gets the kind: <c>owner</c> for an API token, <c>session</c> for a session token, <c>system</c> for the server.</summary>
@@ -78,7 +78,7 @@ public sealed record SessionAuditActor : ApiObject
     public string? Id { get; init; }
 }
 
-/// <summary>What an audit record tells.</summary>
+/// <summary>Specifies what an audit record tells.</summary>
 /// <param name="Value">The value as it is on the wire.</param>
 [JsonConverter(typeof(OpenStringConverter<SessionAuditType>))]
 public readonly record struct SessionAuditType(string Value) : IOpenString<SessionAuditType>
@@ -111,7 +111,7 @@ public readonly record struct SessionAuditType(string Value) : IOpenString<Sessi
 
     static SessionAuditType IOpenString<SessionAuditType>.FromValue(string value) => new(value);
 
-    /// <summary>Gives the value as it is on the wire.</summary>
+    /// <summary>Returns the value as it is on the wire.</summary>
     /// <returns>The value.</returns>
     public override string ToString() => Value;
 }

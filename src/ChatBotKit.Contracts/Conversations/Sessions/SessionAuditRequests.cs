@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Which audit records to list, newest first if nothing else is asked for.</summary>
+/// <summary>Specifies which audit records to list, newest first if nothing else is asked for.</summary>
 public sealed record SessionAuditListRequest : ListRequest
 {
     /// <summary>Gets the session. Default: any.</summary>
@@ -15,7 +15,7 @@ public sealed record SessionAuditListRequest : ListRequest
     public SessionAuditType? Type { get; init; }
 }
 
-/// <summary>What a look over the chain of audit records has shown.</summary>
+/// <summary>Specifies what a look over the chain of audit records has shown.</summary>
 public sealed record SessionAuditVerification : ApiObject
 {
     /// <summary>Gets whether every record has its number, its hash and the hash of the one before.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace ChatBotKit;
 
 /// <summary>
-/// Makes a session: a token with which an end user reaches one conversation and nothing else. The hosted service knows
+/// Creates a session: a token with which an end user reaches one conversation and nothing else. The hosted service knows
 /// <see cref="DurationInSeconds"/> alone; everything else is understood by the server of this project.
 /// </summary>
 public sealed record SessionCreateRequest
@@ -47,6 +47,8 @@ public sealed record SessionCreateRequest
     /// <summary>Gets how much the holder may use. Default: no limit.</summary>
     public SessionLimits? Limits { get; init; }
 
-    /// <summary>Gets free data that is kept with the session; the holder does not see it.</summary>
+    /// <summary>
+    /// Gets free data that is kept with the session; the holder does not see it; keys that begin with _ are refused.
+    /// </summary>
     public JsonObject? Meta { get; init; }
 }

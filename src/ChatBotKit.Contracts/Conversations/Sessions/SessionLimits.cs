@@ -1,8 +1,8 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// How much a session may use, over its whole life where nothing else is said. A request that goes past a limit is answered
-/// with status 429, a code that names the limit, and <c>Retry-After</c>.
+/// Specifies how much a session may use, over its whole life where nothing else is said. A request that goes past a limit is
+/// answered with status 429, a code that names the limit, and <c>Retry-After</c>.
 /// </summary>
 public sealed record SessionLimits : ApiObject
 {

@@ -57,7 +57,7 @@ public readonly record struct SessionPermission(string Value) : IOpenString<Sess
 
     static SessionPermission IOpenString<SessionPermission>.FromValue(string value) => new(value);
 
-    /// <summary>Gives the value as it is on the wire.</summary>
+    /// <summary>Returns the value as it is on the wire.</summary>
     /// <returns>The value.</returns>
     public override string ToString() => Value;
 }

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Which sessions to list.</summary>
+/// <summary>Specifies which sessions to list.</summary>
 public sealed record SessionListRequest : ListRequest
 {
     /// <summary>Gets the state that sessions must be in. Default: any.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Whether a session can be used.</summary>
+/// <summary>Specifies whether a session can be used.</summary>
 /// <param name="Value">The value as it is on the wire.</param>
 [JsonConverter(typeof(OpenStringConverter<SessionStatus>))]
 public readonly record struct SessionStatus(string Value) : IOpenString<SessionStatus>
@@ -22,7 +22,7 @@ public readonly record struct SessionStatus(string Value) : IOpenString<SessionS
 
     static SessionStatus IOpenString<SessionStatus>.FromValue(string value) => new(value);
 
-    /// <summary>Gives the value as it is on the wire.</summary>
+    /// <summary>Returns the value as it is on the wire.</summary>
     /// <returns>The value.</returns>
     public override string ToString() => Value;
 }

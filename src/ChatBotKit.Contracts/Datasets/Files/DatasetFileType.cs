@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>What a file is to a dataset.</summary>
+/// <summary>Specifies what a file is to a dataset.</summary>
 /// <param name="Value">The value as it is on the wire.</param>
 [JsonConverter(typeof(OpenStringConverter<DatasetFileType>))]
 public readonly record struct DatasetFileType(string Value) : IOpenString<DatasetFileType>
@@ -16,7 +16,7 @@ public readonly record struct DatasetFileType(string Value) : IOpenString<Datase
 
     static DatasetFileType IOpenString<DatasetFileType>.FromValue(string value) => new(value);
 
-    /// <summary>Gives the value as it is on the wire.</summary>
+    /// <summary>Returns the value as it is on the wire.</summary>
     /// <returns>The value.</returns>
     public override string ToString() => Value;
 }

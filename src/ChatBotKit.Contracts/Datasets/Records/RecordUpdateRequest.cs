@@ -11,6 +11,6 @@ public sealed record RecordUpdateRequest
     /// <summary>Gets where the text comes from, at most 768 bytes.</summary>
     public Optional<string> Source { get; init; }
 
-    /// <summary>Gets free data that replaces the old.</summary>
+    /// <summary>Gets free data that replaces the old, as large as a request may be.</summary>
     public Optional<JsonObject> Meta { get; init; }
 }

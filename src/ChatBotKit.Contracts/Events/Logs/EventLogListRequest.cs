@@ -1,7 +1,7 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// Which events to list or export. The filters work although the document of the API does not mention them.
+/// Specifies which events to list or export. The filters work although the document of the API does not mention them.
 /// </summary>
 public sealed record EventLogListRequest : ListRequest
 {

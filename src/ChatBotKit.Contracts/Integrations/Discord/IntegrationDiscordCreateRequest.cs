@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Makes a connection of a bot to Discord.</summary>
+/// <summary>Creates a connection of a bot to Discord.</summary>
 public sealed record IntegrationDiscordCreateRequest : ChatIntegrationCreateRequest
 {
     /// <summary>Gets the id of the Discord application.</summary>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Has the bot write to a channel of Discord.</summary>
+/// <summary>Lets the bot write to a channel of Discord.</summary>
 public sealed record IntegrationDiscordInitiateRequest
 {
     /// <summary>Gets the id of the channel.</summary>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Makes a connection of a bot to e-mail.</summary>
+/// <summary>Creates a connection of a bot to e-mail.</summary>
 public sealed record IntegrationEmailCreateRequest : ChatIntegrationCreateRequest
 {
     /// <summary>Gets whether files that senders send are taken in. Default: no.</summary>

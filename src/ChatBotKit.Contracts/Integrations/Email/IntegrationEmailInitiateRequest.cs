@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Has the bot write an e-mail.</summary>
+/// <summary>Lets the bot write an e-mail.</summary>
 public sealed record IntegrationEmailInitiateRequest
 {
     /// <summary>Gets the address to write to.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Makes an extraction of data from conversations.</summary>
+/// <summary>Creates an extraction of data from conversations.</summary>
 public sealed record IntegrationExtractCreateRequest : IntegrationCreateRequest
 {
     /// <summary>Gets the bot whose conversations are worked through, by id or alias.</summary>
@@ -14,7 +14,7 @@ public sealed record IntegrationExtractCreateRequest : IntegrationCreateRequest
     /// <summary>Gets where the data is posted: an https address, or an HTTP request as text; null only stores it.</summary>
     public string? Request { get; init; }
 
-    /// <summary>Gets the model that extracts, optionally with settings. Default: the server's.</summary>
+    /// <summary>Gets the model that extracts, optionally with settings. At most 512 bytes. Default: the server's.</summary>
     public string? Model { get; init; }
 
     /// <summary>Gets whether conversations are worked through by themselves once nobody writes in them any more. Default: <see cref="IntegrationTriggerMode.Automatic"/>. Not every server takes this.</summary>

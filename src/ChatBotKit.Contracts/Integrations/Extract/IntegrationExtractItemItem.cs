@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>What was extracted from one conversation.</summary>
+/// <summary>Describes what was extracted from one conversation.</summary>
 public sealed record IntegrationExtractItemItem : ApiObject
 {
     /// <summary>Gets the id.</summary>

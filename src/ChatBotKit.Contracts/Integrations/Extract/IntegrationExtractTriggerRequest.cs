@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Which conversations data is extracted from now.</summary>
+/// <summary>Specifies which conversations data is extracted from now.</summary>
 public sealed record IntegrationExtractTriggerRequest
 {
     /// <summary>Gets the conversations; null for the newest ones.</summary>

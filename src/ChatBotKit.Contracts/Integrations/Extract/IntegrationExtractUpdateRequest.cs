@@ -14,7 +14,7 @@ public sealed record IntegrationExtractUpdateRequest : IntegrationUpdateRequest
     /// <summary>Gets where the data is posted: an https address, or an HTTP request as text; null only stores it.</summary>
     public Optional<string> Request { get; init; }
 
-    /// <summary>Gets the model that extracts, optionally with settings.</summary>
+    /// <summary>Gets the model that extracts, optionally with settings. At most 512 bytes.</summary>
     public Optional<string> Model { get; init; }
 
     /// <summary>Gets whether conversations are worked through by themselves once nobody writes in them any more.</summary>

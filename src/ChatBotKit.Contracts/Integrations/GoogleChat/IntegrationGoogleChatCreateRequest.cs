@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Makes a connection of a bot to Google Chat.</summary>
+/// <summary>Creates a connection of a bot to Google Chat.</summary>
 public sealed record IntegrationGoogleChatCreateRequest : ChatIntegrationCreateRequest
 {
     /// <summary>Gets the key of the service account, as the JSON text that Google gives out.</summary>

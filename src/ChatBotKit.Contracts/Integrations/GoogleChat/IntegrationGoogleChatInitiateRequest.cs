@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Has the bot write in Google Chat.</summary>
+/// <summary>Lets the bot write in Google Chat.</summary>
 public sealed record IntegrationGoogleChatInitiateRequest
 {
     /// <summary>Gets the space, as spaces/ and its id, or a user for a direct message.</summary>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Makes a connection of a bot to Instagram.</summary>
+/// <summary>Creates a connection of a bot to Instagram.</summary>
 public sealed record IntegrationInstagramCreateRequest : ChatIntegrationCreateRequest
 {
     /// <summary>Gets the access token of the app.</summary>

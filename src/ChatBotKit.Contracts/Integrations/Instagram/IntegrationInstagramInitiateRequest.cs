@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Has the bot write to a user of Instagram.</summary>
+/// <summary>Lets the bot write to a user of Instagram.</summary>
 public sealed record IntegrationInstagramInitiateRequest
 {
     /// <summary>Gets the id of the professional account that writes.</summary>

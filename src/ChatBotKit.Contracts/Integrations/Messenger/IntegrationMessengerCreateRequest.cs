@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Makes a connection of a bot to Facebook Messenger.</summary>
+/// <summary>Creates a connection of a bot to Facebook Messenger.</summary>
 public sealed record IntegrationMessengerCreateRequest : ChatIntegrationCreateRequest
 {
     /// <summary>Gets the access token of the app.</summary>

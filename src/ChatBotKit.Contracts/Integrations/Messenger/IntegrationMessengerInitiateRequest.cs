@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Has the bot write to a user of Messenger.</summary>
+/// <summary>Lets the bot write to a user of Messenger.</summary>
 public sealed record IntegrationMessengerInitiateRequest
 {
     /// <summary>Gets the id of the page that writes.</summary>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Makes a connection of a bot to Microsoft Teams.</summary>
+/// <summary>Creates a connection of a bot to Microsoft Teams.</summary>
 public sealed record IntegrationMicrosoftTeamsCreateRequest : ChatIntegrationCreateRequest
 {
     /// <summary>Gets the id of the app in the Bot Framework.</summary>

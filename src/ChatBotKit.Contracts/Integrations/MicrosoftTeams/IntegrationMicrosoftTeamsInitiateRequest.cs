@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Has the bot write in Microsoft Teams.</summary>
+/// <summary>Lets the bot write in Microsoft Teams.</summary>
 public sealed record IntegrationMicrosoftTeamsInitiateRequest
 {
     /// <summary>Gets the id of the conversation in the Bot Framework.</summary>

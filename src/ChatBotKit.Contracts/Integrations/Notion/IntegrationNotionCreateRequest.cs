@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Makes an integration that fills a dataset from Notion.</summary>
+/// <summary>Creates an integration that fills a dataset from Notion.</summary>
 public sealed record IntegrationNotionCreateRequest : IntegrationCreateRequest
 {
     /// <summary>Gets the dataset that receives the records, by id or alias; without one nothing can be synchronised.</summary>

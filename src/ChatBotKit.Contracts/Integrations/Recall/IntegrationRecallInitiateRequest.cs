@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Has a bot join an online meeting.</summary>
+/// <summary>Lets a bot join an online meeting.</summary>
 public sealed record IntegrationRecallInitiateRequest
 {
     /// <summary>Gets the address of the meeting.</summary>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Makes an integration that fills a dataset from a web site.</summary>
+/// <summary>Creates an integration that fills a dataset from a web site.</summary>
 public sealed record IntegrationSitemapCreateRequest : IntegrationCreateRequest
 {
     /// <summary>Gets the dataset that receives the records, by id or alias; without one nothing can be synchronised.</summary>

@@ -12,7 +12,7 @@ public sealed record IntegrationSkillServerInvokeRequest
     public JsonObject? Input { get; init; }
 }
 
-/// <summary>What the ability gave; a failure of the ability is not a failure of the call.</summary>
+/// <summary>Describes what the ability gave; a failure of the ability is not a failure of the call.</summary>
 public sealed record IntegrationSkillServerInvokeResponse : ApiObject
 {
     /// <summary>Gets the result, whatever JSON it is; null when the ability failed.</summary>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Makes a connection of a bot to Slack.</summary>
+/// <summary>Creates a connection of a bot to Slack.</summary>
 public sealed record IntegrationSlackCreateRequest : ChatIntegrationCreateRequest
 {
     /// <summary>Gets the secret with which Slack signs its requests; without one they are not checked.</summary>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Has the bot write in Slack.</summary>
+/// <summary>Lets the bot write in Slack.</summary>
 public sealed record IntegrationSlackInitiateRequest
 {
     /// <summary>Gets the channel or user to write to.</summary>

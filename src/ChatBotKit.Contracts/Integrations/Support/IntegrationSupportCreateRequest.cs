@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Makes a hand-over of conversations to people by e-mail.</summary>
+/// <summary>Creates a hand-over of conversations to people by e-mail.</summary>
 public sealed record IntegrationSupportCreateRequest : IntegrationCreateRequest
 {
     /// <summary>Gets the bot whose conversations are worked through, by id or alias.</summary>

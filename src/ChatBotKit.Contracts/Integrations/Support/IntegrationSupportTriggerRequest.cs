@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Which conversations are handed over now.</summary>
+/// <summary>Specifies which conversations are handed over now.</summary>
 public sealed record IntegrationSupportTriggerRequest
 {
     /// <summary>Gets the conversations; null for the newest ones.</summary>

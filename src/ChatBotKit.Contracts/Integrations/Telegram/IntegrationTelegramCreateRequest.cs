@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Makes a connection of a bot to Telegram.</summary>
+/// <summary>Creates a connection of a bot to Telegram.</summary>
 public sealed record IntegrationTelegramCreateRequest : ChatIntegrationCreateRequest
 {
     /// <summary>Gets the token of the Telegram bot.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Has the bot write in Telegram.</summary>
+/// <summary>Lets the bot write in Telegram.</summary>
 public sealed record IntegrationTelegramInitiateRequest
 {
     /// <summary>Gets the chat: the id of a user, group or channel, or the name of a channel with @. An id may be a number on the wire.</summary>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Makes an integration that starts a bot on a schedule or when a program asks for it.</summary>
+/// <summary>Creates an integration that starts a bot on a schedule or when a program asks for it.</summary>
 public sealed record IntegrationTriggerCreateRequest : IntegrationCreateRequest
 {
     /// <summary>Gets the bot that is started, by id or alias.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>How a bot reaches a telephone.</summary>
+/// <summary>Specifies how a bot reaches a telephone.</summary>
 /// <param name="Value">The value as it is on the wire.</param>
 [JsonConverter(typeof(OpenStringConverter<IntegrationTwilioChannel>))]
 public readonly record struct IntegrationTwilioChannel(string Value) : IOpenString<IntegrationTwilioChannel>
@@ -19,7 +19,7 @@ public readonly record struct IntegrationTwilioChannel(string Value) : IOpenStri
 
     static IntegrationTwilioChannel IOpenString<IntegrationTwilioChannel>.FromValue(string value) => new(value);
 
-    /// <summary>Gives the value as it is on the wire.</summary>
+    /// <summary>Returns the value as it is on the wire.</summary>
     /// <returns>The value.</returns>
     public override string ToString() => Value;
 }

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Makes a connection of a bot to text messages and telephone calls of Twilio.</summary>
+/// <summary>Creates a connection of a bot to text messages and telephone calls of Twilio.</summary>
 public sealed record IntegrationTwilioCreateRequest : ChatIntegrationCreateRequest
 {
     /// <summary>Gets the SID of the Twilio account.</summary>

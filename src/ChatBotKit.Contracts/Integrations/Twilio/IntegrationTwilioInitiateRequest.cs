@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Has the bot write a text message or place a call.</summary>
+/// <summary>Lets the bot write a text message or place a call.</summary>
 public sealed record IntegrationTwilioInitiateRequest
 {
     /// <summary>Gets whether to write or to call. Default: <see cref="IntegrationTwilioChannel.Sms"/>.</summary>

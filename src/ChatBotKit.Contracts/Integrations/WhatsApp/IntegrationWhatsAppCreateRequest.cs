@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Makes a connection of a bot to WhatsApp.</summary>
+/// <summary>Creates a connection of a bot to WhatsApp.</summary>
 public sealed record IntegrationWhatsAppCreateRequest : ChatIntegrationCreateRequest
 {
     /// <summary>Gets the id of the phone number, as Meta gives it.</summary>

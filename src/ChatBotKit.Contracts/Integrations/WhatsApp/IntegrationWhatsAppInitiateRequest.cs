@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Has the bot write to a user of WhatsApp.</summary>
+/// <summary>Lets the bot write to a user of WhatsApp.</summary>
 public sealed record IntegrationWhatsAppInitiateRequest
 {
     /// <summary>Gets the phone number in the international form without the leading plus.</summary>

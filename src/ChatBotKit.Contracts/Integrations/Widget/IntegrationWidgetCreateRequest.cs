@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Makes a chat window for web pages.</summary>
+/// <summary>Creates a chat window for web pages.</summary>
 public sealed record IntegrationWidgetCreateRequest : IntegrationCreateRequest
 {
     /// <summary>Gets the bot that answers, by id or alias.</summary>

@@ -25,7 +25,7 @@ public readonly record struct IntegrationWidgetFileType(string Value) : IOpenStr
 
     static IntegrationWidgetFileType IOpenString<IntegrationWidgetFileType>.FromValue(string value) => new(value);
 
-    /// <summary>Gives the value as it is on the wire.</summary>
+    /// <summary>Returns the value as it is on the wire.</summary>
     /// <returns>The value.</returns>
     public override string ToString() => Value;
 }

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>What an example was copied to.</summary>
+/// <summary>Describes what an example was copied to.</summary>
 public sealed record PlatformExampleCloneResponse : ApiObject
 {
     /// <summary>Gets the resources that were made, by their kind, such as <c>bot</c>.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>What an example shows.</summary>
+/// <summary>Specifies what an example shows.</summary>
 /// <param name="Value">The value as it is on the wire.</param>
 [JsonConverter(typeof(OpenStringConverter<PlatformExampleType>))]
 public readonly record struct PlatformExampleType(string Value) : IOpenString<PlatformExampleType>
@@ -59,7 +59,7 @@ public readonly record struct PlatformExampleType(string Value) : IOpenString<Pl
 
     static PlatformExampleType IOpenString<PlatformExampleType>.FromValue(string value) => new(value);
 
-    /// <summary>Gives the value as it is on the wire.</summary>
+    /// <summary>Returns the value as it is on the wire.</summary>
     /// <returns>The value.</returns>
     public override string ToString() => Value;
 }

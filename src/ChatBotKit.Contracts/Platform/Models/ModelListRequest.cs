@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Which models to list. The list has one page only.</summary>
+/// <summary>Specifies which models to list. The list has one page only.</summary>
 public sealed record ModelListRequest : ListRequest
 {
     /// <summary>Gets what the models make. Default: <see cref="ModelType.Language"/>.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>What a model makes.</summary>
+/// <summary>Specifies what a model makes.</summary>
 /// <param name="Value">The value as it is on the wire.</param>
 [JsonConverter(typeof(OpenStringConverter<ModelType>))]
 public readonly record struct ModelType(string Value) : IOpenString<ModelType>
@@ -25,7 +25,7 @@ public readonly record struct ModelType(string Value) : IOpenString<ModelType>
 
     static ModelType IOpenString<ModelType>.FromValue(string value) => new(value);
 
-    /// <summary>Gives the value as it is on the wire.</summary>
+    /// <summary>Returns the value as it is on the wire.</summary>
     /// <returns>The value.</returns>
     public override string ToString() => Value;
 }

@@ -17,7 +17,7 @@ public sealed record AudioEventData : ApiObject
     public AudioFormat? Format { get; init; }
 }
 
-/// <summary>How samples of sound are to be read.</summary>
+/// <summary>Specifies how samples of sound are to be read.</summary>
 public sealed record AudioFormat : ApiObject
 {
     /// <summary>Gets the encoding, for example <c>pcm16</c>.</summary>

@@ -17,7 +17,7 @@ public sealed record WaitForChannelMessageEndEvent : RunEvent<ChannelWaitEventDa
     public override string Type => "waitForChannelMessageEnd";
 }
 
-/// <summary>What a run waits for.</summary>
+/// <summary>Describes what a run waits for.</summary>
 public sealed record ChannelWaitEventData : ApiObject
 {
     /// <summary>Gets the id of the channel to publish on.</summary>

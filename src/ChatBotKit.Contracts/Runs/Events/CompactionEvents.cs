@@ -14,7 +14,7 @@ public sealed record CompactionEndEvent : RunEvent<CompactionEndEventData>
     public override string Type => "compactionEnd";
 }
 
-/// <summary>How much is summarised.</summary>
+/// <summary>Describes how much is summarised.</summary>
 public sealed record CompactionBeginEventData : ApiObject
 {
     /// <summary>Gets how many messages the summary replaces.</summary>
@@ -27,7 +27,7 @@ public sealed record CompactionBeginEventData : ApiObject
     public long? EstimatedTokens { get; init; }
 }
 
-/// <summary>Whether a summary was made.</summary>
+/// <summary>Describes whether a summary was made.</summary>
 public sealed record CompactionEndEventData : ApiObject
 {
     /// <summary>Gets whether the summary was made and is in use.</summary>

@@ -14,7 +14,7 @@ public sealed record CompleteEndEvent : RunEvent<CompleteEventData>
     public override string Type => "completeEnd";
 }
 
-/// <summary>Which call of the model an event is about.</summary>
+/// <summary>Describes which call of the model an event is about.</summary>
 public sealed record CompleteEventData : ApiObject
 {
     /// <summary>Gets the temporary id of the run.</summary>

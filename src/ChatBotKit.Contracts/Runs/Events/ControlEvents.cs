@@ -17,7 +17,7 @@ public sealed record ErrorEvent : RunEvent<ErrorResponse>
     public override string Type => "error";
 }
 
-/// <summary>What the model has read and written so far.</summary>
+/// <summary>Describes what the model has read and written so far.</summary>
 public sealed record UsageEvent : RunEvent<UsageEventData>
 {
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ public sealed record DatasetSearchEndEvent : RunEvent<DatasetSearchEventData>
     public override string Type => "datasetSearchEnd";
 }
 
-/// <summary>What is searched, and at the end what was found.</summary>
+/// <summary>Describes what is searched, and at the end what was found.</summary>
 public sealed record DatasetSearchEventData : ApiObject
 {
     /// <summary>Gets the temporary id of the search; begin and end carry the same.</summary>

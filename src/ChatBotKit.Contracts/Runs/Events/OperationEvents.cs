@@ -31,7 +31,7 @@ public sealed record OperationEndEvent : RunEvent<OperationEventData>
     public override string Type => "operationEnd";
 }
 
-/// <summary>Which operation an event is about.</summary>
+/// <summary>Describes which operation an event is about.</summary>
 public sealed record OperationEventData : ApiObject
 {
     /// <summary>Gets the temporary id of the operation; begin and end carry the same.</summary>
@@ -41,7 +41,7 @@ public sealed record OperationEventData : ApiObject
     public required OperationAction Action { get; init; }
 }
 
-/// <summary>What an operation does.</summary>
+/// <summary>Specifies what an operation does.</summary>
 public sealed record OperationAction : ApiObject
 {
     /// <summary>Gets the temporary id of the action.</summary>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>How far a long operation has come.</summary>
+/// <summary>Describes how far a long operation has come.</summary>
 public sealed record ProgressReportEvent : RunEvent<ProgressReportEventData>
 {
     /// <inheritdoc/>

@@ -40,7 +40,7 @@ public sealed record SendResultEventData : ApiObject
     public RunUsage? Usage { get; init; }
 }
 
-/// <summary>What a run came to.</summary>
+/// <summary>Specifies what a run came to.</summary>
 public sealed record RunResult : ApiObject
 {
     /// <summary>Gets the id of the last message of the run; null when nothing is stored.</summary>

@@ -6,8 +6,8 @@ namespace ChatBotKit;
 public sealed record AbilityCreateRequest
 {
     /// <summary>
-    /// Gets a name that can be used instead of the id, with @ in front: lower-case letters, digits, - and _. Only newer servers
-    /// know it.
+    /// Gets a name that can be used instead of the id, with @ in front: lower-case letters, digits, - and _. At most 128
+    /// characters. Only newer servers know it.
     /// </summary>
     public string? Alias { get; init; }
 
@@ -41,6 +41,6 @@ public sealed record AbilityCreateRequest
     /// <summary>Gets whether the ability is in use. Default: <see cref="State.Enabled"/>. Only newer servers know it.</summary>
     public State? State { get; init; }
 
-    /// <summary>Gets free data; keys that begin with _ are refused.</summary>
+    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 }

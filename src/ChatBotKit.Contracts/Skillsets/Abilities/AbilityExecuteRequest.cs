@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Has an ability done without a model asking for it.</summary>
+/// <summary>Executes an ability without a model asking for it.</summary>
 public sealed record AbilityExecuteRequest
 {
     /// <summary>
@@ -22,7 +22,7 @@ public sealed record AbilityExecuteRequest
     public string? Namespace { get; init; }
 }
 
-/// <summary>What came of it. A failure of the ability is an answer, not an exception.</summary>
+/// <summary>Describes what came of it. A failure of the ability is an answer, not an exception.</summary>
 public sealed record AbilityExecuteResponse : ApiObject
 {
     /// <summary>Gets what the execution has used.</summary>

@@ -6,8 +6,8 @@ namespace ChatBotKit;
 public sealed record AbilityUpdateRequest
 {
     /// <summary>
-    /// Gets the name that can be used instead of the id, with @ in front; null removes it. Only newer servers know it, and they
-    /// may also remove it when it is left out.
+    /// Gets the name that can be used instead of the id, with @ in front; null removes it. At most 128 characters. Only
+    /// newer servers know it, and they may also remove it when it is left out.
     /// </summary>
     public Optional<string> Alias { get; init; }
 
@@ -42,8 +42,9 @@ public sealed record AbilityUpdateRequest
     public Optional<State> State { get; init; }
 
     /// <summary>
-    /// Gets free data that replaces the old; an object <c>$update</c> in it is merged instead. The hosted service drops the stored
-    /// data when it is left out, so send it with every update.
+    /// Gets free data that replaces the old, as large as a request may be; an object <c>$update</c> in it is merged instead.
+    /// Keys that begin with _ are refused. The hosted service drops the stored data when it is left out, so send it with
+    /// every update.
     /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Makes a web site of the files of a space.</summary>
+/// <summary>Creates a web site of the files of a space.</summary>
 public sealed record SpaceSiteCreateRequest
 {
     /// <summary>
@@ -29,6 +29,6 @@ public sealed record SpaceSiteCreateRequest
     /// <summary>Gets the file that is shown when there is none of the wanted name, 1 to 256 characters. Default: <c>404.html</c>.</summary>
     public string? NotFound { get; init; }
 
-    /// <summary>Gets free data; keys that begin with _ are refused.</summary>
+    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 }

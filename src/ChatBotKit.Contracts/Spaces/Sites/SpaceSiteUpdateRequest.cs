@@ -6,8 +6,8 @@ namespace ChatBotKit;
 public sealed record SpaceSiteUpdateRequest
 {
     /// <summary>
-    /// Gets the name that can be used instead of the id, with @ in front; null removes it. The hosted service also removes it
-    /// when it is left out, so send it with every update.
+    /// Gets the name that can be used instead of the id, with @ in front; null removes it. At most 128 characters. The
+    /// hosted service also removes it when it is left out, so send it with every update.
     /// </summary>
     public Optional<string> Alias { get; init; }
 
@@ -29,6 +29,9 @@ public sealed record SpaceSiteUpdateRequest
     /// <summary>Gets the file that is shown when there is none of the wanted name, 1 to 256 characters.</summary>
     public Optional<string> NotFound { get; init; }
 
-    /// <summary>Gets free data that replaces the old; an object <c>$update</c> in it is merged instead.</summary>
+    /// <summary>
+    /// Gets free data that replaces the old, as large as a request may be; an object <c>$update</c> in it is merged instead;
+    /// keys that begin with _ are refused.
+    /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ChatBotKit;
 
-/// <summary>Where the bytes of a file are.</summary>
+/// <summary>Describes where the bytes of a file are.</summary>
 public sealed record SpaceStorageDownloadResponse : ApiObject
 {
     /// <summary>Gets the id of the file, which follows from the path.</summary>

@@ -10,12 +10,15 @@ namespace ChatBotKit;
 [JsonConverter(typeof(SpaceStorageFileConverter))]
 public sealed record SpaceStorageFile
 {
-    /// <summary>Refers to bytes that the server can read now.</summary>
+    /// <summary>Initializes a new instance of the <see cref="SpaceStorageFile"/> class with bytes that the server can read now.</summary>
     /// <param name="url">An http, https or data URL.</param>
     [SuppressMessage("Design", "CA1054", Justification = "A data URL is longer than Uri accepts.")]
     public SpaceStorageFile(string url) => Url = url;
 
-    /// <summary>Announces bytes that are put with the request that the answer describes.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="SpaceStorageFile"/> class that announces bytes, which are put with the
+    /// request that the answer describes.
+    /// </summary>
     /// <param name="description">What is known about the file.</param>
     public SpaceStorageFile(SpaceStorageFileDescription description) => Description = description;
 
@@ -26,14 +29,14 @@ public sealed record SpaceStorageFile
     /// <summary>Gets what is known about the file; null when its bytes can be read now.</summary>
     public SpaceStorageFileDescription? Description { get; }
 
-    /// <summary>Refers to bytes that the server can read now.</summary>
+    /// <summary>Creates a file from bytes that the server can read now.</summary>
     /// <param name="url">An http, https or data URL; null gives null.</param>
     [SuppressMessage("Usage", "CA2225", Justification = "The constructor is the named alternative.")]
     [return: NotNullIfNotNull(nameof(url))]
     public static implicit operator SpaceStorageFile?(string? url) => url is null ? null : new SpaceStorageFile(url);
 }
 
-/// <summary>What is known about a file whose bytes come later; its name is the path.</summary>
+/// <summary>Specifies what is known about a file whose bytes come later; its name is the path.</summary>
 public sealed record SpaceStorageFileDescription
 {
     /// <summary>Gets the media type.</summary>

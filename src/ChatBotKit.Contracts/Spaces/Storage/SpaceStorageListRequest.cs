@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Which files and folders to list.</summary>
+/// <summary>Specifies which files and folders to list.</summary>
 public sealed record SpaceStorageListRequest
 {
     /// <summary>Gets whether folders are entered. Default: no.</summary>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Which executions of a task to list.</summary>
+/// <summary>Specifies which executions of a task to list.</summary>
 public sealed record TaskExecutionListRequest : ListRequest
 {
     /// <summary>Gets what the executions must be doing. Default: anything.</summary>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>What an account has used in the last 90 days, day by day.</summary>
+/// <summary>Describes what an account has used in the last 90 days, day by day.</summary>
 public sealed record UsageSeriesResponse : ApiObject
 {
     /// <summary>Gets the weighted tokens.</summary>

@@ -6,31 +6,40 @@ namespace ChatBotKit;
 /// </summary>
 public class BotSessionClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="BotSessionClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public BotSessionClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="BotSessionClient"/> class with the options and connections of another
+    /// client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public BotSessionClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="BotSessionClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected BotSessionClient()
     {
     }
 
-    /// <summary>Makes a conversation with a bot and a session for it. For a public bot no credential is needed.</summary>
+    /// <summary>Creates a conversation with a bot and a session for it. For a public bot no credential is needed.</summary>
     /// <param name="botId">The id of the bot, not its alias.</param>
     /// <param name="request">How long the session lasts and with what the conversation begins; null for an hour and nothing.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The conversation, the token and when it ends. The token cannot be read again.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such bot. <see cref="ErrorCodes.LimitsReached"/>: the account has no conversations or messages left.
+    /// </exception>
     public virtual Task<BotSessionCreateResponse> CreateAsync(
         string botId, BotSessionCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<BotSessionCreateResponse>(Route.Of("/api/v1/bot/{botId}/session/create", botId), request, cancellationToken);

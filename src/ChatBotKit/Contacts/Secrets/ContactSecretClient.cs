@@ -5,21 +5,27 @@ namespace ChatBotKit;
 /// </summary>
 public class ContactSecretClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="ContactSecretClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public ContactSecretClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="ContactSecretClient"/> class with the options and connections of another
+    /// client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public ContactSecretClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="ContactSecretClient"/> class without options, for fakes that override
+    /// the operations that they need.
+    /// </summary>
     protected ContactSecretClient()
     {
     }
@@ -30,19 +36,25 @@ public class ContactSecretClient : ChatBotKitClient
     /// </summary>
     /// <param name="contactId">The id of the contact.</param>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the secrets of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such contact.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such contact. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<SecretItem>, SecretItem> ListAsync(
         string contactId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<SecretItem>(Route.Of("/api/v1/contact/{contactId}/secret/list", contactId), request, cancellationToken);
 
-    /// <summary>Begins to get the value of a secret for a contact, for secrets that are signed in for.</summary>
+    /// <summary>Starts to get the value of a secret for a contact, for secrets that are signed in for.</summary>
     /// <param name="contactId">The id of the contact.</param>
     /// <param name="secretId">The id or alias of the secret.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The page on which the contact signs in.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such contact or secret.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such contact or secret. <see cref="ErrorCodes.Conflict"/>: the secret
+    /// is shared, or the contact is not verified.
+    /// </exception>
     public virtual Task<SecretAuthenticateResponse> AuthenticateAsync(
         string contactId, string secretId, CancellationToken cancellationToken = default) =>
         PostAsync<SecretAuthenticateResponse>(Route.Of("/api/v1/contact/{contactId}/secret/{secretId}/authenticate", contactId, secretId), record: null, cancellationToken);
@@ -50,9 +62,12 @@ public class ContactSecretClient : ChatBotKitClient
     /// <summary>Looks whether a contact has a value of a secret that works.</summary>
     /// <param name="contactId">The id of the contact.</param>
     /// <param name="secretId">The id or alias of the secret.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Whether it works, and if not, what the contact has to do.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such contact or secret.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such contact or secret. <see cref="ErrorCodes.Conflict"/>: the secret
+    /// is shared, or the contact is not verified.
+    /// </exception>
     public virtual Task<SecretVerifyResponse> VerifyAsync(
         string contactId, string secretId, CancellationToken cancellationToken = default) =>
         PostAsync<SecretVerifyResponse>(Route.Of("/api/v1/contact/{contactId}/secret/{secretId}/verify", contactId, secretId), record: null, cancellationToken);
@@ -60,9 +75,12 @@ public class ContactSecretClient : ChatBotKitClient
     /// <summary>Forgets the value that a contact has of a secret.</summary>
     /// <param name="contactId">The id of the contact.</param>
     /// <param name="secretId">The id or alias of the secret.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the secret.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such contact or secret.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such contact or secret. <see cref="ErrorCodes.Conflict"/>: the secret
+    /// is shared, or the contact is not verified.
+    /// </exception>
     public virtual Task<IdResponse> RevokeAsync(string contactId, string secretId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/contact/{contactId}/secret/{secretId}/revoke", contactId, secretId), record: null, cancellationToken);
 }

@@ -3,21 +3,27 @@ namespace ChatBotKit;
 /// <summary>The spaces of a contact.</summary>
 public class ContactSpaceClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="ContactSpaceClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public ContactSpaceClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="ContactSpaceClient"/> class with the options and connections of another
+    /// client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public ContactSpaceClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="ContactSpaceClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected ContactSpaceClient()
     {
     }
@@ -25,9 +31,12 @@ public class ContactSpaceClient : ChatBotKitClient
     /// <summary>Lists the spaces of a contact, newest first if nothing else is asked for.</summary>
     /// <param name="contactId">The id of the contact.</param>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the spaces of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such contact.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such contact. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<SpaceItem>, SpaceItem> ListAsync(
         string contactId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<SpaceItem>(Route.Of("/api/v1/contact/{contactId}/space/list", contactId), request, cancellationToken);

@@ -3,21 +3,27 @@ namespace ChatBotKit;
 /// <summary>The files of stored conversations.</summary>
 public class ConversationAttachmentClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="ConversationAttachmentClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public ConversationAttachmentClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="ConversationAttachmentClient"/> class with the options and connections
+    /// of another client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public ConversationAttachmentClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="ConversationAttachmentClient"/> class without options, for fakes that
+    /// override the operations that they need.
+    /// </summary>
     protected ConversationAttachmentClient()
     {
     }
@@ -25,9 +31,12 @@ public class ConversationAttachmentClient : ChatBotKitClient
     /// <summary>Lists the files of a conversation.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="request">Which part of the list; null for the first page.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>One page.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such conversation. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// </exception>
     public virtual Task<ListResponse<AttachmentItem>> ListAsync(
         string conversationId, AttachmentListRequest? request = null, CancellationToken cancellationToken = default) =>
         GetAsync<ListResponse<AttachmentItem>>(
@@ -36,9 +45,15 @@ public class ConversationAttachmentClient : ChatBotKitClient
     /// <summary>Adds a file that the server reads from an address, or announces one whose bytes are put later.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="request">The address, or what is known about the file.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file, for an announced one with the request that puts its bytes.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the file or its description is not valid, or its address cannot be read.
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such conversation. <see cref="ErrorCodes.ContentTooLarge"/> or
+    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server takes.
+    /// <see cref="ErrorCodes.PermissionMissing"/>: the session was made without the permission <c>attachments:write</c>.
+    /// <see cref="ErrorCodes.SessionAttachmentLimit"/>: the session has added as many bytes as it may.
+    /// </exception>
     public virtual Task<AttachmentUploadResponse> UploadAsync(
         string conversationId, AttachmentUploadRequest request, CancellationToken cancellationToken = default)
     {
@@ -51,10 +66,16 @@ public class ConversationAttachmentClient : ChatBotKitClient
     /// <param name="content">The bytes.</param>
     /// <param name="name">The name of the file.</param>
     /// <param name="type">The media type; null for bytes of no particular kind.</param>
-    /// <param name="progress">Is told how many bytes were sent; null tells nobody.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="progress">The receiver of the number of bytes sent so far; null for none.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>:
+    /// there is no such conversation. <see cref="ErrorCodes.ContentTooLarge"/> or <see cref="ErrorCodes.LimitsReached"/>:
+    /// the file is larger than the server takes. <see cref="ErrorCodes.PermissionMissing"/>: the session was made without
+    /// the permission <c>attachments:write</c>. <see cref="ErrorCodes.SessionAttachmentLimit"/>: the session has added as
+    /// many bytes as it may.
+    /// </exception>
     public virtual Task<AttachmentUploadResponse> UploadAsync(
         string conversationId, ReadOnlyMemory<byte> content, string name, string? type = null, IProgress<long>? progress = null,
         CancellationToken cancellationToken = default) =>
@@ -68,10 +89,18 @@ public class ConversationAttachmentClient : ChatBotKitClient
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="content">The bytes from the current position on; the stream stays open.</param>
     /// <param name="description">Media type, size in bytes and name.</param>
-    /// <param name="progress">Is told how many bytes were sent, from 0 again when they are sent again; null tells nobody.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="progress">The receiver of the number of bytes sent so far, which begins at 0 again when the bytes are sent again; null for none.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file, once its bytes are stored.</returns>
-    /// <exception cref="ChatBotKitException">A call failed, or the server named no address.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the file or its description is not valid, or its address cannot be read.
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such conversation. <see cref="ErrorCodes.ContentTooLarge"/> or
+    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server takes.
+    /// <see cref="ErrorCodes.PermissionMissing"/>: the session was made without the permission <c>attachments:write</c>.
+    /// <see cref="ErrorCodes.SessionAttachmentLimit"/>: the session has added as many bytes as it may.
+    /// <see cref="ClientErrorCodes.InvalidResponse"/>: the server named no address for the bytes.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke while the bytes were sent.
+    /// </exception>
     public virtual async Task<AttachmentUploadResponse> UploadAsync(
         string conversationId, Stream content, AttachmentFileDescription description, IProgress<long>? progress = null,
         CancellationToken cancellationToken = default)
@@ -89,10 +118,17 @@ public class ConversationAttachmentClient : ChatBotKitClient
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="path">Where the file is.</param>
     /// <param name="type">The media type; null for bytes of no particular kind.</param>
-    /// <param name="progress">Is told how many bytes were sent, from 0 again when they are sent again; null tells nobody.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="progress">The receiver of the number of bytes sent so far, which begins at 0 again when the bytes are sent again; null for none.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file, once its bytes are stored.</returns>
-    /// <exception cref="ChatBotKitException">A call failed, or the server named no address.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>:
+    /// there is no such conversation. <see cref="ErrorCodes.ContentTooLarge"/> or <see cref="ErrorCodes.LimitsReached"/>:
+    /// the file is larger than the server takes. <see cref="ErrorCodes.PermissionMissing"/>: the session was made without
+    /// the permission <c>attachments:write</c>. <see cref="ErrorCodes.SessionAttachmentLimit"/>: the session has added as
+    /// many bytes as it may. <see cref="ClientErrorCodes.InvalidResponse"/>: the server named no address for the bytes.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke while the bytes were sent.
+    /// </exception>
     public virtual async Task<AttachmentUploadResponse> UploadFileAsync(
         string conversationId, string path, string? type = null, IProgress<long>? progress = null,
         CancellationToken cancellationToken = default)

@@ -1,40 +1,46 @@
 namespace ChatBotKit;
 
-/// <summary>Who stored conversations are with.</summary>
+/// <summary>Sets who stored conversations are with.</summary>
 public class ConversationContactClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="ConversationContactClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public ConversationContactClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="ConversationContactClient"/> class with the options and connections of
+    /// another client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public ConversationContactClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="ConversationContactClient"/> class without options, for fakes that
+    /// override the operations that they need.
+    /// </summary>
     protected ConversationContactClient()
     {
     }
 
     /// <summary>Finds or makes the contact with these details and links the conversation to it.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
-    /// <param name="request">Who it is.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="request">The details of the contact; null for a contact without details.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the contact.</returns>
     /// <exception cref="ChatBotKitException">
-    /// The call failed. The hosted service answers with status 304 and code <c>NOT_MODIFIED</c> when the conversation has
-    /// a contact already; there is no id in that answer, so it is an exception like with the official clients.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such conversation. <see cref="ErrorCodes.NotModified"/>: the conversation has a contact already. The hosted service
+    /// answers so without an id, which is a failure for the official clients too. <see cref="ErrorCodes.ContactMismatch"/>:
+    /// the session belongs to another contact. <see cref="ErrorCodes.PermissionMissing"/>: the session was made without the
+    /// permission <c>contact:write</c>.
     /// </exception>
     public virtual Task<IdResponse> UpsertAsync(
-        string conversationId, ContactUpsertRequest request, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return PostAsync<IdResponse>(Route.OfConversation("contact/upsert", conversationId), request, cancellationToken);
-    }
+        string conversationId, ContactUpsertRequest? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(Route.OfConversation("contact/upsert", conversationId), request, cancellationToken);
 }

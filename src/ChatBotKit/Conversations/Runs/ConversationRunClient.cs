@@ -6,21 +6,27 @@ namespace ChatBotKit;
 /// </summary>
 public class ConversationRunClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="ConversationRunClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public ConversationRunClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="ConversationRunClient"/> class with the options and connections of
+    /// another client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public ConversationRunClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="ConversationRunClient"/> class without options, for fakes that override
+    /// the operations that they need.
+    /// </summary>
     protected ConversationRunClient()
     {
     }
@@ -46,9 +52,12 @@ public class ConversationRunClient : ChatBotKitClient
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="runId">The id of the run.</param>
     /// <param name="after">The number of the last event already seen; null begins with the first.</param>
-    /// <param name="cancellationToken">Ends the reading, not the run.</param>
+    /// <param name="cancellationToken">The token that ends the reading; the run goes on.</param>
     /// <returns>The events of the run.</returns>
-    /// <exception cref="ChatBotKitException">The call or the run failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such conversation or run.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke and the stream could not go on.
+    /// </exception>
     public virtual IAsyncEnumerable<RunEvent> StreamAsync(
         string conversationId, string runId, long? after = null, CancellationToken cancellationToken = default)
     {
@@ -66,9 +75,12 @@ public class ConversationRunClient : ChatBotKitClient
     /// <summary>Ends a run before its time. What the model has said so far is kept.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="runId">The id of the run.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the run.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such conversation or run. <see cref="ErrorCodes.PermissionMissing"/>:
+    /// the session was made without the permission <c>runs:abort</c>.
+    /// </exception>
     public virtual Task<IdResponse> AbortAsync(string conversationId, string runId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.OfRun("abort", conversationId, runId), new AbortRunRequest(), cancellationToken);
 }

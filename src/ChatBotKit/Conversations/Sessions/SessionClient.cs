@@ -7,44 +7,53 @@ namespace ChatBotKit;
 /// </summary>
 public class SessionClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="SessionClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public SessionClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="SessionClient"/> class with the options and connections of another
+    /// client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public SessionClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="SessionClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected SessionClient()
     {
     }
 
-    /// <summary>Makes a session for a conversation.</summary>
+    /// <summary>Creates a session for a conversation.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
-    /// <param name="request">How long the session lasts, and what its holder may do.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="request">How long the session lasts, and what its holder may do; null for an hour and everything that sessions may do.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The token and when it ends. The token cannot be read again.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long, or refers to something that does not exist.
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such conversation.
+    /// </exception>
     public virtual Task<SessionCreateResponse> CreateAsync(
-        string conversationId, SessionCreateRequest request, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return PostAsync<SessionCreateResponse>(Route.OfConversation("session/create", conversationId), request, cancellationToken);
-    }
+        string conversationId, SessionCreateRequest? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<SessionCreateResponse>(Route.OfConversation("session/create", conversationId), request, cancellationToken);
 
     /// <summary>Lists the sessions of a conversation, newest first if nothing else is asked for. Tokens are never listed.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the sessions of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such conversation. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<SessionItem>, SessionItem> ListAsync(
         string conversationId, SessionListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<SessionItem>(
@@ -54,9 +63,9 @@ public class SessionClient : ChatBotKitClient
     /// <summary>Fetches a session: what its holder may do, what was used, and whether it is still good.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="sessionId">The id of the session.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The session, without its token.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such conversation or session.</exception>
     public virtual Task<SessionItem> FetchAsync(string conversationId, string sessionId, CancellationToken cancellationToken = default) =>
         GetAsync<SessionItem>(Route.OfSession("fetch", conversationId, sessionId), query: null, cancellationToken);
 
@@ -68,11 +77,12 @@ public class SessionClient : ChatBotKitClient
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="sessionId">The id of the session.</param>
     /// <param name="request">How long the new token lasts; null for as long as the first.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The new token and when it ends.</returns>
     /// <exception cref="ChatBotKitException">
-    /// The call failed: with <see cref="ErrorCodes.SessionNotRefreshable"/> when the holder may not, with
-    /// <see cref="ErrorCodes.SessionExpired"/> or <see cref="ErrorCodes.SessionRevoked"/> when it is too late.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// conversation or session. <see cref="ErrorCodes.SessionNotRefreshable"/>: the session was not made refreshable.
+    /// <see cref="ErrorCodes.SessionExpired"/> or <see cref="ErrorCodes.SessionRevoked"/>: it is too late.
     /// </exception>
     public virtual Task<SessionCreateResponse> RefreshAsync(
         string conversationId, string sessionId, SessionRefreshRequest? request = null, CancellationToken cancellationToken = default) =>
@@ -85,9 +95,12 @@ public class SessionClient : ChatBotKitClient
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="sessionId">The id of the session.</param>
     /// <param name="request">Why; null for no reason.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the session.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// conversation or session.
+    /// </exception>
     public virtual Task<IdResponse> RevokeAsync(
         string conversationId, string sessionId, SessionRevokeRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.OfSession("revoke", conversationId, sessionId), request, cancellationToken);
@@ -95,9 +108,12 @@ public class SessionClient : ChatBotKitClient
     /// <summary>Ends all sessions of a conversation.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="request">Why; null for no reason.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>How many sessions were good until now.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// conversation.
+    /// </exception>
     public virtual Task<SessionRevokeResponse> RevokeAllAsync(
         string conversationId, SessionRevokeRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<SessionRevokeResponse>(Route.OfConversation("session/revoke", conversationId), request, cancellationToken);

@@ -1,23 +1,29 @@
 namespace ChatBotKit;
 
-/// <summary>What stored conversations use.</summary>
+/// <summary>Reads what stored conversations use.</summary>
 public class ConversationUsageClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="ConversationUsageClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public ConversationUsageClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="ConversationUsageClient"/> class with the options and connections of
+    /// another client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public ConversationUsageClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="ConversationUsageClient"/> class without options, for fakes that
+    /// override the operations that they need.
+    /// </summary>
     protected ConversationUsageClient()
     {
     }
@@ -25,9 +31,12 @@ public class ConversationUsageClient : ChatBotKitClient
     /// <summary>Fetches what a conversation has used.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="request">In which time; null for as far back as the server looks.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Tokens and messages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a time is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// conversation.
+    /// </exception>
     public virtual Task<ConversationUsageResponse> FetchAsync(
         string conversationId, ConversationUsageRequest? request = null, CancellationToken cancellationToken = default) =>
         GetAsync<ConversationUsageResponse>(

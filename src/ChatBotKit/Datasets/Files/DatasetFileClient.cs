@@ -3,21 +3,27 @@ namespace ChatBotKit;
 /// <summary>The files that are attached to datasets: attach one, then sync it to make records of its text.</summary>
 public class DatasetFileClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="DatasetFileClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public DatasetFileClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="DatasetFileClient"/> class with the options and connections of another
+    /// client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public DatasetFileClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="DatasetFileClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected DatasetFileClient()
     {
     }
@@ -25,9 +31,12 @@ public class DatasetFileClient : ChatBotKitClient
     /// <summary>Lists the files that are attached to a dataset, newest first if nothing else is asked for.</summary>
     /// <param name="datasetId">The id of the dataset.</param>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the files of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such dataset. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<FileItem>, FileItem> ListAsync(
         string datasetId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<FileItem>(Route.Of("/api/v1/dataset/{datasetId}/file/list", datasetId), request, cancellationToken);
@@ -36,9 +45,12 @@ public class DatasetFileClient : ChatBotKitClient
     /// <param name="datasetId">The id of the dataset, not its alias.</param>
     /// <param name="fileId">The id of the file, not its alias.</param>
     /// <param name="request">What the file is to the dataset; null for its source of text.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the file.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// dataset or file.
+    /// </exception>
     public virtual Task<IdResponse> AttachAsync(
         string datasetId, string fileId, DatasetFileAttachRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/dataset/{datasetId}/file/{fileId}/attach", datasetId, fileId), request, cancellationToken);
@@ -47,9 +59,12 @@ public class DatasetFileClient : ChatBotKitClient
     /// <param name="datasetId">The id of the dataset, not its alias.</param>
     /// <param name="fileId">The id of the file, not its alias.</param>
     /// <param name="request">Whether its records go too; null keeps them.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the file.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// dataset or file.
+    /// </exception>
     public virtual Task<IdResponse> DetachAsync(
         string datasetId, string fileId, DatasetFileDetachRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/dataset/{datasetId}/file/{fileId}/detach", datasetId, fileId), request, cancellationToken);
@@ -60,9 +75,9 @@ public class DatasetFileClient : ChatBotKitClient
     /// </summary>
     /// <param name="datasetId">The id of the dataset, not its alias.</param>
     /// <param name="fileId">The id of the file, not its alias.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the file.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such dataset or file.</exception>
     public virtual Task<IdResponse> SyncAsync(string datasetId, string fileId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/dataset/{datasetId}/file/{fileId}/sync", datasetId, fileId), record: null, cancellationToken);
 }

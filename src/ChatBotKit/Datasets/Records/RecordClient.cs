@@ -3,21 +3,27 @@ namespace ChatBotKit;
 /// <summary>The records of datasets. Only the owner of a dataset reaches them.</summary>
 public class RecordClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="RecordClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public RecordClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="RecordClient"/> class with the options and connections of another
+    /// client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public RecordClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="RecordClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected RecordClient()
     {
     }
@@ -25,9 +31,12 @@ public class RecordClient : ChatBotKitClient
     /// <summary>Lists the records of a dataset. Servers may choose the order by themselves; the cursor need not be the id of a record.</summary>
     /// <param name="datasetId">The id of the dataset.</param>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the records of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such dataset. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<RecordItem>, RecordItem> ListAsync(
         string datasetId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<RecordItem>(Route.Of("/api/v1/dataset/{datasetId}/record/list", datasetId), request, cancellationToken);
@@ -35,9 +44,12 @@ public class RecordClient : ChatBotKitClient
     /// <summary>Exports the records of a dataset.</summary>
     /// <param name="datasetId">The id of the dataset.</param>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the records of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such dataset. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<RecordItem>, RecordItem> ExportAsync(
         string datasetId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<RecordItem>(Route.Of("/api/v1/dataset/{datasetId}/record/export", datasetId), request, cancellationToken);
@@ -46,9 +58,13 @@ public class RecordClient : ChatBotKitClient
     /// <param name="datasetId">The id of the dataset.</param>
     /// <param name="destination">Where the file is written; it stays open.</param>
     /// <param name="request">Which part of the list; null for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>A task that ends when the file is complete.</returns>
-    /// <exception cref="ChatBotKitException">The call failed; a part of the file may have been written.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such dataset. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke; a part of the file is written.
+    /// </exception>
     public virtual Task ExportCsvAsync(
         string datasetId, Stream destination, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         ExportCsvAsync(Route.Of("/api/v1/dataset/{datasetId}/record/export", datasetId), destination, request, cancellationToken);
@@ -56,9 +72,12 @@ public class RecordClient : ChatBotKitClient
     /// <summary>Adds a record to a dataset.</summary>
     /// <param name="datasetId">The id of the dataset.</param>
     /// <param name="request">The record.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the record.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such dataset. <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more records.
+    /// </exception>
     public virtual Task<IdResponse> CreateAsync(
         string datasetId, RecordCreateRequest request, CancellationToken cancellationToken = default)
     {
@@ -69,9 +88,9 @@ public class RecordClient : ChatBotKitClient
     /// <summary>Fetches a record.</summary>
     /// <param name="datasetId">The id of the dataset.</param>
     /// <param name="recordId">The id of the record.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The record.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such record.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such dataset or record.</exception>
     public virtual Task<RecordItem> FetchAsync(string datasetId, string recordId, CancellationToken cancellationToken = default) =>
         GetAsync<RecordItem>(
             Route.Of("/api/v1/dataset/{datasetId}/record/{recordId}/fetch", datasetId, recordId), query: null, cancellationToken);
@@ -80,9 +99,12 @@ public class RecordClient : ChatBotKitClient
     /// <param name="datasetId">The id of the dataset.</param>
     /// <param name="recordId">The id of the record.</param>
     /// <param name="request">What changes.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the record.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such dataset or record.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(
         string datasetId, string recordId, RecordUpdateRequest request, CancellationToken cancellationToken = default)
     {
@@ -94,9 +116,9 @@ public class RecordClient : ChatBotKitClient
     /// <summary>Deletes a record.</summary>
     /// <param name="datasetId">The id of the dataset.</param>
     /// <param name="recordId">The id of the record.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the record.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such dataset or record.</exception>
     public virtual Task<IdResponse> DeleteAsync(string datasetId, string recordId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(
             Route.Of("/api/v1/dataset/{datasetId}/record/{recordId}/delete", datasetId, recordId), record: null, cancellationToken);

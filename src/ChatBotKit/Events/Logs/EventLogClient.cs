@@ -5,39 +5,51 @@ namespace ChatBotKit;
 /// </summary>
 public class EventLogClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="EventLogClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public EventLogClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="EventLogClient"/> class with the options and connections of another
+    /// client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public EventLogClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="EventLogClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected EventLogClient()
     {
     }
 
     /// <summary>Lists the events, newest first if nothing else is asked for.</summary>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the events of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<EventLogItem>, EventLogItem> ListAsync(
         EventLogListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<EventLogItem>(new Route("/api/v1/event/log/list"), request, cancellationToken, Filters(request));
 
     /// <summary>Exports the events.</summary>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the events of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<EventLogItem>, EventLogItem> ExportAsync(
         EventLogListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<EventLogItem>(new Route("/api/v1/event/log/export"), request, cancellationToken, Filters(request));
@@ -45,18 +57,25 @@ public class EventLogClient : ChatBotKitClient
     /// <summary>Exports the events as a CSV file.</summary>
     /// <param name="destination">Where the file is written; it stays open.</param>
     /// <param name="request">Which part of the list; null for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>A task that ends when the file is complete.</returns>
-    /// <exception cref="ChatBotKitException">The call failed; a part of the file may have been written.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke; a part of the
+    /// file is written.
+    /// </exception>
     public virtual Task ExportCsvAsync(
         Stream destination, EventLogListRequest? request = null, CancellationToken cancellationToken = default) =>
         ExportCsvAsync(new Route("/api/v1/event/log/export"), destination, request, cancellationToken, Filters(request));
 
     /// <summary>Listens to the log. The stream has no end of its own: leave the loop when enough has come.</summary>
     /// <param name="request">How many earlier events come first; null for none.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The events as they happen.</returns>
-    /// <exception cref="ChatBotKitException">The call failed or the connection was lost.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ClientErrorCodes.ConnectionLost"/>: the
+    /// connection broke and the stream could not go on.
+    /// </exception>
     public virtual IAsyncEnumerable<EventLogItem> SubscribeAsync(
         EventLogSubscribeRequest? request = null, CancellationToken cancellationToken = default) =>
         Call<EventLogItem, EventLogItem>(

@@ -4,21 +4,27 @@ namespace ChatBotKit;
 public class IntegrationDiscordClient
     : IntegrationKindClient<IntegrationDiscordItem, IntegrationDiscordCreateRequest, IntegrationDiscordUpdateRequest>
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="IntegrationDiscordClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public IntegrationDiscordClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="IntegrationDiscordClient"/> class with the options and connections of
+    /// another client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public IntegrationDiscordClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="IntegrationDiscordClient"/> class without options, for fakes that
+    /// override the operations that they need.
+    /// </summary>
     protected IntegrationDiscordClient()
     {
     }
@@ -27,19 +33,25 @@ public class IntegrationDiscordClient
 
     /// <summary>Registers the slash command with Discord, in place of all commands that the application has.</summary>
     /// <param name="integrationId">The id of the integration.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the integration.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>CONFLICT</c> when Discord refuses it; the message is that of Discord.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such integration. <see cref="ErrorCodes.Conflict"/>: Discord refuses
+    /// it with the message of Discord.
+    /// </exception>
     public virtual Task<IdResponse> SetupAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(
             Route.Of("/api/v1/integration/discord/{discordIntegrationId}/setup", integrationId), record: null, cancellationToken);
 
-    /// <summary>Has the bot begin a conversation in a channel of Discord.</summary>
+    /// <summary>Lets the bot begin a conversation in a channel of Discord.</summary>
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="request">Where the bot writes and about what.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the integration; the bot writes after that.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// integration. <see cref="ErrorCodes.TooManyRequests"/>: too many conversations were begun.
+    /// </exception>
     public virtual Task<IdResponse> InitiateAsync(
         string integrationId, IntegrationDiscordInitiateRequest request, CancellationToken cancellationToken = default)
     {

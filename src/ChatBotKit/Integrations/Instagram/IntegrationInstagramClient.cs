@@ -4,21 +4,27 @@ namespace ChatBotKit;
 public class IntegrationInstagramClient
     : IntegrationKindClient<IntegrationInstagramItem, IntegrationInstagramCreateRequest, IntegrationInstagramUpdateRequest>
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="IntegrationInstagramClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public IntegrationInstagramClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="IntegrationInstagramClient"/> class with the options and connections of
+    /// another client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public IntegrationInstagramClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="IntegrationInstagramClient"/> class without options, for fakes that
+    /// override the operations that they need.
+    /// </summary>
     protected IntegrationInstagramClient()
     {
     }
@@ -27,19 +33,27 @@ public class IntegrationInstagramClient
 
     /// <summary>Enters what the account needs at Meta.</summary>
     /// <param name="integrationId">The id of the integration.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the integration.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>CONFLICT</c> when there is no access token, or Meta refuses it.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such integration. <see cref="ErrorCodes.Conflict"/>: there is no
+    /// access token, or Meta refuses it.
+    /// </exception>
     public virtual Task<IdResponse> SetupAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(
             Route.Of("/api/v1/integration/instagram/{instagramIntegrationId}/setup", integrationId), record: null, cancellationToken);
 
-    /// <summary>Has the bot begin a conversation on Instagram; Meta lets it only for some time after the user last wrote.</summary>
+    /// <summary>
+    /// Lets the bot begin a conversation on Instagram; Meta lets it only for some time after the user last wrote.
+    /// </summary>
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="request">Where the bot writes and about what.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the integration; the bot writes after that.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// integration. <see cref="ErrorCodes.TooManyRequests"/>: too many conversations were begun.
+    /// </exception>
     public virtual Task<IdResponse> InitiateAsync(
         string integrationId, IntegrationInstagramInitiateRequest request, CancellationToken cancellationToken = default)
     {

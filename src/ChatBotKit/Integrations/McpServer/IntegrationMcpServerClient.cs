@@ -4,21 +4,27 @@ namespace ChatBotKit;
 public class IntegrationMcpServerClient
     : IntegrationKindClient<IntegrationMcpServerItem, IntegrationMcpServerCreateRequest, IntegrationMcpServerUpdateRequest>
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="IntegrationMcpServerClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public IntegrationMcpServerClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="IntegrationMcpServerClient"/> class with the options and connections of
+    /// another client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public IntegrationMcpServerClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="IntegrationMcpServerClient"/> class without options, for fakes that
+    /// override the operations that they need.
+    /// </summary>
     protected IntegrationMcpServerClient()
     {
     }

@@ -6,21 +6,27 @@ namespace ChatBotKit;
 public class IntegrationSkillServerClient
     : IntegrationKindClient<IntegrationSkillServerItem, IntegrationSkillServerCreateRequest, IntegrationSkillServerUpdateRequest>
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="IntegrationSkillServerClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public IntegrationSkillServerClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="IntegrationSkillServerClient"/> class with the options and connections
+    /// of another client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public IntegrationSkillServerClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="IntegrationSkillServerClient"/> class without options, for fakes that
+    /// override the operations that they need.
+    /// </summary>
     protected IntegrationSkillServerClient()
     {
     }
@@ -32,9 +38,12 @@ public class IntegrationSkillServerClient
     /// server's <see cref="IntegrationSkillServerItem.AccessToken"/>, not an API token.
     /// </summary>
     /// <param name="integrationId">The id of the integration.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The manual as Markdown.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_AUTHENTICATED</c> when the token is not that of the server.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such integration. <see cref="ErrorCodes.NotAuthenticated"/>: the token
+    /// is not that of the server.
+    /// </exception>
     public virtual async Task<string> FetchManualAsync(string integrationId, CancellationToken cancellationToken = default)
     {
         using var manual = new MemoryStream();
@@ -55,9 +64,12 @@ public class IntegrationSkillServerClient
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="request">Which ability, and with what.</param>
     /// <param name="session">A name for calls that belong together, so that abilities remember what was before; null for none.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The result, or why the ability failed.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_AUTHENTICATED</c> when the token is not that of the server.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// integration. <see cref="ErrorCodes.NotAuthenticated"/>: the token is not that of the server.
+    /// </exception>
     public virtual Task<IntegrationSkillServerInvokeResponse> InvokeAsync(
         string integrationId, IntegrationSkillServerInvokeRequest request, string? session = null, CancellationToken cancellationToken = default)
     {

@@ -4,33 +4,42 @@ namespace ChatBotKit;
 public class IntegrationSupportClient
     : IntegrationKindClient<IntegrationSupportItem, IntegrationSupportCreateRequest, IntegrationSupportUpdateRequest>
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="IntegrationSupportClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public IntegrationSupportClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="IntegrationSupportClient"/> class with the options and connections of
+    /// another client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public IntegrationSupportClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="IntegrationSupportClient"/> class without options, for fakes that
+    /// override the operations that they need.
+    /// </summary>
     protected IntegrationSupportClient()
     {
     }
 
     private protected override string Kind => "support";
 
-    /// <summary>Begins to hand conversations over.</summary>
+    /// <summary>Starts to hand conversations over.</summary>
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="request">Which conversations; null for the newest ones.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>How many conversations were taken; the work goes on after that.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// integration.
+    /// </exception>
     public virtual Task<IntegrationSupportTriggerResponse> TriggerAsync(
         string integrationId, IntegrationSupportTriggerRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IntegrationSupportTriggerResponse>(

@@ -4,21 +4,27 @@ namespace ChatBotKit;
 public class IntegrationWidgetClient
     : IntegrationKindClient<IntegrationWidgetItem, IntegrationWidgetCreateRequest, IntegrationWidgetUpdateRequest>
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="IntegrationWidgetClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public IntegrationWidgetClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="IntegrationWidgetClient"/> class with the options and connections of
+    /// another client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public IntegrationWidgetClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="IntegrationWidgetClient"/> class without options, for fakes that
+    /// override the operations that they need.
+    /// </summary>
     protected IntegrationWidgetClient()
     {
     }
@@ -28,20 +34,23 @@ public class IntegrationWidgetClient
 
     private protected override string Kind => "widget";
 
-    /// <summary>Has the texts around the chat translated anew into the language of the widget.</summary>
+    /// <summary>Translates the texts around the chat anew into the language of the widget.</summary>
     /// <param name="integrationId">The id of the integration.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the integration.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such integration.</exception>
     public virtual Task<IdResponse> SetupAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(
             Route.Of("/api/v1/integration/widget/{widgetIntegrationId}/setup", integrationId), record: null, cancellationToken);
 
-    /// <summary>Makes a widget with the settings of another one.</summary>
+    /// <summary>Creates a widget with the settings of another one.</summary>
     /// <param name="integrationId">The id of the integration.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the new widget.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such integration. <see cref="ErrorCodes.LimitsReached"/>: the plan of
+    /// the account allows no more integrations.
+    /// </exception>
     public virtual Task<IdResponse> CloneAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(
             Route.Of("/api/v1/integration/widget/{widgetIntegrationId}/clone", integrationId), record: null, cancellationToken);

@@ -3,21 +3,27 @@ namespace ChatBotKit;
 /// <summary>The pictures in widgets.</summary>
 public class IntegrationWidgetFileClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="IntegrationWidgetFileClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public IntegrationWidgetFileClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="IntegrationWidgetFileClient"/> class with the options and connections of
+    /// another client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public IntegrationWidgetFileClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="IntegrationWidgetFileClient"/> class without options, for fakes that
+    /// override the operations that they need.
+    /// </summary>
     protected IntegrationWidgetFileClient()
     {
     }
@@ -26,9 +32,12 @@ public class IntegrationWidgetFileClient : ChatBotKitClient
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="fileId">The id of the file.</param>
     /// <param name="request">Where it is shown.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The picture and its place.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// integration or file.
+    /// </exception>
     public virtual Task<IntegrationWidgetFileItem> AttachAsync(
         string integrationId, string fileId, IntegrationWidgetFileAttachRequest request, CancellationToken cancellationToken = default)
     {
@@ -40,9 +49,9 @@ public class IntegrationWidgetFileClient : ChatBotKitClient
     /// <summary>Takes a picture out of a widget; the file stays.</summary>
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="fileId">The id of the file.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The picture and the place that is free now.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such integration or file.</exception>
     public virtual Task<IntegrationWidgetFileItem> DetachAsync(
         string integrationId, string fileId, CancellationToken cancellationToken = default) =>
         PostAsync<IntegrationWidgetFileItem>(

@@ -5,36 +5,50 @@ namespace ChatBotKit;
 /// <summary>Chat as the API of OpenAI has it. Nothing is stored, and request and answer are plain JSON objects.</summary>
 public class OpenAiChatClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="OpenAiChatClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public OpenAiChatClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="OpenAiChatClient"/> class with the options and connections of another
+    /// client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public OpenAiChatClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="OpenAiChatClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected OpenAiChatClient()
     {
     }
 
     /// <summary>
-    /// Has a model or bot answer messages. The field <c>stream</c> is set for you: awaiting asks for the whole answer,
+    /// Asks a model or bot to answer messages. The field <c>stream</c> is set for you: awaiting asks for the whole answer,
     /// enumerating for its chunks.
     /// </summary>
     /// <param name="request">
     /// The request: <c>messages</c>, <c>model</c> as <c>model/name=…</c> or <c>bot/id=…</c>, and if wanted <c>tools</c>. It
     /// is copied.
     /// </param>
-    /// <param name="cancellationToken">Ends the call and with it the run.</param>
+    /// <param name="cancellationToken">The token that cancels the request and with it the run.</param>
     /// <returns>Awaited the whole completion, enumerated its chunks as they arrive.</returns>
-    /// <exception cref="ChatBotKitException">The call or the run failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the request is not valid, or names no model or bot.
+    /// <see cref="ErrorCodes.NoSubscription"/>: the model is not part of the account's plan.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the account has no messages or tokens left.
+    /// <see cref="ErrorCodes.TooManyRequests"/>: too many runs are under way. <see cref="ErrorCodes.BadGateway"/> or
+    /// <see cref="ErrorCodes.GatewayTimeout"/>: the provider of the model failed or did not answer.
+    /// <see cref="ErrorCodes.GenericError"/>: the run failed for a reason that the server does not tell.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke and the stream could not go on.
+    /// </exception>
     public virtual ResponsePromise<JsonObject, JsonObject> CompletionsAsync(
         JsonObject request, CancellationToken cancellationToken = default)
     {

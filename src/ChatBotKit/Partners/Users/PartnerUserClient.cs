@@ -5,21 +5,27 @@ namespace ChatBotKit;
 /// </summary>
 public class PartnerUserClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="PartnerUserClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public PartnerUserClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="PartnerUserClient"/> class with the options and connections of another
+    /// client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public PartnerUserClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="PartnerUserClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected PartnerUserClient()
     {
     }
@@ -35,35 +41,48 @@ public class PartnerUserClient : ChatBotKitClient
 
     /// <summary>Lists the users, newest first if nothing else is asked for.</summary>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the users of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often. <see cref="ErrorCodes.NotAuthorized"/>: the account is no partner.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<PartnerUserItem>, PartnerUserItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<PartnerUserItem>(new Route("/api/v1/partner/user/list"), request, cancellationToken);
 
-    /// <summary>Makes a user.</summary>
+    /// <summary>Creates a user.</summary>
     /// <param name="request">What the user is like; null makes an empty one.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the user.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.Conflict"/>: another
+    /// user has the alias. <see cref="ErrorCodes.NotAuthorized"/>: the account is no partner.
+    /// </exception>
     public virtual Task<IdResponse> CreateAsync(PartnerUserCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(new Route("/api/v1/partner/user/create"), request, cancellationToken);
 
     /// <summary>Fetches a user.</summary>
     /// <param name="userId">The id of the user.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The user.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such user.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such user. <see cref="ErrorCodes.NotAuthorized"/>: the account is no
+    /// partner, or not the parent of the user.
+    /// </exception>
     public virtual Task<PartnerUserItem> FetchAsync(string userId, CancellationToken cancellationToken = default) =>
         GetAsync<PartnerUserItem>(Route.Of("/api/v1/partner/user/{userId}/fetch", userId), query: null, cancellationToken);
 
     /// <summary>Changes a user; fields that are not set stay as they are.</summary>
     /// <param name="userId">The id of the user.</param>
     /// <param name="request">What changes.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the user.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such user.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such user. <see cref="ErrorCodes.Conflict"/>: another user has the alias. <see cref="ErrorCodes.NotAuthorized"/>: the
+    /// account is no partner, or not the parent of the user.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(
         string userId, PartnerUserUpdateRequest request, CancellationToken cancellationToken = default)
     {
@@ -73,9 +92,12 @@ public class PartnerUserClient : ChatBotKitClient
 
     /// <summary>Deletes a user.</summary>
     /// <param name="userId">The id of the user.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the user.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such user.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such user. <see cref="ErrorCodes.NotAuthorized"/>: the account is no
+    /// partner, or not the parent of the user.
+    /// </exception>
     public virtual Task<IdResponse> DeleteAsync(string userId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/partner/user/{userId}/delete", userId), record: null, cancellationToken);
 }

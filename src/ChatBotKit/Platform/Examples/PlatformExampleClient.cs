@@ -3,47 +3,56 @@ namespace ChatBotKit;
 /// <summary>Examples that can be copied into the account.</summary>
 public class PlatformExampleClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="PlatformExampleClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public PlatformExampleClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="PlatformExampleClient"/> class with the options and connections of
+    /// another client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public PlatformExampleClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="PlatformExampleClient"/> class without options, for fakes that override
+    /// the operations that they need.
+    /// </summary>
     protected PlatformExampleClient()
     {
     }
 
     /// <summary>Lists the examples, without their resources.</summary>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the examples of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<PlatformExampleItem>, PlatformExampleItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<PlatformExampleItem>(new Route("/api/v1/platform/example/list"), request, cancellationToken);
 
     /// <summary>Fetches an example with its resources.</summary>
     /// <param name="exampleId">The id of the example.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The example.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such example.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such example.</exception>
     public virtual Task<PlatformExampleItem> FetchAsync(string exampleId, CancellationToken cancellationToken = default) =>
         GetAsync<PlatformExampleItem>(Route.Of("/api/v1/platform/example/{exampleId}/fetch", exampleId), query: null, cancellationToken);
 
     /// <summary>Searches the examples, best first.</summary>
     /// <param name="request">What to look for.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The examples that match, at most as many as asked for.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.BadRequest"/>: the search is not valid.</exception>
     public virtual Task<ListResponse<PlatformExampleItem>> SearchAsync(
         PlatformSearchRequest request, CancellationToken cancellationToken = default)
     {
@@ -53,9 +62,12 @@ public class PlatformExampleClient : ChatBotKitClient
 
     /// <summary>Copies the resources of an example into the account.</summary>
     /// <param name="exampleId">The id of the example.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>What was made.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>UNPROCESSABLE_ENTITY</c> when the example cannot be copied.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such example. <see cref="ErrorCodes.UnprocessableEntity"/>: the
+    /// example cannot be copied. <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more resources.
+    /// </exception>
     public virtual Task<PlatformExampleCloneResponse> CloneAsync(string exampleId, CancellationToken cancellationToken = default) =>
         PostAsync<PlatformExampleCloneResponse>(Route.Of("/api/v1/platform/example/{exampleId}/clone", exampleId), record: null, cancellationToken);
 }

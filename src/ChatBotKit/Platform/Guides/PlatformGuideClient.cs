@@ -3,47 +3,56 @@ namespace ChatBotKit;
 /// <summary>Guides: pages that lead through a larger piece of work.</summary>
 public class PlatformGuideClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="PlatformGuideClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public PlatformGuideClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="PlatformGuideClient"/> class with the options and connections of another
+    /// client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public PlatformGuideClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="PlatformGuideClient"/> class without options, for fakes that override
+    /// the operations that they need.
+    /// </summary>
     protected PlatformGuideClient()
     {
     }
 
     /// <summary>Lists the guides, without their texts.</summary>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the guides of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<PlatformDocItem>, PlatformDocItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<PlatformDocItem>(new Route("/api/v1/platform/guide/list"), request, cancellationToken);
 
     /// <summary>Fetches a guide with its text.</summary>
     /// <param name="guideId">The id of the guide.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The guide.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such guide.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such guide.</exception>
     public virtual Task<PlatformDocItem> FetchAsync(string guideId, CancellationToken cancellationToken = default) =>
         GetAsync<PlatformDocItem>(Route.Of("/api/v1/platform/guide/{guideId}/fetch", guideId), query: null, cancellationToken);
 
     /// <summary>Searches the guides, best first.</summary>
     /// <param name="request">What to look for.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The guides that match, at most as many as asked for.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.BadRequest"/>: the search is not valid.</exception>
     public virtual Task<ListResponse<PlatformDocItem>> SearchAsync(
         PlatformSearchRequest request, CancellationToken cancellationToken = default)
     {

@@ -6,30 +6,39 @@ namespace ChatBotKit;
 /// <summary>Reports about what the bots of the account do: ratings, contacts, conversations, messages.</summary>
 public class PlatformReportClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="PlatformReportClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public PlatformReportClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="PlatformReportClient"/> class with the options and connections of
+    /// another client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public PlatformReportClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="PlatformReportClient"/> class without options, for fakes that override
+    /// the operations that they need.
+    /// </summary>
     protected PlatformReportClient()
     {
     }
 
     /// <summary>Lists the reports that can be generated.</summary>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the reports of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<PlatformReportItem>, PlatformReportItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<PlatformReportItem>(new Route("/api/v1/platform/report/list"), request, cancellationToken);
@@ -37,9 +46,12 @@ public class PlatformReportClient : ChatBotKitClient
     /// <summary>Generates a report of any kind.</summary>
     /// <param name="reportId">The id of the report.</param>
     /// <param name="request">What the report asks for, such as <c>periodDays</c>; null for nothing.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The report, whose fields depend on its kind.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such report.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the input is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// report.
+    /// </exception>
     public virtual Task<JsonObject> GenerateAsync(
         string reportId, JsonObject? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<JsonObject>(Route.Of("/api/v1/platform/report/{reportId}/generate", reportId), request, cancellationToken);
@@ -47,9 +59,12 @@ public class PlatformReportClient : ChatBotKitClient
     /// <summary>Generates a report of one number.</summary>
     /// <param name="reportId">The id of the report, one of <see cref="PlatformReportIds"/>.</param>
     /// <param name="request">The time to look at; null for the last 30 days.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The report.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such report.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the input is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// report.
+    /// </exception>
     public virtual Task<PlatformReportResponse> GenerateTypedAsync(
         string reportId, PlatformReportRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<PlatformReportResponse>(Route.Of("/api/v1/platform/report/{reportId}/generate", reportId), request, cancellationToken);
@@ -61,9 +76,12 @@ public class PlatformReportClient : ChatBotKitClient
     /// <param name="request">What the report asks for.</param>
     /// <param name="requestType">How the request is written, from a source-generated context.</param>
     /// <param name="resultType">How the report is read, from a source-generated context.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The report.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, or the report is not what the type says.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the input is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// report. <see cref="ClientErrorCodes.InvalidResponse"/>: the report is not what the type says.
+    /// </exception>
     public virtual async Task<TResult> GenerateTypedAsync<TRequest, TResult>(
         string reportId,
         TRequest request,
@@ -78,9 +96,9 @@ public class PlatformReportClient : ChatBotKitClient
 
     /// <summary>Generates several reports in one call.</summary>
     /// <param name="requests">What each report asks for, by the id of the report.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The reports by their ids; one that failed has nothing but a text <c>error</c>.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.BadRequest"/>: the input is not valid.</exception>
     public virtual async Task<IReadOnlyDictionary<string, JsonObject>> GenerateBatchAsync(
         IReadOnlyDictionary<string, JsonObject> requests, CancellationToken cancellationToken = default)
     {

@@ -3,21 +3,27 @@ namespace ChatBotKit;
 /// <summary>The abilities of skillsets: things that a model can have done, such as a request to another service.</summary>
 public class AbilityClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="AbilityClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public AbilityClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="AbilityClient"/> class with the options and connections of another
+    /// client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public AbilityClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="AbilityClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected AbilityClient()
     {
     }
@@ -25,9 +31,12 @@ public class AbilityClient : ChatBotKitClient
     /// <summary>Lists the abilities of a skillset, newest first if nothing else is asked for.</summary>
     /// <param name="skillsetId">The id of the skillset.</param>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the abilities of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such skillset. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<AbilityItem>, AbilityItem> ListAsync(
         string skillsetId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<AbilityItem>(Route.Of("/api/v1/skillset/{skillsetId}/ability/list", skillsetId), request, cancellationToken);
@@ -35,9 +44,12 @@ public class AbilityClient : ChatBotKitClient
     /// <summary>Exports the abilities of a skillset.</summary>
     /// <param name="skillsetId">The id of the skillset.</param>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the abilities of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such skillset. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<AbilityItem>, AbilityItem> ExportAsync(
         string skillsetId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<AbilityItem>(Route.Of("/api/v1/skillset/{skillsetId}/ability/export", skillsetId), request, cancellationToken);
@@ -46,32 +58,37 @@ public class AbilityClient : ChatBotKitClient
     /// <param name="skillsetId">The id of the skillset.</param>
     /// <param name="destination">Where the file is written; it stays open.</param>
     /// <param name="request">Which part of the list; null for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>A task that ends when the file is complete.</returns>
-    /// <exception cref="ChatBotKitException">The call failed; a part of the file may have been written.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such skillset. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke; a part of the file is written.
+    /// </exception>
     public virtual Task ExportCsvAsync(
         string skillsetId, Stream destination, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         ExportCsvAsync(Route.Of("/api/v1/skillset/{skillsetId}/ability/export", skillsetId), destination, request, cancellationToken);
 
     /// <summary>Adds an ability to a skillset. An instruction in plain words costs a call of a model.</summary>
     /// <param name="skillsetId">The id of the skillset.</param>
-    /// <param name="request">The ability.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="request">The settings of the ability; null for one without settings.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the ability.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such skillset, or the request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another
+    /// ability has the alias. <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more abilities.
+    /// </exception>
     public virtual Task<IdResponse> CreateAsync(
-        string skillsetId, AbilityCreateRequest request, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return PostAsync<IdResponse>(Route.Of("/api/v1/skillset/{skillsetId}/ability/create", skillsetId), request, cancellationToken);
-    }
+        string skillsetId, AbilityCreateRequest? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<IdResponse>(Route.Of("/api/v1/skillset/{skillsetId}/ability/create", skillsetId), request, cancellationToken);
 
     /// <summary>Fetches an ability.</summary>
     /// <param name="skillsetId">The id of the skillset.</param>
     /// <param name="abilityId">The id of the ability, not its alias.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The ability.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such ability.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such skillset or ability.</exception>
     public virtual Task<AbilityItem> FetchAsync(string skillsetId, string abilityId, CancellationToken cancellationToken = default) =>
         GetAsync<AbilityItem>(
             Route.Of("/api/v1/skillset/{skillsetId}/ability/{abilityId}/fetch", skillsetId, abilityId), query: null, cancellationToken);
@@ -80,9 +97,13 @@ public class AbilityClient : ChatBotKitClient
     /// <param name="skillsetId">The id of the skillset.</param>
     /// <param name="abilityId">The id of the ability, not its alias.</param>
     /// <param name="request">What changes.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the ability.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such skillset or ability, or the request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>:
+    /// another ability has the alias.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(
         string skillsetId, string abilityId, AbilityUpdateRequest request, CancellationToken cancellationToken = default)
     {
@@ -94,9 +115,9 @@ public class AbilityClient : ChatBotKitClient
     /// <summary>Deletes an ability.</summary>
     /// <param name="skillsetId">The id of the skillset.</param>
     /// <param name="abilityId">The id of the ability, not its alias.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the ability.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such skillset or ability.</exception>
     public virtual Task<IdResponse> DeleteAsync(string skillsetId, string abilityId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(
             Route.Of("/api/v1/skillset/{skillsetId}/ability/{abilityId}/delete", skillsetId, abilityId), record: null, cancellationToken);
@@ -107,13 +128,21 @@ public class AbilityClient : ChatBotKitClient
     /// </summary>
     /// <param name="skillsetId">The id of the skillset.</param>
     /// <param name="abilityId">The id of the ability, not its alias.</param>
-    /// <param name="request">With which arguments and for whom; null for none and nobody.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="request">The arguments and the contact; null for neither.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>
     /// Awaited what came of it, enumerated its events, the last of which is a <see cref="ResultEvent"/> that carries error,
     /// result and messages among the additional properties of its data.
     /// </returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the input is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// skillset or ability. <see cref="ErrorCodes.NoSubscription"/>: the model is not part of the account's plan.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the account has no messages or tokens left.
+    /// <see cref="ErrorCodes.TooManyRequests"/>: too many runs are under way. <see cref="ErrorCodes.BadGateway"/> or
+    /// <see cref="ErrorCodes.GatewayTimeout"/>: the provider of the model failed or did not answer.
+    /// <see cref="ErrorCodes.GenericError"/>: the run failed for a reason that the server does not tell.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke and the stream could not go on.
+    /// </exception>
     public virtual ResponsePromise<AbilityExecuteResponse, RunEvent> ExecuteAsync(
         string skillsetId, string abilityId, AbilityExecuteRequest? request = null, CancellationToken cancellationToken = default) =>
         Call<AbilityExecuteResponse, RunEvent>(

@@ -3,21 +3,27 @@ namespace ChatBotKit;
 /// <summary>Web sites that show files of spaces to everybody.</summary>
 public class SpaceSiteClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="SpaceSiteClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public SpaceSiteClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="SpaceSiteClient"/> class with the options and connections of another
+    /// client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public SpaceSiteClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="SpaceSiteClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected SpaceSiteClient()
     {
     }
@@ -25,19 +31,26 @@ public class SpaceSiteClient : ChatBotKitClient
     /// <summary>Lists the sites of a space, newest first if nothing else is asked for.</summary>
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the sites of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such space. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<SpaceSiteItem>, SpaceSiteItem> ListAsync(
         string spaceId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<SpaceSiteItem>(Route.Of("/api/v1/space/{spaceId}/site/list", spaceId), request, cancellationToken);
 
-    /// <summary>Makes a site of the files of a space.</summary>
+    /// <summary>Creates a site of the files of a space.</summary>
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="request">The site.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the site.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such space. <see cref="ErrorCodes.Conflict"/>: another site has the alias or the domain.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more sites.
+    /// </exception>
     public virtual Task<IdResponse> CreateAsync(
         string spaceId, SpaceSiteCreateRequest request, CancellationToken cancellationToken = default)
     {
@@ -48,9 +61,9 @@ public class SpaceSiteClient : ChatBotKitClient
     /// <summary>Fetches a site.</summary>
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="siteId">The id of the site.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The site.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such site.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such space or site.</exception>
     public virtual Task<SpaceSiteItem> FetchAsync(string spaceId, string siteId, CancellationToken cancellationToken = default) =>
         GetAsync<SpaceSiteItem>(Route.Of("/api/v1/space/{spaceId}/site/{siteId}/fetch", spaceId, siteId), query: null, cancellationToken);
 
@@ -58,9 +71,12 @@ public class SpaceSiteClient : ChatBotKitClient
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="siteId">The id of the site.</param>
     /// <param name="request">What changes.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the site.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such space or site. <see cref="ErrorCodes.Conflict"/>: another site has the alias or the domain.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(
         string spaceId, string siteId, SpaceSiteUpdateRequest request, CancellationToken cancellationToken = default)
     {
@@ -71,9 +87,9 @@ public class SpaceSiteClient : ChatBotKitClient
     /// <summary>Deletes a site; the files stay.</summary>
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="siteId">The id of the site.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the site.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such space or site.</exception>
     public virtual Task<IdResponse> DeleteAsync(string spaceId, string siteId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/space/{spaceId}/site/{siteId}/delete", spaceId, siteId), record: null, cancellationToken);
 }

@@ -3,21 +3,27 @@ namespace ChatBotKit;
 /// <summary>The files of spaces. Paths begin at the root of the space and have slashes between their parts.</summary>
 public class SpaceStorageClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="SpaceStorageClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public SpaceStorageClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="SpaceStorageClient"/> class with the options and connections of another
+    /// client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public SpaceStorageClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="SpaceStorageClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected SpaceStorageClient()
     {
     }
@@ -26,9 +32,12 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="path">The path of the folder; null for the root of the space.</param>
     /// <param name="request">Whether folders are entered; null enters none.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Files and folders.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such folder.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such space or folder. <see cref="ErrorCodes.TooManyRequests"/>: lists
+    /// were asked for too often.
+    /// </exception>
     public virtual Task<SpaceStorageListResponse> ListAsync(
         string spaceId, string? path = null, SpaceStorageListRequest? request = null, CancellationToken cancellationToken = default) =>
         GetAsync<SpaceStorageListResponse>(
@@ -42,9 +51,12 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="path">The path from the root of the space, such as <c>notes/today.md</c>.</param>
     /// <param name="request">Whether a folder goes with all that is in it; null for no.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The path.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such space
+    /// or file.
+    /// </exception>
     public virtual Task<SpaceStoragePathResponse> DeleteAsync(
         string spaceId, string path, SpaceStorageDeleteRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<SpaceStoragePathResponse>(Route.Of("/api/v1/space/{spaceId}/storage/delete/{path}", spaceId, path), request, cancellationToken);
@@ -53,9 +65,12 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="path">The path from the root of the space, such as <c>notes/today.md</c>.</param>
     /// <param name="request">Where to.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The path of the copy.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such file.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such space
+    /// or file.
+    /// </exception>
     public virtual Task<SpaceStoragePathResponse> CopyAsync(
         string spaceId, string path, SpaceStorageCopyRequest request, CancellationToken cancellationToken = default)
     {
@@ -68,9 +83,12 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="path">The path from the root of the space, such as <c>notes/today.md</c>.</param>
     /// <param name="request">Where to.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The new path.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such file.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such space
+    /// or file.
+    /// </exception>
     public virtual Task<SpaceStoragePathResponse> MoveAsync(
         string spaceId, string path, SpaceStorageMoveRequest request, CancellationToken cancellationToken = default)
     {
@@ -83,9 +101,13 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="path">The path from the root of the space; a file that is there already is replaced.</param>
     /// <param name="request">The address, or what is known about the file.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file, for an announced one with the request that puts its bytes.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the file or its description is not valid, or its address cannot be read.
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such space. <see cref="ErrorCodes.ContentTooLarge"/> or
+    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server takes.
+    /// </exception>
     public virtual Task<SpaceStorageUploadResponse> UploadAsync(
         string spaceId, string path, SpaceStorageUploadRequest request, CancellationToken cancellationToken = default)
     {
@@ -99,10 +121,14 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <param name="path">The path from the root of the space; a file that is there already is replaced.</param>
     /// <param name="content">The bytes.</param>
     /// <param name="type">The media type; null for bytes of no particular kind.</param>
-    /// <param name="progress">Is told how many bytes were sent; null tells nobody.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="progress">The receiver of the number of bytes sent so far; null for none.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>:
+    /// there is no such space. <see cref="ErrorCodes.ContentTooLarge"/> or <see cref="ErrorCodes.LimitsReached"/>: the file
+    /// is larger than the server takes.
+    /// </exception>
     public virtual Task<SpaceStorageUploadResponse> UploadAsync(
         string spaceId, string path, ReadOnlyMemory<byte> content, string? type = null, IProgress<long>? progress = null,
         CancellationToken cancellationToken = default)
@@ -120,10 +146,16 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <param name="path">The path from the root of the space; a file that is there already is replaced.</param>
     /// <param name="content">The bytes from the current position on; the stream stays open.</param>
     /// <param name="description">Media type and size in bytes.</param>
-    /// <param name="progress">Is told how many bytes were sent, from 0 again when they are sent again; null tells nobody.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="progress">The receiver of the number of bytes sent so far, which begins at 0 again when the bytes are sent again; null for none.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file, once its bytes are stored.</returns>
-    /// <exception cref="ChatBotKitException">A call failed, or the server named no address.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the file or its description is not valid, or its address cannot be read.
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such space. <see cref="ErrorCodes.ContentTooLarge"/> or
+    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server takes.
+    /// <see cref="ClientErrorCodes.InvalidResponse"/>: the server named no address for the bytes.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke while the bytes were sent.
+    /// </exception>
     public virtual async Task<SpaceStorageUploadResponse> UploadAsync(
         string spaceId, string path, Stream content, SpaceStorageFileDescription description, IProgress<long>? progress = null,
         CancellationToken cancellationToken = default)
@@ -142,10 +174,15 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <param name="path">The path from the root of the space; a file that is there already is replaced.</param>
     /// <param name="sourcePath">Where the file on disk is.</param>
     /// <param name="type">The media type; null for bytes of no particular kind.</param>
-    /// <param name="progress">Is told how many bytes were sent, from 0 again when they are sent again; null tells nobody.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="progress">The receiver of the number of bytes sent so far, which begins at 0 again when the bytes are sent again; null for none.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file, once its bytes are stored.</returns>
-    /// <exception cref="ChatBotKitException">A call failed, or the server named no address.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>:
+    /// there is no such space. <see cref="ErrorCodes.ContentTooLarge"/> or <see cref="ErrorCodes.LimitsReached"/>: the file
+    /// is larger than the server takes. <see cref="ClientErrorCodes.InvalidResponse"/>: the server named no address for the
+    /// bytes. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke while the bytes were sent.
+    /// </exception>
     public virtual async Task<SpaceStorageUploadResponse> UploadFileAsync(
         string spaceId, string path, string sourcePath, string? type = null, IProgress<long>? progress = null,
         CancellationToken cancellationToken = default)
@@ -161,9 +198,9 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <summary>Asks where the bytes of a file are.</summary>
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="path">The path from the root of the space.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The address, good for a short time.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such file.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such space or file.</exception>
     public virtual Task<SpaceStorageDownloadResponse> DownloadAsync(
         string spaceId, string path, CancellationToken cancellationToken = default) =>
         GetAsync<SpaceStorageDownloadResponse>(
@@ -173,9 +210,12 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="path">The path from the root of the space.</param>
     /// <param name="destination">Where the bytes are written; it stays open.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>A task that ends when all bytes are written.</returns>
-    /// <exception cref="ChatBotKitException">The call failed; a part of the bytes may have been written.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such space or file. <see cref="ClientErrorCodes.ConnectionLost"/>: the
+    /// connection broke; a part of the bytes is written.
+    /// </exception>
     public virtual Task DownloadAsync(string spaceId, string path, Stream destination, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);

@@ -1,31 +1,39 @@
 namespace ChatBotKit;
 
-/// <summary>What the account uses, day by day.</summary>
+/// <summary>Reads what the account uses, day by day.</summary>
 public class UsageSeriesClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="UsageSeriesClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public UsageSeriesClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="UsageSeriesClient"/> class with the options and connections of another
+    /// client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public UsageSeriesClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="UsageSeriesClient"/> class without options, for fakes that override the
+    /// operations that they need.
+    /// </summary>
     protected UsageSeriesClient()
     {
     }
 
     /// <summary>Fetches what the account has used in the last 90 days.</summary>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>One series for each thing that is counted.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotAuthenticated"/>: the credential is missing, or not good for this operation.
+    /// </exception>
     public virtual Task<UsageSeriesResponse> FetchAsync(CancellationToken cancellationToken = default) =>
         GetAsync<UsageSeriesResponse>(new Route("/api/v1/usage/series/fetch"), query: null, cancellationToken);
 }

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Which contexts to list.</summary>
+/// <summary>Specifies which contexts to list.</summary>
 public sealed record PartnerUserContextListRequest : ListRequest
 {
     /// <summary>Gets the blueprint that the contexts belong to. Default: any.</summary>

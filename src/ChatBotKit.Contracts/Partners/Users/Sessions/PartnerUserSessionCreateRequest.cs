@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Makes a session: a token that acts for a user for some time.</summary>
+/// <summary>Creates a session: a token that acts for a user for some time.</summary>
 public sealed record PartnerUserSessionCreateRequest
 {
     /// <summary>Gets how long the token is good, in seconds. Default: as the server decides.</summary>
@@ -10,7 +10,7 @@ public sealed record PartnerUserSessionCreateRequest
     public PartnerUserSessionConfig? Config { get; init; }
 }
 
-/// <summary>What the token of a session is good for.</summary>
+/// <summary>Specifies what the token of a session is good for.</summary>
 public sealed record PartnerUserSessionConfig
 {
     /// <summary>Gets the only routes that may be called; null for all.</summary>

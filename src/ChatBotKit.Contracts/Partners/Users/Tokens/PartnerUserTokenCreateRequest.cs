@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Makes an API token for a user.</summary>
+/// <summary>Creates an API token for a user.</summary>
 public sealed record PartnerUserTokenCreateRequest
 {
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the token is for.</summary>
+    /// <summary>Gets what the token is for. At most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
     /// <summary>
@@ -17,6 +17,6 @@ public sealed record PartnerUserTokenCreateRequest
     /// </summary>
     public JsonObject? Config { get; init; }
 
-    /// <summary>Gets free data; keys that begin with _ are refused.</summary>
+    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 }

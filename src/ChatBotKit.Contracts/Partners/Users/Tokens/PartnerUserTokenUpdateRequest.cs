@@ -8,7 +8,7 @@ public sealed record PartnerUserTokenUpdateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public Optional<string> Name { get; init; }
 
-    /// <summary>Gets what the token is for.</summary>
+    /// <summary>Gets what the token is for. At most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
     /// <summary>
@@ -17,6 +17,9 @@ public sealed record PartnerUserTokenUpdateRequest
     /// </summary>
     public Optional<JsonObject> Config { get; init; }
 
-    /// <summary>Gets free data that replaces the old; an object <c>$update</c> in it is merged instead.</summary>
+    /// <summary>
+    /// Gets free data that replaces the old, as large as a request may be; an object <c>$update</c> in it is merged instead;
+    /// keys that begin with _ are refused.
+    /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 }

@@ -3,21 +3,27 @@ namespace ChatBotKit;
 /// <summary>The contexts of a user: data that is kept for the user.</summary>
 public class PartnerUserContextClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="PartnerUserContextClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public PartnerUserContextClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="PartnerUserContextClient"/> class with the options and connections of
+    /// another client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public PartnerUserContextClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="PartnerUserContextClient"/> class without options, for fakes that
+    /// override the operations that they need.
+    /// </summary>
     protected PartnerUserContextClient()
     {
     }
@@ -25,32 +31,39 @@ public class PartnerUserContextClient : ChatBotKitClient
     /// <summary>Lists the contexts of a user, newest first if nothing else is asked for.</summary>
     /// <param name="userId">The id of the user.</param>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the contexts of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such user. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// <see cref="ErrorCodes.NotAuthorized"/>: the account is no partner, or not the parent of the user.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<PartnerUserContextItem>, PartnerUserContextItem> ListAsync(
         string userId, PartnerUserContextListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<PartnerUserContextItem>(Route.Of("/api/v1/partner/user/{userId}/context/list", userId), request, cancellationToken, Filters(request));
 
-    /// <summary>Makes a context.</summary>
+    /// <summary>Creates a context.</summary>
     /// <param name="userId">The id of the user.</param>
-    /// <param name="request">What the context is like.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="request">The settings of the context; null for one without settings.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The whole context.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such user. <see cref="ErrorCodes.NotAuthorized"/>: the account is no partner, or not the parent of the user.
+    /// </exception>
     public virtual Task<PartnerUserContextItem> CreateAsync(
-        string userId, PartnerUserContextCreateRequest request, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return PostAsync<PartnerUserContextItem>(Route.Of("/api/v1/partner/user/{userId}/context/create", userId), request, cancellationToken);
-    }
+        string userId, PartnerUserContextCreateRequest? request = null, CancellationToken cancellationToken = default) =>
+        PostAsync<PartnerUserContextItem>(Route.Of("/api/v1/partner/user/{userId}/context/create", userId), request, cancellationToken);
 
     /// <summary>Fetches a context.</summary>
     /// <param name="userId">The id of the user.</param>
     /// <param name="contextId">The id of the context.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The context.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such context.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such user or context. <see cref="ErrorCodes.NotAuthorized"/>: the
+    /// account is no partner, or not the parent of the user.
+    /// </exception>
     public virtual Task<PartnerUserContextItem> FetchAsync(
         string userId, string contextId, CancellationToken cancellationToken = default) =>
         GetAsync<PartnerUserContextItem>(Route.Of("/api/v1/partner/user/{userId}/context/{contextId}/fetch", userId, contextId), query: null, cancellationToken);
@@ -59,9 +72,13 @@ public class PartnerUserContextClient : ChatBotKitClient
     /// <param name="userId">The id of the user.</param>
     /// <param name="contextId">The id of the context.</param>
     /// <param name="request">What changes.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the context.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such context.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such user or context. <see cref="ErrorCodes.NotAuthorized"/>: the account is no partner, or not the parent of the
+    /// user.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(
         string userId, string contextId, PartnerUserContextUpdateRequest request, CancellationToken cancellationToken = default)
     {
@@ -72,9 +89,12 @@ public class PartnerUserContextClient : ChatBotKitClient
     /// <summary>Deletes a context.</summary>
     /// <param name="userId">The id of the user.</param>
     /// <param name="contextId">The id of the context.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the context.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such context.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such user
+    /// or context. <see cref="ErrorCodes.NotAuthorized"/>: the account is no partner, or not the parent of the user.
+    /// </exception>
     public virtual Task<IdResponse> DeleteAsync(string userId, string contextId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/partner/user/{userId}/context/{contextId}/delete", userId, contextId), record: null, cancellationToken);
 

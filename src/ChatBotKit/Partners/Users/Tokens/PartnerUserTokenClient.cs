@@ -3,21 +3,27 @@ namespace ChatBotKit;
 /// <summary>API tokens of a user. They do not end by themselves.</summary>
 public class PartnerUserTokenClient : ChatBotKitClient
 {
-    /// <summary>Makes a client of its own.</summary>
-    /// <param name="options">Where the API is, who calls it and how patient the calls are.</param>
+    /// <summary>Initializes a new instance of the <see cref="PartnerUserTokenClient"/> class.</summary>
+    /// <param name="options">The address of the API, the credential and the settings of the calls.</param>
     public PartnerUserTokenClient(ChatBotKitClientOptions options)
         : base(options)
     {
     }
 
-    /// <summary>Makes a client that uses the options and connections of another one.</summary>
-    /// <param name="parent">The other client.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="PartnerUserTokenClient"/> class with the options and connections of
+    /// another client.
+    /// </summary>
+    /// <param name="parent">The client whose options and connections are used.</param>
     public PartnerUserTokenClient(ChatBotKitClient parent)
         : base(parent)
     {
     }
 
-    /// <summary>Makes a client without options, for fakes that override what they need.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="PartnerUserTokenClient"/> class without options, for fakes that override
+    /// the operations that they need.
+    /// </summary>
     protected PartnerUserTokenClient()
     {
     }
@@ -25,19 +31,26 @@ public class PartnerUserTokenClient : ChatBotKitClient
     /// <summary>Lists the tokens of a user, without the tokens themselves.</summary>
     /// <param name="userId">The id of the user.</param>
     /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Awaited one page, enumerated the tokens of all pages.</returns>
-    /// <exception cref="ChatBotKitException">The call failed.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
+    /// no such user. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// <see cref="ErrorCodes.NotAuthorized"/>: the account is no partner, or not the parent of the user.
+    /// </exception>
     public virtual ResponsePromise<ListResponse<PartnerUserTokenItem>, PartnerUserTokenItem> ListAsync(
         string userId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<PartnerUserTokenItem>(Route.Of("/api/v1/partner/user/{userId}/token/list", userId), request, cancellationToken);
 
-    /// <summary>Makes a token.</summary>
+    /// <summary>Creates a token.</summary>
     /// <param name="userId">The id of the user.</param>
     /// <param name="request">What the token is like; null for one that is good for everything.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The token. It cannot be read again.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such user.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such user. <see cref="ErrorCodes.NotAuthorized"/>: the account is no partner, or not the parent of the user.
+    /// </exception>
     public virtual Task<PartnerUserTokenCreateResponse> CreateAsync(
         string userId, PartnerUserTokenCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<PartnerUserTokenCreateResponse>(Route.Of("/api/v1/partner/user/{userId}/token/create", userId), request, cancellationToken);
@@ -46,9 +59,12 @@ public class PartnerUserTokenClient : ChatBotKitClient
     /// <param name="userId">The id of the user.</param>
     /// <param name="tokenId">The id of the token, which is not the token itself.</param>
     /// <param name="request">What changes.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the token.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such token.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
+    /// such user or token. <see cref="ErrorCodes.NotAuthorized"/>: the account is no partner, or not the parent of the user.
+    /// </exception>
     public virtual Task<IdResponse> UpdateAsync(
         string userId, string tokenId, PartnerUserTokenUpdateRequest request, CancellationToken cancellationToken = default)
     {
@@ -59,9 +75,12 @@ public class PartnerUserTokenClient : ChatBotKitClient
     /// <summary>Deletes a token, which from then on is refused.</summary>
     /// <param name="userId">The id of the user.</param>
     /// <param name="tokenId">The id of the token, which is not the token itself.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the token.</returns>
-    /// <exception cref="ChatBotKitException">The call failed, with code <c>NOT_FOUND</c> when there is no such token.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: there is no such user or token. <see cref="ErrorCodes.NotAuthorized"/>: the
+    /// account is no partner, or not the parent of the user.
+    /// </exception>
     public virtual Task<IdResponse> DeleteAsync(string userId, string tokenId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/partner/user/{userId}/token/{tokenId}/delete", userId, tokenId), record: null, cancellationToken);
 }

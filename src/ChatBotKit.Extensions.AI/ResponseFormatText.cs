@@ -1,0 +1,32 @@
+using Microsoft.Extensions.AI;
+
+namespace ChatBotKit;
+
+/// <summary>A response format in words, since the API has no field for it.</summary>
+internal static class ResponseFormatText
+{
+    /// <summary>What the model is told; null when any text will do.</summary>
+    /// <exception cref="NotSupportedException">The format is neither text nor JSON.</exception>
+    public static string? Of(ChatResponseFormat? format) => format switch
+    {
+        null or ChatResponseFormatText => null,
+        ChatResponseFormatJson { Schema: { } schema } json =>
+            $"""
+            Answer with one JSON value that conforms to the JSON Schema below{About(json)}. Write nothing else: no explanation
+            and no Markdown fence around it.
+
+            {schema.GetRawText()}
+            """,
+        ChatResponseFormatJson =>
+            "Answer with one JSON object. Write nothing else: no explanation and no Markdown fence around it.",
+        _ => throw new NotSupportedException($"The response format {format.GetType().Name} cannot be asked of the API."),
+    };
+
+    private static string About(ChatResponseFormatJson json) => (json.SchemaName, json.SchemaDescription) switch
+    {
+        (null, null) => "",
+        ({ } name, null) => $" ({name})",
+        (null, { } description) => $" ({description})",
+        ({ } name, { } description) => $" ({name}: {description})",
+    };
+}

@@ -1,0 +1,52 @@
+using System.Xml.Linq;
+
+namespace ChatBotKit.Conventions.Tests;
+
+/// <summary>The documentation of the packages speaks as that of .NET does.</summary>
+public sealed class WordingTests
+{
+    private static readonly string[] OtherVerbs = ["Makes ", "Has the ", "Has a ", "Says that ", "Begins to ", "Finds out ", "Gives the value "];
+
+    public static TheoryData<string> Assemblies => [.. XmlDocs.Assemblies];
+
+    /// <summary>A constructor that stands in the line of its type has the type's words.</summary>
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public void EveryConstructor_Initializes_ANewInstance(string assembly)
+    {
+        var types = XmlDocs.MembersOf(assembly).Where(member => Name(member).StartsWith("T:", StringComparison.Ordinal)).ToDictionary(Name, Summary);
+
+        Problems.AssertNone("constructor that is described otherwise",
+            from member in XmlDocs.MembersOf(assembly)
+            let name = Name(member)
+            where name.StartsWith("M:ChatBotKit.", StringComparison.Ordinal) && name.Contains(".#ctor", StringComparison.Ordinal)
+            where member.Element("summary") is not null
+            let type = $"T:{name[2..name.IndexOf(".#ctor", StringComparison.Ordinal)]}"
+            where types.GetValueOrDefault(type) != Summary(member)
+            where !Summary(member).StartsWith("Initializes a new instance of the ", StringComparison.Ordinal)
+            select Describe(member));
+    }
+
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public void EveryCancellationToken_IsATokenThatCancels(string assembly) =>
+        Problems.AssertNone("token that is described otherwise",
+            from member in XmlDocs.MembersOf(assembly)
+            from parameter in member.Elements("param")
+            where (string?)parameter.Attribute("name") == "cancellationToken"
+            where !XmlDocs.TextOf(parameter).StartsWith("The token that ", StringComparison.Ordinal)
+            select $"{Name(member)}: {XmlDocs.TextOf(parameter)}");
+
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public void EverySummary_BeginsWithTheVerbOfDotNet(string assembly) =>
+        Problems.AssertNone("summary with a verb of our own", XmlDocs.MembersOf(assembly)
+            .Where(member => OtherVerbs.Any(verb => Summary(member).StartsWith(verb, StringComparison.Ordinal)))
+            .Select(Describe));
+
+    private static string Name(XElement member) => (string)member.Attribute("name")!;
+
+    private static string Summary(XElement member) => XmlDocs.TextOf(member.Element("summary"));
+
+    private static string Describe(XElement member) => $"{Name(member)}: {Summary(member)}";
+}
