@@ -56,4 +56,7 @@ public sealed class ChatBotKitException : Exception
 
     /// <summary>Gets whether the same call may well succeed later.</summary>
     public bool IsTransient { get; init; }
+
+    /// <summary>Gets whether the API itself has told of the failure, and nobody on the way to it.</summary>
+    internal bool IsOfApi { get; init; }
 }
