@@ -32,7 +32,7 @@ public sealed class SilenceTests
         {
             await using var server = new WireServer(WireServer.Stall(start));
 
-            var failure = await Assert.ThrowsAsync<ChatBotKitException>(() => Operations[call](Api(server) ));
+            var failure = await Assert.ThrowsAsync<ChatBotKitException>(() => Operations[call](Api(server)));
 
             Assert.Equal(ClientErrorCodes.ConnectionLost, failure.Code);
             Assert.True(failure.IsTransient);
@@ -108,7 +108,7 @@ public sealed class SilenceTests
     public async Task Upload_ThatMoves_IsNotCut()
     {
         var clock = new FakeTimeProvider();
-        await using var server = UploadServer(WireServer.Answer(200, ""));
+        await using var server = WireServer.ForUpload(WireServer.Answer(200, ""));
         using var content = new PacedStream(3 * 1024 * 1024, () => clock.Advance(TimeSpan.FromSeconds(1)));
         var api = new ChatBotKitApi(Options(server) with { TimeProvider = clock, Timeout = TimeSpan.FromSeconds(2), Retries = 3 });
 
@@ -121,7 +121,7 @@ public sealed class SilenceTests
     [Fact]
     public async Task Upload_OfWhichThePeerTakesNothing_IsGivenUp()
     {
-        await using var server = UploadServer(exchange => exchange.FreezeAsync());
+        await using var server = WireServer.ForUpload(exchange => exchange.FreezeAsync());
         using var content = new PacedStream(64 * 1024 * 1024, static () => { });
         var api = new ChatBotKitApi(Options(server) with { Timeout = Limit });
 
@@ -132,15 +132,6 @@ public sealed class SilenceTests
     }
 
     private static AttachmentFileDescription Description(Stream content) => new() { Type = "text/plain", Size = content.Length };
-
-    private static WireServer UploadServer(Func<WireExchange, Task> onPut)
-    {
-        WireServer? server = null;
-        server = new WireServer(
-            exchange => WireServer.Answer(200, $$"""{"id":"f","name":"f","uploadRequest":{"method":"PUT","url":"{{server!.Address}}put","headers":{}}}""")(exchange),
-            onPut);
-        return server;
-    }
 
     private static ChatBotKitApi Api(WireServer server, int retries = 0) => new(Options(server) with { Retries = retries });
 

@@ -32,6 +32,18 @@ internal sealed class WireServer : IAsyncDisposable
         }
     }
 
+    /// <summary>A server to which a file can be announced and then put.</summary>
+    public static WireServer ForUpload(Func<WireExchange, Task> onPut)
+    {
+        WireServer? server = null;
+        server = new WireServer(exchange => Answer(200, Announced(new Uri(server!.Address, "put").AbsoluteUri))(exchange), onPut);
+        return server;
+    }
+
+    /// <summary>The answer to the announcement of a file.</summary>
+    public static string Announced(string url, string method = "PUT") =>
+        $$$$"""{"id":"f","name":"f","uploadRequest":{"method":"{{{{method}}}}","url":"{{{{url}}}}","headers":{}}}""";
+
     /// <summary>Answers with these bytes, once the body is there.</summary>
     public static Func<WireExchange, Task> Answer(string bytes) => async exchange =>
     {
@@ -64,11 +76,12 @@ internal sealed class WireServer : IAsyncDisposable
         var answering = new List<Task>();
         try
         {
-            while (true)
+            while (!_ending.IsCancellationRequested)
                 answering.Add(AnswerAsync(await _listener.AcceptTcpClientAsync(_ending.Token)));
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
+            // The listener is closed.
         }
 
         await Task.WhenAll(answering);
