@@ -1,23 +1,31 @@
 using ChatBotKit;
 using Microsoft.Extensions.DependencyInjection;
 
-// Runs on .NET's browser runtime: streams an answer with each kind of client, and tells what a redirect becomes.
-var (address, secret) = (new Uri(args[0]), args[1]);
-Console.WriteLine($"browser {OperatingSystem.IsBrowser()}");
-var options = new ChatBotKitClientOptions { Secret = secret, BaseUrl = address };
+// Runs on .NET's browser runtime: has an answer streamed by each kind of client, and tells what a redirect becomes.
+try
+{
+    var (address, secret, redirecting) = (new Uri(args[0]), args[1], new Uri(args[2]));
+    var options = new ChatBotKitClientOptions { Secret = secret, BaseUrl = address };
+    Console.WriteLine($"browser {OperatingSystem.IsBrowser()}");
+    Console.WriteLine($"default {await SayAsync(new ConversationClient(options))}");
 
-Console.WriteLine($"default {await SayAsync(new ConversationClient(options))}");
-Console.WriteLine($"own {await SayAsync(new ConversationClient(options with { HttpClient = new HttpClient() }))}");
+    using var http = new HttpClient();
+    Console.WriteLine($"own {await SayAsync(new ConversationClient(options with { HttpClient = http }))}");
 
-var services = new ServiceCollection();
-services.AddChatBotKit(settings => (settings.Secret, settings.BaseUrl) = (secret, address));
-await using var provider = services.BuildServiceProvider();
-Console.WriteLine($"hosted {await SayAsync(provider.GetRequiredService<ConversationClient>())}");
+    var services = new ServiceCollection();
+    services.AddChatBotKit(settings => (settings.Secret, settings.BaseUrl) = (secret, address));
+    await using var provider = services.BuildServiceProvider();
+    Console.WriteLine($"hosted {await SayAsync(provider.GetRequiredService<ConversationClient>())}");
 
-if (args is [_, _, var redirecting])
-    Console.WriteLine($"redirect {await RedirectAsync(new ConversationClient(options with { BaseUrl = new Uri(redirecting) }))}");
+    Console.WriteLine($"redirect {await RedirectAsync(new ConversationClient(options with { BaseUrl = redirecting }))}");
+    return 0;
+}
+catch (Exception exception)
+{
+    Console.WriteLine(exception);
+    return 1;
+}
 
-// A piece that comes alone shows that the answer was not held back until its end.
 static async Task<string> SayAsync(ConversationClient client)
 {
     var conversation = await client.CreateAsync(new ConversationCreateRequest());

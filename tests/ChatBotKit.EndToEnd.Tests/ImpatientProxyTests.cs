@@ -72,8 +72,8 @@ public sealed class ImpatientProxyTests : IAsyncLifetime
     // The model goes on only after the proxy has given up, and after the client has come back.
     private async Task PassAsync(HttpContext context)
     {
-        var waitsForTheEnd = context.Request.Path.Value!.EndsWith("/complete", StringComparison.Ordinal)
-            && !context.Request.Headers.Accept.ToString().Contains("jsonl", StringComparison.Ordinal);
+        var isRun = HttpMethods.IsPost(context.Request.Method) && context.Request.Path.Value!.EndsWith("/complete", StringComparison.Ordinal);
+        var waitsForTheEnd = isRun && !context.Request.Headers.Accept.ToString().Contains("jsonl", StringComparison.Ordinal);
         using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(_server.Address, context.Request.Path + context.Request.QueryString));
         if (HttpMethods.IsPost(context.Request.Method))
         {
@@ -85,18 +85,18 @@ public sealed class ImpatientProxyTests : IAsyncLifetime
             request.Headers.TryAddWithoutValidation(name, context.Request.Headers[name].ToArray());
         if (waitsForTheEnd)
         {
-            using var impatience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+            using var impatience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
             var pending = _upstream.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, impatience.Token);
-            await _model.NextRequestAsync(Token);
+            await _model.NextRequestAsync(context.RequestAborted);
             await impatience.CancelAsync();
             await pending.ContinueWith(static _ => { }, TaskScheduler.Default);
             context.Response.StatusCode = StatusCodes.Status504GatewayTimeout;
-            await context.Response.WriteAsync("<html>504</html>", Token);
+            await context.Response.WriteAsync("<html>504</html>", context.RequestAborted);
             return;
         }
 
-        using var answer = await _upstream.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
-        if (context.Request.Path.Value!.EndsWith("/complete", StringComparison.Ordinal))
+        using var answer = await _upstream.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
+        if (isRun)
             _thought.TrySetResult();
         await HandOnAsync(context, answer);
     }
@@ -108,6 +108,6 @@ public sealed class ImpatientProxyTests : IAsyncLifetime
             context.Response.Headers[name] = values.ToArray();
         context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
         if (answer.StatusCode != HttpStatusCode.NoContent && !HttpMethods.IsHead(context.Request.Method))
-            await answer.Content.CopyToAsync(context.Response.Body, Token);
+            await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 }

@@ -27,7 +27,7 @@ public sealed class ProxyVariableTests
         {
             Interlocked.Increment(ref asked);
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            return context.Response.WriteAsync("<html>No.</html>", Token);
+            return context.Response.WriteAsync("<html>No.</html>", context.RequestAborted);
         });
         await proxy.StartAsync(Token);
         await using var model = await ScriptedModelServer.StartAsync(Token);

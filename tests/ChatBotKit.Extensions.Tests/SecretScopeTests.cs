@@ -32,8 +32,8 @@ public sealed class SecretScopeTests
             context.RequestServices.GetRequiredService<Tenant>().Token = context.Request.Query["tenant"];
             return next(context);
         });
-        app.MapGet("/", async (ConversationClient client) => (await client.FetchAsync("c1", Token)).Id);
-        app.MapGet("/api", async (ChatBotKitApi api) => (await api.Conversation.FetchAsync("c1", Token)).Id);
+        app.MapGet("/", async (ConversationClient client, CancellationToken token) => (await client.FetchAsync("c1", token)).Id);
+        app.MapGet("/api", async (ChatBotKitApi api, CancellationToken token) => (await api.Conversation.FetchAsync("c1", token)).Id);
         await app.StartAsync(Token);
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
 
@@ -114,6 +114,7 @@ public sealed class SecretScopeTests
 
         static void Configure(ChatBotKitOptions options)
         {
+            options.BaseUrl = new Uri("http://chat.test");
             options.RetryDelay = TimeSpan.Zero;
             options.SecretProvider = (services, _) => new(services.GetRequiredService<Tenant>().Token ?? "none");
         }

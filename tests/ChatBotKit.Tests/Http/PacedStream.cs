@@ -39,6 +39,49 @@ internal sealed class PacedStream(long length, Action onRead) : Stream
     }
 }
 
+/// <summary>A body of which each byte comes alone, after some time.</summary>
+internal sealed class TricklingStream(byte[] bytes, Action onByte) : Stream
+{
+    private int _next;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        await Task.Yield();
+        if (_next == bytes.Length)
+            return 0;
+        onByte();
+        cancellationToken.ThrowIfCancellationRequested();
+        buffer.Span[0] = bytes[_next++];
+        return 1;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+}
+
 /// <summary>A stream that is written from its beginning to its end and never goes back.</summary>
 internal sealed class ForwardStream(Stream inner) : Stream
 {
