@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using ChatBotKit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -82,7 +83,7 @@ public static class ChatBotKitServiceCollectionExtensions
         if (OperatingSystem.IsBrowser())
             http.ConfigurePrimaryHttpMessageHandler(static () => HttpHandlers.Create());
         else
-            http.UseSocketsHttpHandler(static (handler, _) => HttpHandlers.Configure(handler));
+            http.UseSocketsHttpHandler(Configure);
         return http
             // The SDK has limits of its own, which leave long streams alone.
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
@@ -90,6 +91,9 @@ public static class ChatBotKitServiceCollectionExtensions
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .AddHttpMessageHandler(static () => new RouteNotes());
     }
+
+    [UnsupportedOSPlatform("browser")]
+    private static void Configure(SocketsHttpHandler handler, IServiceProvider services) => HttpHandlers.Configure(handler);
 
     private static void AddPart<T>(IServiceCollection services, object? key, Func<ChatBotKitApi, T> part)
         where T : ChatBotKitClient =>

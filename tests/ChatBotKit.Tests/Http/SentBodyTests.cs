@@ -91,7 +91,7 @@ public sealed class SentBodyTests
         Assert.Equal(ClientErrorCodes.InvalidResponse, failure.Code);
     }
 
-    private static Task PutAsync(WireServer server, Stream content, long size) => Api(server).Conversation.Attachment.UploadAsync(
+    private static Task<AttachmentUploadResponse> PutAsync(WireServer server, Stream content, long size) => Api(server).Conversation.Attachment.UploadAsync(
         "c1", content, new AttachmentFileDescription { Type = "text/plain", Size = size }, cancellationToken: Clients.Token);
 
     private static ChatBotKitApi Api(WireServer server) =>
