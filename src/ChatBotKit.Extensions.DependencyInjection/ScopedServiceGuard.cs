@@ -11,7 +11,7 @@ internal sealed class ScopedServiceGuard(IServiceProvider root, IServiceCollecti
     public object? GetService(Type serviceType)
     {
         Refuse(serviceType);
-        return root.GetService(serviceType);
+        return serviceType == typeof(IServiceProvider) ? this : root.GetService(serviceType);
     }
 
     public object? GetKeyedService(Type serviceType, object? serviceKey)

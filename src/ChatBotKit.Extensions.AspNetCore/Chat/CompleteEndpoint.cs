@@ -52,13 +52,14 @@ internal sealed class CompleteEndpoint(ChatBotKitChatOptions options)
         message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         message.Headers.Authorization = new AuthenticationHeaderValue(
             "Bearer", await registration.SecretAsync(context.RequestServices, context.RequestAborted));
-        message.Headers.UserAgent.ParseAdd(HttpHandlers.Product);
         var wantsEvents = context.Request.Headers.Accept.ToString().Contains(ServerSentEvents, StringComparison.OrdinalIgnoreCase);
         message.Headers.Accept.ParseAdd(wantsEvents ? ServerSentEvents : JsonLines);
         if (context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key)
             message.Headers.TryAddWithoutValidation("Idempotency-Key", $"{ChatUser.FingerprintOf(conversationId)}:{key}");
         var http = context.RequestServices.GetRequiredService<IHttpClientFactory>()
             .CreateClient(ChatBotKitServiceCollectionExtensions.HttpClientNameOf(options.ClientName));
+        if (http.DefaultRequestHeaders.UserAgent.Count == 0)
+            message.Headers.UserAgent.ParseAdd(HttpHandlers.Product);
         try
         {
             return await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
