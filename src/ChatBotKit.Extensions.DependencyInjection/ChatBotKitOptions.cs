@@ -20,20 +20,22 @@ public sealed class ChatBotKitOptions
 
     /// <summary>
     /// Gets or sets what gives the API token for each request, for tokens that change. It is asked for every try, so it should
-    /// keep the token and not fetch it each time.
+    /// keep the token and not fetch it each time. The services are those of the scope from which the client was taken, so a
+    /// client that an endpoint takes sees the scoped services of that request; a client that a singleton keeps sees none,
+    /// and asking for one is refused.
     /// </summary>
     public Func<IServiceProvider, CancellationToken, ValueTask<string>>? SecretProvider { get; set; }
 
-    /// <summary>Gets or sets the address of the API. Only scheme, host and port count. Default: the hosted service.</summary>
+    /// <summary>Gets or sets the address of the API; a path in it comes before those of all routes. Default: the hosted service.</summary>
     public Uri BaseUrl { get; set; } = ChatBotKitClientOptions.DefaultBaseUrl;
 
     /// <summary>
-    /// Gets or sets how long one try may take until the headers of the answer are there; the body has no limit. Default: 100
+    /// Gets or sets how long the server may be silent before its answer begins; a body that moves has no limit. Default: 100
     /// seconds; <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> waits for ever.
     /// </summary>
     public TimeSpan Timeout { get; set; } = Defaults.Timeout;
 
-    /// <summary>Gets or sets how long a stream may be silent before its connection counts as lost. Default: 5 minutes.</summary>
+    /// <summary>Gets or sets how long an answer that has begun may be silent before its connection counts as lost. Default: 5 minutes.</summary>
     public TimeSpan StreamIdleTimeout { get; set; } = Defaults.StreamIdleTimeout;
 
     /// <summary>Gets or sets how many times a failed call is sent again; 0 where a resilience handler does that. Default: 3.</summary>
@@ -62,10 +64,11 @@ public sealed class ChatBotKitOptions
     /// <summary>Gets replacements for single routes, as in <see cref="ChatBotKitClientOptions.Endpoints"/>.</summary>
     public IDictionary<string, string> Endpoints { get; } = new Dictionary<string, string>();
 
-    internal ChatBotKitClientOptions ToClientOptions(HttpClient http, TimeProvider time) => new()
+    internal ChatBotKitClientOptions ToClientOptions(HttpClient http, TimeProvider time, Func<CancellationToken, ValueTask<string>> secrets) => new()
     {
-        // The handler puts the token that is good at the time of the request in its place.
-        Secret = Secret is { Length: > 0 } secret && SecretProvider is null ? secret : SecretHandler.Placeholder,
+        Secret = SecretProvider is null ? Secret ?? "" : "",
+        // A changed setting counts from the next request on.
+        SecretProvider = secrets,
         BaseUrl = BaseUrl,
         Timeout = Timeout,
         StreamIdleTimeout = StreamIdleTimeout,

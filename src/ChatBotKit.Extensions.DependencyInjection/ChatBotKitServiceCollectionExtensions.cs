@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using ChatBotKit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -10,11 +11,10 @@ public static class ChatBotKitServiceCollectionExtensions
 {
     private const string HttpClientName = "ChatBotKit";
 
-    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
-
     /// <summary>
     /// Registers <see cref="ChatBotKitApi"/>, <see cref="ConversationClient"/>, <see cref="MessageClient"/> and
-    /// <see cref="SessionClient"/> as singletons.
+    /// <see cref="SessionClient"/>. There is one of each, which may be kept; only with a
+    /// <see cref="ChatBotKitOptions.SecretProvider"/> there is one for each scope, which sees the services of that scope.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="configure">Sets at least <see cref="ChatBotKitOptions.Secret"/>.</param>
@@ -74,27 +74,28 @@ public static class ChatBotKitServiceCollectionExtensions
         if (services.Any(service => service.ServiceType == typeof(ChatBotKitApi) && Equals(service.ServiceKey, key)))
             return http;
 
-        services.Add(ServiceDescriptor.KeyedSingleton(key, (provider, _) => CreateApi(provider, name, http.Name)));
+        services.Add(ServiceDescriptor.KeyedSingleton(key, (root, _) => new ChatBotKitRegistration(root, services, name, http.Name)));
+        services.Add(ServiceDescriptor.KeyedTransient(key, (provider, _) =>
+            provider.GetRequiredKeyedService<ChatBotKitRegistration>(key).ApiFor(provider)));
         AddPart(services, key, api => api.Conversation);
         AddPart(services, key, api => api.Conversation.Message);
         AddPart(services, key, api => api.Conversation.Session);
+        if (OperatingSystem.IsBrowser())
+            http.ConfigurePrimaryHttpMessageHandler(static () => HttpHandlers.Create());
+        else
+            http.UseSocketsHttpHandler(Configure);
         return http
             // The SDK has limits of its own, which leave long streams alone.
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = ConnectionLifetime)
-            // The clients are singletons, so connections are renewed in the pool and not with the handler.
+            // The clients are kept, so connections are renewed in the pool and not with the handler.
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .AddHttpMessageHandler(provider => new SecretHandler(name, provider, provider.GetRequiredService<IOptionsMonitor<ChatBotKitOptions>>()));
+            .AddHttpMessageHandler(static () => new RouteNotes());
     }
+
+    [UnsupportedOSPlatform("browser")]
+    private static void Configure(SocketsHttpHandler handler, IServiceProvider services) => HttpHandlers.Configure(handler);
 
     private static void AddPart<T>(IServiceCollection services, object? key, Func<ChatBotKitApi, T> part)
         where T : ChatBotKitClient =>
-        services.Add(ServiceDescriptor.KeyedSingleton(key, (provider, _) => part(provider.GetRequiredKeyedService<ChatBotKitApi>(key))));
-
-    private static ChatBotKitApi CreateApi(IServiceProvider provider, string name, string httpName)
-    {
-        var http = provider.GetRequiredService<IHttpClientFactory>().CreateClient(httpName);
-        var options = provider.GetRequiredService<IOptionsMonitor<ChatBotKitOptions>>().Get(name);
-        return new ChatBotKitApi(options.ToClientOptions(http, provider.GetService<TimeProvider>() ?? TimeProvider.System));
-    }
+        services.Add(ServiceDescriptor.KeyedTransient(key, (provider, _) => part(provider.GetRequiredKeyedService<ChatBotKitApi>(key))));
 }

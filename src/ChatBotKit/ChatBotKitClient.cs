@@ -39,11 +39,11 @@ public class ChatBotKitClient
     {
     }
 
-    /// <summary>Gets the API token or session token of the calls.</summary>
+    /// <summary>Gets the API token or session token of the calls; empty when each call asks for its own.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string Secret => _transport?.Options.Secret ?? "";
 
-    /// <summary>Gets the address of the API: scheme, host and port.</summary>
+    /// <summary>Gets the address of the API: scheme, host, port and the path in front of all routes.</summary>
     public Uri Url => _transport?.Addresses.BaseUrl ?? ChatBotKitClientOptions.DefaultBaseUrl;
 
     /// <summary>

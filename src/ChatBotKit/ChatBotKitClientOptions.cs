@@ -22,7 +22,17 @@ public sealed partial record ChatBotKitClientOptions
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string Secret { get; init; } = "";
 
-    /// <summary>Gets the address of the API. Only scheme, host and port count. Default: <see cref="DefaultBaseUrl"/>.</summary>
+    /// <summary>
+    /// Gets what gives the token for each try, for tokens that change; it takes the place of <see cref="Secret"/>. It should keep
+    /// the token and not fetch it each time. What it throws comes to the caller of the operation as it is. Default: none.
+    /// </summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public Func<CancellationToken, ValueTask<string>>? SecretProvider { get; init; }
+
+    /// <summary>
+    /// Gets the address of the API. A path in it comes before the paths of all routes, for servers behind a proxy that serves
+    /// them under a prefix; query and fragment do not count. Default: <see cref="DefaultBaseUrl"/>.
+    /// </summary>
     public Uri BaseUrl { get; init; } = DefaultBaseUrl;
 
     /// <summary>Gets the host, with a port if need be, to use instead of that of <see cref="BaseUrl"/>; null keeps it.</summary>
@@ -50,13 +60,15 @@ public sealed partial record ChatBotKitClientOptions
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
 
     /// <summary>
-    /// Gets how long one try may take until the headers of the answer are there. The body has no limit, since a run may
-    /// last for minutes. Default: 100 seconds; <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> waits for ever.
+    /// Gets how long the server may be silent before its answer begins: each piece of the request that it takes counts anew.
+    /// The answer itself has no limit, since a run may last for minutes, but may not be silent for longer than
+    /// <see cref="StreamIdleTimeout"/>. Default: 100 seconds; <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> waits for ever.
     /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(100);
 
     /// <summary>
-    /// Gets how long a stream of a run or list may be silent before its connection counts as lost. Default: 5 minutes.
+    /// Gets how long an answer that has begun may be silent before its connection counts as lost: a stream, a download or
+    /// any other body. Default: 5 minutes.
     /// Subscriptions to channels may be silent for ever.
     /// </summary>
     public TimeSpan StreamIdleTimeout { get; init; } = TimeSpan.FromMinutes(5);

@@ -82,5 +82,8 @@ public sealed class ChatBotKitException : Exception
     /// <summary>Gets whether the same call may well succeed later.</summary>
     public bool IsTransient { get; init; }
 
+    /// <summary>Gets whether the API itself has told of the failure, and nobody on the way to it.</summary>
+    internal bool IsOfApi { get; init; }
+
     private static string Plain(Uri address) => address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 }

@@ -36,10 +36,10 @@ public sealed record ClientFetchOptions
     /// <summary>Gets whether the request goes to somebody else: no credential and no header of the API is sent.</summary>
     public bool External { get; init; }
 
-    /// <summary>Gets how long one try may take until the headers of the answer are there. Default: that of the client.</summary>
+    /// <summary>Gets how long the server may be silent before its answer begins. Default: that of the client.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Gets how long a stream may be silent. Default: that of the client.</summary>
+    /// <summary>Gets how long an answer that has begun may be silent. Default: that of the client.</summary>
     public TimeSpan? StreamIdleTimeout { get; init; }
 
     /// <summary>Gets how many times the call is sent again. Default: that of the client.</summary>

@@ -1,4 +1,8 @@
 using ChatBotKit.Server.Tests;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace ChatBotKit.Cli.Tests;
 
@@ -34,6 +38,31 @@ public sealed class LoginTests : IAsyncLifetime
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_terminal.CredentialFile));
         Assert.Equal(ExitCodes.Success, await _terminal.RunAsync("api", "conversation", "list"));
+    }
+
+    [Theory]
+    [InlineData("/bots")]
+    [InlineData("/bots/")]
+    public async Task Server_UnderAPath_IsCalledThere_ByLoginAndByWhatFollows(string path)
+    {
+        var asked = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using var app = builder.Build();
+        app.Run(context =>
+        {
+            asked.Enqueue(context.Request.Path);
+            context.Response.ContentType = "application/json";
+            return context.Response.WriteAsync("{\"items\":[]}");
+        });
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        _terminal.TypedSecret = ServerFactory.OwnerSecret;
+
+        Assert.Equal(ExitCodes.Success, await _terminal.RunAsync("login", app.Urls.Single() + path));
+        Assert.Equal(ExitCodes.Success, await _terminal.RunAsync("api", "conversation", "list"));
+
+        Assert.Equal(["/bots/api/v1/conversation/list", "/bots/api/v1/conversation/list"], asked);
     }
 
     [Fact]

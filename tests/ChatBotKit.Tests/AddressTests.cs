@@ -8,9 +8,45 @@ public sealed class AddressTests
     public async Task HostedService_IsCalledWithoutThePrefix() =>
         Assert.Equal("https://api.chatbotkit.com/v1/conversation/list", await AddressOfAsync(options => options with { BaseUrl = ChatBotKitClientOptions.DefaultBaseUrl }));
 
+    [Theory]
+    [InlineData("https://chat.example.com:8443/bots")]
+    [InlineData("https://chat.example.com:8443/bots/?x=1#y")]
+    [InlineData("https://me:word@chat.example.com:8443/bots/")]
+    public async Task BaseUrl_WithAPath_PutsItInFront(string url) =>
+        Assert.Equal("https://chat.example.com:8443/bots/api/v1/conversation/list", await AddressOfAsync(options => options with { BaseUrl = new Uri(url) }));
+
     [Fact]
-    public async Task BaseUrl_WithAPath_CountsWithoutIt() =>
-        Assert.Equal("https://chat.example.com:8443/api/v1/conversation/list", await AddressOfAsync(options => options with { BaseUrl = new Uri("https://chat.example.com:8443/some/path?x=1") }));
+    public async Task BaseUrl_OfTheHostedService_CountsWithoutAPath() =>
+        Assert.Equal("https://api.chatbotkit.com/v1/conversation/list", await AddressOfAsync(options => options with { BaseUrl = new Uri("https://api.chatbotkit.com/api/v1") }));
+
+    [Fact]
+    public void BaseUrl_ThatIsNoAddress_IsAMistakeOfTheProgram() =>
+        Assert.Throws<ArgumentException>(() => new ChatBotKitApi(new ChatBotKitClientOptions { BaseUrl = new Uri("chat.example.com", UriKind.Relative) }));
+
+    [Theory]
+    [InlineData("//evil.example/x", "http://localhost:8080//evil.example/x")]
+    [InlineData("/api/v1/x?a=b", "http://localhost:8080/api/v1/x?a=b")]
+    public async Task Path_NeverNamesAnotherHost(string path, string address)
+    {
+        var handler = new ScriptedHandler().Answer("{}");
+
+        await Clients.Api(handler).ClientFetch<System.Text.Json.JsonElement, System.Text.Json.JsonElement>(path);
+
+        Assert.Equal(address, handler.Requests[0].Url.AbsoluteUri);
+    }
+
+    [Fact]
+    public async Task Stream_ThatIsResumed_KeepsThePath()
+    {
+        var run = ScriptedRun.Saying("Hi there").Numbered().ToLines();
+        var first = run[..(run.IndexOf('\n', StringComparison.Ordinal) + 1)];
+        var handler = new ScriptedHandler().Stream(ScriptedStream.Broken(first), headers: ("X-Run-Id", "r1")).Lines(run, ("X-Run-Id", "r1"));
+        var api = new ChatBotKitApi(Clients.Options(handler) with { BaseUrl = new Uri("http://localhost:8080/bots/") });
+
+        await api.Conversation.CompleteAsync("c1", new ConversationCompleteMessageRequest { Text = "hi" }, Clients.Token).ToListAsync();
+
+        Assert.StartsWith("/bots/api/v1/conversation/c1/run/r1/stream", handler.Requests[1].Url.PathAndQuery, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task HostAndProtocol_ReplaceThoseOfTheBaseUrl() =>

@@ -43,24 +43,28 @@ internal sealed class CompleteEndpoint(ChatBotKitChatOptions options)
     private async Task<HttpResponseMessage> SendAsync(HttpContext context, string conversationId, ChatMessageRequest request)
     {
         var api = _conversations.Api(context);
-        var path = $"/api/v1/conversation/{Uri.EscapeDataString(conversationId)}/complete";
+        var registration = _conversations.Registration(context);
+        var path = $"api/v1/conversation/{Uri.EscapeDataString(conversationId)}/complete";
         using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(api.Url, path))
         {
             Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, ChatJsonContext.Default.ChatMessageRequest)),
         };
         message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", ((ChatBotKitClient)api).Secret);
+        message.Headers.Authorization = new AuthenticationHeaderValue(
+            "Bearer", await registration.SecretAsync(context.RequestServices, context.RequestAborted));
         var wantsEvents = context.Request.Headers.Accept.ToString().Contains(ServerSentEvents, StringComparison.OrdinalIgnoreCase);
         message.Headers.Accept.ParseAdd(wantsEvents ? ServerSentEvents : JsonLines);
         if (context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key)
             message.Headers.TryAddWithoutValidation("Idempotency-Key", $"{ChatUser.FingerprintOf(conversationId)}:{key}");
         var http = context.RequestServices.GetRequiredService<IHttpClientFactory>()
             .CreateClient(ChatBotKitServiceCollectionExtensions.HttpClientNameOf(options.ClientName));
+        if (http.DefaultRequestHeaders.UserAgent.Count == 0)
+            message.Headers.UserAgent.ParseAdd(HttpHandlers.Product);
         try
         {
             return await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             throw new ChatBotKitException("The chat server could not be reached.", ClientErrorCodes.ConnectionFailed, exception);
         }

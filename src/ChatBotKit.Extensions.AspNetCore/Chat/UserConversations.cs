@@ -15,6 +15,9 @@ internal sealed class UserConversations(ChatBotKitChatOptions options)
     public ChatBotKitApi Api(HttpContext context) =>
         context.RequestServices.GetRequiredKeyedService<ChatBotKitApi>(options.ClientName);
 
+    public ChatBotKitRegistration Registration(HttpContext context) =>
+        context.RequestServices.GetRequiredKeyedService<ChatBotKitRegistration>(options.ClientName);
+
     /// <exception cref="ChatRefusedException">401: nobody is known to be there.</exception>
     public async Task<ChatUser> UserAsync(HttpContext context) =>
         await options.ForUser(context, context.RequestAborted)

@@ -42,14 +42,21 @@ public static class ChatBotKitSessionValidationExtensions
             .Configure(configure)
             .Validate(static options => options.IsAuthoritySafe, "Authority must be the https address of the server that makes the session tokens; http is for this machine alone.")
             .ValidateOnStart();
-        authentication.Services.AddHttpClient(
-            ChatBotKitSessionDefaults.HttpClientName, client => client.MaxResponseContentBufferSize = LongestKeyDocument);
+        authentication.Services.AddHttpClient(ChatBotKitSessionDefaults.HttpClientName, ConfigureHttpClient)
+            .UseSocketsHttpHandler(static (handler, _) => HttpHandlers.Configure(handler));
         authentication.Services.AddSingleton<IConfigureOptions<JwtBearerOptions>>(services => new SessionTokenSetup(
             scheme,
             services.GetRequiredService<IOptionsMonitor<ChatBotKitSessionValidationOptions>>(),
             services.GetRequiredService<IHttpClientFactory>(),
             services));
         return authentication.AddJwtBearer(scheme, static _ => { });
+    }
+
+    private static void ConfigureHttpClient(HttpClient client)
+    {
+        client.MaxResponseContentBufferSize = LongestKeyDocument;
+        client.DefaultRequestHeaders.UserAgent.Clear();
+        client.DefaultRequestHeaders.UserAgent.ParseAdd(HttpHandlers.Product);
     }
 
     /// <summary>Asks for a session that may do something.</summary>

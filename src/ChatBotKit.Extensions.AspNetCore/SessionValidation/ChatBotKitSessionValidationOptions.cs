@@ -3,7 +3,10 @@ namespace ChatBotKit;
 /// <summary>Whose session tokens are accepted.</summary>
 public sealed class ChatBotKitSessionValidationOptions
 {
-    /// <summary>Gets or sets the address of the server that makes the tokens. It must be https, or on this machine.</summary>
+    /// <summary>
+    /// Gets or sets the address of the server that makes the tokens, with the path under which it serves, if there is one. It
+    /// must be https, or on this machine.
+    /// </summary>
     public Uri? Authority { get; set; }
 
     /// <summary>Gets or sets the issuer, exactly as in the tokens. Default: <c>chatbotkit-server</c>, the server's default.</summary>
@@ -27,7 +30,7 @@ public sealed class ChatBotKitSessionValidationOptions
     /// <summary>Gets or sets how long the last keys are good while new ones cannot be fetched. Default: an hour.</summary>
     public TimeSpan KeyGracePeriod { get; set; } = TimeSpan.FromHours(1);
 
-    internal Uri KeysAddress => new(Authority!, "/.well-known/jwks.json");
+    internal Uri KeysAddress => new($"{Authority!.GetLeftPart(UriPartial.Path).TrimEnd('/')}/.well-known/jwks.json");
 
     /// <summary>Whoever can change the keys on their way can make tokens.</summary>
     internal bool IsAuthoritySafe =>

@@ -115,7 +115,7 @@ public static class ChatBotKitServer
         builder.Services.AddOptions<KestrelServerOptions>().Configure<ServerOptions>((kestrel, options) =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+            kestrel.Limits.MaxRequestBodySize = BodyLimit.OnTheWire(options.MaxBodyBytes);
         });
     }
 

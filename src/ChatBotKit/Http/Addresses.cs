@@ -7,26 +7,37 @@ internal sealed class Addresses
     private const string HostedPrefix = "/api";
 
     private readonly IReadOnlyDictionary<string, string> _endpoints;
+    private readonly string _root;
 
     public Addresses(ChatBotKitClientOptions options)
     {
         _endpoints = options.Endpoints ?? new Dictionary<string, string>();
-        var builder = new UriBuilder(options.BaseUrl) { Path = "/", Query = "", Fragment = "" };
+        if (options.BaseUrl is not { IsAbsoluteUri: true })
+            throw new ArgumentException("BaseUrl must be an address such as https://chat.example.com.", nameof(options));
+        // A name and password in the address would be sent nowhere, but shown by exceptions.
+        var builder = new UriBuilder(options.BaseUrl) { Query = "", Fragment = "", UserName = "", Password = "" };
         if (options.Protocol is { } protocol)
             UseProtocol(builder, protocol.TrimEnd(':', '/'));
         if (options.Host is { } host)
             UseHost(builder, host);
         if (builder.Scheme != Uri.UriSchemeHttp && builder.Scheme != Uri.UriSchemeHttps)
             throw new ArgumentException("The address of the API must be http or https.", nameof(options));
+        builder.Path = builder.Host == HostedName ? "/" : $"{builder.Path.TrimEnd('/')}/";
         BaseUrl = builder.Uri;
+        _root = BaseUrl.AbsoluteUri.TrimEnd('/');
     }
 
+    /// <summary>Gets the address under which the API is, with a slash at its end.</summary>
     public Uri BaseUrl { get; }
 
+    /// <exception cref="ArgumentException">The path is no part of an address.</exception>
     public Uri Resolve(string path, ClientFetchOptions options)
     {
         var target = options.External ? path : Override(path, options);
-        var builder = new UriBuilder(new Uri(BaseUrl, target));
+        var isOurs = !options.External && target.StartsWith('/');
+        if (!Uri.TryCreate(BaseUrl, isOurs ? _root + target : target, out var address))
+            throw new ArgumentException($"\"{path}\" is neither a path nor an address.", nameof(path));
+        var builder = new UriBuilder(address);
         if (!options.External)
             DropHostedPrefix(builder);
         if (options.Query is { Count: > 0 } query)
@@ -45,7 +56,8 @@ internal sealed class Addresses
     // Without a port of its own the host takes over the port of the base address, as in the URL type of browsers.
     private static void UseHost(UriBuilder builder, string host)
     {
-        var authority = new Uri($"{builder.Scheme}://{host}/");
+        if (!Uri.TryCreate($"{builder.Scheme}://{host}/", UriKind.Absolute, out var authority))
+            throw new ArgumentException($"Host must be a name such as chat.example.com:8080, not \"{host}\".", nameof(host));
         builder.Host = authority.Host;
         if (host.EndsWith($":{authority.Port}", StringComparison.Ordinal))
             builder.Port = authority.Port;

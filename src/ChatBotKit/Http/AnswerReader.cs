@@ -11,10 +11,11 @@ internal static class AnswerReader
         try
         {
             if (HoldsOnlyAnError(body, type))
-                throw Failure.OfError(Failure.TryReadError(body), source);
+                throw Failure.OfError(ErrorBody.TryRead(body), source);
             return JsonSerializer.Deserialize(body, type) ?? throw Failure.OfInvalidAnswer(body, source, cause: null);
         }
-        catch (JsonException exception)
+        // The others are what the reader says of text that is no Unicode, and of values that no record can hold.
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException or FormatException)
         {
             throw Failure.OfInvalidAnswer(body, source, exception);
         }

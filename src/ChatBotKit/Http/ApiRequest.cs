@@ -7,6 +7,9 @@ namespace ChatBotKit;
 /// <summary>One logical call; every try of it is a fresh message with the same headers and body.</summary>
 internal sealed class ApiRequest
 {
+    // Bodies of this size wait for the server's word, so that one that is refused is not sent, and its refusal is read.
+    private const long SmallestAnnounced = 256 * 1024;
+
     private readonly ChatBotKitClientOptions _client;
     private readonly Func<HttpContent>? _createContent;
 
@@ -33,16 +36,37 @@ internal sealed class ApiRequest
     /// <summary>Gets or sets the run that the call has started, once the server has said so.</summary>
     public string? RunId { get; set; }
 
+    /// <summary>Gets or sets the credential of the try that is being made; empty sends none.</summary>
+    public string Secret { get; set; } = "";
+
+    /// <summary>Gets or sets whether a part of the answer has been handed on, after which there is no other try.</summary>
+    public bool IsSpent { get; set; }
+
+    /// <summary>Gets or sets whether a proxy on the way has refused to let the body wait.</summary>
+    public bool SendsAtOnce { get; set; }
+
+    /// <summary>Gets or sets whether a run whose answer was cut short is sent again rather than followed.</summary>
+    public bool IsNotFollowed { get; set; }
+
+    /// <summary>Gets whether the call starts a run that can be followed when its answer does not come.</summary>
+    public bool StartsRun => Method == HttpMethod.Post && Options.ResumePath is not null;
+
     public string Origin => Url.GetLeftPart(UriPartial.Authority);
 
-    public HttpRequestMessage CreateMessage(string accept)
+    /// <exception cref="ArgumentException">A header cannot be sent.</exception>
+    public HttpRequestMessage CreateMessage(string accept, SendWatch watch)
     {
-        var message = new HttpRequestMessage(Method, Url) { Content = _createContent?.Invoke() };
+        var content = _createContent?.Invoke();
+        var message = new HttpRequestMessage(Method, Url) { Content = content is null ? null : new SentContent(content, watch) };
         SetHeaders(message, "Accept", accept);
+        SetUserAgent(message);
         if (!Options.External)
             SetApiHeaders(message);
         foreach (var (name, value) in Options.Headers ?? new Dictionary<string, string>())
             SetHeaders(message, name, value);
+        if (message.Content is not null && !SendsAtOnce && !OperatingSystem.IsBrowser()
+            && message.Content.Headers.ContentLength is null or >= SmallestAnnounced)
+            message.Headers.ExpectContinue = true;
         return message;
     }
 
@@ -56,15 +80,26 @@ internal sealed class ApiRequest
 
     private static Func<HttpContent> JsonContent(object record)
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(record, ChatBotKitJson.ClientOptions.GetTypeInfo(record.GetType()));
+        if (!ChatBotKitJson.ClientOptions.TryGetTypeInfo(record.GetType(), out var type))
+            throw new ArgumentException($"{record.GetType().Name} is no record of the API.", nameof(record));
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(record, type);
         return () => Bytes(bytes, "application/json");
     }
 
     private static ReadOnlyMemoryContent Bytes(ReadOnlyMemory<byte> bytes, string type) =>
         new(bytes) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
 
+    // Browsers say themselves who they are, and ask the server whether a page may say something else.
+    private void SetUserAgent(HttpRequestMessage message)
+    {
+        if (!OperatingSystem.IsBrowser() && _client.HttpClient?.DefaultRequestHeaders.NonValidated.Contains("User-Agent") != true)
+            message.Headers.UserAgent.ParseAdd(HttpHandlers.Product);
+    }
+
     private static void SetHeaders(HttpRequestMessage message, string name, string value)
     {
+        if (value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            throw new ArgumentException($"The header {name} holds a line break or another character that no header can hold.", name);
         message.Headers.NonValidated.TryGetValues(name, out var existing);
         if (existing.Count > 0)
             message.Headers.Remove(name);
@@ -78,8 +113,8 @@ internal sealed class ApiRequest
     {
         foreach (var (name, value) in _client.Headers ?? new Dictionary<string, string>())
             SetHeaders(message, name, value);
-        if (_client.Secret.Length > 0)
-            SetHeaders(message, "Authorization", $"Bearer {_client.Secret}");
+        if (Secret.Length > 0)
+            SetHeaders(message, "Authorization", $"Bearer {Secret}");
         if (_client.RunAsUserId is { } userId)
             SetHeaders(message, "X-RunAs-User-Id", userId);
         if (_client.RunAsChildUserEmail is { } email)

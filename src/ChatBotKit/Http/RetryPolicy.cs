@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Net;
+using System.Runtime.CompilerServices;
 using Polly;
 using Polly.Retry;
 
@@ -11,14 +11,18 @@ internal sealed class RetryPolicy
     private static readonly ResiliencePropertyKey<ApiRequest> RequestKey = new("request");
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(60);
 
+    // What is known of servers is kept with the HTTP client, which clients of several users may share.
+    private static readonly ConditionalWeakTable<HttpClient, ConcurrentDictionary<string, bool>> Known = [];
+
     // Servers that recognise a repeated POST by its key say so in every answer.
-    private readonly ConcurrentDictionary<string, bool> _originsWithIdempotency = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, bool> _originsWithIdempotency;
     private readonly ChatBotKitClientOptions _options;
     private readonly ResiliencePipeline _default;
 
     public RetryPolicy(ChatBotKitClientOptions options)
     {
         _options = options;
+        _originsWithIdempotency = options.HttpClient is { } http ? Known.GetValue(http, static _ => NewOrigins()) : NewOrigins();
         _default = Build(options.Retries, options.RetryDelay);
     }
 
@@ -27,6 +31,16 @@ internal sealed class RetryPolicy
         if (Failure.HeaderOf(response, "Idempotency-Key-Supported") == "true")
             _originsWithIdempotency.TryAdd(request.Origin, true);
     }
+
+    /// <summary>Whether the server is known to do the work of a repeated POST once.</summary>
+    public bool Recognises(ApiRequest request) => request.IdempotencyKey is not null && _originsWithIdempotency.ContainsKey(request.Origin);
+
+    /// <summary>Whether the answer of a run has not come although the run may go on.</summary>
+    public bool MayFollow(ApiRequest request, ChatBotKitException failure) =>
+        request is { StartsRun: true, IsNotFollowed: false }
+        && failure is { IsTransient: true, IsOfApi: false } && failure.Code != ClientErrorCodes.ConnectionFailed
+        && !FailureStatus.IsUnhandled(failure.StatusCode)
+        && (request.Options.Retries ?? _options.Retries) > 0;
 
     public async Task<T> ExecuteAsync<T>(
         ApiRequest request, Func<ApiRequest, CancellationToken, Task<T>> action, CancellationToken cancellationToken)
@@ -82,12 +96,12 @@ internal sealed class RetryPolicy
     private bool MayRepeat(ApiRequest request, ChatBotKitException failure)
     {
         // Who is asked to wait for longer is better off with the exception, which says for how long.
-        if (!failure.IsTransient || failure.RetryAfter > LongestDelay)
+        if (!failure.IsTransient || failure.RetryAfter > LongestDelay || request.IsSpent || MayFollow(request, failure))
             return false;
         if (failure.Code == ClientErrorCodes.ConnectionFailed || request.Method != HttpMethod.Post)
             return true;
-        return failure.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
-            || _options.RetryUnsafePosts
-            || (request.IdempotencyKey is not null && _originsWithIdempotency.ContainsKey(request.Origin));
+        return FailureStatus.IsUnhandled(failure.StatusCode) || _options.RetryUnsafePosts || Recognises(request);
     }
+
+    private static ConcurrentDictionary<string, bool> NewOrigins() => new(StringComparer.OrdinalIgnoreCase);
 }

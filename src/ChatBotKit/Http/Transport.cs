@@ -7,26 +7,18 @@ namespace ChatBotKit;
 /// <summary>Sends calls and reads their answers; all clients that come from one another share one of these.</summary>
 internal sealed class Transport
 {
-    private const string JsonType = "application/json";
+    public const string JsonType = "application/json";
     private const string JsonLinesType = "application/jsonl";
     private const string EventsType = "text/event-stream";
 
-    // One pool for the process; connections are renewed so that changes of DNS are seen.
-    private static readonly HttpClient SharedHttpClient = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
-
-    private readonly HttpClient _http;
-    private readonly AttemptTimeout _timeout;
+    private readonly Sender _sender;
 
     public Transport(ChatBotKitClientOptions options)
     {
         Options = options;
         Addresses = new Addresses(options);
-        _http = options.HttpClient ?? SharedHttpClient;
         Retries = new RetryPolicy(options);
-        _timeout = new AttemptTimeout(options);
+        _sender = new Sender(options, Retries);
     }
 
     public ChatBotKitClientOptions Options { get; }
@@ -40,12 +32,20 @@ internal sealed class Transport
     public async Task<T> FetchAsync<T>(ApiRequest request, CancellationToken cancellationToken)
     {
         using var cancellation = LinkedCancellation.Of(request.Options.CancellationToken, cancellationToken);
-        return await Retries.ExecuteAsync(request, FetchOnceAsync<T>, cancellation.Token).ConfigureAwait(false);
+        try
+        {
+            return await Retries.ExecuteAsync(request, FetchOnceAsync<T>, cancellation.Token).ConfigureAwait(false);
+        }
+        catch (ChatBotKitException failure) when (Retries.MayFollow(request, failure))
+        {
+            return await FollowAsync<T>(request, failure, cancellation.Token).ConfigureAwait(false);
+        }
     }
 
     public async IAsyncEnumerable<U> StreamAsync<U>(ApiRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var cancellation = LinkedCancellation.Of(request.Options.CancellationToken, cancellationToken);
+        request.IsNotFollowed = true;
         var items = typeof(U) == typeof(RunEvent)
             ? (IAsyncEnumerable<U>)new RunStream(this, request).ReadAsync(cancellation.Token)
             : ReadLinesAsync(request, LineParser.For<U>(), cancellation.Token);
@@ -55,15 +55,13 @@ internal sealed class Transport
 
     public async Task DownloadAsync(ApiRequest request, Stream destination)
     {
-        var cancellationToken = request.Options.CancellationToken;
-        using var response = await OpenAsync(request, JsonType, cancellationToken).ConfigureAwait(false);
-        try
+        var download = new Download(destination);
+        await Retries.ExecuteAsync(request, TakeOnceAsync, request.Options.CancellationToken).ConfigureAwait(false);
+
+        async Task<bool> TakeOnceAsync(ApiRequest call, CancellationToken token)
         {
-            await response.Content.CopyToAsync(destination, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or HttpIOException)
-        {
-            throw Failure.OfConnection(exception, Source(request, response));
+            using var response = await _sender.SendAsync(call, JsonType, token).ConfigureAwait(false);
+            return await download.TakeAsync(call, response, Idle(call), Sender.Source(call, response), token).ConfigureAwait(false);
         }
     }
 
@@ -80,7 +78,7 @@ internal sealed class Transport
         try
         {
             var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            return new LineSource(response, body, Source(request, response));
+            return new LineSource(response, body, Sender.Source(request, response));
         }
         catch
         {
@@ -97,7 +95,7 @@ internal sealed class Transport
         using var cancellation = LinkedCancellation.Of(request.Options.CancellationToken, cancellationToken);
         using var response = await OpenAsync(request, EventsType, cancellation.Token).ConfigureAwait(false);
         var body = await response.Content.ReadAsStreamAsync(cancellation.Token).ConfigureAwait(false);
-        await foreach (var item in ServerSentEvents.ReadAsync(body, Source(request, response), Idle(request), cancellation.Token).ConfigureAwait(false))
+        await foreach (var item in ServerSentEvents.ReadAsync(body, Sender.Source(request, response), Idle(request), cancellation.Token).ConfigureAwait(false))
             yield return item;
     }
 
@@ -110,65 +108,56 @@ internal sealed class Transport
     }
 
     private async Task<HttpResponseMessage> OpenAsync(ApiRequest request, string accept, CancellationToken cancellationToken) =>
-        await Retries.ExecuteAsync(request, (call, token) => SendOnceAsync(call, accept, token), cancellationToken).ConfigureAwait(false);
+        await Retries.ExecuteAsync(request, (call, token) => _sender.SendAsync(call, accept, token), cancellationToken).ConfigureAwait(false);
 
     private async Task<T> FetchOnceAsync<T>(ApiRequest request, CancellationToken cancellationToken)
     {
-        using var response = await SendOnceAsync(request, JsonType, cancellationToken).ConfigureAwait(false);
-        var source = Source(request, response);
-        request.RunId = Failure.HeaderOf(response, "X-Run-Id");
-        var body = await ReadBodyAsync(response, source, cancellationToken).ConfigureAwait(false);
-        return AnswerReader.Read((JsonTypeInfo<T>)ChatBotKitJson.ClientOptions.GetTypeInfo(typeof(T)), body, source);
+        var type = (JsonTypeInfo<T>)ChatBotKitJson.ClientOptions.GetTypeInfo(typeof(T));
+        using var response = await _sender.SendAsync(request, JsonType, cancellationToken).ConfigureAwait(false);
+        var source = Sender.Source(request, response);
+        request.RunId = Failure.HeaderOf(response, "X-Run-Id") ?? request.RunId;
+        var body = await ResponseBody.ReadAsync(response, Idle(request), source, cancellationToken).ConfigureAwait(false);
+        return AnswerReader.Read(type, body.Span, source);
     }
 
-    private async Task<HttpResponseMessage> SendOnceAsync(ApiRequest request, string accept, CancellationToken cancellationToken)
+    /// <summary>
+    /// Waits for the end of a run whose answer did not come, though the run may go on: a proxy did not want to wait, or the
+    /// connection broke. Sent again with the same key, the call gives the same run; as a stream it begins at once, so nobody
+    /// on the way waits in vain.
+    /// </summary>
+    private async Task<T> FollowAsync<T>(ApiRequest request, ChatBotKitException failure, CancellationToken cancellationToken)
     {
-        using var message = request.CreateMessage(accept);
-        var response = await SendMessageAsync(request, message, cancellationToken).ConfigureAwait(false);
-        Retries.LearnFrom(request, response);
-        if (response.IsSuccessStatusCode)
-            return response;
-
-        using (response)
+        request.IsNotFollowed = true;
+        if (!Retries.Recognises(request))
+            await _sender.ProbeAsync(CreateProbe(request), cancellationToken).ConfigureAwait(false);
+        if (!Retries.Recognises(request))
         {
-            var source = Source(request, response);
-            var body = await _timeout.ExecuteAsync(request, token => Failure.ReadBodyAsync(response, token), cancellationToken).ConfigureAwait(false);
-            throw Failure.OfAnswer(response, body, source, Options.TimeProvider);
+            return Options.RetryUnsafePosts
+                ? await Retries.ExecuteAsync(request, FetchOnceAsync<T>, cancellationToken).ConfigureAwait(false)
+                : throw failure;
         }
+
+        await foreach (var happened in new RunStream(this, request).ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (happened is ResultEvent)
+                break;
+        }
+
+        var path = request.Options.ResumePath!(request.RunId ?? throw failure);
+        var result = CreateRequest(path, Followed(request));
+        return await Retries.ExecuteAsync(result, FetchOnceAsync<T>, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<HttpResponseMessage> SendMessageAsync(ApiRequest request, HttpRequestMessage message, CancellationToken cancellationToken)
+    private ApiRequest CreateProbe(ApiRequest request) =>
+        new(Options, request.Url, Followed(request) with { Method = HttpMethod.Head, Headers = request.Options.Headers });
+
+    private static ClientFetchOptions Followed(ApiRequest request) => new()
     {
-        try
-        {
-            return await _timeout.ExecuteAsync(
-                request,
-                token => _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, token),
-                cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
-        {
-            throw Failure.OfConnection(exception, Source(request, response: null));
-        }
-    }
-
-    private static async Task<byte[]> ReadBodyAsync(HttpResponseMessage response, FailureSource source, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
-        {
-            throw Failure.OfConnection(exception, source);
-        }
-    }
+        Timeout = request.Options.Timeout,
+        StreamIdleTimeout = request.Options.StreamIdleTimeout,
+        Retries = request.Options.Retries,
+        RetryDelay = request.Options.RetryDelay,
+    };
 
     private IdleWatch Idle(ApiRequest request) => new(request.Options.StreamIdleTimeout ?? Options.StreamIdleTimeout, Options.TimeProvider);
-
-    private FailureSource Source(ApiRequest request, HttpResponseMessage? response) => new(
-        request.Options.External ? new Uri(request.Url.GetLeftPart(UriPartial.Path)) : request.Url,
-        response?.StatusCode,
-        response is null ? null : Failure.HeaderOf(response, "X-Request-Id"),
-        Options.Secret);
 }

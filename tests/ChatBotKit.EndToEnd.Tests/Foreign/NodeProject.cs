@@ -8,6 +8,7 @@ internal static class NodeProject
 {
     private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan ScriptLimit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ProgramLimit = TimeSpan.FromMinutes(3);
     private static readonly Lazy<Task> Installed = new(InstallAsync);
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Foreign", "node");
@@ -20,10 +21,24 @@ internal static class NodeProject
         Assert.True(exitCode == 0, $"{script} ended with {exitCode}:\n{output}");
     }
 
-    private static async Task InstallAsync()
+    /// <summary>Runs a program that needs no packages to its end and gives what it printed.</summary>
+    public static async Task<string> RunProgramAsync(string path, params IReadOnlyList<string> arguments)
+    {
+        await RequireNodeAsync();
+        var (exitCode, output) = await StartAsync("node", [path, .. arguments], new Dictionary<string, string>(), ProgramLimit);
+        Assert.True(exitCode == 0, $"{path} ended with {exitCode}:\n{output}");
+        return output;
+    }
+
+    private static async Task RequireNodeAsync()
     {
         var (version, printed) = await StartAsync("node", ["--version"], new Dictionary<string, string>(), ScriptLimit);
         Assert.SkipWhen(version != 0, "Node is not installed: " + printed);
+    }
+
+    private static async Task InstallAsync()
+    {
+        await RequireNodeAsync();
         string[] install = ["install", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"];
         var (exitCode, output) = await StartAsync("npm", install, new Dictionary<string, string>(), InstallLimit);
         Assert.SkipWhen(exitCode != 0, "The Node packages could not be installed: " + output);

@@ -24,17 +24,7 @@ internal sealed class RemoteFiles : IDisposable
         _files = files;
         _options = options;
         _time = time;
-        _client = new HttpClient(new SocketsHttpHandler
-        {
-            MaxAutomaticRedirections = MaxRedirects,
-            UseCookies = false,
-            // A proxy would resolve the names itself.
-            UseProxy = false,
-            ConnectCallback = ConnectAsync,
-        })
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        _client = HttpHandlers.CreateClient(CreateHandler());
     }
 
     /// <exception cref="ApiException">400: the file can't be had from there; 413: it is too large.</exception>
@@ -68,6 +58,18 @@ internal sealed class RemoteFiles : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    private SocketsHttpHandler CreateHandler()
+    {
+        var handler = HttpHandlers.Configure(new SocketsHttpHandler());
+        // Addresses of files move; each new one is checked like the first.
+        handler.AllowAutoRedirect = true;
+        handler.MaxAutomaticRedirections = MaxRedirects;
+        // A proxy would resolve the names itself.
+        handler.UseProxy = false;
+        handler.ConnectCallback = ConnectAsync;
+        return handler;
+    }
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {

@@ -44,7 +44,7 @@ internal sealed record UploadBody(ReceivedFile? File, string? Name, string? Cont
         try
         {
             var form = await request.ReadFormAsync(
-                new FormOptions { MultipartBodyLengthLimit = BodyLimit(options) }, cancellationToken);
+                new FormOptions { MultipartBodyLengthLimit = LimitOf(options) }, cancellationToken);
             var part = form.Files.GetFile(Field) ?? throw Required();
             await using var content = part.OpenReadStream();
             var file = await files.ReceiveAsync(content, cancellationToken);
@@ -61,14 +61,10 @@ internal sealed record UploadBody(ReceivedFile? File, string? Name, string? Cont
         exception.GetType() == typeof(IOException) && exception.HResult == PlainIoFailure;
 
     /// <summary>Files may be larger than other bodies.</summary>
-    public static void AllowLargeBody(HttpContext context, AttachmentOptions options)
-    {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
-            feature.MaxRequestBodySize = BodyLimit(options);
-    }
+    public static void AllowLargeBody(HttpContext context, AttachmentOptions options) => BodyLimit.Set(context, LimitOf(options));
 
     /// <summary>Room for the file in Base64 with a frame around it; the file itself is measured apart.</summary>
-    private static long BodyLimit(AttachmentOptions options) => options.MaxBytes / 3 * 4 + 64 * 1024;
+    private static long LimitOf(AttachmentOptions options) => options.MaxBytes / 3 * 4 + 64 * 1024;
 
     private static ApiException Required() => ApiException.BadRequest($"\"{Field}\" is required");
 }

@@ -6,17 +6,18 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ChatBotKit.Server.Http;
 
-/// <summary>Reads request bodies. The size limit is the web server's, which also counts chunked bodies.</summary>
+/// <summary>Reads request bodies up to their limit, which is counted here: a body in chunks does not say how large it is.</summary>
 internal static class JsonBodyReader
 {
     private static readonly ReadOnlySequence<byte> EmptyObject = new("{}"u8.ToArray());
 
-    /// <exception cref="ApiException">415 for another content type, 400 for a body that does not fit.</exception>
+    /// <exception cref="ApiException">413 for one that is too large, 415 for another content type, 400 for a body that does not fit.</exception>
     public static async ValueTask<JsonBody<T>> ReadAsync<T>(HttpContext context, CancellationToken cancellationToken)
     {
         var request = context.Request;
         var type = ServerJson.Of<T>(context);
-        var body = await ReadToEndAsync(request.BodyReader, cancellationToken);
+        BodyLimit.CheckAnnounced(context);
+        var body = await ReadToEndAsync(request.BodyReader, BodyLimit.Of(context), cancellationToken);
         try
         {
             if (body.IsEmpty)
@@ -57,11 +58,17 @@ internal static class JsonBodyReader
         CommentHandling = options.ReadCommentHandling,
     };
 
-    private static async ValueTask<ReadOnlySequence<byte>> ReadToEndAsync(PipeReader reader, CancellationToken cancellationToken)
+    private static async ValueTask<ReadOnlySequence<byte>> ReadToEndAsync(PipeReader reader, long limit, CancellationToken cancellationToken)
     {
         while (true)
         {
             var read = await reader.ReadAsync(cancellationToken);
+            if (read.Buffer.Length > limit)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                throw ApiException.ContentTooLarge();
+            }
+
             if (read.IsCompleted)
                 return read.Buffer;
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);

@@ -13,7 +13,7 @@ internal sealed class EnvelopedLines<T>(string itemType, bool wholeLine) : LineP
         var type = ReadType(ref reader, out var data);
         if (type is null)
         {
-            if (Failure.TryReadError(line.ToArray()) is { Code: not null } error)
+            if (ErrorBody.TryRead(line.ToArray()) is { Code: not null } error)
                 throw Failure.OfError(error, source);
             throw new JsonException("A line must have a type.");
         }

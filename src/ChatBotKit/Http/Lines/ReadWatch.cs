@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Cancels a read when the caller does or when the stream has been silent for too long.</summary>
+/// <summary>Cancels a read when the caller does or when the answer has been silent for too long.</summary>
 internal sealed class ReadWatch : IDisposable
 {
     private readonly IdleWatch _idle;
@@ -39,12 +39,12 @@ internal sealed class ReadWatch : IDisposable
         catch (OperationCanceledException exception)
         {
             _caller.ThrowIfCancellationRequested();
-            throw Failure.OfCutStream("The stream was silent for too long, so its connection counts as lost.", source, exception);
+            throw Failure.OfCutStream("The answer was silent for too long, so its connection counts as lost.", source, exception);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (Exception exception) when (TransportFailure.Is(exception))
         {
             _caller.ThrowIfCancellationRequested();
-            throw Failure.OfConnection(exception, source);
+            throw TransportFailure.Of(exception, source);
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class RunEventLines : LineParser<RunEvent>
         {
             return Deserialize<RunEvent>(line) ?? throw new JsonException("An event must be an object.");
         }
-        catch (JsonException) when (Failure.TryReadError(line.ToArray()) is { Code: not null } error)
+        catch (JsonException) when (ErrorBody.TryRead(line.ToArray()) is { Code: not null } error)
         {
             // Not an event but the error body of a call that failed after its status had been sent.
             throw Failure.OfError(error, source);

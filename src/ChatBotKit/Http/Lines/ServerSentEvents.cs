@@ -30,7 +30,7 @@ internal static class ServerSentEvents
         try
         {
             var chunk = JsonNode.Parse(data) as JsonObject ?? throw new JsonException("An event must hold an object.");
-            return chunk["error"] is null ? chunk : throw Failure.OfError(Failure.TryReadError(data), source);
+            return chunk["error"] is null ? chunk : throw Failure.OfError(ErrorBody.TryRead(data), source);
         }
         // The others are what a node says of text that is no Unicode and of a name that comes twice.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)

@@ -13,9 +13,12 @@ internal sealed class StreamUpload(Stream content, long start, long size, IProgr
 
     private const int BufferSize = 80 * 1024;
 
+    private static readonly Uri AnyAddress = new("http://localhost/");
+
     /// <summary>Takes the request that puts announced bytes out of the answer to their announcement.</summary>
-    public static PresignedRequest Target(PresignedRequest? request) =>
-        request ?? throw new ChatBotKitException("The server named no address for the bytes of the file.", ClientErrorCodes.InvalidResponse);
+    public static PresignedRequest Target(PresignedRequest? request) => request is not null && IsUsable(request)
+        ? request
+        : throw new ChatBotKitException("The server named no usable address for the bytes of the file.", ClientErrorCodes.InvalidResponse);
 
     /// <summary>Puts announced bytes where the server wants them.</summary>
     public static ClientFetchOptions Put(
@@ -51,6 +54,11 @@ internal sealed class StreamUpload(Stream content, long start, long size, IProgr
 
     public static FileStream OpenFile(string path) =>
         new(path, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan });
+
+    private static bool IsUsable(PresignedRequest request) =>
+        Uri.TryCreate(AnyAddress, request.Url, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+        && request.Method is { Length: > 0 } method && method.All(char.IsAsciiLetter)
+        && request.Headers?.Values.All(value => !value.AsSpan().ContainsAnyExceptInRange(' ', '~')) != false;
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);

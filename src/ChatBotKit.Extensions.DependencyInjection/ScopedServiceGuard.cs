@@ -1,0 +1,40 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatBotKit;
+
+/// <summary>
+/// The services of no scope. A scoped service that is taken from here would be one that no request has set up, and its token
+/// that of nobody or of somebody else; so it is refused, also where the host does not validate scopes.
+/// </summary>
+internal sealed class ScopedServiceGuard(IServiceProvider root, IServiceCollection services) : IServiceProvider, IKeyedServiceProvider
+{
+    public object? GetService(Type serviceType)
+    {
+        Refuse(serviceType);
+        return serviceType == typeof(IServiceProvider) ? this : root.GetService(serviceType);
+    }
+
+    public object? GetKeyedService(Type serviceType, object? serviceKey)
+    {
+        Refuse(serviceType);
+        return (root as IKeyedServiceProvider)?.GetKeyedService(serviceType, serviceKey);
+    }
+
+    public object GetRequiredKeyedService(Type serviceType, object? serviceKey)
+    {
+        Refuse(serviceType);
+        return root.GetRequiredKeyedService(serviceType, serviceKey);
+    }
+
+    private void Refuse(Type type)
+    {
+        var generic = type.IsConstructedGenericType ? type.GetGenericTypeDefinition() : null;
+        if (generic == typeof(IEnumerable<>))
+            Refuse(type.GenericTypeArguments[0]);
+        if (!services.Any(service => service.Lifetime == ServiceLifetime.Scoped && (service.ServiceType == type || service.ServiceType == generic)))
+            return;
+        throw new InvalidOperationException(
+            $"The SecretProvider asks for {type.Name}, which is scoped, but its client was taken from no scope. Take the client from the "
+            + "services of the request, as endpoints and scoped services do, or give the SecretProvider a service that is a singleton.");
+    }
+}

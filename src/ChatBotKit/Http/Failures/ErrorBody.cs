@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace ChatBotKit;
+
+/// <summary>Reads the error that the body of an answer holds.</summary>
+internal static class ErrorBody
+{
+    /// <summary>Reads the beginning of the body. A body that breaks off or falls silent gives what came of it: the status alone says enough.</summary>
+    public static async Task<byte[]> ReadAsync(HttpResponseMessage response, TimeSpan limit, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        using var silence = new CancellationTokenSource(limit, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
+        var buffer = new byte[Failure.LongestBody];
+        var length = 0;
+        try
+        {
+            var body = await response.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
+            while (length < buffer.Length
+                && await body.ReadAsync(buffer.AsMemory(length), either.Token).ConfigureAwait(false) is > 0 and var read)
+                length += read;
+        }
+        catch (Exception exception) when (TransportFailure.Is(exception) || exception is OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return buffer[..length];
+    }
+
+    /// <summary>Null when there is none.</summary>
+    public static ErrorResponse? TryRead(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            var error = JsonSerializer.Deserialize(body, (JsonTypeInfo<ErrorResponse>)ChatBotKitJson.ClientOptions.GetTypeInfo(typeof(ErrorResponse)));
+            return error is { Message: not null } or { Code: not null } ? error : Inner(error);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    // The endpoint that speaks the protocol of OpenAI wraps its errors into one more object.
+    private static ErrorResponse? Inner(ErrorResponse? error) =>
+        error?.AdditionalProperties?.TryGetValue("error", out var inner) == true && inner.ValueKind == JsonValueKind.Object
+            ? TryRead(JsonSerializer.SerializeToUtf8Bytes(inner, (JsonTypeInfo<JsonElement>)ChatBotKitJson.ClientOptions.GetTypeInfo(typeof(JsonElement))))
+            : null;
+}

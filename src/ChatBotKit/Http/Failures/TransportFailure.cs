@@ -1,0 +1,61 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Polly;
+using Polly.Timeout;
+
+namespace ChatBotKit;
+
+/// <summary>Turns what HTTP and the handlers of hosts throw into the exception of a failed call.</summary>
+internal static class TransportFailure
+{
+    /// <summary>Whether the exception is one of the connection. Others are the caller's own and come as they are.</summary>
+    public static bool Is(Exception exception) => exception is HttpRequestException or IOException or SocketException
+        or AuthenticationException or InvalidDataException or ExecutionRejectedException;
+
+    public static ChatBotKitException Of(Exception cause, FailureSource source)
+    {
+        var (code, isTransient) = Judge(cause);
+        return Failure.Of(MessageOf(code, cause, source), code, source, cause, isTransient);
+    }
+
+    private static (string Code, bool IsTransient) Judge(Exception cause) => cause switch
+    {
+        TimeoutRejectedException => (ErrorCodes.Timeout, true),
+        // A circuit breaker or rate limiter of the host has not let the call out.
+        ExecutionRejectedException => (ClientErrorCodes.ConnectionFailed, true),
+        InvalidDataException => (ClientErrorCodes.InvalidResponse, false),
+        AuthenticationException or { InnerException: AuthenticationException } => (ClientErrorCodes.ConnectionFailed, false),
+        HttpRequestException request => Judge(request),
+        HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded } =>
+            (ClientErrorCodes.InvalidResponse, false),
+        _ => (ClientErrorCodes.ConnectionLost, true),
+    };
+
+    // Only before the connection stands is it certain that the server has seen nothing of the call.
+    private static (string Code, bool IsTransient) Judge(HttpRequestException cause) => cause.HttpRequestError switch
+    {
+        HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError =>
+            (ClientErrorCodes.ConnectionFailed, true),
+        HttpRequestError.ProxyTunnelError =>
+            (ClientErrorCodes.ConnectionFailed, cause.StatusCode is not { } status || FailureStatus.IsTransient(status)),
+        HttpRequestError.UserAuthenticationError or HttpRequestError.VersionNegotiationError or HttpRequestError.ExtendedConnectNotSupported =>
+            (ClientErrorCodes.ConnectionFailed, false),
+        HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded => (ClientErrorCodes.InvalidResponse, false),
+        _ => (ClientErrorCodes.ConnectionLost, true),
+    };
+
+    private static string MessageOf(string code, Exception cause, FailureSource source)
+    {
+        var way = source.Proxy is { } proxy ? $" through the proxy {proxy}" : "";
+        return code switch
+        {
+            ErrorCodes.Timeout => "A handler of the host has given up the call because it took too long.",
+            ClientErrorCodes.ConnectionFailed when cause is ExecutionRejectedException => "A handler of the host has not let the call out.",
+            ClientErrorCodes.ConnectionFailed when (cause as AuthenticationException ?? cause.InnerException) is AuthenticationException refused =>
+                $"There is no secure connection to {source.Origin}{way}: {refused.Message}",
+            ClientErrorCodes.ConnectionFailed => $"The server {source.Origin} could not be reached{way}.",
+            ClientErrorCodes.InvalidResponse => $"What came from {source.Origin}{way} is not a valid answer of HTTP.",
+            _ => $"The connection{way} was lost before the answer was complete.",
+        };
+    }
+}

@@ -1,0 +1,85 @@
+namespace ChatBotKit;
+
+/// <summary>The connection as a body sees it: each piece that is written is watched.</summary>
+/// <param name="connection">Where the bytes go.</param>
+/// <param name="watch">Who is told.</param>
+/// <param name="length">How many bytes were announced; null for any number.</param>
+internal sealed class SentStream(Stream connection, SendWatch watch, long? length) : Stream
+{
+    // A large piece over a slow line would look like silence.
+    private const int LargestPiece = 64 * 1024;
+
+    private long _written;
+
+    /// <summary>Gets whether the connection failed, and not the one who writes.</summary>
+    public bool HasFailed { get; private set; }
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <exception cref="ArgumentException">Fewer bytes came than were announced.</exception>
+    public void RequireWhole()
+    {
+        if (_written < length)
+            throw new ArgumentException($"The stream ended after {_written} of the {length} bytes that were announced.");
+    }
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (length - _written < buffer.Length)
+            throw new ArgumentException($"The stream holds more than the {length} bytes that were announced.");
+        while (!buffer.IsEmpty)
+        {
+            var piece = buffer[..Math.Min(buffer.Length, LargestPiece)];
+            buffer = buffer[piece.Length..];
+            watch.Start();
+            try
+            {
+                await connection.WriteAsync(piece, cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                HasFailed = true;
+                throw;
+            }
+
+            watch.Pause();
+            _written += piece.Length;
+        }
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    // Pieces are written at once, and flushing the connection is the matter of the one who owns it.
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override void Flush()
+    {
+    }
+
+    public override void Write(byte[] buffer, int offset, int count)
+    {
+        if (length - _written < count)
+            throw new ArgumentException($"The stream holds more than the {length} bytes that were announced.");
+        connection.Write(buffer, offset, count);
+        _written += count;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+}
