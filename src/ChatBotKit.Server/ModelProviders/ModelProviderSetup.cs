@@ -79,6 +79,7 @@ internal static class ModelProviderSetup
                 .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
             FirstByteTimeout = ReadSeconds(configuration, "OPENAI_FIRST_BYTE_SECONDS", defaults.FirstByteTimeout),
             SilenceTimeout = ReadSeconds(configuration, "OPENAI_SILENCE_SECONDS", defaults.SilenceTimeout),
+            MaxAnswerCharacters = AnswerLimit.Read(configuration),
         };
     }
 

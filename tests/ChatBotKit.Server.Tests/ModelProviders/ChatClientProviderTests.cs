@@ -41,7 +41,7 @@ public sealed class ChatClientProviderTests
     [InlineData(null, nameof(ModelEndReason.Stop))]
     [InlineData("stop", nameof(ModelEndReason.Stop))]
     [InlineData("length", nameof(ModelEndReason.Length))]
-    [InlineData("content_filter", nameof(ModelEndReason.Stop))]
+    [InlineData("content_filter", nameof(ModelEndReason.Filtered))]
     public async Task Stream_FinishReason_BecomesTheEnd(string? finishReason, string expected)
     {
         using var client = new ScriptedChatClient(new ChatResponseUpdate(ChatRole.Assistant, "Hi")

@@ -38,7 +38,7 @@ public sealed class OpenAiFuzzTests
         {
             try
             {
-                OpenAiChunkReader.Read(bytes);
+                new OpenAiChunkReader().Read(bytes);
             }
             catch (JsonException)
             {

@@ -1,86 +1,111 @@
-using System.Text;
-
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
 /// <summary>Puts together what the stream spreads over many chunks: tool calls, usage and the reason of the end.</summary>
 internal sealed class OpenAiAnswer
 {
-    private readonly SortedDictionary<int, PartialCall> _calls = [];
-    private ModelEndReason? _finishReason;
+    private readonly List<PartialToolCall> _calls = [];
+    private OpenAiEnd _end;
     private ModelUsage? _usage;
-    private int _lastIndex = -1;
     private bool _isDone;
 
     /// <summary>Something came that looks like a part of an answer.</summary>
     public bool HasBegun { get; private set; }
 
     /// <summary>The model has said everything, even if the connection breaks now.</summary>
-    public bool IsFinished => _finishReason is not null || _isDone;
+    public bool IsFinished => _end is not (OpenAiEnd.None or OpenAiEnd.Unknown or OpenAiEnd.Failed) || _isDone;
+
+    /// <summary>The model has said everything if the stream ends here in good order.</summary>
+    public bool MayEndHere => IsFinished || _end == OpenAiEnd.Unknown;
+
+    /// <summary>The finish reason says that the answer failed.</summary>
+    public bool HasFailed => _end == OpenAiEnd.Failed;
+
+    /// <summary>How much memory the calls take, in characters.</summary>
+    public long CallCharacters
+    {
+        get
+        {
+            var characters = 0L;
+            foreach (var call in _calls)
+                characters += call.Characters;
+            return characters;
+        }
+    }
 
     public void Add(in OpenAiChunk chunk)
     {
         HasBegun = true;
         _isDone |= chunk.IsDone;
-        _finishReason = chunk.FinishReason ?? _finishReason;
+        if (chunk.End != OpenAiEnd.None)
+            _end = chunk.End;
         _usage = chunk.Usage ?? _usage;
         if (chunk.ToolCalls is null)
             return;
+        if (chunk.IsWhole)
+            _calls.Clear();
         foreach (var fragment in chunk.ToolCalls)
             Add(fragment);
     }
 
     /// <summary>The events that only the end can tell.</summary>
+    /// <param name="fields">What goes back with the calls, when there are any.</param>
     /// <exception cref="FormatException">A tool call has no name.</exception>
-    public IEnumerable<ModelEvent> Complete()
+    public IEnumerable<ModelEvent> Complete(Func<ModelFields> fields)
     {
         // An answer that was cut at the token limit may have been cut inside the arguments of a call.
-        var isCut = _finishReason == ModelEndReason.Length;
-        if (!isCut)
-        {
-            foreach (var call in _calls.Values)
-                yield return ModelEvent.OfToolCall(call.ToToolCall());
-        }
-
+        var calls = _end is OpenAiEnd.Length ? [] : Calls();
+        foreach (var call in calls)
+            yield return ModelEvent.OfToolCall(call);
+        if (calls.Count > 0)
+            yield return ModelEvent.OfFields(fields());
         if (_usage is not null)
             yield return ModelEvent.OfUsage(_usage.InputTokens, _usage.OutputTokens);
         // Some providers say "stop" although they call tools, or the reverse: the calls themselves are what counts.
-        yield return ModelEvent.OfEnd(
-            isCut ? ModelEndReason.Length : _calls.Count > 0 ? ModelEndReason.ToolCalls : ModelEndReason.Stop);
+        yield return ModelEvent.OfEnd(_end switch
+        {
+            OpenAiEnd.Length => ModelEndReason.Length,
+            _ when calls.Count > 0 => ModelEndReason.ToolCalls,
+            OpenAiEnd.Filtered => ModelEndReason.Filtered,
+            _ => ModelEndReason.Stop,
+        });
     }
 
-    private void Add(ToolCallFragment fragment)
+    private List<ModelToolCall> Calls()
     {
-        // Without a number, an id starts a call and anything else goes on with the last one.
-        var index = fragment.Index ?? (fragment.Id is { Length: > 0 } || _lastIndex < 0 ? _lastIndex + 1 : _lastIndex);
-        _lastIndex = index;
-        if (!_calls.TryGetValue(index, out var call))
-            _calls.Add(index, call = new PartialCall());
+        var calls = new List<ModelToolCall>(_calls.Count);
+        foreach (var call in _calls.Where(call => !call.IsEmpty).OrderBy(call => call.Index))
+            calls.Add(call.ToToolCall(id => calls.Exists(one => one.Id == id)));
+        return calls;
+    }
+
+    private void Add(in ToolCallFragment fragment)
+    {
+        if (Find(fragment) is not { } call)
+            _calls.Add(call = new PartialToolCall(fragment.Index ?? (_calls.Count == 0 ? 0 : _calls[^1].Index + 1)));
         call.Add(fragment);
     }
 
-    private sealed class PartialCall
+    /// <summary>The call that a fragment goes on with; null when it begins one.</summary>
+    private PartialToolCall? Find(in ToolCallFragment fragment)
     {
-        private readonly StringBuilder _arguments = new();
-        private string? _id;
-        private string? _name;
-
-        public void Add(ToolCallFragment fragment)
+        PartialToolCall? sameId = null, sameIndex = null;
+        foreach (var call in _calls)
         {
-            // The first one counts, because some providers repeat id and name in each fragment.
-            if (string.IsNullOrEmpty(_id))
-                _id = fragment.Id;
-            if (string.IsNullOrEmpty(_name))
-                _name = fragment.Name;
-            _arguments.Append(fragment.Arguments);
+            if (call.HasId(fragment.Id) && (fragment.Index is null || fragment.Index == call.Index || string.IsNullOrEmpty(fragment.Name)))
+                sameId = call;
+            if (fragment.Index == call.Index)
+                sameIndex = call;
         }
 
-        public ModelToolCall ToToolCall()
+        var found = sameId ?? sameIndex;
+        if (found is null && fragment.Index is null && _calls.Count > 0)
         {
-            if (string.IsNullOrEmpty(_name))
-                throw new FormatException("A tool call has no name.");
-            var id = string.IsNullOrEmpty(_id) ? $"call_{Guid.NewGuid():n}" : _id;
-            var arguments = _arguments.ToString();
-            return new ModelToolCall(id, _name, string.IsNullOrWhiteSpace(arguments) ? "{}" : arguments);
+            // Without a number, what stands beside another call in the same event is a call of its own.
+            if (fragment.IsNext && !string.IsNullOrEmpty(fragment.Name))
+                return null;
+            found = _calls[^1];
         }
+
+        return found is null || found.EndsBefore(fragment) ? null : found;
     }
 }

@@ -4,214 +4,167 @@ using System.Text.Json;
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
 /// <summary>
-/// Reads the data of one event with a <see cref="Utf8JsonReader"/>, because this runs once per token: a token costs
-/// its string and nothing else. Whole answers have the same shape with <c>message</c> in place of <c>delta</c>.
+/// Reads the events of one answer with a <see cref="Utf8JsonReader"/>, because this runs once per token: a token costs its string
+/// and nothing else. What the fields mean stands in <see cref="OpenAiVocabulary"/>.
 /// </summary>
-internal static class OpenAiChunkReader
+internal sealed class OpenAiChunkReader
 {
-    /// <exception cref="JsonException">The data is not a JSON object, or holds text that is not Unicode.</exception>
-    public static OpenAiChunk Read(ReadOnlySpan<byte> data)
+    private readonly OpenAiDeltaReader _delta = new();
+    private OpenAiDeltaReader? _message;
+    private GrowingText _messageText;
+    private GrowingText _messageReasoning;
+
+    /// <summary>The fields that go back to the provider with the calls of the answer.</summary>
+    public ModelFields Fields => (_delta.HasFields ? _delta : _message ?? _delta).ToFields();
+
+    /// <summary>How much memory these fields take, in characters.</summary>
+    public long FieldCharacters => _delta.FieldCharacters + (_message?.FieldCharacters ?? 0);
+
+    /// <summary>Reads one event.</summary>
+    /// <exception cref="JsonException">The data is not a JSON object.</exception>
+    public OpenAiChunk Read(ReadOnlySpan<byte> data)
     {
-        data = data.Trim(" \t"u8);
+        data = data.Trim(" \t\r\n"u8);
         if (data.IsEmpty)
             return default;
-        if (data.SequenceEqual("[DONE]"u8))
+        if (Ascii.EqualsIgnoreCase(data, "[DONE]"u8))
             return new OpenAiChunk { IsDone = true };
-        try
-        {
-            return ReadObject(data);
-        }
-        catch (InvalidOperationException e)
-        {
-            // The reader's way of refusing half a surrogate pair or bytes that are not UTF-8.
-            throw new JsonException("The text is not valid Unicode.", e);
-        }
+        var reader = new Utf8JsonReader(data);
+        reader.Read();
+        // Some proxies put the one object into a list.
+        if (reader.TokenType == JsonTokenType.StartArray)
+            reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+            throw new JsonException("Expected an object.");
+        return ReadRoot(ref reader, data);
     }
 
-    private static OpenAiChunk ReadObject(ReadOnlySpan<byte> data)
+    /// <summary>What is left of characters that were cut, at the end of the answer.</summary>
+    public (string Text, string Reasoning) End() => _delta.End();
+
+    private OpenAiChunk ReadRoot(ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
     {
-        var reader = new Utf8JsonReader(data);
         var chunk = default(OpenAiChunk);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            throw new JsonException("Expected an object.");
-        while (NextField(ref reader, out var name))
+        var signs = default(FailureSigns);
+        var (input, output) = (0L, 0L);
+        while (reader.NextField(out var name))
         {
-            if (name.SequenceEqual("choices"u8) && reader.TokenType == JsonTokenType.StartArray)
-                ReadChoices(ref reader, data, ref chunk);
-            else if (name.SequenceEqual("usage"u8) && reader.TokenType == JsonTokenType.StartObject)
-                chunk.Usage = ReadUsage(ref reader);
-            else if (name.SequenceEqual("error"u8) && reader.TokenType != JsonTokenType.Null)
-                chunk.Error = OpenAiError.From(JsonElement.ParseValue(ref reader));
-            else
-                reader.Skip();
+            var token = reader.TokenType;
+            switch (OpenAiVocabulary.OfRoot(name))
+            {
+                case RootField.Choices when token == JsonTokenType.StartArray:
+                    signs.HasChoices |= ReadChoices(ref reader, data, ref chunk);
+                    break;
+                case RootField.Usage when token == JsonTokenType.StartObject:
+                    chunk.Usage = OpenAiUsage.Read(ref reader) ?? chunk.Usage;
+                    break;
+                case RootField.UsageHolder when token == JsonTokenType.StartObject:
+                    chunk.Usage ??= OpenAiUsage.ReadInside(ref reader);
+                    break;
+                case RootField.Message when token == JsonTokenType.StartObject:
+                    signs.HasChoices = true;
+                    _delta.Read(ref reader, data, ref chunk);
+                    break;
+                case RootField.End when token == JsonTokenType.String:
+                    chunk.End = OpenAiVocabulary.EndOf(reader.ValueSpan);
+                    break;
+                case RootField.Done:
+                    chunk.IsDone = token == JsonTokenType.True;
+                    break;
+                case RootField.InputTokens when token == JsonTokenType.Number:
+                    input = reader.Count();
+                    break;
+                case RootField.OutputTokens when token == JsonTokenType.Number:
+                    output = reader.Count();
+                    break;
+                case var field:
+                    signs.Take(field, ref reader);
+                    reader.Skip();
+                    break;
+            }
         }
 
+        if (input + output > 0)
+            chunk.Usage ??= new ModelUsage(input, output);
+        if (signs.IsFailure)
+            chunk.Error = OpenAiErrorWords.Of(data);
         return chunk;
     }
 
-    private static void ReadChoices(ref Utf8JsonReader reader, ReadOnlySpan<byte> data, ref OpenAiChunk chunk)
+    /// <returns>Whether there is a choice.</returns>
+    private bool ReadChoices(ref Utf8JsonReader reader, ReadOnlySpan<byte> data, ref OpenAiChunk chunk)
     {
-        var first = true;
+        var (first, found) = (true, false);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             // One choice is asked for; a provider that sends more would mix two answers.
             if (first && reader.TokenType == JsonTokenType.StartObject)
+            {
+                found = true;
                 ReadChoice(ref reader, data, ref chunk);
+            }
             else
+            {
                 reader.Skip();
+            }
+
             first = false;
         }
+
+        return found;
     }
 
-    private static void ReadChoice(ref Utf8JsonReader reader, ReadOnlySpan<byte> data, ref OpenAiChunk chunk)
+    private void ReadChoice(ref Utf8JsonReader reader, ReadOnlySpan<byte> data, ref OpenAiChunk chunk)
     {
-        while (NextField(ref reader, out var name))
+        var message = reader;
+        var hasMessage = false;
+        while (reader.NextField(out var name))
         {
-            if ((name.SequenceEqual("delta"u8) && reader.TokenType == JsonTokenType.StartObject)
-                || (name.SequenceEqual("message"u8) && reader.TokenType == JsonTokenType.StartObject))
-                ReadDelta(ref reader, data, ref chunk);
-            else if (name.SequenceEqual("finish_reason"u8) && reader.TokenType == JsonTokenType.String)
-                chunk.FinishReason = FinishReason(ref reader);
-            else
-                reader.Skip();
-        }
-    }
-
-    private static ModelEndReason FinishReason(ref Utf8JsonReader reader)
-    {
-        if (reader.ValueTextEquals("length"u8))
-            return ModelEndReason.Length;
-        return reader.ValueTextEquals("tool_calls"u8) ? ModelEndReason.ToolCalls : ModelEndReason.Stop;
-    }
-
-    private static void ReadDelta(ref Utf8JsonReader reader, ReadOnlySpan<byte> data, ref OpenAiChunk chunk)
-    {
-        while (NextField(ref reader, out var name))
-        {
-            // A refusal comes in its own field and takes the place of the content.
-            if ((name.SequenceEqual("content"u8) && reader.TokenType == JsonTokenType.String)
-                || (name.SequenceEqual("refusal"u8) && reader.TokenType == JsonTokenType.String))
-                chunk.Text += reader.GetString();
-            else if (name.SequenceEqual("content"u8) && reader.TokenType == JsonTokenType.StartArray)
-                chunk.Text = ReadParts(ref reader);
-            // Providers use either name, and some send the same text under both.
-            else if ((name.SequenceEqual("reasoning_content"u8) && reader.TokenType == JsonTokenType.String)
-                || (name.SequenceEqual("reasoning"u8) && reader.TokenType == JsonTokenType.String))
-                chunk.Reasoning = reader.GetString();
-            else if (name.SequenceEqual("tool_calls"u8) && reader.TokenType == JsonTokenType.StartArray)
-                chunk.ToolCalls = ReadToolCalls(ref reader, data);
-            else
-                reader.Skip();
-        }
-    }
-
-    private static string ReadParts(ref Utf8JsonReader reader)
-    {
-        var text = new StringBuilder();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            if (reader.TokenType != JsonTokenType.StartObject)
+            var token = reader.TokenType;
+            switch (OpenAiVocabulary.OfChoice(name))
             {
-                reader.Skip();
-                continue;
-            }
-
-            while (NextField(ref reader, out var name))
-            {
-                if (name.SequenceEqual("text"u8) && reader.TokenType == JsonTokenType.String)
-                    text.Append(reader.GetString());
-                else
+                case ChoiceField.Delta when token == JsonTokenType.StartObject:
+                    _delta.Read(ref reader, data, ref chunk);
+                    break;
+                case ChoiceField.Message when token == JsonTokenType.StartObject:
+                    // Whether it counts is known when the delta was read, which may stand behind it.
+                    message = reader;
+                    hasMessage = true;
                     reader.Skip();
+                    break;
+                case ChoiceField.End when token == JsonTokenType.String:
+                    chunk.End = OpenAiVocabulary.EndOf(reader.ValueSpan);
+                    break;
+                case ChoiceField.Usage when token == JsonTokenType.StartObject:
+                    chunk.Usage ??= OpenAiUsage.Read(ref reader);
+                    break;
+                case ChoiceField.Error when FailureSigns.IsSaid(reader):
+                    chunk.Error = OpenAiErrorWords.Of(reader.TakeRaw(data));
+                    break;
+                default:
+                    reader.Skip();
+                    break;
             }
         }
 
-        return text.ToString();
+        if (hasMessage)
+            ReadMessage(ref message, data, ref chunk);
     }
 
-    private static List<ToolCallFragment> ReadToolCalls(ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
+    /// <summary>A message says again what the deltas have said, so each of its parts counts where no delta brought that part.</summary>
+    private void ReadMessage(ref Utf8JsonReader reader, ReadOnlySpan<byte> data, ref OpenAiChunk chunk)
     {
-        var fragments = new List<ToolCallFragment>(1);
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            if (reader.TokenType == JsonTokenType.StartObject)
-                fragments.Add(ReadToolCall(ref reader, data));
-            else
-                reader.Skip();
-        }
-
-        return fragments;
-    }
-
-    private static ToolCallFragment ReadToolCall(ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
-    {
-        var fragment = default(ToolCallFragment);
-        while (NextField(ref reader, out var name))
-        {
-            if (name.SequenceEqual("index"u8) && reader.TokenType == JsonTokenType.Number)
-                fragment = fragment with { Index = reader.TryGetInt32(out var index) ? index : null };
-            else if (name.SequenceEqual("id"u8) && reader.TokenType == JsonTokenType.String)
-                fragment = fragment with { Id = reader.GetString() };
-            else if (name.SequenceEqual("function"u8) && reader.TokenType == JsonTokenType.StartObject)
-                fragment = ReadFunction(ref reader, data, fragment);
-            else
-                reader.Skip();
-        }
-
-        return fragment;
-    }
-
-    private static ToolCallFragment ReadFunction(
-        ref Utf8JsonReader reader, ReadOnlySpan<byte> data, ToolCallFragment fragment)
-    {
-        while (NextField(ref reader, out var name))
-        {
-            if (name.SequenceEqual("name"u8) && reader.TokenType == JsonTokenType.String)
-                fragment = fragment with { Name = reader.GetString() };
-            else if (name.SequenceEqual("arguments"u8) && reader.TokenType == JsonTokenType.String)
-                fragment = fragment with { Arguments = reader.GetString() };
-            // Some servers send the arguments as an object instead of its text.
-            else if (name.SequenceEqual("arguments"u8) && reader.TokenType == JsonTokenType.StartObject)
-                fragment = fragment with { Arguments = RawText(ref reader, data) };
-            else
-                reader.Skip();
-        }
-
-        return fragment;
-    }
-
-    private static string RawText(ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
-    {
-        var start = (int)reader.TokenStartIndex;
-        reader.Skip();
-        return Encoding.UTF8.GetString(data[start..(int)reader.BytesConsumed]);
-    }
-
-    private static ModelUsage ReadUsage(ref Utf8JsonReader reader)
-    {
-        long input = 0, output = 0;
-        while (NextField(ref reader, out var name))
-        {
-            if (name.SequenceEqual("prompt_tokens"u8) && reader.TokenType == JsonTokenType.Number)
-                input = reader.TryGetInt64(out var value) ? value : 0;
-            else if (name.SequenceEqual("completion_tokens"u8) && reader.TokenType == JsonTokenType.Number)
-                output = reader.TryGetInt64(out var value) ? value : 0;
-            else
-                reader.Skip();
-        }
-
-        return new ModelUsage(input, output);
-    }
-
-    /// <summary>Moves to the next field's value; false at the end of the object.</summary>
-    private static bool NextField(ref Utf8JsonReader reader, out ReadOnlySpan<byte> name)
-    {
-        if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName)
-        {
-            name = default;
-            return false;
-        }
-
-        name = reader.ValueSpan;
-        return reader.Read();
+        var whole = default(OpenAiChunk);
+        _message = new OpenAiDeltaReader();
+        _message.Read(ref reader, data, ref whole);
+        var (textEnd, reasoningEnd) = _message.End();
+        var isLast = chunk.End != OpenAiEnd.None;
+        if (!_delta.HasText)
+            chunk.Text = _messageText.WhatIsNew(whole.Text + textEnd, isLast);
+        if (!_delta.HasReasoning)
+            chunk.Reasoning = _messageReasoning.WhatIsNew(whole.Reasoning + reasoningEnd, isLast);
+        if (!_delta.HasCalls)
+            chunk.ToolCalls = whole.ToolCalls;
+        chunk.IsWhole = !_delta.HasText && !_delta.HasCalls && (whole.Text is { Length: > 0 } || whole.ToolCalls is not null);
     }
 }
