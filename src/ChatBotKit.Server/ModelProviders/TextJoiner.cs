@@ -139,8 +139,7 @@ internal sealed class TextJoiner
             var letter = json[escape + 1];
             if (letter == 'u')
             {
-                Utf8Parser.TryParse(json.Slice(escape + 2, 4), out ushort unit, out _, 'x');
-                chars[count++] = (char)unit;
+                chars[count++] = Utf8Parser.TryParse(json.Slice(escape + 2, 4), out ushort unit, out _, 'x') ? (char)unit : Replacement;
                 json = json[(escape + 6)..];
                 continue;
             }

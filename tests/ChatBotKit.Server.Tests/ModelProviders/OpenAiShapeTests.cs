@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.ModelProviders.OpenAi;
@@ -14,6 +13,8 @@ public sealed class OpenAiShapeTests : IAsyncLifetime
 
     // Only a failing test ever waits for it.
     private const int TestTimeout = 30_000;
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private readonly HttpClient _http = OpenAiConnection.Create();
     private ScriptedModelServer _upstream = null!;
@@ -201,11 +202,11 @@ public sealed class OpenAiShapeTests : IAsyncLifetime
     [InlineData("text/plain")]
     public async Task Body_ThatIsOneJsonObject_IsReadUnderEveryName(string contentType)
     {
-        foreach (var indented in (bool[])[false, true])
+        foreach (var format in (JsonSerializerOptions[])[JsonSerializerOptions.Default, Indented])
         {
             var json = JsonSerializer.Serialize(
                 JsonElement.Parse("""{"object":"chat.completion","choices":[{"index":0,"message":{"role":"assistant","content":"Hello"}}],"usage":{"prompt_tokens":1,"completion_tokens":2}}"""),
-                new JsonSerializerOptions { WriteIndented = indented });
+                format);
             _upstream.Answer(script => script.Whole(200, json, contentType));
 
             var answer = await ModelAnswer.ReadAsync(Provider(), ModelRequests.Hello());
