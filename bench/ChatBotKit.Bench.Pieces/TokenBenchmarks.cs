@@ -1,7 +1,7 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using ChatBotKit.Server.Log;
-using ChatBotKit.Server.ModelProviders.OpenAi;
+using ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
 namespace ChatBotKit.Bench.Pieces;
 

@@ -12,7 +12,7 @@ internal static class EmptyAnswer
     private const int MaxAskedAfterThoughts = 2;
 
     public static bool IsAskedAgain(ModelCall call, int asked) =>
-        call.EndReason is ModelEndReason.Stop or ModelEndReason.ToolCalls
+        call.EndReason == ModelEndReason.Stop
         && asked < (call.Reasoning.Length > 0 ? MaxAskedAfterThoughts : MaxAsked);
 
     /// <summary>What the user reads in place of the answer.</summary>

@@ -27,6 +27,50 @@ public sealed class GivenBackTests
     }
 
     [Fact]
+    public async Task Field_ThatTheProviderDoesNotTakeBack_IsLeftOutAndNotTriedAgain()
+    {
+        await using var server = await EngineServer.StartAsync();
+        foreach (var isFirst in (bool[])[true, false])
+        {
+            server.Model.Answer(script => script.Raw(Chunk("""{"reasoning":"Hm","signature":"s"}""")).ToolCall("c1", "look", "{}"));
+            if (isFirst)
+                server.Model.Answer(script => script.Fail(400, "for 'role:assistant' the property 'reasoning' is unsupported"));
+            server.Model.Answer(script => script.Text("Done."));
+
+            Assert.Equal("Done.", (await server.AskAsync(functions: Functions.WithData("look", 1))).Text);
+        }
+
+        Assert.Equal(5, server.Model.Requests.Count);
+        Assert.True(Calling(server.Model.Requests[1]).TryGetProperty("reasoning", out _));
+        Assert.All((int[])[2, 4], at =>
+        {
+            Assert.False(Calling(server.Model.Requests[at]).TryGetProperty("reasoning", out _));
+            Assert.Equal("s", Calling(server.Model.Requests[at]).GetProperty("signature").GetString());
+        });
+    }
+
+    [Theory]
+    [InlineData(400, "reasoning_effort is unsupported", 2)]
+    [InlineData(500, "reasoning failed", 2)]
+    [InlineData(400, "reasoning is unsupported", 3)]
+    public async Task Refusal_ThatStays_IsToldAndNothingIsLearned(int status, string words, int requests)
+    {
+        await using var server = await EngineServer.StartAsync();
+        server.Model
+            .Answer(script => script.Raw(Chunk("""{"reasoning":"Hm"}""")).ToolCall("c1", "look", "{}"))
+            .Otherwise(_ => new ModelScript().Fail(status, words));
+
+        Assert.Equal("error", (await server.AskAsync(functions: Functions.WithData("look", 1))).EndReason);
+        Assert.Equal(requests, server.Model.Requests.Count);
+
+        server.Model
+            .Answer(script => script.Raw(Chunk("""{"reasoning":"Hm"}""")).ToolCall("c1", "look", "{}"))
+            .Answer(script => script.Text("Done."));
+        Assert.Equal("Done.", (await server.AskAsync(functions: Functions.WithData("look", 1))).Text);
+        Assert.True(Calling(server.Model.Requests[^1]).TryGetProperty("reasoning", out _));
+    }
+
+    [Fact]
     public async Task Nothing_WhereNothingCame_GoesBack()
     {
         await using var server = await EngineServer.StartAsync();

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.ModelProviders.OpenAi;
+using ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 using CsCheck;
 
 namespace ChatBotKit.Server.Tests.ModelProviders;

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
@@ -12,6 +13,7 @@ internal sealed class OpenAiProvider(OpenAiOptions options, HttpClient http, Tim
     private static readonly MediaTypeHeaderValue JsonMediaType = new("application/json");
 
     private readonly OpenAiFailures _failures = new(options, timeProvider);
+    private readonly RefusedFields _refusedFields = new();
     private readonly Uri _url = options.CompletionsUrl;
 
     public string Name => ProviderName;
@@ -22,7 +24,7 @@ internal sealed class OpenAiProvider(OpenAiOptions options, HttpClient http, Tim
         ModelRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var limit = new SilenceLimit(options.FirstByteTimeout, timeProvider, cancellationToken);
-        using var response = await SendAsync(request, limit, cancellationToken);
+        using var response = await _refusedFields.SendAsync(request, one => SendAsync(one, limit, cancellationToken));
         limit.Duration = options.SilenceTimeout;
         await using var body = await OpenAsync(response, limit);
         var answer = new OpenAiAnswer();

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ChatBotKit.Server.ModelProviders.OpenAi;
+namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
 /// <summary>Reads what an answer cost.</summary>
 internal static class OpenAiUsage

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace ChatBotKit.Server.ModelProviders.OpenAi;
+namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
 /// <summary>Finds the words of a failure inside an answer, in whatever field they stand, and gives them to <see cref="OpenAiError"/>.</summary>
 internal static class OpenAiErrorWords

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace ChatBotKit.Server.ModelProviders.OpenAi;
+namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
 /// <summary>A tool call that comes in fragments.</summary>
 internal sealed class PartialToolCall(int index)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ChatBotKit.Server.ModelProviders.OpenAi;
+namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
 /// <summary>Reads what was said: a delta, or a message, which has the same fields. It knows which of them have come.</summary>
 internal sealed class OpenAiDeltaReader

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ChatBotKit.Server.ModelProviders.OpenAi;
+namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
 /// <summary>
 /// What the fields and words of an answer mean, whoever sends them. This is the one place to add what another provider says:
@@ -146,76 +146,4 @@ internal static class OpenAiVocabulary
 
         public readonly T Meaning = meaning;
     }
-}
-
-internal enum RootField
-{
-    Unknown,
-    Choices,
-    Usage,
-    UsageHolder,
-    Error,
-    Object,
-    Type,
-    Code,
-    Words,
-    Message,
-    Done,
-    End,
-    InputTokens,
-    OutputTokens,
-}
-
-internal enum ChoiceField
-{
-    Unknown,
-    Delta,
-    Message,
-    End,
-    Error,
-    Usage,
-}
-
-internal enum DeltaField
-{
-    /// <summary>Goes back to the provider with the calls that it came with.</summary>
-    Unknown,
-    Text,
-    Reasoning,
-    Calls,
-
-    /// <summary>The one call of the format before there were several.</summary>
-    Call,
-
-    /// <summary>Written by us in a request, or not written at all.</summary>
-    Ours,
-}
-
-internal enum CallField
-{
-    /// <summary>Goes back to the provider with the call.</summary>
-    Unknown,
-    Arguments,
-    Index,
-    Id,
-    Function,
-    Name,
-    Ours,
-}
-
-/// <summary>What a finish reason says.</summary>
-internal enum OpenAiEnd
-{
-    /// <summary>The answer goes on.</summary>
-    None,
-    Stop,
-    Length,
-    ToolCalls,
-    Filtered,
-
-    /// <summary>The answer failed.</summary>
-    Failed,
-
-    /// <summary>A word that nobody has told us: an end if the provider then ends the answer in good order.</summary>
-    Unknown,
 }

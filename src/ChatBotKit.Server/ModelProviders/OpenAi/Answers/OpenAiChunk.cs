@@ -1,4 +1,4 @@
-namespace ChatBotKit.Server.ModelProviders.OpenAi;
+namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
 /// <summary>What one event of the stream says that matters here. A struct, because there is one per token.</summary>
 internal struct OpenAiChunk

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ChatBotKit.Server.ModelProviders.OpenAi;
+namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
 /// <summary>
 /// What in an event tells of a failure, although the head of the answer said 200: an error, or words where a choice should be.

@@ -1,4 +1,4 @@
-namespace ChatBotKit.Server.ModelProviders.OpenAi;
+namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
 /// <summary>
 /// A text of a stream of messages, which say everything again each time, or the next piece. Which of the two, the second message

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Json;
 
-namespace ChatBotKit.Server.ModelProviders.OpenAi;
+namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
 /// <summary>Reads the pieces of tool calls.</summary>
 internal static class OpenAiCallReader

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace ChatBotKit.Server.ModelProviders.OpenAi;
+namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
 /// <summary>
 /// Reads the events of one answer with a <see cref="Utf8JsonReader"/>, because this runs once per token: a token costs its string

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace ChatBotKit.Server.ModelProviders.OpenAi;
+namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
 /// <summary>Steps of a <see cref="Utf8JsonReader"/> over an answer.</summary>
 internal static class OpenAiJson

@@ -1,4 +1,4 @@
-namespace ChatBotKit.Server.ModelProviders.OpenAi;
+namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
 /// <summary>Puts together what the stream spreads over many chunks: tool calls, usage and the reason of the end.</summary>
 internal sealed class OpenAiAnswer

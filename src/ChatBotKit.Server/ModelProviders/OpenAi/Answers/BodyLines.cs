@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 
-namespace ChatBotKit.Server.ModelProviders.OpenAi;
+namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
 /// <summary>Reads a body line by line, however the lines end, and the last one also without an end.</summary>
 internal sealed class BodyLines(Stream body) : IDisposable

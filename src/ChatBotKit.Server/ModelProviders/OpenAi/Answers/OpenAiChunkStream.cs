@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
-namespace ChatBotKit.Server.ModelProviders.OpenAi;
+namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
 /// <summary>
 /// Finds the events in a body, whatever its head calls it: server-sent events as the standard has them, with less between them than
