@@ -62,7 +62,7 @@ public sealed class OpenAiCallTests : IAsyncLifetime
     [Fact]
     public async Task FunctionCall_OfTheOlderFormat_IsACall()
     {
-        var answer = await ReadAsync(["""{"function_call":{"name":"look","arguments":"{\"q\""}}""", """{"function_call":{"arguments":":1}"}}"""]);
+        var answer = await ReadAsync(["""{"tool_calls":[],"function_call":{"name":"look","arguments":"{\"q\""}}""", """{"function_call":{"arguments":":1}"}}"""]);
 
         Assert.Equal("""look{"q":1}""", string.Concat(answer.ToolCalls.Select(call => call.Name + call.Arguments)));
     }

@@ -6,13 +6,14 @@ namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 /// <summary>Reads the pieces of tool calls.</summary>
 internal static class OpenAiCallReader
 {
-    public static List<ToolCallFragment> ReadAll(ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
+    /// <returns>Null for an empty list, which some servers send with every text.</returns>
+    public static List<ToolCallFragment>? ReadAll(ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
     {
-        var fragments = new List<ToolCallFragment>(1);
+        List<ToolCallFragment>? fragments = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType == JsonTokenType.StartObject)
-                fragments.Add(Read(ref reader, data) with { IsNext = fragments.Count > 0 });
+                (fragments ??= new List<ToolCallFragment>(1)).Add(Read(ref reader, data) with { IsNext = fragments.Count > 0 });
             else
                 reader.Skip();
         }

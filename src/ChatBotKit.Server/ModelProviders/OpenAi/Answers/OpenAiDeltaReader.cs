@@ -47,8 +47,8 @@ internal sealed class OpenAiDeltaReader
                     hasThought = true;
                     break;
                 case DeltaField.Calls when token == JsonTokenType.StartArray:
-                    chunk.ToolCalls = OpenAiCallReader.ReadAll(ref reader, data);
-                    HasCalls |= chunk.ToolCalls.Count > 0;
+                    chunk.ToolCalls = OpenAiCallReader.ReadAll(ref reader, data) ?? chunk.ToolCalls;
+                    HasCalls |= chunk.ToolCalls is not null;
                     break;
                 case DeltaField.Call when token == JsonTokenType.StartObject && chunk.ToolCalls is null:
                     chunk.ToolCalls = [OpenAiCallReader.Read(ref reader, data)];
