@@ -1,7 +1,7 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using ChatBotKit.Server.Log;
-using ChatBotKit.Server.ModelProviders.OpenAi;
+using ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
 namespace ChatBotKit.Bench.Pieces;
 
@@ -13,6 +13,7 @@ public class TokenBenchmarks
     private static readonly byte[] Chunk = Encoding.UTF8.GetBytes(
         """{"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"content":" word"},"finish_reason":null}]}""");
 
+    private readonly OpenAiChunkReader _reader = new();
     private readonly EventEncoder _encoder = new(numbered: true);
 
     [Benchmark(Description = "Read a chunk of the model", OperationsPerInvoke = Tokens)]
@@ -20,7 +21,7 @@ public class TokenBenchmarks
     {
         var length = 0;
         for (var i = 0; i < Tokens; i++)
-            length += OpenAiChunkReader.Read(Chunk).Text!.Length;
+            length += _reader.Read(Chunk).Text!.Length;
         return length;
     }
 

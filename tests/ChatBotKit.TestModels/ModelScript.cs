@@ -85,7 +85,10 @@ public sealed class ModelScript
     public ModelScript Comment(string text = "keep-alive") => Raw($": {text}\n\n");
 
     /// <summary>Any text, written as it is.</summary>
-    public ModelScript Raw(string text) => Step(response => response.WriteAsync(Encoding.UTF8.GetBytes(text)));
+    public ModelScript Raw(string text) => RawBytes(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Any bytes, written as they are.</summary>
+    public ModelScript RawBytes(byte[] bytes) => Step(response => response.WriteAsync(bytes));
 
     /// <summary>From here on, writes in pieces of this many bytes, also in the middle of characters.</summary>
     public ModelScript SplitEvery(int bytes) => Step(response =>

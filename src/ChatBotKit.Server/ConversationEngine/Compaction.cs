@@ -12,7 +12,7 @@ internal static class Compaction
         + "what is still open. Write plain sentences and leave out courtesies.";
 
     public static async Task<CompactResult> SummarizeAsync(
-        ResolvedModel model, List<TranscriptMessage> transcript, CancellationToken cancellationToken)
+        ResolvedModel model, List<TranscriptMessage> transcript, int maxCharacters, CancellationToken cancellationToken)
     {
         var usage = new UsageCounter();
         var said = transcript.Where(IsSaid).ToList();
@@ -32,6 +32,8 @@ internal static class Compaction
         var text = new StringBuilder();
         await foreach (var piece in model.Provider.StreamAsync(request, cancellationToken))
         {
+            if (piece.Kind == ModelEventKind.Text && text.Length + (long)piece.Text.Length > maxCharacters)
+                throw AnswerLimit.Exceeded(model.Provider.Name, maxCharacters);
             if (piece.Kind == ModelEventKind.Text)
                 text.Append(piece.Text);
             else if (piece is { Kind: ModelEventKind.Usage, Usage: { } counted })

@@ -154,7 +154,7 @@ internal sealed class Conversation : IRunRecorder
             List<TranscriptMessage> transcript;
             lock (_gate)
                 transcript = _memory.Transcript();
-            var result = await Compaction.SummarizeAsync(_services.Models.Resolve(_settings.Model), transcript, abort.Token);
+            var result = await Compaction.SummarizeAsync(_services.Models.Resolve(_settings.Model), transcript, _services.Options.MaxAnswerCharacters, abort.Token);
             if (result.Text.Length == 0)
                 return result;
             await AppendAsync(new NewMessage(TranscriptMessage.Checkpoint, result.Text) { Id = messageId }, idempotency);

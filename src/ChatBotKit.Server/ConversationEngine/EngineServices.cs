@@ -36,6 +36,9 @@ internal sealed record EngineOptions
     /// <summary>How much memory these may take together, in characters, of which each takes two bytes.</summary>
     public long MaxIdleCharacters { get; init; } = 64 * 1024 * 1024;
 
+    /// <summary>How many characters an answer may have, and the thoughts before it as many again.</summary>
+    public int MaxAnswerCharacters { get; init; } = AnswerLimit.Default;
+
     /// <summary>How many of a conversation's last messages the engine looks at.</summary>
     public int MaxMessages { get; init; } = 1_000;
 }

@@ -1,5 +1,6 @@
 using ChatBotKit.Server.BackgroundWork;
 using ChatBotKit.Server.Log;
+using ChatBotKit.Server.ModelProviders;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
@@ -10,7 +11,10 @@ internal static class EngineSetup
     {
         services.AddSingleton<LogDirectory>();
         services.AddSingleton<ChannelLogs>();
-        services.AddSingleton(new EngineOptions());
+        services.AddSingleton(provider => new EngineOptions
+        {
+            MaxAnswerCharacters = AnswerLimit.Read(provider.GetRequiredService<IConfiguration>()),
+        });
         services.AddSingleton<EngineServices>();
         services.AddSingleton<IConversationHolder, LocalConversationHolder>();
         services.AddSingleton<StatelessRuns>();

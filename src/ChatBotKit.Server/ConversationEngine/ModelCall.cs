@@ -5,14 +5,21 @@ using ChatBotKit.Server.ModelProviders;
 namespace ChatBotKit.Server.ConversationEngine;
 
 /// <summary>What one call of the model gave; also when it was cut, with what came before the cut.</summary>
-internal sealed class ModelCall
+/// <param name="model">Who is asked.</param>
+/// <param name="maxCharacters">How long an answer may be.</param>
+/// <param name="before">How much of it was said by the calls before, which this one goes on with.</param>
+internal sealed class ModelCall(ResolvedModel model, int maxCharacters, int before)
 {
     private readonly StringBuilder _text = new();
     private readonly StringBuilder _reasoning = new();
+    private long _callCharacters;
+    private ModelFields? _fields;
 
-    public string Text => _text.ToString();
+    /// <summary>What was said, when the call is over.</summary>
+    public string Text { get; private set; } = "";
 
-    public string Reasoning => _reasoning.ToString();
+    /// <summary>What was thought aloud, when the call is over.</summary>
+    public string Reasoning { get; private set; } = "";
 
     public List<ModelToolCall> ToolCalls { get; } = [];
 
@@ -20,12 +27,11 @@ internal sealed class ModelCall
 
     /// <summary>Asks the model and reports what it says while it says it.</summary>
     /// <exception cref="ModelProviderException">The provider failed; what came before stays here.</exception>
-    public async Task RunAsync(
-        IModelProvider provider, ModelRequest request, RunEvents events, UsageCounter usage, CancellationToken cancellationToken)
+    public async Task RunAsync(ModelRequest request, RunEvents events, UsageCounter usage, CancellationToken cancellationToken)
     {
-        using var telemetry = EngineTelemetry.StartModelCall(provider.Name, request.Model.Name);
+        using var telemetry = EngineTelemetry.StartModelCall(model.Provider.Name, request.Model.Name);
         ModelUsage? counted = null;
-        await using var said = provider.StreamAsync(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var said = model.Provider.StreamAsync(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
         try
         {
             while (true)
@@ -40,6 +46,8 @@ internal sealed class ModelCall
                 if (!room.IsCompletedSuccessfully)
                     await room;
             }
+
+            AddGiven();
         }
         catch (Exception exception)
         {
@@ -48,6 +56,10 @@ internal sealed class ModelCall
         }
         finally
         {
+            // One copy of each: an answer may be long.
+            (Text, Reasoning) = (_text.ToString(), _reasoning.ToString());
+            _text.Clear();
+            _reasoning.Clear();
             counted ??= Estimated(request);
             usage.Add(counted.InputTokens, counted.OutputTokens);
             telemetry.Used(counted);
@@ -60,18 +72,24 @@ internal sealed class ModelCall
         {
             case ModelEventKind.Text:
                 telemetry.FirstToken();
+                Limit(before + (long)_text.Length + said.Text.Length);
                 _text.Append(said.Text);
                 events.Token(said.Text);
                 events.PieceAdded();
                 return null;
             case ModelEventKind.Reasoning:
                 telemetry.FirstToken();
+                Limit(_reasoning.Length + (long)said.Text.Length);
                 _reasoning.Append(said.Text);
                 events.ReasoningToken(said.Text);
                 events.PieceAdded();
                 return null;
             case ModelEventKind.ToolCall:
-                ToolCalls.Add(said.ToolCall!);
+                Limit(_callCharacters += said.ToolCall!.Arguments.Length + (said.ToolCall.Fields?.Length ?? 0));
+                ToolCalls.Add(said.ToolCall);
+                return null;
+            case ModelEventKind.Fields:
+                _fields = said.Fields;
                 return null;
             case ModelEventKind.Usage:
                 return said.Usage;
@@ -80,6 +98,25 @@ internal sealed class ModelCall
                 return null;
             default:
                 throw new UnreachableException();
+        }
+    }
+
+    private void Limit(long characters)
+    {
+        if (characters > maxCharacters)
+            throw AnswerLimit.Exceeded(model.Provider.Name, maxCharacters);
+    }
+
+    /// <summary>Lets the calls carry what came along with them, so that it is stored with them.</summary>
+    private void AddGiven()
+    {
+        if (ToolCalls.Count == 0)
+            return;
+        var message = GivenFields.OfMessage(_fields, _reasoning.ToString());
+        for (var i = 0; i < ToolCalls.Count; i++, message = null)
+        {
+            if (message is not null || ToolCalls[i].Fields is not null)
+                ToolCalls[i] = ToolCalls[i] with { Given = new GivenFields(model.Provider.Name, model.Model.Name, message, ToolCalls[i].Fields) };
         }
     }
 

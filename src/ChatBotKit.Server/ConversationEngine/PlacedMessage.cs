@@ -10,7 +10,7 @@ internal readonly record struct PlacedMessage(long Position, TranscriptMessage M
 
     /// <summary>How much memory it takes, in characters.</summary>
     public int Characters => Overhead + Message.Text.Length
-        + (Message.Activity is { } activity ? activity.Name.Length + activity.Arguments.Length + (activity.Result?.Length ?? 0) : 0);
+        + (Message.Activity is { } activity ? activity.Name.Length + activity.Arguments.Length + (activity.Result?.Length ?? 0) + (activity.Given?.Characters ?? 0) : 0);
 
     /// <summary>What the store gave, with those of the messages at hand that are on their way to it.</summary>
     public static List<PlacedMessage> Merge(

@@ -20,20 +20,20 @@ internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
     /// <param name="persona">Who answers.</param>
     /// <param name="input">The run.</param>
     /// <param name="found">What <see cref="FindPassages"/> gave.</param>
-    /// <param name="maxMessages">How many of the last messages the model sees.</param>
+    /// <param name="model">Who is asked.</param>
     public IReadOnlyList<ModelMessage> Build(
-        IReadOnlyList<TranscriptMessage> transcript, Persona persona, RunInput input, IReadOnlyList<Passage> found, int maxMessages)
+        IReadOnlyList<TranscriptMessage> transcript, Persona persona, RunInput input, IReadOnlyList<Passage> found, ResolvedModel model)
     {
         var messages = new List<ModelMessage>();
         var system = SystemText(transcript, persona, input, found);
         if (system.Length > 0)
             messages.Add(new ModelMessage(ModelRole.System, system));
 
-        var window = Window(transcript, maxMessages);
+        var window = Window(transcript, model.Model.InteractionMaxMessages);
         for (var i = 0; i < window.Count; i++)
         {
             if (window[i].Type == TranscriptMessage.ActivityType)
-                i = AddToolCalls(window, i, messages) - 1;
+                i = AddToolCalls(window, i, model, messages) - 1;
             else if (RoleOf(window[i].Type) is { } role && window[i].Text.Length > 0)
                 messages.Add(new ModelMessage(role, TextOf(window[i])));
         }
@@ -92,7 +92,7 @@ internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
     /// A call without an answer, or the reverse, is left out, since no provider accepts it.
     /// </summary>
     /// <returns>The index after the round.</returns>
-    private static int AddToolCalls(List<TranscriptMessage> window, int start, List<ModelMessage> messages)
+    private static int AddToolCalls(List<TranscriptMessage> window, int start, ResolvedModel model, List<ModelMessage> messages)
     {
         var requests = new List<ToolActivity>();
         var responses = new List<ToolActivity>();
@@ -111,19 +111,22 @@ internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
 
         var calls = new List<ModelToolCall>();
         var answers = new List<ModelMessage>();
+        string? fields = null;
         foreach (var request in requests)
         {
             var index = responses.FindIndex(request.IsAnsweredBy);
             if (index < 0)
                 continue;
             var callId = request.CallId ?? $"call_{messages.Count}_{calls.Count}";
-            calls.Add(new ModelToolCall(callId, request.Name, request.Arguments));
+            var given = request.Given is { } all && all.Provider == model.Provider.Name && all.Model == model.Model.Name ? all : null;
+            fields ??= given?.Message;
+            calls.Add(new ModelToolCall(callId, request.Name, request.Arguments) { Fields = given?.Call });
             answers.Add(new ModelMessage(ModelRole.Tool, responses[index].Result ?? "null") { ToolCallId = callId });
             responses.RemoveAt(index);
         }
         if (calls.Count > 0)
         {
-            messages.Add(new ModelMessage(ModelRole.Assistant, "") { ToolCalls = calls });
+            messages.Add(new ModelMessage(ModelRole.Assistant, "") { ToolCalls = calls, Fields = fields });
             messages.AddRange(answers);
         }
         return i;

@@ -26,7 +26,7 @@ internal static class RunExecution
         var usage = new UsageCounter();
         var tools = new ToolSet(input);
         var toolRunner = new ToolRunner(input, tools, events, services.Search, services.Channels, services.Clock);
-        var loop = new RunLoop(input, persona, model, transcript, events, usage, tools, toolRunner, services.Prompts);
+        var loop = new RunLoop(input, persona, model, transcript, events, usage, tools, toolRunner, services.Prompts, services.Options.MaxAnswerCharacters);
         var reason = await loop.RunAsync(abort);
 
         events.Emit("usage", json =>

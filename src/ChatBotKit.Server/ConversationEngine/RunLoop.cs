@@ -11,9 +11,8 @@ namespace ChatBotKit.Server.ConversationEngine;
 /// </summary>
 internal sealed class RunLoop(
     RunInput input, Persona persona, ResolvedModel model, List<TranscriptMessage> transcript,
-    RunEvents events, UsageCounter usage, ToolSet tools, ToolRunner toolRunner, PromptBuilder prompts)
+    RunEvents events, UsageCounter usage, ToolSet tools, ToolRunner toolRunner, PromptBuilder prompts, int maxAnswerCharacters)
 {
-    private const int MaxEmptyAnswers = 3;
     private const int MaxIdenticalRounds = 2;
     private const string TooManyCalls = """{"error":"too many calls"}""";
     private const string Continue = "Go on exactly where you stopped. Repeat nothing.";
@@ -91,10 +90,10 @@ internal sealed class RunLoop(
         _answer = "";
         events.Emit("completeBegin", WriteIteration);
         ModelCall call;
-        for (int continued = 0, empty = 0; ;)
+        for (int continued = 0, asked = 1; ; asked++)
         {
-            call = _current = new ModelCall();
-            await call.RunAsync(model.Provider, Request(iteration), events, usage, abort);
+            call = _current = new ModelCall(model, maxAnswerCharacters, _answer.Length);
+            await call.RunAsync(Request(iteration), events, usage, abort);
             _answer += call.Text;
             _current = null;
             Keep(TranscriptMessage.Reasoning, call.Reasoning);
@@ -102,11 +101,11 @@ internal sealed class RunLoop(
                 break;
             if (call.EndReason == ModelEndReason.Length && call.Text.Length > 0 && ++continued <= input.Bounds.Continuations)
                 continue;
-            if (_answer.Length > 0 || ++empty >= MaxEmptyAnswers)
+            if (_answer.Length > 0 || !EmptyAnswer.IsAskedAgain(call, asked))
                 break;
         }
         if (_answer.Length == 0 && call.ToolCalls.Count == 0)
-            Keep(TranscriptMessage.Bot, "The model gave no answer.", """{"cycleDetected":{"kind":"emptyExhausted"}}""");
+            Keep(TranscriptMessage.Bot, EmptyAnswer.WordsFor(call), EmptyAnswer.MetaFor(call));
         Keep(TranscriptMessage.Bot, _answer);
         _answer = "";
         events.Emit("completeEnd", WriteIteration);
@@ -116,7 +115,7 @@ internal sealed class RunLoop(
     private ModelRequest Request(int iteration)
     {
         _found ??= prompts.FindPassages(transcript, input);
-        var messages = prompts.Build(transcript, persona, input, _found, model.Model.InteractionMaxMessages);
+        var messages = prompts.Build(transcript, persona, input, _found, model);
         if (_answer.Length > 0)
             messages = [.. messages, new ModelMessage(ModelRole.Assistant, _answer), new ModelMessage(ModelRole.User, Continue)];
         return new ModelRequest

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ChatBotKit.Server.ModelProviders;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
@@ -29,6 +30,9 @@ internal sealed record ToolActivity(string Kind, string? CallId, string Name, st
 
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>What the provider gave along with the call; null when there is nothing.</summary>
+    public GivenFields? Given { get; init; }
+
     /// <summary>Whether the request defined the function.</summary>
     public bool IsOfRequest { get; init; }
 
@@ -44,8 +48,9 @@ internal sealed record ToolActivity(string Kind, string? CallId, string Name, st
             || Text(activity, "type") is not { } kind || Text(function, "name") is not { } name)
             return null;
 
-        var arguments = function.TryGetProperty("arguments", out var given) ? given.GetRawText() : "{}";
-        return new ToolActivity(kind, Text(activity, "callId"), name, arguments, ResultOf(function));
+        var arguments = function.TryGetProperty("arguments", out var value) ? value.GetRawText() : "{}";
+        var given = activity.TryGetProperty("provider", out var fields) ? GivenFields.Parse(fields) : null;
+        return new ToolActivity(kind, Text(activity, "callId"), name, arguments, ResultOf(function)) { Given = given };
     }
 
     /// <summary>The meta of the message, as JSON text.</summary>
@@ -70,6 +75,12 @@ internal sealed record ToolActivity(string Kind, string? CallId, string Name, st
             if (Result is not null)
                 json.WriteString("result"u8, Result);
             json.WriteEndObject();
+            if (Given is not null)
+            {
+                json.WritePropertyName("provider"u8);
+                Given.WriteTo(json);
+            }
+
             json.WriteEndObject();
             json.WriteEndObject();
         }

@@ -76,6 +76,7 @@ internal sealed class ToolRunner(
         var request = new ToolActivity(ToolActivity.Request, call.Id, call.Name, arguments ?? "{}", null)
         {
             IsOfRequest = tools.Find(call.Name) is { IsOfRequest: true },
+            Given = call.Given,
         };
         events.Message(TranscriptMessage.ActivityType, "", request.ToMeta());
         transcript.Add(new TranscriptMessage(TranscriptMessage.ActivityType, "", request));
@@ -84,7 +85,7 @@ internal sealed class ToolRunner(
 
     private void Respond(ToolActivity request, string result, List<TranscriptMessage> transcript)
     {
-        var response = request with { Kind = ToolActivity.Response, Result = result };
+        var response = request with { Kind = ToolActivity.Response, Result = result, Given = null };
         events.Message(TranscriptMessage.ActivityType, "", response.ToMeta());
         transcript.Add(new TranscriptMessage(TranscriptMessage.ActivityType, "", response));
     }

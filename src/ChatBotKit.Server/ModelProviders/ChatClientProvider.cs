@@ -24,17 +24,19 @@ internal sealed class ChatClientProvider(
         await Task.Yield();
         using var limit = new SilenceLimit(SilenceTimeout, timeProvider, cancellationToken);
         await using var updates = Start(request, limit.Token);
-        var ending = new Ending();
+        var ending = new ChatClientAnswer();
         while (await MoveNextAsync(updates, limit, cancellationToken))
         {
             ending.Add(updates.Current);
             foreach (var content in updates.Current.Contents)
             {
-                if (ToEvent(content) is { } modelEvent)
+                if (ToEvent(content, ending) is { Text.Length: > 0 } modelEvent)
                     yield return modelEvent;
             }
         }
 
+        foreach (var last in ending.Rest())
+            yield return last;
         if (ending.Usage is { } usage)
             yield return ModelEvent.OfUsage(usage.InputTokenCount ?? 0, usage.OutputTokenCount ?? 0);
         yield return ModelEvent.OfEnd(ending.Reason);
@@ -55,12 +57,12 @@ internal sealed class ChatClientProvider(
         }
     }
 
-    private ModelEvent? ToEvent(AIContent content) => content switch
+    private ModelEvent? ToEvent(AIContent content, ChatClientAnswer answer) => content switch
     {
-        TextReasoningContent { Text.Length: > 0 } reasoning => ModelEvent.OfReasoning(reasoning.Text),
-        TextContent { Text.Length: > 0 } text => ModelEvent.OfText(text.Text),
-        FunctionCallContent call => ModelEvent.OfToolCall(
-            new ModelToolCall(call.CallId, call.Name, ChatClientRequest.WriteArguments(call.Arguments))),
+        TextReasoningContent reasoning => ModelEvent.OfReasoning(answer.Think(reasoning)),
+        TextContent text => ModelEvent.OfText(answer.Say(text.Text)),
+        ErrorContent { ErrorCode: { } code } error when int.TryParse(code, out var status) && status is >= 400 and < 600 =>
+            throw OfStatus(status, new HttpRequestException(error.Message)),
         ErrorContent error => throw Failure(ModelFailure.Unavailable, $"failed: {error.Message}"),
         _ => null,
     };
@@ -105,29 +107,4 @@ internal sealed class ChatClientProvider(
 
     private ModelProviderException Failure(ModelFailure failure, string what, Exception? inner = null) =>
         new(Name, failure, $"The model provider {Name} {what}", inner: inner);
-
-    /// <summary>What the updates say about the end; usage may come in parts, for example input first.</summary>
-    private sealed class Ending
-    {
-        private ChatFinishReason? _finishReason;
-        private bool _hasCalls;
-
-        public UsageDetails? Usage { get; private set; }
-
-        public ModelEndReason Reason =>
-            _finishReason == ChatFinishReason.Length ? ModelEndReason.Length
-            : _hasCalls ? ModelEndReason.ToolCalls
-            : ModelEndReason.Stop;
-
-        public void Add(ChatResponseUpdate update)
-        {
-            _finishReason = update.FinishReason ?? _finishReason;
-            foreach (var content in update.Contents)
-            {
-                _hasCalls |= content is FunctionCallContent;
-                if (content is UsageContent usage)
-                    (Usage ??= new UsageDetails()).Add(usage.Details);
-            }
-        }
-    }
 }

@@ -42,10 +42,17 @@ internal static class ChatClientRequest
             _ => ChatRole.Assistant,
         };
         var contents = new List<AIContent>(1 + message.ToolCalls.Count);
+        contents.AddRange(ChatClientFields.Thoughts(message.Fields));
         if (message.Text.Length > 0)
             contents.Add(new TextContent(message.Text));
         foreach (var call in message.ToolCalls)
-            contents.Add(new FunctionCallContent(call.Id, call.Name, ReadArguments(call.Arguments)));
+        {
+            contents.Add(new FunctionCallContent(call.Id, call.Name, ReadArguments(call.Arguments))
+            {
+                AdditionalProperties = ChatClientFields.OfCall(call.Fields),
+            });
+        }
+
         return new ChatMessage(role, contents);
     }
 

@@ -10,9 +10,9 @@ internal interface IModelProvider
     IReadOnlyList<ModelDescription> Models { get; }
 
     /// <summary>
-    /// One call of a model, as it happens. Text and reasoning come in pieces; each tool call comes once, whole; one
-    /// <see cref="ModelEventKind.Usage"/> when the provider told; <see cref="ModelEventKind.End"/> is the last.
-    /// The enumerator's <c>MoveNextAsync</c> completes synchronously while input that has already arrived lasts.
+    /// One call of a model, as it happens. Text and reasoning come in pieces; each tool call comes once, whole; after
+    /// them one <see cref="ModelEventKind.Fields"/> when something goes back with them; one
+    /// <see cref="ModelEventKind.Usage"/> when the provider told; <see cref="ModelEventKind.End"/> is the last. The enumerator's <c>MoveNextAsync</c> completes synchronously while input that has already arrived lasts.
     /// </summary>
     /// <exception cref="ModelProviderException">The provider refused, failed, fell silent or broke off.</exception>
     IAsyncEnumerable<ModelEvent> StreamAsync(ModelRequest request, CancellationToken cancellationToken);

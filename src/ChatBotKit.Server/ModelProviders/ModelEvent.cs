@@ -7,6 +7,7 @@ internal enum ModelEventKind
     ToolCall,
     Usage,
     End,
+    Fields,
 }
 
 internal enum ModelEndReason
@@ -14,6 +15,9 @@ internal enum ModelEndReason
     Stop,
     Length,
     ToolCalls,
+
+    /// <summary>The provider keeps the rest to itself.</summary>
+    Filtered,
 }
 
 /// <summary>One thing that a model said. A struct, because there is one per token.</summary>
@@ -28,6 +32,9 @@ internal readonly struct ModelEvent
 
     public ModelToolCall? ToolCall { get; private init; }
 
+    /// <summary>What goes back to the provider with the calls that came before it.</summary>
+    public ModelFields? Fields { get; private init; }
+
     public ModelUsage? Usage { get; private init; }
 
     public ModelEndReason EndReason { get; private init; }
@@ -38,6 +45,8 @@ internal readonly struct ModelEvent
 
     public static ModelEvent OfToolCall(ModelToolCall call) => new(ModelEventKind.ToolCall) { ToolCall = call };
 
+    public static ModelEvent OfFields(ModelFields fields) => new(ModelEventKind.Fields) { Fields = fields };
+
     public static ModelEvent OfUsage(long inputTokens, long outputTokens) =>
         new(ModelEventKind.Usage) { Usage = new ModelUsage(inputTokens, outputTokens) };
 
@@ -47,6 +56,13 @@ internal readonly struct ModelEvent
 /// <param name="Id">The provider's id of the call, given back with the result.</param>
 /// <param name="Name">Name of the tool.</param>
 /// <param name="Arguments">A JSON object as text, exactly as the model wrote it; <c>{}</c> when it wrote nothing.</param>
-internal sealed record ModelToolCall(string Id, string Name, string Arguments);
+internal sealed record ModelToolCall(string Id, string Name, string Arguments)
+{
+    /// <summary>Fields of the provider's own that came with the call and go back with it, as a JSON object; null when there are none.</summary>
+    public string? Fields { get; init; }
+
+    /// <summary>The same as it is stored, with what came beside the call.</summary>
+    public GivenFields? Given { get; init; }
+}
 
 internal sealed record ModelUsage(long InputTokens, long OutputTokens);

@@ -19,7 +19,8 @@ internal static class ModelProviderSetup
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IPassageSearch, PassageSearch>();
-        if (ReadOpenAi(configuration) is { } openAi)
+        var maxAnswerCharacters = AnswerLimit.Read(configuration);
+        if (ReadOpenAi(configuration, maxAnswerCharacters) is { } openAi)
             AddOpenAi(services, openAi, isTraced: Telemetry.IsExported(configuration));
         services.AddSingleton<IModelProvider, ExtractiveProvider>();
         services.AddSingleton(ReadOptions(configuration));
@@ -61,7 +62,7 @@ internal static class ModelProviderSetup
         },
     };
 
-    private static OpenAiOptions? ReadOpenAi(IConfiguration configuration)
+    private static OpenAiOptions? ReadOpenAi(IConfiguration configuration, int maxAnswerCharacters)
     {
         var key = configuration["OPENAI_API_KEY"]?.Trim();
         var url = configuration["OPENAI_BASE_URL"]?.Trim();
@@ -79,6 +80,7 @@ internal static class ModelProviderSetup
                 .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
             FirstByteTimeout = ReadSeconds(configuration, "OPENAI_FIRST_BYTE_SECONDS", defaults.FirstByteTimeout),
             SilenceTimeout = ReadSeconds(configuration, "OPENAI_SILENCE_SECONDS", defaults.SilenceTimeout),
+            MaxAnswerCharacters = maxAnswerCharacters,
         };
     }
 

@@ -36,6 +36,9 @@ internal sealed record ModelMessage(ModelRole Role, string Text)
     /// <summary>The calls of an assistant's turn.</summary>
     public IReadOnlyList<ModelToolCall> ToolCalls { get; init; } = [];
 
+    /// <summary>What the provider gave along with the calls, as a JSON object; null when there is nothing.</summary>
+    public string? Fields { get; init; }
+
     /// <summary>Which call a tool's message answers.</summary>
     public string? ToolCallId { get; init; }
 }

@@ -135,7 +135,7 @@ internal static class UpstreamFaults
                 .. Encoding.UTF8.GetBytes("\"}}]}\n\n")]);
         })
         {
-            Said = Half, Hint = "can't be understood",
+            Said = Half + " \uFFFD\uFFFD(", Hint = "broke off",
         },
         new("a line without an end", one => EndlessAsync(one, "data: {\"choices\":[{\"delta\":{\"content\":\"", "x")) { Said = Half },
         new("an event without an end", one => EndlessAsync(one, "", "data: x\n")) { Said = Half },

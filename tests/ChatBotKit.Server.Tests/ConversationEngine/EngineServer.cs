@@ -34,13 +34,17 @@ internal sealed class EngineServer : IAsyncDisposable
     /// <param name="time">The server's clock; null for the real one.</param>
     /// <param name="patientWithModels">Whether a model may be silent for a day, for tests that move the clock.</param>
     /// <param name="services">Replaces services.</param>
+    /// <param name="more">More settings.</param>
     public static async Task<EngineServer> StartAsync(
-        TimeProvider? time = null, bool patientWithModels = false, Action<IServiceCollection>? services = null)
+        TimeProvider? time = null, bool patientWithModels = false, Action<IServiceCollection>? services = null,
+        params (string Name, string Value)[] more)
     {
         var model = await ScriptedModelServer.StartAsync(Token);
         var settings = Settings(model);
         if (patientWithModels)
             settings["OPENAI_FIRST_BYTE_SECONDS"] = settings["OPENAI_SILENCE_SECONDS"] = "86400";
+        foreach (var (name, value) in more)
+            settings[name] = value;
         return new EngineServer(await ServerFactory.StartAsync(time: time, settings: settings, services: services), model);
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using ChatBotKit.Server.ModelProviders;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
@@ -41,7 +42,7 @@ public sealed class ChatClientProviderTests
     [InlineData(null, nameof(ModelEndReason.Stop))]
     [InlineData("stop", nameof(ModelEndReason.Stop))]
     [InlineData("length", nameof(ModelEndReason.Length))]
-    [InlineData("content_filter", nameof(ModelEndReason.Stop))]
+    [InlineData("content_filter", nameof(ModelEndReason.Filtered))]
     public async Task Stream_FinishReason_BecomesTheEnd(string? finishReason, string expected)
     {
         using var client = new ScriptedChatClient(new ChatResponseUpdate(ChatRole.Assistant, "Hi")
@@ -53,6 +54,63 @@ public sealed class ChatClientProviderTests
 
         Assert.Equal(expected, answer.EndReason.ToString());
         Assert.Null(answer.Usage);
+    }
+
+    [Fact]
+    public async Task Stream_CutAtTheTokenLimit_DropsTheCallThatMayBeCut()
+    {
+        using var client = new ScriptedChatClient(
+            Update(new FunctionCallContent("a", "getWeather")),
+            new ChatResponseUpdate(ChatRole.Assistant, []) { FinishReason = ChatFinishReason.Length });
+
+        var answer = await ModelAnswer.ReadAsync(Provider(client), ModelRequests.Hello());
+
+        Assert.Empty(answer.ToolCalls);
+        Assert.Equal(ModelEndReason.Length, answer.EndReason);
+    }
+
+    [Fact]
+    public async Task Stream_TextCutInsideACharacter_IsJoined()
+    {
+        using var client = new ScriptedChatClient(
+            Update(new TextReasoningContent("Hm \ud83d")), Update(new TextContent("Hi \ud83d")), Update(new TextContent("\ude00! \ud83d")));
+
+        var answer = await ModelAnswer.ReadAsync(Provider(client), ModelRequests.Hello());
+
+        Assert.Equal(("Hi 😀! \uFFFD", "Hm \uFFFD"), (answer.Text, answer.Reasoning));
+    }
+
+    [Fact]
+    public async Task Fields_OfReasoningAndCalls_GoBackToTheClient()
+    {
+        using var client = new ScriptedChatClient(
+            Update(new TextReasoningContent("First ")),
+            Update(new TextReasoningContent("thought.") { ProtectedData = "c2ln" }),
+            Update(new TextReasoningContent(" Second.")),
+            Update(new FunctionCallContent("a", "getWeather")
+            {
+                AdditionalProperties = new() { ["signature"] = "x", ["deep"] = JsonElement.Parse("""{"a":[1]}"""), ["live"] = new object() },
+            }));
+        var answer = await ModelAnswer.ReadAsync(Provider(client), ModelRequests.Hello());
+        var fields = answer.Events.Single(one => one.Kind == ModelEventKind.Fields).Fields;
+        var request = ModelRequests.Hello() with
+        {
+            Messages =
+            [
+                new ModelMessage(ModelRole.Assistant, "") { ToolCalls = answer.ToolCalls, Fields = GivenFields.OfMessage(fields, answer.Reasoning) },
+            ],
+        };
+
+        await ModelAnswer.ReadAsync(Provider(client), request);
+
+        var contents = client.Messages[0].Contents;
+        Assert.Equal(
+            [("First thought.", "c2ln"), (" Second.", null)],
+            contents.OfType<TextReasoningContent>().Select(one => (one.Text, one.ProtectedData)));
+        var call = Assert.Single(contents.OfType<FunctionCallContent>());
+        Assert.Equal("x", call.AdditionalProperties!["signature"]);
+        Assert.Equal("""{"a":[1]}""", ((JsonElement)call.AdditionalProperties["deep"]!).GetRawText());
+        Assert.Equal(2, call.AdditionalProperties.Count);
     }
 
     [Fact]
@@ -122,6 +180,20 @@ public sealed class ChatClientProviderTests
             () => ModelAnswer.ReadAsync(Provider(client), ModelRequests.Hello()));
 
         Assert.Contains("overloaded", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("429", nameof(ModelFailure.RateLimited))]
+    [InlineData("400", nameof(ModelFailure.Rejected))]
+    [InlineData("refused", nameof(ModelFailure.Unavailable))]
+    public async Task ErrorContent_WithACode_IsTheFailureOfThatStatus(string code, string failure)
+    {
+        using var client = new ScriptedChatClient(Update(new ErrorContent("overloaded") { ErrorCode = code }));
+
+        var exception = await Assert.ThrowsAsync<ModelProviderException>(
+            () => ModelAnswer.ReadAsync(Provider(client), ModelRequests.Hello()));
+
+        Assert.Equal(failure, exception.Failure.ToString());
     }
 
     [Fact(Timeout = TestTimeout)]

@@ -47,6 +47,9 @@ public sealed class ModelProviderSetupTests
     [InlineData("OPENAI_API_KEY", "sk-with a space", "OPENAI_API_KEY")]
     [InlineData("OPENAI_SILENCE_SECONDS", "0", "OPENAI_SILENCE_SECONDS")]
     [InlineData("OPENAI_FIRST_BYTE_SECONDS", "soon", "OPENAI_FIRST_BYTE_SECONDS")]
+    [InlineData("CHATBOTKIT_MAX_ANSWER_CHARACTERS", "999", "from 1000 to 5000000")]
+    [InlineData("CHATBOTKIT_MAX_ANSWER_CHARACTERS", "5000001", "CHATBOTKIT_MAX_ANSWER_CHARACTERS")]
+    [InlineData("CHATBOTKIT_MAX_ANSWER_CHARACTERS", "4 MB", "CHATBOTKIT_MAX_ANSWER_CHARACTERS")]
     public void Setup_BadValue_IsRefusedAtStartByName(string name, string value, string says)
     {
         var exception = Assert.Throws<StartupException>(() => Build((name, value), ("OPENAI_API_KEY", "sk-test")));

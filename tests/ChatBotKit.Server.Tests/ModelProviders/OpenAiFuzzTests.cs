@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.ModelProviders.OpenAi;
+using ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 using CsCheck;
 
 namespace ChatBotKit.Server.Tests.ModelProviders;
@@ -38,7 +39,7 @@ public sealed class OpenAiFuzzTests
         {
             try
             {
-                OpenAiChunkReader.Read(bytes);
+                new OpenAiChunkReader().Read(bytes);
             }
             catch (JsonException)
             {

@@ -103,13 +103,6 @@ public sealed class OpenAiProviderTests : IAsyncLifetime
         Assert.Equal(ModelEndReason.Length, answer.EndReason);
     }
 
-    [Theory]
-    [InlineData("stop")]
-    [InlineData("content_filter")]
-    [InlineData("something_new")]
-    public async Task Stream_OtherFinishReasons_MeanStop(string reason) =>
-        Assert.Equal(ModelEndReason.Stop, (await AskAsync(script => script.Text("Hi").Finish(reason))).EndReason);
-
     [Fact]
     public async Task Stream_FinishReasonWithoutDone_IsComplete()
     {

@@ -9,8 +9,11 @@ public sealed class LoadTests
 {
     private const int Streams = 200;
 
-    /// <summary>More than all buffers between the model and a reader hold.</summary>
-    private static readonly string[] Pieces = [.. Enumerable.Repeat(new string('x', 32 * 1024), 700)];
+    /// <summary>
+    /// More than all buffers between the model and a reader hold, and no more than an answer may: a character of these takes six
+    /// bytes on its way.
+    /// </summary>
+    private static readonly string[] Pieces = [.. Enumerable.Repeat(new string('\u0001', 32 * 1024), 120)];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -26,10 +26,10 @@ internal static class CompactConversation
                 : throw ApiException.NotFound("Message"));
 
     public static async Task<JsonAnswer<ConversationCompactResponse>> StatelessAsync(
-        JsonBody<ConversationCompactRequest> body, StatelessRequests requests, HttpContext context)
+        JsonBody<ConversationCompactRequest> body, StatelessRequests requests, EngineOptions options, HttpContext context)
     {
         var (model, transcript) = requests.ReadForCompaction(body.Value);
-        var result = await Compaction.SummarizeAsync(model, transcript, context.RequestAborted);
+        var result = await Compaction.SummarizeAsync(model, transcript, options.MaxAnswerCharacters, context.RequestAborted);
         return JsonAnswer.Of(new ConversationCompactResponse { Text = result.Text, Usage = UsageOf(result) });
     }
 

@@ -32,6 +32,9 @@ internal sealed record OpenAiOptions
     /// <summary>How many bytes a streamed answer may have.</summary>
     public long MaxAnswerBytes { get; init; } = 256 * 1024 * 1024;
 
+    /// <summary>How many characters the calls of one answer may have, and the fields that go back with them.</summary>
+    public int MaxAnswerCharacters { get; init; } = AnswerLimit.Default;
+
     public Uri CompletionsUrl => new(BaseUrl.AbsoluteUri.TrimEnd('/') + "/chat/completions");
 
     /// <summary>

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
-using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
@@ -10,11 +10,10 @@ internal sealed class OpenAiProvider(OpenAiOptions options, HttpClient http, Tim
 {
     public const string ProviderName = "openai";
 
-    private const int MaxWholeAnswerBytes = 16 * 1024 * 1024;
-
     private static readonly MediaTypeHeaderValue JsonMediaType = new("application/json");
 
     private readonly OpenAiFailures _failures = new(options, timeProvider);
+    private readonly RefusedFields _refusedFields = new();
     private readonly Uri _url = options.CompletionsUrl;
 
     public string Name => ProviderName;
@@ -25,18 +24,16 @@ internal sealed class OpenAiProvider(OpenAiOptions options, HttpClient http, Tim
         ModelRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var limit = new SilenceLimit(options.FirstByteTimeout, timeProvider, cancellationToken);
-        using var response = await SendAsync(request, limit, cancellationToken);
+        using var response = await _refusedFields.SendAsync(request, one => SendAsync(one, limit, cancellationToken));
         limit.Duration = options.SilenceTimeout;
+        await using var body = await OpenAsync(response, limit);
         var answer = new OpenAiAnswer();
-        await using var body = IsWhole(response) ? null : await OpenAsync(response, limit);
-        // One enumerator for all tokens: each one more between would cost as much as the log line of a token.
-        await using var chunks = (body is null ? ReadWholeAsync(response, limit) : ReadChunksAsync(body, limit)).GetAsyncEnumerator(CancellationToken.None);
+        var reader = new OpenAiChunkReader();
+        using var chunks = new OpenAiChunkStream(body, reader);
         while (await MoveNextAsync(chunks, answer, limit, cancellationToken))
         {
-            body?.EventEnded();
-            var chunk = chunks.Current.Data;
-            if (chunk.Error is not null)
-                throw _failures.InStream(chunk.Error);
+            body.EventEnded();
+            var chunk = chunks.Current;
             answer.Add(chunk);
             if (answer.IsFinished)
                 limit.Duration = options.AfterFinishTimeout;
@@ -44,13 +41,14 @@ internal sealed class OpenAiProvider(OpenAiOptions options, HttpClient http, Tim
                 yield return ModelEvent.OfReasoning(chunk.Reasoning);
             if (!string.IsNullOrEmpty(chunk.Text))
                 yield return ModelEvent.OfText(chunk.Text);
+            Check(chunk, answer, reader);
             if (chunk.IsDone)
                 break;
         }
 
-        if (!answer.IsFinished)
+        if (!answer.MayEndHere)
             throw answer.HasBegun ? _failures.Broken() : _failures.NotUnderstood();
-        foreach (var last in Complete(answer))
+        foreach (var last in Complete(answer, reader))
             yield return last;
     }
 
@@ -88,31 +86,25 @@ internal sealed class OpenAiProvider(OpenAiOptions options, HttpClient http, Tim
         }
     }
 
-    private static bool IsWhole(HttpResponseMessage response) =>
-        response.Content.Headers.ContentType?.MediaType == JsonMediaType.MediaType;
-
     private async Task<LimitedStream> OpenAsync(HttpResponseMessage response, SilenceLimit limit) => new(
         await response.Content.ReadAsStreamAsync(limit.Token), limit, options.MaxEventBytes, options.MaxAnswerBytes);
 
-    private static IAsyncEnumerable<SseItem<OpenAiChunk>> ReadChunksAsync(LimitedStream body, SilenceLimit limit) =>
-        SseParser.Create(body, static (_, data) => OpenAiChunkReader.Read(data)).EnumerateAsync(limit.Token);
-
-    /// <summary>Some servers ignore <c>stream</c> and answer with one JSON object.</summary>
-    private static async IAsyncEnumerable<SseItem<OpenAiChunk>> ReadWholeAsync(HttpResponseMessage response, SilenceLimit limit)
+    /// <exception cref="ModelProviderException">The answer has failed, or is too large.</exception>
+    private void Check(in OpenAiChunk chunk, OpenAiAnswer answer, OpenAiChunkReader reader)
     {
-        limit.Start();
-        await response.Content.LoadIntoBufferAsync(MaxWholeAnswerBytes, limit.Token);
-        var body = await response.Content.ReadAsByteArrayAsync(limit.Token);
-        limit.Stop();
-        var chunk = OpenAiChunkReader.Read(body);
-        yield return new SseItem<OpenAiChunk>(chunk with { IsDone = chunk.Text is not null || chunk.ToolCalls is not null });
+        if (chunk.Error is not null)
+            throw _failures.InStream(chunk.Error);
+        if (answer.HasFailed)
+            throw _failures.InStream(new OpenAiError("it ended the answer as failed", ""));
+        if ((chunk.ToolCalls is not null && answer.CallCharacters > options.MaxAnswerCharacters)
+            || reader.FieldCharacters > options.MaxAnswerCharacters)
+            throw AnswerLimit.Exceeded(Name, options.MaxAnswerCharacters);
     }
 
     private ValueTask<bool> MoveNextAsync(
-        IAsyncEnumerator<SseItem<OpenAiChunk>> chunks, OpenAiAnswer answer, SilenceLimit limit,
-        CancellationToken cancellationToken)
+        OpenAiChunkStream chunks, OpenAiAnswer answer, SilenceLimit limit, CancellationToken cancellationToken)
     {
-        var next = chunks.MoveNextAsync();
+        var next = chunks.MoveNextAsync(limit.Token);
         return next.IsCompletedSuccessfully ? next : AwaitNextAsync(next, answer, limit, cancellationToken);
     }
 
@@ -141,11 +133,17 @@ internal sealed class OpenAiProvider(OpenAiOptions options, HttpClient http, Tim
         }
     }
 
-    private List<ModelEvent> Complete(OpenAiAnswer answer)
+    private List<ModelEvent> Complete(OpenAiAnswer answer, OpenAiChunkReader reader)
     {
         try
         {
-            return [.. answer.Complete()];
+            var (text, reasoning) = reader.End();
+            List<ModelEvent> last = [.. answer.Complete(() => reader.Fields)];
+            if (text.Length > 0)
+                last.Insert(0, ModelEvent.OfText(text));
+            if (reasoning.Length > 0)
+                last.Insert(0, ModelEvent.OfReasoning(reasoning));
+            return last;
         }
         catch (FormatException e)
         {

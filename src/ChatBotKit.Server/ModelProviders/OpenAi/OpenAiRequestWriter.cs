@@ -49,6 +49,7 @@ internal static class OpenAiRequestWriter
             json.WriteString("tool_call_id"u8, message.ToolCallId);
         if (message.ToolCalls.Count > 0)
             WriteToolCalls(json, message.ToolCalls);
+        GivenBack.WriteOfMessage(json, message.Fields);
         json.WriteEndObject();
     }
 
@@ -63,7 +64,9 @@ internal static class OpenAiRequestWriter
             json.WriteStartObject("function"u8);
             json.WriteString("name"u8, call.Name);
             json.WriteString("arguments"u8, call.Arguments);
+            GivenBack.WriteOfFunction(json, call.Fields);
             json.WriteEndObject();
+            GivenBack.WriteOfCall(json, call.Fields);
             json.WriteEndObject();
         }
 

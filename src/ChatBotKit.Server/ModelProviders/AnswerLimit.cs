@@ -1,0 +1,34 @@
+using System.Globalization;
+using ChatBotKit.Server.Hosting;
+
+namespace ChatBotKit.Server.ModelProviders;
+
+/// <summary>
+/// How long one answer of a model may be. A character takes up to six bytes in JSON, and the SDK reads lines of up to 32 MiB: a
+/// longer answer could be stored and never be read.
+/// </summary>
+internal static class AnswerLimit
+{
+    public const string Setting = "CHATBOTKIT_MAX_ANSWER_CHARACTERS";
+    public const int Default = 4_000_000;
+
+    public const int Most = 5_000_000;
+
+    private const int Least = 1_000;
+
+    /// <exception cref="StartupException">The setting has a value that can't be used.</exception>
+    public static int Read(IConfiguration configuration)
+    {
+        var text = configuration[Setting];
+        if (string.IsNullOrWhiteSpace(text))
+            return Default;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var characters) && characters is >= Least and <= Most
+            ? characters
+            : throw new StartupException(
+                string.Create(CultureInfo.InvariantCulture, $"{Setting} must be a whole number from {Least} to {Most}."));
+    }
+
+    public static ModelProviderException Exceeded(string provider, int characters) => new(
+        provider, ModelFailure.Broken,
+        string.Create(CultureInfo.InvariantCulture, $"The model provider {provider} sent more than the {characters} characters that an answer may hold; {Setting} sets the limit."));
+}

@@ -1,0 +1,113 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ChatBotKit.Server.Http;
+
+namespace ChatBotKit.Server.ModelProviders;
+
+/// <summary>
+/// Puts together the fields that we do not know from the pieces in which they come: objects are merged, lists go on, and the items
+/// of a list that carry the same number are one.
+/// </summary>
+internal sealed class FieldCollector
+{
+    public static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    // Stored inside a message's meta and a line of a log, which have a depth of their own.
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+
+    private readonly OrderedDictionary<string, object> _fields = new(StringComparer.Ordinal);
+
+    public bool IsEmpty => _fields.Count == 0;
+
+    /// <summary>How much memory they take, in characters.</summary>
+    public long Characters { get; private set; }
+
+    /// <summary>Adds a field or its next piece. A value that could not be stored and given back as it came is left out.</summary>
+    public void Add(string name, ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var text = JsonEscapes.Mend(Encoding.UTF8.GetString(json));
+            Add(name, JsonElement.Parse(text, Strict));
+        }
+        catch (JsonException)
+        {
+            // Too deep, or with a repeated key.
+        }
+    }
+
+    /// <summary>Everything as one JSON object in one line; null when there is nothing.</summary>
+    public string? ToJson()
+    {
+        if (IsEmpty)
+            return null;
+        var buffer = new RentedBuffer();
+        using (var json = new Utf8JsonWriter(buffer, WriterOptions))
+            Write(json, _fields);
+        var text = Encoding.UTF8.GetString(buffer.WrittenSpan);
+        buffer.Clear();
+        return text;
+    }
+
+    private void Add(string name, JsonElement value)
+    {
+        var old = _fields.GetValueOrDefault(name);
+        if (value.ValueKind == JsonValueKind.Array)
+        {
+            if (old is not CollectedList list)
+                _fields[name] = list = new CollectedList();
+            foreach (var item in value.EnumerateArray())
+                Characters += list.Add(item);
+            return;
+        }
+
+        if (old is JsonObject known && value.ValueKind == JsonValueKind.Object)
+        {
+            Merge(known, JsonObject.Create(value)!);
+            Characters += value.GetRawText().Length;
+            return;
+        }
+
+        _fields[name] = value.ValueKind == JsonValueKind.Object ? JsonObject.Create(value)! : value;
+        Characters += name.Length + value.GetRawText().Length;
+    }
+
+    private static void Merge(JsonObject known, JsonObject more)
+    {
+        foreach (var (name, value) in more)
+        {
+            if (value is JsonObject inner && known[name] is JsonObject outer)
+                Merge(outer, inner);
+            else if (value is not null || !known.ContainsKey(name))
+                known[name] = value?.DeepClone();
+        }
+    }
+
+    internal static void Write(Utf8JsonWriter json, OrderedDictionary<string, object> fields)
+    {
+        json.WriteStartObject();
+        foreach (var (name, value) in fields)
+        {
+            json.WritePropertyName(name);
+            switch (value)
+            {
+                case JsonElement element:
+                    element.WriteTo(json);
+                    break;
+                case StringBuilder text:
+                    json.WriteStringValue(text.ToString());
+                    break;
+                case CollectedList list:
+                    list.WriteTo(json);
+                    break;
+                case JsonNode node:
+                    node.WriteTo(json);
+                    break;
+            }
+        }
+
+        json.WriteEndObject();
+    }
+}

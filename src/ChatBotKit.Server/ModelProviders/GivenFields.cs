@@ -1,0 +1,83 @@
+using System.Text;
+using System.Text.Json;
+using ChatBotKit.Server.Http;
+
+namespace ChatBotKit.Server.ModelProviders;
+
+/// <summary>
+/// What a provider gave along with a call and wants back with it: signatures of thoughts, the reasoning that led to the call, fields
+/// that nobody else knows. Only the provider and the model that gave them get them back, since others refuse them.
+/// </summary>
+/// <param name="Provider">Who gave them.</param>
+/// <param name="Model">Under which name.</param>
+/// <param name="Message">The fields of the message with the calls, a JSON object; null when the call is not its first, or has none.</param>
+/// <param name="Call">The fields of the call, a JSON object; null when there are none.</param>
+internal sealed record GivenFields(string Provider, string Model, string? Message, string? Call)
+{
+    /// <summary>How much memory they take, in characters.</summary>
+    public int Characters => (Message?.Length ?? 0) + (Call?.Length ?? 0);
+
+    /// <summary>Reads what <see cref="WriteTo"/> wrote; null for anything else.</summary>
+    public static GivenFields? Parse(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object
+            || !value.TryGetProperty("name"u8, out var provider) || provider.ValueKind != JsonValueKind.String
+            || !value.TryGetProperty("model"u8, out var model) || model.ValueKind != JsonValueKind.String)
+            return null;
+        var (message, call) = (Fields(value, "message"u8), Fields(value, "call"u8));
+        return message is null && call is null ? null : new GivenFields(provider.GetString()!, model.GetString()!, message, call);
+    }
+
+    public void WriteTo(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("name"u8, Provider);
+        json.WriteString("model"u8, Model);
+        Write(json, "message"u8, Message);
+        Write(json, "call"u8, Call);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The fields of a message: its reasoning, and everything else that came with it. Null when there are none.</summary>
+    public static string? OfMessage(ModelFields? fields, string reasoning)
+    {
+        var names = fields is null || reasoning.Length == 0 ? [] : fields.ReasoningNames;
+        if (fields is null || (names.Count == 0 && fields.Json is null))
+            return null;
+        var buffer = new RentedBuffer();
+        using (var json = new Utf8JsonWriter(buffer, FieldCollector.WriterOptions))
+        {
+            json.WriteStartObject();
+            foreach (var name in names)
+                json.WriteString(name, reasoning);
+            if (fields.Json is not null)
+            {
+                using var others = JsonDocument.Parse(fields.Json);
+                foreach (var other in others.RootElement.EnumerateObject())
+                    other.WriteTo(json);
+            }
+
+            json.WriteEndObject();
+        }
+
+        var text = Encoding.UTF8.GetString(buffer.WrittenSpan);
+        buffer.Clear();
+        return text;
+    }
+
+    private static string? Fields(JsonElement value, ReadOnlySpan<byte> name) =>
+        value.TryGetProperty(name, out var fields) && fields.ValueKind == JsonValueKind.Object ? fields.GetRawText() : null;
+
+    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? fields)
+    {
+        if (fields is null)
+            return;
+        json.WritePropertyName(name);
+        json.WriteRawValue(fields);
+    }
+}
+
+/// <summary>The fields beside the text and the calls of an answer that has calls.</summary>
+/// <param name="ReasoningNames">The names under which the reasoning came.</param>
+/// <param name="Json">All others, as a JSON object; null when there are none.</param>
+internal sealed record ModelFields(IReadOnlyList<string> ReasoningNames, string? Json);

@@ -1,0 +1,70 @@
+using System.Text.Json;
+
+namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
+
+/// <summary>
+/// What in an event tells of a failure, although the head of the answer said 200: an error, or words where a choice should be.
+/// Events that only report, such as <c>{"type":"ping"}</c>, are none.
+/// </summary>
+internal struct FailureSigns
+{
+    private bool _isError;
+    private bool _hasWords;
+    private bool _hasCode;
+    private bool _isReport;
+
+    public bool HasChoices { get; set; }
+
+    public readonly bool IsFailure => _isError || (_hasWords && !HasChoices && (_hasCode || !_isReport));
+
+    /// <summary>Whether an <c>error</c> is one: some servers send the field always, and leave it empty.</summary>
+    public static bool IsSaid(Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.Null or JsonTokenType.False => false,
+        JsonTokenType.String => !reader.ValueSpan.IsEmpty,
+        JsonTokenType.StartObject => reader.Read() && reader.TokenType != JsonTokenType.EndObject,
+        JsonTokenType.StartArray => reader.Read() && reader.TokenType != JsonTokenType.EndArray,
+        _ => true,
+    };
+
+    public void Take(RootField field, ref Utf8JsonReader reader)
+    {
+        switch (field)
+        {
+            case RootField.Error:
+                _isError |= IsSaid(reader);
+                break;
+            case RootField.Object when reader.TokenType == JsonTokenType.String:
+                _isError |= reader.ValueTextEquals("error"u8);
+                break;
+            case RootField.Type when reader.TokenType == JsonTokenType.String:
+                _isReport = !NamesAnError(reader.ValueSpan);
+                break;
+            case RootField.Code:
+                TakeCode(ref reader);
+                break;
+            case RootField.Words or RootField.Message:
+                _hasWords |= IsSaid(reader);
+                break;
+        }
+    }
+
+    private void TakeCode(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Number)
+        {
+            var code = reader.Count();
+            _hasCode |= code >= 400;
+            _isReport |= code is 0 or 200;
+        }
+        else if (reader.TokenType == JsonTokenType.String)
+        {
+            _hasCode |= NamesAnError(reader.ValueSpan) || (reader.ValueSpan is [>= (byte)'4' and <= (byte)'5', _, _]);
+        }
+    }
+
+    private static bool NamesAnError(ReadOnlySpan<byte> word) =>
+        Contains(word, "error"u8) || Contains(word, "Error"u8) || Contains(word, "Exception"u8);
+
+    private static bool Contains(ReadOnlySpan<byte> word, ReadOnlySpan<byte> part) => word.IndexOf(part) >= 0;
+}

@@ -1,0 +1,111 @@
+namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
+
+/// <summary>Puts together what the stream spreads over many chunks: tool calls, usage and the reason of the end.</summary>
+internal sealed class OpenAiAnswer
+{
+    private readonly List<PartialToolCall> _calls = [];
+    private OpenAiEnd _end;
+    private ModelUsage? _usage;
+    private bool _isDone;
+
+    /// <summary>Something came that looks like a part of an answer.</summary>
+    public bool HasBegun { get; private set; }
+
+    /// <summary>The model has said everything, even if the connection breaks now.</summary>
+    public bool IsFinished => _end is not (OpenAiEnd.None or OpenAiEnd.Unknown or OpenAiEnd.Failed) || _isDone;
+
+    /// <summary>The model has said everything if the stream ends here in good order.</summary>
+    public bool MayEndHere => IsFinished || _end == OpenAiEnd.Unknown;
+
+    /// <summary>The finish reason says that the answer failed.</summary>
+    public bool HasFailed => _end == OpenAiEnd.Failed;
+
+    /// <summary>How much memory the calls take, in characters.</summary>
+    public long CallCharacters
+    {
+        get
+        {
+            var characters = 0L;
+            foreach (var call in _calls)
+                characters += call.Characters;
+            return characters;
+        }
+    }
+
+    public void Add(in OpenAiChunk chunk)
+    {
+        HasBegun = true;
+        _isDone |= chunk.IsDone;
+        if (chunk.End != OpenAiEnd.None)
+            _end = chunk.End;
+        _usage = chunk.Usage ?? _usage;
+        if (chunk.ToolCalls is null)
+            return;
+        if (chunk.IsWhole)
+            _calls.Clear();
+        foreach (var fragment in chunk.ToolCalls)
+            Add(fragment);
+    }
+
+    /// <summary>The events that only the end can tell.</summary>
+    /// <param name="fields">What goes back with the calls, when there are any.</param>
+    /// <exception cref="FormatException">A tool call has no name.</exception>
+    public IEnumerable<ModelEvent> Complete(Func<ModelFields> fields)
+    {
+        // An answer that was cut at the token limit may have been cut inside the arguments of a call.
+        var calls = _end is OpenAiEnd.Length ? [] : Calls();
+        foreach (var call in calls)
+            yield return ModelEvent.OfToolCall(call);
+        if (calls.Count > 0)
+            yield return ModelEvent.OfFields(fields());
+        if (_usage is not null)
+            yield return ModelEvent.OfUsage(_usage.InputTokens, _usage.OutputTokens);
+        // Some providers say "stop" although they call tools, or the reverse: the calls themselves are what counts.
+        yield return ModelEvent.OfEnd(_end switch
+        {
+            OpenAiEnd.Length => ModelEndReason.Length,
+            _ when calls.Count > 0 => ModelEndReason.ToolCalls,
+            OpenAiEnd.Filtered => ModelEndReason.Filtered,
+            _ => ModelEndReason.Stop,
+        });
+    }
+
+    private List<ModelToolCall> Calls()
+    {
+        var calls = new List<ModelToolCall>(_calls.Count);
+        foreach (var call in _calls.Where(call => !call.IsEmpty).OrderBy(call => call.Index))
+            calls.Add(call.ToToolCall(id => calls.Exists(one => one.Id == id)));
+        return calls;
+    }
+
+    private void Add(in ToolCallFragment fragment)
+    {
+        if (Find(fragment) is not { } call)
+            _calls.Add(call = new PartialToolCall(fragment.Index ?? (_calls.Count == 0 ? 0 : _calls[^1].Index + 1)));
+        call.Add(fragment);
+    }
+
+    /// <summary>The call that a fragment goes on with; null when it begins one.</summary>
+    private PartialToolCall? Find(in ToolCallFragment fragment)
+    {
+        PartialToolCall? sameId = null, sameIndex = null;
+        foreach (var call in _calls)
+        {
+            if (call.HasId(fragment.Id) && (fragment.Index is null || fragment.Index == call.Index || string.IsNullOrEmpty(fragment.Name)))
+                sameId = call;
+            if (fragment.Index == call.Index)
+                sameIndex = call;
+        }
+
+        var found = sameId ?? sameIndex;
+        if (found is null && fragment.Index is null && _calls.Count > 0)
+        {
+            // Without a number, what stands beside another call in the same event is a call of its own.
+            if (fragment.IsNext && !string.IsNullOrEmpty(fragment.Name))
+                return null;
+            found = _calls[^1];
+        }
+
+        return found is null || found.EndsBefore(fragment) ? null : found;
+    }
+}

@@ -1,0 +1,149 @@
+using System.Text;
+
+namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
+
+/// <summary>
+/// What the fields and words of an answer mean, whoever sends them. This is the one place to add what another provider says:
+/// a word that is missing here is a field that goes back to its provider, or an end that counts when nothing follows.
+/// </summary>
+internal static class OpenAiVocabulary
+{
+    private static readonly Word<RootField>[] RootFields =
+    [
+        new("choices", RootField.Choices),
+        new("usage", RootField.Usage),
+        // Groq counts here, too, for callers that did not ask for the usage.
+        new("x_groq", RootField.UsageHolder),
+        new("error", RootField.Error),
+        new("errors", RootField.Error),
+        new("object", RootField.Object),
+        new("type", RootField.Type),
+        new("code", RootField.Code),
+        new("status", RootField.Code),
+        new("detail", RootField.Words),
+        new("details", RootField.Words),
+        new("msg", RootField.Words),
+        // A text here tells of a failure; an object is the piece of an answer in Ollama's own format.
+        new("message", RootField.Message),
+        new("done", RootField.Done),
+        new("done_reason", RootField.End),
+        new("prompt_eval_count", RootField.InputTokens),
+        new("eval_count", RootField.OutputTokens),
+    ];
+
+    private static readonly Word<ChoiceField>[] ChoiceFields =
+    [
+        new("delta", ChoiceField.Delta),
+        new("message", ChoiceField.Message),
+        new("finish_reason", ChoiceField.End),
+        new("error", ChoiceField.Error),
+        new("usage", ChoiceField.Usage),
+    ];
+
+    private static readonly Word<DeltaField>[] DeltaFields =
+    [
+        new("content", DeltaField.Text),
+        new("refusal", DeltaField.Text),
+        new("reasoning_content", DeltaField.Reasoning),
+        new("reasoning", DeltaField.Reasoning),
+        new("thinking", DeltaField.Reasoning),
+        new("tool_calls", DeltaField.Calls),
+        new("function_call", DeltaField.Call),
+        new("role", DeltaField.Ours),
+        new("name", DeltaField.Ours),
+        new("tool_call_id", DeltaField.Ours),
+        // What describes an answer, and no provider takes in a request.
+        new("annotations", DeltaField.Ours),
+        new("audio", DeltaField.Ours),
+        new("images", DeltaField.Ours),
+        new("logprobs", DeltaField.Ours),
+        new("token_ids", DeltaField.Ours),
+        new("finish_reason", DeltaField.Ours),
+        new("stop_reason", DeltaField.Ours),
+    ];
+
+    private static readonly Word<CallField>[] CallFields =
+    [
+        new("arguments", CallField.Arguments),
+        new("index", CallField.Index),
+        new("id", CallField.Id),
+        new("function", CallField.Function),
+        new("name", CallField.Name),
+        new("type", CallField.Ours),
+    ];
+
+    private static readonly Word<OpenAiEnd>[] Ends =
+    [
+        new("stop", OpenAiEnd.Stop),
+        new("length", OpenAiEnd.Length),
+        new("tool_calls", OpenAiEnd.ToolCalls),
+        // Some servers write words for "not yet".
+        new("", OpenAiEnd.None),
+        new("null", OpenAiEnd.None),
+        new("none", OpenAiEnd.None),
+        new("end_turn", OpenAiEnd.Stop),
+        new("eos", OpenAiEnd.Stop),
+        new("eos_token", OpenAiEnd.Stop),
+        new("stop_sequence", OpenAiEnd.Stop),
+        new("complete", OpenAiEnd.Stop),
+        new("completed", OpenAiEnd.Stop),
+        new("max_tokens", OpenAiEnd.Length),
+        new("max_output_tokens", OpenAiEnd.Length),
+        new("model_length", OpenAiEnd.Length),
+        new("model_context_window_exceeded", OpenAiEnd.Length),
+        new("tool_call", OpenAiEnd.ToolCalls),
+        new("tool_use", OpenAiEnd.ToolCalls),
+        new("function_call", OpenAiEnd.ToolCalls),
+        new("content_filter", OpenAiEnd.Filtered),
+        new("safety", OpenAiEnd.Filtered),
+        new("recitation", OpenAiEnd.Filtered),
+        new("blocklist", OpenAiEnd.Filtered),
+        new("prohibited_content", OpenAiEnd.Filtered),
+        new("sensitive", OpenAiEnd.Filtered),
+        new("refusal", OpenAiEnd.Filtered),
+        new("error", OpenAiEnd.Failed),
+        new("abort", OpenAiEnd.Failed),
+        new("network_error", OpenAiEnd.Failed),
+        new("insufficient_system_resource", OpenAiEnd.Failed),
+    ];
+
+    public static RootField OfRoot(ReadOnlySpan<byte> name) => Find(RootFields, name);
+
+    public static ChoiceField OfChoice(ReadOnlySpan<byte> name) => Find(ChoiceFields, name);
+
+    public static DeltaField OfDelta(ReadOnlySpan<byte> name) => Find(DeltaFields, name);
+
+    public static CallField OfCall(ReadOnlySpan<byte> name) => Find(CallFields, name);
+
+    /// <summary>What a finish reason says, in capitals or not.</summary>
+    public static OpenAiEnd EndOf(ReadOnlySpan<byte> reason)
+    {
+        reason = reason.Trim(" \t"u8);
+        foreach (ref readonly var word in Ends.AsSpan())
+        {
+            if (Ascii.EqualsIgnoreCase(reason, word.Name))
+                return word.Meaning;
+        }
+
+        return OpenAiEnd.Unknown;
+    }
+
+    private static T Find<T>(Word<T>[] words, ReadOnlySpan<byte> name)
+        where T : struct
+    {
+        foreach (ref readonly var word in words.AsSpan())
+        {
+            if (name.Length == word.Name.Length && name.SequenceEqual(word.Name))
+                return word.Meaning;
+        }
+
+        return default;
+    }
+
+    private readonly struct Word<T>(string name, T meaning)
+    {
+        public readonly byte[] Name = Encoding.ASCII.GetBytes(name);
+
+        public readonly T Meaning = meaning;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ChatBotKit.Server.ModelProviders.OpenAi;
+
+/// <summary>
+/// Writes back what the provider gave along with a call. Fields that we write ourselves are left out: callers may keep a
+/// conversation and send it again, and must not be able to say there who speaks.
+/// </summary>
+internal static class GivenBack
+{
+    public static void WriteOfMessage(Utf8JsonWriter json, string? fields) => Write(
+        json, fields, static name => name is not ("role" or "content" or "tool_calls" or "function_call" or "tool_call_id" or "name" or "refusal"));
+
+    public static void WriteOfCall(Utf8JsonWriter json, string? fields) =>
+        Write(json, fields, static name => name is not ("id" or "type" or "index" or "function"));
+
+    public static void WriteOfFunction(Utf8JsonWriter json, string? fields)
+    {
+        if (fields is null)
+            return;
+        using var document = JsonDocument.Parse(fields);
+        if (document.RootElement.TryGetProperty("function"u8, out var function) && function.ValueKind == JsonValueKind.Object)
+            Write(json, function, static name => name is not ("name" or "arguments"));
+    }
+
+    /// <summary>The fields that a request gives back, by name.</summary>
+    public static IReadOnlySet<string> NamesIn(ModelRequest request)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var message in request.Messages)
+        {
+            AddNames(names, message.Fields);
+            foreach (var call in message.ToolCalls)
+                AddNames(names, call.Fields);
+        }
+
+        return names;
+    }
+
+    /// <summary>The request without the fields of these names.</summary>
+    public static ModelRequest Without(ModelRequest request, IReadOnlySet<string> names) => request with
+    {
+        Messages =
+        [
+            .. request.Messages.Select(message => message with
+            {
+                Fields = Without(message.Fields, names),
+                ToolCalls = [.. message.ToolCalls.Select(call => call with { Fields = Without(call.Fields, names) })],
+            }),
+        ],
+    };
+
+    private static void AddNames(HashSet<string> names, string? fields)
+    {
+        if (fields is null)
+            return;
+        using var document = JsonDocument.Parse(fields);
+        foreach (var field in document.RootElement.EnumerateObject())
+            names.Add(field.Name);
+    }
+
+    private static string? Without(string? fields, IReadOnlySet<string> names)
+    {
+        if (fields is null)
+            return null;
+        var kept = JsonNode.Parse(fields)!.AsObject();
+        foreach (var name in names)
+            kept.Remove(name);
+        return kept.Count == 0 ? null : kept.ToJsonString();
+    }
+
+    private static void Write(Utf8JsonWriter json, string? fields, Func<string, bool> isGivenBack)
+    {
+        if (fields is null)
+            return;
+        using var document = JsonDocument.Parse(fields);
+        Write(json, document.RootElement, isGivenBack);
+    }
+
+    private static void Write(Utf8JsonWriter json, JsonElement fields, Func<string, bool> isGivenBack)
+    {
+        foreach (var field in fields.EnumerateObject())
+        {
+            if (isGivenBack(field.Name))
+                field.WriteTo(json);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.ModelProviders.OpenAi;
+using ChatBotKit.TestModels;
+
+namespace ChatBotKit.Server.Tests.ModelProviders;
+
+/// <summary>By what marks the fragments of calls are put together.</summary>
+public sealed class OpenAiCallTests : IAsyncLifetime
+{
+    private readonly HttpClient _http = OpenAiConnection.Create();
+    private ScriptedModelServer _upstream = null!;
+
+    public async ValueTask InitializeAsync() =>
+        _upstream = await ScriptedModelServer.StartAsync(TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _upstream.DisposeAsync();
+    }
+
+    [Theory]
+    // Every call has the number 0.
+    [InlineData("""look{"q":1} note{"q":2}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\":1}"}}]""", """[{"index":0,"id":"c2","function":{"name":"note","arguments":"{\"q\":2}"}}]""")]
+    [InlineData("""look{"q":1} look{"q":2}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\":1}"}}]""", """[{"index":0,"id":"c2","function":{"name":"look","arguments":"{\"q\":2}"}}]""")]
+    [InlineData("""look{"q":1} look{"q":2}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\":1}"}},{"index":0,"id":"c2","function":{"name":"look","arguments":"{\"q\":2}"}}]""")]
+    [InlineData("""look{"q":1} look{"q":2}""", """[{"index":0,"function":{"name":"look","arguments":"{\"q\":1}"}}]""", """[{"index":0,"function":{"name":"look","arguments":"{\"q\":2}"}}]""")]
+    [InlineData("look{} note{}", """[{"index":0,"function":{"name":"look"}}]""", """[{"index":0,"function":{"name":"note"}}]""")]
+    [InlineData("""look{"q":1} look{"q":2}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\""}}]""", """[{"index":0,"id":"c2","function":{"name":"look","arguments":"{\"q\""}}]""", """[{"index":0,"id":"c1","function":{"arguments":":1}"}}]""", """[{"index":0,"id":"c2","function":{"arguments":":2}"}}]""")]
+    // One call, whatever is repeated.
+    [InlineData("""look{"q":1}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\""}}]""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":":1}"}}]""")]
+    [InlineData("""look{"q":1}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\""}}]""", """[{"index":0,"id":"c2","function":{"arguments":":1}"}}]""")]
+    [InlineData("""look{"q":1}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\""}}]""", """[{"index":0,"id":"","function":{"name":"","arguments":":1}"}}]""")]
+    [InlineData("""look{"q":1}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\""}}]""", """[{"index":0,"id":"c2","function":{"name":"look","arguments":":1}"}}]""")]
+    [InlineData("""look{"q":1}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\""}}]""", """[{"index":1,"id":"c1","function":{"arguments":":1}"}}]""")]
+    [InlineData("""look{"q":1}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\":1}"}}]""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\":1}"}}]""")]
+    [InlineData("""look{"q":1}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\""}}]""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\":1}"}}]""")]
+    [InlineData("""look{"q":1}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\":1}"}}]""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":""}}]""")]
+    [InlineData("""look{"q":{"a":1}}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\":"}}]""", """[{"index":0,"function":{"name":"look","arguments":"{\"a\":1}}"}}]""")]
+    // Without numbers.
+    [InlineData("""look{"q":1}""", """[{"id":"c1","function":{"name":"look","arguments":"{\"q\""}}]""", """[{"id":"c1","function":{"arguments":":1}"}}]""")]
+    [InlineData("""look{"q":1} look{"q":2}""", """[{"function":{"name":"look","arguments":{"q":1}}},{"function":{"name":"look","arguments":{"q":2}}}]""")]
+    [InlineData("look{} look{}", """[{"function":{"name":"look"}},{"function":{"name":"look"}}]""")]
+    [InlineData("""look{"q":1}""", """[{"id":"c1","function":{"name":"look","arguments":"{\"q\""}}]""", """[{"function":{"arguments":":1}"}}]""")]
+    // In other places, and of other types.
+    [InlineData("""look{"q":1} note{}""", """[{"index":"1","id":"b","function":{"name":"note"}}]""", """[{"index":"0","id":"a","function":{"name":"look","arguments":"{\"q\":1}"}}]""")]
+    [InlineData("""look{"q":1}""", """[{"id":"a","name":"look","arguments":"{\"q\":1}"}]""")]
+    [InlineData("""look{"q":1} note{"q":2}""", """[{"index":0,"id":"same","function":{"name":"look","arguments":"{\"q\":1}"}}]""", """[{"index":1,"id":"same","function":{"name":"note","arguments":"{\"q\":2}"}}]""")]
+    // Cut inside a character, in the JSON of the event and in that of the arguments.
+    [InlineData("look{\"q\":\"🌦\"}", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\":\"\ud83c"}}]""", """[{"index":0,"function":{"arguments":"\udf26\"}"}}]""")]
+    [InlineData("""look{"q":"\ud83c\udf26"}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\":\"\\ud83c"}}]""", """[{"index":0,"function":{"arguments":"\\udf26\"}"}}]""")]
+    [InlineData("look{\"q\":\"\uFFFD\"}", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\":\"\ud83c"}}]""", """[{"index":0,"function":{"arguments":"\"}"}}]""")]
+    [InlineData("""look{"q":"\ufffd\\ud83c"}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\":\"\\ud83c\\\\ud83c\"}"}}]""")]
+    public async Task Fragments_BecomeTheCallsThatWereMeant(string expected, params string[] fragments)
+    {
+        var answer = await ReadAsync(fragments.Select(fragment => $$"""{"tool_calls":{{fragment}}}"""));
+
+        Assert.Equal(expected, string.Join(' ', answer.ToolCalls.Select(call => call.Name + call.Arguments)));
+        Assert.Equal(answer.ToolCalls.Count, answer.ToolCalls.Select(call => call.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task FunctionCall_OfTheOlderFormat_IsACall()
+    {
+        var answer = await ReadAsync(["""{"tool_calls":[],"function_call":{"name":"look","arguments":"{\"q\""}}""", """{"function_call":{"arguments":":1}"}}"""]);
+
+        Assert.Equal("""look{"q":1}""", string.Concat(answer.ToolCalls.Select(call => call.Name + call.Arguments)));
+    }
+
+    [Fact]
+    public async Task UnknownFields_OfACall_AreKeptAsTheyCame()
+    {
+        var answer = await ReadAsync(
+        [
+            """{"tool_calls":[{"index":0,"id":"a","x":null,"extra":{"a":[1,{"b":"\u00e9"}]},"function":{"name":"look","strict":true}}]}""",
+            """{"tool_calls":[{"index":0,"extra":{"c":2},"deep":{"a":1,"a":2},"function":{"arguments":"{}","more":1}}]}""",
+        ]);
+
+        Assert.Equal("""{"extra":{"a":[1,{"b":"é"}],"c":2},"function":{"strict":true,"more":1}}""", Assert.Single(answer.ToolCalls).Fields);
+    }
+
+    [Theory]
+    [InlineData("""{"reasoning_content":"Hm"}""", "reasoning_content")]
+    [InlineData("""{"reasoning":"Hm"}""", "reasoning")]
+    [InlineData("""{"reasoning":"Hm","reasoning_content":"Hm"}""", "reasoning,reasoning_content")]
+    [InlineData("""{"reasoning":"","reasoning_content":"Hm"}""", "reasoning_content")]
+    [InlineData("""{"reasoning":null}""", "")]
+    public async Task Reasoning_BeforeACall_KeepsTheNameThatItCameUnder(string delta, string names)
+    {
+        var answer = await ReadAsync([delta, """{"tool_calls":[{"index":0,"id":"a","function":{"name":"look"}}]}"""]);
+
+        Assert.Equal(names, string.Join(',', answer.Events.Single(one => one.Kind == ModelEventKind.Fields).Fields!.ReasoningNames));
+        Assert.Equal(names.Length == 0 ? "" : "Hm", answer.Reasoning);
+    }
+
+    private Task<ModelAnswer> ReadAsync(IEnumerable<string> deltas)
+    {
+        var body = string.Concat(deltas.Select(delta => $$"""data: {"choices":[{"index":0,"delta":{{delta}}}]}""" + "\n\n"));
+        _upstream.Answer(script => script.Raw(body).Finish("tool_calls"));
+        var provider = new OpenAiProvider(new OpenAiOptions { BaseUrl = _upstream.BaseUrl }, _http, TimeProvider.System);
+        return ModelAnswer.ReadAsync(provider, ModelRequests.Hello());
+    }
+}
