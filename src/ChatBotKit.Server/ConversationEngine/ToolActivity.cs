@@ -24,6 +24,9 @@ internal sealed record ToolActivity(string Kind, string? CallId, string Name, st
     /// <summary>The kind of operation that calls such a function.</summary>
     public const string RequestKind = "function";
 
+    /// <summary>The name of the call that tells of an attached file.</summary>
+    public const string UploadFunction = "uploadAttachment";
+
     /// <summary>What <c>source</c> says of a file that an end user has added.</summary>
     public const string UploadSource = "upload";
 
@@ -45,7 +48,10 @@ internal sealed record ToolActivity(string Kind, string? CallId, string Name, st
             return null;
 
         var arguments = function.TryGetProperty("arguments", out var given) ? given.GetRawText() : "{}";
-        return new ToolActivity(kind, Text(activity, "callId"), name, arguments, ResultOf(function));
+        return new ToolActivity(kind, Text(activity, "callId"), name, arguments, ResultOf(function))
+        {
+            IsOfRequest = Text(activity, "source") == RequestSource,
+        };
     }
 
     /// <summary>The meta of the message, as JSON text.</summary>

@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Microsoft.Extensions.AI;
 
 namespace ChatBotKit.Server.ModelProviders;
@@ -13,6 +13,10 @@ internal sealed class ChatClientProvider(
 {
     private static readonly TimeSpan SilenceTimeout = TimeSpan.FromSeconds(120);
 
+    private readonly ChatClientFailures _failures = new(name);
+    private readonly ConcurrentDictionary<string, bool> _withoutPictures =
+        new(models.Where(model => !model.TakesPictures).Select(model => KeyValuePair.Create(model.Id, true)), StringComparer.Ordinal);
+
     public string Name { get; } = name;
 
     public IReadOnlyList<ModelDescription> Models { get; } = models;
@@ -23,27 +27,71 @@ internal sealed class ChatClientProvider(
         // The client is not ours and may block before it answers; the request that starts the run does not wait for that.
         await Task.Yield();
         using var limit = new SilenceLimit(SilenceTimeout, timeProvider, cancellationToken);
-        await using var updates = Start(request, limit.Token);
-        var ending = new Ending();
-        while (await MoveNextAsync(updates, limit, cancellationToken))
+        var names = ToolNames.Of(request);
+        var updates = Start(request, names, limit.Token);
+        try
         {
-            ending.Add(updates.Current);
-            foreach (var content in updates.Current.Contents)
+            bool moved;
+            (updates, moved) = await BeginAsync(updates, request, names, limit, cancellationToken);
+            var ending = new Ending();
+            for (; moved; moved = await MoveNextAsync(updates, limit, cancellationToken))
             {
-                if (ToEvent(content) is { } modelEvent)
-                    yield return modelEvent;
+                ending.Add(updates.Current);
+                foreach (var content in updates.Current.Contents)
+                {
+                    if (ToEvent(content) is { } modelEvent)
+                        yield return names.Restore(modelEvent);
+                }
             }
-        }
 
-        if (ending.Usage is { } usage)
-            yield return ModelEvent.OfUsage(usage.InputTokenCount ?? 0, usage.OutputTokenCount ?? 0);
-        yield return ModelEvent.OfEnd(ending.Reason);
+            if (ending.Usage is { } usage)
+                yield return ModelEvent.OfUsage(usage.InputTokenCount ?? 0, usage.OutputTokenCount ?? 0);
+            yield return ModelEvent.OfEnd(ending.Reason);
+        }
+        finally
+        {
+            await updates.DisposeAsync();
+        }
     }
 
-    private IAsyncEnumerator<ChatResponseUpdate> Start(ModelRequest request, CancellationToken cancellationToken)
+    /// <summary>The first step. A model that refuses pictures before it has said anything is asked once more without them.</summary>
+    private async Task<(IAsyncEnumerator<ChatResponseUpdate> Updates, bool HasMoved)> BeginAsync(
+        IAsyncEnumerator<ChatResponseUpdate> updates, ModelRequest request, ToolNames names, SilenceLimit limit,
+        CancellationToken cancellationToken)
     {
-        var messages = ChatClientRequest.Messages(request);
-        var options = ChatClientRequest.Options(request);
+        try
+        {
+            return (updates, await MoveNextAsync(updates, limit, cancellationToken));
+        }
+        catch (ModelProviderException e) when (MayRepeat(request, e))
+        {
+            await updates.DisposeAsync();
+            if (!PictureRefusals.IsAboutOnePicture(e.Message))
+                _withoutPictures.TryAdd(request.Model.Name, true);
+            var again = Start(request, names, limit.Token, withPictures: false);
+            try
+            {
+                return (again, await MoveNextAsync(again, limit, cancellationToken));
+            }
+            catch
+            {
+                await again.DisposeAsync();
+                throw;
+            }
+        }
+    }
+
+    private bool MayRepeat(ModelRequest request, ModelProviderException failure) =>
+        ShowsPictures(request) && request.Messages.Any(message => message.Pictures.Count > 0)
+        && failure.Failure is ModelFailure.Rejected or ModelFailure.Unavailable && PictureRefusals.IsAboutPictures(failure.Message);
+
+    private bool ShowsPictures(ModelRequest request) => !_withoutPictures.ContainsKey(request.Model.Name);
+
+    private IAsyncEnumerator<ChatResponseUpdate> Start(
+        ModelRequest request, ToolNames names, CancellationToken cancellationToken, bool withPictures = true)
+    {
+        var messages = ChatClientRequest.Messages(request, names, withPictures && ShowsPictures(request));
+        var options = ChatClientRequest.Options(request, names);
         try
         {
             return client.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
@@ -51,7 +99,7 @@ internal sealed class ChatClientProvider(
         // A client may check its input before it returns the stream.
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            throw Translate(e);
+            throw _failures.Translate(e);
         }
     }
 
@@ -61,7 +109,7 @@ internal sealed class ChatClientProvider(
         TextContent { Text.Length: > 0 } text => ModelEvent.OfText(text.Text),
         FunctionCallContent call => ModelEvent.OfToolCall(
             new ModelToolCall(call.CallId, call.Name, ChatClientRequest.WriteArguments(call.Arguments))),
-        ErrorContent error => throw Failure(ModelFailure.Unavailable, $"failed: {error.Message}"),
+        ErrorContent error => throw _failures.Reported(error),
         _ => null,
     };
 
@@ -82,29 +130,9 @@ internal sealed class ChatClientProvider(
         catch (Exception e)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw Translate(e);
+            throw _failures.Translate(e);
         }
     }
-
-    private ModelProviderException Translate(Exception exception) => exception switch
-    {
-        ModelProviderException known => known,
-        OperationCanceledException or TimeoutException => Failure(ModelFailure.Silent, "sent nothing for too long.", exception),
-        HttpRequestException { StatusCode: { } status } => OfStatus((int)status, exception),
-        IOException or JsonException => Failure(ModelFailure.Broken, "broke off before its answer was complete.", exception),
-        _ => Failure(ModelFailure.Unavailable, $"failed: {exception.Message}", exception),
-    };
-
-    private ModelProviderException OfStatus(int status, Exception exception) => status switch
-    {
-        401 or 403 => Failure(ModelFailure.Unauthorized, "refused its credentials; check its configuration.", exception),
-        429 => Failure(ModelFailure.RateLimited, "limits our requests; try again later or raise its limits.", exception),
-        408 or >= 500 => Failure(ModelFailure.Unavailable, $"failed with status {status}; try again later.", exception),
-        _ => Failure(ModelFailure.Rejected, $"did not accept the request: {exception.Message}", exception),
-    };
-
-    private ModelProviderException Failure(ModelFailure failure, string what, Exception? inner = null) =>
-        new(Name, failure, $"The model provider {Name} {what}", inner: inner);
 
     /// <summary>What the updates say about the end; usage may come in parts, for example input first.</summary>
     private sealed class Ending

@@ -1,23 +1,22 @@
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Text.Json;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
 /// <summary>Turns what can go wrong at the endpoint into failures that say who failed and what to do about it.</summary>
 internal sealed class OpenAiFailures(OpenAiOptions options, TimeProvider timeProvider)
 {
-    private const int MaxErrorBytes = 64 * 1024;
-    private const int MaxQuoteLength = 500;
-
     private readonly string _who = $"The model provider {OpenAiProvider.ProviderName} ({options.BaseUrl.Host})";
+    private readonly QuotedWords _quoted = new(options);
 
     public ModelProviderException Unreachable(Exception inner) => Failure(
-        ModelFailure.Unavailable, $"{_who} can't be reached; check OPENAI_BASE_URL and the network.", inner: inner);
+        ModelFailure.Unavailable, $"{_who} can't be reached{Reason(inner)}; check OPENAI_BASE_URL and the network.", inner: inner);
 
-    public ModelProviderException Silent(TimeSpan limit) => Failure(
+    /// <param name="limit">How long nothing came.</param>
+    /// <param name="setting">The setting that says how long to wait.</param>
+    public ModelProviderException Silent(TimeSpan limit, string setting = "OPENAI_SILENCE_SECONDS") => Failure(
         ModelFailure.Silent,
-        string.Create(CultureInfo.InvariantCulture, $"{_who} sent nothing for {limit.TotalSeconds:0.#} seconds."));
+        string.Create(CultureInfo.InvariantCulture, $"{_who} sent nothing for {limit.TotalSeconds:0.#} seconds; {setting} allows for more."));
 
     public ModelProviderException Broken(Exception? inner = null) => Failure(
         ModelFailure.Broken, $"{_who} broke off before its answer was complete.", inner: inner);
@@ -42,65 +41,80 @@ internal sealed class OpenAiFailures(OpenAiOptions options, TimeProvider timePro
         };
     }
 
-    /// <summary>An answer whose status is not a success; reads its body.</summary>
-    public async Task<ModelProviderException> RefusedAsync(
-        HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>An answer whose status is not a success.</summary>
+    public ModelProviderException Refused(HttpResponseMessage response, OpenAiError error) =>
+        OfStatus((int)response.StatusCode, error, RetryAfter(response.Headers));
+
+    private ModelProviderException OfStatus(int status, OpenAiError error, TimeSpan? retryAfter)
     {
-        var error = await ReadErrorAsync(response, cancellationToken);
-        return OfStatus((int)response.StatusCode, error, RetryAfter(response.Headers.RetryAfter));
+        if (status == 429 && error.Code == "insufficient_quota")
+            return Refused(status, "has no quota left for this key; look after its account", error);
+        return status switch
+        {
+            // The provider's words are left out here, because they repeat a part of the key.
+            401 => Failure(ModelFailure.Unauthorized, string.IsNullOrEmpty(options.ApiKey)
+                ? $"{_who} asks for a key (status 401); set OPENAI_API_KEY."
+                : $"{_who} refused the key (status 401); check OPENAI_API_KEY."),
+            403 => Failure(
+                ModelFailure.Unauthorized,
+                $"{_who} refused the request with status 403; check what OPENAI_API_KEY may use, and whether something in front of the "
+                + "endpoint, such as a firewall or a proxy (HTTP_PROXY, HTTPS_PROXY), refuses this server."),
+            402 => Refused(status, "wants to be paid first; look after its account", error),
+            404 => Refused(status, "does not know this model or address; check the model's name and OPENAI_BASE_URL, which often ends with /v1", error),
+            405 or 415 => Refused(status, "does not take this kind of request here; check OPENAI_BASE_URL", error),
+            407 => Failure(ModelFailure.Unauthorized, $"{_who} is behind a proxy that asks for credentials (status 407); check HTTP_PROXY and HTTPS_PROXY."),
+            413 => Refused(
+                status, "finds the request too large; give the model fewer messages (interactionMaxMessages) or smaller files "
+                + "(CHATBOTKIT_PROMPT_TEXT_BYTES, CHATBOTKIT_PROMPT_IMAGE_BYTES)", error),
+            429 => Transient(ModelFailure.RateLimited, "limits our requests; try again later or raise its limits", error, retryAfter),
+            408 or 409 or 425 or >= 500 => Transient(ModelFailure.Unavailable, $"failed with status {status}; try again later", error, retryAfter),
+            >= 400 when IsTooLong(error) => Refused(
+                status, "finds the conversation too long for the model; sum it up (compact), or give the model fewer messages "
+                + "(interactionMaxMessages)", error),
+            >= 400 => Failure(ModelFailure.Rejected, $"{_who} did not accept the request{_quoted.After(error)}"),
+            >= 300 => Failure(ModelFailure.Rejected, $"{_who} answered with a redirect (status {status}), which is not followed; check OPENAI_BASE_URL."),
+            _ => Failure(ModelFailure.Unavailable, $"{_who} answered with the unexpected status {status}; check OPENAI_BASE_URL."),
+        };
     }
 
-    private ModelProviderException OfStatus(int status, OpenAiError error, TimeSpan? retryAfter) => status switch
-    {
-        // The provider's words are left out here, because they repeat a part of the key.
-        401 or 403 => Failure(ModelFailure.Unauthorized, $"{_who} refused the key; check OPENAI_API_KEY."),
-        429 => Failure(
-            ModelFailure.RateLimited, $"{_who} limits our requests; try again later or raise its limits{Quote(error)}",
-            retryAfter),
-        404 => Failure(
-            ModelFailure.Rejected, $"{_who} does not know this model or address; check the model's name and OPENAI_BASE_URL{Quote(error)}"),
-        408 or >= 500 => Failure(
-            ModelFailure.Unavailable, $"{_who} failed with status {status}; try again later{Quote(error)}", retryAfter),
-        >= 400 => Failure(ModelFailure.Rejected, $"{_who} did not accept the request{Quote(error)}"),
-        _ => Failure(
-            ModelFailure.Unavailable, $"{_who} answered with the unexpected status {status}; check OPENAI_BASE_URL."),
-    };
+    private static bool IsTooLong(OpenAiError error) =>
+        error.Code == "context_length_exceeded"
+        || error.Message.Contains("context length", StringComparison.OrdinalIgnoreCase)
+        || error.Message.Contains("context window", StringComparison.OrdinalIgnoreCase)
+        || error.Message.Contains("context size", StringComparison.OrdinalIgnoreCase)
+        || error.Message.Contains("prompt is too long", StringComparison.OrdinalIgnoreCase);
+
+    private ModelProviderException Refused(int status, string what, OpenAiError error) =>
+        Failure(ModelFailure.Rejected, $"{_who} {what} (status {status}){_quoted.After(error)}");
+
+    private ModelProviderException Transient(ModelFailure failure, string what, OpenAiError error, TimeSpan? retryAfter) =>
+        Failure(failure, $"{_who} {what}{_quoted.After(error)}", retryAfter);
 
     private static ModelProviderException Failure(
         ModelFailure failure, string message, TimeSpan? retryAfter = null, Exception? inner = null) =>
         new(OpenAiProvider.ProviderName, failure, message, retryAfter, inner);
 
-    private string Quote(OpenAiError error)
+    private static string Reason(Exception exception) => (exception as HttpRequestException)?.HttpRequestError switch
     {
-        if (string.IsNullOrWhiteSpace(error.Message))
-            return ".";
-        // An endpoint that echoes headers must not make us print the key; nor a part of it, so it goes before the rest is cut.
-        var message = string.IsNullOrEmpty(options.ApiKey)
-            ? error.Message
-            : error.Message.Replace(options.ApiKey, "…", StringComparison.Ordinal);
-        return message.Length <= MaxQuoteLength ? $": {message}" : $": {message.AsSpan(0, MaxQuoteLength)}…";
-    }
+        HttpRequestError.NameResolutionError => " (its name has no address)",
+        HttpRequestError.ConnectionError => " (no connection)",
+        HttpRequestError.SecureConnectionError => " (the TLS handshake failed)",
+        HttpRequestError.ProxyTunnelError => " (the proxy in HTTP_PROXY or HTTPS_PROXY refused)",
+        _ => "",
+    };
 
-    private static async Task<OpenAiError> ReadErrorAsync(
-        HttpResponseMessage response, CancellationToken cancellationToken)
+    private TimeSpan? RetryAfter(HttpResponseHeaders headers)
     {
-        try
-        {
-            await response.Content.LoadIntoBufferAsync(MaxErrorBytes, cancellationToken);
-            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            using var document = JsonDocument.Parse(body);
-            return OpenAiError.From(document.RootElement);
-        }
-        catch (Exception e) when (e is JsonException or HttpRequestException or IOException)
-        {
-            // Pages of proxies and cut bodies: the status says enough.
-            return new OpenAiError("", "");
-        }
-    }
-
-    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
-    {
-        var wait = header?.Delta ?? header?.Date - timeProvider.GetUtcNow();
+        var wait = headers.RetryAfter?.Delta ?? headers.RetryAfter?.Date - timeProvider.GetUtcNow()
+            ?? Number(headers, "retry-after-ms", TimeSpan.FromMilliseconds(1)) ?? Number(headers, "retry-after", TimeSpan.FromSeconds(1));
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
+
+    /// <summary>What the framework does not read: parts of a second.</summary>
+    private static TimeSpan? Number(HttpResponseHeaders headers, string name, TimeSpan unit) =>
+        headers.NonValidated.TryGetValues(name, out var values)
+        && double.TryParse(values.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && number is >= 0 and <= 31_536_000_000
+            ? unit * number
+            : null;
 }

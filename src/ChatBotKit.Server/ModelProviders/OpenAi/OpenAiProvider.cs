@@ -1,4 +1,4 @@
-using System.Net.Http.Headers;
+using System.Net.Mime;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -6,16 +6,15 @@ using System.Text.Json;
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
 /// <summary>Any endpoint that speaks OpenAI's streaming <c>/chat/completions</c>.</summary>
-internal sealed class OpenAiProvider(OpenAiOptions options, HttpClient http, TimeProvider timeProvider) : IModelProvider
+internal sealed class OpenAiProvider(
+    OpenAiOptions options, HttpClient http, TimeProvider timeProvider, ILogger<OpenAiProvider>? logger = null) : IModelProvider
 {
     public const string ProviderName = "openai";
 
     private const int MaxWholeAnswerBytes = 16 * 1024 * 1024;
 
-    private static readonly MediaTypeHeaderValue JsonMediaType = new("application/json");
-
     private readonly OpenAiFailures _failures = new(options, timeProvider);
-    private readonly Uri _url = options.CompletionsUrl;
+    private readonly OpenAiSender _sender = new(options, http, new OpenAiFailures(options, timeProvider), timeProvider, logger);
 
     public string Name => ProviderName;
 
@@ -25,7 +24,8 @@ internal sealed class OpenAiProvider(OpenAiOptions options, HttpClient http, Tim
         ModelRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var limit = new SilenceLimit(options.FirstByteTimeout, timeProvider, cancellationToken);
-        using var response = await SendAsync(request, limit, cancellationToken);
+        var names = ToolNames.Of(request);
+        using var response = await _sender.AskAsync(request, names, limit, cancellationToken);
         limit.Duration = options.SilenceTimeout;
         var answer = new OpenAiAnswer();
         await using var body = IsWhole(response) ? null : await OpenAsync(response, limit);
@@ -51,45 +51,11 @@ internal sealed class OpenAiProvider(OpenAiOptions options, HttpClient http, Tim
         if (!answer.IsFinished)
             throw answer.HasBegun ? _failures.Broken() : _failures.NotUnderstood();
         foreach (var last in Complete(answer))
-            yield return last;
-    }
-
-    private async Task<HttpResponseMessage> SendAsync(
-        ModelRequest request, SilenceLimit limit, CancellationToken cancellationToken)
-    {
-        using var message = new HttpRequestMessage(HttpMethod.Post, _url);
-        message.Content = new ReadOnlyMemoryContent(OpenAiRequestWriter.Write(request, options.UsesMaxCompletionTokens));
-        message.Content.Headers.ContentType = JsonMediaType;
-        if (!string.IsNullOrEmpty(options.ApiKey))
-            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
-        limit.Start();
-        try
-        {
-            var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            if (response.IsSuccessStatusCode)
-            {
-                limit.Stop();
-                return response;
-            }
-
-            using (response)
-                throw await _failures.RefusedAsync(response, limit.Token);
-        }
-        catch (OperationCanceledException) when (limit.IsExceeded)
-        {
-            throw _failures.Silent(limit.Duration);
-        }
-        // The handler reports its own limit for connecting as a cancellation.
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
-        {
-            // A connection that is torn down because the caller left is the caller's cancellation.
-            cancellationToken.ThrowIfCancellationRequested();
-            throw _failures.Unreachable(e);
-        }
+            yield return names.Restore(last);
     }
 
     private static bool IsWhole(HttpResponseMessage response) =>
-        response.Content.Headers.ContentType?.MediaType == JsonMediaType.MediaType;
+        response.Content.Headers.ContentType?.MediaType == MediaTypeNames.Application.Json;
 
     private async Task<LimitedStream> OpenAsync(HttpResponseMessage response, SilenceLimit limit) => new(
         await response.Content.ReadAsStreamAsync(limit.Token), limit, options.MaxEventBytes, options.MaxAnswerBytes);
