@@ -28,11 +28,9 @@ internal sealed class ChatClientProvider(
         await Task.Yield();
         using var limit = new SilenceLimit(SilenceTimeout, timeProvider, cancellationToken);
         var names = ToolNames.Of(request);
-        var updates = Start(request, names, limit.Token);
+        var (updates, moved) = await BeginAsync(request, names, limit, cancellationToken);
         try
         {
-            bool moved;
-            (updates, moved) = await BeginAsync(updates, request, names, limit, cancellationToken);
             var ending = new Ending();
             for (; moved; moved = await MoveNextAsync(updates, limit, cancellationToken))
             {
@@ -56,41 +54,44 @@ internal sealed class ChatClientProvider(
 
     /// <summary>The first step. A model that refuses pictures before it has said anything is asked once more without them.</summary>
     private async Task<(IAsyncEnumerator<ChatResponseUpdate> Updates, bool HasMoved)> BeginAsync(
-        IAsyncEnumerator<ChatResponseUpdate> updates, ModelRequest request, ToolNames names, SilenceLimit limit,
-        CancellationToken cancellationToken)
+        ModelRequest request, ToolNames names, SilenceLimit limit, CancellationToken cancellationToken)
+    {
+        var withPictures = ShowsPictures(request) && request.Messages.Any(message => message.Pictures.Count > 0);
+        try
+        {
+            return await MoveFirstAsync(Start(request, names, withPictures, limit.Token), limit, cancellationToken);
+        }
+        catch (ModelProviderException e) when (withPictures && IsAboutPictures(e))
+        {
+            if (!PictureRefusals.IsAboutOnePicture(e.Message))
+                _withoutPictures.TryAdd(request.Model.Name, true);
+            return await MoveFirstAsync(Start(request, names, withPictures: false, limit.Token), limit, cancellationToken);
+        }
+    }
+
+    private async Task<(IAsyncEnumerator<ChatResponseUpdate> Updates, bool HasMoved)> MoveFirstAsync(
+        IAsyncEnumerator<ChatResponseUpdate> updates, SilenceLimit limit, CancellationToken cancellationToken)
     {
         try
         {
             return (updates, await MoveNextAsync(updates, limit, cancellationToken));
         }
-        catch (ModelProviderException e) when (MayRepeat(request, e))
+        catch
         {
             await updates.DisposeAsync();
-            if (!PictureRefusals.IsAboutOnePicture(e.Message))
-                _withoutPictures.TryAdd(request.Model.Name, true);
-            var again = Start(request, names, limit.Token, withPictures: false);
-            try
-            {
-                return (again, await MoveNextAsync(again, limit, cancellationToken));
-            }
-            catch
-            {
-                await again.DisposeAsync();
-                throw;
-            }
+            throw;
         }
     }
 
-    private bool MayRepeat(ModelRequest request, ModelProviderException failure) =>
-        ShowsPictures(request) && request.Messages.Any(message => message.Pictures.Count > 0)
-        && failure.Failure is ModelFailure.Rejected or ModelFailure.Unavailable && PictureRefusals.IsAboutPictures(failure.Message);
+    private static bool IsAboutPictures(ModelProviderException failure) =>
+        failure.Failure is ModelFailure.Rejected or ModelFailure.Unavailable && PictureRefusals.IsAboutPictures(failure.Message);
 
     private bool ShowsPictures(ModelRequest request) => !_withoutPictures.ContainsKey(request.Model.Name);
 
     private IAsyncEnumerator<ChatResponseUpdate> Start(
-        ModelRequest request, ToolNames names, CancellationToken cancellationToken, bool withPictures = true)
+        ModelRequest request, ToolNames names, bool withPictures, CancellationToken cancellationToken)
     {
-        var messages = ChatClientRequest.Messages(request, names, withPictures && ShowsPictures(request));
+        var messages = ChatClientRequest.Messages(request, names, withPictures);
         var options = ChatClientRequest.Options(request, names);
         try
         {

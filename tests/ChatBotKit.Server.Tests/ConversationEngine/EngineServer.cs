@@ -34,11 +34,13 @@ internal sealed class EngineServer : IAsyncDisposable
     /// <param name="time">The server's clock; null for the real one.</param>
     /// <param name="patientWithModels">Whether a model may be silent for a day, for tests that move the clock.</param>
     /// <param name="services">Replaces services.</param>
+    /// <param name="settings">Settings besides those of the model.</param>
     public static async Task<EngineServer> StartAsync(
-        TimeProvider? time = null, bool patientWithModels = false, Action<IServiceCollection>? services = null)
+        TimeProvider? time = null, bool patientWithModels = false, Action<IServiceCollection>? services = null,
+        Dictionary<string, string?>? settings = null)
     {
         var model = await ScriptedModelServer.StartAsync(Token);
-        var settings = Settings(model);
+        settings = Settings(model).Concat(settings ?? new()).ToDictionary();
         if (patientWithModels)
             settings["OPENAI_FIRST_BYTE_SECONDS"] = settings["OPENAI_SILENCE_SECONDS"] = "86400";
         return new EngineServer(await ServerFactory.StartAsync(time: time, settings: settings, services: services), model);

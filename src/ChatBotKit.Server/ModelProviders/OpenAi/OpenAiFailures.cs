@@ -45,37 +45,41 @@ internal sealed class OpenAiFailures(OpenAiOptions options, TimeProvider timePro
     public ModelProviderException Refused(HttpResponseMessage response, OpenAiError error) =>
         OfStatus((int)response.StatusCode, error, RetryAfter(response.Headers));
 
-    private ModelProviderException OfStatus(int status, OpenAiError error, TimeSpan? retryAfter)
+    private ModelProviderException OfStatus(int status, OpenAiError error, TimeSpan? retryAfter) => status switch
     {
-        if (status == 429 && error.Code == "insufficient_quota")
-            return Refused(status, "has no quota left for this key; look after its account", error);
-        return status switch
-        {
-            // The provider's words are left out here, because they repeat a part of the key.
-            401 => Failure(ModelFailure.Unauthorized, string.IsNullOrEmpty(options.ApiKey)
-                ? $"{_who} asks for a key (status 401); set OPENAI_API_KEY."
-                : $"{_who} refused the key (status 401); check OPENAI_API_KEY."),
-            403 => Failure(
-                ModelFailure.Unauthorized,
-                $"{_who} refused the request with status 403; check what OPENAI_API_KEY may use, and whether something in front of the "
-                + "endpoint, such as a firewall or a proxy (HTTP_PROXY, HTTPS_PROXY), refuses this server."),
-            402 => Refused(status, "wants to be paid first; look after its account", error),
-            404 => Refused(status, "does not know this model or address; check the model's name and OPENAI_BASE_URL, which often ends with /v1", error),
-            405 or 415 => Refused(status, "does not take this kind of request here; check OPENAI_BASE_URL", error),
-            407 => Failure(ModelFailure.Unauthorized, $"{_who} is behind a proxy that asks for credentials (status 407); check HTTP_PROXY and HTTPS_PROXY."),
-            413 => Refused(
-                status, "finds the request too large; give the model fewer messages (interactionMaxMessages) or smaller files "
-                + "(CHATBOTKIT_PROMPT_TEXT_BYTES, CHATBOTKIT_PROMPT_IMAGE_BYTES)", error),
-            429 => Transient(ModelFailure.RateLimited, "limits our requests; try again later or raise its limits", error, retryAfter),
-            408 or 409 or 425 or >= 500 => Transient(ModelFailure.Unavailable, $"failed with status {status}; try again later", error, retryAfter),
-            >= 400 when IsTooLong(error) => Refused(
-                status, "finds the conversation too long for the model; sum it up (compact), or give the model fewer messages "
-                + "(interactionMaxMessages)", error),
-            >= 400 => Failure(ModelFailure.Rejected, $"{_who} did not accept the request{_quoted.After(error)}"),
-            >= 300 => Failure(ModelFailure.Rejected, $"{_who} answered with a redirect (status {status}), which is not followed; check OPENAI_BASE_URL."),
-            _ => Failure(ModelFailure.Unavailable, $"{_who} answered with the unexpected status {status}; check OPENAI_BASE_URL."),
-        };
-    }
+        // The provider's words are left out where they may repeat a part of the key.
+        401 or 403 or 407 => Failure(ModelFailure.Unauthorized, $"{_who} {AboutAccess(status)}"),
+        429 when error.Code != "insufficient_quota" => Failure(
+            ModelFailure.RateLimited, $"{_who} limits our requests; try again later or raise its limits{_quoted.After(error)}", retryAfter),
+        408 or 409 or 425 or >= 500 => Failure(
+            ModelFailure.Unavailable, $"{_who} failed with status {status}; try again later{_quoted.After(error)}", retryAfter),
+        >= 400 => Failure(ModelFailure.Rejected, $"{_who} {AboutRequest(status, error)}{_quoted.After(error)}"),
+        >= 300 => Failure(
+            ModelFailure.Rejected, $"{_who} answered with a redirect (status {status}), which is not followed; check OPENAI_BASE_URL."),
+        _ => Failure(
+            ModelFailure.Unavailable, $"{_who} answered with the unexpected status {status}; check OPENAI_BASE_URL."),
+    };
+
+    private string AboutAccess(int status) => status switch
+    {
+        401 when string.IsNullOrEmpty(options.ApiKey) => "asks for a key (status 401); set OPENAI_API_KEY.",
+        401 => "refused the key (status 401); check OPENAI_API_KEY.",
+        407 => "is behind a proxy that asks for credentials (status 407); check HTTP_PROXY and HTTPS_PROXY.",
+        _ => "refused the request with status 403; check what OPENAI_API_KEY may use, and whether something in front of the endpoint, "
+            + "such as a firewall or a proxy (HTTP_PROXY, HTTPS_PROXY), refuses this server.",
+    };
+
+    private static string AboutRequest(int status, OpenAiError error) => status switch
+    {
+        402 or 429 => $"has nothing left to spend for this key (status {status}); look after its account",
+        404 => "does not know this model or address; check the model's name and OPENAI_BASE_URL, which often ends with /v1",
+        405 or 415 => $"does not take this kind of request here (status {status}); check OPENAI_BASE_URL",
+        413 => "finds the request too large; give the model fewer messages (interactionMaxMessages) or smaller files "
+            + "(CHATBOTKIT_PROMPT_TEXT_BYTES, CHATBOTKIT_PROMPT_IMAGE_BYTES)",
+        _ when IsTooLong(error) =>
+            "finds the conversation too long for the model; sum it up (compact), or give the model fewer messages (interactionMaxMessages)",
+        _ => "did not accept the request",
+    };
 
     private static bool IsTooLong(OpenAiError error) =>
         error.Code == "context_length_exceeded"
@@ -83,12 +87,6 @@ internal sealed class OpenAiFailures(OpenAiOptions options, TimeProvider timePro
         || error.Message.Contains("context window", StringComparison.OrdinalIgnoreCase)
         || error.Message.Contains("context size", StringComparison.OrdinalIgnoreCase)
         || error.Message.Contains("prompt is too long", StringComparison.OrdinalIgnoreCase);
-
-    private ModelProviderException Refused(int status, string what, OpenAiError error) =>
-        Failure(ModelFailure.Rejected, $"{_who} {what} (status {status}){_quoted.After(error)}");
-
-    private ModelProviderException Transient(ModelFailure failure, string what, OpenAiError error, TimeSpan? retryAfter) =>
-        Failure(failure, $"{_who} {what}{_quoted.After(error)}", retryAfter);
 
     private static ModelProviderException Failure(
         ModelFailure failure, string message, TimeSpan? retryAfter = null, Exception? inner = null) =>
