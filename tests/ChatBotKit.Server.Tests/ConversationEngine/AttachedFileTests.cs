@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using ChatBotKit.Server.Tests.Features;
-using ChatBotKit.TestModels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 

@@ -1,5 +1,4 @@
 using ChatBotKit.Server.Hosting;
-using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.ModelProviders.OpenAi;
 using ChatBotKit.Server.Tests.Features;
 using Microsoft.AspNetCore.Builder;
