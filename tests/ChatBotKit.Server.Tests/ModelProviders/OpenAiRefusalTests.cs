@@ -30,6 +30,7 @@ public sealed class OpenAiRefusalTests : IAsyncLifetime
     [InlineData(422, "stream_options is not supported")]
     [InlineData(422, "")]
     [InlineData(400, "{}")]
+    [InlineData(422, """{"detail":"Unprocessable Entity"}""")]
     public async Task Field_ThatIsRefused_IsLeftOutAtOnceAndFromThenOn(int status, string body)
     {
         Refuse("stream_options", status, body);
@@ -124,6 +125,24 @@ public sealed class OpenAiRefusalTests : IAsyncLifetime
 
         Assert.Contains("stream_options", (await FailAsync(ModelRequests.Hello())).Message, StringComparison.Ordinal);
         Assert.Equal(2, _upstream.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("Tool call id was call_1 but must be a-z, A-Z, 0-9, with a length of 9.")]
+    [InlineData("Invalid 'messages[2].tool_calls[0].id': string too long. Expected a string with maximum length 40")]
+    public async Task CallId_OfTheWrongForm_GetsOneThatEverybodyTakes(string words)
+    {
+        _upstream.Otherwise(request => request.Body.GetRawText().Contains("call_1", StringComparison.Ordinal)
+            ? new ModelScript().Fail(400, words)
+            : new ModelScript().Text("Hi"));
+
+        await ModelAnswer.ReadAsync(Provider(), ModelRequests.AfterToolCall());
+
+        var messages = _upstream.Requests[1].Messages;
+        var id = messages[2].GetProperty("tool_calls")[0].GetProperty("id").GetString()!;
+        Assert.Equal(9, id.Length);
+        Assert.All(id, character => Assert.True(char.IsAsciiLetterOrDigit(character)));
+        Assert.Equal(id, messages[3].GetProperty("tool_call_id").GetString());
     }
 
     [Fact]

@@ -24,10 +24,12 @@ internal static partial class OpenAiRefusals
         if (status is not (400 or 422))
             return null;
         var sent = OpenAiField.Optional.Where(field => field.IsSent(request));
-        // The only part that nobody asked for goes first when the refusal has no words.
-        if (error.Message.Length == 0 && error.Param.Length == 0)
-            return new OpenAiRemedy(OpenAiVariations.NoStreamOptions, IsLearned: true);
         var words = Words(error.Message);
+        // The only part that nobody asked for goes first when the refusal does not say what it is about.
+        if (error.Param.Length == 0 && SaysNothing().IsMatch(words))
+            return new OpenAiRemedy(OpenAiVariations.NoStreamOptions, IsLearned: true);
+        if (OpenAiField.HasCalls(request) && AboutCallIds().IsMatch($"{error.Param} {words}"))
+            return new OpenAiRemedy(OpenAiVariations.PlainCallIds, IsLearned: true);
         // A value that is refused is the caller's mistake; the next one may be right.
         if (AboutValue().IsMatch(words) || error.Code == "context_length_exceeded")
             return null;
@@ -72,6 +74,18 @@ internal static partial class OpenAiRefusals
     }
 
     private static string Words(string text) => text.Length <= MaxWords ? text : text[..MaxWords];
+
+    /// <summary>No words at all, or those of the status.</summary>
+    [GeneratedRegex(
+        @"^\s*((error|bad request|unprocessable (entity|content)|(request )?validation (error|failed)|invalid request( error)?)[\s.!]*)?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SaysNothing();
+
+    /// <summary>The form of an id; that a call has no answer is another matter.</summary>
+    [GeneratedRegex(
+        @"(tool.?call.{0,12}\bid\b|tool_call_id).*(length|a-z|pattern|too long|characters)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex AboutCallIds();
 
     [GeneratedRegex(
         @"unsupported|support|unknown|unrecogni[sz]ed|unexpected|not (permitted|allowed|available|recogni[sz]ed|implemented|accepted)|extra (inputs|fields)|additional propert|invalid (argument|field|param|key|name|value)|cannot find|deprecated|instead|does not exist|disallowed|removed|omit|must not",

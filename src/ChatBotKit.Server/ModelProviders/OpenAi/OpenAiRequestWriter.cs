@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ChatBotKit.Server.Http;
@@ -53,19 +55,19 @@ internal static class OpenAiRequestWriter
         });
         OpenAiContentWriter.Write(json, message, withPictures: !variations.HasFlag(OpenAiVariations.NoPictures));
         if (message.ToolCallId is not null)
-            json.WriteString("tool_call_id"u8, message.ToolCallId);
+            json.WriteString("tool_call_id"u8, CallId(message.ToolCallId, variations));
         if (message.ToolCalls.Count > 0)
-            WriteToolCalls(json, message.ToolCalls, names);
+            WriteToolCalls(json, message.ToolCalls, names, variations);
         json.WriteEndObject();
     }
 
-    private static void WriteToolCalls(Utf8JsonWriter json, IReadOnlyList<ModelToolCall> calls, ToolNames names)
+    private static void WriteToolCalls(Utf8JsonWriter json, IReadOnlyList<ModelToolCall> calls, ToolNames names, OpenAiVariations variations)
     {
         json.WriteStartArray("tool_calls"u8);
         foreach (var call in calls)
         {
             json.WriteStartObject();
-            json.WriteString("id"u8, call.Id);
+            json.WriteString("id"u8, CallId(call.Id, variations));
             json.WriteString("type"u8, "function"u8);
             json.WriteStartObject("function"u8);
             json.WriteString("name"u8, names.Sent(call.Name));
@@ -76,6 +78,11 @@ internal static class OpenAiRequestWriter
 
         json.WriteEndArray();
     }
+
+    /// <summary>The id as the provider gave it, or the same short one for it each time.</summary>
+    private static string CallId(string id, OpenAiVariations variations) => variations.HasFlag(OpenAiVariations.PlainCallIds)
+        ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)).AsSpan(0, 5))[..9]
+        : id;
 
     private static void WriteTools(Utf8JsonWriter json, ModelRequest request, ToolNames names, bool onlyForced)
     {

@@ -23,6 +23,9 @@ internal enum OpenAiVariations
 
     /// <summary>Pictures are named and not shown.</summary>
     NoPictures = 1 << 8,
+
+    /// <summary>Calls have ids of nine letters and digits, which every provider takes.</summary>
+    PlainCallIds = 1 << 9,
 }
 
 /// <summary>A part of the request that can be left out or said otherwise.</summary>
@@ -45,6 +48,8 @@ internal sealed record OpenAiField(string Name, OpenAiVariations Variation, Func
         new("reasoning_effort", OpenAiVariations.NoReasoningEffort, request => request.Model.ReasoningEffort is not (null or "auto")),
         new("tool_choice", OpenAiVariations.OnlyForcedTool, request => request.ForcedTool is not null),
     ];
+
+    public static bool HasCalls(ModelRequest request) => request.Messages.Any(message => message.ToolCalls.Count > 0);
 
     public static bool HasPictures(ModelRequest request) => request.Messages.Any(message => message.Pictures.Count > 0);
 }
