@@ -68,6 +68,20 @@ public sealed class SdkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Provider_ThatRefusesForGood_IsAskedOnce()
+    {
+        _model.Otherwise(_ => new ModelScript().Fail(400, "no such thing"));
+        await _api.Conversation.ListAsync(cancellationToken: Token);
+
+        var failure = await Assert.ThrowsAsync<ChatBotKitException>(async () => await _api.Conversation.CompleteAsync(
+            new ConversationCompleteRequest { Messages = [new ConversationMessage { Type = MessageType.User, Text = "Hi" }] }, Token));
+
+        Assert.Equal((ErrorCodes.ProviderRefused, false), (failure.Code, failure.IsTransient));
+        Assert.Contains("no such thing", failure.Message, StringComparison.Ordinal);
+        Assert.Single(_model.Requests);
+    }
+
+    [Fact]
     public async Task BrokenConnection_IsTakenUpAgain_AtTheNextEvent()
     {
         var cut = new CuttingHandler(afterBytes: 1500);
@@ -203,7 +217,7 @@ public sealed class SdkTests : IAsyncLifetime
         var failure = await Assert.ThrowsAsync<ChatBotKitException>(
             async () => await _api.Conversation.CompleteAsync(conversation.Id, Say("Hi"), Token).ToListAsync(Token));
 
-        Assert.Equal("BAD_GATEWAY", failure.Code);
+        Assert.Equal((ErrorCodes.ProviderRefused, false), (failure.Code, failure.IsTransient));
         Assert.Contains("openai", failure.Message, StringComparison.OrdinalIgnoreCase);
         var messages = await _api.Conversation.Message.ListAsync(conversation.Id, cancellationToken: Token);
         Assert.Equal(["Hi"], messages.Items.Select(message => message.Text));

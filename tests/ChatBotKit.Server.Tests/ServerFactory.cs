@@ -27,6 +27,8 @@ internal sealed class ServerFactory : IAsyncDisposable
 
     public WebApplication App { get; }
 
+    public string DataDirectory => _directory;
+
     public Uri Address => new(App.Urls.Single());
 
     public IStore Store => App.Services.GetRequiredService<IStore>();

@@ -53,6 +53,6 @@ public abstract record ConversationMessageRunRequest
 /// <summary>A file that a run may look at.</summary>
 public sealed record AttachmentReference
 {
-    /// <summary>Gets the address of the file, http or https.</summary>
+    /// <summary>Gets the address of the file: http or https; our own server also takes data URLs.</summary>
     public string? Url { get; init; }
 }

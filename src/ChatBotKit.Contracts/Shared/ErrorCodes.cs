@@ -87,6 +87,9 @@ public static class ErrorCodes
     /// <summary>A server behind the server failed (502).</summary>
     public const string BadGateway = "BAD_GATEWAY";
 
+    /// <summary>The provider of the model refused the request, and would refuse it again (424 or an event).</summary>
+    public const string ProviderRefused = "PROVIDER_REFUSED";
+
     /// <summary>The server cannot answer at the moment (503).</summary>
     public const string ServiceUnavailable = "SERVICE_UNAVAILABLE";
 

@@ -286,6 +286,7 @@ internal sealed class Conversation : IRunRecorder
         var persona = new Persona(_settings.Model, _settings.Backstory);
         input = await ContactPlaceholders.FillAsync(
             input, input.ContactId ?? _settings.ContactId, persona, transcript, _services.Store);
+        input = await AttachedFiles.ReadAsync(_services.Attachments, input, Id, transcript, turn.Model.Model.InteractionMaxMessages);
         await RunExecution.RunAsync(_services, input, persona, turn.Model, transcript, events, run, turn.Abort);
     }
 

@@ -9,7 +9,8 @@ namespace ChatBotKit.Server.ConversationEngine;
 /// <summary>What the engine takes from outside, so that a simulation can stand in for all of it.</summary>
 internal sealed record EngineServices(
     IStore Store, LogDirectory Logs, ChannelLogs Channels, ModelRegistry Models, IPassageSearch Search,
-    SessionBudgets Budgets, TimeProvider Clock, EngineOptions Options, ILogger<EngineServices> Logger)
+    SessionBudgets Budgets, TimeProvider Clock, EngineOptions Options, ILogger<EngineServices> Logger,
+    IAttachmentReader? Attachments = null)
 {
     public PromptBuilder Prompts { get; } = new(Search, Clock);
 

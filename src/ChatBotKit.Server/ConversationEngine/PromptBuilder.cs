@@ -29,10 +29,12 @@ internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
         if (system.Length > 0)
             messages.Add(new ModelMessage(ModelRole.System, system));
 
-        var window = Window(transcript, model.Model.InteractionMaxMessages);
+        var window = AttachedFiles.Mark(Window(transcript, model.Model.InteractionMaxMessages));
         for (var i = 0; i < window.Count; i++)
         {
-            if (window[i].Type == TranscriptMessage.ActivityType)
+            if (window[i].Type == TranscriptMessage.File)
+                i = AttachedFiles.Add(window, i, input.Attachments, messages) - 1;
+            else if (window[i].Type == TranscriptMessage.ActivityType)
                 i = AddToolCalls(window, i, model, messages) - 1;
             else if (RoleOf(window[i].Type) is { } role && window[i].Text.Length > 0)
                 messages.Add(new ModelMessage(role, TextOf(window[i])));
@@ -40,12 +42,15 @@ internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
         return messages;
     }
 
-    /// <summary>Everything that the built-in model may quote: the backstory and the texts of the request.</summary>
+    /// <summary>Everything that the built-in model may quote: the backstory, the texts of the request and the attached ones.</summary>
     public IReadOnlyList<Passage> Quotable(
         IReadOnlyList<TranscriptMessage> transcript, Persona persona, RunInput input)
     {
         var backstory = BackstoryText(transcript, persona, input);
-        return backstory.Length > 0 ? [.. input.Knowledge, new Passage(ExtractiveProvider.BackstorySource, backstory)] : input.Knowledge;
+        if (backstory.Length == 0 && input.Attachments.Count == 0)
+            return input.Knowledge;
+        IEnumerable<Passage> own = backstory.Length > 0 ? [new Passage(ExtractiveProvider.BackstorySource, backstory)] : [];
+        return [.. input.Knowledge, .. AttachedFiles.Passages(input), .. own];
     }
 
     private string SystemText(
@@ -69,7 +74,7 @@ internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
     }
 
     /// <summary>The last checkpoint and the last messages after it.</summary>
-    private static List<TranscriptMessage> Window(IReadOnlyList<TranscriptMessage> transcript, int maxMessages)
+    public static List<TranscriptMessage> Window(IReadOnlyList<TranscriptMessage> transcript, int maxMessages)
     {
         var checkpoint = -1;
         for (var i = transcript.Count - 1; i >= 0 && checkpoint < 0; i--)

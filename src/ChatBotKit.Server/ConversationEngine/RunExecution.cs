@@ -28,6 +28,8 @@ internal static class RunExecution
         var toolRunner = new ToolRunner(input, tools, events, services.Search, services.Channels, services.Clock);
         var loop = new RunLoop(input, persona, model, transcript, events, usage, tools, toolRunner, services.Prompts, services.Options.MaxAnswerCharacters);
         var reason = await loop.RunAsync(abort);
+        if (loop.Failure is { } failure)
+            services.Logger.LogWarning("Run {RunId} ended with a failure of the model's provider: {Failure}", input.RunId, failure.Message);
 
         events.Emit("usage", json =>
         {

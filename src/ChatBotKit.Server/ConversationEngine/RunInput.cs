@@ -47,6 +47,9 @@ internal sealed record RunInput
     /// <summary>Values of the placeholders that the caller's contact fills.</summary>
     public IReadOnlyDictionary<string, string> PlaceholderValues { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What the attached files hold, by their addresses.</summary>
+    public IReadOnlyDictionary<string, AttachmentContent> Attachments { get; init; } = AttachmentContent.None;
+
     /// <summary>The log to write to; null for one of the run's own.</summary>
     public string? ChannelLogId { get; init; }
 

@@ -32,6 +32,9 @@ internal sealed class RunLoop(
     /// <summary>The id of that message when it was stored; null when nothing is.</summary>
     public string? LastMessageId { get; private set; }
 
+    /// <summary>What the model's provider failed with; null when it did not.</summary>
+    public ModelProviderException? Failure { get; private set; }
+
     /// <summary>Runs to the end, whatever happens. Failures of the model become events.</summary>
     /// <returns>Why it ended: one of <see cref="EndReasons"/>.</returns>
     public async Task<string> RunAsync(RunAbort abort)
@@ -42,6 +45,7 @@ internal sealed class RunLoop(
         }
         catch (ModelProviderException failure)
         {
+            Failure = failure;
             KeepPartialAnswer();
             events.Emit("error", json => RunFault.Write(json, failure));
             return EndReasons.Error;

@@ -25,6 +25,9 @@ internal sealed record ToolActivity(string Kind, string? CallId, string Name, st
     /// <summary>The kind of operation that calls such a function.</summary>
     public const string RequestKind = "function";
 
+    /// <summary>The name of the call that tells of an attached file.</summary>
+    public const string UploadFunction = "uploadAttachment";
+
     /// <summary>What <c>source</c> says of a file that an end user has added.</summary>
     public const string UploadSource = "upload";
 
@@ -50,7 +53,11 @@ internal sealed record ToolActivity(string Kind, string? CallId, string Name, st
 
         var arguments = function.TryGetProperty("arguments", out var value) ? value.GetRawText() : "{}";
         var given = activity.TryGetProperty("provider", out var fields) ? GivenFields.Parse(fields) : null;
-        return new ToolActivity(kind, Text(activity, "callId"), name, arguments, ResultOf(function)) { Given = given };
+        return new ToolActivity(kind, Text(activity, "callId"), name, arguments, ResultOf(function))
+        {
+            Given = given,
+            IsOfRequest = Text(activity, "source") == RequestSource,
+        };
     }
 
     /// <summary>The meta of the message, as JSON text.</summary>

@@ -15,6 +15,9 @@ internal sealed record TranscriptMessage(string Type, string Text, ToolActivity?
     public const string ActivityType = "activity";
     public const string Checkpoint = "checkpoint";
 
+    /// <summary>An activity that tells of an attached file, in a prompt; it is never stored under this type.</summary>
+    public const string File = "file";
+
     public static TranscriptMessage From(MessageEntity message) => From(message.Type, message.Text, message.Meta);
 
     /// <param name="type">The message type.</param>

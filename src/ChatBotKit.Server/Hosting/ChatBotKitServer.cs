@@ -39,6 +39,8 @@ public static class ChatBotKitServer
         map?.Invoke(app);
         try
         {
+            // A model setting that can't be used stops the start before anything is changed.
+            app.Services.GetRequiredService<ModelRegistry>();
             // In this order: nothing may touch the store before it is open, and nobody may knock before there is an owner.
             await app.Services.OpenStoreAsync(cancellationToken);
             await app.Services.GetRequiredService<OwnerBootstrap>().RunAsync(cancellationToken);

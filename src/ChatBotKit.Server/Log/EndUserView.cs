@@ -6,21 +6,27 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Log;
 
 /// <summary>
-/// A run's log as an end user may see it: without what tools were asked, what they answered and what was looked up. No
-/// line goes and none comes, so the numbers by which a reader comes back stay right.
+/// A run's log as an end user may see it: without what tools were asked, what they answered and what was looked up, and
+/// without what the model's provider said when it failed. No line goes and none comes, so the numbers by which a reader comes
+/// back stay right.
 /// </summary>
 internal sealed class EndUserView
 {
+    private readonly bool _showsTools;
     private readonly bool _showsOwnFunctions;
 
-    private EndUserView(bool showsOwnFunctions) => _showsOwnFunctions = showsOwnFunctions;
+    private EndUserView(bool showsTools, bool showsOwnFunctions)
+    {
+        _showsTools = showsTools;
+        _showsOwnFunctions = showsOwnFunctions;
+    }
 
     /// <summary>The view that the caller gets; null for one who may see everything.</summary>
     /// <param name="caller">Who reads.</param>
     /// <param name="startedBy">The session that started the run. It sees the calls of its own functions, since it answers them.</param>
     public static EndUserView? Of(Caller caller, string? startedBy) =>
-        caller.Session is { } session && !session.Permissions.HasFlag(SessionPermissions.ToolsRead)
-            ? new EndUserView(startedBy == session.Id)
+        caller.Session is { } session
+            ? new EndUserView(session.Permissions.HasFlag(SessionPermissions.ToolsRead), startedBy == session.Id)
             : null;
 
     /// <summary>The batch as it may be seen; the same one, and not a copy, when nothing in it is hidden.</summary>
@@ -31,14 +37,15 @@ internal sealed class EndUserView
         while (start < lines.Length)
         {
             var end = start + lines.Span[start..].IndexOf((byte)'\n') + 1;
-            if (IsAboutTools(LogLines.TypeOf(lines.Span[start..end])))
+            if (MayHide(LogLines.TypeOf(lines.Span[start..end])))
             {
                 using var document = JsonDocument.Parse(lines[start..end]);
-                if (IsHidden(document.RootElement))
+                var line = document.RootElement;
+                if (WriterOf(line) is { } write)
                 {
                     shown ??= new ArrayBufferWriter<byte>(lines.Length);
                     shown.Write(lines.Span[copied..start]);
-                    ToolData.WriteLine(shown, document.RootElement);
+                    write(shown, line);
                     copied = end;
                 }
             }
@@ -51,6 +58,14 @@ internal sealed class EndUserView
         shown.Write(lines.Span[copied..]);
         return batch with { Lines = shown.WrittenMemory };
     }
+
+    private bool MayHide(ReadOnlySpan<byte> type) => type.SequenceEqual("error"u8) || (!_showsTools && IsAboutTools(type));
+
+    /// <summary>Writes the line as it may be seen; null when it may be seen as it is.</summary>
+    private Action<IBufferWriter<byte>, JsonElement>? WriterOf(JsonElement line) =>
+        line.GetProperty("type").ValueEquals("error"u8) ? ProviderFailure.IsIn(line) ? ProviderFailure.WriteLine : null
+        : IsHidden(line) ? ToolData.WriteLine
+        : null;
 
     private static bool IsAboutTools(ReadOnlySpan<byte> type) =>
         type.SequenceEqual("message"u8)

@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Microsoft.Extensions.AI;
 
 namespace ChatBotKit.Server.ModelProviders;
@@ -13,6 +13,10 @@ internal sealed class ChatClientProvider(
 {
     private static readonly TimeSpan SilenceTimeout = TimeSpan.FromSeconds(120);
 
+    private readonly ChatClientFailures _failures = new(name);
+    private readonly ConcurrentDictionary<string, bool> _withoutPictures =
+        new(models.Where(model => !model.TakesPictures).Select(model => KeyValuePair.Create(model.Id, true)), StringComparer.Ordinal);
+
     public string Name { get; } = name;
 
     public IReadOnlyList<ModelDescription> Models { get; } = models;
@@ -23,29 +27,74 @@ internal sealed class ChatClientProvider(
         // The client is not ours and may block before it answers; the request that starts the run does not wait for that.
         await Task.Yield();
         using var limit = new SilenceLimit(SilenceTimeout, timeProvider, cancellationToken);
-        await using var updates = Start(request, limit.Token);
-        var ending = new ChatClientAnswer();
-        while (await MoveNextAsync(updates, limit, cancellationToken))
+        var names = ToolNames.Of(request);
+        var (updates, moved) = await BeginAsync(request, names, limit, cancellationToken);
+        try
         {
-            ending.Add(updates.Current);
-            foreach (var content in updates.Current.Contents)
+            var ending = new ChatClientAnswer();
+            for (; moved; moved = await MoveNextAsync(updates, limit, cancellationToken))
             {
-                if (ToEvent(content, ending) is { Text.Length: > 0 } modelEvent)
-                    yield return modelEvent;
+                ending.Add(updates.Current);
+                foreach (var content in updates.Current.Contents)
+                {
+                    if (ToEvent(content, ending) is { Text.Length: > 0 } modelEvent)
+                        yield return modelEvent;
+                }
             }
-        }
 
-        foreach (var last in ending.Rest())
-            yield return last;
-        if (ending.Usage is { } usage)
-            yield return ModelEvent.OfUsage(usage.InputTokenCount ?? 0, usage.OutputTokenCount ?? 0);
-        yield return ModelEvent.OfEnd(ending.Reason);
+            foreach (var last in ending.Rest())
+                yield return names.Restore(last);
+            if (ending.Usage is { } usage)
+                yield return ModelEvent.OfUsage(usage.InputTokenCount ?? 0, usage.OutputTokenCount ?? 0);
+            yield return ModelEvent.OfEnd(ending.Reason);
+        }
+        finally
+        {
+            await updates.DisposeAsync();
+        }
     }
 
-    private IAsyncEnumerator<ChatResponseUpdate> Start(ModelRequest request, CancellationToken cancellationToken)
+    /// <summary>The first step. A model that refuses pictures before it has said anything is asked once more without them.</summary>
+    private async Task<(IAsyncEnumerator<ChatResponseUpdate> Updates, bool HasMoved)> BeginAsync(
+        ModelRequest request, ToolNames names, SilenceLimit limit, CancellationToken cancellationToken)
     {
-        var messages = ChatClientRequest.Messages(request);
-        var options = ChatClientRequest.Options(request);
+        var withPictures = ShowsPictures(request) && request.Messages.Any(message => message.Pictures.Count > 0);
+        try
+        {
+            return await MoveFirstAsync(Start(request, names, withPictures, limit.Token), limit, cancellationToken);
+        }
+        catch (ModelProviderException e) when (withPictures && IsAboutPictures(e))
+        {
+            if (!PictureRefusals.IsAboutOnePicture(e.Message))
+                _withoutPictures.TryAdd(request.Model.Name, true);
+            return await MoveFirstAsync(Start(request, names, withPictures: false, limit.Token), limit, cancellationToken);
+        }
+    }
+
+    private async Task<(IAsyncEnumerator<ChatResponseUpdate> Updates, bool HasMoved)> MoveFirstAsync(
+        IAsyncEnumerator<ChatResponseUpdate> updates, SilenceLimit limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (updates, await MoveNextAsync(updates, limit, cancellationToken));
+        }
+        catch
+        {
+            await updates.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static bool IsAboutPictures(ModelProviderException failure) =>
+        failure.Failure is ModelFailure.Rejected or ModelFailure.Unavailable && PictureRefusals.IsAboutPictures(failure.Message);
+
+    private bool ShowsPictures(ModelRequest request) => !_withoutPictures.ContainsKey(request.Model.Name);
+
+    private IAsyncEnumerator<ChatResponseUpdate> Start(
+        ModelRequest request, ToolNames names, bool withPictures, CancellationToken cancellationToken)
+    {
+        var messages = ChatClientRequest.Messages(request, names, withPictures);
+        var options = ChatClientRequest.Options(request, names);
         try
         {
             return client.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
@@ -53,7 +102,7 @@ internal sealed class ChatClientProvider(
         // A client may check its input before it returns the stream.
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            throw Translate(e);
+            throw _failures.Translate(e);
         }
     }
 
@@ -61,9 +110,7 @@ internal sealed class ChatClientProvider(
     {
         TextReasoningContent reasoning => ModelEvent.OfReasoning(answer.Think(reasoning)),
         TextContent text => ModelEvent.OfText(answer.Say(text.Text)),
-        ErrorContent { ErrorCode: { } code } error when int.TryParse(code, out var status) && status is >= 400 and < 600 =>
-            throw OfStatus(status, new HttpRequestException(error.Message)),
-        ErrorContent error => throw Failure(ModelFailure.Unavailable, $"failed: {error.Message}"),
+        ErrorContent error => throw _failures.Reported(error),
         _ => null,
     };
 
@@ -84,27 +131,8 @@ internal sealed class ChatClientProvider(
         catch (Exception e)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw Translate(e);
+            throw _failures.Translate(e);
         }
     }
 
-    private ModelProviderException Translate(Exception exception) => exception switch
-    {
-        ModelProviderException known => known,
-        OperationCanceledException or TimeoutException => Failure(ModelFailure.Silent, "sent nothing for too long.", exception),
-        HttpRequestException { StatusCode: { } status } => OfStatus((int)status, exception),
-        IOException or JsonException => Failure(ModelFailure.Broken, "broke off before its answer was complete.", exception),
-        _ => Failure(ModelFailure.Unavailable, $"failed: {exception.Message}", exception),
-    };
-
-    private ModelProviderException OfStatus(int status, Exception exception) => status switch
-    {
-        401 or 403 => Failure(ModelFailure.Unauthorized, "refused its credentials; check its configuration.", exception),
-        429 => Failure(ModelFailure.RateLimited, "limits our requests; try again later or raise its limits.", exception),
-        408 or >= 500 => Failure(ModelFailure.Unavailable, $"failed with status {status}; try again later.", exception),
-        _ => Failure(ModelFailure.Rejected, $"did not accept the request: {exception.Message}", exception),
-    };
-
-    private ModelProviderException Failure(ModelFailure failure, string what, Exception? inner = null) =>
-        new(Name, failure, $"The model provider {Name} {what}", inner: inner);
 }

@@ -9,9 +9,10 @@ internal static class ChatClientRequest
     // The shared options are meant for people to read and indent; the arguments go on to programs.
     private static readonly JsonSerializerOptions Json = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
 
-    public static IReadOnlyList<ChatMessage> Messages(ModelRequest request) => [.. request.Messages.Select(ToMessage)];
+    public static IReadOnlyList<ChatMessage> Messages(ModelRequest request, ToolNames names, bool withPictures) =>
+        [.. request.Messages.Select(message => ToMessage(message, names, withPictures))];
 
-    public static ChatOptions Options(ModelRequest request)
+    public static ChatOptions Options(ModelRequest request, ToolNames names)
     {
         var model = request.Model;
         return new ChatOptions
@@ -23,15 +24,15 @@ internal static class ChatClientRequest
             PresencePenalty = (float?)model.PresencePenalty,
             Seed = model.Seed,
             Reasoning = ToReasoning(model.ReasoningEffort),
-            Tools = request.Tools.Count == 0 ? null : [.. request.Tools.Select(ToDeclaration)],
-            ToolMode = request.ForcedTool is null ? null : ChatToolMode.RequireSpecific(request.ForcedTool),
+            Tools = request.Tools.Count == 0 ? null : [.. request.Tools.Select(tool => ToDeclaration(tool, names))],
+            ToolMode = request.ForcedTool is null ? null : ChatToolMode.RequireSpecific(names.Sent(request.ForcedTool)),
         };
     }
 
     public static string WriteArguments(IDictionary<string, object?>? arguments) =>
         arguments is null or { Count: 0 } ? "{}" : JsonSerializer.Serialize(arguments, Json);
 
-    private static ChatMessage ToMessage(ModelMessage message)
+    private static ChatMessage ToMessage(ModelMessage message, ToolNames names, bool withPictures)
     {
         if (message.Role == ModelRole.Tool)
             return new ChatMessage(ChatRole.Tool, [new FunctionResultContent(message.ToolCallId ?? "", message.Text)]);
@@ -43,11 +44,18 @@ internal static class ChatClientRequest
         };
         var contents = new List<AIContent>(1 + message.ToolCalls.Count);
         contents.AddRange(ChatClientFields.Thoughts(message.Fields));
-        if (message.Text.Length > 0)
-            contents.Add(new TextContent(message.Text));
+        var text = withPictures ? message.Text : message.TextWithoutPictures;
+        if (text.Length > 0)
+            contents.Add(new TextContent(text));
+        foreach (var picture in withPictures ? message.Pictures : [])
+        {
+            contents.Add(new TextContent(picture.Label));
+            contents.Add(new DataContent(picture.Bytes, picture.MediaType));
+        }
+
         foreach (var call in message.ToolCalls)
         {
-            contents.Add(new FunctionCallContent(call.Id, call.Name, ReadArguments(call.Arguments))
+            contents.Add(new FunctionCallContent(call.Id, names.Sent(call.Name), ReadArguments(call.Arguments))
             {
                 AdditionalProperties = ChatClientFields.OfCall(call.Fields),
             });
@@ -69,8 +77,8 @@ internal static class ChatClientRequest
         }
     }
 
-    private static AIFunctionDeclaration ToDeclaration(ModelTool tool) =>
-        AIFunctionFactory.CreateDeclaration(tool.Name, tool.Description, tool.Parameters);
+    private static AIFunctionDeclaration ToDeclaration(ModelTool tool, ToolNames names) =>
+        AIFunctionFactory.CreateDeclaration(names.Sent(tool.Name), tool.Description, tool.Parameters);
 
     private static ReasoningOptions? ToReasoning(string? effort) => effort switch
     {

@@ -39,7 +39,7 @@ internal sealed class ExtractiveProvider(IPassageSearch search) : IModelProvider
     {
         // The search takes processor time, which the request that starts the run does not wait for.
         await Task.Yield();
-        var question = request.Messages.LastOrDefault(message => message.Role == ModelRole.User)?.Text ?? "";
+        var question = request.Messages.LastOrDefault(message => message is { Role: ModelRole.User, IsOfFiles: false })?.Text ?? "";
         var answer = Compose(search.Search(request.Knowledge, question, MaxQuotes));
         foreach (var word in Words(answer))
         {

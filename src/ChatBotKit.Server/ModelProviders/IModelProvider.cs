@@ -20,4 +20,8 @@ internal interface IModelProvider
 
 /// <summary>What the model list shows of a model.</summary>
 internal sealed record ModelDescription(
-    string Id, string Family, string Description, int MaxTokens, int MaxInputTokens, int MaxOutputTokens);
+    string Id, string Family, string Description, int MaxTokens, int MaxInputTokens, int MaxOutputTokens)
+{
+    /// <summary>Whether it may be shown pictures; a model that then refuses them is shown no more.</summary>
+    public bool TakesPictures { get; init; } = true;
+}

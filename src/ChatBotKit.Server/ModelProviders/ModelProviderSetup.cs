@@ -2,7 +2,6 @@ using System.Globalization;
 using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Knowledge;
 using ChatBotKit.Server.ModelProviders.OpenAi;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ChatBotKit.Server.ModelProviders;
@@ -12,7 +11,7 @@ internal static class ModelProviderSetup
 {
     /// <summary>
     /// Registers the built-in model, the OpenAI-compatible endpoint when one is configured, and the
-    /// <see cref="ModelRegistry"/> over these and everything from <see cref="AddModelProvider"/>.
+    /// <see cref="ModelRegistry"/> over these and everything from <see cref="ChatModelServiceCollectionExtensions.AddModelProvider"/>.
     /// </summary>
     /// <exception cref="StartupException">A setting has a value that can't be used.</exception>
     public static IServiceCollection AddModelProviders(this IServiceCollection services, IConfiguration configuration)
@@ -29,16 +28,6 @@ internal static class ModelProviderSetup
         return services;
     }
 
-    /// <summary>
-    /// Lets any <see cref="IChatClient"/> serve models under the names that <paramref name="models"/> list. Providers
-    /// take precedence in the order in which they were added.
-    /// </summary>
-    public static IServiceCollection AddModelProvider(
-        this IServiceCollection services, string name, Func<IServiceProvider, IChatClient> client,
-        params ModelDescription[] models) =>
-        services.AddSingleton<IModelProvider>(provider =>
-            new ChatClientProvider(name, client(provider), models, provider.GetRequiredService<TimeProvider>()));
-
     private static void AddOpenAi(IServiceCollection services, OpenAiOptions options, bool isTraced)
     {
         services.AddSingleton(options);
@@ -46,7 +35,8 @@ internal static class ModelProviderSetup
         services.AddSingleton<IModelProvider>(provider => new OpenAiProvider(
             options,
             provider.GetRequiredKeyedService<HttpClient>(OpenAiProvider.ProviderName),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<OpenAiProvider>>()));
     }
 
     private static ModelOptions ReadOptions(IConfiguration configuration) => new()
@@ -75,20 +65,22 @@ internal static class ModelProviderSetup
         return defaults with
         {
             ApiKey = key,
-            BaseUrl = string.IsNullOrEmpty(url) ? OpenAiOptions.DefaultBaseUrl : ReadUrl(url),
-            Models = (configuration["OPENAI_MODELS"] ?? "")
-                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            BaseUrl = string.IsNullOrEmpty(url) ? OpenAiOptions.DefaultBaseUrl : OpenAiAddress.Read(url),
+            Models = Names(configuration["OPENAI_MODELS"]),
+            ImageModels = configuration["OPENAI_IMAGE_MODELS"]?.Trim() switch
+            {
+                null or "" => null,
+                "none" => [],
+                var names => Names(names),
+            },
             FirstByteTimeout = ReadSeconds(configuration, "OPENAI_FIRST_BYTE_SECONDS", defaults.FirstByteTimeout),
             SilenceTimeout = ReadSeconds(configuration, "OPENAI_SILENCE_SECONDS", defaults.SilenceTimeout),
             MaxAnswerCharacters = maxAnswerCharacters,
         };
     }
 
-    private static Uri ReadUrl(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-            ? url
-            : throw new StartupException(
-                "OPENAI_BASE_URL must be an address such as http://127.0.0.1:11434/v1.");
+    private static string[] Names(string? text) =>
+        (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static TimeSpan ReadSeconds(IConfiguration configuration, string name, TimeSpan fallback)
     {

@@ -15,8 +15,7 @@ internal sealed class ModelRegistry
     /// In the order of precedence: when two list the same name, the first one serves it.
     /// </param>
     /// <param name="options">The default model and the fallback.</param>
-    /// <exception cref="ModelReferenceException">The configured default can't be used.</exception>
-    /// <exception cref="StartupException">The fallback needs a provider that there is not.</exception>
+    /// <exception cref="StartupException">The configured default can't be used, or the fallback needs a provider that there is not.</exception>
     public ModelRegistry(IEnumerable<IModelProvider> providers, ModelOptions options)
     {
         // The built-in model is the last resort, wherever it was registered.
@@ -30,8 +29,7 @@ internal sealed class ModelRegistry
         _fallback = FindFallback(options.Fallback);
         _default = string.IsNullOrWhiteSpace(options.DefaultModel)
             ? new ModelReference { Name = _providers.SelectMany(provider => provider.Models).First().Id }
-            : ModelString.Parse(options.DefaultModel);
-        ProviderOf(_default);
+            : ReadDefault(options.DefaultModel);
     }
 
     /// <param name="modelString">A name with settings, or null or empty for the default model.</param>
@@ -39,7 +37,7 @@ internal sealed class ModelRegistry
     /// <exception cref="ModelReferenceException">A setting is unknown or out of its range.</exception>
     public ResolvedModel Resolve(string? modelString)
     {
-        var model = string.IsNullOrWhiteSpace(modelString) ? _default : ModelString.Parse(modelString);
+        var model = string.IsNullOrWhiteSpace(modelString) ? _default : Parse(modelString);
         return new ResolvedModel(ProviderOf(model), model);
     }
 
@@ -52,6 +50,22 @@ internal sealed class ModelRegistry
             .DistinctBy(pair => pair.model.Id)
             .Select(pair => new ListedModel(pair.model, pair.provider.Name, pair.model.Id == _default.Name)),
     ];
+
+    private ModelReference Parse(string modelString) => ModelString.Parse(modelString, _byModel.ContainsKey);
+
+    private ModelReference ReadDefault(string modelString)
+    {
+        try
+        {
+            var model = Parse(modelString.Trim());
+            ProviderOf(model);
+            return model;
+        }
+        catch (ModelReferenceException e)
+        {
+            throw new StartupException($"CHATBOTKIT_DEFAULT_MODEL can't be used: {e.Message}", e);
+        }
+    }
 
     private IModelProvider ProviderOf(ModelReference model) =>
         _byModel.GetValueOrDefault(model.Name) ?? _fallback ?? throw new UnknownModelException(model.Name, _byModel.Keys);

@@ -41,7 +41,23 @@ internal sealed record ModelMessage(ModelRole Role, string Text)
 
     /// <summary>Which call a tool's message answers.</summary>
     public string? ToolCallId { get; init; }
+
+    /// <summary>Whether it tells of attached files and is nobody's words.</summary>
+    public bool IsOfFiles { get; init; }
+
+    /// <summary>The pictures that come after the text.</summary>
+    public IReadOnlyList<ModelPicture> Pictures { get; init; } = [];
+
+    /// <summary>The text for a model that is shown no pictures: it says that there are some.</summary>
+    public string TextWithoutPictures =>
+        Pictures.Count == 0 ? Text : string.Join("\n\n", [.. Text.Length > 0 ? [Text] : (string[])[], .. Pictures.Select(picture => picture.Label + " You can't be shown it.")]);
 }
+
+/// <summary>A picture for a model that can look at it.</summary>
+/// <param name="Label">What it is, in words.</param>
+/// <param name="MediaType">One of the types that models take.</param>
+/// <param name="Bytes">The file.</param>
+internal sealed record ModelPicture(string Label, string MediaType, ReadOnlyMemory<byte> Bytes);
 
 /// <param name="Name">Name of the tool.</param>
 /// <param name="Description">What it is for, in words for the model.</param>

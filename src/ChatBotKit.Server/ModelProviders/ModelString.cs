@@ -3,28 +3,33 @@ using System.Text.Json;
 namespace ChatBotKit.Server.ModelProviders;
 
 /// <summary>
-/// Takes model strings apart: <c>name/key=value/key=value</c>, where <c>%2F</c> stands for a slash inside a name or a
-/// value, or JSON <c>{"name":…,"config":{…}}</c>.
+/// Takes model strings apart: <c>name/key=value/key=value</c>, or JSON <c>{"name":…,"config":{…}}</c>. A name may hold slashes;
+/// inside a value, and in a part of a name that looks like a setting, <c>%2F</c> stands for one.
 /// </summary>
 internal static class ModelString
 {
     private const int MaxLength = 4096;
 
+    /// <param name="text">The string.</param>
+    /// <param name="isServed">Whether a model of this name is served: such a name is taken as it stands.</param>
     /// <exception cref="ModelReferenceException">
     /// The string has no name, an unknown setting or a value out of its range.
     /// </exception>
-    public static ModelReference Parse(string text)
+    public static ModelReference Parse(string text, Func<string, bool>? isServed = null)
     {
         if (text.Length > MaxLength)
             throw new ModelReferenceException($"The model is longer than {MaxLength} characters.");
-        return text.TrimStart().StartsWith('{') ? ParseJson(text) : ParsePath(text);
+        return text.TrimStart().StartsWith('{') ? ParseJson(text) : ParsePath(text, isServed ?? (static _ => false));
     }
 
-    private static ModelReference ParsePath(string text)
+    private static ModelReference ParsePath(string text, Func<string, bool> isServed)
     {
-        var segments = text.Split('/');
-        var model = Named(Unescape(segments[0]));
-        foreach (var segment in segments.AsSpan(1))
+        var end = EndOfName(text, isServed);
+        var name = text[..end].Trim();
+        var model = Named(isServed(name) ? name : Unescape(name));
+        if (end == text.Length)
+            return model;
+        foreach (var segment in text[(end + 1)..].Split('/'))
         {
             var equals = segment.IndexOf('=', StringComparison.Ordinal);
             if (equals <= 0)
@@ -37,6 +42,29 @@ internal static class ModelString
         }
 
         return model;
+    }
+
+    /// <summary>
+    /// Where the settings begin: behind the longest name that is served, else before the first part that has the form of a setting.
+    /// </summary>
+    private static int EndOfName(string text, Func<string, bool> isServed)
+    {
+        for (var end = text.Length; end > 0; end = text.LastIndexOf('/', end - 1))
+        {
+            if (isServed(text[..end].Trim()))
+                return end;
+        }
+
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        while (slash >= 0)
+        {
+            var next = text.IndexOf('/', slash + 1);
+            if (text.AsSpan()[(slash + 1)..(next < 0 ? text.Length : next)].Contains('='))
+                return slash;
+            slash = next;
+        }
+
+        return text.Length;
     }
 
     private static ModelReference ParseJson(string text)

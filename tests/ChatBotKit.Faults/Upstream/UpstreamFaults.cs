@@ -11,13 +11,15 @@ internal static class UpstreamFaults
 
     private const string Half = "Half an";
 
+    private const string ForGood = "PROVIDER_REFUSED";
+
     public static IReadOnlyDictionary<string, UpstreamFault> All { get; } =
         Refusals().Concat(Silences()).Concat(Garbage()).Concat(Cuts()).ToDictionary(fault => fault.Name);
 
     private static IEnumerable<UpstreamFault> Refusals() =>
     [
         new("connection refused", _ => Task.CompletedTask) { Setting = UpstreamSetting.Refused, Hint = "OPENAI_BASE_URL" },
-        new("401", one => one.RefuseAsync("401 Unauthorized", Error($"Incorrect API key provided: {Key}"))) { Hint = "OPENAI_API_KEY" },
+        new("401", one => one.RefuseAsync("401 Unauthorized", Error($"Incorrect API key provided: {Key}"))) { Hint = "OPENAI_API_KEY", Code = ForGood, Status = 424 },
         new("429 with seconds", one => one.RefuseAsync("429 Too Many Requests", Error($"Slow down, {Key}"), "Retry-After: 7\n"))
         {
             Hint = "Slow down", RetryAfter = (7, 7),
@@ -47,9 +49,12 @@ internal static class UpstreamFaults
         {
             Hint = "try again later", RetryAfter = (3, 3),
         },
-        new("a redirect", one => one.RefuseAsync("302 Found", "", $"Location: http://127.0.0.1:1/{Key}\n")) { Hint = "OPENAI_BASE_URL" },
+        new("a redirect", one => one.RefuseAsync("302 Found", "", $"Location: http://127.0.0.1:1/{Key}\n"))
+        {
+            Hint = "OPENAI_BASE_URL", Code = ForGood, Status = 424,
+        },
         // The longest message that is repeated ends within the key.
-        new("a long message with the key", one => one.RefuseAsync("400 Bad Request", Error($"{new string('x', 485)}{Key}"))),
+        new("a long message with the key", one => one.RefuseAsync("400 Bad Request", Error($"{new string('x', 485)}{Key}"))) { Code = ForGood, Status = 424 },
     ];
 
     private static IEnumerable<UpstreamFault> Silences() =>

@@ -34,7 +34,7 @@ internal sealed class EngineServer : IAsyncDisposable
     /// <param name="time">The server's clock; null for the real one.</param>
     /// <param name="patientWithModels">Whether a model may be silent for a day, for tests that move the clock.</param>
     /// <param name="services">Replaces services.</param>
-    /// <param name="more">More settings.</param>
+    /// <param name="more">Settings besides those of the model.</param>
     public static async Task<EngineServer> StartAsync(
         TimeProvider? time = null, bool patientWithModels = false, Action<IServiceCollection>? services = null,
         params (string Name, string Value)[] more)

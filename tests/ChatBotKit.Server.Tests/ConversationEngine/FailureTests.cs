@@ -6,10 +6,11 @@ namespace ChatBotKit.Server.Tests.ConversationEngine;
 public sealed class FailureTests
 {
     [Theory]
-    [InlineData(401, "OPENAI_API_KEY")]
-    [InlineData(429, "limits")]
-    [InlineData(500, "try again later")]
-    public async Task Provider_Refuses_EndsWithAnErrorThatNamesItAndKeepsTheUserMessage(int status, string hint)
+    [InlineData(400, "No.", "PROVIDER_REFUSED")]
+    [InlineData(401, "OPENAI_API_KEY", "PROVIDER_REFUSED")]
+    [InlineData(429, "limits", "BAD_GATEWAY")]
+    [InlineData(500, "try again later", "BAD_GATEWAY")]
+    public async Task Provider_Refuses_EndsWithAnErrorThatNamesItAndKeepsTheUserMessage(int status, string hint, string code)
     {
         await using var server = await EngineServer.StartAsync();
         var id = await server.AddConversationAsync();
@@ -19,7 +20,7 @@ public sealed class FailureTests
 
         Assert.Equal(["sendResult", "completeBegin", "error", "usage", "receiveResult", "result"], run.Types);
         var error = run.Data("error").Single();
-        Assert.Equal(("BAD_GATEWAY", "openai"), (error.GetProperty("code").GetString(), error.GetProperty("provider").GetString()));
+        Assert.Equal((code, "openai"), (error.GetProperty("code").GetString(), error.GetProperty("provider").GetString()));
         Assert.Contains(hint, error.GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Equal("error", run.EndReason);
         Assert.Equal("Hello", (await server.MessagesAsync(id)).Single().Text);
@@ -39,6 +40,51 @@ public sealed class FailureTests
         Assert.Equal(TimeSpan.FromSeconds(7), response.Headers.RetryAfter!.Delta);
         using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Equal("BAD_GATEWAY", body.RootElement.GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task Provider_RefusesForGood_JsonAnswerIsOneThatNoClientRepeats()
+    {
+        await using var server = await EngineServer.StartAsync();
+        server.Model.Otherwise(_ => new TestModels.ModelScript().Fail(400, "no such thing"));
+
+        using var response = await server.PostAsync(
+            "/v1/conversation/complete", new { messages = new[] { new { type = "user", text = "Hello" } } }, accept: null);
+
+        Assert.Equal(HttpStatusCode.FailedDependency, response.StatusCode);
+        Assert.Contains("no such thing", Decode(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)), StringComparison.Ordinal);
+        Assert.Single(server.Model.Requests);
+    }
+
+    [Theory]
+    [InlineData("""{}""", """{"type":"object","properties":{}}""")]
+    [InlineData("""{"type":["object","null"],"properties":null}""", """{"type":"object","properties":{}}""")]
+    public async Task Function_WithAnUnusualSchemaAndName_ReachesTheModelInTheFormThatItTakes(string parameters, string sent)
+    {
+        await using var server = await EngineServer.StartAsync();
+        server.Model.Answer(script => script.ToolCall("c1", "_x", "{}")).Answer(script => script.Text("Done."));
+        var function = Functions.Of("$x", new System.Text.Json.Nodes.JsonObject { ["data"] = 1 });
+        function["parameters"] = System.Text.Json.Nodes.JsonNode.Parse(parameters);
+
+        var run = await server.AskAsync(functions: new[] { function });
+
+        var told = server.Model.Requests[0].Body.GetProperty("tools")[0].GetProperty("function");
+        Assert.Equal(("_x", sent), (told.GetProperty("name").GetString(), told.GetProperty("parameters").GetRawText()));
+        Assert.Equal("$x", Assert.Single(run.Activities("response")).GetProperty("name").GetString());
+        Assert.Contains("\"name\":\"_x\"", server.Model.Requests[1].Body.GetProperty("messages").GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Abilities_ThatDifferOnlyInWhatIsReplaced_StayTwo()
+    {
+        await using var server = await EngineServer.StartAsync();
+        var abilities = new[] { new { name = "天気", description = "a", instruction = "a" }, new { name = "時間", description = "b", instruction = "b" } };
+
+        await server.AskAsync(extensions: new { skillsets = new[] { new { abilities } } });
+
+        Assert.Equal(
+            ["_", "__2"],
+            server.Model.Requests[0].Body.GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("function").GetProperty("name").GetString()));
     }
 
     [Fact]

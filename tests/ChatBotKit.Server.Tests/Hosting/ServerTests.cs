@@ -89,6 +89,28 @@ public sealed class ServerTests
         Assert.Contains(directory, refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("nothere")]
+    [InlineData("meta-llama/llama-3.1-8b:free")]
+    [InlineData("extractive/temperature=9")]
+    public async Task DefaultModel_ThatCannotBeUsed_StopsTheStartBeforeTheDatabaseIsTouched(string model)
+    {
+        var directory = Directory.CreateTempSubdirectory("chatbotkit-test-");
+        try
+        {
+            var refusal = await Assert.ThrowsAsync<StartupException>(() => ServerFactory.StartInAsync(
+                directory.FullName, settings: new Dictionary<string, string?> { ["CHATBOTKIT_DEFAULT_MODEL"] = model }));
+
+            Assert.StartsWith("CHATBOTKIT_DEFAULT_MODEL can't be used: ", refusal.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain('\n', refusal.Message);
+            Assert.Empty(directory.EnumerateFileSystemInfos());
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
     private static JsonAnswer<IdResponse> Create(string conversationId, JsonBody<MessageCreateRequest> body) =>
         JsonAnswer.Of(new IdResponse { Id = conversationId + body.Value.Type });
 }

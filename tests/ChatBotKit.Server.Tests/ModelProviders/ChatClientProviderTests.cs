@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.ModelProviders;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
@@ -226,11 +227,58 @@ public sealed class ChatClientProviderTests
     }
 
     [Fact]
+    public async Task Request_WithPicturesAndOddNames_IsSaidInTheWordsOfTheClient()
+    {
+        using var client = new ScriptedChatClient(Update(new FunctionCallContent("a", "_x")));
+        var request = ModelRequests.Hello() with
+        {
+            Messages = [new ModelMessage(ModelRole.User, "Files.") { Pictures = [new ModelPicture("A picture.", "image/png", new byte[] { 1, 2 })] }],
+            Tools = [ModelRequests.Weather with { Name = "$x" }],
+        };
+
+        var answer = await ModelAnswer.ReadAsync(Provider(client), request);
+
+        Assert.Equal("$x", Assert.Single(answer.ToolCalls).Name);
+        Assert.Equal("_x", Assert.Single(client.Options!.Tools!).Name);
+        var picture = Assert.Single(client.Messages[0].Contents.OfType<DataContent>());
+        Assert.Equal("image/png", picture.MediaType);
+        Assert.Equal([1, 2], picture.Data.ToArray());
+        Assert.Equal("Files.A picture.", client.Messages[0].Text);
+    }
+
+    [Theory]
+    [InlineData("this model takes no image", 1)]
+    [InlineData("could not process image", 2)]
+    public async Task Picture_ThatTheClientRefuses_IsNamedOnceMore(string words, int refusals)
+    {
+        using var client = new ScriptedChatClient(Update(new TextContent("Hi"))) { PictureRefusal = new InvalidOperationException(words) };
+        var provider = Provider(client);
+        var request = ModelRequests.Hello() with
+        {
+            Messages = [new ModelMessage(ModelRole.User, "") { Pictures = [new ModelPicture("A picture.", "image/png", new byte[] { 1 })] }],
+        };
+
+        await ModelAnswer.ReadAsync(provider, request);
+        var answer = await ModelAnswer.ReadAsync(provider, request);
+
+        Assert.Equal(("Hi", refusals), (answer.Text, client.Refusals));
+        Assert.Equal("A picture. You can't be shown it.", client.Messages[0].Text);
+    }
+
+    [Theory]
+    [InlineData(401, nameof(ModelFailure.Unauthorized))]
+    [InlineData(400, nameof(ModelFailure.Rejected))]
+    [InlineData(529, nameof(ModelFailure.Unavailable))]
+    [InlineData(0, nameof(ModelFailure.Unavailable))]
+    public async Task Failure_OfAnotherLibrary_IsTranslatedByItsStatus(int status, string failure) =>
+        Assert.Equal(failure, (await FailAsync(new InvalidOperationException("outer", new ForeignException(status)))).Failure.ToString());
+
+    [Fact]
     public async Task Registration_ByName_ServesItsModelsThroughTheRegistry()
     {
         using var client = new ScriptedChatClient(Update(new TextContent("Hi")));
         await using var services = new ServiceCollection()
-            .AddModelProvider("mine", _ => client, new ModelDescription("my-model", "mine", "Mine.", 2, 1, 1))
+            .AddModelProvider("mine", _ => client, new ChatModel("my-model"))
             .AddModelProviders(new ConfigurationBuilder().Build())
             .BuildServiceProvider();
 
@@ -238,6 +286,11 @@ public sealed class ChatClientProviderTests
 
         Assert.Equal(("mine", "my-model"), (resolved.Provider.Name, resolved.Model.Name));
         Assert.Equal("Hi", (await ModelAnswer.ReadAsync(resolved.Provider, ModelRequests.Of(resolved.Model, "Hello"))).Text);
+    }
+
+    private sealed class ForeignException(int status) : Exception
+    {
+        public int Status => status;
     }
 
     private static ChatResponseUpdate Update(params AIContent[] contents) => new(ChatRole.Assistant, contents);
@@ -263,10 +316,20 @@ public sealed class ChatClientProviderTests
 
         public bool IsSilentAtTheEnd { get; init; }
 
+        public Exception? PictureRefusal { get; init; }
+
+        public int Refusals { get; private set; }
+
         public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
             IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
         {
             (Messages, Options) = ([.. messages], options);
+            if (PictureRefusal is not null && Messages.Any(message => message.Contents.OfType<DataContent>().Any()))
+            {
+                Refusals++;
+                throw PictureRefusal;
+            }
+
             return Refusal is null ? PlayAsync(cancellationToken) : throw Refusal;
         }
 

@@ -71,7 +71,9 @@ public sealed class ModelProviderSetupTests
     {
         using var services = Build(("CHATBOTKIT_DEFAULT_MODEL", "gpt-4o"));
 
-        Assert.Throws<UnknownModelException>(services.GetServices<IHostedService>);
+        Assert.Contains(
+            "\"gpt-4o\" is not served here. Served are: extractive",
+            Assert.Throws<StartupException>(services.GetServices<IHostedService>).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -105,8 +105,33 @@ public sealed class ModelRegistryTests : IDisposable
         StringComparison.Ordinal);
 
     [Fact]
-    public void Construct_DefaultThatNobodyServes_IsRefused() => Assert.Throws<UnknownModelException>(
-        () => new ModelRegistry([_builtIn], new ModelOptions { DefaultModel = "gpt-4o" }));
+    public void Construct_DefaultThatNobodyServes_IsRefused() => Assert.StartsWith(
+        "CHATBOTKIT_DEFAULT_MODEL",
+        Assert.Throws<StartupException>(() => new ModelRegistry([_builtIn], new ModelOptions { DefaultModel = "gpt-4o" })).Message,
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("qwen/qwen3:free", "qwen/qwen3:free", null)]
+    [InlineData(" qwen/qwen3:free/temperature=0.5", "qwen/qwen3:free", 0.5)]
+    [InlineData("qwen%2Fqwen3:free/temperature=0.5", "qwen/qwen3:free", 0.5)]
+    [InlineData("qwen/qwen3:free/thinking=on", "qwen/qwen3:free/thinking=on", null)]
+    [InlineData("qwen/qwen3:free/thinking=on/temperature=1", "qwen/qwen3:free/thinking=on", 1.0)]
+    [InlineData("meta-llama/llama-3.1-8b-instruct", "meta-llama/llama-3.1-8b-instruct", null)]
+    public void Resolve_ServedNameWithSlashes_IsTakenAsItStands(string asked, string name, double? temperature)
+    {
+        var registry = new ModelRegistry(
+            [OpenAi("meta-llama/llama-3.1-8b-instruct", "qwen/qwen3:free", "qwen/qwen3:free/thinking=on"), _builtIn],
+            new ModelOptions { DefaultModel = "qwen/qwen3:free" });
+
+        Assert.Equal("qwen/qwen3:free", registry.Resolve(null).Model.Name);
+        Assert.Equal(new ModelReference { Name = name, Temperature = temperature }, registry.Resolve(asked).Model);
+    }
+
+    [Fact]
+    public void Resolve_SettingOfAServedNameThatIsNone_IsStillTold() => Assert.Contains(
+        "key=value",
+        Assert.Throws<ModelReferenceException>(() => new ModelRegistry([OpenAi("gpt-4o")], new ModelOptions()).Resolve("gpt-4o/oops")).Message,
+        StringComparison.Ordinal);
 
     public void Dispose() => _http.Dispose();
 

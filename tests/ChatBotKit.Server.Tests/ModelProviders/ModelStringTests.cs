@@ -12,6 +12,8 @@ public sealed class ModelStringTests
     [InlineData("llama3.2:3b", "llama3.2:3b")]
     [InlineData("meta-llama%2FLlama-3%2f8B", "meta-llama/Llama-3/8B")]
     [InlineData("{\"name\":\"openai/gpt-oss-20b\"}", "openai/gpt-oss-20b")]
+    [InlineData("openai/gpt-4o", "openai/gpt-4o")]
+    [InlineData("meta-llama/Llama-3/8B:free", "meta-llama/Llama-3/8B:free")]
     [InlineData(" {\"name\":\"gpt-4o\",\"config\":{}}", "gpt-4o")]
     public void Parse_NameAlone_KeepsItAndTheDefaults(string text, string name) =>
         Assert.Equal(new ModelReference { Name = name }, ModelString.Parse(text));
@@ -73,7 +75,7 @@ public sealed class ModelStringTests
     [InlineData("gpt-4o/forceFunction=", "forceFunction", "a name")]
     [InlineData("gpt-4o/tempereture=1", "tempereture", "temperature")]
     [InlineData("gpt-4o/endpoint=http:%2F%2F10.0.0.1", "endpoint", "custom models")]
-    [InlineData("openai/gpt-4o", "gpt-4o", "%2F")]
+    [InlineData("gpt-4o/temperature=1/oops", "oops", "%2F")]
     [InlineData("gpt-4o/=1", "=1", "key=value")]
     [InlineData("", "no name", "")]
     [InlineData("/temperature=1", "no name", "")]

@@ -29,15 +29,21 @@ public sealed class OpenAiFailureTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(401, nameof(ModelFailure.Unauthorized), "OPENAI_API_KEY")]
-    [InlineData(403, nameof(ModelFailure.Unauthorized), "OPENAI_API_KEY")]
+    [InlineData(401, nameof(ModelFailure.Unauthorized), "refused the key (status 401); check OPENAI_API_KEY")]
+    [InlineData(402, nameof(ModelFailure.Rejected), "look after its account")]
+    [InlineData(403, nameof(ModelFailure.Unauthorized), "status 403; check what OPENAI_API_KEY may use, and whether something in front")]
+    [InlineData(405, nameof(ModelFailure.Rejected), "OPENAI_BASE_URL")]
+    [InlineData(407, nameof(ModelFailure.Unauthorized), "HTTP_PROXY")]
+    [InlineData(408, nameof(ModelFailure.Unavailable), "status 408")]
+    [InlineData(409, nameof(ModelFailure.Unavailable), "status 409")]
+    [InlineData(413, nameof(ModelFailure.Rejected), "CHATBOTKIT_PROMPT_IMAGE_BYTES")]
     [InlineData(429, nameof(ModelFailure.RateLimited), "the provider's words")]
     [InlineData(400, nameof(ModelFailure.Rejected), "the provider's words")]
     [InlineData(404, nameof(ModelFailure.Rejected), "check the model's name")]
     [InlineData(422, nameof(ModelFailure.Rejected), "the provider's words")]
     [InlineData(500, nameof(ModelFailure.Unavailable), "status 500")]
     [InlineData(503, nameof(ModelFailure.Unavailable), "status 503")]
-    [InlineData(302, nameof(ModelFailure.Unavailable), "OPENAI_BASE_URL")]
+    [InlineData(302, nameof(ModelFailure.Rejected), "OPENAI_BASE_URL")]
     public async Task Status_OfARefusal_BecomesAFailureThatSaysWhatToDo(int status, string failure, string says)
     {
         _upstream.Answer(script => script.Fail(status, $"the provider's words about {Key}"));
@@ -68,9 +74,9 @@ public sealed class OpenAiFailureTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("not json at all")]
     [InlineData("")]
     [InlineData("[1]")]
+    [InlineData("<html></html>")]
     public async Task ErrorBody_ThatIsNoErrorObject_LeavesTheStatusToSpeak(string body)
     {
         _upstream.Answer(script => script.Whole(500, body));
@@ -79,6 +85,46 @@ public sealed class OpenAiFailureTests : IAsyncLifetime
 
         Assert.Equal(ModelFailure.Unavailable, exception.Failure);
         Assert.EndsWith("try again later.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ErrorBody_ThatIsHuge_IsQuotedInPart()
+    {
+        _upstream.Answer(script => script.Whole(400, new string('a', 200_000)));
+
+        Assert.Equal(500, (await FailAsync()).Message.Count(character => character == 'a') - "The model provider openai (127.0.0.1) did not accept the request".Count(character => character == 'a'));
+    }
+
+    [Fact]
+    public async Task Quota_UsedUp_IsARefusalForGood()
+    {
+        _upstream.Answer(script => script.Fail(429, "You exceeded your current quota", "insufficient_quota"));
+
+        Assert.Equal(ModelFailure.Rejected, (await FailAsync()).Failure);
+    }
+
+    [Theory]
+    [InlineData("0.5", 500)]
+    [InlineData("-3", null)]
+    [InlineData("soon", null)]
+    public async Task RateLimit_RetryAfterOfAnotherForm_IsReadWhereItCanBe(string header, int? milliseconds)
+    {
+        _upstream.Answer(script => script.Fail(429, "slow down", retryAfter: header));
+
+        Assert.Equal(milliseconds, (int?)(await FailAsync()).RetryAfter?.TotalMilliseconds);
+    }
+
+    [Theory]
+    [InlineData("This model's maximum context length is 4096 tokens", "error")]
+    [InlineData("too much", "context_length_exceeded")]
+    public async Task Conversation_TooLong_SaysWhatToDo(string message, string code)
+    {
+        _upstream.Answer(script => script.Fail(400, message, code));
+
+        var failure = await FailAsync();
+
+        Assert.Contains("interactionMaxMessages", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(message, failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -175,7 +221,9 @@ public sealed class OpenAiFailureTests : IAsyncLifetime
 
         _clock.Advance(TimeSpan.FromSeconds(60));
 
-        Assert.Equal(ModelFailure.Silent, (await failing).Failure);
+        var failure = await failing;
+        Assert.Equal(ModelFailure.Silent, failure.Failure);
+        Assert.Contains("60 seconds; OPENAI_FIRST_BYTE_SECONDS", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = TestTimeout)]
@@ -193,7 +241,7 @@ public sealed class OpenAiFailureTests : IAsyncLifetime
 
         var exception = await Assert.ThrowsAsync<ModelProviderException>(() => next);
         Assert.Equal(ModelFailure.Silent, exception.Failure);
-        Assert.Contains("120 seconds", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("120 seconds; OPENAI_SILENCE_SECONDS", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = TestTimeout)]

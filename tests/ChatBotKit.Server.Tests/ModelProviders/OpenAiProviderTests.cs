@@ -208,15 +208,24 @@ public sealed class OpenAiProviderTests : IAsyncLifetime
             Assert.Single(_upstream.Requests).Body.EnumerateObject().Select(field => field.Name));
     }
 
-    [Theory]
-    [InlineData("https://api.openai.com/v1/", "https://api.openai.com/v1/chat/completions", true)]
-    [InlineData("http://127.0.0.1:11434/v1", "http://127.0.0.1:11434/v1/chat/completions", false)]
-    public void Options_BaseUrl_DecidesTheAddressAndTheNameOfTheTokenLimit(string baseUrl, string url, bool newName)
+    [Fact]
+    public async Task Request_WithNamesThatNoProviderTakes_CarriesOthersAndGivesTheOwnOnesBack()
     {
-        var options = new OpenAiOptions { BaseUrl = new Uri(baseUrl) };
+        _upstream.Answer(script => script.ToolCall("c2", "_x", "{}"));
+        var request = ModelRequests.AfterToolCall() with
+        {
+            Tools = [ModelRequests.Weather with { Name = "$x" }],
+            ForcedTool = "$x",
+            Messages = [new ModelMessage(ModelRole.Assistant, "") { ToolCalls = [new ModelToolCall("c1", "old.one", "{}")] }],
+        };
 
-        Assert.Equal(url, options.CompletionsUrl.AbsoluteUri);
-        Assert.Equal(newName, options.UsesMaxCompletionTokens);
+        var answer = await ModelAnswer.ReadAsync(Provider(), request);
+
+        Assert.Equal("$x", Assert.Single(answer.ToolCalls).Name);
+        var body = _upstream.Requests[0].Body;
+        Assert.Equal("_x", body.GetProperty("tools")[0].GetProperty("function").GetProperty("name").GetString());
+        Assert.Equal("_x", body.GetProperty("tool_choice").GetProperty("function").GetProperty("name").GetString());
+        Assert.Contains("\"name\":\"old_one\"", body.GetProperty("messages").GetRawText(), StringComparison.Ordinal);
     }
 
     private OpenAiProvider Provider() => new(

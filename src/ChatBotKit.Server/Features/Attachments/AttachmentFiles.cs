@@ -39,6 +39,16 @@ internal sealed class AttachmentFiles(ServerOptions server, AttachmentOptions op
     public Task<ReceivedFile> ReceiveAsync(Stream content, CancellationToken cancellationToken) =>
         ReceiveAsync(content, options.MaxBytes, cancellationToken);
 
+    /// <summary>Opens a file for one reading from its beginning.</summary>
+    public static Stream OpenRead(string path) => new FileStream(path, new FileStreamOptions
+    {
+        Mode = FileMode.Open,
+        Access = FileAccess.Read,
+        Share = FileShare.Read | FileShare.Delete,
+        Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+        BufferSize = 0,
+    });
+
     public void Delete(IEnumerable<string> attachmentIds)
     {
         // When the directory is not there, nothing was ever stored.
@@ -109,6 +119,8 @@ internal sealed class ReceivedFile(AttachmentFiles files, string path, long size
     public long Size => size;
 
     public byte[] Hash => hash;
+
+    public Stream OpenRead() => AttachmentFiles.OpenRead(path);
 
     /// <summary>Makes them the attachment's.</summary>
     public void Keep(string attachmentId) => File.Move(path, files.PathOf(attachmentId), overwrite: true);

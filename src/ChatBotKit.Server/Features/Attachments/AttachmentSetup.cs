@@ -1,3 +1,5 @@
+using ChatBotKit.Server.ConversationEngine;
+
 namespace ChatBotKit.Server.Features.Attachments;
 
 internal static class AttachmentSetup
@@ -10,6 +12,8 @@ internal static class AttachmentSetup
         .AddSingleton<AttachmentUploads>()
         .AddSingleton<AttachmentDownloads>()
         .AddSingleton<RemoteFiles>()
+        .AddSingleton<RunAttachments>()
+        .AddSingleton<IAttachmentReader, AttachmentReader>()
         .AddSingleton<AttachmentSweep>()
         .AddHostedService(provider => provider.GetRequiredService<AttachmentSweep>());
 }

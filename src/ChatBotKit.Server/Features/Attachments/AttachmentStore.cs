@@ -11,8 +11,6 @@ namespace ChatBotKit.Server.Features.Attachments;
 internal sealed class AttachmentStore(IStore store, IConversationHolder holder, SessionBudgets budgets, TimeProvider time)
     : IDisposable
 {
-    private const string UploadFunction = "uploadAttachment";
-
     private readonly SemaphoreSlim _completing = new(1);
 
     public AttachmentEntity New(string id, string accountId, string conversationId, string? sessionId, string? originalName, string contentType, long size)
@@ -93,11 +91,11 @@ internal sealed class AttachmentStore(IStore store, IConversationHolder holder, 
     /// <summary>Lets the model know of the file, as a call that was made and answered.</summary>
     public async Task TellConversationAsync(AttachmentEntity row)
     {
-        var arguments = new JsonObject { ["url"] = $"attachment://{row.Name}", ["type"] = row.ContentType };
+        var arguments = new JsonObject { ["url"] = AttachedFiles.AddressOf(row.Name), ["type"] = row.ContentType };
         if (row.OriginalName is not null)
             arguments["name"] = row.OriginalName;
         var json = arguments.ToJsonString(ChatBotKitJson.ServerOptions);
-        var request = new ToolActivity(ToolActivity.Request, $"call_{Ids.Short()}", UploadFunction, json, Result: null)
+        var request = new ToolActivity(ToolActivity.Request, $"call_{Ids.Short()}", ToolActivity.UploadFunction, json, Result: null)
         {
             IsOfUpload = row.SessionId is not null,
         };

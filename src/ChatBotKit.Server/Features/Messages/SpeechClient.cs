@@ -54,14 +54,12 @@ internal sealed class SpeechClient(OpenAiOptions? options) : IDisposable
 
     private static HttpRequestMessage Request(OpenAiOptions options, string text)
     {
-        var url = options.BaseUrl.AbsoluteUri.TrimEnd('/') + "/audio/speech";
         var body = new JsonObject { ["model"] = Model, ["voice"] = Voice, ["input"] = text, ["response_format"] = "mp3" };
-        var request = new HttpRequestMessage(HttpMethod.Post, url)
+        var request = new HttpRequestMessage(HttpMethod.Post, options.UrlOf("audio/speech"))
         {
             Content = new StringContent(body.ToJsonString(), MediaTypeHeaderValue.Parse("application/json")),
         };
-        if (options.ApiKey is { Length: > 0 } key)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        options.Authorize(request);
         return request;
     }
 

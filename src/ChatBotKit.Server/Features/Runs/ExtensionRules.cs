@@ -51,9 +51,18 @@ internal static partial class ExtensionRules
             var name = NotInAName().Replace(ability.Name.Trim(), "_");
             if (name.Length is 0 or > 64)
                 faults.Add("\"extensions.skillsets[].abilities[].name\" must be 1 to 64 characters long");
-            functions.Add(new EngineFunction { Name = name, Description = ability.Description, Parameters = AnyArguments });
+            functions.Add(new EngineFunction { Name = Free(name, functions), Description = ability.Description, Parameters = AnyArguments });
         }
         return functions;
+    }
+
+    /// <summary>Two names that differ only in what is replaced must stay two.</summary>
+    private static string Free(string name, List<EngineFunction> functions)
+    {
+        var free = name;
+        for (var number = 2; functions.Exists(function => function.Name == free); number++)
+            free = $"{name}_{number}";
+        return free;
     }
 
     [GeneratedRegex("[^A-Za-z0-9_]+")]

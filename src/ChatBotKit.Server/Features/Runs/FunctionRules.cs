@@ -1,8 +1,8 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Features.Channels;
 using ChatBotKit.Server.Http;
+using ChatBotKit.Server.ModelProviders;
 
 namespace ChatBotKit.Server.Features.Runs;
 
@@ -37,9 +37,9 @@ internal static partial class FunctionRules
             faults.Add($"\"{field}.name\" must be up to {MaxNameLength} letters, digits, _ or $, and start with a letter or $");
         if (function.Description.Length == 0)
             faults.Add($"\"{field}.description\" is not allowed to be empty");
-        var type = function.Parameters["type"];
-        if (type is not null && (type.GetValueKind() != JsonValueKind.String || type.GetValue<string>() != "object"))
-            faults.Add($"\"{field}.parameters.type\" must be object");
+        var parameters = ToolSchema.Normalize(function.Parameters, out var fault);
+        if (fault is not null)
+            faults.Add($"\"{field}.parameters.{fault}");
 
         var result = function.Result;
         if (result is { Data.IsSpecified: false, Channel: null })
@@ -51,7 +51,7 @@ internal static partial class FunctionRules
         {
             Name = function.Name,
             Description = function.Description,
-            Parameters = JsonSerializer.SerializeToElement(function.Parameters),
+            Parameters = parameters,
             Data = result is { Data.IsSpecified: true } ? result.Data.Value?.ToJsonString() ?? "null" : null,
             Channel = result?.Channel,
             IsOfRequest = true,

@@ -1,7 +1,7 @@
-using System.Text.Json;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Features.Attachments;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.Security;
@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatBotKit.Server.Features.Runs;
 
 /// <summary>Checks requests that bring their messages and settings along.</summary>
-internal sealed class StatelessRequests(ModelRegistry models, IStore store)
+internal sealed class StatelessRequests(ModelRegistry models, IStore store, RunAttachments files)
 {
     /// <summary>In a stateless request this says: none, and do not take the bot's either.</summary>
     private const string NoReference = "-";
@@ -24,11 +24,14 @@ internal sealed class StatelessRequests(ModelRegistry models, IStore store)
             PlaceholderValues = await ContactValuesAsync(request.ContactId, caller, faults, context.RequestAborted),
         };
         CheckReferences(request, faults);
-        var attachments = AttachmentsOf(request.Attachments, faults);
         var transcript = TranscriptOf(request.Messages, faults);
         faults.ThrowIfAny();
+        var model = models.Resolve(request.Model);
+        // Last, because it asks others: a request that is refused anyway fetches nothing.
+        var attachments = await files.ReadAsync(request.Attachments, faults, context.RequestAborted);
+        faults.ThrowIfAny();
         return new StatelessRequest(
-            input, new Persona(request.Model, request.Backstory), models.Resolve(request.Model), transcript, attachments);
+            input with { Attachments = attachments.Contents }, new Persona(request.Model, request.Backstory), model, transcript, attachments.Told);
     }
 
     public (ResolvedModel Model, List<TranscriptMessage> Transcript) ReadForCompaction(ConversationCompactRequest request)
@@ -64,30 +67,6 @@ internal sealed class StatelessRequests(ModelRegistry models, IStore store)
             ? messages.OrderBy(message => message.CreatedAt).ThenBy(message => message.Id, StringComparer.Ordinal)
             : messages.AsEnumerable();
         return [.. ordered.Select(message => TranscriptMessage.From(message.Type.Value, message.Text, message.Meta?.ToJsonString()))];
-    }
-
-    /// <summary>
-    /// The model is told where the files are, as the official server tells it; the files themselves are not fetched.
-    /// </summary>
-    private static List<ToolActivity> AttachmentsOf(IReadOnlyList<AttachmentReference>? attachments, Faults faults)
-    {
-        var told = new List<ToolActivity>();
-        foreach (var attachment in attachments ?? [])
-        {
-            if (!Uri.TryCreate(attachment.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-            {
-                faults.Add("\"attachments[].url\" must be a http or https address");
-                continue;
-            }
-            var request = new ToolActivity(ToolActivity.Request, "call_" + Ids.Short(), "uploadAttachment", "{}", null);
-            told.Add(request);
-            told.Add(request with
-            {
-                Kind = ToolActivity.Response,
-                Result = JsonSerializer.Serialize(new Dictionary<string, string> { ["url"] = url.AbsoluteUri }),
-            });
-        }
-        return told;
     }
 
     private async Task<IReadOnlyDictionary<string, string>> ContactValuesAsync(

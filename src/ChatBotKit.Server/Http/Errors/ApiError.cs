@@ -25,6 +25,25 @@ internal sealed record ApiError(ErrorCode Code, string Message, TimeSpan? RetryA
         _ => new(ErrorCode.InternalServerError, "The server failed to handle the request; its log says more under this request's id"),
     };
 
+    /// <summary>
+    /// What the holder of a session token is told: of the provider and the configuration of its models nothing but the code, since
+    /// hosts, accounts and names of others may be in those words.
+    /// </summary>
+    public static ApiError ForEndUser(Exception exception) => exception switch
+    {
+        ModelProviderException provider => Neutral(FromProvider(provider)),
+        ModelReferenceException => new(ErrorCode.BadRequest, "The model of this conversation can't be used; its operator can see why."),
+        _ => From(exception),
+    };
+
+    /// <summary>What an end user may read in place of a provider's failure.</summary>
+    public static string NeutralMessage(string code) => code switch
+    {
+        "PROVIDER_REFUSED" => "The model did not take this request. Trying again does not help; the operator of this service can see why.",
+        "GATEWAY_TIMEOUT" => "The model did not answer in time. Try again later.",
+        _ => "The model could not answer. Try again later.",
+    };
+
     public static ApiError OfStatus(int status)
     {
         var code = ErrorCode.OfStatus(status);
@@ -47,9 +66,13 @@ internal sealed record ApiError(ErrorCode Code, string Message, TimeSpan? RetryA
             ? new(ErrorCode.BadRequest, exception.Message)
             : OfStatus(exception.StatusCode);
 
+    private static ApiError Neutral(ApiError error) => error with { Message = NeutralMessage(error.Code.Code) };
+
     private static ApiError FromProvider(ModelProviderException exception) => exception.Failure switch
     {
         ModelFailure.Silent => new(ErrorCode.GatewayTimeout, exception.Message),
+        // A 502 would be asked again by every client, though the answer would be the same.
+        ModelFailure.Unauthorized or ModelFailure.Rejected => new(ErrorCode.ProviderRefused, exception.Message),
         _ => new(ErrorCode.BadGateway, exception.Message, exception.RetryAfter),
     };
 }

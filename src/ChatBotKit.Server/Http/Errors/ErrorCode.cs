@@ -16,6 +16,7 @@ internal sealed record ErrorCode(string Code, int Status)
     public static readonly ErrorCode ContentTooLarge = new("CONTENT_TOO_LARGE", StatusCodes.Status413PayloadTooLarge);
     public static readonly ErrorCode UnsupportedMediaType = new("UNSUPPORTED_MEDIA_TYPE", StatusCodes.Status415UnsupportedMediaType);
     public static readonly ErrorCode UnprocessableEntity = new("UNPROCESSABLE_ENTITY", StatusCodes.Status422UnprocessableEntity);
+    public static readonly ErrorCode ProviderRefused = new("PROVIDER_REFUSED", StatusCodes.Status424FailedDependency);
     public static readonly ErrorCode TooManyRequests = new("TOO_MANY_REQUESTS", StatusCodes.Status429TooManyRequests);
     public static readonly ErrorCode LimitsReached = new("LIMITS_REACHED", StatusCodes.Status429TooManyRequests);
     public static readonly ErrorCode SessionExpired = new("SESSION_EXPIRED", StatusCodes.Status401Unauthorized);
@@ -41,6 +42,7 @@ internal sealed record ErrorCode(string Code, int Status)
     public static ErrorCode OfCode(string code) => code switch
     {
         "BAD_GATEWAY" => BadGateway,
+        "PROVIDER_REFUSED" => ProviderRefused,
         "GATEWAY_TIMEOUT" => GatewayTimeout,
         "SERVICE_UNAVAILABLE" => ServiceUnavailable,
         "SESSION_TOKEN_LIMIT" => SessionTokenLimit,

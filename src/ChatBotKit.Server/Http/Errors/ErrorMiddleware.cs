@@ -1,3 +1,4 @@
+using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Http;
@@ -33,9 +34,10 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, SessionAudit
 
     private async Task AnswerAsync(HttpContext context, Exception exception)
     {
-        var error = ApiError.From(exception);
+        var isEndUser = context.Features.Get<Caller>()?.IsTrusted == false;
+        var error = isEndUser ? ApiError.ForEndUser(exception) : ApiError.From(exception);
         audit.Refused(context, error.Code);
-        if (error.Code.Status >= StatusCodes.Status500InternalServerError)
+        if (error.Code.Status >= StatusCodes.Status500InternalServerError || exception is ModelProviderException)
             LogFailure(exception, context.Request.Method, context.Request.Path, context.TraceIdentifier);
         if (context.Response.HasStarted)
             context.Abort();

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
@@ -6,21 +7,83 @@ namespace ChatBotKit.Server.ModelProviders.OpenAi;
 /// <param name="Code">Its code, type or status as text; may be empty.</param>
 internal sealed record OpenAiError(string Message, string Code)
 {
+    private const int MaxDepth = 6;
+
+    public static OpenAiError None { get; } = new("", "");
+
+    /// <summary>The part of the request that it is about, for example <c>stream_options.include_usage</c>; may be empty.</summary>
+    public string Param { get; init; } = "";
+
     /// <summary>
-    /// Reads the usual <c>{"message":…,"code":…}</c>, the same inside <c>error</c>, and the plain texts that smaller
-    /// servers send as <c>error</c> or <c>detail</c>.
+    /// Reads every shape in which endpoints tell of an error: <c>{"message":…,"code":…}</c>, the same inside <c>error</c>, in a
+    /// list or as JSON in a string, and texts or lists of faults under <c>detail</c>, <c>details</c> or <c>errors</c>.
     /// </summary>
-    public static OpenAiError From(JsonElement value)
+    public static OpenAiError From(JsonElement value) => From(value, depth: 0);
+
+    private static OpenAiError From(JsonElement value, int depth) => value.ValueKind switch
     {
-        if (value.ValueKind == JsonValueKind.String)
-            return new OpenAiError(value.GetString()!, "");
-        if (value.ValueKind != JsonValueKind.Object)
-            return new OpenAiError("", "");
-        if (value.TryGetProperty("error", out var inner))
-            return From(inner);
-        var message = Text(value, "message") is { Length: > 0 } text ? text : Text(value, "detail");
-        var code = Text(value, "code") is { Length: > 0 } given ? given : Text(value, "type");
-        return new OpenAiError(message, code);
+        _ when depth > MaxDepth => None,
+        JsonValueKind.String => OfText(value.GetString()!, depth),
+        JsonValueKind.Array => OfList(value, depth),
+        JsonValueKind.Object => OfObject(value, depth),
+        _ => None,
+    };
+
+    private static OpenAiError OfText(string text, int depth)
+    {
+        var trimmed = text.AsSpan().Trim();
+        if (trimmed.IsEmpty || trimmed[0] is not ('{' or '['))
+            return new OpenAiError(text, "");
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return From(document.RootElement, depth + 1) is { Message.Length: > 0 } inner ? inner : new OpenAiError(text, "");
+        }
+        catch (JsonException)
+        {
+            return new OpenAiError(text, "");
+        }
+    }
+
+    private static OpenAiError OfList(JsonElement list, int depth)
+    {
+        var all = list.EnumerateArray().Take(10).Select(one => From(one, depth + 1)).Where(one => one.Message.Length > 0).ToList();
+        return all.Count == 0 ? None : all[0] with { Message = string.Join("; ", all.Select(one => one.Message)) };
+    }
+
+    private static OpenAiError OfObject(JsonElement value, int depth)
+    {
+        var found = None;
+        foreach (var name in (string[])["error", "message", "msg", "detail", "details", "errors", "title"])
+        {
+            if (found.Message.Length == 0 && value.TryGetProperty(name, out var inner))
+                found = From(inner, depth + 1);
+        }
+
+        var code = First(found.Code, Text(value, "code"), Text(value, "type"), Text(value, "status"));
+        return found with { Code = code, Param = First(found.Param, Text(value, "param"), Place(value)) };
+    }
+
+    /// <summary>Where a fault of a checked body is: <c>["body","messages",0]</c>.</summary>
+    private static string Place(JsonElement value)
+    {
+        if (!value.TryGetProperty("loc", out var place) || place.ValueKind != JsonValueKind.Array)
+            return "";
+        var path = new StringBuilder();
+        foreach (var part in place.EnumerateArray().Take(10).Where(part => !(part.ValueKind == JsonValueKind.String && part.ValueEquals("body"))))
+            path.Append(path.Length > 0 ? "." : "").Append(part.ToString());
+        return path.ToString();
+    }
+
+    private static string First(params ReadOnlySpan<string> texts)
+    {
+        foreach (var text in texts)
+        {
+            if (text.Length > 0)
+                return text;
+        }
+
+        return "";
     }
 
     private static string Text(JsonElement value, string name) =>

@@ -1,23 +1,22 @@
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Text.Json;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
 /// <summary>Turns what can go wrong at the endpoint into failures that say who failed and what to do about it.</summary>
 internal sealed class OpenAiFailures(OpenAiOptions options, TimeProvider timeProvider)
 {
-    private const int MaxErrorBytes = 64 * 1024;
-    private const int MaxQuoteLength = 500;
-
     private readonly string _who = $"The model provider {OpenAiProvider.ProviderName} ({options.BaseUrl.Host})";
+    private readonly QuotedWords _quoted = new(options);
 
     public ModelProviderException Unreachable(Exception inner) => Failure(
-        ModelFailure.Unavailable, $"{_who} can't be reached; check OPENAI_BASE_URL and the network.", inner: inner);
+        ModelFailure.Unavailable, $"{_who} can't be reached{Reason(inner)}; check OPENAI_BASE_URL and the network.", inner: inner);
 
-    public ModelProviderException Silent(TimeSpan limit) => Failure(
+    /// <param name="limit">How long nothing came.</param>
+    /// <param name="setting">The setting that says how long to wait.</param>
+    public ModelProviderException Silent(TimeSpan limit, string setting = "OPENAI_SILENCE_SECONDS") => Failure(
         ModelFailure.Silent,
-        string.Create(CultureInfo.InvariantCulture, $"{_who} sent nothing for {limit.TotalSeconds:0.#} seconds."));
+        string.Create(CultureInfo.InvariantCulture, $"{_who} sent nothing for {limit.TotalSeconds:0.#} seconds; {setting} allows for more."));
 
     public ModelProviderException Broken(Exception? inner = null) => Failure(
         ModelFailure.Broken, $"{_who} broke off before its answer was complete.", inner: inner);
@@ -42,65 +41,78 @@ internal sealed class OpenAiFailures(OpenAiOptions options, TimeProvider timePro
         };
     }
 
-    /// <summary>An answer whose status is not a success; reads its body.</summary>
-    public async Task<ModelProviderException> RefusedAsync(
-        HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        var error = await ReadErrorAsync(response, cancellationToken);
-        return OfStatus((int)response.StatusCode, error, RetryAfter(response.Headers.RetryAfter));
-    }
+    /// <summary>An answer whose status is not a success.</summary>
+    public ModelProviderException Refused(HttpResponseMessage response, OpenAiError error) =>
+        OfStatus((int)response.StatusCode, error, RetryAfter(response.Headers));
 
     private ModelProviderException OfStatus(int status, OpenAiError error, TimeSpan? retryAfter) => status switch
     {
-        // The provider's words are left out here, because they repeat a part of the key.
-        401 or 403 => Failure(ModelFailure.Unauthorized, $"{_who} refused the key; check OPENAI_API_KEY."),
-        429 => Failure(
-            ModelFailure.RateLimited, $"{_who} limits our requests; try again later or raise its limits{Quote(error)}",
-            retryAfter),
-        404 => Failure(
-            ModelFailure.Rejected, $"{_who} does not know this model or address; check the model's name and OPENAI_BASE_URL{Quote(error)}"),
-        408 or >= 500 => Failure(
-            ModelFailure.Unavailable, $"{_who} failed with status {status}; try again later{Quote(error)}", retryAfter),
-        >= 400 => Failure(ModelFailure.Rejected, $"{_who} did not accept the request{Quote(error)}"),
+        // The provider's words are left out where they may repeat a part of the key.
+        401 or 403 or 407 => Failure(ModelFailure.Unauthorized, $"{_who} {AboutAccess(status)}"),
+        429 when error.Code != "insufficient_quota" => Failure(
+            ModelFailure.RateLimited, $"{_who} limits our requests; try again later or raise its limits{_quoted.After(error)}", retryAfter),
+        408 or 409 or 425 or >= 500 => Failure(
+            ModelFailure.Unavailable, $"{_who} failed with status {status}; try again later{_quoted.After(error)}", retryAfter),
+        >= 400 => Failure(ModelFailure.Rejected, $"{_who} {AboutRequest(status, error)}{_quoted.After(error)}"),
+        >= 300 => Failure(
+            ModelFailure.Rejected, $"{_who} answered with a redirect (status {status}), which is not followed; check OPENAI_BASE_URL."),
         _ => Failure(
             ModelFailure.Unavailable, $"{_who} answered with the unexpected status {status}; check OPENAI_BASE_URL."),
     };
+
+    private string AboutAccess(int status) => status switch
+    {
+        401 when string.IsNullOrEmpty(options.ApiKey) => "asks for a key (status 401); set OPENAI_API_KEY.",
+        401 => "refused the key (status 401); check OPENAI_API_KEY.",
+        407 => "is behind a proxy that asks for credentials (status 407); check HTTP_PROXY and HTTPS_PROXY.",
+        _ => "refused the request with status 403; check what OPENAI_API_KEY may use, and whether something in front of the endpoint, "
+            + "such as a firewall or a proxy (HTTP_PROXY, HTTPS_PROXY), refuses this server.",
+    };
+
+    private static string AboutRequest(int status, OpenAiError error) => status switch
+    {
+        402 or 429 => $"has nothing left to spend for this key (status {status}); look after its account",
+        404 => "does not know this model or address; check the model's name and OPENAI_BASE_URL, which often ends with /v1",
+        405 or 415 => $"does not take this kind of request here (status {status}); check OPENAI_BASE_URL",
+        413 => "finds the request too large; give the model fewer messages (interactionMaxMessages) or smaller files "
+            + "(CHATBOTKIT_PROMPT_TEXT_BYTES, CHATBOTKIT_PROMPT_IMAGE_BYTES)",
+        _ when IsTooLong(error) =>
+            "finds the conversation too long for the model; sum it up (compact), or give the model fewer messages (interactionMaxMessages)",
+        _ => "did not accept the request",
+    };
+
+    private static bool IsTooLong(OpenAiError error) =>
+        error.Code == "context_length_exceeded"
+        || error.Message.Contains("context length", StringComparison.OrdinalIgnoreCase)
+        || error.Message.Contains("context window", StringComparison.OrdinalIgnoreCase)
+        || error.Message.Contains("context size", StringComparison.OrdinalIgnoreCase)
+        || error.Message.Contains("prompt is too long", StringComparison.OrdinalIgnoreCase);
 
     private static ModelProviderException Failure(
         ModelFailure failure, string message, TimeSpan? retryAfter = null, Exception? inner = null) =>
         new(OpenAiProvider.ProviderName, failure, message, retryAfter, inner);
 
-    private string Quote(OpenAiError error)
+    private static string Reason(Exception exception) => (exception as HttpRequestException)?.HttpRequestError switch
     {
-        if (string.IsNullOrWhiteSpace(error.Message))
-            return ".";
-        // An endpoint that echoes headers must not make us print the key; nor a part of it, so it goes before the rest is cut.
-        var message = string.IsNullOrEmpty(options.ApiKey)
-            ? error.Message
-            : error.Message.Replace(options.ApiKey, "…", StringComparison.Ordinal);
-        return message.Length <= MaxQuoteLength ? $": {message}" : $": {message.AsSpan(0, MaxQuoteLength)}…";
-    }
+        HttpRequestError.NameResolutionError => " (its name has no address)",
+        HttpRequestError.ConnectionError => " (no connection)",
+        HttpRequestError.SecureConnectionError => " (the TLS handshake failed)",
+        HttpRequestError.ProxyTunnelError => " (the proxy in HTTP_PROXY or HTTPS_PROXY refused)",
+        _ => "",
+    };
 
-    private static async Task<OpenAiError> ReadErrorAsync(
-        HttpResponseMessage response, CancellationToken cancellationToken)
+    private TimeSpan? RetryAfter(HttpResponseHeaders headers)
     {
-        try
-        {
-            await response.Content.LoadIntoBufferAsync(MaxErrorBytes, cancellationToken);
-            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            using var document = JsonDocument.Parse(body);
-            return OpenAiError.From(document.RootElement);
-        }
-        catch (Exception e) when (e is JsonException or HttpRequestException or IOException)
-        {
-            // Pages of proxies and cut bodies: the status says enough.
-            return new OpenAiError("", "");
-        }
-    }
-
-    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
-    {
-        var wait = header?.Delta ?? header?.Date - timeProvider.GetUtcNow();
+        var wait = headers.RetryAfter?.Delta ?? headers.RetryAfter?.Date - timeProvider.GetUtcNow()
+            ?? Number(headers, "retry-after-ms", TimeSpan.FromMilliseconds(1)) ?? Number(headers, "retry-after", TimeSpan.FromSeconds(1));
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
+
+    /// <summary>What the framework does not read: parts of a second.</summary>
+    private static TimeSpan? Number(HttpResponseHeaders headers, string name, TimeSpan unit) =>
+        headers.NonValidated.TryGetValues(name, out var values)
+        && double.TryParse(values.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && number is >= 0 and <= 31_536_000_000
+            ? unit * number
+            : null;
 }

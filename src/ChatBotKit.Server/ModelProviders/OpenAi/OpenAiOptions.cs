@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
 /// <summary>How to reach an OpenAI-compatible endpoint.</summary>
@@ -8,7 +10,7 @@ internal sealed record OpenAiOptions
     /// <summary>Sent as a bearer token; null or empty for a server that asks for none.</summary>
     public string? ApiKey { get; init; }
 
-    /// <summary>The part before <c>/chat/completions</c>, with or without a slash at its end.</summary>
+    /// <summary>The address as configured: with or without a slash or <c>/chat/completions</c> at its end, also with a query.</summary>
     public Uri BaseUrl { get; init; } = DefaultBaseUrl;
 
     /// <summary>The names that the model list shows, the default one first; empty for the well-known ones.</summary>
@@ -35,15 +37,32 @@ internal sealed record OpenAiOptions
     /// <summary>How many characters the calls of one answer may have, and the fields that go back with them.</summary>
     public int MaxAnswerCharacters { get; init; } = AnswerLimit.Default;
 
-    public Uri CompletionsUrl => new(BaseUrl.AbsoluteUri.TrimEnd('/') + "/chat/completions");
+    /// <summary>The models that are shown pictures; null for every one until it refuses them.</summary>
+    public IReadOnlyList<string>? ImageModels { get; init; }
+
+    public Uri CompletionsUrl => UrlOf("chat/completions");
 
     /// <summary>
     /// OpenAI's newer models refuse <c>max_tokens</c>, while many compatible servers know no other name. So the newer
-    /// name goes to OpenAI itself (also on Azure) and the older one to everybody else.
+    /// name goes to OpenAI itself (also on Azure) and the older one to everybody else; who refuses it gets the other one.
     /// </summary>
-    public bool UsesMaxCompletionTokens =>
-        BaseUrl.Host.Equals("api.openai.com", StringComparison.OrdinalIgnoreCase)
-        || BaseUrl.Host.EndsWith(".openai.azure.com", StringComparison.OrdinalIgnoreCase);
+    public bool UsesMaxCompletionTokens => OpenAiAddress.IsOpenAi(BaseUrl);
+
+    /// <summary>Azure takes a key under a header of its own, at some of its addresses only there.</summary>
+    public bool SendsApiKeyHeader => OpenAiAddress.IsAzure(BaseUrl) || OpenAiAddress.IsDeployment(BaseUrl);
+
+    /// <param name="route">A route of the endpoint, such as <c>audio/speech</c>.</param>
+    public Uri UrlOf(string route) => OpenAiAddress.Of(BaseUrl, route);
+
+    /// <summary>Adds the key, if there is one, in the headers in which the endpoint looks for it.</summary>
+    public void Authorize(HttpRequestMessage message)
+    {
+        if (string.IsNullOrEmpty(ApiKey))
+            return;
+        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", ApiKey);
+        if (SendsApiKeyHeader)
+            message.Headers.Add("api-key", ApiKey);
+    }
 
     // A generated ToString would print the key.
     public override string ToString() => $"OpenAI-compatible endpoint at {BaseUrl.Host}";

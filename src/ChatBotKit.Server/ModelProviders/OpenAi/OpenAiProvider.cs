@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ChatBotKit.Server.ModelProviders.OpenAi.Answers;
@@ -6,15 +5,14 @@ using ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
 /// <summary>Any endpoint that speaks OpenAI's streaming <c>/chat/completions</c>.</summary>
-internal sealed class OpenAiProvider(OpenAiOptions options, HttpClient http, TimeProvider timeProvider) : IModelProvider
+internal sealed class OpenAiProvider(
+    OpenAiOptions options, HttpClient http, TimeProvider timeProvider, ILogger<OpenAiProvider>? logger = null) : IModelProvider
 {
     public const string ProviderName = "openai";
 
-    private static readonly MediaTypeHeaderValue JsonMediaType = new("application/json");
-
     private readonly OpenAiFailures _failures = new(options, timeProvider);
     private readonly RefusedFields _refusedFields = new();
-    private readonly Uri _url = options.CompletionsUrl;
+    private readonly OpenAiSender _sender = new(options, http, new OpenAiFailures(options, timeProvider), timeProvider, logger);
 
     public string Name => ProviderName;
 
@@ -24,7 +22,8 @@ internal sealed class OpenAiProvider(OpenAiOptions options, HttpClient http, Tim
         ModelRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var limit = new SilenceLimit(options.FirstByteTimeout, timeProvider, cancellationToken);
-        using var response = await _refusedFields.SendAsync(request, one => SendAsync(one, limit, cancellationToken));
+        var names = ToolNames.Of(request);
+        using var response = await _refusedFields.SendAsync(request, one => _sender.AskAsync(one, names, limit, cancellationToken));
         limit.Duration = options.SilenceTimeout;
         await using var body = await OpenAsync(response, limit);
         var answer = new OpenAiAnswer();
@@ -49,41 +48,7 @@ internal sealed class OpenAiProvider(OpenAiOptions options, HttpClient http, Tim
         if (!answer.MayEndHere)
             throw answer.HasBegun ? _failures.Broken() : _failures.NotUnderstood();
         foreach (var last in Complete(answer, reader))
-            yield return last;
-    }
-
-    private async Task<HttpResponseMessage> SendAsync(
-        ModelRequest request, SilenceLimit limit, CancellationToken cancellationToken)
-    {
-        using var message = new HttpRequestMessage(HttpMethod.Post, _url);
-        message.Content = new ReadOnlyMemoryContent(OpenAiRequestWriter.Write(request, options.UsesMaxCompletionTokens));
-        message.Content.Headers.ContentType = JsonMediaType;
-        if (!string.IsNullOrEmpty(options.ApiKey))
-            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
-        limit.Start();
-        try
-        {
-            var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            if (response.IsSuccessStatusCode)
-            {
-                limit.Stop();
-                return response;
-            }
-
-            using (response)
-                throw await _failures.RefusedAsync(response, limit.Token);
-        }
-        catch (OperationCanceledException) when (limit.IsExceeded)
-        {
-            throw _failures.Silent(limit.Duration);
-        }
-        // The handler reports its own limit for connecting as a cancellation.
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
-        {
-            // A connection that is torn down because the caller left is the caller's cancellation.
-            cancellationToken.ThrowIfCancellationRequested();
-            throw _failures.Unreachable(e);
-        }
+            yield return names.Restore(last);
     }
 
     private async Task<LimitedStream> OpenAsync(HttpResponseMessage response, SilenceLimit limit) => new(

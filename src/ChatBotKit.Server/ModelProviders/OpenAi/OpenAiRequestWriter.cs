@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ChatBotKit.Server.Http;
@@ -10,7 +12,12 @@ internal static class OpenAiRequestWriter
     // The body goes to a JSON parser and never into a page, so only what JSON itself needs is escaped.
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static ReadOnlyMemory<byte> Write(ModelRequest request, bool usesMaxCompletionTokens)
+    /// <param name="request">What to ask.</param>
+    /// <param name="names">The tools' names as they are sent.</param>
+    /// <param name="variations">What is left out or said otherwise.</param>
+    /// <param name="usesMaxCompletionTokens">Which name of the answer's limit to begin with.</param>
+    public static ReadOnlyMemory<byte> Write(
+        ModelRequest request, ToolNames names, OpenAiVariations variations, bool usesMaxCompletionTokens)
     {
         var buffer = new RentedBuffer();
         using var json = new Utf8JsonWriter(buffer, WriterOptions);
@@ -18,20 +25,25 @@ internal static class OpenAiRequestWriter
         json.WriteString("model"u8, request.Model.Name);
         json.WriteStartArray("messages"u8);
         foreach (var message in request.Messages)
-            WriteMessage(json, message);
+            WriteMessage(json, message, names, variations);
         json.WriteEndArray();
-        WriteTools(json, request);
-        WriteSettings(json, request.Model, usesMaxCompletionTokens ? "max_completion_tokens"u8 : "max_tokens"u8);
+        WriteTools(json, request, names, variations.HasFlag(OpenAiVariations.OnlyForcedTool));
+        var isNewName = usesMaxCompletionTokens ^ variations.HasFlag(OpenAiVariations.OtherTokenLimit);
+        WriteSettings(json, request.Model, variations, isNewName ? "max_completion_tokens"u8 : "max_tokens"u8);
         json.WriteBoolean("stream"u8, true);
-        json.WriteStartObject("stream_options"u8);
-        json.WriteBoolean("include_usage"u8, true);
-        json.WriteEndObject();
+        if (!variations.HasFlag(OpenAiVariations.NoStreamOptions))
+        {
+            json.WriteStartObject("stream_options"u8);
+            json.WriteBoolean("include_usage"u8, true);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
         json.Flush();
         return buffer.Take();
     }
 
-    private static void WriteMessage(Utf8JsonWriter json, ModelMessage message)
+    private static void WriteMessage(Utf8JsonWriter json, ModelMessage message, ToolNames names, OpenAiVariations variations)
     {
         json.WriteStartObject();
         json.WriteString("role"u8, message.Role switch
@@ -41,28 +53,25 @@ internal static class OpenAiRequestWriter
             ModelRole.Assistant => "assistant"u8,
             _ => "tool"u8,
         });
-        if (message.Text.Length == 0 && message.ToolCalls.Count > 0)
-            json.WriteNull("content"u8);
-        else
-            json.WriteString("content"u8, message.Text);
+        OpenAiContentWriter.Write(json, message, withPictures: !variations.HasFlag(OpenAiVariations.NoPictures));
         if (message.ToolCallId is not null)
-            json.WriteString("tool_call_id"u8, message.ToolCallId);
+            json.WriteString("tool_call_id"u8, CallId(message.ToolCallId, variations));
         if (message.ToolCalls.Count > 0)
-            WriteToolCalls(json, message.ToolCalls);
+            WriteToolCalls(json, message.ToolCalls, names, variations);
         GivenBack.WriteOfMessage(json, message.Fields);
         json.WriteEndObject();
     }
 
-    private static void WriteToolCalls(Utf8JsonWriter json, IReadOnlyList<ModelToolCall> calls)
+    private static void WriteToolCalls(Utf8JsonWriter json, IReadOnlyList<ModelToolCall> calls, ToolNames names, OpenAiVariations variations)
     {
         json.WriteStartArray("tool_calls"u8);
         foreach (var call in calls)
         {
             json.WriteStartObject();
-            json.WriteString("id"u8, call.Id);
+            json.WriteString("id"u8, CallId(call.Id, variations));
             json.WriteString("type"u8, "function"u8);
             json.WriteStartObject("function"u8);
-            json.WriteString("name"u8, call.Name);
+            json.WriteString("name"u8, names.Sent(call.Name));
             json.WriteString("arguments"u8, call.Arguments);
             GivenBack.WriteOfFunction(json, call.Fields);
             json.WriteEndObject();
@@ -73,18 +82,23 @@ internal static class OpenAiRequestWriter
         json.WriteEndArray();
     }
 
-    private static void WriteTools(Utf8JsonWriter json, ModelRequest request)
+    /// <summary>The id as the provider gave it, or the same short one for it each time.</summary>
+    private static string CallId(string id, OpenAiVariations variations) => variations.HasFlag(OpenAiVariations.PlainCallIds)
+        ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)).AsSpan(0, 5))[..9]
+        : id;
+
+    private static void WriteTools(Utf8JsonWriter json, ModelRequest request, ToolNames names, bool onlyForced)
     {
         // An empty list of tools is an error for OpenAI.
         if (request.Tools.Count == 0)
             return;
         json.WriteStartArray("tools"u8);
-        foreach (var tool in request.Tools)
+        foreach (var tool in request.Tools.Where(tool => !onlyForced || request.ForcedTool is null || tool.Name == request.ForcedTool))
         {
             json.WriteStartObject();
             json.WriteString("type"u8, "function"u8);
             json.WriteStartObject("function"u8);
-            json.WriteString("name"u8, tool.Name);
+            json.WriteString("name"u8, names.Sent(tool.Name));
             json.WriteString("description"u8, tool.Description);
             json.WritePropertyName("parameters"u8);
             tool.Parameters.WriteTo(json);
@@ -93,8 +107,12 @@ internal static class OpenAiRequestWriter
         }
 
         json.WriteEndArray();
-        if (request.ForcedTool is not null)
-            WriteForcedTool(json, request.ForcedTool);
+        if (request.ForcedTool is null)
+            return;
+        if (onlyForced)
+            json.WriteString("tool_choice"u8, "required"u8);
+        else
+            WriteForcedTool(json, names.Sent(request.ForcedTool));
     }
 
     private static void WriteForcedTool(Utf8JsonWriter json, string name)
@@ -107,20 +125,21 @@ internal static class OpenAiRequestWriter
         json.WriteEndObject();
     }
 
-    private static void WriteSettings(Utf8JsonWriter json, ModelReference model, ReadOnlySpan<byte> maxTokensName)
+    private static void WriteSettings(
+        Utf8JsonWriter json, ModelReference model, OpenAiVariations variations, ReadOnlySpan<byte> maxTokensName)
     {
         if (model.MaxTokens is { } maxTokens)
             json.WriteNumber(maxTokensName, maxTokens);
-        if (model.Temperature is { } temperature)
+        if (model.Temperature is { } temperature && !variations.HasFlag(OpenAiVariations.NoTemperature))
             json.WriteNumber("temperature"u8, temperature);
-        if (model.FrequencyPenalty is { } frequencyPenalty)
+        if (model.FrequencyPenalty is { } frequencyPenalty && !variations.HasFlag(OpenAiVariations.NoFrequencyPenalty))
             json.WriteNumber("frequency_penalty"u8, frequencyPenalty);
-        if (model.PresencePenalty is { } presencePenalty)
+        if (model.PresencePenalty is { } presencePenalty && !variations.HasFlag(OpenAiVariations.NoPresencePenalty))
             json.WriteNumber("presence_penalty"u8, presencePenalty);
-        if (model.Seed is { } seed)
+        if (model.Seed is { } seed && !variations.HasFlag(OpenAiVariations.NoSeed))
             json.WriteNumber("seed"u8, seed);
         // "auto" leaves the choice to the model, which is what saying nothing means.
-        if (model.ReasoningEffort is not (null or "auto"))
+        if (model.ReasoningEffort is not (null or "auto") && !variations.HasFlag(OpenAiVariations.NoReasoningEffort))
             json.WriteString("reasoning_effort"u8, model.ReasoningEffort);
     }
 }

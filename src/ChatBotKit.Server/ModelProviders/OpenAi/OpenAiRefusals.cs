@@ -1,0 +1,99 @@
+using System.Text.RegularExpressions;
+
+namespace ChatBotKit.Server.ModelProviders.OpenAi;
+
+/// <summary>What to do otherwise after a refusal.</summary>
+/// <param name="Variation">The one thing.</param>
+/// <param name="IsLearned">Whether it is so for the model, and not for this request alone.</param>
+internal readonly record struct OpenAiRemedy(OpenAiVariations Variation, bool IsLearned);
+
+/// <summary>Finds in the words of a refusal the one optional part of the request that it is about.</summary>
+internal static partial class OpenAiRefusals
+{
+    private const int MaxWords = 4_000;
+
+    /// <summary>The remedy; null when the request can't be helped, or when it was tried already.</summary>
+    public static OpenAiRemedy? Find(int status, OpenAiError error, ModelRequest request, OpenAiVariations tried)
+    {
+        var remedy = OfField(status, error, request) ?? OfPictures(status, error, request);
+        return remedy is { } found && !tried.HasFlag(found.Variation) ? found : null;
+    }
+
+    private static OpenAiRemedy? OfField(int status, OpenAiError error, ModelRequest request)
+    {
+        if (status is not (400 or 422))
+            return null;
+        var sent = OpenAiField.Optional.Where(field => field.IsSent(request));
+        var words = Words(error.Message);
+        // The only part that nobody asked for goes first when the refusal does not say what it is about.
+        if (error.Param.Length == 0 && SaysNothing().IsMatch(words))
+            return new OpenAiRemedy(OpenAiVariations.NoStreamOptions, IsLearned: true);
+        if (OpenAiField.HasCalls(request) && AboutCallIds().IsMatch($"{error.Param} {words}"))
+            return new OpenAiRemedy(OpenAiVariations.PlainCallIds, IsLearned: true);
+        // A value that is refused is the caller's mistake; the next one may be right.
+        if (AboutValue().IsMatch(words) || error.Code == "context_length_exceeded")
+            return null;
+        var field = error.Param.Length > 0
+            ? sent.FirstOrDefault(field => error.Param.Split('.', '[', ']').Contains(field.Name, StringComparer.Ordinal))
+            : AboutField().IsMatch(words) ? First(sent, words) : null;
+        return field is null ? null : new OpenAiRemedy(field.Variation, IsLearned: true);
+    }
+
+    /// <summary>The field that is named first: a list of those that are allowed comes after it.</summary>
+    private static OpenAiField? First(IEnumerable<OpenAiField> fields, string words) => fields
+        .Select(field => (Field: field, At: PositionOf(field.Name, words)))
+        .Where(found => found.At >= 0)
+        .OrderBy(found => found.At)
+        .Select(found => found.Field)
+        .FirstOrDefault();
+
+    private static int PositionOf(string name, string words)
+    {
+        for (var at = 0; (at = words.IndexOf(name, at, StringComparison.OrdinalIgnoreCase)) >= 0; at++)
+        {
+            var end = at + name.Length;
+            if ((at == 0 || !IsOfName(words[at - 1])) && (end == words.Length || !IsOfName(words[end])))
+                return at;
+        }
+
+        return -1;
+    }
+
+    private static bool IsOfName(char character) => char.IsLetterOrDigit(character) || character == '_';
+
+    private static OpenAiRemedy? OfPictures(int status, OpenAiError error, ModelRequest request)
+    {
+        if (status is 401 or 402 or 403 or 407 or 408 or 429 || !OpenAiField.HasPictures(request))
+            return null;
+        if (status == 413)
+            return new OpenAiRemedy(OpenAiVariations.NoPictures, IsLearned: false);
+        var words = Words($"{error.Param} {error.Message}");
+        return PictureRefusals.IsAboutPictures(words)
+            ? new OpenAiRemedy(OpenAiVariations.NoPictures, IsLearned: !PictureRefusals.IsAboutOnePicture(words))
+            : null;
+    }
+
+    private static string Words(string text) => text.Length <= MaxWords ? text : text[..MaxWords];
+
+    /// <summary>No words at all, or those of the status.</summary>
+    [GeneratedRegex(
+        @"^\s*((error|bad request|unprocessable (entity|content)|(request )?validation (error|failed)|invalid request( error)?)[\s.!]*)?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SaysNothing();
+
+    /// <summary>The form of an id; that a call has no answer is another matter.</summary>
+    [GeneratedRegex(
+        @"(tool.?call.{0,12}\bid\b|tool_call_id).*(length|a-z|pattern|too long|characters)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex AboutCallIds();
+
+    [GeneratedRegex(
+        @"unsupported|support|unknown|unrecogni[sz]ed|unexpected|not (permitted|allowed|available|recogni[sz]ed|implemented|accepted)|extra (inputs|fields)|additional propert|invalid (argument|field|param|key|name|value)|cannot find|deprecated|instead|does not exist|disallowed|removed|omit|must not",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex AboutField();
+
+    [GeneratedRegex(
+        @"\bbetween\b|\bat (most|least)\b|\b(less|greater|larger|smaller|higher|lower) than\b|\b(maximum|minimum)\b|too (large|high|low|small|many|long|big)|\brange\b|exceed|must be (an?|positive|within|in)\b|[<>≤≥]|valid (integer|number|string|boolean)|context (length|window)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex AboutValue();
+}

@@ -1,0 +1,102 @@
+using System.Net.Http.Headers;
+
+namespace ChatBotKit.Server.ModelProviders.OpenAi;
+
+/// <summary>Sends requests to the endpoint, each in the form in which it takes them.</summary>
+internal sealed partial class OpenAiSender(
+    OpenAiOptions options, HttpClient http, OpenAiFailures failures, TimeProvider timeProvider, ILogger? logger)
+{
+    /// <summary>How often a request may go out that is refused for one optional part after the other.</summary>
+    private const int MaxTries = 5;
+
+    private static readonly MediaTypeHeaderValue JsonMediaType = new("application/json");
+
+    private readonly OpenAiLessons _lessons = new(timeProvider);
+    private readonly Uri _url = options.CompletionsUrl;
+
+    /// <summary>
+    /// Asks, and after a refusal of an optional part once more without it, as long as each refusal is about another part. What
+    /// helped is remembered for the model.
+    /// </summary>
+    /// <exception cref="ModelProviderException">The endpoint can't be reached, is silent, or refuses.</exception>
+    public async Task<HttpResponseMessage> AskAsync(
+        ModelRequest request, ToolNames names, SilenceLimit limit, CancellationToken cancellationToken)
+    {
+        var model = request.Model.Name;
+        var (variations, learned) = (_lessons.Of(model) | Configured(model), OpenAiVariations.None);
+        for (var tries = 1; ; tries++)
+        {
+            var body = OpenAiRequestWriter.Write(request, names, variations, options.UsesMaxCompletionTokens);
+            var response = await SendAsync(body, limit, cancellationToken);
+            if (response.IsSuccessStatusCode)
+            {
+                Learn(model, learned);
+                return response;
+            }
+
+            using (response)
+            {
+                var error = await ReadErrorAsync(response, limit, cancellationToken);
+                if (tries == MaxTries || OpenAiRefusals.Find((int)response.StatusCode, error, request, variations) is not { } remedy)
+                    throw failures.Refused(response, error);
+                variations |= remedy.Variation;
+                if (remedy.IsLearned)
+                    learned |= remedy.Variation;
+            }
+        }
+    }
+
+    private OpenAiVariations Configured(string model) =>
+        options.ImageModels is { } seeing && !seeing.Contains(model) ? OpenAiVariations.NoPictures : OpenAiVariations.None;
+
+    private void Learn(string model, OpenAiVariations learned)
+    {
+        if (learned == OpenAiVariations.None)
+            return;
+        _lessons.Learn(model, learned);
+        if (logger is not null)
+            LogLearned(logger, options.BaseUrl.Host, QuotedWords.Printable(model), learned);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(
+        ReadOnlyMemory<byte> body, SilenceLimit limit, CancellationToken cancellationToken)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Post, _url);
+        message.Content = new ReadOnlyMemoryContent(body);
+        message.Content.Headers.ContentType = JsonMediaType;
+        options.Authorize(message);
+        limit.Start();
+        return await WaitAsync(() => http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token), limit, cancellationToken);
+    }
+
+    private Task<OpenAiError> ReadErrorAsync(HttpResponseMessage response, SilenceLimit limit, CancellationToken cancellationToken)
+    {
+        limit.Start();
+        return WaitAsync(() => OpenAiErrorBody.ReadAsync(response, limit.Token), limit, cancellationToken);
+    }
+
+    /// <summary>Waits for a part of the answer's head under the limit that was started.</summary>
+    private async Task<T> WaitAsync<T>(Func<Task<T>> part, SilenceLimit limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await part();
+            limit.Stop();
+            return result;
+        }
+        catch (OperationCanceledException) when (limit.IsExceeded)
+        {
+            throw failures.Silent(limit.Duration, "OPENAI_FIRST_BYTE_SECONDS");
+        }
+        // The handler reports its own limit for connecting as a cancellation.
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            // A connection that is torn down because the caller left is the caller's cancellation.
+            cancellationToken.ThrowIfCancellationRequested();
+            throw failures.Unreachable(e);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Host} does not take all that was sent for the model {Model}; from now on: {Variations}")]
+    private static partial void LogLearned(ILogger logger, string host, string model, OpenAiVariations variations);
+}

@@ -1,0 +1,73 @@
+namespace ChatBotKit.Server.ModelProviders;
+
+/// <summary>
+/// The names under which a provider knows the tools of one request. Providers take 1 to 64 letters, digits, underscores and
+/// dashes; any other name, also one that only the history holds, goes out under an allowed one of its own and comes back as it was.
+/// </summary>
+internal sealed class ToolNames
+{
+    private const int MaxLength = 64;
+
+    private static readonly ToolNames Unchanged = new();
+
+    private readonly Dictionary<string, string> _sent = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _own = new(StringComparer.Ordinal);
+
+    private ToolNames()
+    {
+    }
+
+    public static ToolNames Of(ModelRequest request)
+    {
+        var names = request.Tools.Select(tool => tool.Name)
+            .Concat(request.Messages.SelectMany(message => message.ToolCalls).Select(call => call.Name))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        if (names.TrueForAll(IsAllowed))
+            return Unchanged;
+        var taken = names.Where(IsAllowed).ToHashSet(StringComparer.Ordinal);
+        var changed = new ToolNames();
+        foreach (var name in names.Where(name => !IsAllowed(name)))
+            changed.Add(name, Free(Allowed(name), taken));
+        return changed;
+    }
+
+    /// <summary>The name that is sent.</summary>
+    public string Sent(string name) => _sent.GetValueOrDefault(name, name);
+
+    /// <summary>The event with the tool's own name.</summary>
+    public ModelEvent Restore(ModelEvent said) =>
+        said.ToolCall is { } call && _own.TryGetValue(call.Name, out var own) ? ModelEvent.OfToolCall(call with { Name = own }) : said;
+
+    private void Add(string name, string sent)
+    {
+        _sent.Add(name, sent);
+        _own.Add(sent, name);
+    }
+
+    // Some providers refuse a name that starts with a digit or a dash.
+    private static bool IsAllowed(string name) =>
+        name.Length is > 0 and <= MaxLength && name[0] != '-' && !char.IsAsciiDigit(name[0]) && name.All(IsAllowed);
+
+    private static bool IsAllowed(char character) => char.IsAsciiLetterOrDigit(character) || character is '_' or '-';
+
+    private static string Allowed(string name)
+    {
+        var allowed = string.Concat(name.Select(character => IsAllowed(character) ? character : '_'));
+        if (allowed.Length == 0 || allowed[0] == '-' || char.IsAsciiDigit(allowed[0]))
+            allowed = "f_" + allowed;
+        return allowed.Length <= MaxLength ? allowed : allowed[..MaxLength];
+    }
+
+    private static string Free(string name, HashSet<string> taken)
+    {
+        var free = name;
+        for (var number = 2; !taken.Add(free); number++)
+        {
+            var suffix = $"_{number}";
+            free = name[..Math.Min(name.Length, MaxLength - suffix.Length)] + suffix;
+        }
+
+        return free;
+    }
+}

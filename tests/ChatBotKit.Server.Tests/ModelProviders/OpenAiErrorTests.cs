@@ -1,0 +1,69 @@
+using System.Text;
+using ChatBotKit.Server.ModelProviders.OpenAi;
+
+namespace ChatBotKit.Server.Tests.ModelProviders;
+
+public sealed class OpenAiErrorTests
+{
+    [Theory]
+    [InlineData("""[{"error":{"code":400,"message":"bad tool","status":"INVALID_ARGUMENT"}}]""", "bad tool", "400", "")]
+    [InlineData("""{"detail":[{"loc":["body","model"],"msg":"unknown model"}]}""", "unknown model", "", "model")]
+    [InlineData("""{"detail":[{"loc":["body",0],"msg":"one"},{"loc":["body",1],"msg":"two"}]}""", "one; two", "", "0")]
+    [InlineData("""{"object":"error","message":{"detail":[{"loc":["body","stream_options"],"msg":"not allowed"}]}}""", "not allowed", "", "stream_options")]
+    [InlineData("""{"error":{"message":"words","type":"t","param":"p","code":null}}""", "words", "t", "p")]
+    [InlineData("""{"error":"words"}""", "words", "", "")]
+    [InlineData("""{"error":true,"message":"words"}""", "words", "", "")]
+    [InlineData("""{"detail":"words"}""", "words", "", "")]
+    [InlineData("""{"code":400,"details":"words"}""", "words", "400", "")]
+    [InlineData("""{"errors":[{"message":"words"}]}""", "words", "", "")]
+    [InlineData("""{"error":{"message":"{\"error\":{\"message\":\"inner\",\"code\":7}}"}}""", "inner", "7", "")]
+    [InlineData("\"words\"", "words", "", "")]
+    [InlineData("just words", "just words", "", "")]
+    [InlineData("{\"error\":{\"message\":\"cut", "{\"error\":{\"message\":\"cut", "", "")]
+    [InlineData("<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>", "502 Bad Gateway", "", "")]
+    [InlineData("<html><body>nothing</body></html>", "", "", "")]
+    [InlineData("""{"error":{"message":"\ud83d"}}""", "{\"error\":{\"message\":\"\\ud83d\"}}", "", "")]
+    [InlineData("[1]", "", "", "")]
+    [InlineData("null", "", "", "")]
+    [InlineData("", "", "", "")]
+    public void Body_OfAnyShape_GivesItsWords(string body, string message, string code, string param)
+    {
+        var error = OpenAiErrorBody.Read(Encoding.UTF8.GetBytes(body));
+
+        Assert.Equal((message, code, param), (error.Message, error.Code, error.Param));
+    }
+
+    [Fact]
+    public void Body_OfEndlessDepth_IsNoCrash()
+    {
+        var body = string.Concat(Enumerable.Repeat("""{"error":""", 40)) + "\"deep\"" + new string('}', 40);
+
+        Assert.Equal("", OpenAiErrorBody.Read(Encoding.UTF8.GetBytes(body)).Message);
+    }
+
+    [Theory]
+    [InlineData("k", "use max_completion_tokens")]
+    [InlineData("none", "there is none")]
+    [InlineData("ollama", "ollama is busy")]
+    [InlineData("LM-Studio", "LM-Studio is busy")]
+    [InlineData("sk-no-key-required", "sk-no-key-required is no key")]
+    [InlineData("xxxxxxxxxxxx", "xxxxxxxxxxxx is no key")]
+    public void Key_ThatIsNoSecret_StaysInTheWords(string key, string words) =>
+        Assert.Equal(": " + words, Quoted(words, new OpenAiOptions { ApiKey = key }));
+
+    [Theory]
+    [InlineData("some-long-key")]
+    [InlineData("a+b/c=defgh")]
+    public void Key_IsTakenOutOfTheWords(string key) => Assert.Equal(
+        ": … and …", Quoted($"{key} and {Uri.EscapeDataString(key)}", new OpenAiOptions { ApiKey = key }));
+
+    [Fact]
+    public void Key_InTheAddress_IsTakenOutToo() => Assert.Equal(
+        ": asked with …, 2024-10-21-preview",
+        Quoted("asked with abcdef123456, 2024-10-21-preview", new OpenAiOptions { BaseUrl = new Uri("http://h/v1?key=abcdef123456&api-version=2024-10-21-preview") }));
+
+    [Fact]
+    public void Words_OfManyLines_StayOnOne() => Assert.Equal(": one  two  [31mred", Quoted("one\r\ntwo \u001b[31mred", new OpenAiOptions()));
+
+    private static string Quoted(string words, OpenAiOptions options) => new QuotedWords(options).After(new OpenAiError(words, ""));
+}
