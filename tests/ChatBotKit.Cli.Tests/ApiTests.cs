@@ -162,7 +162,7 @@ public sealed class ApiTests : IAsyncLifetime
     {
         var operations = OperationTable.Read();
         Assert.True(operations.Count >= 335, $"{operations.Count} operations");
-        var root = Cli.Build(["api"], _terminal.Surroundings);
+        var root = Cli.Build(["api"], _terminal.Surroundings, new Connection(_terminal.Surroundings));
         foreach (var operation in operations)
         {
             var parsed = root.Parse(["api", .. operation.Words, .. operation.Parameters]);
