@@ -11,7 +11,7 @@ internal sealed class TableWriter
 {
     // A file has no width that a table would have to fit into.
     private const int FileWidth = 100_000;
-    private const int NarrowTerminal = 40;
+    private const int NarrowTerminal = 60;
     private const int MaxLinesOfCell = 6;
     private const int MaxCharacters = 4_000;
 

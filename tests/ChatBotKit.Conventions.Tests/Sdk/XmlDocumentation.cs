@@ -13,7 +13,7 @@ internal sealed class XmlDocumentation
 
     public string? Of(MethodInfo method)
     {
-        method = method.IsGenericMethod ? method.GetGenericMethodDefinition() : method;
+        method = DefinitionOf(method);
         var arity = method.IsGenericMethod ? $"``{method.GetGenericArguments().Length}" : "";
         var parameters = method.GetParameters() is { Length: > 0 } all ? $"({string.Join(',', all.Select(one => IdOf(one.ParameterType)))})" : "";
         return _summaries.GetValueOrDefault($"M:{method.DeclaringType!.FullName}.{method.Name}{arity}{parameters}");
@@ -33,8 +33,19 @@ internal sealed class XmlDocumentation
         return summary;
     }
 
+    // Methods of generic types and generic methods are documented once, without the types that fill them.
+    private static MethodInfo DefinitionOf(MethodInfo method)
+    {
+        method = method.IsGenericMethod ? method.GetGenericMethodDefinition() : method;
+        return method.DeclaringType is { IsGenericType: true } declaring
+            ? declaring.GetGenericTypeDefinition().GetMethods().Single(one => one.MetadataToken == method.MetadataToken)
+            : method;
+    }
+
     private static string IdOf(Type type)
     {
+        if (type.IsGenericTypeParameter)
+            return $"`{type.GenericParameterPosition}";
         if (type.IsGenericMethodParameter)
             return $"``{type.GenericParameterPosition}";
         if (type.IsArray)
