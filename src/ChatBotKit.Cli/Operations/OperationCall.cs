@@ -27,7 +27,7 @@ internal sealed class OperationCall(
         return ExitCodes.Success;
     }
 
-    private async Task WritePageAsync(Surroundings surroundings, ResultWriter writer, JsonNode page)
+    private static async Task WritePageAsync(Surroundings surroundings, ResultWriter writer, JsonNode page)
     {
         var items = page["items"] as JsonArray ?? [];
         await writer.WriteAsync(items.ToAsyncEnumerable());

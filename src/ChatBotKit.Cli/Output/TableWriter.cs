@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace ChatBotKit.Cli.Output;
 
@@ -71,7 +70,7 @@ internal sealed class TableWriter
         return table;
     }
 
-    private static IRenderable CellOf(TableColumnPlan column, int row) => new Text(
+    private static Text CellOf(TableColumnPlan column, int row) => new Text(
         column.IsWhole ? column.Cells[row] : TerminalText.Shorten(column.Cells[row], column.IsReference ? column.Width : column.Width * MaxLinesOfCell));
 
     private void WriteRecords(List<JsonObject> records)
