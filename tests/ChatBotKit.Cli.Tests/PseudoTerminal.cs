@@ -47,7 +47,11 @@ internal sealed class PseudoTerminal : IAsyncDisposable
         };
         var defaults = new Dictionary<string, string?>
         {
-            ["TERM"] = "xterm-256color", ["NO_COLOR"] = null, ["CI"] = null, ["SHELL"] = "/bin/sh", ["CBK"] = Program,
+            ["TERM"] = "xterm-256color",
+            ["NO_COLOR"] = null,
+            ["CI"] = null,
+            ["SHELL"] = "/bin/sh",
+            ["CBK"] = Program,
         };
         foreach (var (name, value) in defaults.Concat(variables))
             start.Environment[name] = value;

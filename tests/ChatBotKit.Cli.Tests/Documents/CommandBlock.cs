@@ -41,7 +41,7 @@ internal sealed partial record CommandBlock(string Page, int Line, string Comman
             page, text[..match.Index].Count(character => character == '\n') + 1, match.Groups["commands"].Value, match.Groups["marker"].Value.Trim())),
     ];
 
-    public override string ToString() => $"{Page}({Line}): {Lines.FirstOrDefault()}";
+    public override string ToString() => $"{Page}({Line}): {(Lines.Count > 0 ? Lines[0] : "")}";
 
     private string? After(string mark) => Marker.StartsWith(mark, StringComparison.Ordinal) ? Marker[mark.Length..] : null;
 
