@@ -1,61 +1,76 @@
 using System.CommandLine;
 using System.Net;
 using ChatBotKit.Cli.Commands;
+using ChatBotKit.Cli.Input;
+using ChatBotKit.Cli.Output;
 
 namespace ChatBotKit.Cli;
 
 /// <summary>The program: reads the command line, runs the command, and says on the error stream what went wrong.</summary>
 internal static class Cli
 {
-    // A value that begins with @ is an alias or a file of the API's own, not a file of further arguments.
+    private const string Name = "cbk";
+
+    // A value that begins with @ is an alias or a file with the value, not a file of further arguments.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
     public static async Task<int> RunAsync(string[] args, Surroundings surroundings)
     {
-        var command = Build(args, surroundings).Parse(args, Parsing);
+        var connection = new Connection(surroundings);
+        var errors = new ErrorWriter(surroundings);
+        var command = Build(args, surroundings, connection).Parse(args, Parsing);
         if (command.Errors.Count > 0)
         {
             foreach (var error in command.Errors)
-                await surroundings.Error.WriteLineAsync($"error: {error.Message}");
-            await surroundings.Error.WriteLineAsync("See cbk --help.");
+                errors.Write(error.Message);
+            errors.Hint($"See {PathOf(command.CommandResult.Command)} --help.");
             return ExitCodes.Usage;
         }
 
+        (command.CommandResult.Command as OperationCommand)?.ShowWholeDescription();
         using var interruption = new CancellationTokenSource();
-        using var listening = surroundings.Interrupts.Listen(interruption.Cancel);
+        // The second time, while what was interrupted does not end, the process ends without it.
+        using var listening = surroundings.Interrupts.Listen(() =>
+        {
+            if (interruption.IsCancellationRequested)
+                return false;
+            interruption.Cancel();
+            return true;
+        });
         try
         {
-            var configuration = new InvocationConfiguration
-            {
-                Output = surroundings.Out,
-                Error = surroundings.Error,
-                EnableDefaultExceptionHandler = false,
-                // Ctrl+C is ours: in a chat it stops the answer and not the program.
-                ProcessTerminationTimeout = null,
-            };
-            return await command.InvokeAsync(configuration, interruption.Token);
+            return await command.InvokeAsync(Invocation(surroundings), interruption.Token);
         }
         catch (OperationCanceledException) when (interruption.IsCancellationRequested)
         {
+            // What is shown next does not stand behind what was typed.
+            if (surroundings.IsInteractive)
+                await surroundings.Error.WriteLineAsync();
             return ExitCodes.Interrupted;
         }
         catch (CliException exception)
         {
-            await surroundings.Error.WriteLineAsync($"error: {exception.Message}");
+            errors.Write(exception.Message);
+            if (exception.ExitCode == ExitCodes.Usage)
+                errors.Hint($"See {PathOf(command.CommandResult.Command)} --help.");
             return exception.ExitCode;
         }
         catch (ChatBotKitException exception)
         {
-            await surroundings.Error.WriteLineAsync($"error: {exception.Message} ({exception.Code})");
+            errors.Write(exception, connection);
             return exception.StatusCode == HttpStatusCode.Unauthorized ? ExitCodes.NotAuthenticated : ExitCodes.Failure;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            errors.Write(exception.Message);
+            return ExitCodes.Failure;
         }
     }
 
     /// <summary>All commands; those of the API only when the arguments ask for one of them.</summary>
-    public static RootCommand Build(string[] args, Surroundings surroundings)
+    public static RootCommand Build(string[] args, Surroundings surroundings, Connection connection)
     {
-        var connection = new Connection(surroundings);
-        var root = new RootCommand("cbk: the ChatBotKit API on the command line.")
+        var root = new RootCommand($"cbk: the ChatBotKit API on the command line. {TextValues.Help}")
         {
             LoginCommand.Create(surroundings),
             LoginCommand.CreateLogout(surroundings),
@@ -73,4 +88,17 @@ internal static class Cli
             root.Options.Add(option);
         return root;
     }
+
+    /// <summary>The words that lead to a command, as they are typed.</summary>
+    private static string PathOf(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : Name;
+
+    private static InvocationConfiguration Invocation(Surroundings surroundings) => new()
+    {
+        Output = surroundings.Out,
+        Error = surroundings.Error,
+        EnableDefaultExceptionHandler = false,
+        // Ctrl+C is ours: in a chat it stops the answer and not the program.
+        ProcessTerminationTimeout = null,
+    };
 }

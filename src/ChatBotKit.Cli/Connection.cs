@@ -11,6 +11,8 @@ internal sealed class Connection(Surroundings surroundings)
     public const string SecretVariable = "CHATBOTKIT_API_SECRET";
     public const string UrlVariable = "CHATBOTKIT_URL";
 
+    private const string Kept = "cbk login";
+
     private readonly Option<string?> _url = new("--url")
     {
         Description = $"Address of the API. Default: {UrlVariable}, else that of cbk login, else the hosted service.",
@@ -34,6 +36,15 @@ internal sealed class Connection(Surroundings surroundings)
 
     public IReadOnlyList<Option> Options => [_url, _secret, _runAs];
 
+    /// <summary>Where the API was called; null as long as no command has opened it.</summary>
+    public Uri? Address { get; private set; }
+
+    /// <summary>Who said so, for messages.</summary>
+    public string? AddressSource { get; private set; }
+
+    /// <summary>Where the API token came from, for messages.</summary>
+    public string? SecretSource { get; private set; }
+
     /// <exception cref="CliException">There is no credential, or the address is none.</exception>
     public ChatBotKitApi Open(ParseResult command) => new(OptionsOf(command));
 
@@ -41,16 +52,20 @@ internal sealed class Connection(Surroundings surroundings)
     public ChatBotKitClientOptions OptionsOf(ParseResult command)
     {
         var kept = CredentialFile.In(surroundings.ConfigDirectory).Read();
-        var url = command.GetValue(_url) ?? Text(UrlVariable) ?? kept?.Url;
-        var secret = SecretFrom(command.GetValue(_secret)) ?? Text(SecretVariable) ?? SecretFor(url, kept);
+        (var url, AddressSource) = First(
+            (command.GetValue(_url), "--url"), (Text(UrlVariable), UrlVariable), (kept?.Url, Kept),
+            (ChatBotKitClientOptions.DefaultBaseUrl.ToString(), "nothing else: the hosted service"));
+        Address = AddressOf(url!);
+        (var secret, SecretSource) = First(
+            (SecretFrom(command.GetValue(_secret)), "--secret-file"), (Text(SecretVariable), SecretVariable), (SecretFor(Address, kept), Kept));
         if (secret is null)
-            throw new CliException($"There is no API token. Run cbk login, or set {SecretVariable}.", ExitCodes.NotAuthenticated);
-        return new ChatBotKitClientOptions
         {
-            Secret = secret,
-            BaseUrl = url is null ? ChatBotKitClientOptions.DefaultBaseUrl : AddressOf(url),
-            RunAsUserId = command.GetValue(_runAs),
-        };
+            throw new CliException(
+                $"There is no API token for {Address}. Run cbk login{(AddressSource == Kept ? "" : $" {Address}")}, or set {SecretVariable}.",
+                ExitCodes.NotAuthenticated);
+        }
+
+        return new ChatBotKitClientOptions { Secret = secret, BaseUrl = Address, RunAsUserId = command.GetValue(_runAs) };
     }
 
     /// <exception cref="CliException">It is no address.</exception>
@@ -60,10 +75,21 @@ internal sealed class Connection(Surroundings surroundings)
             : throw new CliException($"\"{url}\" is no address such as http://127.0.0.1:8080.", ExitCodes.Usage);
 
     /// <summary>A kept token goes to the server that it was kept for, and to no other.</summary>
-    private static string? SecretFor(string? url, Credential? kept) =>
-        kept is not null && (url is null || string.Equals(url.TrimEnd('/'), kept.Url.TrimEnd('/'), StringComparison.OrdinalIgnoreCase))
+    private static string? SecretFor(Uri address, Credential? kept) =>
+        kept is not null && string.Equals(address.ToString().TrimEnd('/'), kept.Url.TrimEnd('/'), StringComparison.OrdinalIgnoreCase)
             ? kept.Secret
             : null;
+
+    private static (string? Value, string? Source) First(params ReadOnlySpan<(string? Value, string Source)> candidates)
+    {
+        foreach (var candidate in candidates)
+        {
+            if (candidate.Value is not null)
+                return candidate;
+        }
+
+        return (null, null);
+    }
 
     private string? Text(string variable) => surroundings.Variable(variable) is { Length: > 0 } value ? value : null;
 

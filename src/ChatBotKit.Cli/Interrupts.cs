@@ -1,12 +1,13 @@
 namespace ChatBotKit.Cli;
 
 /// <summary>
-/// Who is told about Ctrl+C: the one who listens last, and nobody else. So an answer can be stopped without the program.
+/// Who is told about Ctrl+C: the one who listens last, and the ones before it only as far as that one does not take it. So an
+/// answer can be stopped without the program, and a second Ctrl+C reaches the program.
 /// </summary>
 internal sealed class Interrupts
 {
     private readonly Lock _changing = new();
-    private readonly List<Action> _listeners = [];
+    private readonly List<Func<bool>> _listeners = [];
 
     /// <summary>The keyboard of this process.</summary>
     public static Interrupts OfProcess()
@@ -16,25 +17,24 @@ internal sealed class Interrupts
         return interrupts;
     }
 
-    /// <param name="interrupted">Called for each Ctrl+C until what is returned is disposed.</param>
-    public IDisposable Listen(Action interrupted)
+    /// <param name="interrupted">Called for each Ctrl+C until what is returned is disposed; tells whether it takes it.</param>
+    public IDisposable Listen(Func<bool> interrupted)
     {
         lock (_changing)
             _listeners.Add(interrupted);
         return new Subscription(this, interrupted);
     }
 
-    /// <summary>Whether somebody listened.</summary>
+    /// <summary>Whether somebody took it; else the process ends.</summary>
     public bool Raise()
     {
-        Action? last;
+        Func<bool>[] listeners;
         lock (_changing)
-            last = _listeners.LastOrDefault();
-        last?.Invoke();
-        return last is not null;
+            listeners = [.. _listeners];
+        return listeners.Reverse().Any(listener => listener());
     }
 
-    private sealed class Subscription(Interrupts interrupts, Action interrupted) : IDisposable
+    private sealed class Subscription(Interrupts interrupts, Func<bool> interrupted) : IDisposable
     {
         public void Dispose()
         {

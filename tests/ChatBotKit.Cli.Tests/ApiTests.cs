@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ChatBotKit.Cli.Commands;
 using ChatBotKit.Cli.Operations;
 using ChatBotKit.Server.Tests;
 
@@ -162,13 +163,15 @@ public sealed class ApiTests : IAsyncLifetime
     {
         var operations = OperationTable.Read();
         Assert.True(operations.Count >= 335, $"{operations.Count} operations");
-        var root = Cli.Build(["api"], _terminal.Surroundings);
+        var root = Cli.Build(["api"], _terminal.Surroundings, new Connection(_terminal.Surroundings));
         foreach (var operation in operations)
         {
             var parsed = root.Parse(["api", .. operation.Words, .. operation.Parameters]);
 
             Assert.Empty(parsed.Errors);
-            Assert.Contains($"{operation.Verb} {operation.Path}", parsed.CommandResult.Command.Description!, StringComparison.Ordinal);
+            var command = Assert.IsType<OperationCommand>(parsed.CommandResult.Command);
+            command.ShowWholeDescription();
+            Assert.Contains($"{operation.Verb} {operation.Path}", command.Description!, StringComparison.Ordinal);
         }
     }
 
@@ -188,6 +191,51 @@ public sealed class ApiTests : IAsyncLifetime
         await _terminal.RunAsync("[suggest:21]", "cbk api conversation ");
 
         Assert.Contains("complete", _terminal.Out.Split('\n').Select(line => line.Trim()));
+    }
+
+    [Fact]
+    public async Task Help_OfAnOperation_SaysWhatItDoesAndWhatItsFieldsMean()
+    {
+        Assert.Equal(ExitCodes.Success, await _terminal.RunAsync("api", "conversation", "create", "--help"));
+        var help = _terminal.Out;
+
+        var words = OperationTable.Read().Single(operation => operation.Name == "createConversation");
+        Assert.Contains(words.Summary!, help, StringComparison.Ordinal);
+        var backstory = words.Fields.Single(field => field.Name == "backstory");
+        Assert.True(backstory.Description!.Length > 10);
+        Assert.Contains(backstory.Description, help, StringComparison.Ordinal);
+        Assert.DoesNotContain("does not serve", help, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_OfAnOperationThatOurServerDoesNotServe_SaysSo()
+    {
+        await _terminal.RunAsync("api", "platform", "report", "list", "--help");
+
+        Assert.Contains("does not serve it", _terminal.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_OfAGroup_SaysWhatItsCommandsDo()
+    {
+        await _terminal.RunAsync("api", "conversation", "--help");
+
+        Assert.All(
+            _terminal.Out.Split("Commands:")[1].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            line => Assert.True(line.Split(' ').Length > 3, line));
+    }
+
+    [Theory]
+    [InlineData("See cbk api conversation --help.", "api", "conversation", "fly")]
+    [InlineData("See cbk api conversation fetch --help.", "api", "conversation", "fetch")]
+    [InlineData("See cbk session revoke --help.", "session", "revoke")]
+    [InlineData("See cbk api conversation create --help.", "api", "conversation", "create", "--meta", "{")]
+    [InlineData("See cbk --help.", "fly")]
+    public async Task MistakeOfUsage_NamesTheCommandWhoseHelpIsMeant(string expected, params string[] args)
+    {
+        await _terminal.RunAsync(args);
+
+        Assert.EndsWith(expected, _terminal.Error.TrimEnd(), StringComparison.Ordinal);
     }
 
     private async Task<string> CreateAsync(params string[] options)

@@ -102,6 +102,111 @@ public sealed class ChatTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SecondCtrlC_WhileAnAnswerIsStopped_Leaves()
+    {
+        _model.Answer(script => script.Text("One ").Silence());
+        var input = new GatedReader();
+        _terminal.In = input;
+        _terminal.IsInteractive = true;
+        var talk = _terminal.RunAsync("chat");
+        input.Type("first");
+        await WaitAsync(() => _terminal.Out.Contains("One ", StringComparison.Ordinal));
+
+        _terminal.Interrupt();
+        _terminal.Interrupt();
+
+        Assert.Equal(ExitCodes.Interrupted, await talk.WaitAsync(TimeSpan.FromSeconds(30), Token));
+    }
+
+    [Fact]
+    public async Task CtrlC_AtThePrompt_Leaves_AlsoWhenTheInputNeverAnswers()
+    {
+        using var input = new SilentReader();
+        _terminal.In = input;
+        _terminal.IsInteractive = true;
+        var talk = _terminal.RunAsync("chat");
+        await WaitAsync(() => _terminal.Error.EndsWith("> ", StringComparison.Ordinal));
+
+        _terminal.Interrupt();
+
+        Assert.Equal(ExitCodes.Interrupted, await talk.WaitAsync(TimeSpan.FromSeconds(30), Token));
+    }
+
+    [Fact]
+    public async Task CtrlC_WhileALoginWaits_Leaves()
+    {
+        using var input = new SilentReader();
+        _terminal.SecretReader = input.ReadLine;
+        _terminal.IsInteractive = true;
+        var login = _terminal.RunAsync("login", "http://127.0.0.1:9");
+        await WaitAsync(() => _terminal.Error.EndsWith(": ", StringComparison.Ordinal));
+
+        _terminal.Interrupt();
+
+        Assert.Equal(ExitCodes.Interrupted, await login.WaitAsync(TimeSpan.FromSeconds(30), Token));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task WrongConversation_FailsAtOnce(bool isInteractive)
+    {
+        using var input = new SilentReader();
+        _terminal.In = input;
+        _terminal.IsInteractive = isInteractive;
+
+        Assert.Equal(ExitCodes.Failure, await _terminal.RunAsync("chat", "--conversation", "missing").WaitAsync(TimeSpan.FromSeconds(30), Token));
+        Assert.Contains("NOT_FOUND", _terminal.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("> ", _terminal.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--model", "no-such-model", ExitCodes.Failure)]
+    [InlineData("--url", "http://127.0.0.1:9", ExitCodes.Failure)]
+    [InlineData("--secret-file", "wrong", ExitCodes.NotAuthenticated)]
+    public async Task WhatCanNeverBeAnswered_FailsBeforeThePrompt(string option, string value, int expected)
+    {
+        using var input = new SilentReader();
+        _terminal.In = input;
+        _terminal.IsInteractive = true;
+        if (option == "--secret-file")
+        {
+            value = Path.Combine(_terminal.Home, value);
+            await File.WriteAllTextAsync(value, "sk-of-somebody-else", Token);
+        }
+
+        Assert.Equal(expected, await _terminal.RunAsync("chat", option, value).WaitAsync(TimeSpan.FromSeconds(60), Token));
+        Assert.Contains("tried: http://127.0.0.1:", _terminal.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("> ", _terminal.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SessionToken_IsEnoughToTalk()
+    {
+        _model.Answer(script => script.Text("Hello."));
+        var id = await _server.AddConversationAsync();
+        await _terminal.RunAsync("session", "mint", id, "--token-only", "--permission", "complete");
+        _terminal.Variables["CHATBOTKIT_API_SECRET"] = _terminal.Out.Trim();
+        _terminal.In = new StringReader("Hi\n");
+
+        Assert.Equal(ExitCodes.Success, await _terminal.RunAsync("chat", "--conversation", id));
+        Assert.Equal("Hello.", _terminal.Out.Trim());
+    }
+
+    [Theory]
+    [InlineData(true, "a[2Jb")]
+    [InlineData(false, "a\e[2Jb")]
+    public async Task AnswerThatSteersTerminals_ReachesOnlyFiles(bool isInteractive, string expected)
+    {
+        _model.Answer(script => script.Text("a\e[2Jb"));
+        _terminal.IsInteractive = isInteractive;
+
+        await _terminal.RunAsync("chat", "Hi");
+
+        Assert.Equal(expected, _terminal.Out.Trim());
+    }
+
+    [Fact]
     public async Task CallThatFails_EndsAScriptAndNotATalk()
     {
         _model.Answer(script => script.Fail(500, "broken"));

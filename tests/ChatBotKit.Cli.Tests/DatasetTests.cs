@@ -41,6 +41,29 @@ public sealed class DatasetTests : IAsyncLifetime
         _terminal.Dispose();
     }
 
+    [Fact]
+    public async Task Import_AtATerminal_ShowsItsProgress()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Pseudo-terminals are made by script of util-linux.");
+        await using var terminal = PseudoTerminal.Start($"\"$CBK\" dataset import '{_folder}'; echo rc=$?", columns: 80, _terminal.Variables);
+
+        var shown = await terminal.EndAsync();
+
+        Assert.Contains("rc=0", shown, StringComparison.Ordinal);
+        Assert.Contains("100%", shown, StringComparison.Ordinal);
+        Assert.Contains("\e[", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OperationThatTheServerDoesNotServe_IsToldApartFromAWrongId()
+    {
+        Assert.Equal(ExitCodes.Failure, await _terminal.RunAsync("api", "bot", "list"));
+
+        Assert.Contains("(NOT_SERVED)", _terminal.Error, StringComparison.Ordinal);
+        Assert.Contains($"tried: {_server.Urls.Single()}/api/v1/bot/list (address from CHATBOTKIT_URL)", _terminal.Error, StringComparison.Ordinal);
+        Assert.Contains($"this server does not serve it. {_server.Urls.Single()}/api/v1/spec lists", _terminal.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -76,6 +99,8 @@ public sealed class DatasetTests : IAsyncLifetime
 
     private void Map(WebApplication app)
     {
+        app.MapGet("/api/v1/bot/list", () => Results.Json(
+            new JsonObject { ["message"] = "This server does not serve GET /bot/list.", ["code"] = "NOT_SERVED" }, statusCode: 404));
         app.MapPost("/api/v1/dataset/create", () => new JsonObject { ["id"] = "d1" });
         app.MapGet("/api/v1/dataset/d1/file/list", () => Results.Text(
             string.Concat(_attached.Select(id => $$$"""{"type":"item","data":{"id":"{{{id}}}","meta":{{{_files[id].Meta.ToJsonString()}}},"createdAt":1,"updatedAt":1}}""" + "\n")),

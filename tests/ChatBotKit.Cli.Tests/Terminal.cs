@@ -17,7 +17,12 @@ internal sealed class Terminal : IDisposable
 
     public string? TypedSecret { get; set; }
 
+    /// <summary>What waits for a secret; null for one that was typed already.</summary>
+    public Func<string?>? SecretReader { get; set; }
+
     public bool IsInteractive { get; set; }
+
+    public int Width { get; set; } = 80;
 
     public string Out => _out.ToString();
 
@@ -37,18 +42,24 @@ internal sealed class Terminal : IDisposable
         Out = _out,
         Error = _error,
         IsInteractive = IsInteractive,
+        Width = () => Width,
         ConfigDirectory = Home,
         Variable = name => Variables.GetValueOrDefault(name),
-        ReadSecret = () => TypedSecret,
+        ReadSecret = SecretReader ?? (() => TypedSecret),
         Interrupts = _interrupts,
     };
 
     /// <summary>Runs the program; what earlier runs have written is forgotten.</summary>
     public Task<int> RunAsync(params string[] args)
     {
+        Clear();
+        return Cli.RunAsync(args, Surroundings);
+    }
+
+    public void Clear()
+    {
         _out.GetStringBuilder().Clear();
         _error.GetStringBuilder().Clear();
-        return Cli.RunAsync(args, Surroundings);
     }
 
     /// <summary>Ctrl+C.</summary>

@@ -1,7 +1,10 @@
+using ChatBotKit.Cli.Input;
+using ChatBotKit.Cli.Output;
+
 namespace ChatBotKit.Cli.Chat;
 
-/// <summary>One talk: reads lines, shows answers while they are written, and knows a few commands that begin with a slash.</summary>
-internal sealed class ChatLoop(Surroundings surroundings, ChatBotKitApi api, ConversationCreateRequest request, string? conversationId)
+/// <summary>Reads lines, has them answered, and knows a few commands that begin with a slash.</summary>
+internal sealed class ChatLoop(Surroundings surroundings, Connection connection, Talk talk)
 {
     private const string Help = """
         /new             begin a new conversation
@@ -11,26 +14,20 @@ internal sealed class ChatLoop(Surroundings surroundings, ChatBotKitApi api, Con
         /session         make a session of this conversation and show its token
         /id              show the id of the conversation
         /exit            leave (also Ctrl+D, and Ctrl+C when nothing is being answered)
+
+        Up and down bring back earlier lines.
         """;
 
-    private string? _conversationId = conversationId;
-    private string? _lastAnswerId;
-
-    public async Task<int> AskOnceAsync(string question, CancellationToken cancellationToken)
-    {
-        await AnswerAsync(question, cancellationToken);
-        return ExitCodes.Success;
-    }
+    private readonly LineInput _lines = new(surroundings);
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        await talk.CheckAsync(cancellationToken);
         if (surroundings.IsInteractive)
             await surroundings.Error.WriteLineAsync("Each line is a message. /help lists the commands.");
         while (true)
         {
-            if (surroundings.IsInteractive)
-                await surroundings.Error.WriteAsync("> ");
-            if (await surroundings.In.ReadLineAsync(cancellationToken) is not { } line)
+            if (await _lines.ReadAsync("> ", cancellationToken) is not { } line)
                 return ExitCodes.Success;
             if (string.IsNullOrWhiteSpace(line))
                 continue;
@@ -48,11 +45,11 @@ internal sealed class ChatLoop(Surroundings surroundings, ChatBotKitApi api, Con
             if (line.StartsWith('/'))
                 await CommandAsync(line, cancellationToken);
             else
-                await AnswerAsync(line, cancellationToken);
+                await talk.AnswerAsync(line, cancellationToken);
         }
         catch (ChatBotKitException exception) when (surroundings.IsInteractive)
         {
-            await surroundings.Error.WriteLineAsync($"error: {exception.Message} ({exception.Code})");
+            new ErrorWriter(surroundings).Write(exception, connection);
         }
     }
 
@@ -62,104 +59,26 @@ internal sealed class ChatLoop(Surroundings surroundings, ChatBotKitApi api, Con
         switch (name)
         {
             case "/new":
-                (_conversationId, _lastAnswerId) = (null, null);
+                talk.BeginAnew();
                 break;
             case "/history":
-                await ShowHistoryAsync(cancellationToken);
+                await talk.ShowHistoryAsync(cancellationToken);
                 break;
             case "/attach":
-                await AttachAsync(argument, cancellationToken);
+                await talk.AttachAsync(argument, cancellationToken);
                 break;
-            case "/good" or "/bad" when _lastAnswerId is not null:
-                await RateAsync(name == "/good", cancellationToken);
+            case "/good" or "/bad" when talk.HasAnswer:
+                await talk.RateAsync(name == "/good", cancellationToken);
                 break;
             case "/session":
-                await MintAsync(cancellationToken);
+                await talk.MintAsync(cancellationToken);
                 break;
             case "/id":
-                await surroundings.Out.WriteLineAsync(await ConversationAsync(cancellationToken));
+                await surroundings.Out.WriteLineAsync(await talk.ConversationAsync(cancellationToken));
                 break;
             default:
                 await surroundings.Error.WriteLineAsync(Help);
                 break;
         }
-    }
-
-    private async Task AnswerAsync(string text, CancellationToken cancellationToken)
-    {
-        var conversation = await ConversationAsync(cancellationToken);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var listening = surroundings.Interrupts.Listen(stop.Cancel);
-        var call = api.Conversation.CompleteAsync(conversation, new ConversationCompleteMessageRequest { Text = text }, stop.Token);
-        try
-        {
-            await foreach (var happened in call)
-                await ShowAsync(happened);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The connection is gone, but the answer would still be written to its end.
-            if (call.RunId is { } run)
-                await api.Conversation.Run.AbortAsync(conversation, run, CancellationToken.None);
-            await surroundings.Error.WriteAsync(" [stopped]");
-            if (!surroundings.IsInteractive)
-                throw;
-        }
-
-        await surroundings.Out.WriteLineAsync();
-    }
-
-    private async Task ShowAsync(RunEvent happened)
-    {
-        switch (happened)
-        {
-            case TokenEvent token:
-                await surroundings.Out.WriteAsync(token.Token);
-                await surroundings.Out.FlushAsync();
-                break;
-            case OperationBeginEvent operation when surroundings.IsInteractive:
-                await surroundings.Error.WriteLineAsync($"[{operation.Data.Action.Name ?? operation.Data.Action.Kind}]");
-                break;
-            case ResultEvent result:
-                _lastAnswerId = result.Data.Id;
-                break;
-        }
-    }
-
-    private async Task<string> ConversationAsync(CancellationToken cancellationToken) =>
-        _conversationId ??= (await api.Conversation.CreateAsync(request, cancellationToken)).Id;
-
-    private async Task ShowHistoryAsync(CancellationToken cancellationToken)
-    {
-        if (_conversationId is null)
-            return;
-        await foreach (var message in api.Conversation.Message.ListAsync(_conversationId, cancellationToken: cancellationToken))
-            await surroundings.Out.WriteLineAsync($"{message.Type}: {message.Text}");
-    }
-
-    private async Task AttachAsync(string path, CancellationToken cancellationToken)
-    {
-        if (!File.Exists(path))
-        {
-            await surroundings.Error.WriteLineAsync($"There is no file {path}.");
-            return;
-        }
-
-        var bytes = await File.ReadAllBytesAsync(path, cancellationToken);
-        await api.Conversation.Attachment.UploadAsync(
-            await ConversationAsync(cancellationToken), bytes, Path.GetFileName(path), cancellationToken: cancellationToken);
-        await surroundings.Error.WriteLineAsync($"Added {Path.GetFileName(path)}.");
-    }
-
-    private Task<IdResponse> RateAsync(bool isGood, CancellationToken cancellationToken) => isGood
-        ? api.Conversation.Message.UpvoteAsync(_conversationId!, _lastAnswerId!, cancellationToken: cancellationToken)
-        : api.Conversation.Message.DownvoteAsync(_conversationId!, _lastAnswerId!, cancellationToken: cancellationToken);
-
-    private async Task MintAsync(CancellationToken cancellationToken)
-    {
-        var session = await api.Conversation.Session.CreateAsync(
-            await ConversationAsync(cancellationToken), new SessionCreateRequest(), cancellationToken);
-        await surroundings.Out.WriteLineAsync(session.Token);
-        await surroundings.Error.WriteLineAsync($"Good until {session.ExpiresAt:u}.");
     }
 }

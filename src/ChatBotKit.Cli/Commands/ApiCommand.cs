@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ChatBotKit.Cli.Input;
 using ChatBotKit.Cli.Operations;
 
 namespace ChatBotKit.Cli.Commands;
@@ -13,33 +14,39 @@ internal static class ApiCommand
 
     public static Command Create(string[] args, Surroundings surroundings, Connection connection)
     {
-        var command = new Command("api", "Call any operation, for example: cbk api bot create --name Support");
+        var command = new Command("api", $"Call any operation, for example: cbk api bot create --name Support. {TextValues.Help}");
         // Hundreds of commands are made only for those who ask for one of them.
         if (args.Any(arg => arg == "api" || arg.Contains("api ", StringComparison.Ordinal) || arg.StartsWith("[suggest", StringComparison.Ordinal)))
         {
+            var about = OperationTable.Groups();
             foreach (var group in OperationTable.Read().GroupBy(operation => string.Join(' ', operation.Words)))
-                Find(command, group.First().Words).AddOperations([.. group], surroundings, connection);
+                Find(command, group.First().Words, about).AddOperations([.. group], surroundings, connection);
         }
 
         return command;
     }
 
-    private static Command Find(Command parent, IEnumerable<string> words)
+    private static OperationCommand Find(Command parent, IReadOnlyList<string> words, IReadOnlyDictionary<string, string> about)
     {
-        foreach (var word in words)
+        OperationCommand? found = null;
+        for (var count = 1; count <= words.Count; count++)
         {
-            var child = parent.Subcommands.FirstOrDefault(one => one.Name == word);
-            if (child is null)
-                parent.Subcommands.Add(child = new Command(word));
-            parent = child;
+            found = parent.Subcommands.OfType<OperationCommand>().FirstOrDefault(one => one.Name == words[count - 1]);
+            if (found is null)
+            {
+                found = new OperationCommand(words[count - 1]) { Description = about.GetValueOrDefault(string.Join(' ', words.Take(count))) };
+                parent.Subcommands.Add(found);
+            }
+
+            parent = found;
         }
 
-        return parent;
+        return found!;
     }
 
     /// <summary>Operations that differ only in whether an id is given, such as the two forms of <c>conversation complete</c>, share a command.</summary>
     private static void AddOperations(
-        this Command command, IReadOnlyList<Operation> operations, Surroundings surroundings, Connection connection)
+        this OperationCommand command, IReadOnlyList<Operation> operations, Surroundings surroundings, Connection connection)
     {
         var longest = operations.MaxBy(operation => operation.Parameters.Count)!;
         var fewest = operations.Min(operation => operation.Parameters.Count);
@@ -47,13 +54,13 @@ internal static class ApiCommand
             .Select((name, index) => new Argument<string?>(name) { Arity = index < fewest ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne })
             .ToList();
         arguments.ForEach(command.Arguments.Add);
-        command.Description = string.Join(", ", operations.Select(operation => $"{operation.Verb} {operation.Path}"));
+        command.Describe(operations);
 
         var fields = operations.SelectMany(operation => operation.Fields).DistinctBy(field => field.Name)
             .ToDictionary(field => field.Name, OptionOf);
         foreach (var option in fields.Values)
             command.Options.Add(option);
-        var body = new Option<string?>("--body") { Description = "The whole body: JSON, @file, or - for standard input. Other options change it." };
+        var body = new Option<string?>("--body") { Description = "The whole body as JSON, or @file with it, or @- for standard input. Other options change it." };
         command.Options.Add(body);
         var output = new Output.OutputOptions(surroundings);
         output.AddTo(command);
@@ -63,8 +70,8 @@ internal static class ApiCommand
             var ids = arguments.Select(parsed.GetValue).OfType<string>().ToList();
             var operation = operations.FirstOrDefault(one => one.Parameters.Count == ids.Count)
                 ?? throw new CliException($"It takes {fewest} or {longest.Parameters.Count} ids.", ExitCodes.Usage);
-            var values = operation.Fields.Select(field => (field, Text: parsed.GetValue(fields[field.Name])));
-            return new OperationCall(operation, ids, [.. values.Where(pair => pair.Text is not null)!], parsed.GetValue(body))
+            var values = operation.Fields.Select(field => (field, Text: parsed.GetValue(fields[field.Name]))).Where(pair => pair.Text is not null);
+            return new OperationCall(operation, ids, [.. values.Select(pair => (pair.field, pair.Text!))], parsed.GetValue(body))
                 .RunAsync(surroundings, connection.Open(parsed), output.Of(parsed), token);
         });
     }
@@ -72,7 +79,7 @@ internal static class ApiCommand
     private static Option<string?> OptionOf(OperationField field)
     {
         var name = OwnOptions.Contains($"--{field.Name}") ? $"--field-{field.Name}" : $"--{field.Name}";
-        var option = new Option<string?>(name) { Description = field.Type + (field.IsRequired ? ", required" : ""), HelpName = "value" };
+        var option = new Option<string?>(name) { Description = field.Help, HelpName = "value" };
         if (field.Choices.Count > 0)
             option.CompletionSources.Add([.. field.Choices]);
         return option;

@@ -8,40 +8,28 @@ internal static class ChatCommand
 {
     public static Command Create(Surroundings surroundings, Connection connection)
     {
-        var question = new Argument<string?>("question") { Description = "Ask this and end.", Arity = ArgumentArity.ZeroOrOne };
-        var conversation = new Option<string?>("--conversation") { Description = "Go on with this conversation. Default: a new one." };
+        var question = new Argument<string?>("question") { Description = "Ask this, or what is in @file, and end.", Arity = ArgumentArity.ZeroOrOne };
+        var conversation = new Option<string?>("--conversation") { Description = "Id of the conversation to go on with. Default: a new one." };
         var bot = new Option<string?>("--bot") { Description = "Id of the bot to talk to." };
-        var model = new Option<string?>("--model") { Description = "Name of the model. Default: the server's." };
+        var model = new Option<string?>("--model") { Description = "Name of the model, or @file with it. Default: the server's." };
         var backstory = new Option<string?>("--backstory") { Description = "What the model is told, or @file with it." };
-        var command = new Command("chat", "Talk. Each line is a message, /help lists the commands, Ctrl+C stops the answer.")
+        var command = new Command("chat", "Talk. Each line is a message, /help lists the commands. Ctrl+C stops the answer, and leaves when there is none.")
         {
             question, conversation, bot, model, backstory,
         };
         command.SetAction(async (parsed, token) =>
         {
+            var texts = surroundings.Texts;
             var request = new ConversationCreateRequest
             {
                 BotId = parsed.GetValue(bot),
-                Model = parsed.GetValue(model),
-                Backstory = await TextOfAsync(parsed.GetValue(backstory), token),
+                Model = await texts.ReadAsync("--model", parsed.GetValue(model), token),
+                Backstory = await texts.ReadAsync("--backstory", parsed.GetValue(backstory), token),
             };
-            var chat = new ChatLoop(surroundings, connection.Open(parsed), request, parsed.GetValue(conversation));
-            return parsed.GetValue(question) is { } one ? await chat.AskOnceAsync(one, token) : await chat.RunAsync(token);
+            var one = await texts.ReadAsync("question", parsed.GetValue(question), token);
+            var talk = new Talk(surroundings, connection.Open(parsed), request, parsed.GetValue(conversation));
+            return one is null ? await new ChatLoop(surroundings, connection, talk).RunAsync(token) : await talk.AskOnceAsync(one, token);
         });
         return command;
-    }
-
-    private static async Task<string?> TextOfAsync(string? text, CancellationToken cancellationToken)
-    {
-        if (text is null || !text.StartsWith('@'))
-            return text;
-        try
-        {
-            return await File.ReadAllTextAsync(text[1..], cancellationToken);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new CliException($"{text[1..]} can't be read: {exception.Message}", ExitCodes.Usage);
-        }
     }
 }

@@ -10,7 +10,7 @@ internal static class DatasetCommand
     {
         var folder = new Argument<string>("folder") { Description = "The folder with the files; folders in it are read as well." };
         var dataset = new Option<string?>("--dataset") { Description = "Id of the dataset. Default: a new one." };
-        var name = new Option<string?>("--name") { Description = "Name of the new dataset. Default: that of the folder." };
+        var name = new Option<string?>("--name") { Description = "Name of the new dataset, or @file with it. Default: that of the folder." };
         var pattern = new Option<string>("--pattern") { Description = "Which files, for example *.md. Default: all.", DefaultValueFactory = _ => "*" };
         var import = new Command("import", "Add the files of a folder to a dataset. Run again, it adds what is new and changed.")
         {
@@ -21,11 +21,11 @@ internal static class DatasetCommand
             if (result.GetValue(dataset) is not null && result.GetValue(name) is not null)
                 result.AddError("Choose one of --dataset and --name.");
         });
-        import.SetAction((parsed, token) =>
+        import.SetAction(async (parsed, token) =>
         {
             var files = FolderFiles.In(parsed.GetValue(folder)!, parsed.GetValue(pattern)!);
-            return new DatasetImport(surroundings, connection.Open(parsed), files)
-                .RunAsync(parsed.GetValue(dataset), parsed.GetValue(name), token);
+            var newName = await surroundings.Texts.ReadAsync("--name", parsed.GetValue(name), token);
+            return await new DatasetImport(surroundings, connection.Open(parsed), files).RunAsync(parsed.GetValue(dataset), newName, token);
         });
         return new Command("dataset", "Datasets, in which models find what they must know.") { import };
     }

@@ -35,7 +35,8 @@ internal static class LoginCommand
         var url = server is null ? ChatBotKitClientOptions.DefaultBaseUrl : Connection.AddressOf(server);
         if (surroundings.IsInteractive)
             await surroundings.Error.WriteAsync($"API token for {url}: ");
-        var secret = surroundings.ReadSecret()?.Trim();
+        // A read that waits for the keyboard can't be called back; whoever is interrupted leaves it there.
+        var secret = (await Task.Run(surroundings.ReadSecret, cancellationToken).WaitAsync(cancellationToken))?.Trim();
         if (string.IsNullOrEmpty(secret))
             throw new CliException("No API token was given.", ExitCodes.Usage);
 

@@ -86,7 +86,7 @@ internal static class SessionCommand
         var session = SessionArgument(required: false);
         var contact = new Option<string?>("--contact") { Description = "All sessions of this contact." };
         var all = new Option<bool>("--all") { Description = "All sessions of the account." };
-        var reason = new Option<string?>("--reason") { Description = "Why, for the audit record." };
+        var reason = new Option<string?>("--reason") { Description = "Why, for the audit record; or @file with it." };
         var command = new Command("revoke", "End a session, all of a conversation, of a contact, or of the account.")
         {
             conversation, session, contact, all, reason,
@@ -100,7 +100,7 @@ internal static class SessionCommand
         command.SetAction(async (parsed, token) =>
         {
             var api = connection.Open(parsed);
-            var why = new SessionRevokeRequest { Reason = parsed.GetValue(reason) };
+            var why = new SessionRevokeRequest { Reason = await surroundings.Texts.ReadAsync("--reason", parsed.GetValue(reason), token) };
             var revoked = parsed.GetValue(conversation) is { } id
                 ? await RevokeInAsync(api, id, parsed.GetValue(session), why, token)
                 : parsed.GetValue(contact) is { } person

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using ChatBotKit.Cli.Output;
 using Spectre.Console;
 
 namespace ChatBotKit.Cli.Datasets;
@@ -79,8 +80,7 @@ internal sealed class DatasetImport(Surroundings surroundings, ChatBotKitApi api
 
     private Task WithBarAsync(Func<string, IProgress<long>, Task> importAsync)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(surroundings.Error) });
-        return console.Progress().StartAsync(async bar =>
+        return Consoles.Of(surroundings.Error).Progress().StartAsync(async bar =>
         {
             var whole = bar.AddTask(Markup.Escape(files.Root), maxValue: files.Paths.Sum(path => new FileInfo(path).Length) + files.Paths.Count);
             foreach (var path in files.Paths)

@@ -7,7 +7,7 @@ namespace ChatBotKit.Cli.Operations;
 internal static class FieldValues
 {
     /// <param name="field">The field.</param>
-    /// <param name="text">Plain text, or JSON, or <c>@file</c> with JSON, as the field's type wants it.</param>
+    /// <param name="text">Plain text or JSON, as the field's type wants it.</param>
     /// <exception cref="CliException">It is no such value.</exception>
     public static JsonNode? Parse(OperationField field, string text)
     {
@@ -15,7 +15,11 @@ internal static class FieldValues
             return JsonValue.Create(text);
         try
         {
-            return ParseJson(text);
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException) when (field.MayBeText)
+        {
+            return JsonValue.Create(text);
         }
         catch (JsonException)
         {
@@ -23,13 +27,13 @@ internal static class FieldValues
         }
     }
 
-    /// <summary>A whole body: JSON, <c>@file</c>, or <c>-</c> for standard input.</summary>
+    /// <summary>A whole body.</summary>
     /// <exception cref="CliException">It is no JSON object.</exception>
-    public static JsonObject ParseBody(string text, TextReader input)
+    public static JsonObject ParseBody(string text)
     {
         try
         {
-            if ((text == "-" ? JsonNode.Parse(input.ReadToEnd()) : ParseJson(text)) is JsonObject body)
+            if (JsonNode.Parse(text) is JsonObject body)
                 return body;
         }
         catch (JsonException)
@@ -37,7 +41,7 @@ internal static class FieldValues
             // Said below.
         }
 
-        throw new CliException("--body takes a JSON object, @file with one, or - for standard input.", ExitCodes.Usage);
+        throw new CliException("--body takes a JSON object, @file with one, or @- for standard input.", ExitCodes.Usage);
     }
 
     /// <summary>Sets a field whose name may lead into objects, such as <c>contact.name</c>.</summary>
@@ -52,19 +56,5 @@ internal static class FieldValues
         }
 
         body[parts[^1]] = value;
-    }
-
-    private static JsonNode? ParseJson(string text)
-    {
-        if (!text.StartsWith('@'))
-            return JsonNode.Parse(text);
-        try
-        {
-            return JsonNode.Parse(File.ReadAllText(text[1..]));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new CliException($"{text[1..]} can't be read: {exception.Message}", ExitCodes.Usage);
-        }
     }
 }

@@ -8,6 +8,12 @@ internal sealed record Operation(string Name, string Verb, string Path, bool Str
     /// <summary>The words of the command: the parts of the path that are no parameters.</summary>
     public IReadOnlyList<string> Words { get; } = [.. Segments(Path).Where(segment => segment[0] != '{')];
 
+    /// <summary>What it does; null when nothing is known but its address.</summary>
+    public string? Summary { get; init; }
+
+    /// <summary>Whether the server of this project serves it.</summary>
+    public bool IsServed { get; init; }
+
     /// <summary>The names of the parameters in the path, in their order.</summary>
     public IReadOnlyList<string> Parameters { get; } = [.. Segments(Path).Where(segment => segment[0] == '{').Select(segment => segment[1..^1])];
 
@@ -23,18 +29,4 @@ internal sealed record Operation(string Name, string Verb, string Path, bool Str
     }
 
     private static string[] Segments(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-}
-
-/// <summary>A field that an operation takes.</summary>
-/// <param name="Name">The name on the wire; dots lead into objects.</param>
-/// <param name="Type">For example <c>string</c>, <c>integer</c>, <c>enum(a|b)</c> or <c>array</c>.</param>
-/// <param name="IsQuery">Whether it travels in the query, not in the body.</param>
-/// <param name="IsRequired">Whether the API needs it.</param>
-internal sealed record OperationField(string Name, string Type, bool IsQuery, bool IsRequired)
-{
-    public IReadOnlyList<string> Choices { get; } =
-        Type.StartsWith("enum(", StringComparison.Ordinal) ? Type["enum(".Length..^1].Split('|') : [];
-
-    /// <summary>Whether a value is JSON and not plain text.</summary>
-    public bool IsJson => Type is not "string" && Choices.Count == 0;
 }

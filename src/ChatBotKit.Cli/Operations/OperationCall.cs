@@ -6,45 +6,60 @@ namespace ChatBotKit.Cli.Operations;
 
 /// <summary>One call of an operation with what was typed for it.</summary>
 internal sealed class OperationCall(
-    Operation operation, IReadOnlyList<string> ids, IReadOnlyList<(OperationField Field, string? Text)> values, string? body)
+    Operation operation, IReadOnlyList<string> ids, IReadOnlyList<(OperationField Field, string Text)> values, string? body)
 {
+    private const string Body = "--body";
+
     /// <returns>The program's exit code.</returns>
     public async Task<int> RunAsync(Surroundings surroundings, ChatBotKitClient client, OutputFormat format, CancellationToken cancellationToken)
     {
         var writer = new ResultWriter(surroundings, format);
         var path = operation.PathWith(ids);
-        var options = Options(surroundings) with { CancellationToken = cancellationToken };
+        var options = await OptionsAsync(surroundings, cancellationToken) with { CancellationToken = cancellationToken };
         if (format == OutputFormat.JsonLines && operation.Streams && !operation.IsList)
             await writer.WriteAsync(ResultWriter.ToJsonItems(client.ClientFetch<JsonElement, RunEvent>(path, options)));
-        else if (operation.IsList && format != OutputFormat.Json)
-            await writer.WriteAsync(format == OutputFormat.JsonLines ? client.ClientFetch<JsonNode, JsonNode>(path, options) : await PageAsync(client, path, options));
+        else if (operation.IsList && format == OutputFormat.JsonLines)
+            await writer.WriteAsync(client.ClientFetch<JsonNode, JsonNode>(path, options));
+        else if (operation.IsList && format == OutputFormat.Table)
+            await WritePageAsync(surroundings, writer, await client.ClientFetch<JsonNode, JsonNode>(path, options));
         else
             await writer.WriteAsync(await client.ClientFetch<JsonNode, JsonNode>(path, options));
         return ExitCodes.Success;
     }
 
-    private static async Task<IAsyncEnumerable<JsonNode?>> PageAsync(ChatBotKitClient client, string path, ClientFetchOptions options)
+    private static async Task WritePageAsync(Surroundings surroundings, ResultWriter writer, JsonNode page)
     {
-        var page = await client.ClientFetch<JsonNode, JsonNode>(path, options);
-        return (page["items"] as JsonArray ?? []).ToAsyncEnumerable();
+        var items = page["items"] as JsonArray ?? [];
+        await writer.WriteAsync(items.ToAsyncEnumerable());
+        if (items.Count > 0 && page["cursor"] is JsonValue cursor && cursor.ToString() is { Length: > 0 } next)
+            await surroundings.Error.WriteLineAsync($"There may be more: --cursor {next}, or --jsonl for all.");
     }
 
-    private ClientFetchOptions Options(Surroundings surroundings)
+    private async Task<ClientFetchOptions> OptionsAsync(Surroundings surroundings, CancellationToken cancellationToken)
     {
         var query = new Dictionary<string, object?>();
-        var record = body is null ? [] : FieldValues.ParseBody(body, surroundings.In);
-        foreach (var (field, text) in values)
+        var record = await BodyAsync(surroundings, cancellationToken);
+        foreach (var (field, typed) in values)
         {
+            var text = field.IsId ? typed : (await surroundings.Texts.ReadAsync($"--{field.Name}", typed, cancellationToken))!;
             if (field.IsQuery)
-                query[field.Name] = QueryValue(field, text!);
+                query[field.Name] = QueryValue(field, text);
             else
-                FieldValues.Set(record, field.Name, FieldValues.Parse(field, text!));
+                FieldValues.Set(record, field.Name, FieldValues.Parse(field, text));
         }
 
         return operation.Verb == "GET"
             ? new ClientFetchOptions { Query = query }
             : new ClientFetchOptions { Method = new HttpMethod(operation.Verb), Query = query, Record = record };
     }
+
+    // A single dash, as many programs have it, means the same as @-.
+    private async Task<JsonObject> BodyAsync(Surroundings surroundings, CancellationToken cancellationToken) => body switch
+    {
+        null => [],
+        "-" => FieldValues.ParseBody(await surroundings.Texts.ReadInputAsync(Body, cancellationToken)),
+        _ => FieldValues.ParseBody((await surroundings.Texts.ReadAsync(Body, body, cancellationToken))!),
+    };
 
     /// <summary>An object in the query is sent key by key.</summary>
     private static object QueryValue(OperationField field, string text) =>

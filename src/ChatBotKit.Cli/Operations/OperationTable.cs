@@ -5,19 +5,41 @@ internal static class OperationTable
 {
     // Answered with an archive and not with JSON; cbk backup is its command.
     private const string Backup = "backupServer";
+    private const string Whole = "-";
+    private const string Group = "*";
 
     public static IReadOnlyList<Operation> Read()
     {
+        var words = Descriptions();
         var fields = Rows("fields.tsv")
             .Where(row => row[1] is "request" or "query" && !row[2].Contains("[]", StringComparison.Ordinal) && !row[2].Contains('*', StringComparison.Ordinal))
-            .ToLookup(row => row[0], row => new OperationField(row[2], row[3], row[1] == "query", row[4] == "yes"));
+            .ToLookup(row => row[0], row => new OperationField(row[2], row[3], row[1] == "query", row[4] == "yes")
+            {
+                Description = words.GetValueOrDefault((row[0], row[2])),
+            });
+        var served = Rows("served.tsv").ToList();
+        var servedNames = served.Select(row => row[0]).ToHashSet(StringComparer.Ordinal);
         var official = Rows("operations.tsv")
             .Select(row => new Operation(row[0], row[1], row[2], row[3] == "yes", [.. fields[row[0]]]));
-        var own = Rows("served.tsv")
+        var own = served
             .Where(row => row.Length > 2 && row[2].Length > 0 && row[0] != Backup)
             .Select(row => new Operation(row[0], row[1], row[2], row[2].EndsWith("/list", StringComparison.Ordinal), []));
-        return [.. official.Concat(own).DistinctBy(operation => operation.Name)];
+        return
+        [
+            .. official.Concat(own).DistinctBy(operation => operation.Name).Select(operation => operation with
+            {
+                Summary = words.GetValueOrDefault((operation.Name, Whole)),
+                IsServed = servedNames.Contains(operation.Name),
+            }),
+        ];
     }
+
+    /// <summary>What the groups of operations are about, by the words that lead to them, such as <c>conversation session</c>.</summary>
+    public static IReadOnlyDictionary<string, string> Groups() =>
+        Descriptions().Where(pair => pair.Key.Operation == Group).ToDictionary(pair => pair.Key.Field, pair => pair.Value);
+
+    private static Dictionary<(string Operation, string Field), string> Descriptions() =>
+        Rows("descriptions.tsv").ToDictionary(row => (row[0], row[1]), row => row[2]);
 
     private static IEnumerable<string[]> Rows(string table)
     {

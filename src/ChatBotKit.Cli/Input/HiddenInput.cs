@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ChatBotKit.Cli;
+namespace ChatBotKit.Cli.Input;
 
 internal static class HiddenInput
 {

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using ChatBotKit.Cli.Operations;
+
+namespace ChatBotKit.Cli.Commands;
+
+/// <summary>A command for one operation, or for two that differ only in whether an id is given.</summary>
+internal sealed class OperationCommand(string name) : Command(name)
+{
+    private IReadOnlyList<Operation> _operations = [];
+
+    /// <summary>Says what the operations do in a sentence each, as lists of commands have it.</summary>
+    public void Describe(IReadOnlyList<Operation> operations)
+    {
+        _operations = operations;
+        Description = Summaries() is { Count: > 0 } summaries ? string.Join(" ", summaries.Select(FirstSentence)) : Addresses();
+    }
+
+    /// <summary>Says everything, as the help of this one command has it.</summary>
+    public void ShowWholeDescription()
+    {
+        if (_operations.Count == 0)
+            return;
+        Description = string.Join("\n", Summaries().Append(Addresses()));
+        if (!_operations.All(operation => operation.IsServed))
+            Description += "\nThe server of ChatBotKit for .NET does not serve it; the hosted service does.";
+    }
+
+    private List<string> Summaries() => [.. _operations.Select(operation => operation.Summary).OfType<string>().Distinct()];
+
+    private static string FirstSentence(string text) =>
+        text.IndexOf(". ", StringComparison.Ordinal) is > 0 and var end ? text[..(end + 1)] : text;
+
+    private string Addresses() => string.Join("\n", _operations.Select(operation => $"{operation.Verb} {operation.Path}"));
+}

@@ -1,0 +1,19 @@
+namespace ChatBotKit.Cli.Input;
+
+/// <summary>The keys that a person presses.</summary>
+internal interface IKeyboard
+{
+    /// <summary>Gets whether a key was pressed that was not read yet.</summary>
+    bool HasMore { get; }
+
+    /// <summary>Waits for the next key, which is not shown.</summary>
+    ConsoleKeyInfo Read();
+}
+
+/// <summary>The keyboard of this process.</summary>
+internal sealed class ConsoleKeyboard : IKeyboard
+{
+    public bool HasMore => Console.KeyAvailable;
+
+    public ConsoleKeyInfo Read() => Console.ReadKey(intercept: true);
+}

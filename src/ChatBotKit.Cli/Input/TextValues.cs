@@ -1,0 +1,76 @@
+using System.Text;
+
+namespace ChatBotKit.Cli.Input;
+
+/// <summary>
+/// What a value on the command line stands for: itself, or with <c>@</c> before it the text of a file (<c>@path</c>) or of
+/// standard input (<c>@-</c>). <c>@@</c> is the sign itself. Ids are not read here, because an alias begins with <c>@</c>.
+/// </summary>
+internal sealed class TextValues(Surroundings surroundings)
+{
+    public const string Help =
+        "A text or JSON value that begins with @ is read from a file: @path, or @- for standard input; @@ means the sign itself. "
+        + "Ids are taken as they stand.";
+
+    private const int MaxCharacters = 64 * 1024 * 1024;
+
+    private string? _inputReader;
+
+    /// <param name="name">The name of the option or argument, for messages.</param>
+    /// <param name="value">What was typed; null stays null.</param>
+    /// <param name="cancellationToken">Ends the wait for standard input.</param>
+    /// <exception cref="CliException">The file can't be read, or standard input was read for another value.</exception>
+    public async Task<string?> ReadAsync(string name, string? value, CancellationToken cancellationToken) => value switch
+    {
+        null or not ['@', ..] => value,
+        ['@', '@', ..] => value[1..],
+        "@-" => await ReadInputAsync(name, cancellationToken),
+        _ => await Task.Run(() => ReadFile(name, value[1..]), cancellationToken).WaitAsync(cancellationToken),
+    };
+
+    /// <summary>Reads all of standard input, which only one value can have.</summary>
+    /// <exception cref="CliException">Standard input was read for another value.</exception>
+    public async Task<string> ReadInputAsync(string name, CancellationToken cancellationToken)
+    {
+        if (_inputReader is not null)
+            throw new CliException($"{name} and {_inputReader} can't both be read from standard input.", ExitCodes.Usage);
+        _inputReader = name;
+        return await Task.Run(() => ReadAll(surroundings.In, name, "standard input"), cancellationToken).WaitAsync(cancellationToken);
+    }
+
+    private static string ReadFile(string name, string path)
+    {
+        try
+        {
+            using var reader = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
+            return ReadAll(reader, name, path);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new CliException(
+                $"{name}: there is no file \"{path}\". A value that begins with @ names a file; for the sign itself begin it with @@.", ExitCodes.Usage);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new CliException($"{name}: {path} is no text in UTF-8.", ExitCodes.Usage);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new CliException($"{name}: {path} can't be read: {exception.Message}", ExitCodes.Usage);
+        }
+    }
+
+    private static string ReadAll(TextReader reader, string name, string source)
+    {
+        var text = new StringBuilder();
+        var buffer = new char[8192];
+        while (reader.Read(buffer) is var count and > 0)
+        {
+            if (text.Length + count > MaxCharacters)
+                throw new CliException($"{name}: {source} has more than {MaxCharacters} characters.", ExitCodes.Usage);
+            text.Append(buffer, 0, count);
+        }
+
+        return text.ToString();
+    }
+}

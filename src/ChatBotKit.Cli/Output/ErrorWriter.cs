@@ -1,0 +1,37 @@
+using System.Net;
+using Spectre.Console;
+
+namespace ChatBotKit.Cli.Output;
+
+/// <summary>Says on the error stream what went wrong: what, where it was tried, and what may help.</summary>
+internal sealed class ErrorWriter(Surroundings surroundings)
+{
+    private const string NotServed = "NOT_SERVED";
+
+    public void Write(string message)
+    {
+        if (surroundings.IsInteractive)
+            Consoles.Of(surroundings.Error).Markup("[red]error:[/] ");
+        else
+            surroundings.Error.Write("error: ");
+        surroundings.Error.WriteLine(TerminalText.Clean(message));
+    }
+
+    /// <param name="exception">Why the call failed.</param>
+    /// <param name="connection">Which server was called, and who said so.</param>
+    public void Write(ChatBotKitException exception, Connection? connection)
+    {
+        Write($"{exception.Message} ({exception.Code})");
+        var address = exception.RequestUri ?? connection?.Address;
+        if (address is not null)
+            Hint($"tried: {address.GetLeftPart(UriPartial.Path)}{(connection?.AddressSource is { } source ? $" (address from {source})" : "")}");
+        if (exception.Code == NotServed)
+            Hint($"The operation exists, but this server does not serve it. {connection?.Address}api/v1/spec lists what it serves.");
+        if (exception.StatusCode == HttpStatusCode.Unauthorized && connection?.SecretSource is { } secret)
+            Hint($"The API token is that of {secret}.");
+        if (exception.RequestId is { } request)
+            Hint($"request: {request}");
+    }
+
+    public void Hint(string text) => surroundings.Error.WriteLine($"       {TerminalText.Clean(text)}");
+}
