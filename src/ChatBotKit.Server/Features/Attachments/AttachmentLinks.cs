@@ -12,7 +12,7 @@ namespace ChatBotKit.Server.Features.Attachments;
 /// page can't send a header. An address that a session was given ends with that session, and is bound to the session's pages.
 /// </summary>
 internal sealed class AttachmentLinks(
-    Lazy<IDataProtectionProvider> protection, PublicAddress address, Sessions sessions, SessionContacts contacts,
+    Lazy<IDataProtectionProvider> protection, PublicAddress address, Security.Sessions sessions, SessionContacts contacts,
     SessionOrigins origins, TimeProvider time)
 {
     /// <summary>Long enough for a page to begin; what has begun is not cut.</summary>
