@@ -28,7 +28,7 @@ public sealed class OddRequestTests : IAsyncLifetime
     [InlineData("BREW /v1/conversation/list HTTP/1.1", "405", "\"code\":\"METHOD_NOT_ALLOWED\"")]
     [InlineData("OPTIONS /v1/conversation/list HTTP/1.1", "200", "{}")]
     [InlineData("OPTIONS /v1/nothing HTTP/1.1", "404", "\"code\":\"NOT_FOUND\"")]
-    [InlineData("OPTIONS * HTTP/1.1", "404", "\"code\":\"NOT_FOUND\"")]
+    [InlineData("OPTIONS * HTTP/1.1", "405", "\"code\":\"METHOD_NOT_ALLOWED\"")]
     [InlineData("HEAD /v1/conversation/list HTTP/1.1", "200", "")]
     [InlineData("HEAD /v1/nothing HTTP/1.1", "404", "")]
     [InlineData("HEAD /health/ready HTTP/1.1", "200", "")]
@@ -75,7 +75,8 @@ public sealed class OddRequestTests : IAsyncLifetime
         var known = await RawRequest.SendAsync(_server.Address, Line + Owner + Body);
         var unknown = await RawRequest.SendAsync(_server.Address, Line + Body);
 
-        Assert.StartsWith("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK", known, StringComparison.Ordinal);
+        // What comes at once needs no word before it.
+        Assert.Equal("200", RawRequest.Status(known.Replace("HTTP/1.1 100 Continue\r\n\r\n", "", StringComparison.Ordinal)));
         Assert.StartsWith("HTTP/1.1 401 ", unknown, StringComparison.Ordinal);
         Assert.Contains("NOT_AUTHENTICATED", unknown, StringComparison.Ordinal);
     }

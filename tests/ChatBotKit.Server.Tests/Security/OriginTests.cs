@@ -203,9 +203,10 @@ public sealed class OriginTests : IAsyncLifetime
 
     private async Task<HttpResponseMessage> PreflightAsync(string path, string origin, ServerFactory? server = null)
     {
+        var verb = path.EndsWith("/list", StringComparison.Ordinal) ? "GET" : "POST";
         using var request = new HttpRequestMessage(HttpMethod.Options, path);
         request.Headers.Add("Origin", origin);
-        request.Headers.Add("Access-Control-Request-Method", "POST");
+        request.Headers.Add("Access-Control-Request-Method", verb);
         request.Headers.Add("Access-Control-Request-Headers", "authorization,content-type,idempotency-key");
         return await (server ?? _server).Client(credential: null).SendAsync(request, Token);
     }

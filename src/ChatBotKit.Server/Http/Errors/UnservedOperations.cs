@@ -22,10 +22,13 @@ internal static class UnservedOperations
         return ApiError.OfStatus(StatusCodes.Status405MethodNotAllowed);
     }
 
-    private static string? PathBelow(PathString path) =>
-        (path.StartsWithSegments(ApiRoutes.Canonical, out var rest) || path.StartsWithSegments(ApiRoutes.Short, out rest)) && rest.HasValue
-            ? rest.Value.Trim('/')
-            : null;
+    /// <summary>The path below the prefix. Like a route it may end with a slash, and with one only.</summary>
+    private static string? PathBelow(PathString path)
+    {
+        if (!path.StartsWithSegments(ApiRoutes.Canonical, out var rest) && !path.StartsWithSegments(ApiRoutes.Short, out rest))
+            return null;
+        return rest.Value is ['/', .. var below] ? below is [.. var start, '/'] ? start : below : null;
+    }
 
     /// <summary>A word of the path goes before a parameter, as it does for routes.</summary>
     private static HashSet<string>? Find(Segment segment, string[] path, int index)
