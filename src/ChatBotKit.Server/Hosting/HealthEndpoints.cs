@@ -12,6 +12,8 @@ internal static class HealthEndpoints
     {
         app.MapMethods("/health/live", Verbs, () => Ok()).ExcludeFromDescription().IsOwnAnswer();
         app.MapMethods("/health/ready", Verbs, ReadyAsync).ExcludeFromDescription().IsOwnAnswer();
+        // Where tools look that know of one address only.
+        app.MapMethods("/health", Verbs, ReadyAsync).ExcludeFromDescription().IsOwnAnswer();
     }
 
     private static async Task<IResult> ReadyAsync(StoreLifetime lifetime, CancellationToken cancellationToken)

@@ -32,7 +32,9 @@ public sealed class OddRequestTests : IAsyncLifetime
     [InlineData("HEAD /v1/conversation/list HTTP/1.1", "200", "")]
     [InlineData("HEAD /v1/nothing HTTP/1.1", "404", "")]
     [InlineData("HEAD /health/ready HTTP/1.1", "200", "")]
-    [InlineData("GET /health HTTP/1.1", "404", "\"code\":\"NOT_FOUND\"")]
+    [InlineData("GET /health HTTP/1.1", "200", "\"ok\"")]
+    [InlineData("GET /health/ HTTP/1.1", "200", "\"ok\"")]
+    [InlineData("GET /health/nothing HTTP/1.1", "404", "\"code\":\"NOT_FOUND\"")]
     [InlineData("POST /health/live HTTP/1.1", "405", "\"code\":\"METHOD_NOT_ALLOWED\"")]
     public async Task RequestLine_IsAnswered(string line, string status, string body)
     {
