@@ -153,17 +153,6 @@ public sealed class NginxTests : IAsyncLifetime
         Assert.Contains("203.0.113.0/24", addresses);
     }
 
-    /// <summary>Nobody waits for that in a test; the longest run is 15 minutes (docs/streaming.md).</summary>
-    [Fact]
-    public void Proxy_WaitsLongerThanARunMayTake()
-    {
-        const string Setting = "proxy_read_timeout ";
-        var text = DeployGuide.Block("nginx");
-        var begin = text.IndexOf(Setting, StringComparison.Ordinal) + Setting.Length;
-
-        Assert.True(int.Parse(text[begin..text.IndexOf("s;", begin, StringComparison.Ordinal)], provider: null) > 15 * 60);
-    }
-
     private async Task StartAsync(string publicUrl = "https://chat.example", string location = "/")
     {
         _public = new Uri(publicUrl);

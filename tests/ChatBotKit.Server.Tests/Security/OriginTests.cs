@@ -58,27 +58,6 @@ public sealed class OriginTests : IAsyncLifetime
         Assert.DoesNotContain(answer.Headers, header => header.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase));
     }
 
-    [Theory]
-    [InlineData("capacitor://localhost")]
-    [InlineData("ionic://localhost")]
-    [InlineData("tauri://localhost")]
-    [InlineData("chrome-extension://abcdefghijklmnopabcdefghijklmnop")]
-    public async Task App_WhoseOriginTheSessionNames_IsAnsweredAndNoOther(string origin)
-    {
-        var session = await _server.MintAsync(_conversation, $$"""{"origins":["{{origin}}"]}""");
-        foreach (var (page, expected) in new[] { (origin, "200"), (Shop, "403 ORIGIN_NOT_ALLOWED"), ($"{origin}.evil", "403 ORIGIN_NOT_ALLOWED") })
-        {
-            using var client = _server.Client(session.Token);
-            client.DefaultRequestHeaders.Add("Origin", page);
-            using var answer = await client.GetAsync(ListPath, Token);
-            using var preflight = await PreflightAsync(ListPath, page);
-
-            Assert.Equal(expected, await answer.CodeAsync());
-            Assert.Equal(expected == "200" ? page : null, answer.Header("Access-Control-Allow-Origin"));
-            Assert.Equal(expected == "200" ? page : null, preflight.Header("Access-Control-Allow-Origin"));
-        }
-    }
-
     [Fact]
     public async Task Request_WithoutAnOrigin_IsNoWebPage()
     {
