@@ -97,9 +97,10 @@ internal sealed class Nginx : IAsyncDisposable
     {
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(host);
+        var now = TimeProvider.System.GetUtcNow();
         var request = new CertificateRequest($"CN={host}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(names.Build());
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
     }
 
     private static string MainConfiguration(string directory) => $$"""
