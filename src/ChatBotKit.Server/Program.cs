@@ -1,5 +1,8 @@
 using ChatBotKit.Server.Hosting;
 
+if (args.Contains(HealthCheck.Argument))
+    return await HealthCheck.RunAsync(args, Console.Error);
+
 try
 {
     await using var app = await ChatBotKitServer.StartAsync(args);

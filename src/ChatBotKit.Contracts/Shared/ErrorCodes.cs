@@ -21,6 +21,9 @@ public static class ErrorCodes
     /// <summary>There is no such thing, or it belongs to somebody else (404).</summary>
     public const string NotFound = "NOT_FOUND";
 
+    /// <summary>The operation is part of the API, and this server does not serve it (404).</summary>
+    public const string NotServed = "NOT_SERVED";
+
     /// <summary>The route exists with another HTTP method (405).</summary>
     public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
 

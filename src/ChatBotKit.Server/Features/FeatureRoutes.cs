@@ -17,6 +17,7 @@ internal static class FeatureRoutes
 {
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
         .AddSingleton<StatelessRequests>()
+        .AddSingleton<RunReading>()
         .AddConversations()
         .AddMessages()
         .AddContacts()

@@ -12,7 +12,8 @@ namespace ChatBotKit.Server.Hosting;
 /// <summary>The server as an object: a program runs it, and another program or a test can run it inside itself.</summary>
 public static class ChatBotKitServer
 {
-    private const string DefaultUrl = "http://127.0.0.1:8080";
+    /// <summary>Where it listens when nothing says otherwise.</summary>
+    internal const string DefaultUrl = "http://127.0.0.1:8080";
 
     /// <summary>Defaults that the settings file and the environment override.</summary>
     private static readonly Dictionary<string, string?> Defaults = new()
@@ -105,6 +106,7 @@ public static class ChatBotKitServer
         builder.AddTelemetry();
         builder.Services
             .AddSingleton(provider => ServerOptions.From(provider.GetRequiredService<IConfiguration>()))
+            .AddSingleton(provider => ProxyOptions.From(provider.GetRequiredService<IConfiguration>()))
             .AddSingleton(TimeProvider.System)
             .AddStore()
             .AddApiHttp()
@@ -132,15 +134,19 @@ public static class ChatBotKitServer
 
     private static void UsePipeline(WebApplication app)
     {
-        app.UseMiddleware<ApiMiddleware>();
-        app.UseCors();
+        app.UseProxies(app.Services.GetRequiredService<ProxyOptions>());
+        app.UseMiddleware<AnswerHeaders>();
         app.UseMiddleware<ErrorMiddleware>();
+        // From here on the route is known, which decides about everything else.
         app.UseRouting();
+        app.UseCors();
+        app.UseMiddleware<ApiMiddleware>();
         app.UseMiddleware<AuthenticationMiddleware>();
     }
 
     private static void MapEndpoints(WebApplication app)
     {
+        app.MapStartPage();
         app.MapHealth();
         app.MapJwks();
         app.MapSpec();

@@ -10,8 +10,10 @@ internal static class HealthEndpoints
     /// <summary>For whoever watches the process: is it there, and can it serve.</summary>
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapMethods("/health/live", Verbs, () => Ok()).ExcludeFromDescription();
-        app.MapMethods("/health/ready", Verbs, ReadyAsync).ExcludeFromDescription();
+        app.MapMethods("/health/live", Verbs, () => Ok()).ExcludeFromDescription().IsOwnAnswer();
+        app.MapMethods("/health/ready", Verbs, ReadyAsync).ExcludeFromDescription().IsOwnAnswer();
+        // Where tools look that know of one address only.
+        app.MapMethods("/health", Verbs, ReadyAsync).ExcludeFromDescription().IsOwnAnswer();
     }
 
     private static async Task<IResult> ReadyAsync(StoreLifetime lifetime, CancellationToken cancellationToken)

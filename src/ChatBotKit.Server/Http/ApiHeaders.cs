@@ -15,7 +15,7 @@ internal static class ApiHeaders
     public const string RunAsUserIdAlias = "X-RunAs-UserId";
     public const string RunAsChildUserEmail = "X-RunAs-Child-User-Email";
 
-    /// <summary>The headers that a page in a browser may send.</summary>
+    /// <summary>The headers that a page in a browser may send, besides others that its preflight names.</summary>
     public static string[] FromPages { get; } =
     [
         "X-Requested-With", "Accept", "Content-Length", "Content-Type", "Authorization",
@@ -26,7 +26,6 @@ internal static class ApiHeaders
     public static string[] ToPages { get; } =
         [RunId, RequestId, FailureCode, "Retry-After", IdempotencyKeySupported, IdempotentReplayed];
 
-    /// <summary>Whether the path belongs to the API, under either prefix.</summary>
-    public static bool IsApiPath(PathString path) =>
-        path.StartsWithSegments("/api/v1", StringComparison.Ordinal) || path.StartsWithSegments("/v1", StringComparison.Ordinal);
+    /// <summary>Whether the path belongs to the API, under either prefix. Routes are matched in either case, so this is too.</summary>
+    public static bool IsApiPath(PathString path) => path.StartsWithSegments(ApiRoutes.Canonical) || path.StartsWithSegments(ApiRoutes.Short);
 }

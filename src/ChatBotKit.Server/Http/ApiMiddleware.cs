@@ -1,23 +1,26 @@
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
-/// What every answer carries, and the two verbs that are answered before anything else is looked at:
-/// <c>OPTIONS</c> with an empty object and <c>HEAD</c> with nothing.
+/// Answers the two verbs that mean the same on every route of the API, before a credential is looked at: <c>OPTIONS</c> with
+/// an empty object and <c>HEAD</c> with nothing. On a path that is no route both are 404 like every other verb.
 /// </summary>
 internal sealed class ApiMiddleware(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)
     {
-        var response = context.Response;
-        response.Headers[ApiHeaders.RequestId] = context.TraceIdentifier;
-        if (!ApiHeaders.IsApiPath(context.Request.Path))
+        var (request, response) = (context.Request, context.Response);
+        var endpoint = context.GetEndpoint();
+        if (endpoint is RouteEndpoint route && !ApiRoutes.IsOurs(route))
+            AnswerHeaders.LeaveTo(response);
+        if (!ApiHeaders.IsApiPath(request.Path))
             return next(context);
 
         response.Headers[ApiHeaders.IdempotencyKeySupported] = "true";
-        if (HttpMethods.IsHead(context.Request.Method))
+        if (endpoint is null)
+            return next(context);
+        if (HttpMethods.IsHead(request.Method))
             return Task.CompletedTask;
-        // A preflight is an OPTIONS with a question in it, which the CORS policy answers.
-        if (!HttpMethods.IsOptions(context.Request.Method) || context.Request.Headers.ContainsKey("Access-Control-Request-Method"))
+        if (!HttpMethods.IsOptions(request.Method))
             return next(context);
         response.ContentType = "application/json";
         return response.WriteAsync("{}", context.RequestAborted);

@@ -1,7 +1,9 @@
+using System.Buffers;
 using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Security;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace ChatBotKit.Server.Http;
 
@@ -15,27 +17,21 @@ internal sealed class CorsPolicies(SessionOrigins sessions, ServerOptions option
 
     private readonly CorsPolicy _api = Policy(options.AllowedOrigins);
 
+    /// <summary>
+    /// Decides by the route that was matched, which a preflight is like the request that it asks for. What is no route gets
+    /// the server's own policy.
+    /// </summary>
     public async Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName)
     {
-        var request = context.Request;
-        if (!ApiHeaders.IsApiPath(request.Path))
+        if (context.GetEndpoint()?.Metadata.GetMetadata<OpenToAnyPage>() is not null)
             return AnyOrigin;
         // A preflight carries no token; the conversation in its path is all that tells whose pages it is about.
-        if (!HttpMethods.IsOptions(request.Method) || ConversationOf(request.Path) is not { } conversationId)
+        if (!HttpMethods.IsOptions(context.Request.Method)
+            || context.GetRouteValue(AccessRoutes.ConversationParameter) is not string conversationId)
             return _api;
         return await sessions.OfConversationAsync(conversationId, context.RequestAborted) is { } bound
             ? Policy([.. options.AllowedOrigins is { } server ? bound.Intersect(server, StringComparer.Ordinal) : bound])
             : _api;
-    }
-
-    /// <summary>The conversation that the path is below; null for every other path.</summary>
-    private static string? ConversationOf(PathString path)
-    {
-        var segments = path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        var start = segments[0] == "v1" ? 1 : 2;
-        return segments.Length > start + 2 && segments[start].Equals("conversation", StringComparison.OrdinalIgnoreCase)
-            ? segments[start + 1]
-            : null;
     }
 
     private static CorsPolicy Policy(IReadOnlyList<string>? origins)
@@ -49,9 +45,31 @@ internal sealed class CorsPolicies(SessionOrigins sessions, ServerOptions option
     }
 }
 
-/// <summary>Tells a page no more of an answer than the session allows that it was asked with.</summary>
+/// <summary>Marks a route whose answer is for everybody, whatever origins the server is bound to.</summary>
+internal sealed class OpenToAnyPage
+{
+    private OpenToAnyPage()
+    {
+    }
+
+    public static OpenToAnyPage Instance { get; } = new();
+}
+
+/// <summary>
+/// Tells a page no more of an answer than the session allows that it was asked with, and lets it send the headers that its
+/// preflight names: tracing libraries add theirs to every request, and none of them opens anything.
+/// </summary>
 internal sealed class SessionCors(IOptions<CorsOptions> options, ILoggerFactory loggers) : CorsService(options, loggers)
 {
+    /// <summary>Browsers send a dozen; an answer that repeats whatever came is kept small.</summary>
+    private const int MaxNames = 64;
+
+    private const int MaxCharacters = 4096;
+
+    /// <summary>The letters of a header name (RFC 9110).</summary>
+    private static readonly SearchValues<char> NameCharacters =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     public override void ApplyResult(CorsResult result, HttpResponse response)
     {
         if (response.HttpContext.Features.Get<SessionPage>() is { } page)
@@ -61,7 +79,21 @@ internal sealed class SessionCors(IOptions<CorsOptions> options, ILoggerFactory 
             result.AllowedOrigin = page.Origin;
         }
 
+        if (result.IsPreflightRequest)
+            AddAsked(result.AllowedHeaders, response.HttpContext.Request);
         result.VaryByOrigin = result.AllowedOrigin != CorsConstants.AnyOrigin;
         base.ApplyResult(result, response);
+    }
+
+    private static void AddAsked(IList<string> allowed, HttpRequest request)
+    {
+        var asked = request.Headers.GetCommaSeparatedValues(HeaderNames.AccessControlRequestHeaders);
+        if (asked.Length > MaxNames || asked.Sum(name => name.Length) > MaxCharacters)
+            return;
+        foreach (var name in asked)
+        {
+            if (name.Length > 0 && !name.AsSpan().ContainsAnyExcept(NameCharacters) && !allowed.Contains(name, StringComparer.OrdinalIgnoreCase))
+                allowed.Add(name);
+        }
     }
 }

@@ -10,6 +10,7 @@ internal static class HttpServices
         services.AddCors();
         services.AddSingleton<ICorsPolicyProvider, CorsPolicies>();
         services.AddSingleton<ICorsService, SessionCors>();
+        services.AddSingleton<PublicAddress>();
         services.AddSingleton<Idempotency>();
         // A parameter that can't be bound is an error like every other, with a body of ours.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

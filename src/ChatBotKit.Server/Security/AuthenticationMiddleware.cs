@@ -35,7 +35,7 @@ internal sealed class AuthenticationMiddleware(
     private static AccessRule? RuleFor(HttpContext context) => context.GetEndpoint() switch
     {
         RouteEndpoint route => route.Metadata.GetMetadata<AccessRule>()
-            ?? (ApiHeaders.IsApiPath(context.Request.Path) ? AccessRule.Owner : null),
+            ?? (ApiRoutes.IsApi(route) ? AccessRule.Owner : null),
         _ => null,
     };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Security;
 
@@ -11,7 +12,8 @@ internal static class JwksEndpoints
 
     /// <summary>The public keys, so that anybody can verify a session token without asking this server.</summary>
     public static void MapJwks(this IEndpointRouteBuilder app) =>
-        app.MapMethods("/.well-known/jwks.json", [HttpMethods.Get, HttpMethods.Head], GetAsync).ExcludeFromDescription();
+        app.MapMethods("/.well-known/jwks.json", [HttpMethods.Get, HttpMethods.Head], GetAsync)
+            .ExcludeFromDescription().IsOwnAnswer().WithMetadata(OpenToAnyPage.Instance);
 
     private static async Task<IResult> GetAsync(KeyRing keys, HttpResponse response, CancellationToken cancellationToken)
     {

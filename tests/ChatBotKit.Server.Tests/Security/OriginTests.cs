@@ -140,7 +140,7 @@ public sealed class OriginTests : IAsyncLifetime
     public async Task Server_WithPagesOfItsOwn_KnowsNoOthers()
     {
         await using var server = await ServerFactory.StartAsync(
-            settings: new Dictionary<string, string?> { ["CHATBOTKIT_ALLOWED_ORIGINS"] = $"{Shop}, https://admin.example" });
+            settings: new Dictionary<string, string?> { ["CHATBOTKIT_ALLOWED_ORIGINS"] = $"{Shop}, capacitor://localhost" });
         var conversation = await server.AddConversationAsync();
         var path = $"/v1/conversation/{conversation}/message/list";
         using var shop = await server.ClientAsync(await server.AddSessionAsync(conversation), Shop);
@@ -163,6 +163,8 @@ public sealed class OriginTests : IAsyncLifetime
     [InlineData("*")]
     [InlineData("https://shop.example/")]
     [InlineData("shop.example")]
+    [InlineData("https://shop.example,javascript:alert(1)")]
+    [InlineData("null")]
     [InlineData(",")]
     public async Task Setting_ThatIsNoOrigin_StopsTheStart(string value)
     {
@@ -180,9 +182,10 @@ public sealed class OriginTests : IAsyncLifetime
 
     private async Task<HttpResponseMessage> PreflightAsync(string path, string origin, ServerFactory? server = null)
     {
+        var verb = path.EndsWith("/list", StringComparison.Ordinal) ? "GET" : "POST";
         using var request = new HttpRequestMessage(HttpMethod.Options, path);
         request.Headers.Add("Origin", origin);
-        request.Headers.Add("Access-Control-Request-Method", "POST");
+        request.Headers.Add("Access-Control-Request-Method", verb);
         request.Headers.Add("Access-Control-Request-Headers", "authorization,content-type,idempotency-key");
         return await (server ?? _server).Client(credential: null).SendAsync(request, Token);
     }

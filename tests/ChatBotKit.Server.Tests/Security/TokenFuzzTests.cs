@@ -89,7 +89,7 @@ public sealed class TokenFuzzTests(AuthorizationServer server) : IClassFixture<A
     public void Origin_ThatIsTaken_IsExactlyWhatABrowserSends()
     {
         var part = Gen.OneOf(
-            "http", "https", "HTTPS", "ftp", "://", ":", "//", "/", "shop.example", "Shop.example", "localhost", "127.0.0.1", "[::1]",
+            "http", "https", "HTTPS", "ftp", "capacitor", "javascript", "data", "file", "://", ":", "//", "/", "shop.example", "Shop.example", "localhost", "127.0.0.1", "[::1]",
             ":443", ":80", ":8443", ":0", ":99999", "*", ".", "@", "?", "#", "%41", " ", "\0", "\n", "ü", "xn--bcher-kva", "\\", "null", "\ud800");
         var near = part.Array[0, 6].Select(parts => string.Concat(parts));
 
@@ -98,8 +98,17 @@ public sealed class TokenFuzzTests(AuthorizationServer server) : IClassFixture<A
             {
                 if (!WebOrigin.IsValid(text))
                     return;
-                Assert.Matches(@"^https?://(\[[0-9a-f:.]+\]|[^/\\@?#*%\s:\[\]A-Z]+)(:[1-9][0-9]*|:0)?$", text);
-                Assert.Equal(text, new Uri(text).GetLeftPart(UriPartial.Authority));
+                Assert.DoesNotMatch("^(javascript|data|file|ftp):", text);
+                if (text.StartsWith("http://", StringComparison.Ordinal) || text.StartsWith("https://", StringComparison.Ordinal))
+                {
+                    Assert.Matches(@"^https?://(\[[0-9a-f:.]+\]|[^/\\@?#*%\s:\[\]A-Z]+)(:[1-9][0-9]*|:0)?$", text);
+                    Assert.Equal(text, new Uri(text).GetLeftPart(UriPartial.Authority));
+                }
+                else
+                {
+                    Assert.Matches(@"^[a-z][a-z0-9+.-]*://[a-z0-9][a-z0-9._-]*(:[1-9][0-9]{0,4})?$", text);
+                }
+
                 string[] others = [text + "/", text + " ", text.ToUpperInvariant(), text + "?", text + "#", text + "\n"];
                 Assert.DoesNotContain(others, WebOrigin.IsValid);
             },

@@ -13,7 +13,7 @@ internal sealed class AttachmentDownloads(
     public async Task<IResult> GetAsync(
         string conversationId, string name, string? token, HttpContext context, CancellationToken cancellationToken)
     {
-        if (!links.AllowsDownload(token, name))
+        if (!await links.AllowsDownloadAsync(context, token, name))
         {
             var caller = await authenticator.AuthenticateAsync(context, AccessRule.Owner);
             await conversations.GetAsync(conversationId, caller, cancellationToken);
@@ -24,8 +24,9 @@ internal sealed class AttachmentDownloads(
             throw AttachmentUploads.NotFound();
         var headers = context.Response.Headers;
         // Somebody else's file under our own address: no browser may take it for a page of ours.
-        headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = "sandbox";
+        headers.ContentSecurityPolicy = "sandbox; default-src 'none'; frame-ancestors 'none'";
+        // A page of another origin may show it, also one that isolates itself.
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin";
         headers.CacheControl = "private, no-store";
         return TypedResults.PhysicalFile(
             files.PathOf(row.Id), row.ContentType, row.OriginalName ?? row.Name, enableRangeProcessing: true);

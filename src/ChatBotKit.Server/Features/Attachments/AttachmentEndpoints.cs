@@ -39,12 +39,12 @@ internal static class AttachmentEndpoints
     {
         await conversations.GetAsync(conversationId, caller, cancellationToken);
         var take = Math.Min(query.Take ?? ListQuery.MaxTake, MaxTake);
-        // One more than asked for tells whether there is a next page.
-        var rows = await attachments.ListAsync(conversationId, query.Cursor, take + 1, cancellationToken);
+        var rows = await attachments.ListAsync(conversationId, query.Cursor, take, cancellationToken);
         return JsonAnswer.Of(new ListResponse<AttachmentItem>
         {
-            Items = [.. rows.Take(take).Select(row => row.ToItem())],
-            Cursor = rows.Count > take ? rows[take - 1].Id : null,
+            Items = [.. rows.Select(row => row.ToItem())],
+            // Unlike other lists this one always has a cursor: clients that are generated from the document require it.
+            Cursor = rows.Count > 0 ? rows[^1].Id : "",
         });
     }
 

@@ -2,67 +2,94 @@ using System.Globalization;
 using System.Security.Cryptography;
 using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Security;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace ChatBotKit.Server.Features.Attachments;
 
 /// <summary>
-/// Addresses that let whoever has them send or read one file for a day, without any other credential: an image of a page
-/// can't send a header.
+/// Addresses that let whoever has them send or read one file for some minutes, without any other credential: an image of a
+/// page can't send a header. An address that a session was given ends with that session, and is bound to the session's pages.
 /// </summary>
-internal sealed class AttachmentLinks(Lazy<IDataProtectionProvider> protection, TimeProvider time)
+internal sealed class AttachmentLinks(
+    Lazy<IDataProtectionProvider> protection, PublicAddress address, Security.Sessions sessions, SessionContacts contacts,
+    SessionOrigins origins, TimeProvider time)
 {
+    /// <summary>Long enough for a page to begin; what has begun is not cut.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
+
     private const string Upload = "put";
     private const string Download = "get";
 
-    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
-
     private readonly Lazy<IDataProtector> _protector = new(() => protection.Value.CreateProtector("attachment-links"));
 
-    /// <param name="request">The present request, which says under which address the server is reached.</param>
+    /// <param name="context">The present request, whose caller is given the address.</param>
     /// <param name="attachment">A file whose bytes are to come.</param>
-    public PresignedRequest ToUpload(HttpRequest request, AttachmentEntity attachment) => new()
+    public PresignedRequest ToUpload(HttpContext context, AttachmentEntity attachment) => new()
     {
         Method = HttpMethods.Put,
-        Url = Url(request, attachment, "content", Upload),
+        Url = Url(context, attachment, "content", Upload),
         Headers = new Dictionary<string, string> { ["Content-Type"] = attachment.ContentType },
     };
 
-    /// <param name="request">The present request, which says under which address the server is reached.</param>
+    /// <param name="context">The present request, whose caller is given the address.</param>
     /// <param name="attachment">The file.</param>
-    public PresignedRequest ToDownload(HttpRequest request, AttachmentEntity attachment) => new()
+    public PresignedRequest ToDownload(HttpContext context, AttachmentEntity attachment) => new()
     {
         Method = HttpMethods.Get,
-        Url = Url(request, attachment, "download", Download),
+        Url = Url(context, attachment, "download", Download),
         Headers = new Dictionary<string, string>(),
     };
 
-    public bool AllowsUpload(string? token, string attachmentName) => Allows(token, Upload, attachmentName);
+    /// <summary>Whether the address is good for this file.</summary>
+    /// <exception cref="ApiException">403: its session may not be used from this page, or the conversation has become somebody else's.</exception>
+    public ValueTask<bool> AllowsUploadAsync(HttpContext context, string? token, string attachmentName) =>
+        AllowsAsync(context, token, Upload, attachmentName);
 
-    public bool AllowsDownload(string? token, string attachmentName) => Allows(token, Download, attachmentName);
+    /// <inheritdoc cref="AllowsUploadAsync"/>
+    public ValueTask<bool> AllowsDownloadAsync(HttpContext context, string? token, string attachmentName) =>
+        AllowsAsync(context, token, Download, attachmentName);
 
-    private string Url(HttpRequest request, AttachmentEntity attachment, string route, string action)
+    private string Url(HttpContext context, AttachmentEntity attachment, string route, string action)
     {
         var expiresAt = (time.GetUtcNow() + Lifetime).ToUnixTimeSeconds();
-        var token = _protector.Value.Protect(string.Create(CultureInfo.InvariantCulture, $"{action} {attachment.Name} {expiresAt}"));
-        return $"{request.Scheme}://{request.Host}{request.PathBase}{ApiRoutes.Canonical}"
+        var token = _protector.Value.Protect(string.Create(
+            CultureInfo.InvariantCulture, $"{action} {attachment.Name} {expiresAt} {context.Caller().Session?.Id}"));
+        return $"{address.Of(context.Request)}{ApiRoutes.Canonical}"
             + $"/conversation/{attachment.ConversationId}/attachment/{attachment.Name}/{route}?token={token}";
     }
 
-    private bool Allows(string? token, string action, string attachmentName)
+    private async ValueTask<bool> AllowsAsync(HttpContext context, string? token, string action, string attachmentName)
     {
-        if (string.IsNullOrEmpty(token))
+        if (Read(token) is not [var forAction, var forName, var until, var sessionId]
+            || forAction != action
+            || forName != attachmentName
+            || long.Parse(until, CultureInfo.InvariantCulture) <= time.GetUtcNow().ToUnixTimeSeconds())
             return false;
+        return sessionId.Length == 0 || await IsGoodAsync(context, sessionId);
+    }
+
+    private async ValueTask<bool> IsGoodAsync(HttpContext context, string sessionId)
+    {
+        if (await sessions.FindAsync(sessionId, context.RequestAborted) is not { } session
+            || Session.EndOf(session.Row, time.GetUtcNow().ToUnixTimeMilliseconds()) is not null)
+            return false;
+        // For the audit: what is refused from here on is refused to this session.
+        context.Features.Set(session);
+        origins.Require(context, session);
+        await contacts.RequireAsync(session.Row, context.RequestAborted);
+        return true;
+    }
+
+    private string[]? Read(string? token)
+    {
         try
         {
-            return _protector.Value.Unprotect(token).Split(' ') is [var forAction, var forName, var until]
-                && forAction == action
-                && forName == attachmentName
-                && long.Parse(until, CultureInfo.InvariantCulture) > time.GetUtcNow().ToUnixTimeSeconds();
+            return string.IsNullOrEmpty(token) ? null : _protector.Value.Unprotect(token).Split(' ');
         }
         catch (CryptographicException)
         {
-            return false;
+            return null;
         }
     }
 }

@@ -111,6 +111,11 @@ internal sealed class AttachmentStore(IStore store, IConversationHolder holder, 
             (db, token) => db.Attachments.FirstOrDefaultAsync(row => row.ConversationId == conversationId && row.Name == name, token),
             cancellationToken);
 
+    public Task<AttachmentEntity?> FindByIdAsync(string conversationId, string id, CancellationToken cancellationToken) =>
+        store.ReadAsync(
+            (db, token) => db.Attachments.FirstOrDefaultAsync(row => row.ConversationId == conversationId && row.Id == id, token),
+            cancellationToken);
+
     /// <summary>A page of the files that are there, the oldest first.</summary>
     public Task<List<AttachmentEntity>> ListAsync(string conversationId, string? cursor, int take, CancellationToken cancellationToken) =>
         store.ReadAsync(

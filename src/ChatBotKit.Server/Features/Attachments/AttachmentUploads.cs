@@ -20,12 +20,16 @@ internal sealed class AttachmentUploads(
         var caller = context.Caller();
         var conversation = await conversations.GetAsync(conversationId, caller, cancellationToken);
         using var body = await UploadBody.ReadAsync(context, files, options, cancellationToken);
-        return await idempotency.RunAsync(context, body.Hash, async call => JsonAnswer.Of(body switch
-        {
-            { File: { } file } => await StoreAsync(conversation, file, body.Name, body.ContentType, context, call, cancellationToken),
-            { Asked.Description: { } file } => await AnnounceAsync(conversation, file, context, call, cancellationToken),
-            _ => await FetchAsync(conversation, body.Asked!.Url!, context, call, cancellationToken),
-        }));
+        return await idempotency.RunAsync(
+            context,
+            body.Hash,
+            async call => JsonAnswer.Of(body switch
+            {
+                { File: { } file } => await StoreAsync(conversation, file, body.Name, body.ContentType, context, call, cancellationToken),
+                { Asked.Description: { } file } => await AnnounceAsync(conversation, file, context, call, cancellationToken),
+                _ => await FetchAsync(conversation, body.Asked!.Url!, context, call, cancellationToken),
+            }),
+            replay: id => ReplayAsync(conversationId, id, context, cancellationToken));
     }
 
     /// <summary>Takes the bytes of a file that was announced, from whoever has the address for it.</summary>
@@ -35,7 +39,7 @@ internal sealed class AttachmentUploads(
     public async Task<IdResponse> PutAsync(
         string conversationId, string name, string? token, HttpRequest request, CancellationToken cancellationToken)
     {
-        if (!links.AllowsUpload(token, name))
+        if (!await links.AllowsUploadAsync(request.HttpContext, token, name))
             throw ApiException.NotAuthenticated("The address of the upload is not valid any more");
         var row = await attachments.FindAsync(conversationId, name, cancellationToken) ?? throw NotFound();
         if (row.Stored)
@@ -75,9 +79,9 @@ internal sealed class AttachmentUploads(
     {
         var session = context.Caller().Session;
         var row = NewRow(conversation, session, name, contentType, file.Size);
-        var response = Response(row, context.Request);
+        var response = Response(row, context);
         using var taken = budgets.Find(session?.Id)?.TakeAttachment(file.Size);
-        await attachments.AddAsync(row, file, UseOf(session, file.Size), call.Answered(response), cancellationToken);
+        await attachments.AddAsync(row, file, UseOf(session, file.Size), call.AnsweredFrom(row.Id), cancellationToken);
         taken?.Keep();
         await attachments.TellConversationAsync(row);
         return response;
@@ -93,10 +97,10 @@ internal sealed class AttachmentUploads(
             throw AttachmentFiles.TooLarge(options.MaxBytes);
         var session = context.Caller().Session;
         var row = NewRow(conversation, session, file.Name, file.Type, file.Size);
-        var response = Response(row, context.Request) with { UploadRequest = links.ToUpload(context.Request, row) };
+        var response = Response(row, context) with { UploadRequest = links.ToUpload(context, row) };
         // The whole size counts at once, since nobody can be told any more when the bytes come.
         using var taken = budgets.Find(session?.Id)?.TakeAttachment(file.Size);
-        await attachments.AddAsync(row, UseOf(session, file.Size), call.Answered(response), cancellationToken);
+        await attachments.AddAsync(row, UseOf(session, file.Size), call.AnsweredFrom(row.Id), cancellationToken);
         taken?.Keep();
         return response;
     }
@@ -112,10 +116,18 @@ internal sealed class AttachmentUploads(
             Ids.New(), conversation.AccountId, conversation.Id, session?.Id, original, AttachmentNames.TypeOf(contentType, original), size);
     }
 
-    private AttachmentUploadResponse Response(AttachmentEntity row, HttpRequest request) => new()
+    /// <summary>Answers a repeated request with addresses of its own: those of the first answer may be over.</summary>
+    private async Task<IResult> ReplayAsync(string conversationId, string id, HttpContext context, CancellationToken cancellationToken)
+    {
+        var row = await attachments.FindByIdAsync(conversationId, id, cancellationToken) ?? throw NotFound();
+        var response = Response(row, context);
+        return JsonAnswer.Of(row.Stored ? response : response with { UploadRequest = links.ToUpload(context, row) });
+    }
+
+    private AttachmentUploadResponse Response(AttachmentEntity row, HttpContext context) => new()
     {
         Id = row.Id,
         Name = row.Name,
-        DownloadRequest = links.ToDownload(request, row),
+        DownloadRequest = links.ToDownload(context, row),
     };
 }

@@ -63,6 +63,9 @@ internal static class MessageEndpoints
     private static Task<IResult> SynthesizeAsync(
         string conversationId, string messageId, JsonBody<MessageSynthesizeRequest> body, MessageSynthesis synthesis,
         Idempotency idempotency, HttpContext context, CancellationToken cancellationToken) =>
-        idempotency.RunAsync(context, body.Hash, call =>
-            synthesis.SynthesizeAsync(conversationId, messageId, body.Value.Text, context, call, cancellationToken));
+        idempotency.RunAsync(
+            context,
+            body.Hash,
+            call => synthesis.SynthesizeAsync(conversationId, messageId, body.Value.Text, context, call, cancellationToken),
+            replay: _ => synthesis.SynthesizeAsync(conversationId, messageId, body.Value.Text, context, call: null, cancellationToken));
 }

@@ -12,9 +12,10 @@ internal sealed class MessageSynthesis(
 {
     private const string AudioType = "audio/mpeg";
 
+    /// <summary>Answers with the address of the speech, which is a new one each time, since such addresses end after minutes.</summary>
     /// <exception cref="ApiException">400: text that the message does not hold; 404: no such message; 501: nobody speaks here.</exception>
     public async Task<IResult> SynthesizeAsync(
-        string conversationId, string messageId, string? text, HttpContext context, IdempotentCall call, CancellationToken cancellationToken)
+        string conversationId, string messageId, string? text, HttpContext context, IdempotentCall? call, CancellationToken cancellationToken)
     {
         var caller = context.Caller();
         var message = await messages.GetAsync(conversationId, messageId, caller, cancellationToken);
@@ -25,9 +26,9 @@ internal sealed class MessageSynthesis(
         var row = attachments.New(
             DerivedId.Of("speech", messageId, spoken), caller.AccountId, conversationId, sessionId: null, originalName: null, AudioType,
             size: 0);
-        var response = new MessageSynthesizeResponse { Id = messageId, Url = links.ToDownload(context.Request, row).Url };
+        var response = new MessageSynthesizeResponse { Id = messageId, Url = links.ToDownload(context, row).Url };
         if (await attachments.FindAsync(conversationId, row.Name, cancellationToken) is null)
-            await SpeakAsync(row, spoken, call.Answered(response), cancellationToken);
+            await SpeakAsync(row, spoken, call?.AnsweredFrom(row.Id), cancellationToken);
         return WantsAudio(context.Request) ? Results.Redirect(response.Url) : JsonAnswer.Of(response);
     }
 

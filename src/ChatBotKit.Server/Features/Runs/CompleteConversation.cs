@@ -1,4 +1,5 @@
 using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Log;
 using ChatBotKit.Server.Security;
@@ -10,15 +11,15 @@ internal static class CompleteConversation
 {
     public static Task<IResult> StatefulAsync(
         string conversationId, JsonBody<ConversationCompleteMessageRequest> body, Caller caller, HttpContext context,
-        IConversationHolder holder, LogDirectory logs, Idempotency idempotency) =>
+        IConversationHolder holder, IStore store, RunReading reading, Idempotency idempotency) =>
         RunAsync(conversationId, RunInputs.From(body.Value, RunKinds.Complete, caller, context), body.Hash,
-            caller, context, holder, logs, idempotency);
+            caller, context, holder, store, reading, idempotency);
 
     public static Task<IResult> ReceiveAsync(
         string conversationId, JsonBody<ConversationReceiveMessageRequest> body, Caller caller, HttpContext context,
-        IConversationHolder holder, LogDirectory logs, Idempotency idempotency) =>
+        IConversationHolder holder, IStore store, RunReading reading, Idempotency idempotency) =>
         RunAsync(conversationId, RunInputs.From(body.Value, caller, context), body.Hash,
-            caller, context, holder, logs, idempotency);
+            caller, context, holder, store, reading, idempotency);
 
     /// <summary>
     /// The run's log lives as long as the request: there is nothing stored that it could be taken up from.
@@ -36,23 +37,28 @@ internal static class CompleteConversation
     }
 
     private static Task<IResult> RunAsync(
-        string conversationId, RunInput input, byte[]? bodyHash,
-        Caller caller, HttpContext context, IConversationHolder holder, LogDirectory logs, Idempotency idempotency)
+        string conversationId, RunInput input, byte[]? bodyHash, Caller caller, HttpContext context,
+        IConversationHolder holder, IStore store, RunReading reading, Idempotency idempotency)
     {
         var format = StreamFormats.Of(context.Request);
+        var after = RunPosition.LastEventId(context.Request);
+        if (after is not null && !context.Request.Headers.ContainsKey(ApiHeaders.IdempotencyKey))
+        {
+            throw ApiException.BadRequest(
+                $"A request with {ApiHeaders.LastEventId} goes on with an earlier one, and needs that one's {ApiHeaders.IdempotencyKey}; "
+                + "else the same message would be sent and answered twice");
+        }
+
         return idempotency.RunAsync(
             context,
             bodyHash,
             async call =>
             {
                 var run = await holder.StartAsync(conversationId, input, call.AnsweredFrom(input.RunId));
-                return Read(run.RunId);
+                return reading.Begin(run.RunId, input.SessionId, format, caller);
             },
-            replay: runId => Task.FromResult<IResult>(Read(runId)));
-
-        RunStreamResult Read(string runId) => new(logs.Read(runId, after: 0, RunStreamResult.Heartbeat), format, runId)
-        {
-            View = EndUserView.Of(caller, input.SessionId),
-        };
+            replay: async runId => await store.FindRunAsync(runId, context.RequestAborted) is { } run
+                ? await reading.ResumeAsync(run, after ?? 0, format, caller, context.RequestAborted)
+                : reading.Begin(runId, input.SessionId, format, caller));
     }
 }

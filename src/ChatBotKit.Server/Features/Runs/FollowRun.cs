@@ -1,9 +1,7 @@
-using System.Globalization;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Http;
-using ChatBotKit.Server.Log;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Runs;
@@ -14,21 +12,15 @@ namespace ChatBotKit.Server.Features.Runs;
 internal static class FollowRun
 {
     public static async Task<IResult> StreamAsync(
-        string conversationId, string runId, Caller caller, HttpContext context, IStore store, LogDirectory logs)
+        string conversationId, string runId, Caller caller, HttpContext context, IStore store, RunReading reading)
     {
         var format = StreamFormats.Of(context.Request, otherwise: ResponseFormat.JsonLines);
-        var after = After(context.Request);
-        // The result as one document is the same for everybody, wherever the events were left.
-        if (format == ResponseFormat.Json)
-            after = 0;
+        var after = RunPosition.Of(context.Request);
         var run = await FindAsync(conversationId, runId, caller, store, context.RequestAborted);
         CheckMayRead(run, caller);
         if (run.LogId != run.Id)
             throw ApiException.BadRequest("The run was dispatched to a channel; subscribe to that instead");
-        return new RunStreamResult(logs.Read(run.LogId, after, RunStreamResult.Heartbeat), format, run.Id)
-        {
-            View = EndUserView.Of(caller, run.SessionId),
-        };
+        return await reading.ResumeAsync(run, after, format, caller, context.RequestAborted);
     }
 
     /// <summary>Answers the same whether the run was going on or had just ended.</summary>
@@ -55,16 +47,5 @@ internal static class FollowRun
         if (caller.Session is { } session && run.SessionId != session.Id
             && !session.Permissions.HasFlag(SessionPermissions.MessagesRead))
             throw SessionErrors.PermissionMissing(SessionPermissions.MessagesRead);
-    }
-
-    /// <summary>The number of the last event that the caller has: from the query, or as a browser's event source sends it.</summary>
-    private static long After(HttpRequest request)
-    {
-        var text = request.Query.TryGetValue("after", out var query) ? query[0] : request.Headers[ApiHeaders.LastEventId].FirstOrDefault();
-        if (string.IsNullOrEmpty(text))
-            return 0;
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var after)
-            ? after
-            : throw ApiException.BadRequest("\"after\" must be the number of an event");
     }
 }

@@ -37,7 +37,7 @@ internal static class RunEndpoints
             .WithSummary("Sums up the messages of a conversation")
             .Produces<ConversationCompactMessageResponse>();
 
-        conversation.MapGet("/run/list", RunReading.ListAsync)
+        conversation.MapGet("/run/list", ListRuns.HandleAsync)
             .WithName("listConversationRuns").AllowSession(SessionPermissions.MessagesRead)
             .WithSummary("Lists the runs of a conversation, also those that go on")
             .TakesQuery("state", "Only runs in this state.", choices: ["running", "ended"]);

@@ -1,79 +1,32 @@
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
-using ChatBotKit.Server.Features.Conversations;
 using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Log;
 using ChatBotKit.Server.Security;
-using Microsoft.EntityFrameworkCore;
 
 namespace ChatBotKit.Server.Features.Runs;
 
-/// <summary>
-/// Lists the runs of a conversation. It is ours: without it a page that is reloaded in the middle of an answer knows no run to follow.
-/// </summary>
-internal static class RunReading
+/// <summary>Gives a caller the events of a run that it does not have yet.</summary>
+internal sealed class RunReading(LogDirectory logs, IStore store)
 {
-    /// <exception cref="ApiException">404: the caller has no such conversation. 400: a state that there is not.</exception>
-    public static async Task<ListResult<RunItem>> ListAsync(
-        string conversationId, ListQuery query, Caller caller, ConversationAccess conversations, IStore store,
-        CancellationToken cancellationToken)
+    /// <summary>The answer that was just begun, from its first event on.</summary>
+    public IResult Begin(string runId, string? sessionId, ResponseFormat format, Caller caller) =>
+        Read(runId, sessionId, after: 0, format, caller);
+
+    /// <summary>The answer behind the event <paramref name="after"/>.</summary>
+    public async Task<IResult> ResumeAsync(
+        RunEntity run, long after, ResponseFormat format, Caller caller, CancellationToken cancellationToken)
     {
-        var isEnded = IsEnded(query.Value("state"));
-        await conversations.GetAsync(conversationId, caller, cancellationToken);
-        return new ListResult<RunItem>(
-            query,
-            (page, token) => store.ReadAsync<IReadOnlyList<RunItem>>(
-                async (db, cancel) => await ReadPageAsync(db, conversationId, isEnded, page, cancel), token),
-            item => item.Id);
+        // The result as one document is the same for everybody, wherever the events were left.
+        if (format == ResponseFormat.Json)
+            after = 0;
+        // An event source that gets an empty answer asks again and again; 204 is what makes it stop.
+        if (format == ResponseFormat.ServerSentEvents && after > 0 && run.EndedAt is not null
+            && await store.LastLogNumberAsync(run.LogId, cancellationToken) is > 0 and var last && after >= last)
+            return Results.NoContent();
+        return Read(run.Id, run.SessionId, after, format, caller);
     }
 
-    private static bool? IsEnded(string? state) => state switch
-    {
-        null => null,
-        "running" => false,
-        "ended" => true,
-        _ => throw ApiException.BadRequest("\"state\" must be running or ended"),
-    };
-
-    private static async Task<List<RunItem>> ReadPageAsync(
-        ServerDbContext db, string conversationId, bool? isEnded, ListPage page, CancellationToken cancellationToken)
-    {
-        var runs = db.Runs.Where(run => run.ConversationId == conversationId);
-        if (isEnded is { } ended)
-            runs = runs.Where(run => run.EndedAt != null == ended);
-        if (page.Cursor is { } cursor)
-        {
-            var seen = await db.Runs
-                .Where(run => run.ConversationId == conversationId && run.Id == cursor)
-                .Select(run => (long?)run.StartedAt)
-                .FirstOrDefaultAsync(cancellationToken);
-            if (seen is not { } at)
-                return [];
-            runs = page.Descending
-                ? runs.Where(run => run.StartedAt < at || (run.StartedAt == at && string.Compare(run.Id, cursor) < 0))
-                : runs.Where(run => run.StartedAt > at || (run.StartedAt == at && string.Compare(run.Id, cursor) > 0));
-        }
-        runs = page.Descending
-            ? runs.OrderByDescending(run => run.StartedAt).ThenByDescending(run => run.Id)
-            : runs.OrderBy(run => run.StartedAt).ThenBy(run => run.Id);
-
-        var rows = await runs.Take(page.Take)
-            .Select(run => new Row(
-                run,
-                db.LogBatches.Where(batch => run.LogId == run.Id && batch.LogId == run.Id).Max(batch => (long?)batch.Last)))
-            .ToListAsync(cancellationToken);
-        return rows.ConvertAll(row => row.ToItem());
-    }
-
-    private sealed record Row(RunEntity Run, long? LastEventId)
-    {
-        public RunItem ToItem() => new()
-        {
-            Id = Run.Id,
-            State = Run.EndedAt is null ? RunState.Running : RunState.Ended,
-            Reason = Run.EndReason is { } reason ? new EndReason(reason) : null,
-            CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(Run.StartedAt),
-            EndedAt = Run.EndedAt is { } ended ? DateTimeOffset.FromUnixTimeMilliseconds(ended) : null,
-            LastEventId = LastEventId,
-        };
-    }
+    private RunStreamResult Read(string runId, string? sessionId, long after, ResponseFormat format, Caller caller) =>
+        new(logs.Read(runId, after, RunStreamResult.Heartbeat), format, runId) { View = EndUserView.Of(caller, sessionId) };
 }

@@ -1,22 +1,43 @@
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
+using Microsoft.Net.Http.Headers;
 
 namespace ChatBotKit.Server.Hosting;
 
 /// <summary>The OpenAPI document of what this server serves. It is made when somebody asks for it, not before.</summary>
 internal static class SpecEndpoint
 {
-    public static IServiceCollection AddSpec(this IServiceCollection services) => services.AddOpenApi(options =>
-    {
-        options.CreateSchemaReferenceId = SchemaShapes.NameOf;
-        options.AddSchemaTransformer(SchemaShapes.ApplyAsync);
-        options.AddOperationTransformer(OperationDetails.ApplyAsync);
-        options.AddDocumentTransformer(SpecDocument.ApplyAsync);
-    });
+    /// <summary>Where it is, below the public address.</summary>
+    public const string Path = ApiRoutes.Canonical + "/spec";
+
+    /// <summary>Long enough for a page that is loaded again and again, short enough for an upgrade to show.</summary>
+    private const string CacheControl = "public, max-age=300";
+
+    public static IServiceCollection AddSpec(this IServiceCollection services) => services
+        .AddSingleton<SpecCache>()
+        .AddOpenApi(options =>
+        {
+            options.CreateSchemaReferenceId = SchemaShapes.NameOf;
+            options.AddSchemaTransformer(SchemaShapes.ApplyAsync);
+            options.AddOperationTransformer(OperationDetails.ApplyAsync);
+            options.AddDocumentTransformer(SpecDocument.ApplyAsync);
+        });
 
     public static void MapSpec(this IEndpointRouteBuilder app)
     {
         foreach (var prefix in new[] { ApiRoutes.Canonical, ApiRoutes.Short })
-            app.MapOpenApi($"{prefix}/spec").AllowAnonymousApi();
+            app.MapGet($"{prefix}/spec", GetAsync).ExcludeFromDescription().AllowAnonymousApi();
+    }
+
+    private static async Task<IResult> GetAsync(SpecCache cache, HttpContext context)
+    {
+        var document = (await cache.GetAsync()).For(context.Request);
+        var headers = context.Response.Headers;
+        headers.CacheControl = CacheControl;
+        headers.Vary = HeaderNames.AcceptEncoding;
+        if (document.Encoding is { } encoding)
+            headers.ContentEncoding = encoding;
+        // Answers 304 by itself when the caller has this form of the document already.
+        return Results.Bytes(document.Bytes, "application/json", entityTag: document.Tag);
     }
 }

@@ -15,7 +15,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, SessionAudit
         {
             await next(context);
             if (context.Response.StatusCode >= 400 && IsEmpty(context.Response))
-                await ErrorWriter.WriteAsync(context, ApiError.OfStatus(context.Response.StatusCode));
+                await ErrorWriter.WriteAsync(context, Unserved(context) ?? ApiError.OfStatus(context.Response.StatusCode));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -31,6 +31,13 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, SessionAudit
     private static bool IsEmpty(HttpResponse response) =>
         !response.HasStarted && response.ContentLength is null or 0
         && (response.ContentType is null || response.StatusCode == StatusCodes.Status416RangeNotSatisfiable);
+
+    /// <summary>A path or verb that no route took; the API may have it all the same.</summary>
+    private static ApiError? Unserved(HttpContext context) =>
+        context.GetEndpoint() is not RouteEndpoint
+        && context.Response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed
+            ? UnservedOperations.Find(context)
+            : null;
 
     private async Task AnswerAsync(HttpContext context, Exception exception)
     {

@@ -1,0 +1,64 @@
+using System.Net;
+using System.Net.Security;
+
+namespace ChatBotKit.Server.Hosting;
+
+/// <summary>
+/// The start argument <c>--health</c>: asks the server that runs with the same settings whether it can serve. For containers,
+/// which have no other program that could ask.
+/// </summary>
+internal static class HealthCheck
+{
+    public const string Argument = "--health";
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
+    /// <returns>The exit code: 0 for a server that can serve, else 1.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter errors)
+    {
+        var url = new Uri(AddressOf(WebApplication.CreateSlimBuilder([.. args.Where(arg => arg != Argument)]).Configuration), "/health/ready");
+        try
+        {
+            using var client = new HttpClient(Handler()) { Timeout = Limit };
+            using var answer = await client.GetAsync(url);
+            if (answer.IsSuccessStatusCode)
+                return 0;
+            await errors.WriteLineAsync($"{url} answered {(int)answer.StatusCode}.");
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
+        {
+            await errors.WriteLineAsync($"{url} did not answer: {exception.Message}");
+        }
+
+        return 1;
+    }
+
+    /// <summary>The first address that a server with these settings listens on, as it is reached from this machine.</summary>
+    internal static Uri AddressOf(IConfiguration configuration)
+    {
+        var endpoint = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(one => one["Url"]).FirstOrDefault(url => url is not null);
+        var url = endpoint ?? First(configuration["urls"])
+            ?? (First(configuration["http_ports"]) is { } port ? $"http://localhost:{port}" : null)
+            ?? (First(configuration["https_ports"]) is { } secure ? $"https://localhost:{secure}" : null)
+            ?? ChatBotKitServer.DefaultUrl;
+        var address = BindingAddress.Parse(url);
+        // Any other name, as "*" or "+", makes the server listen on every address of the machine.
+        var isOne = address.Host == "localhost"
+            || (IPAddress.TryParse(address.Host, out var ip) && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any));
+        return new UriBuilder(address.Scheme, isOne ? address.Host : "127.0.0.1", address.Port).Uri;
+    }
+
+    private static string? First(string? list) =>
+        list?.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
+
+    /// <summary>Any certificate will do: it names the public address and not this machine, and nothing secret is sent.</summary>
+    private static SocketsHttpHandler Handler() => new()
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            RemoteCertificateValidationCallback = (_, _, _, errors) => !errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable),
+        },
+    };
+}

@@ -1,0 +1,114 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text.Json;
+using ChatBotKit.Server.Tests.Http;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatBotKit.Server.Tests.Hosting;
+
+/// <summary>The description of the API is work that anybody can order, so it is done once.</summary>
+public sealed class SpecCacheTests
+{
+    private const string Path = "/api/v1/spec";
+
+    private int _made;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Document_IsMadeOnceForAllCallers()
+    {
+        await using var server = await StartAsync();
+        using var client = server.Client(credential: null);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(async i =>
+        {
+            using var answer = await GetAsync(client, i % 2 == 0 ? Path : "/v1/spec", encoding: i % 3 == 0 ? "gzip" : null, host: $"host{i}.example");
+            return answer.StatusCode;
+        }));
+
+        Assert.All(answers, status => Assert.Equal(HttpStatusCode.OK, status));
+        Assert.Equal(1, _made);
+    }
+
+    [Fact]
+    public async Task Document_ThatTheCallerHas_IsNotSentAgain()
+    {
+        await using var server = await StartAsync();
+        using var client = server.Client(credential: null);
+        using var first = await GetAsync(client);
+
+        using var again = await GetAsync(client, tag: first.Headers.ETag!.ToString());
+        using var other = await GetAsync(client, tag: "\"another\"");
+        using var compressed = await GetAsync(client, encoding: "br", tag: first.Headers.ETag!.ToString());
+
+        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+        Assert.Empty(await again.TextAsync());
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, compressed.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("gzip", "gzip")]
+    [InlineData("gzip, deflate, br", "br")]
+    [InlineData("br;q=0, gzip;q=0.5", "gzip")]
+    [InlineData("gzip;q=0", null)]
+    [InlineData("zstd", null)]
+    [InlineData(null, null)]
+    public async Task Encoding_IsOneThatTheCallerTakes(string? accepted, string? expected)
+    {
+        await using var server = await StartAsync();
+        using var client = server.Client(credential: null);
+
+        using var answer = await GetAsync(client, encoding: accepted);
+
+        Assert.Equal(expected, answer.Header("Content-Encoding"));
+        Assert.Equal("Accept-Encoding", answer.Header("Vary"));
+        await using var body = await answer.Content.ReadAsStreamAsync(Token);
+        await using var plain = expected switch
+        {
+            "br" => new BrotliStream(body, CompressionMode.Decompress),
+            "gzip" => new GZipStream(body, CompressionMode.Decompress),
+            _ => body,
+        };
+        using var document = await JsonDocument.ParseAsync(plain, cancellationToken: Token);
+        Assert.StartsWith("3.1", document.RootElement.GetProperty("openapi").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("https://shop.example/bots", "https://shop.example/bots")]
+    public async Task Server_InTheDocument_IsNeverWhatARequestNames(string? publicUrl, string? expected)
+    {
+        await using var server = await StartAsync(publicUrl);
+        using var client = server.Client(credential: null);
+
+        using var answer = await GetAsync(client, host: "evil.example");
+
+        var text = await answer.TextAsync();
+        Assert.DoesNotContain("evil.example", text, StringComparison.Ordinal);
+        var servers = JsonElement.Parse(text).TryGetProperty("servers", out var list) ? list.EnumerateArray().ToList() : [];
+        Assert.Equal(expected, servers.Select(one => one.GetProperty("url").GetString()).SingleOrDefault());
+    }
+
+    private Task<ServerFactory> StartAsync(string? publicUrl = null) => ServerFactory.StartAsync(
+        settings: new Dictionary<string, string?> { ["CHATBOTKIT_PUBLIC_URL"] = publicUrl },
+        services: services => services.ConfigureAll<OpenApiOptions>(options => options.AddDocumentTransformer((_, _, _) =>
+        {
+            Interlocked.Increment(ref _made);
+            return Task.CompletedTask;
+        })));
+
+    private static async Task<HttpResponseMessage> GetAsync(
+        HttpClient client, string path = Path, string? encoding = null, string? tag = null, string? host = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Host = host;
+        if (encoding is not null)
+            request.Headers.Add("Accept-Encoding", encoding);
+        if (tag is not null)
+            request.Headers.Add("If-None-Match", tag);
+        return await client.SendAsync(request, Token);
+    }
+}

@@ -1,0 +1,48 @@
+namespace ChatBotKit.Server.Tests.Http;
+
+/// <summary>An operation that this server lacks can be told from a wrong id and from a wrong address.</summary>
+public sealed class NotServedTests : IAsyncLifetime
+{
+    private ServerFactory _server = null!;
+
+    public async ValueTask InitializeAsync() => _server = await ServerFactory.StartAsync();
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Theory]
+    [InlineData("POST", "/v1/bot/create", "404 NOT_SERVED")]
+    [InlineData("POST", "/api/v1/bot/create/", "404 NOT_SERVED")]
+    [InlineData("POST", "/API/V1/Bot/Create", "404 NOT_SERVED")]
+    [InlineData("GET", "/v1/bot/list", "404 NOT_SERVED")]
+    [InlineData("GET", "/v1/bot/some-id/fetch", "404 NOT_SERVED")]
+    [InlineData("POST", "/v1/dataset/x/record/create", "404 NOT_SERVED")]
+    [InlineData("GET", "/v1/conversation/nothing/fetch", "404 NOT_FOUND")]
+    [InlineData("GET", "/v1/bot/list/more", "404 NOT_FOUND")]
+    [InlineData("GET", "/v1/bot//fetch", "404 NOT_FOUND")]
+    [InlineData("GET", "/v1/nothing", "404 NOT_FOUND")]
+    [InlineData("GET", "/bot/list", "404 NOT_FOUND")]
+    [InlineData("GET", "/v1", "404 NOT_FOUND")]
+    [InlineData("DELETE", "/v1/bot/list", "405 METHOD_NOT_ALLOWED")]
+    [InlineData("DELETE", "/v1/conversation/list", "405 METHOD_NOT_ALLOWED")]
+    public async Task Request_IsToldWhy(string verb, string path, string expected)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(verb), path);
+
+        using var answer = await _server.Client().SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.StartsWith($"{expected}: ", await answer.ErrorAsync(), StringComparison.Ordinal);
+        Assert.Equal(expected.StartsWith("405", StringComparison.Ordinal), answer.Content.Headers.Allow.Count > 0);
+    }
+
+    [Theory]
+    [InlineData("HEAD")]
+    [InlineData("OPTIONS")]
+    public async Task Question_AboutAnOperationThatIsNotServed_Is404(string verb)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(verb), "/v1/bot/list");
+
+        using var answer = await _server.Client().SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(404, (int)answer.StatusCode);
+    }
+}
