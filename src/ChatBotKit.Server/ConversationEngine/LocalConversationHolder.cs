@@ -21,7 +21,7 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
 
     public Task<MessageEntity> AppendAsync(
         string accountId, string conversationId, NewMessage message, IdempotencyEntity? idempotency) =>
-        WithAsync(accountId, conversationId, forRun: false, async conversation =>
+        WithAsync(accountId, conversationId, forRun: message.Answer is not null, async conversation =>
         {
             using var taken = services.Budgets.Find(message.SessionId)?.TakeMessage();
             var row = await conversation.AppendAsync(message, idempotency);
@@ -35,7 +35,8 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
             var budget = services.Budgets.Find(input.SessionId);
             if (budget?.WithoutTokens() is { } usedUp)
                 throw usedUp;
-            var taken = input.Text is null ? null : budget?.TakeMessage();
+            // A run without a message of its own costs as much as one that has it.
+            var taken = budget?.TakeMessage();
             try
             {
                 return await conversation.StartAsync(input, taken, idempotency);

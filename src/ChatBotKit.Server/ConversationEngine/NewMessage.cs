@@ -1,4 +1,5 @@
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Entities;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
@@ -20,6 +21,12 @@ internal sealed record NewMessage(string Type, string Text)
 
     /// <summary>The session whose message it is, which has sent one more with it; null for what nobody counts.</summary>
     public string? SessionId { get; init; }
+
+    /// <summary>Who may answer the function call that it is: see <see cref="MessageEntity.AnswerFrom"/>.</summary>
+    public string? AnswerFrom { get; init; }
+
+    /// <summary>What it answers, and for whom; null for a message that is no answer to a function call.</summary>
+    public CallAnswer? Answer { get; init; }
 
     /// <summary>What it counts for.</summary>
     public SessionUse? Use => SessionId is null ? null : new SessionUse(SessionId, Messages: 1);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Log;
@@ -33,7 +34,7 @@ internal sealed class EndUserView
             var end = start + lines.Span[start..].IndexOf((byte)'\n') + 1;
             if (IsAboutTools(LogLines.TypeOf(lines.Span[start..end])))
             {
-                using var document = JsonDocument.Parse(lines[start..end]);
+                using var document = JsonDocument.Parse(lines[start..end], JsonRules.Stored);
                 if (IsHidden(document.RootElement))
                 {
                     shown ??= new ArrayBufferWriter<byte>(lines.Length);
@@ -61,8 +62,8 @@ internal sealed class EndUserView
     {
         var type = line.GetProperty("type").GetString()!;
         var data = line.GetProperty("data");
-        if (type == "message" && !data.GetProperty("type").ValueEquals(TranscriptMessage.ActivityType))
-            return false;
+        if (type == "message" && data.GetProperty("type").GetString() is { } messageType && messageType != TranscriptMessage.ActivityType)
+            return !TranscriptMessage.IsForEndUsers(messageType);
         if (type == "message" && ToolData.IsUpload(data.GetProperty("meta")))
             return false;
         return !_showsOwnFunctions || !IsOwnFunction(type, data);

@@ -118,7 +118,7 @@ public sealed class EndUserViewTests
         {
             AccountId = session.AccountId,
             ScopeId = session.Id,
-            Session = new CallerSession(Session.Of(session), Token: null!),
+            Session = new CallerSession(Session.Of(session, new SessionLimits()), Token: null!),
         };
         var line = """{"type":"message","data":{"id":"m","type":"activity","text":"","meta":{"activity":{"type":"request","source":"SOURCE","function":{"name":"uploadAttachment","arguments":{"url":"URL"}}}}},"createdAt":1,"id":8}"""
             .Replace("SOURCE", source, StringComparison.Ordinal).Replace("URL", Secret, StringComparison.Ordinal) + "\n";
@@ -137,7 +137,7 @@ public sealed class EndUserViewTests
         {
             AccountId = session.AccountId,
             ScopeId = session.Id,
-            Session = new CallerSession(Session.Of(session), Token: null!),
+            Session = new CallerSession(Session.Of(session, new SessionLimits()), Token: null!),
         };
         ReadOnlyMemory<byte> lines = Encoding.UTF8.GetBytes(
             """

@@ -180,7 +180,7 @@ public sealed class ConversationTests
         await session.FailAsync(HttpStatusCode.Unauthorized, HttpMethod.Get, $"conversation/{id}/message/list");
         await server.Owner.FailAsync(
             HttpStatusCode.NotFound, HttpMethod.Post, $"conversation/{id}/message/create", """{"type":"user","text":"b"}""");
-        Assert.Empty(await server.Server.Store.ListMessagesAsync(id, null, false, 10, Token));
+        Assert.Empty(await server.Server.Store.ListMessagesAsync(id, null, false, 10, int.MaxValue, Token));
     }
 
     [Fact]
