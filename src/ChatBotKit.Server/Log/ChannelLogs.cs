@@ -18,7 +18,7 @@ internal sealed class ChannelLogs(LogDirectory logs, TimeProvider clock)
         IdPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{scopeId}\n{channelId}")).AsSpan(0, 16));
 
     /// <summary>Appends one JSON object. When the task completes it is stored and on its way to the subscribers.</summary>
-    public async Task PublishAsync(string logId, ReadOnlyMemory<byte> message, SessionUse? use, IdempotencyEntity? idempotency)
+    public async Task PublishAsync(string logId, ReadOnlyMemory<byte> message, IdempotencyEntity? idempotency, SessionUse? use = null)
     {
         var log = await logs.OpenAsync(logId);
         try

@@ -41,7 +41,7 @@ internal static class ChannelEndpoints
             var use = caller.Session is { } session
                 ? new SessionUse(session.Id, AttachmentBytes: SessionBudget.ChargeOf(message.Length))
                 : null;
-            await channels.PublishAsync(ChannelLogs.LogId(caller.ScopeId, channelId), message, use, call.Answered(response));
+            await channels.PublishAsync(ChannelLogs.LogId(caller.ScopeId, channelId), message, call.Answered(response), use);
             taken?.Keep();
             return JsonAnswer.Of(response);
         });
