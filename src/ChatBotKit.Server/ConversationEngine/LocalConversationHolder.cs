@@ -23,7 +23,9 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
         string accountId, string conversationId, NewMessage message, IdempotencyEntity? idempotency) =>
         WithAsync(accountId, conversationId, forRun: message.Answer is not null, async conversation =>
         {
-            using var taken = services.Budgets.Find(message.SessionId)?.TakeMessage();
+            using var taken = message.Answer?.SessionId is { } answering
+                ? services.Budgets.Find(answering)?.TakeAttachment(message.AnswerBytes)
+                : services.Budgets.Find(message.SessionId)?.TakeMessage();
             var row = await conversation.AppendAsync(message, idempotency);
             taken?.Keep();
             return row;

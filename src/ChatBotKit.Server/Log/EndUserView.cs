@@ -7,21 +7,23 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Log;
 
 /// <summary>
-/// A run's log as an end user may see it: without what tools were asked, what they answered and what was looked up. No
-/// line goes and none comes, so the numbers by which a reader comes back stay right.
+/// A run's log as an end user may see it: without messages that hold what the bot was told, and, unless it may see these, without
+/// what tools were asked, what they answered and what was looked up. No line goes and none comes, so the numbers by which a reader
+/// comes back stay right.
 /// </summary>
 internal sealed class EndUserView
 {
+    private readonly bool _showsTools;
     private readonly bool _showsOwnFunctions;
 
-    private EndUserView(bool showsOwnFunctions) => _showsOwnFunctions = showsOwnFunctions;
+    private EndUserView(bool showsTools, bool showsOwnFunctions) => (_showsTools, _showsOwnFunctions) = (showsTools, showsOwnFunctions);
 
     /// <summary>The view that the caller gets; null for one who may see everything.</summary>
     /// <param name="caller">Who reads.</param>
     /// <param name="startedBy">The session that started the run. It sees the calls of its own functions, since it answers them.</param>
     public static EndUserView? Of(Caller caller, string? startedBy) =>
-        caller.Session is { } session && !session.Permissions.HasFlag(SessionPermissions.ToolsRead)
-            ? new EndUserView(startedBy == session.Id)
+        caller.Session is { } session
+            ? new EndUserView(session.Permissions.HasFlag(SessionPermissions.ToolsRead), startedBy == session.Id)
             : null;
 
     /// <summary>The batch as it may be seen; the same one, and not a copy, when nothing in it is hidden.</summary>
@@ -32,7 +34,7 @@ internal sealed class EndUserView
         while (start < lines.Length)
         {
             var end = start + lines.Span[start..].IndexOf((byte)'\n') + 1;
-            if (IsAboutTools(LogLines.TypeOf(lines.Span[start..end])))
+            if (MayBeHidden(LogLines.TypeOf(lines.Span[start..end])))
             {
                 using var document = JsonDocument.Parse(lines[start..end], JsonRules.Stored);
                 if (IsHidden(document.RootElement))
@@ -53,10 +55,10 @@ internal sealed class EndUserView
         return batch with { Lines = shown.WrittenMemory };
     }
 
-    private static bool IsAboutTools(ReadOnlySpan<byte> type) =>
+    private bool MayBeHidden(ReadOnlySpan<byte> type) =>
         type.SequenceEqual("message"u8)
-        || type.StartsWith("operation"u8) || type.StartsWith("datasetSearch"u8)
-        || type.StartsWith("intentDetection"u8) || type.StartsWith("waitForChannelMessage"u8);
+        || (!_showsTools && (type.StartsWith("operation"u8) || type.StartsWith("datasetSearch"u8)
+            || type.StartsWith("intentDetection"u8) || type.StartsWith("waitForChannelMessage"u8)));
 
     private bool IsHidden(JsonElement line)
     {
@@ -64,7 +66,7 @@ internal sealed class EndUserView
         var data = line.GetProperty("data");
         if (type == "message" && data.GetProperty("type").GetString() is { } messageType && messageType != TranscriptMessage.ActivityType)
             return !TranscriptMessage.IsForEndUsers(messageType);
-        if (type == "message" && ToolData.IsUpload(data.GetProperty("meta")))
+        if (_showsTools || (type == "message" && ToolData.IsUpload(data.GetProperty("meta"))))
             return false;
         return !_showsOwnFunctions || !IsOwnFunction(type, data);
     }

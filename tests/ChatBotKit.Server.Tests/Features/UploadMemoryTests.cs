@@ -110,8 +110,9 @@ public sealed class UploadMemoryTests
         var answers = new List<string>();
         for (var i = 0; i < 5; i++)
         {
-            using var file = new ByteArrayContent([]);
-            using var answer = await session.Holder.SendFileAsync(id, file, "image/png", key: null);
+            using var form = new MultipartFormDataContent { { new ByteArrayContent([]), "file", "a.png" } };
+            using var answer = await session.Holder.PostAsync(
+                new Uri($"/v1/conversation/{id}/attachment/upload", UriKind.Relative), form, Token);
             answers.Add(await answer.CodeAsync());
         }
 

@@ -79,11 +79,33 @@ public sealed class SessionDefaultTests
         var session = await server.Server.MintAsync(body: """{"limits":{"attachmentBytes":1000}}""");
         var path = $"channel/{Channel}/publish";
 
-        Assert.Equal("200", await session.Holder.PostCodeAsync(path, $$$"""{"message":{"result":"{{{new string('x', 488)}}}"}}"""));
+        Assert.Equal("200", await session.Holder.PostCodeAsync(path, $$$"""{"message":{"result":"{{{new string('x', 487)}}}"}}"""));
         Assert.Equal("200", await session.Holder.PostCodeAsync(path, """{"message":{}}"""));
         Assert.Equal("429 SESSION_ATTACHMENT_LIMIT", await session.Holder.PostCodeAsync(path, """{"message":{}}"""));
         Assert.Equal(500 + SessionBudget.SmallestFile, (await session.RowAsync()).UsedAttachmentBytes);
         Assert.Equal("200", await server.Owner.PostCodeAsync(path, """{"message":{}}"""));
+    }
+
+    [Fact]
+    public async Task AnswersToFunctionCalls_CountAsBytesAndNotAsMessages()
+    {
+        await using var server = await EngineServer.StartAsync();
+        var id = await server.AddConversationAsync();
+        var session = await server.Server.MintAsync(id, """{"limits":{"messages":1,"attachmentBytes":2000}}""");
+        server.Model.Answer(script => script.ToolCall("c1", "lookup", "{}").ToolCall("c2", "lookup", "{}"));
+        await server.RunAsync(
+            $"/v1/conversation/{id}/complete", new { text = "Find", functions = Functions.AnsweredByCaller("lookup") }, http: session.Holder);
+
+        var answers = new List<string>();
+        foreach (var call in (string[])["c1", "c2"])
+        {
+            answers.Add(await session.Holder.PostCodeAsync($"conversation/{id}/message/create", """
+                {"type":"activity","text":"","meta":{"activity":{"type":"response","callId":"CALL","function":{"name":"lookup","arguments":{},"result":"TEXT"}}}}
+                """.Replace("CALL", call, StringComparison.Ordinal).Replace("TEXT", new string('x', 1500), StringComparison.Ordinal)));
+        }
+
+        Assert.Equal(["200", "429 SESSION_ATTACHMENT_LIMIT"], answers);
+        Assert.InRange((await session.RowAsync()).UsedAttachmentBytes, 1500, 1700);
     }
 
     [Fact]

@@ -24,6 +24,7 @@ internal sealed class ListResult<T>(
         // The first piece is read before the headers go, so that a failure still has its own status.
         var piece = await source(Page(query.Cursor, left), httpContext.RequestAborted);
         var writer = WriterFor(httpContext);
+        using var owned = writer as IDisposable;
         writer.Begin();
         string? cursor = null;
         while (piece.Items.Count > 0)

@@ -26,7 +26,7 @@ internal abstract class ListWriter<T>
 }
 
 /// <summary>The page as <c>{"items", "cursor"}</c>; an empty page has no cursor.</summary>
-internal sealed class JsonPageWriter<T> : ListWriter<T>
+internal sealed class JsonPageWriter<T> : ListWriter<T>, IDisposable
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = ChatBotKitJson.ServerOptions.Encoder, SkipValidation = true };
 
@@ -73,8 +73,9 @@ internal sealed class JsonPageWriter<T> : ListWriter<T>
             _json.WriteString("cursor"u8, cursor);
         _json.WriteEndObject();
         await FlushAsync(cancellationToken);
-        await _json.DisposeAsync();
     }
+
+    public void Dispose() => _json.Dispose();
 
     private async Task FlushAsync(CancellationToken cancellationToken)
     {
