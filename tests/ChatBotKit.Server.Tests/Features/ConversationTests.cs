@@ -38,7 +38,7 @@ public sealed class ConversationTests
         await using var server = await FeatureServer.StartAsync();
         var message = await server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, "conversation/create", $$"""
             {"name":"{{new string('ä', 96)}}","botId":"b1","meta":{"_x":1},"model":"no-such-model",
-             "messages":[{"type":"shout","text":"a"},{"type":"user","text":"a","meta":{"_y":1}}]}
+             "messages":[{"type":"shout","text":"a"},{"type":"user","text":"a","meta":{"_y":1} } ] }
             """);
         foreach (var field in new[] { "\"name\"", "\"botId\"", "meta._x", "\"model\"", "messages[0].type", "messages[1].meta._y" })
             Assert.Contains(field, message, StringComparison.Ordinal);

@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using System.Text.Json;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Http;
@@ -68,7 +67,11 @@ public sealed class LargeRowTests
             {
                 Conversation = new ConversationEntity
                 {
-                    Id = $"large-{number}", AccountId = account, Backstory = Meta, CreatedAt = number, UpdatedAt = number,
+                    Id = $"large-{number}",
+                    AccountId = account,
+                    Backstory = Meta,
+                    CreatedAt = number,
+                    UpdatedAt = number,
                 },
             });
             await AddMessagesAsync(server, $"large-{number}", count: 1);
@@ -129,7 +132,7 @@ public sealed class LargeRowTests
     {
         Id = $"m{number}",
         Type = MessageType.User,
-        Text = new string('x', ListPage.PieceCharacters),
+        Text = new string('x', 256 * 1024),
         CreatedAt = DateTimeOffset.UnixEpoch,
         UpdatedAt = DateTimeOffset.UnixEpoch,
     };

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -11,6 +10,8 @@ namespace ChatBotKit.Server.Tests.Http;
 /// <summary>Data without a type of its own: what can't be kept is refused where it comes in.</summary>
 public sealed class FreeJsonTests
 {
+    private static readonly JsonSerializerOptions Deep = new() { MaxDepth = 200 };
+
     /// <summary>Every place in which a body may hold free data; <c>@</c> stands for it.</summary>
     public static TheoryData<string, string> Places => new()
     {
@@ -155,7 +156,7 @@ public sealed class FreeJsonTests
         await using var server = await EngineServer.StartAsync();
         var id = await server.AddConversationAsync();
         var row = await server.AddMessageAsync(id, "activity", "", JsonSerializer.Deserialize<System.Text.Json.Nodes.JsonNode>(
-            """{"activity":{"type":"request","function":{"name":"f","arguments":@}}}""".Replace("@", Nested(90), StringComparison.Ordinal), new JsonSerializerOptions { MaxDepth = 200 }));
+            """{"activity":{"type":"request","function":{"name":"f","arguments":@}}}""".Replace("@", Nested(90), StringComparison.Ordinal), Deep));
         using var holder = (await Security.SessionCalls.MintAsync(server.Server, id)).Holder;
 
         foreach (var client in (HttpClient[])[server.Http, holder])

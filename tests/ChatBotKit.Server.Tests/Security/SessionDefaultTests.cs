@@ -2,7 +2,6 @@ using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.ConversationEngine;
 using ChatBotKit.Server.Tests.Features;
-using ChatBotKit.Server.Tests.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
