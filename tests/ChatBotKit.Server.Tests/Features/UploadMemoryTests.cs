@@ -193,6 +193,22 @@ public sealed class UploadMemoryTests
         Assert.Equal(0, gate.Held);
     }
 
+    [Fact]
+    public async Task Body_AnnouncedAsLargerThanAllThatIsHeld_IsTooLarge()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, server.Server.Address.Port, Token);
+        var stream = socket.GetStream();
+
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /v1/conversation/create HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {ServerFactory.OwnerSecret}\r\n"
+            + "Content-Type: application/json\r\nContent-Length: 10000000000\r\n\r\n"), Token);
+        using var reader = new StreamReader(stream);
+
+        Assert.StartsWith("HTTP/1.1 413 ", await reader.ReadLineAsync(Token), StringComparison.Ordinal);
+    }
+
     private static async Task<(string Decoded, string? Type)> DecodeAsync(string body, int pieceLength)
     {
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 0));

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace ChatBotKit.Server.Http;
 
@@ -60,7 +61,8 @@ internal static class JsonBodyReader
         HttpRequest request, BodyGate.Place held, CancellationToken cancellationToken)
     {
         var reader = request.BodyReader;
-        if (request.ContentLength is { } length)
+        // One that is larger than the web server takes is refused by that, when it is read.
+        if (request.ContentLength is { } length && length <= MaxBytesOf(request))
             held.Grow(length);
         while (true)
         {
@@ -76,6 +78,9 @@ internal static class JsonBodyReader
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
+
+    private static long MaxBytesOf(HttpRequest request) =>
+        request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? long.MaxValue;
 
     private static byte[]? HashFor(HttpRequest request, ReadOnlySequence<byte> body)
     {
