@@ -84,6 +84,7 @@ public sealed class P05_Scope(Deployment deployment) : SessionChecks(deployment)
 
         AssertRefused(HttpStatusCode.Forbidden, "NOT_AUTHORIZED", await SendAsync($"POST /conversation/{conversation}/message/create", Answer, session.Token));
         Assert.Equal(HttpStatusCode.OK, (await SendAsync($"POST /conversation/{conversation}/message/create", Answer, Deployment.Secret)).Status);
+        Assert.Contains("Done.", (await SendAsync($"POST /conversation/{conversation}/receive", "{}", Deployment.Secret)).Text, StringComparison.Ordinal);
     }
 
     [Fact]
