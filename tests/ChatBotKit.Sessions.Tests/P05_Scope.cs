@@ -68,6 +68,37 @@ public sealed class P05_Scope(Deployment deployment) : SessionChecks(deployment)
         AssertRefused(HttpStatusCode.Unauthorized, "NOT_AUTHENTICATED", await UseAsync(permission, other, session.Token));
     }
 
+    [Fact]
+    public async Task Holder_CannotAnswerACallOfTheOwner()
+    {
+        var conversation = await ConversationAsync(Deployment.ModelThatCalls("lookup", """{"n":1}"""));
+        var run = await SendAsync(
+            $"POST /conversation/{conversation}/complete",
+            """{"text":"Find it.","functions":[{"name":"lookup","description":"Finds it.","parameters":{"type":"object","properties":{}}}]}""",
+            Deployment.Secret);
+        Assert.Equal(HttpStatusCode.OK, run.Status);
+        var session = await MintAsync(conversationId: conversation);
+        const string Answer = """
+            {"type":"activity","text":"","meta":{"activity":{"type":"response","callId":"call-1","function":{"name":"lookup","arguments":{"n":1},"result":"{\"admin\":true}"}}}}
+            """;
+
+        AssertRefused(HttpStatusCode.Forbidden, "NOT_AUTHORIZED", await SendAsync($"POST /conversation/{conversation}/message/create", Answer, session.Token));
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync($"POST /conversation/{conversation}/message/create", Answer, Deployment.Secret)).Status);
+        Assert.Contains("Done.", (await SendAsync($"POST /conversation/{conversation}/receive", "{}", Deployment.Secret)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Holder_DoesNotSeeACheckpoint()
+    {
+        var conversation = await ConversationAsync();
+        await SendAsync($"POST /conversation/{conversation}/message/create", """{"type":"checkpoint","text":"a summary of the orders"}""", Deployment.Secret);
+        var session = await MintAsync(conversationId: conversation);
+
+        var list = await SendAsync($"GET /conversation/{conversation}/message/list", credential: session.Token);
+
+        Assert.DoesNotContain("orders", list.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("GET /conversation/{c}/fetch")]
     [InlineData("POST /conversation/{c}/update")]

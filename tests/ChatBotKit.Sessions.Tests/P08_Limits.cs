@@ -93,15 +93,15 @@ public sealed class P08_Limits(Deployment deployment) : SessionChecks(deployment
     [Fact]
     public async Task AttachmentBytes_AreLimited()
     {
-        var session = await MintAsync(new SessionCreateRequest { Limits = new SessionLimits { AttachmentBytes = 10 } });
+        var session = await MintAsync(new SessionCreateRequest { Limits = new SessionLimits { AttachmentBytes = 1000 } });
         var client = new ConversationClient(new ChatBotKitClientOptions { Secret = session.Token, BaseUrl = Deployment.Address, Retries = 0 });
-        await client.Attachment.UploadAsync(session.Id, new byte[8], "a.txt", "text/plain", cancellationToken: Token);
+        await client.Attachment.UploadAsync(session.Id, new byte[800], "a.txt", "text/plain", cancellationToken: Token);
 
         var refused = await Assert.ThrowsAsync<ChatBotKitException>(
-            () => client.Attachment.UploadAsync(session.Id, new byte[8], "b.txt", "text/plain", cancellationToken: Token));
+            () => client.Attachment.UploadAsync(session.Id, new byte[800], "b.txt", "text/plain", cancellationToken: Token));
 
         Assert.Equal((HttpStatusCode.TooManyRequests, ErrorCodes.SessionAttachmentLimit), (refused.StatusCode, refused.Code));
-        Assert.Equal(8, (await UsageAsync(session)).AttachmentBytes);
+        Assert.Equal(800, (await UsageAsync(session)).AttachmentBytes);
     }
 
     [Fact]

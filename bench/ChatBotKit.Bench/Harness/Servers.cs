@@ -22,6 +22,9 @@ internal static class Servers
         {
             ["CHATBOTKIT_DATA_DIR"] = Path.Combine(data.Path, "data"),
             ["CHATBOTKIT_API_SECRET"] = Secret,
+            ["CHATBOTKIT_SESSION_REQUESTS_PER_MINUTE"] = "0",
+            ["CHATBOTKIT_SESSION_STREAMS"] = "0",
+            ["CHATBOTKIT_SESSION_MESSAGES"] = "0",
         };
         if (modelUrl is not null)
         {

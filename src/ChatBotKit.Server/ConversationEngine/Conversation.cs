@@ -64,9 +64,11 @@ internal sealed class Conversation : IRunRecorder
     }
 
     /// <summary>Stores a message and gives it its place.</summary>
+    /// <exception cref="ApiException">403 or 409: it answers a function call that its sender may not answer, or that has an answer.</exception>
     public async Task<MessageEntity> AppendAsync(NewMessage message, IdempotencyEntity? idempotency)
     {
-        if (Volatile.Read(ref _isBroken))
+        // An answer needs to know the calls before it.
+        if (Volatile.Read(ref _isBroken) || message.Answer is not null)
             await RefreshAsync();
         var row = Place(message, isOfTurn: false);
         try
@@ -171,13 +173,17 @@ internal sealed class Conversation : IRunRecorder
     public void Ask(NewMessage message, RunEvents events) => events.Asked(Place(message, isOfTurn: true), message.Use);
 
     /// <inheritdoc/>
-    MessageEntity IRunRecorder.NewMessage(string type, string text, string? meta) =>
-        Place(new NewMessage(type, text) { Meta = meta }, isOfTurn: true);
+    MessageEntity IRunRecorder.NewMessage(string type, string text, string? meta, string? answerFrom) =>
+        Place(new NewMessage(type, text) { Meta = meta, AnswerFrom = answerFrom }, isOfTurn: true);
 
+    // Checked where the place is given: of two answers the second finds the first, and a writer elsewhere is refused for its place.
     private MessageEntity Place(NewMessage message, bool isOfTurn)
     {
         lock (_gate)
+        {
+            message.Answer?.Check(_memory.Transcript());
             return _memory.Place(message, isOfTurn, _services.Now());
+        }
     }
 
     private async Task CommitAsync(WriteSet writes)
@@ -278,8 +284,13 @@ internal sealed class Conversation : IRunRecorder
         if (input.Text is { } text)
         {
             Ask(new NewMessage(TranscriptMessage.User, text) { Id = input.MessageId, Entities = input.Entities, SessionId = input.SessionId }, events);
-            turn.IsMessageSent = true;
         }
+        else if (input.SessionId is { } sessionId)
+        {
+            events.Log.Attach(rows => rows.Add(new SessionUse(sessionId, Messages: 1)));
+        }
+
+        turn.IsMessageSent = true;
         List<TranscriptMessage> transcript;
         lock (_gate)
             transcript = _memory.Transcript();

@@ -38,6 +38,7 @@ internal sealed class ConversationMemory(string conversationId, int maxMessages)
             Description = message.Description,
             Meta = message.Meta,
             Entities = message.Entities,
+            AnswerFrom = message.AnswerFrom,
             CreatedAt = createdAt,
             UpdatedAt = createdAt,
         };

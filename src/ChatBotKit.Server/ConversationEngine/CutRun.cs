@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Log;
 
 namespace ChatBotKit.Server.ConversationEngine;
@@ -56,7 +57,7 @@ internal sealed class CutRun(string? questionId)
 
     private static string? Text(ReadOnlyMemory<byte> line, ReadOnlySpan<byte> property)
     {
-        using var document = JsonDocument.Parse(line);
+        using var document = JsonDocument.Parse(line, JsonRules.Stored);
         return document.RootElement.GetProperty("data"u8).TryGetProperty(property, out var value) ? value.GetString() : null;
     }
 }

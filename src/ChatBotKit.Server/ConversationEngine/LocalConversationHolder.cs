@@ -21,9 +21,11 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
 
     public Task<MessageEntity> AppendAsync(
         string accountId, string conversationId, NewMessage message, IdempotencyEntity? idempotency) =>
-        WithAsync(accountId, conversationId, forRun: false, async conversation =>
+        WithAsync(accountId, conversationId, forRun: message.Answer is not null, async conversation =>
         {
-            using var taken = services.Budgets.Find(message.SessionId)?.TakeMessage();
+            using var taken = message.Answer?.SessionId is { } answering
+                ? services.Budgets.Find(answering)?.TakeAttachment(message.AnswerBytes)
+                : services.Budgets.Find(message.SessionId)?.TakeMessage();
             var row = await conversation.AppendAsync(message, idempotency);
             taken?.Keep();
             return row;
@@ -35,7 +37,8 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
             var budget = services.Budgets.Find(input.SessionId);
             if (budget?.WithoutTokens() is { } usedUp)
                 throw usedUp;
-            var taken = input.Text is null ? null : budget?.TakeMessage();
+            // A run without a message of its own costs as much as one that has it.
+            var taken = budget?.TakeMessage();
             try
             {
                 return await conversation.StartAsync(input, taken, idempotency);

@@ -1,4 +1,7 @@
+using System.Text;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
@@ -21,8 +24,19 @@ internal sealed record NewMessage(string Type, string Text)
     /// <summary>The session whose message it is, which has sent one more with it; null for what nobody counts.</summary>
     public string? SessionId { get; init; }
 
+    /// <summary>Who may answer the function call that it is: see <see cref="MessageEntity.AnswerFrom"/>.</summary>
+    public string? AnswerFrom { get; init; }
+
+    /// <summary>What it answers, and for whom; null for a message that is no answer to a function call.</summary>
+    public CallAnswer? Answer { get; init; }
+
+    /// <summary>How many bytes an answer counts for: no message of the user, but stored like one.</summary>
+    public long AnswerBytes => Encoding.UTF8.GetByteCount(Text) + Encoding.UTF8.GetByteCount(Meta ?? "");
+
     /// <summary>What it counts for.</summary>
-    public SessionUse? Use => SessionId is null ? null : new SessionUse(SessionId, Messages: 1);
+    public SessionUse? Use => Answer?.SessionId is { } answering ? new SessionUse(answering, AttachmentBytes: SessionBudget.ChargeOf(AnswerBytes))
+        : SessionId is not null ? new SessionUse(SessionId, Messages: 1)
+        : null;
 }
 
 /// <summary>Where to read what a run says.</summary>

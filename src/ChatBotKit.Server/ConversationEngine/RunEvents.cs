@@ -9,7 +9,7 @@ namespace ChatBotKit.Server.ConversationEngine;
 internal interface IRunRecorder
 {
     /// <summary>The message as a row, with its place in the conversation; null when nothing is kept.</summary>
-    MessageEntity? NewMessage(string type, string text, string? meta);
+    MessageEntity? NewMessage(string type, string text, string? meta, string? answerFrom);
 }
 
 /// <summary>What a run says, as events of its log. Thread-safe: tools report while others do.</summary>
@@ -32,10 +32,14 @@ internal sealed class RunEvents(EventLog log, IRunRecorder? recorder)
         });
 
     /// <summary>Reports a whole message and, when the run is stateful, stores it with the event.</summary>
+    /// <param name="type">The message type.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="meta">Its data as JSON text.</param>
+    /// <param name="answerFrom">Who may answer the function call that it is; null for none.</param>
     /// <returns>The stored message's id.</returns>
-    public string? Message(string type, string text, string? meta = null)
+    public string? Message(string type, string text, string? meta = null, string? answerFrom = null)
     {
-        var row = recorder?.NewMessage(type, text, meta);
+        var row = recorder?.NewMessage(type, text, meta, answerFrom);
         Emit("message", json =>
         {
             if (row is not null)

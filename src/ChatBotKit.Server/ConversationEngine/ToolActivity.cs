@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ChatBotKit.Server.Http;
 using ChatBotKit.Server.ModelProviders;
 
 namespace ChatBotKit.Server.ConversationEngine;
@@ -106,8 +107,8 @@ internal sealed record ToolActivity(string Kind, string? CallId, string Name, st
     {
         if (Arguments == other)
             return true;
-        using var mine = JsonDocument.Parse(Arguments);
-        using var theirs = JsonDocument.Parse(other);
+        using var mine = JsonDocument.Parse(Arguments, JsonRules.Stored);
+        using var theirs = JsonDocument.Parse(other, JsonRules.Stored);
         return JsonElement.DeepEquals(mine.RootElement, theirs.RootElement);
     }
 

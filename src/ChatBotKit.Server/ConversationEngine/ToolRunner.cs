@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Knowledge;
 using ChatBotKit.Server.Log;
 using ChatBotKit.Server.ModelProviders;
@@ -19,7 +20,7 @@ internal sealed class ToolRunner(
     private const int SearchPassages = 5;
 
     /// <summary>Better than calling a function with arguments that nobody chose: the model can try again.</summary>
-    private const string BadArguments = """{"error":"the arguments are not a JSON object"}""";
+    private const string BadArguments = """{"error":"the arguments are not a JSON object that can be used"}""";
 
     private ConcurrentDictionary<string, SemaphoreSlim>? _channelTurns;
     private volatile RunAbortedException? _aborted;
@@ -40,7 +41,7 @@ internal sealed class ToolRunner(
         foreach (var call in calls)
         {
             var arguments = ReadArguments(call.Arguments);
-            var request = Request(call, arguments, transcript);
+            var request = Request(call, arguments, transcript, isAsked: true);
             var result = arguments is null
                 ? Task.FromResult<string?>(BadArguments)
                 : AnswerOrStopAllAsync(request, stop);
@@ -67,18 +68,22 @@ internal sealed class ToolRunner(
     {
         foreach (var call in calls)
         {
-            Respond(Request(call, ReadArguments(call.Arguments), transcript), result, transcript);
+            Respond(Request(call, ReadArguments(call.Arguments), transcript, isAsked: false), result, transcript);
         }
     }
 
-    private ToolActivity Request(ModelToolCall call, string? arguments, List<TranscriptMessage> transcript)
+    private ToolActivity Request(ModelToolCall call, string? arguments, List<TranscriptMessage> transcript, bool isAsked)
     {
         var request = new ToolActivity(ToolActivity.Request, call.Id, call.Name, arguments ?? "{}", null)
         {
             IsOfRequest = tools.Find(call.Name) is { IsOfRequest: true },
             Given = call.Given,
         };
-        events.Message(TranscriptMessage.ActivityType, "", request.ToMeta());
+        // A call that is refused, or that goes to a function that is not there, is answered here too.
+        var answerFrom = isAsked && arguments is not null && tools.Find(call.Name) is { IsAnsweredHere: false }
+            ? CallAnswerer.Of(input.SessionId)
+            : CallAnswerer.Server;
+        events.Message(TranscriptMessage.ActivityType, "", request.ToMeta(), answerFrom);
         transcript.Add(new TranscriptMessage(TranscriptMessage.ActivityType, "", request));
         return request;
     }
@@ -135,7 +140,7 @@ internal sealed class ToolRunner(
 
     private string Search(ToolActivity call)
     {
-        using var arguments = JsonDocument.Parse(call.Arguments);
+        using var arguments = JsonDocument.Parse(call.Arguments, JsonRules.Stored);
         var question = arguments.RootElement.TryGetProperty("search", out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()!
             : "";
@@ -237,7 +242,7 @@ internal sealed class ToolRunner(
     /// <summary>What a published object means: an end of the run, a failure, a result, or itself the result.</summary>
     private static string ResultOf(string message)
     {
-        using var document = JsonDocument.Parse(message);
+        using var document = JsonDocument.Parse(message, JsonRules.Stored);
         var root = document.RootElement;
         if (root.TryGetProperty("abort", out var abort) && IsTruthy(abort))
             throw new RunAbortedException("channel");
@@ -265,17 +270,12 @@ internal sealed class ToolRunner(
     /// </summary>
     private static string? ReadArguments(string arguments)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(arguments);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-                return null;
-            return arguments.AsSpan().ContainsAny('\n', '\r') ? JsonText(document.RootElement.WriteTo) : arguments;
-        }
-        catch (JsonException)
-        {
+        if (!JsonRules.IsUsableObject(arguments))
             return null;
-        }
+        if (!arguments.AsSpan().ContainsAny('\n', '\r'))
+            return arguments;
+        using var document = JsonDocument.Parse(arguments, JsonRules.Stored);
+        return JsonText(document.RootElement.WriteTo);
     }
 
     private static string JsonText(Action<Utf8JsonWriter> write)

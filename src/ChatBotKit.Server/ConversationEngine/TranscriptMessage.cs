@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
@@ -18,7 +19,17 @@ internal sealed record TranscriptMessage(string Type, string Text, ToolActivity?
     /// <summary>An activity that tells of an attached file, in a prompt; it is never stored under this type.</summary>
     public const string File = "file";
 
-    public static TranscriptMessage From(MessageEntity message) => From(message.Type, message.Text, message.Meta);
+    /// <summary>Who may answer the call that it is: see <see cref="MessageEntity.AnswerFrom"/>.</summary>
+    public string? AnswerFrom { get; init; }
+
+    /// <summary>
+    /// Whether end users may see a message of this type. All others, also those that come with a later version, hold what the
+    /// bot was told: its backstory, and sums of it.
+    /// </summary>
+    public static bool IsForEndUsers(string type) => type is User or Bot or Reasoning or ActivityType;
+
+    public static TranscriptMessage From(MessageEntity message) =>
+        From(message.Type, message.Text, message.Meta) with { AnswerFrom = message.AnswerFrom };
 
     /// <param name="type">The message type.</param>
     /// <param name="text">The text.</param>
@@ -27,7 +38,7 @@ internal sealed record TranscriptMessage(string Type, string Text, ToolActivity?
     {
         if (type != ActivityType || meta is null)
             return new TranscriptMessage(type, text, null);
-        using var document = JsonDocument.Parse(meta);
+        using var document = JsonDocument.Parse(meta, JsonRules.Stored);
         return new TranscriptMessage(type, text, ToolActivity.Parse(document.RootElement));
     }
 }

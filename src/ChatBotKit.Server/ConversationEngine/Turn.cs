@@ -9,10 +9,10 @@ namespace ChatBotKit.Server.ConversationEngine;
 /// <param name="Input">What to do.</param>
 /// <param name="Model">The model that was resolved when the request was checked.</param>
 /// <param name="Abort">Ends it early.</param>
-/// <param name="Taken">What its message takes of a session's limits; null for no message and for no limits.</param>
+/// <param name="Taken">What it takes of a session's limits; null for the owner's.</param>
 internal sealed record Turn(RunEntity Run, RunInput Input, ResolvedModel Model, RunAbort Abort, SessionTake? Taken)
 {
-    /// <summary>Whether the message was put into the log with which it is stored.</summary>
+    /// <summary>Whether the message, or the count of a run without one, was put into the log with which it is stored.</summary>
     public bool IsMessageSent { get; set; }
 
     /// <summary>Ends the run because nothing of it can be stored any more.</summary>

@@ -23,9 +23,12 @@ internal interface IStore
     /// </summary>
     ValueTask<ConversationSnapshot?> LoadConversationAsync(string conversationId, int maxMessages, CancellationToken cancellationToken);
 
-    /// <summary>A page of messages after (or, descending, before) the message with id <paramref name="cursor"/>; empty when that is unknown.</summary>
+    /// <summary>
+    /// Messages after (or, descending, before) the message with id <paramref name="cursor"/>; empty when that is unknown. No more
+    /// are given once they have <paramref name="maxCharacters"/>; at least one when there is one.
+    /// </summary>
     ValueTask<IReadOnlyList<MessageEntity>> ListMessagesAsync(
-        string conversationId, string? cursor, bool descending, int take, CancellationToken cancellationToken);
+        string conversationId, string? cursor, bool descending, int take, int maxCharacters, CancellationToken cancellationToken);
 
     ValueTask<MessageEntity?> FindMessageAsync(string conversationId, string messageId, CancellationToken cancellationToken);
 

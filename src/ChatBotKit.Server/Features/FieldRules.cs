@@ -17,6 +17,15 @@ internal static class FieldRules
     public const int MaxTextBytes = 65_535;
     public const int MaxBackstoryBytes = 16_777_215;
 
+    /// <summary>The largest <c>meta</c>, entities of one message, and parameters of one function.</summary>
+    public const int MaxFreeBytes = 65_535;
+
+    /// <summary>
+    /// The largest result of a function: what a request brings along, what is published on a channel, and the <c>meta</c> of a
+    /// message of type <c>activity</c>, which holds one.
+    /// </summary>
+    public const int MaxResultBytes = 1_048_576;
+
     public static void CheckName(this Faults faults, string? value, string field = "name") =>
         faults.CheckText(value, field, MaxNameBytes);
 
@@ -30,10 +39,26 @@ internal static class FieldRules
             faults.Add($"\"{field}\" may not be longer than {maxBytes} bytes");
     }
 
-    public static void CheckMeta(this Faults faults, JsonObject? value, string field = "meta")
+    public static int MaxMetaBytesOf(MessageType type) => type == MessageType.Activity ? MaxResultBytes : MaxFreeBytes;
+
+    /// <summary>The size of a field whose content is free is counted as it is stored: JSON without white space.</summary>
+    public static void CheckJson(this Faults faults, JsonNode? value, string field, int maxBytes = MaxFreeBytes)
+    {
+        if (value is not null && JsonSize.Of(value) > maxBytes)
+            faults.Add($"\"{field}\" may not be longer than {maxBytes} bytes as JSON");
+    }
+
+    public static void CheckEntities(this Faults faults, IReadOnlyList<Entity>? entities, string field = "entities")
+    {
+        if (entities is { Count: > 0 } && JsonSize.Of(entities) > MaxFreeBytes)
+            faults.Add($"\"{field}\" may not be longer than {MaxFreeBytes} bytes as JSON");
+    }
+
+    public static void CheckMeta(this Faults faults, JsonObject? value, string field = "meta", int maxBytes = MaxFreeBytes)
     {
         if (value is null)
             return;
+        faults.CheckJson(value, field, maxBytes);
         foreach (var (key, _) in MetaJson.Content(value))
         {
             if (key.StartsWith('_'))
@@ -47,13 +72,7 @@ internal static class FieldRules
             faults.Add($"\"{field}\" must be one of {MessageTypes.Names}");
     }
 
-    /// <summary>A message that stands for a tool's call or answer must say which, else it is lost on the model.</summary>
-    public static void CheckActivity(this Faults faults, MessageType type, JsonObject? meta, string field = "meta")
-    {
-        if (type == MessageType.Activity && ActivityOf(meta) is null)
-            faults.Add($"\"{field}.activity\" must have a type and a function");
-    }
-
+    /// <summary>The call or answer that a message of type <c>activity</c> stands for; one that says neither is kept, and left out of the prompt.</summary>
     public static ToolActivity? ActivityOf(JsonObject? meta) =>
         meta is null ? null : ToolActivity.Parse(JsonSerializer.SerializeToElement(meta));
 

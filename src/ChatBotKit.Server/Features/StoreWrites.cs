@@ -12,18 +12,13 @@ internal static class StoreWrites
             db.Add(answered);
     }
 
-    /// <summary>Adds the files to what their session has used, in the same transaction; nothing for no session.</summary>
-    public static void CountFiles(this ServerDbContext db, SessionUse? use)
+    /// <summary>Adds to what the session has used, in the same transaction; nothing for no session.</summary>
+    public static void Count(this ServerDbContext db, SessionUse? use)
     {
-        db.CountFiles(use?.SessionId, use?.AttachmentBytes ?? 0);
-    }
-
-    /// <param name="db">The write.</param>
-    /// <param name="sessionId">Null for no session.</param>
-    /// <param name="bytes">Below 0 to give them back.</param>
-    public static void CountFiles(this ServerDbContext db, string? sessionId, long bytes)
-    {
-        if (sessionId is not null && db.Sessions.SingleOrDefault(row => row.Id == sessionId) is { } session)
-            session.UsedAttachmentBytes += bytes;
+        if (use is null || db.Sessions.SingleOrDefault(row => row.Id == use.SessionId) is not { } session)
+            return;
+        session.UsedMessages += use.Messages;
+        session.UsedTokens += use.Tokens;
+        session.UsedAttachmentBytes += use.AttachmentBytes;
     }
 }

@@ -6,6 +6,7 @@ using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.Security;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Logging.Console;
 
 namespace ChatBotKit.Server.Hosting;
 
@@ -104,6 +105,9 @@ public static class ChatBotKitServer
     private static void AddServices(WebApplicationBuilder builder)
     {
         builder.AddTelemetry();
+        builder.Logging.AddConsoleFormatter<LineLogFormatter, ConsoleFormatterOptions>();
+        // Whoever wants another form sets Logging:Console:FormatterName.
+        builder.Services.PostConfigure<ConsoleLoggerOptions>(options => options.FormatterName ??= LineLogFormatter.FormatterName);
         builder.Services
             .AddSingleton(provider => ServerOptions.From(provider.GetRequiredService<IConfiguration>()))
             .AddSingleton(provider => ProxyOptions.From(provider.GetRequiredService<IConfiguration>()))

@@ -15,6 +15,12 @@ internal sealed record ServerOptions
     /// <summary>The largest request body in bytes.</summary>
     public long MaxBodyBytes { get; init; } = 4_718_592;
 
+    /// <summary>How many bytes of request bodies are held at a time while they are read.</summary>
+    public long BodyMemoryBytes { get; init; } = 128 * 1024 * 1024;
+
+    /// <summary>What a session may use unless it was minted with limits of its own.</summary>
+    public SessionLimits SessionLimits { get; init; } = SessionDefaults.Limits;
+
     /// <summary>How much of a caller's address audit records keep.</summary>
     public AuditAddress AuditAddress { get; init; }
 
@@ -49,7 +55,9 @@ internal sealed record ServerOptions
         };
         return options with
         {
-            MaxBodyBytes = ReadBodyLimit(configuration) ?? options.MaxBodyBytes,
+            MaxBodyBytes = ReadBytes(configuration, "CHATBOTKIT_MAX_BODY_BYTES") ?? options.MaxBodyBytes,
+            BodyMemoryBytes = ReadBytes(configuration, "CHATBOTKIT_BODY_MEMORY_BYTES") ?? options.BodyMemoryBytes,
+            SessionLimits = SessionDefaults.From(configuration),
             SessionMaxSeconds = ReadSessionLimit(configuration) ?? options.SessionMaxSeconds,
             Issuer = Text(configuration, "CHATBOTKIT_ISSUER") ?? options.Issuer,
         };
@@ -75,13 +83,13 @@ internal sealed record ServerOptions
                 $"{Name} must be at least {ApiTokens.MinSecretLength} visible ASCII characters and may not look like a session token (two dots).");
     }
 
-    private static long? ReadBodyLimit(IConfiguration configuration)
+    private static long? ReadBytes(IConfiguration configuration, string name)
     {
-        if (Text(configuration, "CHATBOTKIT_MAX_BODY_BYTES") is not { } value)
+        if (Text(configuration, name) is not { } value)
             return null;
         return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit >= 1024
             ? limit
-            : throw new StartupException("CHATBOTKIT_MAX_BODY_BYTES must be a whole number of at least 1024.");
+            : throw new StartupException($"{name} must be a whole number of at least 1024.");
     }
 
     private static AuditAddress ReadAuditAddress(IConfiguration configuration) =>

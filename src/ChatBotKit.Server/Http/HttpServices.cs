@@ -12,6 +12,7 @@ internal static class HttpServices
         services.AddSingleton<ICorsService, SessionCors>();
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<Idempotency>();
+        services.AddSingleton<BodyGate>();
         // A parameter that can't be bound is an error like every other, with a body of ours.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(options => ServerJson.Apply(options.SerializerOptions));

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
 
 namespace ChatBotKit.Server.Log;
@@ -17,12 +18,16 @@ internal sealed class ChannelLogs(LogDirectory logs, TimeProvider clock)
         IdPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{scopeId}\n{channelId}")).AsSpan(0, 16));
 
     /// <summary>Appends one JSON object. When the task completes it is stored and on its way to the subscribers.</summary>
-    public async Task PublishAsync(string logId, ReadOnlyMemory<byte> message, IdempotencyEntity? idempotency)
+    public async Task PublishAsync(string logId, ReadOnlyMemory<byte> message, IdempotencyEntity? idempotency, SessionUse? use = null)
     {
         var log = await logs.OpenAsync(logId);
         try
         {
-            log.AppendObject(message.Span, rows => rows.Add(idempotency));
+            log.AppendObject(message.Span, rows =>
+            {
+                rows.Add(use);
+                rows.Add(idempotency);
+            });
             await log.FlushAsync();
         }
         finally

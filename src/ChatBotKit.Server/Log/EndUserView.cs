@@ -1,25 +1,22 @@
 using System.Buffers;
 using System.Text.Json;
 using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Log;
 
 /// <summary>
-/// A run's log as an end user may see it: without what tools were asked, what they answered and what was looked up, and
-/// without what the model's provider said when it failed. No line goes and none comes, so the numbers by which a reader comes
-/// back stay right.
+/// A run's log as an end user may see it: without messages that hold what the bot was told, without what the model's provider said
+/// when it failed, and, unless it may see these, without what tools were asked, what they answered and what was looked up. No line
+/// goes and none comes, so the numbers by which a reader comes back stay right.
 /// </summary>
 internal sealed class EndUserView
 {
     private readonly bool _showsTools;
     private readonly bool _showsOwnFunctions;
 
-    private EndUserView(bool showsTools, bool showsOwnFunctions)
-    {
-        _showsTools = showsTools;
-        _showsOwnFunctions = showsOwnFunctions;
-    }
+    private EndUserView(bool showsTools, bool showsOwnFunctions) => (_showsTools, _showsOwnFunctions) = (showsTools, showsOwnFunctions);
 
     /// <summary>The view that the caller gets; null for one who may see everything.</summary>
     /// <param name="caller">Who reads.</param>
@@ -37,9 +34,9 @@ internal sealed class EndUserView
         while (start < lines.Length)
         {
             var end = start + lines.Span[start..].IndexOf((byte)'\n') + 1;
-            if (MayHide(LogLines.TypeOf(lines.Span[start..end])))
+            if (MayBeChanged(LogLines.TypeOf(lines.Span[start..end])))
             {
-                using var document = JsonDocument.Parse(lines[start..end]);
+                using var document = JsonDocument.Parse(lines[start..end], JsonRules.Stored);
                 var line = document.RootElement;
                 if (WriterOf(line) is { } write)
                 {
@@ -59,26 +56,24 @@ internal sealed class EndUserView
         return batch with { Lines = shown.WrittenMemory };
     }
 
-    private bool MayHide(ReadOnlySpan<byte> type) => type.SequenceEqual("error"u8) || (!_showsTools && IsAboutTools(type));
-
     /// <summary>Writes the line as it may be seen; null when it may be seen as it is.</summary>
     private Action<IBufferWriter<byte>, JsonElement>? WriterOf(JsonElement line) =>
         line.GetProperty("type").ValueEquals("error"u8) ? ProviderFailure.IsIn(line) ? ProviderFailure.WriteLine : null
         : IsHidden(line) ? ToolData.WriteLine
         : null;
 
-    private static bool IsAboutTools(ReadOnlySpan<byte> type) =>
-        type.SequenceEqual("message"u8)
-        || type.StartsWith("operation"u8) || type.StartsWith("datasetSearch"u8)
-        || type.StartsWith("intentDetection"u8) || type.StartsWith("waitForChannelMessage"u8);
+    private bool MayBeChanged(ReadOnlySpan<byte> type) =>
+        type.SequenceEqual("error"u8) || type.SequenceEqual("message"u8)
+        || (!_showsTools && (type.StartsWith("operation"u8) || type.StartsWith("datasetSearch"u8)
+            || type.StartsWith("intentDetection"u8) || type.StartsWith("waitForChannelMessage"u8)));
 
     private bool IsHidden(JsonElement line)
     {
         var type = line.GetProperty("type").GetString()!;
         var data = line.GetProperty("data");
-        if (type == "message" && !data.GetProperty("type").ValueEquals(TranscriptMessage.ActivityType))
-            return false;
-        if (type == "message" && ToolData.IsUpload(data.GetProperty("meta")))
+        if (type == "message" && data.GetProperty("type").GetString() is { } messageType && messageType != TranscriptMessage.ActivityType)
+            return !TranscriptMessage.IsForEndUsers(messageType);
+        if (_showsTools || (type == "message" && ToolData.IsUpload(data.GetProperty("meta"))))
             return false;
         return !_showsOwnFunctions || !IsOwnFunction(type, data);
     }

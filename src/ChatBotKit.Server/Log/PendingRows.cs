@@ -26,12 +26,17 @@ internal sealed class PendingRows
             (_keys ??= []).Add(key);
     }
 
-    /// <summary>Adds to what is there: only runs of one session write to the same log.</summary>
+    /// <summary>Adds to what is there: only one session writes to the same log.</summary>
     public void Add(SessionUse? use)
     {
         if (use is not null)
             SessionUse = SessionUse is { } before
-                ? use with { Messages = before.Messages + use.Messages, Tokens = before.Tokens + use.Tokens }
+                ? use with
+                {
+                    Messages = before.Messages + use.Messages,
+                    Tokens = before.Tokens + use.Tokens,
+                    AttachmentBytes = before.AttachmentBytes + use.AttachmentBytes,
+                }
                 : use;
     }
 

@@ -127,7 +127,7 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
 
     private static ApiException ToException(ReadOnlyMemory<byte> line)
     {
-        using var document = JsonDocument.Parse(line);
+        using var document = JsonDocument.Parse(line, JsonRules.Stored);
         var data = document.RootElement.GetProperty("data");
         var wait = data.TryGetProperty("retryAfter", out var seconds) ? TimeSpan.FromSeconds(seconds.GetInt64()) : (TimeSpan?)null;
         return new ApiException(ErrorCode.OfCode(data.GetProperty("code").GetString()!), data.GetProperty("message").GetString()!, wait);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Log;
 
@@ -19,7 +20,7 @@ internal static class ToolData
     {
         if (meta is null)
             return null;
-        using var document = JsonDocument.Parse(meta);
+        using var document = JsonDocument.Parse(meta, JsonRules.Stored);
         if (IsUpload(document.RootElement))
             return meta;
         var buffer = new ArrayBufferWriter<byte>();

@@ -6,17 +6,31 @@ namespace ChatBotKit.Server.Security;
 /// <summary>What one session has used of its limits, with what is under way. Thread-safe.</summary>
 internal sealed class SessionBudget(SessionLimits limits, SessionEntity row, TimeProvider time)
 {
+    /// <summary>A file or a published message counts for so many bytes at least: an empty one takes room, too.</summary>
+    public const int SmallestFile = 256;
+
+    /// <summary>Each refresh is an audit record, which is kept for ever: so many at once, and one a minute from then on.</summary>
+    private const int Refreshes = 60;
+
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
     private readonly Queue<long> _requests = new();
+    private readonly SessionRate _refreshes = new(Refreshes, Minute, time);
     private int _messages = row.UsedMessages;
     private long _tokens = row.UsedTokens;
     private long _attachmentBytes = row.UsedAttachmentBytes;
     private long _endsAt = row.ExpiresAt;
+    private int _underWay;
 
     /// <summary>The end of the session, in milliseconds.</summary>
     public long EndsAt => Volatile.Read(ref _endsAt);
+
+    /// <summary>Whether something of the session is under way, so that its use is still counted here.</summary>
+    public bool IsInUse => Volatile.Read(ref _underWay) > 0;
+
+    /// <summary>The bytes that a file of that size counts for.</summary>
+    public static long ChargeOf(long bytes) => Math.Max(bytes, SmallestFile);
 
     /// <param name="endsAt">The session's end as it is now: a refresh may have moved it.</param>
     /// <exception cref="ApiException">429: too many requests within a minute.</exception>
@@ -41,7 +55,17 @@ internal sealed class SessionBudget(SessionLimits limits, SessionEntity row, Tim
         }
     }
 
-    /// <summary>Reserves room for a message of the holder.</summary>
+    /// <exception cref="ApiException">429: the holder refreshes too often.</exception>
+    public void CountRefresh()
+    {
+        lock (_gate)
+        {
+            if (_refreshes.Take() is { } wait)
+                throw new ApiException(ErrorCode.SessionRateLimit, "The session is refreshed too often", wait);
+        }
+    }
+
+    /// <summary>Reserves room for a message of the holder, or for a run without one.</summary>
     /// <exception cref="ApiException">429: the session has sent as many as it may.</exception>
     public SessionTake TakeMessage()
     {
@@ -54,21 +78,29 @@ internal sealed class SessionBudget(SessionLimits limits, SessionEntity row, Tim
         }
     }
 
-    /// <summary>Reserves room for a file of the holder.</summary>
-    /// <exception cref="ApiException">429: with this file it would be more than the session may add.</exception>
+    /// <summary>Reserves room for bytes that the holder adds.</summary>
+    /// <param name="bytes">Their number; few count for <see cref="SmallestFile"/>.</param>
+    /// <exception cref="ApiException">429: with them it would be more than the session may add.</exception>
     public SessionTake TakeAttachment(long bytes)
+    {
+        var charge = ChargeOf(bytes);
+        lock (_gate)
+        {
+            if (charge > limits.AttachmentBytes - _attachmentBytes)
+                throw NoRoom();
+            _attachmentBytes += charge;
+            return new SessionTake(this, messages: 0, charge);
+        }
+    }
+
+    /// <summary>How many bytes the holder may still add; null for any number.</summary>
+    /// <exception cref="ApiException">429: none, or less than <paramref name="atLeast"/>.</exception>
+    public long? RoomFor(long atLeast)
     {
         lock (_gate)
         {
-            if (bytes > limits.AttachmentBytes - _attachmentBytes)
-            {
-                throw UsedUp(
-                    ErrorCode.SessionAttachmentLimit,
-                    $"The session may add files of {limits.AttachmentBytes} bytes in all; {_attachmentBytes} are used");
-            }
-
-            _attachmentBytes += bytes;
-            return new SessionTake(this, messages: 0, bytes);
+            var left = limits.AttachmentBytes - _attachmentBytes;
+            return ChargeOf(atLeast) > left ? throw NoRoom() : left;
         }
     }
 
@@ -99,31 +131,18 @@ internal sealed class SessionBudget(SessionLimits limits, SessionEntity row, Tim
         }
     }
 
+    /// <summary>The session's limit of bytes is what a file is too large for.</summary>
+    public ApiException NoRoom() => UsedUp(
+        ErrorCode.SessionAttachmentLimit,
+        $"The session may add files of {limits.AttachmentBytes} bytes in all; {_attachmentBytes} are used");
+
+    public void Begin() => Interlocked.Increment(ref _underWay);
+
+    public void End() => Interlocked.Decrement(ref _underWay);
+
     private ApiException UsedUp(ErrorCode code, string message)
     {
         var left = EndsAt - time.GetUtcNow().ToUnixTimeMilliseconds();
-        return new(code, message, TimeSpan.FromMilliseconds(Math.Max(left, 0)));
-    }
-}
-
-/// <summary>A part of a session's limits that is reserved for something under way; given back unless it is kept.</summary>
-internal sealed class SessionTake(SessionBudget budget, int messages, long attachmentBytes) : IDisposable
-{
-    private int _settled;
-
-    /// <summary>What it was for is stored.</summary>
-    public void Keep() => Interlocked.Exchange(ref _settled, 1);
-
-    /// <summary>Leaves it to somebody else to keep it or to give it back.</summary>
-    public SessionTake Pass()
-    {
-        Keep();
-        return new SessionTake(budget, messages, attachmentBytes);
-    }
-
-    public void Dispose()
-    {
-        if (Interlocked.Exchange(ref _settled, 1) == 0)
-            budget.GiveBack(messages, attachmentBytes);
+        return new(code, message, TimeSpan.FromMilliseconds(Math.Max(left, 1)));
     }
 }

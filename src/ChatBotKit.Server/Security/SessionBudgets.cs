@@ -1,15 +1,16 @@
 using System.Collections.Concurrent;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Security;
 
 /// <summary>
-/// What the limited sessions have left. It is read from the row when a session is first seen, counted here from then on so
-/// that requests at the same time never go past a limit together, and forgotten when the session has ended.
+/// What the sessions have left of their limits. It is read from the row when a session is first seen, counted here from then on
+/// so that requests at the same time never go past a limit together, and forgotten when the session has ended.
 /// </summary>
-internal sealed class SessionBudgets(IStore store, TimeProvider time)
+internal sealed class SessionBudgets(IStore store, ServerOptions options, TimeProvider time)
 {
     private const long SweepMilliseconds = 60_000;
 
@@ -23,14 +24,12 @@ internal sealed class SessionBudgets(IStore store, TimeProvider time)
     /// <exception cref="ApiException">429: too many requests within a minute.</exception>
     public async ValueTask CountRequestAsync(SessionEntity session, CancellationToken cancellationToken)
     {
-        if (session.Limits is null)
-            return;
         if (!_budgets.TryGetValue(session.Id, out var budget))
             budget = await AddAsync(session, cancellationToken);
         budget.CountRequest(session.ExpiresAt);
     }
 
-    /// <summary>The budget of a session that has made a request; null for one without limits and for no session.</summary>
+    /// <summary>The budget of a session that has made a request; null for no session.</summary>
     public SessionBudget? Find(string? sessionId) =>
         sessionId is not null && _budgets.TryGetValue(sessionId, out var budget) ? budget : null;
 
@@ -39,10 +38,11 @@ internal sealed class SessionBudgets(IStore store, TimeProvider time)
         Sweep();
         // The row at hand may have lain in a cache while the session was used.
         var row = await store.FindSessionAsync(session.Id, cancellationToken) ?? session;
-        return _budgets.GetOrAdd(session.Id, new SessionBudget(Session.LimitsOf(row)!, row, time));
+        var limits = SessionDefaults.Fill(Session.LimitsOf(row), options.SessionLimits);
+        return _budgets.GetOrAdd(session.Id, new SessionBudget(limits, row, time));
     }
 
-    /// <summary>Lets go of sessions that ended a while ago, so that nothing of them is under way any more.</summary>
+    /// <summary>Lets go of sessions that ended a while ago and of which nothing is under way any more.</summary>
     private void Sweep()
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -51,7 +51,7 @@ internal sealed class SessionBudgets(IStore store, TimeProvider time)
             return;
         foreach (var (id, budget) in _budgets)
         {
-            if (budget.EndsAt < now - SweepMilliseconds)
+            if (budget.EndsAt < now - SweepMilliseconds && !budget.IsInUse)
                 _budgets.TryRemove(id, out _);
         }
     }

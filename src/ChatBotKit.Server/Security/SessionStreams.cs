@@ -49,7 +49,7 @@ internal sealed class SessionStreams(Sessions sessions, SessionContacts contacts
     public async ValueTask<SessionStream> OpenAsync(CallerSession holder, CancellationToken cancellationToken)
     {
         var stream = new SessionStream(this, holder.Session.Row, holder.Token.KeyId);
-        Add(stream, holder.Session.Limits?.Streams);
+        Add(stream, holder.Session.Limits.Streams);
         try
         {
             // Looked at again: who ended the session before now may not have found the stream here.

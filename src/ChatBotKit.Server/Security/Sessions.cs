@@ -1,12 +1,13 @@
 using System.Text.Json;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Security;
 
 /// <summary>The rows behind the session tokens, cached.</summary>
-internal sealed class Sessions(IStore store)
+internal sealed class Sessions(IStore store, ServerOptions options)
 {
     private readonly RowCache<string, Session> _cache = new(capacity: 10_000);
 
@@ -14,7 +15,7 @@ internal sealed class Sessions(IStore store)
     /// The session, good or not; null when it is unknown. Cheap enough to ask again and again while a stream is open.
     /// </summary>
     public ValueTask<Session?> FindAsync(string sessionId, CancellationToken cancellationToken) =>
-        _cache.GetAsync(sessionId, store, LoadAsync, cancellationToken);
+        _cache.GetAsync(sessionId, (store, options), LoadAsync, cancellationToken);
 
     /// <summary>To be called after a session was revoked, refreshed or deleted: it takes effect with the next request.</summary>
     public void Invalidate(string sessionId) => _cache.Invalidate(sessionId);
@@ -22,20 +23,21 @@ internal sealed class Sessions(IStore store)
     /// <summary>To be called when many sessions went at once, as with their conversation.</summary>
     public void InvalidateAll() => _cache.InvalidateAll();
 
-    private static async ValueTask<Session?> LoadAsync(string sessionId, IStore store, CancellationToken cancellationToken) =>
-        await store.FindSessionAsync(sessionId, cancellationToken) is { } row ? Session.Of(row) : null;
+    private static async ValueTask<Session?> LoadAsync(
+        string sessionId, (IStore Store, ServerOptions Options) from, CancellationToken cancellationToken) =>
+        await from.Store.FindSessionAsync(sessionId, cancellationToken) is { } row ? Session.Of(row, from.Options.SessionLimits) : null;
 }
 
 /// <summary>A session with its terms read.</summary>
 /// <param name="Row">The row; a cached one, so what was used of the limits is not up to date.</param>
 /// <param name="Permissions">What the holder may do.</param>
 /// <param name="Origins">The web origins whose pages may use it; null for any.</param>
-/// <param name="Limits">How much the holder may use; null for no limit.</param>
+/// <param name="Limits">How much the holder may use: the session's own limits, and the server's for those that it has not.</param>
 internal sealed record Session(
-    SessionEntity Row, SessionPermissions Permissions, IReadOnlyList<string>? Origins, SessionLimits? Limits)
+    SessionEntity Row, SessionPermissions Permissions, IReadOnlyList<string>? Origins, SessionLimits Limits)
 {
-    public static Session Of(SessionEntity row) =>
-        new(row, SessionPermissionNames.Parse(row.Permissions), OriginsOf(row), LimitsOf(row));
+    public static Session Of(SessionEntity row, SessionLimits defaults) =>
+        new(row, SessionPermissionNames.Parse(row.Permissions), OriginsOf(row), SessionDefaults.Fill(LimitsOf(row), defaults));
 
     public static IReadOnlyList<string>? OriginsOf(SessionEntity row) =>
         row.Origins is null ? null : JsonSerializer.Deserialize<string[]>(row.Origins);

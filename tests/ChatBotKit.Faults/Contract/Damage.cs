@@ -81,7 +81,7 @@ internal sealed class Damage(ValueMaker values, IReadOnlyList<string> ids, Dice 
     private byte[] Break(string text)
     {
         var at = dice.Below(text.Length + 1);
-        return dice.Below(9) switch
+        return dice.Below(13) switch
         {
             0 => Encoding.UTF8.GetBytes(text[..at]),
             1 => [.. Encoding.UTF8.GetBytes(text[..at]), dice.Pick<byte>(0xFF, 0xC0, 0x80, 0x00, 0xED), .. Encoding.UTF8.GetBytes(text[at..])],
@@ -91,6 +91,10 @@ internal sealed class Damage(ValueMaker values, IReadOnlyList<string> ids, Dice 
             5 => Encoding.UTF8.GetBytes(text + text),
             6 => [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(text)],
             7 => Encoding.Unicode.GetBytes(text),
+            8 => Encoding.UTF8.GetBytes(text.Replace("{}", """{"a":1,"\u0061":2}""", StringComparison.Ordinal)),
+            9 => Encoding.UTF8.GetBytes(text.Replace("{}", """{"free":{"a\nb":1,"a\nb":2}}""", StringComparison.Ordinal)),
+            10 => Encoding.UTF8.GetBytes(text.Replace("{}", $$"""{"n":{{dice.Pick("1e999", "-1e999", "0e99999999999", new string('9', 5000))}}}""", StringComparison.Ordinal)),
+            11 => Encoding.UTF8.GetBytes(text.Replace("{}", $$"""{"large":"{{new string('x', 200_000)}}"}""", StringComparison.Ordinal)),
             _ => dice.Bytes(dice.Below(300)),
         };
     }

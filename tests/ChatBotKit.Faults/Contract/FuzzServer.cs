@@ -49,6 +49,8 @@ internal sealed class FuzzServer : IAsyncDisposable
                 ["OPENAI_API_KEY"] = "key",
                 ["CHATBOTKIT_MAX_BODY_BYTES"] = LargestBody.ToString(CultureInfo.InvariantCulture),
                 ["CHATBOTKIT_MAX_ATTACHMENT_BYTES"] = "100000",
+                // A storm is more than a person does.
+                ["CHATBOTKIT_SESSION_REQUESTS_PER_MINUTE"] = "0",
             },
             services: services => services.AddSingleton<ILoggerProvider>(log));
         var foreign = await server.AddAccountAsync();

@@ -50,7 +50,7 @@ internal static class Files
     /// <summary>The places of the messages that are there; each has the text that was stored.</summary>
     public static async Task<IReadOnlyList<long>> PositionsAsync(IStore store)
     {
-        var messages = await store.ListMessagesAsync(Conversation, null, descending: false, 100_000, Token);
+        var messages = await store.ListMessagesAsync(Conversation, null, descending: false, 100_000, int.MaxValue, Token);
         Assert.All(messages, message => Assert.Equal(TextOf((int)message.Position), message.Text));
         return [.. messages.Select(message => message.Position)];
     }

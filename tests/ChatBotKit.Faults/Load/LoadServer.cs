@@ -36,6 +36,9 @@ internal sealed class LoadServer : IAsyncDisposable
             ["CHATBOTKIT_API_SECRET"] = Secret,
             ["OPENAI_BASE_URL"] = model.BaseUrl.AbsoluteUri,
             ["OPENAI_MODELS"] = "paced",
+            ["CHATBOTKIT_SESSION_REQUESTS_PER_MINUTE"] = "0",
+            ["CHATBOTKIT_SESSION_STREAMS"] = "0",
+            ["CHATBOTKIT_SESSION_MESSAGES"] = "0",
         };
         return new LoadServer(await ServerRun.StartAsync(settings, cancellationToken), directory, model);
     }

@@ -1,5 +1,6 @@
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Knowledge;
 using ChatBotKit.Server.Log;
@@ -12,6 +13,8 @@ namespace ChatBotKit.Faults.Simulation;
 /// <summary>One life of the server: the real engine, its logs and its checks of sessions, from start to end or crash.</summary>
 internal sealed class SimulatedProcess
 {
+    private static readonly ServerOptions Options = new() { DataDirectory = "" };
+
     private readonly World _world;
     private readonly HashSet<Connection> _connections = [];
     private readonly HashSet<IPending> _calls = [];
@@ -24,10 +27,10 @@ internal sealed class SimulatedProcess
         Store = new SimulatedStore(world, this);
         Logs = new LogDirectory(Store, Clock);
         Channels = new ChannelLogs(Logs, Clock);
-        Sessions = new Sessions(Store);
+        Sessions = new Sessions(Store, Options);
         Contacts = new SessionContacts(Store);
         Streams = new SessionStreams(Sessions, Contacts, Clock);
-        Budgets = new SessionBudgets(Store, Clock);
+        Budgets = new SessionBudgets(Store, Options, Clock);
         Idempotency = new Idempotency(Store, Clock);
         var models = new ModelRegistry([new SimulatedModel(world, this)], new ModelOptions());
         Engine = new EngineServices(

@@ -68,7 +68,7 @@ internal sealed class SimulatedStore(World world, SimulatedProcess process) : IS
         ReadAsync(disk => disk.Key(scope, key));
 
     public ValueTask<IReadOnlyList<MessageEntity>> ListMessagesAsync(
-        string conversationId, string? cursor, bool descending, int take, CancellationToken cancellationToken) =>
+        string conversationId, string? cursor, bool descending, int take, int maxCharacters, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public ValueTask<MessageEntity?> FindMessageAsync(

@@ -1,5 +1,6 @@
 using ChatBotKit.Server.BackgroundWork;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.Log;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,7 +15,7 @@ public sealed class RetentionServiceTests : IDisposable
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeMilliseconds(1000 * Hour));
     private readonly RecordingMaintenance _store = new();
-    private readonly SessionStreams _streams = new(new Sessions(new GatedStore()), new SessionContacts(new GatedStore()), TimeProvider.System);
+    private readonly SessionStreams _streams = new(new Sessions(new GatedStore(), new ServerOptions { DataDirectory = "" }), new SessionContacts(new GatedStore()), TimeProvider.System);
 
     public void Dispose() => _streams.Dispose();
 

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Knowledge;
 using ChatBotKit.Server.Log;
@@ -26,7 +27,7 @@ public sealed class ConversationTests : IAsyncDisposable
         var logs = new LogDirectory(_store, TimeProvider.System);
         var services = new EngineServices(
             _store, logs, new ChannelLogs(logs, TimeProvider.System), new ModelRegistry([_model], new ModelOptions()),
-            new PassageSearch(), new SessionBudgets(_store, TimeProvider.System), TimeProvider.System, new EngineOptions(),
+            new PassageSearch(), new SessionBudgets(_store, new ServerOptions { DataDirectory = "" }, TimeProvider.System), TimeProvider.System, new EngineOptions(),
             NullLogger<EngineServices>.Instance);
         _holder = new LocalConversationHolder(services);
     }

@@ -118,12 +118,36 @@ public sealed class EndUserViewTests
         {
             AccountId = session.AccountId,
             ScopeId = session.Id,
-            Session = new CallerSession(Session.Of(session), Token: null!),
+            Session = new CallerSession(Session.Of(session, new SessionLimits()), Token: null!),
         };
         var line = """{"type":"message","data":{"id":"m","type":"activity","text":"","meta":{"activity":{"type":"request","source":"SOURCE","function":{"name":"uploadAttachment","arguments":{"url":"URL"}}}}},"createdAt":1,"id":8}"""
             .Replace("SOURCE", source, StringComparison.Ordinal).Replace("URL", Secret, StringComparison.Ordinal) + "\n";
 
         var seen = EndUserView.Of(caller, startedBy: null)!.Of(new LogBatch(7, 8, Encoding.UTF8.GetBytes(line)));
+
+        Assert.Equal(isShown, Encoding.UTF8.GetString(seen.Lines.Span).Contains(Secret, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("checkpoint", null, false)]
+    [InlineData("context", null, false)]
+    [InlineData("a-type-of-tomorrow", null, false)]
+    [InlineData("checkpoint", """["messages:read","tools:read"]""", false)]
+    [InlineData("reasoning", null, true)]
+    [InlineData("bot", """["messages:read","tools:read"]""", true)]
+    public async Task Stream_OfAnEndUser_ShowsMessagesOfKnownTypesAlone(string type, string? permissions, bool isShown)
+    {
+        await using var server = await ServerFactory.StartAsync();
+        var session = await server.AddSessionAsync(await server.AddConversationAsync(), permissions: permissions);
+        var caller = new Caller
+        {
+            AccountId = session.AccountId,
+            ScopeId = session.Id,
+            Session = new CallerSession(Session.Of(session, new SessionLimits()), Token: null!),
+        };
+        var line = $$$"""{"type":"message","data":{"id":"m","type":"{{{type}}}","text":"{{{Secret}}}","meta":{}},"createdAt":1,"id":8}""" + "\n";
+
+        var seen = EndUserView.Of(caller, startedBy: session.Id)!.Of(new LogBatch(7, 8, Encoding.UTF8.GetBytes(line)));
 
         Assert.Equal(isShown, Encoding.UTF8.GetString(seen.Lines.Span).Contains(Secret, StringComparison.Ordinal));
     }
@@ -137,7 +161,7 @@ public sealed class EndUserViewTests
         {
             AccountId = session.AccountId,
             ScopeId = session.Id,
-            Session = new CallerSession(Session.Of(session), Token: null!),
+            Session = new CallerSession(Session.Of(session, new SessionLimits()), Token: null!),
         };
         ReadOnlyMemory<byte> lines = Encoding.UTF8.GetBytes(
             """

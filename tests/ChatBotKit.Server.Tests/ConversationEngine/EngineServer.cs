@@ -112,7 +112,7 @@ internal sealed class EngineServer : IAsyncDisposable
     public Task<IReadOnlyList<MessageEntity>> MessagesAsync(string conversationId) => MessagesAsync(Server.Store, conversationId);
 
     public static async Task<IReadOnlyList<MessageEntity>> MessagesAsync(IStore store, string conversationId) =>
-        await store.ListMessagesAsync(conversationId, cursor: null, descending: false, take: 1000, Token);
+        await store.ListMessagesAsync(conversationId, cursor: null, descending: false, take: 1000, maxCharacters: int.MaxValue, Token);
 
     public async Task PublishAsync(string channel, object message, HttpClient? http = null)
     {

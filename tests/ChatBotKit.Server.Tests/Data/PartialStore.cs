@@ -12,7 +12,7 @@ internal abstract class PartialStore : IStore
         string conversationId, int maxMessages, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public virtual ValueTask<IReadOnlyList<MessageEntity>> ListMessagesAsync(
-        string conversationId, string? cursor, bool descending, int take, CancellationToken cancellationToken) => throw new NotSupportedException();
+        string conversationId, string? cursor, bool descending, int take, int maxCharacters, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public virtual ValueTask<MessageEntity?> FindMessageAsync(
         string conversationId, string messageId, CancellationToken cancellationToken) => throw new NotSupportedException();

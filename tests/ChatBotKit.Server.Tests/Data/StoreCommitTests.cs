@@ -49,7 +49,7 @@ public sealed class StoreCommitTests : StoreTests
 
         await Task.WhenAll(Enumerable.Range(1, 1000).Select(position => Store.CommitAsync(Rows.Set(Rows.Message(position)))));
 
-        var messages = await Store.ListMessagesAsync("c1", null, descending: false, 2000, Cancellation);
+        var messages = await Store.ListMessagesAsync("c1", null, descending: false, 2000, int.MaxValue, Cancellation);
         Assert.Equal(Enumerable.Range(1, 1000).Select(position => (long)position), messages.Select(message => message.Position));
         Assert.InRange(Store.Transactions - before, 1, 500);
     }
@@ -67,7 +67,7 @@ public sealed class StoreCommitTests : StoreTests
         Assert.Equal(10, commits.Count(commit => commit.IsFaulted));
         Assert.All(commits.Where(commit => commit.IsFaulted), commit =>
             Assert.IsType<MissingParentException>(commit.Exception!.InnerException));
-        Assert.Equal(90, (await Store.ListMessagesAsync("c1", null, descending: false, 200, Cancellation)).Count);
+        Assert.Equal(90, (await Store.ListMessagesAsync("c1", null, descending: false, 200, int.MaxValue, Cancellation)).Count);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class StoreCommitTests : StoreTests
         await Assert.ThrowsAsync<StaleWriteException>(() =>
             Store.CommitAsync(Rows.Set(Rows.Message(2), Rows.Message(1, id: "other"))));
 
-        Assert.Single(await Store.ListMessagesAsync("c1", null, descending: false, 10, Cancellation));
+        Assert.Single(await Store.ListMessagesAsync("c1", null, descending: false, 10, int.MaxValue, Cancellation));
     }
 
     [Fact]
@@ -156,6 +156,6 @@ public sealed class StoreCommitTests : StoreTests
         await Assert.ThrowsAsync<StoreUnavailableException>(() => Store.CommitAsync(Rows.Set(refused)));
         await Store.CommitAsync(Rows.Set(stored));
 
-        Assert.Equal(2, Assert.Single(await Store.ListMessagesAsync("c1", null, descending: false, 10, Cancellation)).Position);
+        Assert.Equal(2, Assert.Single(await Store.ListMessagesAsync("c1", null, descending: false, 10, int.MaxValue, Cancellation)).Position);
     }
 }

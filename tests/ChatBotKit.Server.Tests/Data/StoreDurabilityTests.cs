@@ -17,7 +17,7 @@ public sealed class StoreDurabilityTests : StoreTests
         await Task.WhenAll(commits);
         Assert.False(File.Exists(DatabasePath + "-wal"));
         await ReopenAsync();
-        Assert.Equal(300, (await Store.ListMessagesAsync("c1", null, descending: false, 1000, Cancellation)).Count);
+        Assert.Equal(300, (await Store.ListMessagesAsync("c1", null, descending: false, 1000, int.MaxValue, Cancellation)).Count);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class StoreDurabilityTests : StoreTests
 
             await using var survivor = await OpenAsync(copy);
 
-            var messages = await survivor.ListMessagesAsync("c1", null, descending: false, 1000, Cancellation);
+            var messages = await survivor.ListMessagesAsync("c1", null, descending: false, 1000, int.MaxValue, Cancellation);
             Assert.Equal(50, messages.Count);
         }
         finally
@@ -61,7 +61,7 @@ public sealed class StoreDurabilityTests : StoreTests
 
             await using var survivor = await OpenAsync(copy);
 
-            var messages = await survivor.ListMessagesAsync("c1", null, descending: false, 1000, Cancellation);
+            var messages = await survivor.ListMessagesAsync("c1", null, descending: false, 1000, int.MaxValue, Cancellation);
             Assert.Equal(["c1-m1"], messages.Select(message => message.Id));
         }
         finally
@@ -84,7 +84,7 @@ public sealed class StoreDurabilityTests : StoreTests
         File.Move(DatabasePath + ".away", DatabasePath);
         await Store.CommitAsync(Rows.Set(Rows.Message(2)));
         await Store.CheckAsync(Cancellation);
-        Assert.Single(await Store.ListMessagesAsync("c1", null, descending: false, 10, Cancellation));
+        Assert.Single(await Store.ListMessagesAsync("c1", null, descending: false, 10, int.MaxValue, Cancellation));
     }
 
     [Theory]

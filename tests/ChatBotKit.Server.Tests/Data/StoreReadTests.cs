@@ -20,7 +20,7 @@ public sealed class StoreReadTests : StoreTests
         await AddConversationAsync("c2");
         await Store.CommitAsync(Rows.Set(Rows.Message(1, "c2")));
 
-        var page = await Store.ListMessagesAsync("c1", cursor, descending, 2, Cancellation);
+        var page = await Store.ListMessagesAsync("c1", cursor, descending, 2, int.MaxValue, Cancellation);
 
         Assert.Equal(expected, page.Select(message => message.Position));
     }
@@ -177,7 +177,7 @@ public sealed class StoreReadTests : StoreTests
         await AddMessagesAsync(3);
 
         var counts = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Task.Run(async () =>
-            (await Store.ListMessagesAsync("c1", null, descending: false, 10, Cancellation)).Count, Cancellation)));
+            (await Store.ListMessagesAsync("c1", null, descending: false, 10, int.MaxValue, Cancellation)).Count, Cancellation)));
 
         Assert.All(counts, count => Assert.Equal(3, count));
     }

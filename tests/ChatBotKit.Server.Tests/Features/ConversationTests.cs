@@ -38,9 +38,9 @@ public sealed class ConversationTests
         await using var server = await FeatureServer.StartAsync();
         var message = await server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, "conversation/create", $$"""
             {"name":"{{new string('ä', 96)}}","botId":"b1","meta":{"_x":1},"model":"no-such-model",
-             "messages":[{"type":"shout","text":"a"},{"type":"activity","text":""}]}
+             "messages":[{"type":"shout","text":"a"},{"type":"user","text":"a","meta":{"_y":1} } ] }
             """);
-        foreach (var field in new[] { "\"name\"", "\"botId\"", "meta._x", "\"model\"", "messages[0].type", "messages[1].meta.activity" })
+        foreach (var field in new[] { "\"name\"", "\"botId\"", "meta._x", "\"model\"", "messages[0].type", "messages[1].meta._y" })
             Assert.Contains(field, message, StringComparison.Ordinal);
     }
 
@@ -180,7 +180,7 @@ public sealed class ConversationTests
         await session.FailAsync(HttpStatusCode.Unauthorized, HttpMethod.Get, $"conversation/{id}/message/list");
         await server.Owner.FailAsync(
             HttpStatusCode.NotFound, HttpMethod.Post, $"conversation/{id}/message/create", """{"type":"user","text":"b"}""");
-        Assert.Empty(await server.Server.Store.ListMessagesAsync(id, null, false, 10, Token));
+        Assert.Empty(await server.Server.Store.ListMessagesAsync(id, null, false, 10, int.MaxValue, Token));
     }
 
     [Fact]

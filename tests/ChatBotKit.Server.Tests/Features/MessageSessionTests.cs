@@ -1,4 +1,6 @@
 using System.Net;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Entities;
 
 namespace ChatBotKit.Server.Tests.Features;
 
@@ -27,7 +29,7 @@ public sealed class MessageSessionTests
     }
 
     [Fact]
-    public async Task Create_OfFunctionAnswerBySession_NeedsACallThatWaits()
+    public async Task Create_OfFunctionAnswerBySession_NeedsACallOfItsOwn()
     {
         await using var server = await FeatureServer.StartAsync();
         var id = await server.CreateConversationAsync();
@@ -38,8 +40,32 @@ public sealed class MessageSessionTests
         await session.FailAsync(HttpStatusCode.Forbidden, HttpMethod.Post, path, answer);
         await session.FailAsync(HttpStatusCode.Forbidden, HttpMethod.Post, path, $$"""{"type":"activity","text":"","meta":{{Call}}}""");
         await server.CreateMessageAsync(id, "", "activity", Call);
-        await session.ReadAsync(HttpMethod.Post, path, answer);
         await session.FailAsync(HttpStatusCode.Forbidden, HttpMethod.Post, path, answer);
+    }
+
+    /// <summary>A type that this version does not know stands for those that a later one may store.</summary>
+    [Theory]
+    [InlineData("checkpoint")]
+    [InlineData("backstory")]
+    [InlineData("context")]
+    [InlineData("instruction")]
+    [InlineData("a-type-of-tomorrow")]
+    public async Task Read_BySession_ShowsKnownTypesOnly(string type)
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        await server.Server.Store.CommitAsync(new WriteSet
+        {
+            Messages = [new MessageEntity { Id = "hidden", ConversationId = id, Position = 1, Type = type, Text = "never tell", CreatedAt = 1, UpdatedAt = 1 }],
+        });
+        var session = await server.SessionAsync(id);
+
+        foreach (var accept in (string[])["application/json", "application/jsonl", "text/csv"])
+            Assert.DoesNotContain("never", await session.ReadTextAsync($"conversation/{id}/message/list", accept), StringComparison.Ordinal);
+        foreach (var operation in (string[])["upvote", "downvote", "synthesize"])
+            await session.FailAsync(HttpStatusCode.NotFound, HttpMethod.Post, $"conversation/{id}/message/hidden/{operation}", "{}");
+        await session.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"conversation/{id}/message/hidden/fetch");
+        Assert.Equal("never tell", (await server.GetAsync($"conversation/{id}/message/hidden/fetch")).Text("text"));
     }
 
     [Fact]

@@ -157,7 +157,7 @@ public sealed class ListTests
     });
 
     private static ListResult<MessageItem> Result(ListQuery query, IReadOnlyList<MessageItem> items) =>
-        new(query, (page, _) => Task.FromResult(Page(items, page)), item => item.Id);
+        new(query, (page, _) => Task.FromResult(ListPiece.Of(Page(items, page), page)), item => item.Id);
 
     private static IReadOnlyList<MessageItem> Page(IReadOnlyList<MessageItem> items, ListPage page)
     {

@@ -1,5 +1,6 @@
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.Data;
 using ChatBotKit.Server.Tests.Log;
@@ -135,7 +136,7 @@ public sealed class AuditQueueTests : StoreTests
     };
 
     private AuditQueue Queue(IStore? store = null) =>
-        new(store ?? Store, new Sessions(store ?? Store), _time, NullLogger<AuditQueue>.Instance);
+        new(store ?? Store, new Sessions(store ?? Store, new ServerOptions { DataDirectory = "" }), _time, NullLogger<AuditQueue>.Instance);
 
     private Task<List<AuditEntity>> ReadAsync() => Store.ReadAsync(
         (db, token) => db.AuditRecords.OrderBy(row => row.AccountId).ThenBy(row => row.Number).ToListAsync(token), Cancellation);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Tests.Features;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace ChatBotKit.Server.Tests.Security;
@@ -51,6 +52,14 @@ internal static class SessionCalls
         using var owner = server.Client();
         return new(server, conversationId, await owner.ReadAsync(
             HttpMethod.Post, $"conversation/{conversationId}/session/create", body, key));
+    }
+
+    /// <summary>The session with the newest token, whoever got it.</summary>
+    public static async Task<MintedSession> NewestAsync(this MintedSession session)
+    {
+        var row = await session.RowAsync();
+        var token = await session.Server.App.Services.GetRequiredService<Server.Security.SessionTokens>().MintAsync(row, Token);
+        return new(session.Server, session.ConversationId, JsonElement.Parse($$"""{"sessionId":"{{row.Id}}","token":"{{token}}","expiresAt":{{row.ExpiresAt}}}"""));
     }
 
     public static async Task<SessionEntity> RowAsync(this MintedSession session) =>

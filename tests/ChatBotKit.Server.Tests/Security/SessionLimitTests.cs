@@ -97,11 +97,11 @@ public sealed class SessionLimitTests
         using var client = await server.Server.ClientAsync(session);
 
         await client.ReadAsync(HttpMethod.Post, $"conversation/{id}/complete", """{"text":"Hello"}""");
-        using var file = new ByteArrayContent(new byte[100]);
+        using var file = new ByteArrayContent(new byte[300]);
         await client.UploadAsync(id, file, "image/png");
 
         var row = await server.Server.StoredAsync(session);
-        Assert.Equal((1, 100L), (row.UsedMessages, row.UsedAttachmentBytes));
+        Assert.Equal((1, 300L), (row.UsedMessages, row.UsedAttachmentBytes));
     }
 
     [Fact]
@@ -172,20 +172,20 @@ public sealed class SessionLimitTests
     {
         await using var server = await FeatureServer.StartAsync(_time);
         var id = await server.CreateConversationAsync();
-        var session = await server.Server.MintAsync(id, """{"refreshable":true,"durationInSeconds":86400,"lifetimeInSeconds":200000,"limits":{"attachmentBytes":1000}}""");
+        var session = await server.Server.MintAsync(id, """{"refreshable":true,"durationInSeconds":86400,"lifetimeInSeconds":200000,"limits":{"attachmentBytes":1300}}""");
         var path = $"conversation/{id}/attachment/upload";
         await session.Holder.ReadAsync(HttpMethod.Post, path, """{"file":{"type":"image/png","size":700}}""");
-        await session.Holder.ReadAsync(HttpMethod.Post, path, """{"file":{"type":"image/png","size":200}}""");
+        await session.Holder.ReadAsync(HttpMethod.Post, path, """{"file":{"type":"image/png","size":256}}""");
         _time.Advance(TimeSpan.FromHours(23));
         session = await session.RefreshAsync();
-        await session.Holder.ReadAsync(HttpMethod.Post, path, """{"file":{"type":"image/png","size":50}}""");
+        await session.Holder.ReadAsync(HttpMethod.Post, path, """{"file":{"type":"image/png","size":300}}""");
         _time.Advance(TimeSpan.FromHours(2));
 
         await server.Service<AttachmentSweep>().SweepAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(50, (await session.RowAsync()).UsedAttachmentBytes);
-        Assert.Equal("429 SESSION_ATTACHMENT_LIMIT", await session.Holder.PostCodeAsync(path, """{"file":{"type":"image/png","size":951}}"""));
-        Assert.Equal("200", await session.Holder.PostCodeAsync(path, """{"file":{"type":"image/png","size":950}}"""));
+        Assert.Equal(300, (await session.RowAsync()).UsedAttachmentBytes);
+        Assert.Equal("429 SESSION_ATTACHMENT_LIMIT", await session.Holder.PostCodeAsync(path, """{"file":{"type":"image/png","size":1001}}"""));
+        Assert.Equal("200", await session.Holder.PostCodeAsync(path, """{"file":{"type":"image/png","size":1000}}"""));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ namespace ChatBotKit.Server.Data.CompiledModel
                 "ChatBotKit.Server.Data.Entities.MessageEntity",
                 typeof(MessageEntity),
                 baseEntityType,
-                propertyCount: 11,
+                propertyCount: 12,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -31,6 +31,13 @@ namespace ChatBotKit.Server.Data.CompiledModel
                 propertyInfo: typeof(MessageEntity).GetProperty("Id", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(MessageEntity).GetField("<Id>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw);
+
+            var answerFrom = runtimeEntityType.AddProperty(
+                "AnswerFrom",
+                typeof(string),
+                propertyInfo: typeof(MessageEntity).GetProperty("AnswerFrom", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MessageEntity).GetField("<AnswerFrom>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var conversationId = runtimeEntityType.AddProperty(
                 "ConversationId",

@@ -27,8 +27,17 @@ internal sealed class MessageEntity
     /// <summary>A JSON array of entities, or null for none.</summary>
     public string? Entities { get; set; }
 
+    /// <summary>
+    /// Who may answer the function call that this message is: one of <see cref="ConversationEngine.CallAnswerer"/>, or the id of a
+    /// session. Null when the message is no function call, or was stored before this was kept.
+    /// </summary>
+    public string? AnswerFrom { get; init; }
+
     /// <summary>Milliseconds; strictly increasing within a conversation.</summary>
     public required long CreatedAt { get; init; }
 
     public required long UpdatedAt { get; set; }
+
+    /// <summary>How much text and data it holds.</summary>
+    public int Characters => Text.Length + Name.Length + Description.Length + (Meta?.Length ?? 0) + (Entities?.Length ?? 0);
 }

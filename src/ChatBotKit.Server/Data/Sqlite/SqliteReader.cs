@@ -94,12 +94,18 @@ internal sealed class SqliteReader : IDisposable
         return messages;
     }
 
-    public IReadOnlyList<MessageEntity> ListMessages(string conversationId, string? cursor, bool descending, int take)
+    public IReadOnlyList<MessageEntity> ListMessages(string conversationId, string? cursor, bool descending, int take, int maxCharacters)
     {
         var rows = cursor is null
             ? (descending ? _newestMessages : _oldestMessages).Query(conversationId, take)
             : (descending ? _messagesBefore : _messagesAfter).Query(conversationId, take, cursor);
-        return List(rows, SqliteRows.ReadMessage);
+        using (rows)
+        {
+            var messages = new List<MessageEntity>();
+            for (var held = 0L; held < maxCharacters && rows.Read(); held += messages[^1].Characters)
+                messages.Add(SqliteRows.ReadMessage(rows));
+            return messages;
+        }
     }
 
     public MessageEntity? FindMessage(string conversationId, string messageId) =>

@@ -11,7 +11,7 @@ internal static class SqliteRows
         """;
 
     public const string Message = """
-        "Id", "ConversationId", "Position", "Type", "Text", "Name", "Description", "Meta", "Entities", "CreatedAt", "UpdatedAt"
+        "Id", "ConversationId", "Position", "Type", "Text", "Name", "Description", "Meta", "Entities", "CreatedAt", "UpdatedAt", "AnswerFrom"
         """;
 
     public const string LogBatch = """
@@ -80,6 +80,7 @@ internal static class SqliteRows
         Entities = row.GetStringOrNull(8),
         CreatedAt = row.GetInt64(9),
         UpdatedAt = row.GetInt64(10),
+        AnswerFrom = row.GetStringOrNull(11),
     };
 
     public static LogBatchEntity ReadLogBatch(SqliteRowReader row) => new()

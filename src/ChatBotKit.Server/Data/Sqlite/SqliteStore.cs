@@ -97,9 +97,9 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
             cancellationToken);
 
     public ValueTask<IReadOnlyList<MessageEntity>> ListMessagesAsync(
-        string conversationId, string? cursor, bool descending, int take, CancellationToken cancellationToken) => _readers.ReadAsync(
-            (conversationId, cursor, descending, take),
-            static (reader, key) => reader.ListMessages(key.conversationId, key.cursor, key.descending, key.take),
+        string conversationId, string? cursor, bool descending, int take, int maxCharacters, CancellationToken cancellationToken) => _readers.ReadAsync(
+            (conversationId, cursor, descending, take, maxCharacters),
+            static (reader, key) => reader.ListMessages(key.conversationId, key.cursor, key.descending, key.take, key.maxCharacters),
             cancellationToken);
 
     public ValueTask<MessageEntity?> FindMessageAsync(

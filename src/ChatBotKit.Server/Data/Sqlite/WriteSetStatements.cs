@@ -31,7 +31,7 @@ internal sealed class WriteSetStatements : IDisposable
         _startedRun = SqliteStatement.Insert(connection, "Runs", "Id", "AccountId", "ConversationId", "SessionId", "LogId", "Kind",
             "StartedAt", "EndedAt", "EndReason", "QuestionId", "QuestionText", "QuestionEntities");
         _message = SqliteStatement.Insert(connection, "Messages", "Id", "ConversationId", "Position", "Type", "Text",
-            "Name", "Description", "Meta", "Entities", "CreatedAt", "UpdatedAt");
+            "Name", "Description", "Meta", "Entities", "CreatedAt", "UpdatedAt", "AnswerFrom");
         _usage = SqliteStatement.Insert(connection, "UsageRecords", "Id", "AccountId", "ConversationId", "SessionId",
             "Model", "InputTokens", "OutputTokens", "Messages", "CreatedAt");
         _idempotency = SqliteStatement.Insert(connection, "IdempotencyKeys", "Scope", "Key", "RequestHash", "Response",
@@ -118,7 +118,7 @@ internal sealed class WriteSetStatements : IDisposable
         try
         {
             _message.Execute(row.Id, row.ConversationId, row.Position, row.Type, row.Text, row.Name, row.Description,
-                row.Meta, row.Entities, row.CreatedAt, row.UpdatedAt);
+                row.Meta, row.Entities, row.CreatedAt, row.UpdatedAt, row.AnswerFrom);
         }
         catch (SqliteException exception) when (SqliteErrors.IsUniqueViolation(exception))
         {

@@ -6,7 +6,7 @@ using ChatBotKit.Server.Http;
 namespace ChatBotKit.Server.Features.Attachments;
 
 /// <summary>The bytes of attachments: one file each in the data directory, under the attachment's id.</summary>
-internal sealed class AttachmentFiles(ServerOptions server, AttachmentOptions options)
+internal sealed class AttachmentFiles(ServerOptions server)
 {
     private readonly string _directory = Path.Combine(server.DataDirectory, "attachments");
 
@@ -16,15 +16,15 @@ internal sealed class AttachmentFiles(ServerOptions server, AttachmentOptions op
     /// Takes bytes in, up to the limit. They are nobody's until <see cref="ReceivedFile.Keep"/>, and gone when the
     /// returned object is disposed before.
     /// </summary>
-    /// <exception cref="ApiException">413: more than <paramref name="maxBytes"/>.</exception>
-    public async Task<ReceivedFile> ReceiveAsync(Stream content, long maxBytes, CancellationToken cancellationToken)
+    /// <exception cref="ApiException">More than <paramref name="limit"/> allows.</exception>
+    public async Task<ReceivedFile> ReceiveAsync(Stream content, UploadLimit limit, CancellationToken cancellationToken)
     {
         CreateDirectory();
         var path = PathOf($"{Guid.NewGuid():N}.part");
         try
         {
             await using var file = File.Open(path, CreationOptions());
-            var (size, hash) = await CopyAsync(content, file, maxBytes, cancellationToken);
+            var (size, hash) = await CopyAsync(content, file, limit, cancellationToken);
             file.Flush(flushToDisk: true);
             return new ReceivedFile(this, path, size, hash);
         }
@@ -34,10 +34,6 @@ internal sealed class AttachmentFiles(ServerOptions server, AttachmentOptions op
             throw;
         }
     }
-
-    /// <summary>Takes bytes in, up to the server's own limit.</summary>
-    public Task<ReceivedFile> ReceiveAsync(Stream content, CancellationToken cancellationToken) =>
-        ReceiveAsync(content, options.MaxBytes, cancellationToken);
 
     /// <summary>Opens a file for one reading from its beginning.</summary>
     public static Stream OpenRead(string path) => new FileStream(path, new FileStreamOptions
@@ -68,7 +64,7 @@ internal sealed class AttachmentFiles(ServerOptions server, AttachmentOptions op
         new(ErrorCode.ContentTooLarge, $"The file is too large: up to {maxBytes} bytes are taken");
 
     private static async Task<(long Size, byte[] Hash)> CopyAsync(
-        Stream from, Stream to, long maxBytes, CancellationToken cancellationToken)
+        Stream from, Stream to, UploadLimit limit, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
@@ -78,8 +74,8 @@ internal sealed class AttachmentFiles(ServerOptions server, AttachmentOptions op
             while (await from.ReadAsync(buffer, cancellationToken) is > 0 and var read)
             {
                 size += read;
-                if (size > maxBytes)
-                    throw TooLarge(maxBytes);
+                if (size > limit.MaxBytes)
+                    throw limit.Exceeded();
                 hash.AppendData(buffer, 0, read);
                 await to.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
             }

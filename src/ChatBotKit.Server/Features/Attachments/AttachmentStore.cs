@@ -43,7 +43,7 @@ internal sealed class AttachmentStore(IStore store, IConversationHolder holder, 
             db =>
             {
                 db.Add(row);
-                db.CountFiles(use);
+                db.Count(use);
                 db.Remember(answered);
                 return true;
             },
@@ -147,8 +147,8 @@ internal sealed class AttachmentStore(IStore store, IConversationHolder holder, 
             {
                 if (db.Attachments.SingleOrDefault(row => row.Id == announced.Id) is not { } row)
                     return 0;
-                var unused = row.Size - file.Size;
-                db.CountFiles(row.SessionId, -unused);
+                var unused = SessionBudget.ChargeOf(row.Size) - SessionBudget.ChargeOf(file.Size);
+                db.Count(row.SessionId is null ? null : new SessionUse(row.SessionId, AttachmentBytes: -unused));
                 (row.Stored, row.Size, row.UpdatedAt) = (true, file.Size, now);
                 return unused;
             },

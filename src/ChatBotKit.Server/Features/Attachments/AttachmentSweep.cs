@@ -35,13 +35,13 @@ internal sealed class AttachmentSweep(
             {
                 var rows = db.Attachments.Where(row => !row.Stored && row.CreatedAt < before).Take(BatchSize).ToList();
                 foreach (var row in rows)
-                    db.CountFiles(row.SessionId, -row.Size);
+                    db.Count(row.SessionId is null ? null : new SessionUse(row.SessionId, AttachmentBytes: -SessionBudget.ChargeOf(row.Size)));
                 db.RemoveRange(rows);
                 return rows;
             },
             cancellationToken);
         foreach (var row in forgotten)
-            budgets.Find(row.SessionId)?.GiveBack(messages: 0, row.Size);
+            budgets.Find(row.SessionId)?.GiveBack(messages: 0, SessionBudget.ChargeOf(row.Size));
         return forgotten.Count;
     }
 

@@ -19,7 +19,9 @@ internal sealed class AttachmentUploads(
     {
         var caller = context.Caller();
         var conversation = await conversations.GetAsync(conversationId, caller, cancellationToken);
-        using var body = await UploadBody.ReadAsync(context, files, options, cancellationToken);
+        // What was answered before costs nothing, so a repeated request is not asked for room.
+        var budget = await idempotency.IsAnsweredAsync(context) ? null : budgets.Find(caller.Session?.Id);
+        using var body = await UploadBody.ReadAsync(context, files, options, budget, cancellationToken);
         return await idempotency.RunAsync(
             context,
             body.Hash,
@@ -45,7 +47,7 @@ internal sealed class AttachmentUploads(
         if (row.Stored)
             throw Taken();
         UploadBody.AllowLargeBody(request.HttpContext, options);
-        using var file = await files.ReceiveAsync(request.Body, Math.Min(row.Size, options.MaxBytes), cancellationToken);
+        using var file = await files.ReceiveAsync(request.Body, UploadLimit.Of(Math.Min(row.Size, options.MaxBytes)), cancellationToken);
         if (!await attachments.CompleteAsync(row, file, cancellationToken))
             throw Taken();
         return new IdResponse { Id = row.Id };
@@ -58,17 +60,18 @@ internal sealed class AttachmentUploads(
     private async Task<AttachmentUploadResponse> FetchAsync(
         ConversationEntity conversation, string url, HttpContext context, IdempotentCall call, CancellationToken cancellationToken)
     {
+        var limit = UploadLimit.For(options, budgets.Find(context.Caller().Session?.Id), atLeast: null);
         if (DataUrl.Is(url))
         {
             var data = DataUrl.Parse(url);
             using var content = new MemoryStream(data.Bytes);
-            using var given = await files.ReceiveAsync(content, cancellationToken);
+            using var given = await files.ReceiveAsync(content, limit, cancellationToken);
             return await StoreAsync(conversation, given, name: null, data.ContentType, context, call, cancellationToken);
         }
 
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
             throw ApiException.BadRequest("\"file\" must be a http, https or data URL");
-        var fetched = await remote.FetchAsync(address, cancellationToken);
+        var fetched = await remote.FetchAsync(address, limit, cancellationToken);
         using var file = fetched.File;
         return await StoreAsync(conversation, file, fetched.Name, fetched.ContentType, context, call, cancellationToken);
     }
@@ -106,7 +109,7 @@ internal sealed class AttachmentUploads(
     }
 
     private static SessionUse? UseOf(CallerSession? session, long bytes) =>
-        session is null ? null : new SessionUse(session.Id, AttachmentBytes: bytes);
+        session is null ? null : new SessionUse(session.Id, AttachmentBytes: SessionBudget.ChargeOf(bytes));
 
     private AttachmentEntity NewRow(
         ConversationEntity conversation, CallerSession? session, string? name, string? contentType, long size)

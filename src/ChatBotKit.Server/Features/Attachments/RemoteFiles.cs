@@ -28,7 +28,7 @@ internal sealed class RemoteFiles : IDisposable
     }
 
     /// <exception cref="ApiException">400: the file can't be had from there; 413: it is too large.</exception>
-    public async Task<RemoteFile> FetchAsync(Uri url, CancellationToken cancellationToken)
+    public async Task<RemoteFile> FetchAsync(Uri url, UploadLimit fileLimit, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(Limit, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -37,10 +37,10 @@ internal sealed class RemoteFiles : IDisposable
             using var response = await _client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, either.Token);
             if (!response.IsSuccessStatusCode)
                 throw Unreachable($"the answer was {(int)response.StatusCode}");
-            if (response.Content.Headers.ContentLength > _options.MaxBytes)
-                throw AttachmentFiles.TooLarge(_options.MaxBytes);
+            if (response.Content.Headers.ContentLength > fileLimit.MaxBytes)
+                throw fileLimit.Exceeded();
             await using var content = await response.Content.ReadAsStreamAsync(either.Token);
-            var file = await _files.ReceiveAsync(content, either.Token);
+            var file = await _files.ReceiveAsync(content, fileLimit, either.Token);
             return new RemoteFile(file, response.Content.Headers.ContentType?.MediaType, Path.GetFileName(url.LocalPath));
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)

@@ -72,7 +72,7 @@ internal sealed class RunAttachments(RemoteFiles remote, AttachmentOptions optio
 
     private async Task<AttachmentContent> FetchAsync(Uri url, CancellationToken cancellationToken)
     {
-        var fetched = await remote.FetchAsync(url, cancellationToken);
+        var fetched = await remote.FetchAsync(url, UploadLimit.Of(options.MaxBytes), cancellationToken);
         using var file = fetched.File;
         var name = AttachmentNames.OriginalOf(fetched.Name) ?? url.Host;
         await using var content = file.OpenRead();

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Log;
 using ChatBotKit.Server.Security;
@@ -25,14 +26,23 @@ internal static class ChannelEndpoints
 
     private static Task<IResult> PublishAsync(
         string channelId, JsonBody<ChannelPublishRequest> body, Caller caller, HttpContext context,
-        ChannelLogs channels, Idempotency idempotency)
+        ChannelLogs channels, SessionBudgets budgets, Idempotency idempotency)
     {
         ChannelRules.Check(channelId, "channelId");
+        var faults = new Faults();
+        faults.CheckJson(body.Value.Message, "message", FieldRules.MaxResultBytes);
+        faults.ThrowIfAny();
         var message = JsonSerializer.SerializeToUtf8Bytes(body.Value.Message, OneLine);
         return idempotency.RunAsync(context, body.Hash, async call =>
         {
             var response = new IdResponse { Id = channelId };
-            await channels.PublishAsync(ChannelLogs.LogId(caller.ScopeId, channelId), message, call.Answered(response));
+            // What is published is kept for a while, so it counts like a file of the holder.
+            using var taken = budgets.Find(caller.Session?.Id)?.TakeAttachment(message.Length);
+            var use = caller.Session is { } session
+                ? new SessionUse(session.Id, AttachmentBytes: SessionBudget.ChargeOf(message.Length))
+                : null;
+            await channels.PublishAsync(ChannelLogs.LogId(caller.ScopeId, channelId), message, call.Answered(response), use);
+            taken?.Keep();
             return JsonAnswer.Of(response);
         });
     }

@@ -42,6 +42,7 @@ internal sealed record ContactDetails
         faults.CheckDescription(request.Description, $"{prefix}description");
         faults.CheckName(request.Email, $"{prefix}email");
         faults.CheckName(request.Nick, $"{prefix}nick");
+        faults.CheckName(request.Phone, $"{prefix}phone");
         faults.CheckMeta(request.Meta, $"{prefix}meta");
         CheckFingerprint(request.Fingerprint, isTrusted, prefix, faults);
         var phone = ReadPhone(request.Phone, prefix, faults);

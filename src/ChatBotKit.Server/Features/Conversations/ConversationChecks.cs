@@ -20,7 +20,7 @@ internal static class ConversationChecks
         faults.CheckUnserved(request.SpaceId, "spaceId");
         faults.CheckModel(models, request.Model);
         faults.CheckText(request.Backstory, "backstory", FieldRules.MaxBackstoryBytes);
-        for (var i = 0; i < request.Messages?.Count; i++)
+        for (var i = 0; i < request.Messages?.Count && !faults.IsFull; i++)
             CheckMessage(faults, request.Messages[i], $"messages[{i}]");
         faults.ThrowIfAny();
     }
@@ -54,7 +54,6 @@ internal static class ConversationChecks
         faults.CheckText(message.Text, $"{field}.text");
         faults.CheckName(message.Name, $"{field}.name");
         faults.CheckDescription(message.Description, $"{field}.description");
-        faults.CheckMeta(message.Meta, $"{field}.meta");
-        faults.CheckActivity(message.Type, message.Meta, $"{field}.meta");
+        faults.CheckMeta(message.Meta, $"{field}.meta", FieldRules.MaxMetaBytesOf(message.Type));
     }
 }

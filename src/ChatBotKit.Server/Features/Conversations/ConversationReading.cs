@@ -11,10 +11,10 @@ namespace ChatBotKit.Server.Features.Conversations;
 /// <summary>The pages of the list and of the export.</summary>
 internal sealed class ConversationReading(IStore store)
 {
-    public Task<IReadOnlyList<ConversationItem>> ListAsync(
+    public Task<ListPiece<ConversationItem>> ListAsync(
         ListQuery query, ListPage page, Caller caller, CancellationToken cancellationToken) =>
-        store.ReadAsync<IReadOnlyList<ConversationItem>>(
-            async (db, token) => (await ReadPageAsync(db, query, page, caller, token)).ConvertAll(row => row.ToItem()),
+        store.ReadAsync(
+            async (db, token) => (await ReadPieceAsync(db, query, page, caller, token)).ConvertAll(row => row.ToItem()),
             cancellationToken);
 
     /// <param name="query">The filters.</param>
@@ -22,18 +22,29 @@ internal sealed class ConversationReading(IStore store)
     /// <param name="caller">Whose conversations.</param>
     /// <param name="select">The shape that the format needs.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task<IReadOnlyList<T>> ExportAsync<T>(
+    /// <remarks>Conversations whose messages are long come one at a time.</remarks>
+    public Task<ListPiece<T>> ExportAsync<T>(
         ListQuery query, ListPage page, Caller caller, Func<ConversationExportItem, T> select, CancellationToken cancellationToken) =>
-        store.ReadAsync<IReadOnlyList<T>>(
+        store.ReadAsync(
             async (db, token) =>
             {
-                var rows = await ReadPageAsync(db, query, page, caller, token);
-                var messages = await ReadMessagesAsync(db, rows, token);
-                return rows.ConvertAll(row => select(row.ToExportItem([.. messages[row.Id]])));
+                var rows = await ReadPieceAsync(db, query, page, caller, token);
+                var items = new List<T>();
+                var held = 0L;
+                foreach (var row in rows.Items)
+                {
+                    var messages = await ReadMessagesAsync(db, row.Id, token);
+                    held += messages.Sum(message => (long)message.Characters);
+                    items.Add(select(row.ToExportItem(messages.ConvertAll(message => message.ToItem()))));
+                    if (held >= ListPage.PieceCharacters)
+                        return new ListPiece<T>(items, rows.MayGoOn || items.Count < rows.Items.Count);
+                }
+
+                return new ListPiece<T>(items, rows.MayGoOn);
             },
             cancellationToken);
 
-    private static async Task<List<ConversationEntity>> ReadPageAsync(
+    private static async Task<ListPiece<ConversationEntity>> ReadPieceAsync(
         ServerDbContext db, ListQuery query, ListPage page, Caller caller, CancellationToken cancellationToken)
     {
         var rows = Filter(db, query, caller.AccountId);
@@ -44,7 +55,7 @@ internal sealed class ConversationReading(IStore store)
                 .Select(row => (long?)row.CreatedAt)
                 .FirstOrDefaultAsync(cancellationToken);
             if (seen is not { } at)
-                return [];
+                return ListPiece.Nothing<ConversationEntity>();
             rows = page.Descending
                 ? rows.Where(row => row.CreatedAt < at || (row.CreatedAt == at && string.Compare(row.Id, cursor) < 0))
                 : rows.Where(row => row.CreatedAt > at || (row.CreatedAt == at && string.Compare(row.Id, cursor) > 0));
@@ -53,7 +64,8 @@ internal sealed class ConversationReading(IStore store)
         rows = page.Descending
             ? rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id)
             : rows.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id);
-        return await rows.Take(page.Take).ToListAsync(cancellationToken);
+        return await rows.ReadPieceAsync(
+            page, row => row.Name.Length + row.Description.Length + (row.Backstory?.Length ?? 0) + (row.Meta?.Length ?? 0), cancellationToken);
     }
 
     private static IQueryable<ConversationEntity> Filter(ServerDbContext db, ListQuery query, string accountId)
@@ -68,16 +80,11 @@ internal sealed class ConversationReading(IStore store)
         return rows;
     }
 
-    /// <summary>What was said by either side, per conversation.</summary>
-    private static async Task<ILookup<string, MessageItem>> ReadMessagesAsync(
-        ServerDbContext db, List<ConversationEntity> conversations, CancellationToken cancellationToken)
-    {
-        var ids = conversations.ConvertAll(row => row.Id);
-        var messages = await db.Messages
-            .Where(row => ids.Contains(row.ConversationId))
-            .Where(row => row.Type == TranscriptMessage.User || row.Type == TranscriptMessage.Bot)
-            .OrderBy(row => row.ConversationId).ThenBy(row => row.Position)
-            .ToListAsync(cancellationToken);
-        return messages.ToLookup(row => row.ConversationId, row => row.ToItem());
-    }
+    /// <summary>What was said by either side.</summary>
+    private static Task<List<MessageEntity>> ReadMessagesAsync(
+        ServerDbContext db, string conversationId, CancellationToken cancellationToken) => db.Messages
+        .Where(row => row.ConversationId == conversationId)
+        .Where(row => row.Type == TranscriptMessage.User || row.Type == TranscriptMessage.Bot)
+        .OrderBy(row => row.Position)
+        .ToListAsync(cancellationToken);
 }

@@ -63,7 +63,9 @@ internal sealed class MessageChanges(IStore store, IConversationHolder holder, T
         faults.CheckText(request.Text.Value);
         faults.CheckName(request.Name.Value);
         faults.CheckDescription(request.Description.Value);
-        faults.CheckMeta(request.Meta.Value);
+        // Which type the message has is known later; one that is no activity is held to less there.
+        faults.CheckMeta(request.Meta.Value, maxBytes: FieldRules.MaxResultBytes);
+        faults.CheckEntities(request.Entities);
         faults.ThrowIfAny();
     }
 

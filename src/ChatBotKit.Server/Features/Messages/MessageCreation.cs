@@ -7,22 +7,25 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Features.Messages;
 
 /// <summary>Stores messages that somebody wrote, without asking the model.</summary>
-internal sealed class MessageCreation(IStore store, IConversationHolder holder)
+internal sealed class MessageCreation(IConversationHolder holder)
 {
-    /// <summary>How far back a call may lie that a session still answers.</summary>
-    private const int MaxMessagesBack = 100;
-
     /// <exception cref="ApiException">
-    /// 400: a field that can't be used; 403: a session that speaks for somebody else; 404: no such conversation; 429: a session
-    /// that has sent as many messages as it may.
+    /// 400: a field that can't be used; 403: a session that speaks for somebody else; 404: no such conversation; 409: an answer
+    /// to a function call that has one; 429: a session that has sent as many messages as it may.
     /// </exception>
     public async Task<MessageCreateResponse> CreateAsync(
-        string conversationId, MessageCreateRequest request, Caller caller, IdempotentCall call, CancellationToken cancellationToken)
+        string conversationId, MessageCreateRequest request, Caller caller, IdempotentCall call)
     {
         Check(request);
-        if (!caller.IsTrusted && request.Type != MessageType.User)
-            await RequireAnswerAsync(conversationId, request, cancellationToken);
-        var message = request.ToNewMessage() with { SessionId = request.Type == MessageType.User ? caller.Session?.Id : null };
+        var activity = request.Type == MessageType.Activity ? FieldRules.ActivityOf(request.Meta) : null;
+        if (!caller.IsTrusted && request.Type != MessageType.User && activity is not { Kind: ToolActivity.Response })
+            throw ApiException.NotAuthorized("A session may create messages of type user, and the answers to its function calls");
+        var message = request.ToNewMessage() with
+        {
+            SessionId = request.Type == MessageType.User ? caller.Session?.Id : null,
+            AnswerFrom = activity is { Kind: ToolActivity.Request } ? CallAnswerer.Owner : null,
+            Answer = activity is { Kind: ToolActivity.Response } ? new CallAnswer(activity, caller.Session?.Id) : null,
+        };
         var response = new MessageCreateResponse { Id = message.Id, Entities = request.Entities ?? [] };
         try
         {
@@ -43,25 +46,8 @@ internal sealed class MessageCreation(IStore store, IConversationHolder holder)
         faults.CheckText(request.Text);
         faults.CheckName(request.Name);
         faults.CheckDescription(request.Description);
-        faults.CheckMeta(request.Meta);
-        faults.CheckActivity(request.Type, request.Meta);
+        faults.CheckMeta(request.Meta, maxBytes: FieldRules.MaxMetaBytesOf(request.Type));
+        faults.CheckEntities(request.Entities);
         faults.ThrowIfAny();
-    }
-
-    /// <summary>
-    /// A session token is in the hands of an end user, who would rule the bot with any other type. What the user's
-    /// program may give besides is the answer to a call that the model made and that waits for one.
-    /// </summary>
-    private async Task RequireAnswerAsync(string conversationId, MessageCreateRequest request, CancellationToken cancellationToken)
-    {
-        if (FieldRules.ActivityOf(request.Meta) is not { Kind: ToolActivity.Response } answer || request.Type != MessageType.Activity)
-            throw ApiException.NotAuthorized("A session may create messages of type user, and the answers to function calls");
-        var rows = await store.ListMessagesAsync(conversationId, cursor: null, descending: true, MaxMessagesBack, cancellationToken);
-        var activities = rows.Select(row => TranscriptMessage.From(row).Activity).OfType<ToolActivity>().ToList();
-        var calls = activities.Count(activity => activity.IsAnsweredBy(answer));
-        var answers = activities.Count(activity =>
-            activity.Kind == ToolActivity.Response && activities.Exists(one => one.IsAnsweredBy(answer) && one.IsAnsweredBy(activity)));
-        if (answers >= calls)
-            throw ApiException.NotAuthorized("No function call of this name and arguments waits for an answer");
     }
 }

@@ -11,7 +11,7 @@ internal static class MessageEndpoints
         messages.MapPost("/create", CreateAsync)
             .AllowSession(SessionPermissions.MessagesWrite).WithName("createConversationMessage").Produces<MessageCreateResponse>()
             .WithSummary("Stores a message");
-        messages.MapGet("/list", ListAsync)
+        messages.MapGet("/list", List)
             .AllowSession(SessionPermissions.MessagesRead).OldestFirst().WithName("listConversationMessages").AnswersList<MessageItem>()
             .WithSummary("Lists the messages of a conversation");
         messages.MapGet("/{messageId}/fetch", FetchAsync)
@@ -29,20 +29,17 @@ internal static class MessageEndpoints
 
     private static Task<IResult> CreateAsync(
         string conversationId, JsonBody<MessageCreateRequest> body, Caller caller, MessageCreation messages,
-        Idempotency idempotency, HttpContext context, CancellationToken cancellationToken) =>
+        Idempotency idempotency, HttpContext context) =>
         idempotency.RunAsync(context, body.Hash, async call =>
-            JsonAnswer.Of(await messages.CreateAsync(conversationId, body.Value, caller, call, cancellationToken)));
+            JsonAnswer.Of(await messages.CreateAsync(conversationId, body.Value, caller, call)));
 
-    private static async Task<IResult> ListAsync(
-        string conversationId, ListQuery query, Caller caller, MessageReading messages, CancellationToken cancellationToken)
-    {
-        if (query.Format == ResponseFormat.Json)
-            return new MessagePage(await messages.ListAsync(conversationId, MessagePage.Of(query), caller, cancellationToken));
-        return new ListResult<MessageItem>(
-            query,
-            async (page, token) => [.. (await messages.ListAsync(conversationId, page, caller, token)).Select(row => row.ToItem())],
-            item => item.Id);
-    }
+    private static IResult List(string conversationId, ListQuery query, Caller caller, MessageReading messages) =>
+        query.Format == ResponseFormat.Json
+            ? MessagePage.Of(conversationId, query, caller, messages)
+            : new ListResult<MessageItem>(
+                query,
+                async (page, token) => (await messages.ListAsync(conversationId, page, caller, token)).ConvertAll(row => row.ToItem()),
+                item => item.Id);
 
     private static async Task<JsonAnswer<MessageItem>> FetchAsync(
         string conversationId, string messageId, Caller caller, MessageReading messages, CancellationToken cancellationToken) =>

@@ -1,8 +1,10 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Features.Messages;
 
@@ -15,7 +17,7 @@ internal static class MessageMapping
     {
         Name = request.Name ?? "",
         Description = request.Description ?? "",
-        Meta = MetaJson.Apply(null, request.Meta),
+        Meta = MetaJson.Apply(null, request.Meta, FieldRules.MaxMetaBytesOf(request.Type)),
         Entities = ToJson(request.Entities),
     };
 
@@ -28,7 +30,10 @@ internal static class MessageMapping
         Text = message.Text,
         Name = message.Name ?? "",
         Description = message.Description ?? "",
-        Meta = MetaJson.Apply(null, message.Meta),
+        Meta = MetaJson.Apply(null, message.Meta, FieldRules.MaxMetaBytesOf(message.Type)),
+        AnswerFrom = message.Type == MessageType.Activity && FieldRules.ActivityOf(message.Meta) is { Kind: ToolActivity.Request }
+            ? CallAnswerer.Owner
+            : null,
         CreatedAt = createdAt,
         UpdatedAt = createdAt,
     };
@@ -41,9 +46,19 @@ internal static class MessageMapping
         row.Name = request.Name.Or(row.Name) ?? "";
         row.Description = request.Description.Or(row.Description) ?? "";
         if (request.Meta.IsSpecified)
-            row.Meta = MetaJson.Apply(row.Meta, request.Meta.Value);
+            row.Meta = MetaOf(request.Meta.Value, row);
         if (request.Entities is not null)
             row.Entities = ToJson(request.Entities);
+    }
+
+    /// <exception cref="ApiException">400: it is too large for a message of this type.</exception>
+    private static string? MetaOf(JsonObject? given, MessageEntity row)
+    {
+        var maxBytes = FieldRules.MaxMetaBytesOf(new MessageType(row.Type));
+        var faults = new Faults();
+        faults.CheckMeta(given, maxBytes: maxBytes);
+        faults.ThrowIfAny();
+        return MetaJson.Apply(row.Meta, given, maxBytes);
     }
 
     /// <summary>A message as lists show it.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Messages;
 
@@ -8,30 +9,10 @@ namespace ChatBotKit.Server.Features.Messages;
 /// A page of messages as JSON. Every chat that is opened asks for one, so the rows are written as they are: the stored
 /// meta is JSON already.
 /// </summary>
-internal sealed class MessagePage(IReadOnlyList<MessageEntity> rows) : IResult
+internal static class MessagePage
 {
-    private static readonly JsonWriterOptions WriterOptions = new()
-    {
-        Encoder = ChatBotKitJson.ServerOptions.Encoder,
-        SkipValidation = true,
-    };
-
-    public static ListPage Of(ListQuery query) =>
-        new(query.Cursor, query.Descending, query.PageSize);
-
-    public async Task ExecuteAsync(HttpContext httpContext)
-    {
-        httpContext.Response.ContentType = ResponseFormat.Json.ContentType();
-        await using var json = new Utf8JsonWriter(httpContext.Response.BodyWriter, WriterOptions);
-        json.WriteStartObject();
-        json.WriteStartArray("items"u8);
-        foreach (var row in rows)
-            Write(json, row);
-        json.WriteEndArray();
-        if (rows.Count > 0)
-            json.WriteString("cursor"u8, rows[^1].Id);
-        json.WriteEndObject();
-    }
+    public static ListResult<MessageEntity> Of(string conversationId, ListQuery query, Caller caller, MessageReading messages) =>
+        new(query, (page, token) => messages.ListAsync(conversationId, page, caller, token), row => row.Id, Write);
 
     private static void Write(Utf8JsonWriter json, MessageEntity row)
     {

@@ -15,19 +15,26 @@ namespace ChatBotKit.Server.Features.Messages;
 internal sealed class MessageReading(IStore store, ConversationAccess conversations)
 {
     /// <exception cref="ApiException">404: the caller has no such conversation.</exception>
-    public async Task<IReadOnlyList<MessageEntity>> ListAsync(
+    public async Task<ListPiece<MessageEntity>> ListAsync(
         string conversationId, ListPage page, Caller caller, CancellationToken cancellationToken)
     {
         if (!await conversations.IsOwnAsync(conversationId, caller, cancellationToken))
             throw ConversationAccess.NotFound();
-        var rows = await store.ListMessagesAsync(conversationId, page.Cursor, page.Descending, page.Take, cancellationToken);
-        if (rows.Count == 0)
+        var piece = await ReadAsync(conversationId, page, cancellationToken);
+        if (piece.Items.Count == 0)
             await conversations.GetAsync(conversationId, caller, cancellationToken);
-        if (!caller.IsTrusted && !rows.All(row => IsVisible(row, caller)))
-            rows = await ListVisibleAsync(conversationId, page, rows, caller, cancellationToken);
-        foreach (var row in rows)
-            HideTools(row, caller);
-        return rows;
+        if (caller.IsTrusted)
+            return piece;
+        while (true)
+        {
+            List<MessageEntity> visible = [.. piece.Items.Where(row => IsVisible(row, caller))];
+            foreach (var row in visible)
+                HideTools(row, caller);
+            // Behind a piece without anything to see there may be more: only the end of the list is empty.
+            if (visible.Count > 0 || !piece.MayGoOn)
+                return new ListPiece<MessageEntity>(visible, piece.MayGoOn);
+            piece = await ReadAsync(conversationId, page with { Cursor = piece.Items[^1].Id }, cancellationToken);
+        }
     }
 
     /// <exception cref="ApiException">404: the caller has no such conversation, or it no such message for them.</exception>
@@ -44,18 +51,12 @@ internal sealed class MessageReading(IStore store, ConversationAccess conversati
 
     public static ApiException NotFound() => ApiException.NotFound("Message");
 
-    /// <summary>Fills a page from which something was left out, because a short page would mean the end of the list.</summary>
-    private async Task<IReadOnlyList<MessageEntity>> ListVisibleAsync(
-        string conversationId, ListPage page, IReadOnlyList<MessageEntity> rows, Caller caller, CancellationToken cancellationToken)
+    private async Task<ListPiece<MessageEntity>> ReadAsync(string conversationId, ListPage page, CancellationToken cancellationToken)
     {
-        var visible = new List<MessageEntity>();
-        while (true)
-        {
-            visible.AddRange(rows.Where(row => IsVisible(row, caller)).Take(page.Take - visible.Count));
-            if (visible.Count == page.Take || rows.Count < page.Take)
-                return visible;
-            rows = await store.ListMessagesAsync(conversationId, rows[^1].Id, page.Descending, page.Take, cancellationToken);
-        }
+        var rows = await store.ListMessagesAsync(
+            conversationId, page.Cursor, page.Descending, page.Take, ListPage.PieceCharacters, cancellationToken);
+        return new ListPiece<MessageEntity>(
+            rows, rows.Count == page.Take || rows.Sum(row => (long)row.Characters) >= ListPage.PieceCharacters);
     }
 
     /// <summary>What tools were asked and have answered is shown with the permission for it only.</summary>
@@ -66,7 +67,5 @@ internal sealed class MessageReading(IStore store, ConversationAccess conversati
             (row.Text, row.Meta) = ("", ToolData.Emptied(row.Meta));
     }
 
-    private static bool IsVisible(MessageEntity row, Caller caller) =>
-        caller.IsTrusted
-        || row.Type is not (TranscriptMessage.Backstory or TranscriptMessage.Context or TranscriptMessage.Instruction);
+    private static bool IsVisible(MessageEntity row, Caller caller) => caller.IsTrusted || TranscriptMessage.IsForEndUsers(row.Type);
 }

@@ -20,6 +20,8 @@ internal static class ModelEndpoints
         var now = time.GetUtcNow();
         IReadOnlyList<ModelItem> items = type == ModelType.Language ? [.. models.List().Select(model => model.ToItem(now))] : [];
         // There is one page, so behind any item there is nothing.
-        return new(query, (page, _) => Task.FromResult(page.Cursor is null ? items : []), item => item.Id);
+        return new(
+            query, (page, _) => Task.FromResult(page.Cursor is null ? new ListPiece<ModelItem>(items, MayGoOn: false) : ListPiece.Nothing<ModelItem>()),
+            item => item.Id);
     }
 }

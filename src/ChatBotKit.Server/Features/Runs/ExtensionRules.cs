@@ -25,12 +25,29 @@ internal static partial class ExtensionRules
     {
         if (extensions is null)
             return Extension.None;
+        faults.CheckText(extensions.Backstory, "extensions.backstory", FieldRules.MaxBackstoryBytes);
         foreach (var feature in extensions.Features ?? [])
         {
             if (feature.Name.Length == 0)
                 faults.Add("\"extensions.features[].name\" is not allowed to be empty");
+            faults.CheckName(feature.Name, "extensions.features[].name");
+            faults.CheckJson(feature.Options, "extensions.features[].options");
         }
+
+        CheckDatasets(extensions, faults);
         return new Extension(extensions.Backstory, KnowledgeOf(extensions), FunctionsOf(extensions, faults));
+    }
+
+    /// <summary>Texts are as long as the body may be: nothing of them is stored.</summary>
+    private static void CheckDatasets(RunExtensions extensions, Faults faults)
+    {
+        foreach (var dataset in extensions.Datasets ?? [])
+        {
+            faults.CheckName(dataset.Name, "extensions.datasets[].name");
+            faults.CheckDescription(dataset.Description, "extensions.datasets[].description");
+            foreach (var record in dataset.Records)
+                faults.CheckJson(record.Meta, "extensions.datasets[].records[].meta");
+        }
     }
 
     private static List<Passage> KnowledgeOf(RunExtensions extensions) =>
@@ -51,6 +68,9 @@ internal static partial class ExtensionRules
             var name = NotInAName().Replace(ability.Name.Trim(), "_");
             if (name.Length is 0 or > 64)
                 faults.Add("\"extensions.skillsets[].abilities[].name\" must be 1 to 64 characters long");
+            faults.CheckText(ability.Description, "extensions.skillsets[].abilities[].description");
+            faults.CheckText(ability.Instruction, "extensions.skillsets[].abilities[].instruction");
+            faults.CheckJson(ability.Meta, "extensions.skillsets[].abilities[].meta");
             functions.Add(new EngineFunction { Name = Free(name, functions), Description = ability.Description, Parameters = AnyArguments });
         }
         return functions;

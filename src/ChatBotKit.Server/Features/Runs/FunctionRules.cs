@@ -21,7 +21,7 @@ internal static partial class FunctionRules
 
         var names = new HashSet<string>(StringComparer.Ordinal);
         var read = new List<EngineFunction>(functions.Count);
-        for (var i = 0; i < functions.Count; i++)
+        for (var i = 0; i < functions.Count && !faults.IsFull; i++)
         {
             var field = $"functions[{i}]";
             if (!names.Add(functions[i].Name))
@@ -37,6 +37,10 @@ internal static partial class FunctionRules
             faults.Add($"\"{field}.name\" must be up to {MaxNameLength} letters, digits, _ or $, and start with a letter or $");
         if (function.Description.Length == 0)
             faults.Add($"\"{field}.description\" is not allowed to be empty");
+        faults.CheckText(function.Description, $"{field}.description");
+        faults.CheckJson(function.Parameters, $"{field}.parameters");
+        if (function.Result is { Data.IsSpecified: true } given)
+            faults.CheckJson(given.Data.Value, $"{field}.result.data", FieldRules.MaxResultBytes);
         var parameters = ToolSchema.Normalize(function.Parameters, out var fault);
         if (fault is not null)
             faults.Add($"\"{field}.parameters.{fault}");
@@ -44,8 +48,8 @@ internal static partial class FunctionRules
         var result = function.Result;
         if (result is { Data.IsSpecified: false, Channel: null })
             faults.Add($"\"{field}.result\" must hold data or channel");
-        if (result?.Channel is { } channel && channel.Length < ChannelRules.MinIdLength)
-            faults.Add($"\"{field}.result.channel\" must be at least {ChannelRules.MinIdLength} characters long");
+        if (result?.Channel is { } channel && channel.Length is < ChannelRules.MinIdLength or > ChannelRules.MaxIdLength)
+            faults.Add($"\"{field}.result.channel\" must be {ChannelRules.MinIdLength} to {ChannelRules.MaxIdLength} characters long");
 
         return new EngineFunction
         {

@@ -21,8 +21,8 @@ internal static class ListRuns
         await conversations.GetAsync(conversationId, caller, cancellationToken);
         return new ListResult<RunItem>(
             query,
-            (page, token) => store.ReadAsync<IReadOnlyList<RunItem>>(
-                async (db, cancel) => await ReadPageAsync(db, conversationId, isEnded, page, cancel), token),
+            (page, token) => store.ReadAsync(
+                async (db, cancel) => ListPiece.Of(await ReadPageAsync(db, conversationId, isEnded, page, cancel), page), token),
             item => item.Id);
     }
 
@@ -34,7 +34,7 @@ internal static class ListRuns
         _ => throw ApiException.BadRequest("\"state\" must be running or ended"),
     };
 
-    private static async Task<List<RunItem>> ReadPageAsync(
+    private static async Task<IReadOnlyList<RunItem>> ReadPageAsync(
         ServerDbContext db, string conversationId, bool? isEnded, ListPage page, CancellationToken cancellationToken)
     {
         var runs = db.Runs.Where(run => run.ConversationId == conversationId);

@@ -16,6 +16,7 @@ internal static class RunInputs
             Text = TextOf(request.Text, required: false, faults),
             Entities = MessageMapping.ToJson(request.Entities),
         };
+        faults.CheckEntities(request.Entities);
         faults.ThrowIfAny();
         return input;
     }
@@ -36,6 +37,7 @@ internal static class RunInputs
             Text = TextOf(request.Text, required: true, faults),
             Entities = MessageMapping.ToJson(request.Entities),
         };
+        faults.CheckEntities(request.Entities);
         faults.ThrowIfAny();
         return input;
     }

@@ -24,6 +24,7 @@ internal sealed class StatelessRequests(ModelRegistry models, IStore store, RunA
             PlaceholderValues = await ContactValuesAsync(request.ContactId, caller, faults, context.RequestAborted),
         };
         CheckReferences(request, faults);
+        faults.CheckText(request.Backstory, "backstory", FieldRules.MaxBackstoryBytes);
         var transcript = TranscriptOf(request.Messages, faults);
         faults.ThrowIfAny();
         var model = models.Resolve(request.Model);
@@ -57,16 +58,19 @@ internal sealed class StatelessRequests(ModelRegistry models, IStore store, RunA
     {
         if (messages.Count == 0)
             faults.Add("\"messages\" must hold at least one message");
-        for (var i = 0; i < messages.Count; i++)
-        {
-            faults.CheckType(messages[i].Type, $"messages[{i}].type");
-            faults.CheckActivity(messages[i].Type, messages[i].Meta, $"messages[{i}].meta");
-        }
+        for (var i = 0; i < messages.Count && !faults.IsFull; i++)
+            CheckMessage(messages[i], $"messages[{i}]", faults);
         // A caller that sends its own times means them; the official server sorts by them too.
         var ordered = messages.All(message => message.CreatedAt is not null)
             ? messages.OrderBy(message => message.CreatedAt).ThenBy(message => message.Id, StringComparer.Ordinal)
             : messages.AsEnumerable();
         return [.. ordered.Select(message => TranscriptMessage.From(message.Type.Value, message.Text, message.Meta?.ToJsonString()))];
+    }
+
+    private static void CheckMessage(ConversationMessage message, string field, Faults faults)
+    {
+        faults.CheckType(message.Type, $"{field}.type");
+        faults.CheckJson(message.Meta, $"{field}.meta", FieldRules.MaxMetaBytesOf(message.Type));
     }
 
     private async Task<IReadOnlyDictionary<string, string>> ContactValuesAsync(

@@ -11,10 +11,10 @@ internal sealed class AuditReading(IStore store)
 {
     private const int PageSize = 500;
 
-    public Task<IReadOnlyList<SessionAuditItem>> ListAsync(
+    public Task<ListPiece<SessionAuditItem>> ListAsync(
         AuditFilter filter, ListPage page, Caller caller, CancellationToken cancellationToken) =>
-        store.ReadAsync<IReadOnlyList<SessionAuditItem>>(
-            async (db, token) => (await ReadPageAsync(db, filter, page, caller.AccountId, token)).ConvertAll(row => row.ToItem()),
+        store.ReadAsync(
+            async (db, token) => (await ReadPieceAsync(db, filter, page, caller.AccountId, token)).ConvertAll(row => row.ToItem()),
             cancellationToken);
 
     /// <summary>Walks the whole chain as it is in the database now. Records that are added meanwhile are left for the next time.</summary>
@@ -52,7 +52,7 @@ internal sealed class AuditReading(IStore store)
         return seen;
     }
 
-    private static async Task<List<AuditEntity>> ReadPageAsync(
+    private static async Task<ListPiece<AuditEntity>> ReadPieceAsync(
         ServerDbContext db, AuditFilter filter, ListPage page, string accountId, CancellationToken cancellationToken)
     {
         var rows = filter.Apply(db.AuditRecords.Where(row => row.AccountId == accountId));
@@ -63,11 +63,11 @@ internal sealed class AuditReading(IStore store)
                 .Select(row => (long?)row.Number)
                 .FirstOrDefaultAsync(cancellationToken);
             if (seen is not { } number)
-                return [];
+                return ListPiece.Nothing<AuditEntity>();
             rows = rows.Where(row => page.Descending ? row.Number < number : row.Number > number);
         }
 
         rows = page.Descending ? rows.OrderByDescending(row => row.Number) : rows.OrderBy(row => row.Number);
-        return await rows.Take(page.Take).ToListAsync(cancellationToken);
+        return ListPiece.Of(await rows.Take(page.Take).ToListAsync(cancellationToken), page);
     }
 }

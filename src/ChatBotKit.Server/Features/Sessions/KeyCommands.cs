@@ -8,7 +8,7 @@ namespace ChatBotKit.Server.Features.Sessions;
 /// <summary>What the owner of the server does with the signing keys; each command is stored with its audit records.</summary>
 internal sealed class KeyCommands(IStore store, KeyRing keys, SessionStreams streams, SessionAudit audit, TimeProvider time)
 {
-    public async Task<IReadOnlyList<SessionKeyItem>> ListAsync(ListPage page, CancellationToken cancellationToken)
+    public async Task<ListPiece<SessionKeyItem>> ListAsync(ListPage page, CancellationToken cancellationToken)
     {
         IEnumerable<SigningKeyEntity> rows = await store.ListSigningKeysAsync(cancellationToken);
         if (!page.Descending)
@@ -16,7 +16,7 @@ internal sealed class KeyCommands(IStore store, KeyRing keys, SessionStreams str
         if (page.Cursor is { } cursor)
             rows = rows.SkipWhile(row => row.Id != cursor).Skip(1);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        return [.. rows.Take(page.Take).Select(row => row.ToItem(now))];
+        return ListPiece.Of([.. rows.Take(page.Take).Select(row => row.ToItem(now))], page);
     }
 
     public async Task<IdResponse> RotateAsync(HttpContext context, IdempotentCall call, CancellationToken cancellationToken)

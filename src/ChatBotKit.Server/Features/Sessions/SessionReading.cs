@@ -27,8 +27,8 @@ internal sealed class SessionReading(IStore store, TimeProvider time)
             caller.AccountId, conversationId, query.Value("contactId"), StatusOf(query.Value("status")), query.Meta, Now());
         return new ListResult<SessionItem>(
             query,
-            (page, token) => store.ReadAsync<IReadOnlyList<SessionItem>>(
-                async (db, cancel) => (await ReadPageAsync(db, filter, page, cancel)).ConvertAll(row => row.ToItem(caller, filter.Now)), token),
+            (page, token) => store.ReadAsync(
+                async (db, cancel) => (await ReadPieceAsync(db, filter, page, cancel)).ConvertAll(row => row.ToItem(caller, filter.Now)), token),
             item => item.Id);
     }
 
@@ -44,7 +44,7 @@ internal sealed class SessionReading(IStore store, TimeProvider time)
             : throw ApiException.BadRequest("\"status\" must be active, expired or revoked");
     }
 
-    private static async Task<List<SessionEntity>> ReadPageAsync(
+    private static async Task<ListPiece<SessionEntity>> ReadPieceAsync(
         ServerDbContext db, Filter filter, ListPage page, CancellationToken cancellationToken)
     {
         var rows = Where(db, filter);
@@ -55,7 +55,7 @@ internal sealed class SessionReading(IStore store, TimeProvider time)
                 .Select(row => (long?)row.CreatedAt)
                 .FirstOrDefaultAsync(cancellationToken);
             if (seen is not { } at)
-                return [];
+                return ListPiece.Nothing<SessionEntity>();
             rows = page.Descending
                 ? rows.Where(row => row.CreatedAt < at || (row.CreatedAt == at && string.Compare(row.Id, cursor) < 0))
                 : rows.Where(row => row.CreatedAt > at || (row.CreatedAt == at && string.Compare(row.Id, cursor) > 0));
@@ -64,7 +64,7 @@ internal sealed class SessionReading(IStore store, TimeProvider time)
         rows = page.Descending
             ? rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id)
             : rows.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id);
-        return await rows.Take(page.Take).ToListAsync(cancellationToken);
+        return await rows.ReadPieceAsync(page, row => row.Meta?.Length ?? 0, cancellationToken);
     }
 
     private static IQueryable<SessionEntity> Where(ServerDbContext db, Filter filter)

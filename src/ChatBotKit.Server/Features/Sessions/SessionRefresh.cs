@@ -12,13 +12,14 @@ namespace ChatBotKit.Server.Features.Sessions;
 /// </summary>
 internal sealed class SessionRefresh(
     IStore store, Security.Sessions sessions, SessionStreams streams, SessionMinter minter, SessionAudit audit, SessionOrigins origins,
-    ServerOptions options, TimeProvider time)
+    SessionBudgets budgets, ServerOptions options, TimeProvider time)
 {
     /// <summary>How long the token before the newest is still taken, for tabs and requests that are under way with it.</summary>
     private const int OverlapMilliseconds = 60_000;
 
     /// <exception cref="ApiException">
-    /// 400: a bad duration; 401: the session is over, or the token is too old; 403: the holder may not; 404: no such session.
+    /// 400: a bad duration; 401: the session is over, or the token is too old; 403: the holder may not; 404: no such session;
+    /// 429: the holder refreshes too often.
     /// </exception>
     public async Task<SessionCreateResponse> RefreshAsync(
         string conversationId, string sessionId, SessionRefreshRequest request, HttpContext context, IdempotentCall call)
@@ -27,6 +28,7 @@ internal sealed class SessionRefresh(
         SessionTerms.CheckDuration(faults, request.DurationInSeconds, options.SessionMaxSeconds);
         faults.ThrowIfAny();
         var caller = context.Caller();
+        budgets.Find(caller.Session?.Id)?.CountRefresh();
         var now = time.GetUtcNow();
         var (session, refusal) = await store.WriteAsync<(SessionEntity?, ApiException?)>(
             db =>

@@ -102,7 +102,7 @@ internal sealed record SessionTerms
         if (names.Count == 0)
             faults.Add("\"permissions\" must name at least one permission");
         var permissions = SessionPermissions.None;
-        for (var i = 0; i < names.Count; i++)
+        for (var i = 0; i < names.Count && !faults.IsFull; i++)
         {
             if (SessionPermissionNames.Find(names[i].Value) is { } permission)
                 permissions |= permission;
@@ -137,7 +137,7 @@ internal sealed record SessionTerms
         if (limits is null)
             return null;
         // A limit whose name is misspelt would be none.
-        foreach (var name in limits.AdditionalProperties?.Keys ?? [])
+        foreach (var name in (limits.AdditionalProperties?.Keys ?? Enumerable.Empty<string>()).Take(Faults.MaxCount))
             faults.Add($"\"limits.{name}\" is not allowed");
         CheckLimit(limits.Messages, "messages", faults);
         CheckLimit(limits.Tokens, "tokens", faults);

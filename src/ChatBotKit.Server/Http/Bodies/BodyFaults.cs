@@ -13,6 +13,9 @@ internal sealed class BodyFaults
     /// <summary>More would help nobody, and a hostile body could ask for megabytes of them.</summary>
     private const int MaxFaults = 20;
 
+    /// <summary>How much of a key is quoted.</summary>
+    private const int MaxNameLength = 100;
+
     private readonly List<string> _faults = [];
 
     private BodyFaults()
@@ -20,7 +23,7 @@ internal sealed class BodyFaults
     }
 
     /// <summary>Every fault of the body, joined by <c>"; "</c>.</summary>
-    public static string Describe(ReadOnlySequence<byte> body, JsonTypeInfo type) => Find(body, type) ?? "The request body is not valid";
+    public static string Describe(ReadOnlySequence<byte> body, JsonTypeInfo type) => Find(body, type) ?? "The request body is not valid, or holds a key twice";
 
     /// <summary>The same; null when there is none.</summary>
     public static string? Find(ReadOnlySequence<byte> body, JsonTypeInfo type)
@@ -28,12 +31,11 @@ internal sealed class BodyFaults
         JsonDocument document;
         try
         {
-            var options = JsonBodyReader.ReaderOptions(type.Options);
-            document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = options.MaxDepth });
+            document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = JsonRules.MaxDepth });
         }
         catch (JsonException exception)
         {
-            return Malformed(exception);
+            return Malformed(body, exception);
         }
 
         using (document)
@@ -44,10 +46,20 @@ internal sealed class BodyFaults
         }
     }
 
-    private static string Malformed(JsonException exception) =>
-        exception.LineNumber is { } line && exception.BytePositionInLine is { } position
-            ? $"The request body is not valid JSON: line {line + 1}, position {position + 1}"
-            : "The request body is not valid JSON";
+    private static string Malformed(ReadOnlySequence<byte> body, JsonException exception)
+    {
+        try
+        {
+            JsonDocument.Parse(body, JsonRules.Stored).Dispose();
+            return $"The request body may not be nested deeper than {JsonRules.MaxDepth} levels";
+        }
+        catch (JsonException)
+        {
+            return exception.LineNumber is { } line && exception.BytePositionInLine is { } position
+                ? $"The request body is not valid JSON: line {line + 1}, position {position + 1}"
+                : "The request body is not valid JSON";
+        }
+    }
 
     private void Check(JsonElement value, JsonTypeInfo type, string path)
     {
@@ -61,9 +73,15 @@ internal sealed class BodyFaults
             case JsonTypeInfoKind.Enumerable when value.ValueKind == JsonValueKind.Array:
                 var index = 0;
                 foreach (var element in value.EnumerateArray())
+                {
+                    if (_faults.Count >= MaxFaults)
+                        return;
                     CheckNested(element, type.ElementType, type.Options, $"{path}[{index++}]");
+                }
+
                 break;
             case JsonTypeInfoKind.Dictionary when value.ValueKind == JsonValueKind.Object:
+                CheckRepeated(value, path);
                 foreach (var member in value.EnumerateObject())
                     CheckNested(member.Value, type.ElementType, type.Options, Join(path, member.Name));
                 break;
@@ -78,13 +96,17 @@ internal sealed class BodyFaults
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in value.EnumerateObject())
         {
+            if (_faults.Count >= MaxFaults)
+                return;
             var property = type.Properties.FirstOrDefault(p => p.Name == member.Name && !p.IsExtensionData);
             var memberPath = Join(path, member.Name);
             if (!seen.Add(member.Name))
                 Add(memberPath, "is given twice");
             else if (property is not null)
                 CheckProperty(member.Value, property, type.Options, memberPath);
-            else if (!type.Properties.Any(p => p.IsExtensionData))
+            else if (type.Properties.Any(p => p.IsExtensionData))
+                CheckRepeated(member.Value, memberPath);
+            else
                 Add(memberPath, "is not allowed");
         }
 
@@ -124,6 +146,8 @@ internal sealed class BodyFaults
             return;
         }
 
+        if (CheckRepeated(value, path))
+            return;
         try
         {
             value.Deserialize(type);
@@ -132,6 +156,30 @@ internal sealed class BodyFaults
         {
             Add(path, Expectation(type.Type));
         }
+    }
+
+    /// <summary>Looks for keys that are there twice in data that has no type to go along.</summary>
+    private bool CheckRepeated(JsonElement value, string path)
+    {
+        var before = _faults.Count;
+        if (value.ValueKind == JsonValueKind.Array)
+        {
+            var index = 0;
+            foreach (var element in value.EnumerateArray())
+                CheckRepeated(element, $"{path}[{index++}]");
+        }
+        else if (value.ValueKind == JsonValueKind.Object)
+        {
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var member in value.EnumerateObject())
+            {
+                if (!seen.Add(member.Name))
+                    Add(Join(path, member.Name), "is given twice");
+                CheckRepeated(member.Value, Join(path, member.Name));
+            }
+        }
+
+        return _faults.Count > before;
     }
 
     /// <summary>The value type inside a nullable or an optional one: faults are looked for there.</summary>
@@ -162,5 +210,9 @@ internal sealed class BodyFaults
             _faults.Add(path.Length == 0 ? $"The request body {fault}" : $"\"{path}\" {fault}");
     }
 
-    private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
+    private static string Join(string path, string name)
+    {
+        var quoted = FaultText.Clip(name, MaxNameLength);
+        return path.Length == 0 ? quoted : $"{path}.{quoted}";
+    }
 }

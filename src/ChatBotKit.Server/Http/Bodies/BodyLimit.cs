@@ -30,11 +30,4 @@ internal static class BodyLimit
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
             feature.MaxRequestBodySize = OnTheWire(limit);
     }
-
-    /// <exception cref="ApiException">413: the body is announced as larger than that.</exception>
-    public static void CheckAnnounced(HttpContext context)
-    {
-        if (context.Request.ContentLength > Of(context))
-            throw ApiException.ContentTooLarge();
-    }
 }

@@ -13,7 +13,7 @@ internal sealed record JsonBody<T>(T Value, byte[]? Hash) : IEndpointParameterMe
 {
     // Called by the framework, which finds it by name.
     public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context) =>
-        await JsonBodyReader.ReadAsync<T>(context, context.RequestAborted);
+        await JsonBodyReader.ReadAsync<T>(context, maxBytes: null, context.RequestAborted);
 
     // Routing refuses other content types before authentication is asked, as the order of checks wants it.
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>

@@ -1,8 +1,8 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace ChatBotKit.Server.Http;
 
@@ -11,33 +11,33 @@ internal static class JsonBodyReader
 {
     private static readonly ReadOnlySequence<byte> EmptyObject = new("{}"u8.ToArray());
 
-    /// <exception cref="ApiException">413 for one that is too large, 415 for another content type, 400 for a body that does not fit.</exception>
-    public static async ValueTask<JsonBody<T>> ReadAsync<T>(HttpContext context, CancellationToken cancellationToken)
+    /// <exception cref="ApiException">
+    /// 413 for one that is too large, 415 for another content type, 400 for a body that does not fit, 503 when too much is being read.
+    /// </exception>
+    /// <param name="context">The request.</param>
+    /// <param name="maxBytes">The largest body; null for the limit of the request.</param>
+    /// <param name="cancellationToken">The token that cancels the reading.</param>
+    public static async ValueTask<JsonBody<T>> ReadAsync<T>(HttpContext context, long? maxBytes, CancellationToken cancellationToken)
     {
         var request = context.Request;
         var type = ServerJson.Of<T>(context);
-        BodyLimit.CheckAnnounced(context);
-        var body = await ReadToEndAsync(request.BodyReader, BodyLimit.Of(context), cancellationToken);
-        try
-        {
-            if (body.IsEmpty)
-                return new JsonBody<T>(Parse(EmptyObject, type), HashFor(request, body));
-            return request.HasJsonContentType()
-                ? new JsonBody<T>(Parse(body, type), HashFor(request, body))
-                : throw ApiException.UnsupportedMediaType();
-        }
-        finally
-        {
-            request.BodyReader.AdvanceTo(body.End);
-        }
+        using var held = BodyGate.Of(context).Enter(context, maxBytes ?? BodyLimit.Of(context));
+        var body = await ReadToEndAsync(request, held, cancellationToken);
+        if (body.IsEmpty)
+            return new JsonBody<T>(Parse(EmptyObject, type), HashFor(request, body));
+        return request.HasJsonContentType()
+            ? new JsonBody<T>(Parse(body, type), HashFor(request, body))
+            : throw ApiException.UnsupportedMediaType();
     }
 
-    /// <summary>One pass when the body is good; a second that collects every fault when it is not.</summary>
+    /// <summary>Reads a good body; a second pass collects every fault when it is not.</summary>
     public static T Parse<T>(ReadOnlySequence<byte> body, JsonTypeInfo<T> type)
     {
-        UnicodeCheck.Run(body, ReaderOptions(type.Options));
+        if (JsonRules.FindBadValue(body.IsSingleSegment ? body.FirstSpan : body.ToArray(), JsonRules.MaxDepth) is { } fault)
+            throw ApiException.BadRequest($"The request body {fault}");
         try
         {
+            JsonRules.RequireUniqueKeys(body, JsonRules.MaxDepth);
             var reader = new Utf8JsonReader(body, ReaderOptions(type.Options));
             var value = JsonSerializer.Deserialize(ref reader, type) ?? throw new JsonException("null");
             // A second document behind the first would go unnoticed.
@@ -53,24 +53,38 @@ internal static class JsonBodyReader
 
     public static JsonReaderOptions ReaderOptions(JsonSerializerOptions options) => new()
     {
-        MaxDepth = options.MaxDepth,
+        MaxDepth = JsonRules.MaxDepth,
         AllowTrailingCommas = options.AllowTrailingCommas,
         CommentHandling = options.ReadCommentHandling,
     };
 
-    private static async ValueTask<ReadOnlySequence<byte>> ReadToEndAsync(PipeReader reader, long limit, CancellationToken cancellationToken)
+    /// <summary>The body in one piece, which every step reads, whatever pieces it came in.</summary>
+    private static async ValueTask<ReadOnlySequence<byte>> ReadToEndAsync(
+        HttpRequest request, BodyGate.Place held, CancellationToken cancellationToken)
     {
+        var reader = request.BodyReader;
+        if (request.ContentLength is { } length)
+            held.Grow(length);
         while (true)
         {
             var read = await reader.ReadAsync(cancellationToken);
-            if (read.Buffer.Length > limit)
+            try
+            {
+                held.Grow(read.Buffer.Length);
+            }
+            catch
             {
                 reader.AdvanceTo(read.Buffer.End);
-                throw ApiException.ContentTooLarge();
+                throw;
             }
 
             if (read.IsCompleted)
-                return read.Buffer;
+            {
+                var body = read.Buffer.ToArray();
+                reader.AdvanceTo(read.Buffer.End);
+                return new ReadOnlySequence<byte>(body);
+            }
+
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }

@@ -28,7 +28,8 @@ internal static class ServerJson
         options.RespectNullableAnnotations = contract.RespectNullableAnnotations;
         options.DefaultIgnoreCondition = contract.DefaultIgnoreCondition;
         options.AllowDuplicateProperties = false;
-        options.MaxDepth = 64;
+        // For writing; what comes in is held to less.
+        options.MaxDepth = JsonRules.StoredDepth;
         foreach (var converter in contract.Converters)
             options.Converters.Add(converter);
         options.Converters.Add(new BooleanConverter());

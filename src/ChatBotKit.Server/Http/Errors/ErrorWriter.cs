@@ -10,6 +10,9 @@ internal static class ErrorWriter
     // The body is never pasted into HTML, and messages quote the names of fields.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>No text that a caller can cause makes a longer message.</summary>
+    private const int MaxMessageLength = 8_192;
+
     /// <summary>Answers with the error. The response must not have started.</summary>
     public static Task WriteAsync(HttpContext context, ApiError error)
     {
@@ -33,7 +36,7 @@ internal static class ErrorWriter
         using (var writer = new Utf8JsonWriter(buffer, Options))
         {
             writer.WriteStartObject();
-            writer.WriteString("message"u8, error.Message);
+            writer.WriteString("message"u8, FaultText.Clip(error.Message, MaxMessageLength));
             writer.WriteString("code"u8, error.Code.Code);
             writer.WriteEndObject();
         }

@@ -17,6 +17,11 @@ internal sealed class Idempotency(IStore store, TimeProvider time)
     /// <summary>How many requests with a key are at work.</summary>
     public int Count => _running.Count;
 
+    /// <summary>Whether an answer to a request with this key is stored, so that the request will do nothing new.</summary>
+    public async ValueTask<bool> IsAnsweredAsync(HttpContext context) =>
+        IdempotencyKey.From(context, context.Caller().ScopeId, bodyHash: null) is { } key
+        && await FindAsync(key, context.RequestAborted) is not null;
+
     /// <param name="context">The request.</param>
     /// <param name="bodyHash"><see cref="JsonBody{T}.Hash"/>; null when the operation takes no body.</param>
     /// <param name="handle">Does the work, and stores the row of its <see cref="IdempotentCall"/> with it.</param>

@@ -37,7 +37,7 @@ internal sealed class CsvListWriter<T> : ListWriter<T>
         _columns = [.. type.Properties.Where(property => !property.IsExtensionData).Select(property => property.Name)];
     }
 
-    public override async Task WritePageAsync(IReadOnlyList<T> items, string? cursor, CancellationToken cancellationToken)
+    public override async Task WriteAsync(IReadOnlyList<T> items, CancellationToken cancellationToken)
     {
         var text = new StreamWriter(_response.Body, WithoutMark, leaveOpen: true);
         await using var csv = new CsvWriter(text, Configuration);
@@ -53,6 +53,9 @@ internal sealed class CsvListWriter<T> : ListWriter<T>
             await WriteRowAsync(csv, _columns.Select(column => Cell(json, column)));
         }
     }
+
+    public override Task EndAsync(string? cursor, CancellationToken cancellationToken) =>
+        _hasHeader ? Task.CompletedTask : WriteAsync([], cancellationToken);
 
     private static Task WriteRowAsync(CsvWriter csv, IEnumerable<string> cells)
     {

@@ -1,26 +1,47 @@
 using System.Reflection;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
-/// A list in the format that the caller asked for: one page as JSON, or everything, page after page, as JSON Lines,
-/// server-sent events or CSV. In a stream <c>take</c> is the total.
+/// A list in the format that the caller asked for: one page as JSON, or everything as JSON Lines, server-sent events or CSV. In a
+/// stream <c>take</c> is the total. The list is read from its source while it is written, a piece at a time, and no piece is read
+/// before the one before it is on its way.
 /// </summary>
 /// <param name="query">The request.</param>
-/// <param name="source">Gives one page; it holds the whole query of the feature.</param>
+/// <param name="source">Gives a piece; it holds the whole query of the feature.</param>
 /// <param name="id">The id of an item, which is the cursor behind it.</param>
+/// <param name="write">Writes an item of a JSON page; null for the item's own JSON.</param>
 internal sealed class ListResult<T>(
-    ListQuery query, Func<ListPage, CancellationToken, Task<IReadOnlyList<T>>> source, Func<T, string> id)
+    ListQuery query, Func<ListPage, CancellationToken, Task<ListPiece<T>>> source, Func<T, string> id,
+    Action<Utf8JsonWriter, T>? write = null)
     : IResult, IEndpointMetadataProvider
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var take = query.PageSize;
-        // The first page is read before the headers go, so that a failure still has its own status.
-        var first = await source(new ListPage(query.Cursor, query.Descending, take), httpContext.RequestAborted);
-        var writer = ListWriter.For(query.Format, httpContext.Response, ServerJson.Of<T>(httpContext));
-        await WritePagesAsync(writer, first, take, httpContext.RequestAborted);
+        var left = query.Format == ResponseFormat.Json ? query.PageSize : query.Take ?? int.MaxValue;
+        // The first piece is read before the headers go, so that a failure still has its own status.
+        var piece = await source(Page(query.Cursor, left), httpContext.RequestAborted);
+        var writer = WriterFor(httpContext);
+        using var owned = writer as IDisposable;
+        writer.Begin();
+        string? cursor = null;
+        while (piece.Items.Count > 0)
+        {
+            var (count, mayGoOn) = (piece.Items.Count, piece.MayGoOn);
+            cursor = id(piece.Items[^1]);
+            var writing = writer.WriteAsync(piece.Items, httpContext.RequestAborted);
+            // Whoever waits for a slow reader holds on to nothing else.
+            piece = ListPiece.Nothing<T>();
+            await writing;
+            left -= count;
+            if (!mayGoOn || left <= 0 || writer.IsFull)
+                break;
+            piece = await source(Page(cursor, left), httpContext.RequestAborted);
+        }
+
+        await writer.EndAsync(cursor, httpContext.RequestAborted);
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
@@ -29,19 +50,13 @@ internal sealed class ListResult<T>(
         builder.Metadata.Add(new StreamedAnswer(typeof(T), StreamKind.List));
     }
 
-    private async Task WritePagesAsync(
-        ListWriter<T> writer, IReadOnlyList<T> page, int take, CancellationToken cancellationToken)
+    private ListPage Page(string? cursor, int left) => new(cursor, query.Descending, Math.Min(left, ListQuery.MaxTake));
+
+    private ListWriter<T> WriterFor(HttpContext context) => query.Format switch
     {
-        var left = query.Take ?? int.MaxValue;
-        while (true)
-        {
-            var cursor = page.Count == 0 ? null : id(page[^1]);
-            await writer.WritePageAsync(page, cursor, cancellationToken);
-            left -= page.Count;
-            if (query.Format == ResponseFormat.Json || page.Count < take || left <= 0)
-                return;
-            take = Math.Min(left, ListQuery.MaxTake);
-            page = await source(new ListPage(cursor, query.Descending, take), cancellationToken);
-        }
-    }
+        ResponseFormat.Json when write is not null => new JsonPageWriter<T>(context.Response, write),
+        ResponseFormat.Json => new JsonPageWriter<T>(context.Response, ServerJson.Of<T>(context)),
+        ResponseFormat.Csv => new CsvListWriter<T>(context.Response, ServerJson.Of<T>(context)),
+        var format => new FramedListWriter<T>(context.Response, ServerJson.Of<T>(context), format),
+    };
 }

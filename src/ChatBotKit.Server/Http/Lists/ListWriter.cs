@@ -1,40 +1,87 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace ChatBotKit.Server.Http;
 
-/// <summary>Writes the pages of a list in one format.</summary>
+/// <summary>Writes a list in one format, and waits for its reader in between.</summary>
 internal abstract class ListWriter<T>
 {
-    public abstract Task WritePageAsync(IReadOnlyList<T> items, string? cursor, CancellationToken cancellationToken);
-}
+    /// <summary>What may wait in memory for the reader before an item.</summary>
+    protected const int MaxUnflushed = 32 * 1024;
 
-internal static class ListWriter
-{
-    public static ListWriter<T> For<T>(ResponseFormat format, HttpResponse response, JsonTypeInfo<T> type) => format switch
+    /// <summary>Whether the answer has as many bytes as it may have.</summary>
+    public virtual bool IsFull => false;
+
+    public virtual void Begin()
     {
-        ResponseFormat.Json => new JsonPageWriter<T>(response, type),
-        ResponseFormat.Csv => new CsvListWriter<T>(response, type),
-        _ => new FramedListWriter<T>(response, type, format),
-    };
+    }
+
+    public abstract Task WriteAsync(IReadOnlyList<T> items, CancellationToken cancellationToken);
+
+    /// <param name="cursor">The id of the last item; null when there was none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public abstract Task EndAsync(string? cursor, CancellationToken cancellationToken);
 }
 
 /// <summary>The page as <c>{"items", "cursor"}</c>; an empty page has no cursor.</summary>
-internal sealed class JsonPageWriter<T>(HttpResponse response, JsonTypeInfo<T> type) : ListWriter<T>
+internal sealed class JsonPageWriter<T> : ListWriter<T>, IDisposable
 {
-    public override async Task WritePageAsync(IReadOnlyList<T> items, string? cursor, CancellationToken cancellationToken)
+    private static readonly JsonWriterOptions Options = new() { Encoder = ChatBotKitJson.ServerOptions.Encoder, SkipValidation = true };
+
+    private readonly PipeWriter _body;
+    private readonly Utf8JsonWriter _json;
+    private readonly Action<Utf8JsonWriter, T> _write;
+    private long _flushed;
+
+    public JsonPageWriter(HttpResponse response, JsonTypeInfo<T> type)
+        : this(response, (json, item) => JsonSerializer.Serialize(json, item, type))
+    {
+    }
+
+    public JsonPageWriter(HttpResponse response, Action<Utf8JsonWriter, T> write)
     {
         response.ContentType = ResponseFormat.Json.ContentType();
-        await using var writer = new Utf8JsonWriter(response.BodyWriter, new JsonWriterOptions { Encoder = type.Options.Encoder });
-        writer.WriteStartObject();
-        writer.WriteStartArray("items"u8);
+        _body = response.BodyWriter;
+        _json = new Utf8JsonWriter(_body, Options);
+        _write = write;
+    }
+
+    public override bool IsFull => _json.BytesCommitted + _json.BytesPending >= ListPage.PageBytes;
+
+    public override void Begin()
+    {
+        _json.WriteStartObject();
+        _json.WriteStartArray("items"u8);
+    }
+
+    public override async Task WriteAsync(IReadOnlyList<T> items, CancellationToken cancellationToken)
+    {
         foreach (var item in items)
-            JsonSerializer.Serialize(writer, item, type);
-        writer.WriteEndArray();
+        {
+            _write(_json, item);
+            if (_json.BytesCommitted + _json.BytesPending - _flushed >= MaxUnflushed)
+                await FlushAsync(cancellationToken);
+        }
+    }
+
+    public override async Task EndAsync(string? cursor, CancellationToken cancellationToken)
+    {
+        _json.WriteEndArray();
         if (cursor is not null)
-            writer.WriteString("cursor"u8, cursor);
-        writer.WriteEndObject();
+            _json.WriteString("cursor"u8, cursor);
+        _json.WriteEndObject();
+        await FlushAsync(cancellationToken);
+    }
+
+    public void Dispose() => _json.Dispose();
+
+    private async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        _json.Flush();
+        _flushed = _json.BytesCommitted;
+        await _body.FlushAsync(cancellationToken);
     }
 }
 
@@ -56,18 +103,27 @@ internal sealed class FramedListWriter<T> : ListWriter<T>
         StreamHeaders.Apply(response, format);
     }
 
-    public override async Task WritePageAsync(IReadOnlyList<T> items, string? cursor, CancellationToken cancellationToken)
+    public override async Task WriteAsync(IReadOnlyList<T> items, CancellationToken cancellationToken)
     {
         var body = _response.BodyWriter;
         using var json = new Utf8JsonWriter(body, new JsonWriterOptions { Encoder = _type.Options.Encoder });
+        var unflushed = 0L;
         foreach (var item in items)
         {
             body.Write(_before);
             JsonSerializer.Serialize(json, item, _type);
+            unflushed += json.BytesCommitted + json.BytesPending;
             json.Reset();
             body.Write(_behind);
+            if (unflushed < MaxUnflushed)
+                continue;
+            await body.FlushAsync(cancellationToken);
+            unflushed = 0;
         }
 
         await body.FlushAsync(cancellationToken);
     }
+
+    public override Task EndAsync(string? cursor, CancellationToken cancellationToken) =>
+        cursor is null ? _response.BodyWriter.FlushAsync(cancellationToken).AsTask() : Task.CompletedTask;
 }
