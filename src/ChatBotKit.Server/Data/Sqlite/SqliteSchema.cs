@@ -14,6 +14,30 @@ internal sealed class SqliteSchema(SqliteConnections connections, DataDirectory 
 {
     private const int KeptSnapshots = 3;
 
+    /// <summary>The connections to the database of a data directory.</summary>
+    public static SqliteConnections ConnectionsIn(StoreOptions options) =>
+        new(Path.Combine(Path.GetFullPath(options.DataDirectory), "chatbotkit.db"), options.Synchronous);
+
+    /// <summary>Changes nothing, for a database that a running server has open.</summary>
+    /// <exception cref="StartupException">The database is not of this version.</exception>
+    public static void RequireCurrent(SqliteConnections connections)
+    {
+        try
+        {
+            using var connection = connections.OpenReader();
+            if (ReadAppliedMigrations(connection).SetEquals(SqliteMigrationIds.All))
+                return;
+        }
+        catch (SqliteException exception)
+        {
+            throw new StartupException(
+                $"The database '{connections.Path}' can't be opened: {exception.Message} {SqliteErrors.Advice(exception, "snapshots")}", exception);
+        }
+
+        throw new StartupException(
+            $"The server that is running has another version than this program. Use the program of that version on '{connections.Path}'.");
+    }
+
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         try

@@ -11,10 +11,17 @@ namespace ChatBotKit.Server.Features.Conversations;
 /// <summary>The pages of the list and of the export.</summary>
 internal sealed class ConversationReading(IStore store)
 {
+    /// <summary>A page holds no more characters of backstories than this, but one conversation at least.</summary>
+    public const int MaxBackstoryCharacters = 4 * 1024 * 1024;
+
     public Task<IReadOnlyList<ConversationItem>> ListAsync(
         ListQuery query, ListPage page, Caller caller, CancellationToken cancellationToken) =>
         store.ReadAsync<IReadOnlyList<ConversationItem>>(
-            async (db, token) => (await ReadPageAsync(db, query, page, caller, token)).ConvertAll(row => row.ToItem()),
+            async (db, token) =>
+            {
+                var (rows, isCut) = await ReadPageAsync(db, query, page, caller, token);
+                return PageOf(rows.ConvertAll(row => row.ToItem()), isCut);
+            },
             cancellationToken);
 
     /// <param name="query">The filters.</param>
@@ -27,13 +34,15 @@ internal sealed class ConversationReading(IStore store)
         store.ReadAsync<IReadOnlyList<T>>(
             async (db, token) =>
             {
-                var rows = await ReadPageAsync(db, query, page, caller, token);
+                var (rows, isCut) = await ReadPageAsync(db, query, page, caller, token);
                 var messages = await ReadMessagesAsync(db, rows, token);
-                return rows.ConvertAll(row => select(row.ToExportItem([.. messages[row.Id]])));
+                return PageOf(rows.ConvertAll(row => select(row.ToExportItem([.. messages[row.Id]]))), isCut);
             },
             cancellationToken);
 
-    private static async Task<List<ConversationEntity>> ReadPageAsync(
+    private static IReadOnlyList<T> PageOf<T>(List<T> items, bool isCut) => isCut ? new CutPage<T>(items) : items;
+
+    private static async Task<(List<ConversationEntity> Rows, bool IsCut)> ReadPageAsync(
         ServerDbContext db, ListQuery query, ListPage page, Caller caller, CancellationToken cancellationToken)
     {
         var rows = Filter(db, query, caller.AccountId);
@@ -44,7 +53,7 @@ internal sealed class ConversationReading(IStore store)
                 .Select(row => (long?)row.CreatedAt)
                 .FirstOrDefaultAsync(cancellationToken);
             if (seen is not { } at)
-                return [];
+                return ([], false);
             rows = page.Descending
                 ? rows.Where(row => row.CreatedAt < at || (row.CreatedAt == at && string.Compare(row.Id, cursor) < 0))
                 : rows.Where(row => row.CreatedAt > at || (row.CreatedAt == at && string.Compare(row.Id, cursor) > 0));
@@ -53,7 +62,17 @@ internal sealed class ConversationReading(IStore store)
         rows = page.Descending
             ? rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id)
             : rows.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id);
-        return await rows.Take(page.Take).ToListAsync(cancellationToken);
+        var take = await CountThatFitAsync(rows, page.Take, cancellationToken);
+        return (await rows.Take(take).ToListAsync(cancellationToken), take < page.Take);
+    }
+
+    /// <summary>How many of the first rows go on a page: all that are asked for, unless their backstories are too long together.</summary>
+    private static async Task<int> CountThatFitAsync(IQueryable<ConversationEntity> rows, int take, CancellationToken cancellationToken)
+    {
+        var lengths = await rows.Take(take).Select(row => row.Backstory == null ? 0 : row.Backstory.Length).ToListAsync(cancellationToken);
+        var characters = 0L;
+        var fitting = lengths.TakeWhile(length => (characters += length) <= MaxBackstoryCharacters).Count();
+        return fitting == lengths.Count ? take : Math.Max(1, fitting);
     }
 
     private static IQueryable<ConversationEntity> Filter(ServerDbContext db, ListQuery query, string accountId)

@@ -8,7 +8,7 @@ namespace ChatBotKit.Server.Http;
 /// server-sent events or CSV. In a stream <c>take</c> is the total.
 /// </summary>
 /// <param name="query">The request.</param>
-/// <param name="source">Gives one page; it holds the whole query of the feature.</param>
+/// <param name="source">Gives one page, a <see cref="CutPage{T}"/> when more follow than were asked for; it holds the whole query of the feature.</param>
 /// <param name="id">The id of an item, which is the cursor behind it.</param>
 internal sealed class ListResult<T>(
     ListQuery query, Func<ListPage, CancellationToken, Task<IReadOnlyList<T>>> source, Func<T, string> id)
@@ -38,7 +38,7 @@ internal sealed class ListResult<T>(
             var cursor = page.Count == 0 ? null : id(page[^1]);
             await writer.WritePageAsync(page, cursor, cancellationToken);
             left -= page.Count;
-            if (query.Format == ResponseFormat.Json || page.Count < take || left <= 0)
+            if (query.Format == ResponseFormat.Json || (page.Count < take && page is not CutPage<T>) || left <= 0)
                 return;
             take = Math.Min(left, ListQuery.MaxTake);
             page = await source(new ListPage(cursor, query.Descending, take), cancellationToken);

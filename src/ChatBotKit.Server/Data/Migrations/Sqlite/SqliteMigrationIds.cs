@@ -12,5 +12,6 @@ internal static class SqliteMigrationIds
         "20261124102221_AddSessionProperties",
         "20261124120124_AddAttachmentSession",
         "20261126075739_AddRunQuestion",
+        "20261128153300_AddApiTokenLife",
     ];
 }
