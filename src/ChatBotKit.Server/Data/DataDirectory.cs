@@ -33,8 +33,16 @@ internal sealed class DataDirectory : IDisposable
         {
             CreateDirectory(path);
             var held = new DataDirectory(path, OpenFile(System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate));
-            held.HideFromGit();
-            return held;
+            try
+            {
+                held.HideFromGit();
+                return held;
+            }
+            catch
+            {
+                held.Dispose();
+                throw;
+            }
         }
         catch (IOException exception) when (IsHeldByAnother(exception))
         {

@@ -19,8 +19,16 @@ internal static class DataLocation
     {
         if (configuration[Setting] is { Length: > 0 } set)
             return Absolute(set);
-        string[] older = [Path.GetFullPath("data"), Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "data"))];
-        return Array.Find(older, HoldsDatabase) ?? OfUser();
+        return Older().FirstOrDefault(HoldsDatabase) ?? OfUser();
+    }
+
+    private static IEnumerable<string> Older()
+    {
+        yield return Path.GetFullPath("data");
+        // A program that was built and not published lies in bin/<configuration>/<framework> of its project.
+        var bin = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)).Parent?.Parent;
+        if (bin is { Name: "bin", Parent: { } project })
+            yield return Path.Combine(project.FullName, "data");
     }
 
     private static string OfUser()

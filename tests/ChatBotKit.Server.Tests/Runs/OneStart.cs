@@ -32,11 +32,11 @@ internal sealed class OneStart : IAsyncDisposable
 
     public async Task<string> AddConversationAsync()
     {
-        var token = (await Store.FindApiTokenAsync(Digest.Of(ServerFactory.OwnerSecret).ToArray(), Token))!;
+        var accountId = (await Store.FindServerOwnerAsync(Token))!;
         var id = Ids.New();
         await Store.CommitAsync(new WriteSet
         {
-            Conversation = new ConversationEntity { Id = id, AccountId = token.AccountId, CreatedAt = 1, UpdatedAt = 1 },
+            Conversation = new ConversationEntity { Id = id, AccountId = accountId, CreatedAt = 1, UpdatedAt = 1 },
         });
         return id;
     }

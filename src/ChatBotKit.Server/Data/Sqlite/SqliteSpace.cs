@@ -85,7 +85,6 @@ internal static class SqliteSpace
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        command.CommandTimeout = 0;
         command.ExecuteNonQuery();
     }
 

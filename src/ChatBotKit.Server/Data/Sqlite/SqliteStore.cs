@@ -183,12 +183,11 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
     {
         // Whoever wrote since the last time will write again, and would wait for the log to be cut.
         var isIdle = Transactions == Interlocked.Exchange(ref _transactionsSeen, Transactions);
-        var isSmaller = await SqliteSpace.ShrinkAsync(step => WorkAsync(step, cancellationToken));
-        if (!isSmaller && !(isIdle && SqliteSpace.IsLogLarge(_connections.Path)))
-            return;
         try
         {
-            await Task.Run(() => SqliteSpace.CutLog(_connections), cancellationToken);
+            var isSmaller = await SqliteSpace.ShrinkAsync(step => WorkAsync(step, cancellationToken));
+            if (isSmaller || (isIdle && SqliteSpace.IsLogLarge(_connections.Path)))
+                await Task.Run(() => SqliteSpace.CutLog(_connections), cancellationToken);
         }
         catch (SqliteException exception)
         {

@@ -20,7 +20,12 @@ internal sealed record ServerArguments(ServerTask Task, string TokenName, string
     public const string CompactDatabase = "--compact-database";
 
     // What the host understands besides the settings of the table.
-    private static readonly string[] OfTheHost = ["urls", "http_ports", "https_ports", "environment", "contentRoot", "applicationName", "AllowedHosts"];
+    private static readonly string[] OfTheHost =
+    [
+        "urls", "http_ports", "https_ports", "environment", "contentRoot", "applicationName", "AllowedHosts",
+        // Refused with a word of their own.
+        "CHATBOTKIT_POSTGRES", "CHATBOTKIT_CLUSTER",
+    ];
 
     /// <exception cref="StartupException">An argument is unknown or not complete; the message names it.</exception>
     public static ServerArguments Parse(IReadOnlyList<string> arguments)
