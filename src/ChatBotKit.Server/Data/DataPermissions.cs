@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 namespace ChatBotKit.Server.Data;
 
 /// <summary>Looks, at each start, whether other users of the machine can get at what the server keeps.</summary>
@@ -31,6 +33,7 @@ internal static class DataPermissions
             Close(keys, logger);
     }
 
+    [UnsupportedOSPlatform("windows")]
     private static void Close(string path, ILogger logger)
     {
         var mode = File.GetUnixFileMode(path);

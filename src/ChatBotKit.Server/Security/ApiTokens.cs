@@ -30,7 +30,7 @@ internal sealed class ApiTokens(IStore store, ApiTokenKey key, TimeProvider time
         var steps = secret.Zip(secret.Skip(1), (one, next) => Math.Abs(next - one)).Count(step => step <= 1);
         // What repeats itself is found in itself, doubled, at another place than the first and the last.
         var isRepetition = (secret + secret).IndexOf(secret, 1, StringComparison.Ordinal) < secret.Length;
-        return secret.Distinct().Count() >= MinDifferentCharacters && steps <= secret.Length / 2 && !isRepetition;
+        return secret.Distinct().Count() >= MinDifferentCharacters && steps * 4 <= secret.Length * 3 && !isRepetition;
     }
 
     /// <summary>The token of this secret, good or not; null when there is none.</summary>

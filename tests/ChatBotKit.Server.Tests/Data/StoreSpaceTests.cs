@@ -102,7 +102,7 @@ public sealed class StoreSpaceTests : StoreTests
         }
     }
 
-    private Task EmptyAsync() => Store.WriteAsync(
+    private async Task EmptyAsync() => await Store.WriteAsync(
         db => db.Conversations.ExecuteDelete() + db.LogBatches.ExecuteDelete(), Cancellation);
 
     private long LogLength() => new FileInfo($"{DatabasePath}-wal").Length;

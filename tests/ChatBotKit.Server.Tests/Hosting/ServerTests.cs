@@ -7,6 +7,8 @@ using ChatBotKit.Server.Tests.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace ChatBotKit.Server.Tests.Hosting;
 
@@ -87,6 +89,16 @@ public sealed class ServerTests
         var refusal = await Assert.ThrowsAsync<StartupException>(() => ServerFactory.StartInAsync(directory));
 
         Assert.Contains(directory, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LogLines_BeginWithTheirTimeInUtc()
+    {
+        await using var server = await ServerFactory.StartAsync();
+
+        var format = server.App.Services.GetRequiredService<IOptionsMonitor<SimpleConsoleFormatterOptions>>().CurrentValue;
+
+        Assert.Equal(("yyyy-MM-ddTHH:mm:ss.fffZ ", true), (format.TimestampFormat, format.UseUtcTimestamp));
     }
 
     private static JsonAnswer<IdResponse> Create(string conversationId, JsonBody<MessageCreateRequest> body) =>

@@ -176,10 +176,10 @@ public sealed class OwnerBootstrapTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, await CallAsync(app, ChatBotKitServer.NewApiSecret(app)!));
     }
 
-    private static Task RevokeAsync(WebApplication app, string id) => app.Services.GetRequiredService<IStore>().WriteAsync(
+    private static async Task RevokeAsync(WebApplication app, string id) => await app.Services.GetRequiredService<IStore>().WriteAsync(
         db => db.ApiTokens.AsTracking().Single(token => token.Id == id).RevokedAt = 5, Token);
 
-    private static Task SetRowAsync(WebApplication app, string id, byte[] hash, string? keyId) => app.Services.GetRequiredService<IStore>().WriteAsync(
+    private static async Task SetRowAsync(WebApplication app, string id, byte[] hash, string? keyId) => await app.Services.GetRequiredService<IStore>().WriteAsync(
         db =>
         {
             var row = db.ApiTokens.AsTracking().Single(token => token.Id == id);

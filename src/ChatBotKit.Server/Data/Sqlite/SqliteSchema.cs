@@ -42,8 +42,7 @@ internal sealed class SqliteSchema(SqliteConnections connections, DataDirectory 
     {
         try
         {
-            CheckFile();
-            using var connection = connections.OpenWriter();
+            using var connection = connections.OpenWriter(isNew: CheckFile());
             RefuseLostContent(connection);
             var applied = ReadAppliedMigrations(connection);
             RefuseNewerSchema(applied);
@@ -64,11 +63,12 @@ internal sealed class SqliteSchema(SqliteConnections connections, DataDirectory 
         }
     }
 
-    private void CheckFile()
+    /// <returns>Whether the file is empty.</returns>
+    private bool CheckFile()
     {
         var file = new FileInfo(connections.Path);
         if (file.Exists && file.Length > 0)
-            return;
+            return false;
         if (directory.IsInitialized)
         {
             throw new StartupException(
@@ -78,6 +78,7 @@ internal sealed class SqliteSchema(SqliteConnections connections, DataDirectory 
 
         // SQLite gives its other files the permissions of this one.
         directory.CreateEmptyFile(file.Name);
+        return true;
     }
 
     // What is not yet in the file itself is in the log beside it, at first all of it.

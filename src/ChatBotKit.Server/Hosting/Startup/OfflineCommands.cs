@@ -61,7 +61,7 @@ internal sealed class OfflineCommands(string[] settings, TextWriter notes)
             throw new StartupException($"The name behind {ServerArguments.NewApiToken} must have 1 to 100 characters on one line.");
     }
 
-    private IConfiguration Configuration() => ChatBotKitServer.CreateBuilder(settings).Configuration;
+    private ConfigurationManager Configuration() => ChatBotKitServer.CreateBuilder(settings).Configuration;
 
     /// <summary>A server that is busy writing may be faster for a while.</summary>
     private static void Write(SqliteConnections connections, Action<ServerDbContext> change)
