@@ -85,8 +85,10 @@ internal sealed class DataDirectory : IDisposable
     private void HideFromGit()
     {
         var path = Combine(".gitignore");
-        if (!File.Exists(path))
-            File.WriteAllText(path, "*\n");
+        if (File.Exists(path))
+            return;
+        using var file = OpenFile(path, FileMode.OpenOrCreate);
+        file.Write("*\n"u8);
     }
 
     private static void CreateDirectory(string path)
