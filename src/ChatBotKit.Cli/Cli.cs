@@ -78,6 +78,7 @@ internal static class Cli
             SessionCommand.Create(surroundings, connection),
             AuditCommand.Create(surroundings, connection),
             KeyCommand.Create(surroundings, connection),
+            TokenCommand.Create(surroundings, connection),
             DatasetCommand.Create(surroundings, connection),
             BackupCommand.Create(surroundings, connection),
             BackupCommand.CreateRestore(surroundings),

@@ -42,6 +42,7 @@ public sealed class RoundTripTests
         typeof(ListResponse<SessionItem>),
         typeof(ListResponse<SessionAuditItem>),
         typeof(ListResponse<SessionKeyItem>),
+        typeof(ListResponse<ServerTokenItem>),
         typeof(ListResponse<BlueprintItem>),
         typeof(ListResponse<BlueprintBulletinItem>),
         typeof(ListResponse<ContactItem>),

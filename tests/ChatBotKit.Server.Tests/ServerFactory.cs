@@ -33,6 +33,8 @@ internal sealed class ServerFactory : IAsyncDisposable
 
     public IStore Store => App.Services.GetRequiredService<IStore>();
 
+    private ApiTokenKey Key => App.Services.GetRequiredService<ApiTokenKey>();
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <param name="map">Maps endpoints of the test's own.</param>
@@ -84,7 +86,7 @@ internal sealed class ServerFactory : IAsyncDisposable
     public async Task<string> OwnerAccountIdAsync() => (await FindTokenAsync(OwnerSecret)).AccountId;
 
     public async Task<ApiTokenEntity> FindTokenAsync(string secret) =>
-        (await Store.FindApiTokenAsync(Digest.Of(secret).ToArray(), Token))!;
+        (await Store.FindApiTokenAsync(Key.HashOf(secret), Token))!;
 
     public async Task<AccountEntity> AddAccountAsync(string? parentId = null, string? email = null)
     {
@@ -104,7 +106,8 @@ internal sealed class ServerFactory : IAsyncDisposable
         {
             Id = Ids.New(),
             AccountId = accountId,
-            Hash = Digest.Of(secret).ToArray(),
+            Hash = Key.HashOf(secret),
+            KeyId = Key.Id,
             CreatedAt = 1,
         };
         await Store.WriteAsync(db => db.Add(token).Entity, Token);

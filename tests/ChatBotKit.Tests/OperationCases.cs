@@ -18,6 +18,7 @@ internal static class OperationCases
         .. Conversations(), .. Runs(), .. Streams(), .. Messages(), .. Children(), .. Others(),
         .. IntegrationOperations.All,
         .. SessionOperations.All(),
+        .. ServerTokenOperations.All,
         .. BlueprintOperations.All,
         .. ContactOperations.All,
         .. ContactChildOperations.All,

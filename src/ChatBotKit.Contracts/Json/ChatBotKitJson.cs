@@ -56,6 +56,7 @@ public static class ChatBotKitJson
         ConversationsJsonContext.Default,
         MessagesJsonContext.Default,
         SessionsJsonContext.Default,
+        ServerJsonContext.Default,
         AttachmentsJsonContext.Default,
         ConversationContactsJsonContext.Default,
         ChannelsJsonContext.Default,

@@ -5,7 +5,7 @@ namespace ChatBotKit.Server.BackgroundWork;
 
 /// <summary>Looks, every minute, whether it is time for a new signing key.</summary>
 internal sealed class KeyRotationService(
-    KeyRing keys, SessionAudit audit, ServerOwner owner, ServerOptions options, TimeProvider time, ILogger<KeyRotationService> logger)
+    KeyRing keys, ServerOwner owner, ServerOptions options, TimeProvider time, ILogger<KeyRotationService> logger)
     : PeriodicService(TimeSpan.FromMinutes(1), time, logger)
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -20,7 +20,7 @@ internal sealed class KeyRotationService(
         return (db, keyId) =>
         {
             if (account is not null)
-                db.NewAuditRecords.Add(audit.OfKey(account, SessionAuditType.RotateKey, keyId));
+                db.NewAuditRecords.Add(SessionAudit.OfSystem(account, SessionAuditType.RotateKey, keyId, Time.GetUtcNow().ToUnixTimeMilliseconds()));
         };
     }
 }

@@ -13,7 +13,7 @@ internal sealed class RetentionService(
     private static readonly TimeSpan IdempotencyKeys = TimeSpan.FromHours(24);
     private static readonly TimeSpan ChannelLogs = TimeSpan.FromHours(1);
 
-    private long _channelLogsSweptTo;
+    private long _lastSweptRow;
 
     protected override async Task WorkAsync(CancellationToken stoppingToken)
     {
@@ -27,9 +27,8 @@ internal sealed class RetentionService(
 
     private async Task SweepLogsAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var channelsUpTo = (now - ChannelLogs).ToUnixTimeMilliseconds();
-        await store.DeleteLogBatchesWithoutRunAsync(_channelLogsSweptTo, channelsUpTo, cancellationToken);
-        _channelLogsSweptTo = channelsUpTo;
+        _lastSweptRow = await store.DeleteLogBatchesWithoutRunAsync(
+            _lastSweptRow, (now - ChannelLogs).ToUnixTimeMilliseconds(), cancellationToken);
         // What the sweep of channels passed by as a run's, and what was left when the run went with its conversation.
         await store.DeleteLogBatchesWithoutRunAsync(0, (now - EndedRuns - ChannelLogs).ToUnixTimeMilliseconds(), cancellationToken);
     }

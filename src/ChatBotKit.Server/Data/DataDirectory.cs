@@ -21,18 +21,32 @@ internal sealed class DataDirectory : IDisposable
     public bool IsInitialized => File.Exists(Combine("initialized"));
 
     /// <exception cref="StartupException">The directory can't be written, or another server holds it.</exception>
-    public static DataDirectory Hold(string path)
+    public static DataDirectory Hold(string path) => HoldUnlessTaken(path) ?? throw new StartupException(
+        $"Another server is running on the data directory '{System.IO.Path.GetFullPath(path)}'. Stop it, or set CHATBOTKIT_DATA_DIR to another directory.");
+
+    /// <returns>Null when a server is running on the directory.</returns>
+    /// <exception cref="StartupException">The directory can't be written.</exception>
+    public static DataDirectory? HoldUnlessTaken(string path)
     {
         path = System.IO.Path.GetFullPath(path);
         try
         {
             CreateDirectory(path);
-            return new DataDirectory(path, OpenFile(System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate));
+            var held = new DataDirectory(path, OpenFile(System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate));
+            try
+            {
+                held.HideFromGit();
+                return held;
+            }
+            catch
+            {
+                held.Dispose();
+                throw;
+            }
         }
         catch (IOException exception) when (IsHeldByAnother(exception))
         {
-            throw new StartupException(
-                $"Another server is running on the data directory '{path}'. Stop it, or set CHATBOTKIT_DATA_DIR to another directory.", exception);
+            return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -66,6 +80,16 @@ internal sealed class DataDirectory : IDisposable
 
     // The file stays: to delete it would take it from a process that has just begun to wait for it.
     public void Dispose() => _lock.Dispose();
+
+    /// <summary>Wherever the directory lies, its content is never in the view of a Git repository around it.</summary>
+    private void HideFromGit()
+    {
+        var path = Combine(".gitignore");
+        if (File.Exists(path))
+            return;
+        using var file = OpenFile(path, FileMode.OpenOrCreate);
+        file.Write("*\n"u8);
+    }
 
     private static void CreateDirectory(string path)
     {

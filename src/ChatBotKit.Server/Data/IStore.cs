@@ -47,13 +47,19 @@ internal interface IStore
 
     ValueTask<ContactEntity?> FindContactAsync(string contactId, CancellationToken cancellationToken);
 
-    /// <summary>The token whose SHA-256 is <paramref name="hash"/>.</summary>
+    /// <summary>The token whose stored hash is <paramref name="hash"/>.</summary>
     ValueTask<ApiTokenEntity?> FindApiTokenAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken);
+
+    /// <summary>All API tokens, also those that are over, the newest first.</summary>
+    ValueTask<IReadOnlyList<ApiTokenEntity>> ListApiTokensAsync(CancellationToken cancellationToken);
+
+    /// <summary>Notes when tokens were used last; a time that is older than the stored one changes nothing.</summary>
+    Task NoteApiTokenUseAsync(IReadOnlyList<ApiTokenUse> uses, CancellationToken cancellationToken);
 
     ValueTask<IdempotencyEntity?> FindIdempotencyAsync(string scope, string key, CancellationToken cancellationToken);
 
-    /// <summary>Whether this is not the first start: some account exists.</summary>
-    ValueTask<bool> AnyAccountAsync(CancellationToken cancellationToken);
+    /// <summary>The id of the oldest account that is nobody's child; null before the first start has made it.</summary>
+    ValueTask<string?> FindServerOwnerAsync(CancellationToken cancellationToken);
 
     /// <summary>All signing keys, the newest first.</summary>
     ValueTask<IReadOnlyList<SigningKeyEntity>> ListSigningKeysAsync(CancellationToken cancellationToken);
@@ -67,6 +73,9 @@ internal interface IStore
     /// </summary>
     Task<T> WriteAsync<T>(Func<ServerDbContext, T> change, CancellationToken cancellationToken);
 }
+
+/// <summary>When an API token was used, in Unix milliseconds.</summary>
+internal readonly record struct ApiTokenUse(string TokenId, long At);
 
 /// <summary>A conversation as the engine loads it.</summary>
 /// <param name="Conversation">The settings.</param>

@@ -11,14 +11,22 @@ internal interface IStoreMaintenance
 
     /// <summary>
     /// Deletes batches of logs that belong to no run: those of channels, and of runs that went with their conversation.
-    /// Every batch of the time span is looked at, so the span should not hold the same rows again and again.
+    /// Batches are looked at in the order in which they were stored, from behind the given row to the last one that is older
+    /// than the moment; a younger one between them, stored while the clock was wrong, is left.
     /// </summary>
-    Task<int> DeleteLogBatchesWithoutRunAsync(long createdFrom, long createdBefore, CancellationToken cancellationToken);
+    /// <returns>The row at which the search ended, from which the next one goes on.</returns>
+    Task<long> DeleteLogBatchesWithoutRunAsync(long afterRow, long createdBefore, CancellationToken cancellationToken);
 
     Task<int> DeleteIdempotencyKeysAsync(long createdBefore, CancellationToken cancellationToken);
 
     /// <summary>Deletes conversations that expired, with all that belongs to them.</summary>
     Task<int> DeleteExpiredConversationsAsync(long expiredBefore, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Gives room of deleted rows back to the disk, in small steps and only where it is much, and cuts the log of writes that
+    /// nobody adds to.
+    /// </summary>
+    Task ReleaseSpaceAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// Copies the database as it is at one moment into a file, which exists and is empty. Reads and writes go on meanwhile.

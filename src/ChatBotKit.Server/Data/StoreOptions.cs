@@ -6,26 +6,22 @@ namespace ChatBotKit.Server.Data;
 internal sealed record StoreOptions
 {
     /// <summary>The directory of the database and of everything else that the server keeps.</summary>
-    public string DataDirectory { get; init; } = "data";
+    public required string DataDirectory { get; init; }
 
     public SynchronousMode Synchronous { get; init; } = SynchronousMode.Full;
 
     /// <exception cref="StartupException">A setting has a value that is not one of its choices.</exception>
-    public static StoreOptions From(IConfiguration configuration)
+    public static StoreOptions From(IConfiguration configuration) => new()
     {
-        var defaults = new StoreOptions();
-        return new StoreOptions
+        DataDirectory = DataLocation.Of(configuration),
+        Synchronous = configuration["CHATBOTKIT_SQLITE_SYNCHRONOUS"] switch
         {
-            DataDirectory = configuration["CHATBOTKIT_DATA_DIR"] is { Length: > 0 } directory ? directory : defaults.DataDirectory,
-            Synchronous = configuration["CHATBOTKIT_SQLITE_SYNCHRONOUS"] switch
-            {
-                null or "" => defaults.Synchronous,
-                var full when full.Equals("full", StringComparison.OrdinalIgnoreCase) => SynchronousMode.Full,
-                var normal when normal.Equals("normal", StringComparison.OrdinalIgnoreCase) => SynchronousMode.Normal,
-                var other => throw new StartupException($"CHATBOTKIT_SQLITE_SYNCHRONOUS is '{other}'; it can be FULL or NORMAL."),
-            },
-        };
-    }
+            null or "" => SynchronousMode.Full,
+            var full when full.Equals("full", StringComparison.OrdinalIgnoreCase) => SynchronousMode.Full,
+            var normal when normal.Equals("normal", StringComparison.OrdinalIgnoreCase) => SynchronousMode.Normal,
+            var other => throw new StartupException($"CHATBOTKIT_SQLITE_SYNCHRONOUS is '{other}'; it can be FULL or NORMAL."),
+        },
+    };
 }
 
 internal enum SynchronousMode

@@ -8,6 +8,7 @@ using ChatBotKit.Server.Features.Models;
 using ChatBotKit.Server.Features.Ratings;
 using ChatBotKit.Server.Features.Runs;
 using ChatBotKit.Server.Features.Sessions;
+using ChatBotKit.Server.Features.Tokens;
 using ChatBotKit.Server.Features.Usage;
 
 namespace ChatBotKit.Server.Features;
@@ -27,7 +28,8 @@ internal static class FeatureRoutes
         .AddSingleton<KeyCommands>()
         .AddSessions()
         .AddSingleton<UsageReading>()
-        .AddBackups();
+        .AddBackups()
+        .AddTokens();
 
     public static void MapFeatures(this IEndpointRouteBuilder app)
     {
@@ -44,5 +46,6 @@ internal static class FeatureRoutes
         app.MapUsage();
         app.MapModels();
         app.MapBackups();
+        app.MapTokens();
     }
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Features;
@@ -13,9 +14,6 @@ namespace ChatBotKit.Server.Hosting;
 /// <summary>The server as an object: a program runs it, and another program or a test can run it inside itself.</summary>
 public static class ChatBotKitServer
 {
-    /// <summary>Where it listens when nothing says otherwise.</summary>
-    internal const string DefaultUrl = "http://127.0.0.1:8080";
-
     /// <summary>Defaults that the settings file and the environment override.</summary>
     private static readonly Dictionary<string, string?> Defaults = new()
     {
@@ -41,14 +39,15 @@ public static class ChatBotKitServer
         map?.Invoke(app);
         try
         {
-            // A model setting that can't be used stops the start before anything is changed.
-            app.Services.GetRequiredService<ModelRegistry>();
-            // In this order: nothing may touch the store before it is open, and nobody may knock before there is an owner.
+            // In this order: nothing is touched before all settings are known to be right, nothing may touch the store before it is
+            // open, and nobody may knock before the configured token opens the door.
+            StartupChecks.CheckServices(app.Services);
             await app.Services.OpenStoreAsync(cancellationToken);
-            await app.Services.GetRequiredService<OwnerBootstrap>().RunAsync(cancellationToken);
+            await app.Services.GetRequiredService<OwnerBootstrap>().PrepareAsync(cancellationToken);
             await app.Services.GetRequiredService<RunRecovery>().EndCutRunsAsync(cancellationToken);
             EndRunsOnShutdown(app);
-            await app.StartAsync(cancellationToken);
+            await ListenAsync(app, cancellationToken);
+            await app.Services.GetRequiredService<OwnerBootstrap>().EnsureTokenAsync(cancellationToken);
             return app;
         }
         catch (StoreUnavailableException exception)
@@ -85,9 +84,8 @@ public static class ChatBotKitServer
 
     private static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure)
     {
-        // Settings are read once. A watch on their folder would wake up at every write to a database that lies below it.
-        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
-        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
+        var builder = CreateBuilder(args);
+        StartupChecks.CheckConfiguration(builder.Configuration);
         AddServices(builder);
         configure?.Invoke(builder);
         // Which providers there are depends on the settings, and these are complete only now.
@@ -100,6 +98,37 @@ public static class ChatBotKitServer
         UsePipeline(app);
         MapEndpoints(app);
         return app;
+    }
+
+    /// <summary>A builder with the settings of the server and nothing else.</summary>
+    /// <exception cref="StartupException">The command line or a file of settings can't be read.</exception>
+    internal static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        try
+        {
+            // Settings are read once. A watch on their folder would wake up at every write to a database that lies below it.
+            var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
+            ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
+            return builder;
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidDataException or ArgumentException or IOException)
+        {
+            throw new StartupException($"The settings can't be read: {exception.Message} {exception.InnerException?.Message}".TrimEnd(), exception);
+        }
+    }
+
+    /// <exception cref="StartupException">The addresses can't be listened on, although they looked as if.</exception>
+    private static async Task ListenAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or FormatException
+            || exception.Source?.StartsWith("Microsoft.AspNetCore.Server.Kestrel", StringComparison.Ordinal) == true)
+        {
+            throw new StartupException($"The server can't listen: {exception.Message} Choose other addresses with --urls.", exception);
+        }
     }
 
     private static void AddServices(WebApplicationBuilder builder)
@@ -133,7 +162,7 @@ public static class ChatBotKitServer
         var isNamed = names.Any(name => !string.IsNullOrEmpty(builder.Configuration[name]))
             || builder.Configuration.GetSection("Kestrel:Endpoints").Exists();
         if (!isNamed)
-            builder.WebHost.UseUrls(DefaultUrl);
+            builder.WebHost.UseUrls(ListenAddresses.Default);
     }
 
     private static void UsePipeline(WebApplication app)

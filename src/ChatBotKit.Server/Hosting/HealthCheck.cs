@@ -9,14 +9,12 @@ namespace ChatBotKit.Server.Hosting;
 /// </summary>
 internal static class HealthCheck
 {
-    public const string Argument = "--health";
-
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     /// <returns>The exit code: 0 for a server that can serve, else 1.</returns>
-    public static async Task<int> RunAsync(string[] args, TextWriter errors)
+    public static async Task<int> RunAsync(string[] settings, TextWriter errors)
     {
-        var url = new Uri(AddressOf(WebApplication.CreateSlimBuilder([.. args.Where(arg => arg != Argument)]).Configuration), "/health/ready");
+        var url = new Uri(AddressOf(ChatBotKitServer.CreateBuilder(settings).Configuration), "/health/ready");
         try
         {
             using var client = new HttpClient(Handler()) { Timeout = Limit };
@@ -40,7 +38,7 @@ internal static class HealthCheck
         var url = endpoint ?? First(configuration["urls"])
             ?? (First(configuration["http_ports"]) is { } port ? $"http://localhost:{port}" : null)
             ?? (First(configuration["https_ports"]) is { } secure ? $"https://localhost:{secure}" : null)
-            ?? ChatBotKitServer.DefaultUrl;
+            ?? ListenAddresses.Default;
         var address = BindingAddress.Parse(url);
         // Any other name, as "*" or "+", makes the server listen on every address of the machine.
         var isOne = address.Host == "localhost"

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Hosting;
@@ -47,7 +48,7 @@ internal sealed record ServerOptions
             RefuseUnserved(configuration, "CHATBOTKIT_CLUSTER");
         var options = new ServerOptions
         {
-            DataDirectory = Path.GetFullPath(Text(configuration, "CHATBOTKIT_DATA_DIR") ?? "data"),
+            DataDirectory = DataLocation.Of(configuration),
             ApiSecret = ReadSecret(configuration),
             AuditAddress = ReadAuditAddress(configuration),
             KeyRotationDays = ReadRotationDays(configuration),
@@ -59,7 +60,7 @@ internal sealed record ServerOptions
             BodyMemoryBytes = ReadBytes(configuration, "CHATBOTKIT_BODY_MEMORY_BYTES") ?? options.BodyMemoryBytes,
             SessionLimits = SessionDefaults.From(configuration),
             SessionMaxSeconds = ReadSessionLimit(configuration) ?? options.SessionMaxSeconds,
-            Issuer = Text(configuration, "CHATBOTKIT_ISSUER") ?? options.Issuer,
+            Issuer = ReadIssuer(configuration) ?? options.Issuer,
         };
     }
 
@@ -77,10 +78,26 @@ internal sealed record ServerOptions
         const string Name = "CHATBOTKIT_API_SECRET";
         if (configuration[Name] is not { } secret)
             return null;
-        return ApiTokens.IsUsableSecret(secret)
+        if (!ApiTokens.IsUsableSecret(secret))
+        {
+            throw new StartupException(
+                $"{Name} must be at least {ApiTokens.MinSecretLength} visible ASCII characters and may not look like a session token (two dots).");
+        }
+
+        return ApiTokens.IsVaried(secret)
             ? secret
             : throw new StartupException(
-                $"{Name} must be at least {ApiTokens.MinSecretLength} visible ASCII characters and may not look like a session token (two dots).");
+                $"{Name} can be guessed: it needs {ApiTokens.MinDifferentCharacters} different characters at least, and may neither repeat itself nor run through the alphabet. Take random ones, for example from \"openssl rand -hex 32\".");
+    }
+
+    // RFC 7519: a name that holds a colon is an address.
+    private static string? ReadIssuer(IConfiguration configuration)
+    {
+        if (Text(configuration, "CHATBOTKIT_ISSUER") is not { } issuer)
+            return null;
+        return !issuer.Any(char.IsControl) && (!issuer.Contains(':', StringComparison.Ordinal) || Uri.TryCreate(issuer, UriKind.Absolute, out _))
+            ? issuer
+            : throw new StartupException("CHATBOTKIT_ISSUER must be a name on one line, or an address such as https://chat.example.");
     }
 
     private static long? ReadBytes(IConfiguration configuration, string name)

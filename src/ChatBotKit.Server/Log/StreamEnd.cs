@@ -5,15 +5,14 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Log;
 
 /// <summary>
-/// Stops the reader of an answer from outside: when its session is over, or when the server stops. For an owner's request that
-/// nothing but its caller ends, this costs nothing.
+/// Stops the reader of an answer from outside: when the session or API token that asked is over, or when the server stops.
 /// </summary>
 internal sealed class StreamEnd : IDisposable
 {
-    private readonly SessionStream? _session;
+    private readonly OpenStream? _stream;
     private readonly LogReader _reader;
     private readonly PipeWriter _body;
-    private readonly CancellationTokenRegistration _ofSession;
+    private readonly CancellationTokenRegistration _ofCredential;
     private readonly CancellationTokenRegistration _ofServer;
 
     /// <param name="context">The request.</param>
@@ -21,19 +20,19 @@ internal sealed class StreamEnd : IDisposable
     /// <param name="stopping">Is cancelled when the server stops; none for an answer that has its own way to end then.</param>
     public StreamEnd(HttpContext context, LogReader reader, CancellationToken stopping = default)
     {
-        _session = context.Features.Get<SessionStream>();
+        _stream = context.Features.Get<OpenStream>();
         _reader = reader;
         _body = context.Response.BodyWriter;
-        _ofSession = StopWith(_session?.Ended ?? default);
+        _ofCredential = StopWith(_stream?.Ended ?? default);
         _ofServer = StopWith(stopping);
     }
 
-    /// <summary>Why the session that asked is over; null while it is good.</summary>
-    public ApiException? Reason => _session?.Reason;
+    /// <summary>Why the credential that asked is over; null while it is good.</summary>
+    public ApiException? Reason => _stream?.Reason;
 
     public void Dispose()
     {
-        _ofSession.Dispose();
+        _ofCredential.Dispose();
         _ofServer.Dispose();
     }
 

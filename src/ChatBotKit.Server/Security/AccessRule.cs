@@ -39,9 +39,23 @@ internal static class AccessRoutes
     public static T OpensStream<T>(this T route)
         where T : IEndpointConventionBuilder => route.WithMetadata(Security.OpensStream.Instance);
 
+    /// <summary>A session's token is exchanged here.</summary>
+    public static T RefreshesSession<T>(this T route)
+        where T : IEndpointConventionBuilder => route.WithMetadata(Security.RefreshesSession.Instance);
+
     /// <summary>Everybody, without a credential.</summary>
     public static T AllowAnonymousApi<T>(this T route)
         where T : IEndpointConventionBuilder => route.WithMetadata(AccessRule.Anonymous);
+}
+
+/// <summary>Marks a route that exchanges tokens.</summary>
+internal sealed class RefreshesSession
+{
+    private RefreshesSession()
+    {
+    }
+
+    public static RefreshesSession Instance { get; } = new();
 }
 
 /// <summary>Marks a route whose answer may last.</summary>

@@ -17,6 +17,9 @@ internal sealed record Caller
     /// <summary>The session behind a session token; null for an API token.</summary>
     public CallerSession? Session { get; init; }
 
+    /// <summary>The API token; null for a session token.</summary>
+    public ApiToken? ApiToken { get; init; }
+
     /// <summary>True for the owner's API tokens: only they may send extensions, fingerprints and the like.</summary>
     public bool IsTrusted => Session is null;
 

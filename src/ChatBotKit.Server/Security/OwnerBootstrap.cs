@@ -1,65 +1,132 @@
+using System.Security.Cryptography;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Hosting;
-using Microsoft.EntityFrameworkCore;
 
 namespace ChatBotKit.Server.Security;
 
 /// <summary>
-/// Sees to it that there is an owner and that the configured secret opens the door, before the first request is taken.
-/// On an ordinary start it costs one look-up.
+/// Sees to it that there is an owner who can get in: that the configured secret opens the door before the first request is
+/// taken, and that a token is made and shown when there is none. On an ordinary start it costs two look-ups.
 /// </summary>
-internal sealed class OwnerBootstrap(IStore store, ServerOptions options, TimeProvider time)
+internal sealed class OwnerBootstrap(
+    IStore store, ApiTokens tokens, ApiTokenKey key, ServerOwner owner, ServerOptions options, TimeProvider time,
+    ILogger<OwnerBootstrap> logger)
 {
-    /// <summary>The one token that follows the setting: a changed setting replaces it, an absent one leaves it.</summary>
+    /// <summary>The one token that follows the setting: another setting replaces it, and an absent one ends it.</summary>
     public const string ConfiguredTokenId = "configured";
 
-    /// <summary>The secret that was made at this start and is shown once; null when there was one already.</summary>
+    private const string Setting = "CHATBOTKIT_API_SECRET";
+
+    private IReadOnlyList<ApiTokenEntity> _rows = [];
+
+    /// <summary>The secret that was made at this start and is shown once; null when there was a good one already.</summary>
     public string? NewSecret { get; private set; }
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>To be called before the server listens.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        if (options.ApiSecret is { } configured)
-            await AcceptAsync(configured, cancellationToken);
-        else if (!await store.AnyAccountAsync(cancellationToken))
-            NewSecret = await CreateOwnerAsync(cancellationToken);
+        _rows = await store.ListApiTokensAsync(cancellationToken);
+        if (_rows.Any(row => row.KeyId is null))
+            await TakeOverAsync(cancellationToken);
+        await FollowSettingAsync(cancellationToken);
+        await owner.FindAsync(cancellationToken);
+        if (_rows.Any(row => tokens.StatusOf(row) == ServerTokenStatus.Lost))
+            logger.LogWarning("The key of some API tokens is not in the directory of keys any more. They are refused; make new ones.");
     }
 
-    private async Task AcceptAsync(string secret, CancellationToken cancellationToken)
+    /// <summary>
+    /// Makes a token when the owner has none that is good. To be called when the server listens: a token that is made by a
+    /// start that fails would never be seen.
+    /// </summary>
+    public async Task EnsureTokenAsync(CancellationToken cancellationToken)
     {
-        var hash = Digest.Of(secret).ToArray();
-        if (await store.FindApiTokenAsync(hash, cancellationToken) is { RevokedAt: null })
+        if (_rows.Any(row => row.AccountId == owner.AccountId && tokens.IsGood(row)))
             return;
-        var now = Now();
-        await store.WriteAsync(db => SetConfiguredToken(db, hash, now), cancellationToken);
-    }
-
-    private async Task<string> CreateOwnerAsync(CancellationToken cancellationToken)
-    {
         var secret = ApiTokens.NewSecret();
-        var hash = Digest.Of(secret).ToArray();
-        var (tokenId, now) = (Ids.New(), Now());
-        await store.WriteAsync(db => AddToken(db, tokenId, FindOrAddOwner(db, now), hash, now), cancellationToken);
-        return secret;
+        var (id, hash, now) = (Ids.New(), key.HashOf(secret), Now());
+        await store.WriteAsync(db => db.AddToken(id, "Made at a start", hash, key.Id, now), cancellationToken);
+        await owner.FindAsync(cancellationToken);
+        NewSecret = secret;
     }
 
-    private static ApiTokenEntity SetConfiguredToken(ServerDbContext db, byte[] hash, long now)
+    /// <summary>Hashes once more, under the key, what an older version has stored.</summary>
+    private async Task TakeOverAsync(CancellationToken cancellationToken)
     {
-        if (db.Set<ApiTokenEntity>().SingleOrDefault(token => token.Id == ConfiguredTokenId) is not { } existing)
-            return AddToken(db, ConfiguredTokenId, FindOrAddOwner(db, now), hash, now);
-        db.Entry(existing).Property(nameof(ApiTokenEntity.Hash)).CurrentValue = hash;
-        existing.RevokedAt = null;
-        return existing;
+        await store.WriteAsync(
+            db =>
+            {
+                foreach (var row in db.ApiTokens.Where(row => row.KeyId == null))
+                    (row.Hash, row.KeyId) = (key.HashOf(row.Hash), key.Id);
+                return 0;
+            },
+            cancellationToken);
+        _rows = await store.ListApiTokensAsync(cancellationToken);
     }
 
-    private static ApiTokenEntity AddToken(ServerDbContext db, string id, string accountId, byte[] hash, long now) =>
-        db.Add(new ApiTokenEntity { Id = id, AccountId = accountId, Hash = hash, Name = "Owner", CreatedAt = now }).Entity;
-
-    private static string FindOrAddOwner(ServerDbContext db, long now)
+    private async Task FollowSettingAsync(CancellationToken cancellationToken)
     {
-        var owner = db.Set<AccountEntity>().AsNoTracking()
-            .Where(account => account.ParentId == null).OrderBy(account => account.CreatedAt).FirstOrDefault();
-        return (owner ?? db.Add(new AccountEntity { Id = Ids.New(), Name = "Owner", CreatedAt = now }).Entity).Id;
+        var configured = _rows.FirstOrDefault(row => row.Id == ConfiguredTokenId);
+        if (options.ApiSecret is not { } secret)
+        {
+            if (configured is { RevokedAt: null })
+                await ReplaceAsync(null, cancellationToken);
+            return;
+        }
+
+        var hash = key.HashOf(secret);
+        var named = _rows.FirstOrDefault(row => CryptographicOperations.FixedTimeEquals(row.Hash, hash));
+        if (named is not null && !tokens.IsGood(named))
+        {
+            logger.LogWarning(
+                "{Setting} is the API token {Token}, which was revoked or has expired, and stays refused. Set another one.", Setting, named.Id);
+        }
+
+        if (named is null)
+            await ReplaceAsync(hash, cancellationToken);
+        else if (named.Id != ConfiguredTokenId && configured is { RevokedAt: null })
+            await ReplaceAsync(null, cancellationToken);
+    }
+
+    /// <summary>Puts a token with this hash in the place of the configured one; null for none.</summary>
+    private async Task ReplaceAsync(byte[]? hash, CancellationToken cancellationToken)
+    {
+        var now = Now();
+        await store.WriteAsync(
+            db =>
+            {
+                EndConfigured(db, now);
+                // Stored before, so that the new row can have the old one's place.
+                db.SaveChanges();
+                return hash is null ? null : db.AddToken(ConfiguredTokenId, Setting, hash, key.Id, now);
+            },
+            cancellationToken);
+        _rows = await store.ListApiTokensAsync(cancellationToken);
+    }
+
+    private static void EndConfigured(ServerDbContext db, long now)
+    {
+        if (db.ApiTokens.SingleOrDefault(token => token.Id == ConfiguredTokenId) is not { } old)
+            return;
+        db.Remove(old);
+        if (old.RevokedAt is null)
+        {
+            db.NewAuditRecords.Add(SessionAudit.OfSystem(old.AccountId, SessionAuditType.RevokeToken, old.Id, now));
+            return;
+        }
+
+        // One that was revoked stays refused, should the setting ever name it again.
+        db.Add(new ApiTokenEntity
+        {
+            Id = Ids.New(),
+            AccountId = old.AccountId,
+            Hash = old.Hash,
+            KeyId = old.KeyId,
+            Name = old.Name,
+            CreatedAt = old.CreatedAt,
+            LastUsedAt = old.LastUsedAt,
+            RevokedAt = old.RevokedAt,
+        });
     }
 
     private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();

@@ -10,7 +10,10 @@ internal static class SecurityServices
     {
         services.AddSingleton(provider => new Lazy<IDataProtectionProvider>(
             () => OpenKeys(provider.GetRequiredService<ServerOptions>().KeysDirectory)));
+        services.AddSingleton(provider => new ApiTokenKey(provider.GetRequiredService<ServerOptions>().KeysDirectory));
         services.AddSingleton<ApiTokens>();
+        services.AddSingleton<ApiTokenUses>();
+        services.AddSingleton<ApiTokenStreams>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<SessionTokens>();
@@ -21,9 +24,11 @@ internal static class SecurityServices
         services.AddSingleton<ServerOwner>();
         services.AddHostedService<AuditService>();
         services.AddHostedService<KeyRotationService>();
+        services.AddHostedService<ApiTokenUseService>();
         services.AddSingleton<SessionOrigins>();
         services.AddSingleton<SessionContacts>();
         services.AddSingleton<SessionBudgets>();
+        services.AddSingleton<SessionReuse>();
         services.AddSingleton<ChildAccounts>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<OwnerBootstrap>();
@@ -31,14 +36,8 @@ internal static class SecurityServices
     }
 
     /// <summary>
-    /// Opened at first use: the service that the framework would register reads the keys at every start. The keys are
-    /// readable for the server's own user only, since they open every secret in the database.
+    /// Opened at first use: the service that the framework would register reads the keys at every start.
     /// </summary>
-    private static IDataProtectionProvider OpenKeys(string directory)
-    {
-        var keys = OperatingSystem.IsWindows()
-            ? Directory.CreateDirectory(directory)
-            : Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return DataProtectionProvider.Create(keys, protection => protection.SetApplicationName("ChatBotKit.Server"));
-    }
+    private static IDataProtectionProvider OpenKeys(string directory) => DataProtectionProvider.Create(
+        KeysDirectory.Create(directory), protection => protection.SetApplicationName("ChatBotKit.Server"));
 }

@@ -7,6 +7,14 @@ namespace ChatBotKit.Server.Security;
 /// <summary>Who the server as a whole belongs to: an account that is nobody's child.</summary>
 internal sealed class ServerOwner(IStore store)
 {
+    private volatile string? _accountId;
+
+    /// <summary>
+    /// The account of the first owner, in whose audit the server writes what it does by itself and what strangers do; null
+    /// until it was looked up, and before there is one.
+    /// </summary>
+    public string? AccountId => _accountId;
+
     /// <summary>Lets the owner pass, and nobody who is or acts for a child account.</summary>
     /// <exception cref="ApiException">403: the account is a child.</exception>
     public async Task RequireAsync(Caller caller, CancellationToken cancellationToken)
@@ -18,12 +26,7 @@ internal sealed class ServerOwner(IStore store)
             throw ApiException.NotAuthorized("Only the owner of the server may do this, and not for another account");
     }
 
-    /// <summary>The account of the first owner, in whose audit the server writes what it does by itself; null before there is one.</summary>
-    public Task<string?> FindAsync(CancellationToken cancellationToken) => store.ReadAsync(
-        (db, token) => db.Accounts
-            .Where(account => account.ParentId == null)
-            .OrderBy(account => account.CreatedAt)
-            .Select(account => account.Id)
-            .FirstOrDefaultAsync(token),
-        cancellationToken);
+    /// <summary>Looks up <see cref="AccountId"/>, which never changes once there is one.</summary>
+    public async ValueTask<string?> FindAsync(CancellationToken cancellationToken) =>
+        _accountId ??= await store.FindServerOwnerAsync(cancellationToken);
 }

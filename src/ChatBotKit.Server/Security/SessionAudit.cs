@@ -11,12 +11,12 @@ namespace ChatBotKit.Server.Security;
 /// Makes the records of what is done with sessions. What changes something stores its record in its own transaction, so that
 /// nothing is acknowledged without it; refusals and first uses are stored a little later, so that no request waits for them.
 /// </summary>
-internal sealed class SessionAudit(AuditQueue queue, ServerOptions options, TimeProvider time)
+internal sealed class SessionAudit(AuditQueue queue, ServerOwner owner, ServerOptions options, TimeProvider time)
 {
     private static readonly Meter Meter = new(EngineTelemetry.SourceName);
 
     private static readonly Counter<long> Refusals = Meter.CreateCounter<long>(
-        "chatbotkit.session.refusals", "{request}", "Requests with a session token that were refused.");
+        "chatbotkit.session.refusals", "{request}", "Requests with a session token, or with a token that nobody has, that were refused.");
 
     private static readonly Counter<long> Lost = Meter.CreateCounter<long>(
         "chatbotkit.session.audit.lost", "{record}", "Audit records that were not kept because too many waited.");
@@ -46,13 +46,16 @@ internal sealed class SessionAudit(AuditQueue queue, ServerOptions options, Time
         };
     }
 
-    /// <summary>A record of what the owner does with a signing key.</summary>
-    public AuditEntity OfKey(HttpContext context, SessionAuditType type, string keyId) => new()
+    /// <summary>A record of what the owner does with the server.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="type">What it does.</param>
+    /// <param name="code">The id of the key or token that it does it with; null for none.</param>
+    public AuditEntity OfOwner(HttpContext context, SessionAuditType type, string? code) => new()
     {
         Id = Ids.New(),
         AccountId = context.Caller().AccountId,
         Type = type.Value,
-        Code = keyId,
+        Code = code,
         ActorKind = "owner",
         ActorId = context.Caller().ScopeId,
         Address = Address(context),
@@ -60,15 +63,15 @@ internal sealed class SessionAudit(AuditQueue queue, ServerOptions options, Time
         CreatedAt = Now(),
     };
 
-    /// <summary>A record of what the server does with a signing key by itself.</summary>
-    public AuditEntity OfKey(string accountId, SessionAuditType type, string keyId) => new()
+    /// <summary>A record of what the server does by itself with the key or token of this id.</summary>
+    public static AuditEntity OfSystem(string accountId, SessionAuditType type, string code, long now) => new()
     {
         Id = Ids.New(),
         AccountId = accountId,
         Type = type.Value,
-        Code = keyId,
+        Code = code,
         ActorKind = "system",
-        CreatedAt = Now(),
+        CreatedAt = now,
     };
 
     /// <summary>Notes that the request is answered with this error, when that refuses what a session token wanted.</summary>
@@ -82,10 +85,9 @@ internal sealed class SessionAudit(AuditQueue queue, ServerOptions options, Time
             if (!queue.AddRefusal(Of(context, SessionAuditType.Refuse, session.Row, code.Code)))
                 Lost.Add(1);
         }
-        else if (HasUnknownToken(context))
+        else if (context.Features.Get<Caller>() is null && context.Request.Headers.Authorization.Count > 0)
         {
-            // No account can be told that its name was used: whoever made the token up could have written any name into it.
-            Refusals.Add(1, new KeyValuePair<string, object?>("code", code.Code));
+            RefuseStranger(context, code);
         }
     }
 
@@ -102,9 +104,30 @@ internal sealed class SessionAudit(AuditQueue queue, ServerOptions options, Time
         code.Status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden
         || code.Code.StartsWith("SESSION_", StringComparison.Ordinal);
 
-    private static bool HasUnknownToken(HttpContext context) =>
-        context.Features.Get<Caller>() is null
-        && Authenticator.LooksLikeJwt(context.Request.Headers.Authorization.FirstOrDefault());
+    /// <summary>
+    /// It goes to the owner of the server: no other account can be told that its name was used, since whoever made a token up
+    /// could have written any name into it.
+    /// </summary>
+    private void RefuseStranger(HttpContext context, ErrorCode code)
+    {
+        Refusals.Add(1, new KeyValuePair<string, object?>("code", code.Code));
+        if (owner.AccountId is not { } account)
+            return;
+        var record = new AuditEntity
+        {
+            Id = Ids.New(),
+            AccountId = account,
+            Type = SessionAuditType.RefuseToken.Value,
+            Code = code.Code,
+            ActorKind = "stranger",
+            ActorId = context.Features.Get<ApiToken>()?.Id,
+            Address = Address(context),
+            Origin = AuditText.Origin(context.Request.Headers.Origin.FirstOrDefault()),
+            CreatedAt = Now(),
+        };
+        if (!queue.AddRefusal(record))
+            Lost.Add(1);
+    }
 
     private string? Address(HttpContext context) =>
         AuditAddresses.Of(context.Connection.RemoteIpAddress, options.AuditAddress);

@@ -234,13 +234,9 @@ internal sealed class SessionStreams(Sessions sessions, SessionContacts contacts
     }
 }
 
-/// <summary>One open answer of a session. Dispose it when it is over.</summary>
-internal sealed class SessionStream(SessionStreams streams, SessionEntity session, string keyId) : IDisposable
+/// <summary>One open answer of a session.</summary>
+internal sealed class SessionStream(SessionStreams streams, SessionEntity session, string keyId) : OpenStream
 {
-    // Never disposed, so that it can be cancelled while the stream ends by itself; without a timer it holds nothing.
-    private readonly CancellationTokenSource _ending = new();
-    private ApiException? _reason;
-
     /// <summary>The session as it was when the stream was opened.</summary>
     public SessionEntity Session { get; } = session;
 
@@ -249,17 +245,5 @@ internal sealed class SessionStream(SessionStreams streams, SessionEntity sessio
     /// <summary>The key of the token that the stream was opened with.</summary>
     public string KeyId { get; } = keyId;
 
-    /// <summary>Is cancelled when the session is over.</summary>
-    public CancellationToken Ended => _ending.Token;
-
-    /// <summary>Why it is over; null while it is good.</summary>
-    public ApiException? Reason => Volatile.Read(ref _reason);
-
-    public void End(ApiException reason)
-    {
-        if (Interlocked.CompareExchange(ref _reason, reason, null) is null)
-            _ending.Cancel();
-    }
-
-    public void Dispose() => streams.Remove(this);
+    public override void Dispose() => streams.Remove(this);
 }

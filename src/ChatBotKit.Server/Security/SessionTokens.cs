@@ -87,27 +87,6 @@ internal sealed class SessionTokens(KeyRing keys, ServerOptions options, TimePro
             // Checked at each use, against our own clock and with an answer of its own.
             ValidateLifetime = false,
         });
-        return result.IsValid && result.SecurityToken is JsonWebToken token ? VerifiedToken.From(token) : null;
-    }
-}
-
-/// <summary>The claims of a token whose signature is good.</summary>
-/// <param name="SessionId">The session.</param>
-/// <param name="ConversationId">The conversation that it is for.</param>
-/// <param name="Generation">1 for the first token of the session; also of one that says nothing, as older servers made them.</param>
-/// <param name="KeyId">The key that signed.</param>
-/// <param name="ExpiresAt">The end of this token.</param>
-internal sealed record VerifiedToken(
-    string SessionId, string ConversationId, int Generation, string KeyId, DateTimeOffset ExpiresAt)
-{
-    /// <summary>Null when a claim is missing that every token of ours has.</summary>
-    public static VerifiedToken? From(JsonWebToken token)
-    {
-        var generation = token.TryGetPayloadValue<int>(SessionTokens.Generation, out var number) ? number : 1;
-        return token.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Jti, out var session)
-            && token.TryGetPayloadValue<string>("conversationId", out var conversation)
-            && token.TryGetPayloadValue<long>(JwtRegisteredClaimNames.Exp, out var expires)
-                ? new(session, conversation, generation, token.Kid, DateTimeOffset.FromUnixTimeSeconds(expires))
-                : null;
+        return result.IsValid && result.SecurityToken is JsonWebToken token ? VerifiedToken.From(token, state.Token) : null;
     }
 }

@@ -30,6 +30,9 @@ public class ServerClient : ChatBotKitClient
     {
     }
 
+    /// <summary>Gets the API tokens of the server.</summary>
+    public virtual ServerTokenClient Token => field ??= new ServerTokenClient(this);
+
     /// <summary>
     /// Downloads a backup of the running server: one file with the database, the stored files and the keys. It opens
     /// everything that the server keeps, so it belongs where nobody else can read it. The command <c>cbk backup</c> also checks

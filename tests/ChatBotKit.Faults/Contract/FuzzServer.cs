@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Tests;
 using ChatBotKit.TestModels;
@@ -81,7 +82,17 @@ internal sealed class FuzzServer : IAsyncDisposable
             Foreign = _foreign,
             ForeignAccountId = _foreignAccountId,
             KeyIds = [.. keys["items"]!.AsArray().Select(key => (string)key!["id"]!)],
+            SpareTokenId = await SpareTokenAsync(cancellationToken),
         };
+    }
+
+    private async Task<string> SpareTokenAsync(CancellationToken cancellationToken)
+    {
+        var tokens = JsonNode.Parse(await _owner.GetStringAsync("/api/v1/server/token/list", cancellationToken))!["items"]!.AsArray();
+        if (tokens.FirstOrDefault(token => (string)token!["id"]! != "configured" && (string)token["status"]! == "active") is { } spare)
+            return (string)spare["id"]!;
+        using var answer = await _owner.PostAsync("/api/v1/server/token/create", new StringContent("{}", Encoding.UTF8, "application/json"), cancellationToken);
+        return (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!["id"]!;
     }
 
     /// <summary>Everything that the other account can list of its own.</summary>

@@ -80,7 +80,12 @@ internal sealed class SimulatedStore(World world, SimulatedProcess process) : IS
     public ValueTask<ApiTokenEntity?> FindApiTokenAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public ValueTask<bool> AnyAccountAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<IReadOnlyList<ApiTokenEntity>> ListApiTokensAsync(CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task NoteApiTokenUseAsync(IReadOnlyList<ApiTokenUse> uses, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<string?> FindServerOwnerAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask<IReadOnlyList<SigningKeyEntity>> ListSigningKeysAsync(CancellationToken cancellationToken) =>
         throw new NotSupportedException();

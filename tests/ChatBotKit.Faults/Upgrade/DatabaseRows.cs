@@ -17,7 +17,7 @@ internal sealed class DatabaseRows
         using var connection = Open(path);
         foreach (var table in TablesOf(connection))
         {
-            read._columns[table] = ColumnsOf(connection, "main", table);
+            read._columns[table] = [.. ColumnsOf(connection, "main", table).Where(column => !IsTakenOver(table, column))];
             read._rows[table] = read.ReadTable(connection, table);
         }
         return read;
@@ -55,6 +55,9 @@ internal sealed class DatabaseRows
         command.CommandText = sql;
         return command.ExecuteScalar();
     }
+
+    /// <summary>What the start writes anew in another form. That the token still opens the door is for a request to show.</summary>
+    private static bool IsTakenOver(string table, string column) => (table, column) == ("ApiTokens", "Hash");
 
     private HashSet<string> ReadTable(SqliteConnection connection, string table)
     {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using ChatBotKit.EndToEnd.Tests;
 using ChatBotKit.Faults.Kill;
@@ -107,6 +109,13 @@ public sealed class Releases : IAsyncLifetime
             var columns = DatabaseRows.ColumnsOf(connection, "main", table).Intersect(DatabaseRows.ColumnsOf(connection, "newest", table));
             var list = string.Join(", ", columns.Select(column => $"\"{column}\""));
             DatabaseRows.Scalar(connection, $"INSERT INTO main.\"{table}\" ({list}) SELECT {list} FROM newest.\"{table}\"");
+        }
+
+        // Before there was a key, the bare hash was stored.
+        if (!DatabaseRows.ColumnsOf(connection, "main", "ApiTokens").Contains("KeyId"))
+        {
+            var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(OwnerSecret)));
+            DatabaseRows.Scalar(connection, $"UPDATE main.\"ApiTokens\" SET \"Hash\" = x'{hash}'");
         }
 
         // So many that a snapshot takes a while, and a kill can meet it.

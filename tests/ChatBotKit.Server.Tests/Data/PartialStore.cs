@@ -41,7 +41,12 @@ internal abstract class PartialStore : IStore
     public virtual ValueTask<IdempotencyEntity?> FindIdempotencyAsync(
         string scope, string key, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public virtual ValueTask<bool> AnyAccountAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public virtual ValueTask<IReadOnlyList<ApiTokenEntity>> ListApiTokensAsync(CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public virtual Task NoteApiTokenUseAsync(IReadOnlyList<ApiTokenUse> uses, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public virtual ValueTask<string?> FindServerOwnerAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public virtual ValueTask<IReadOnlyList<SigningKeyEntity>> ListSigningKeysAsync(CancellationToken cancellationToken) =>
         throw new NotSupportedException();

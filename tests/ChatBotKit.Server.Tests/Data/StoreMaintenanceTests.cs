@@ -21,19 +21,68 @@ public sealed class StoreMaintenanceTests : StoreTests
     }
 
     [Fact]
-    public async Task DeleteLogBatchesWithoutRun_InTheSpan_LeavesRunsAndOtherTimes()
+    public async Task DeleteLogBatchesWithoutRun_OlderThanTheMoment_LeavesRunsAndTheRest()
     {
         await Store.CommitAsync(new WriteSet { StartedRun = Rows.Run("run"), Log = [Rows.Log(1, 1, "run", 50)] });
         await Store.CommitAsync(new WriteSet
         {
-            Log = [Rows.Log(1, 1, "before", 9), Rows.Log(1, 1, "within", 10), Rows.Log(2, 2, "within", 99), Rows.Log(3, 3, "within", 100)],
+            Log = [Rows.Log(1, 1, "channel", 10), Rows.Log(2, 2, "channel", 99), Rows.Log(3, 3, "channel", 100)],
         });
 
-        var deleted = await Store.DeleteLogBatchesWithoutRunAsync(10, 100, Cancellation);
+        var last = await Store.DeleteLogBatchesWithoutRunAsync(0, 100, Cancellation);
 
-        Assert.Equal(2, deleted);
-        Assert.Equal(["before", "run", "within"], await ListLogsAsync());
-        Assert.Equal(3, Assert.Single(await Store.ReadLogAsync("within", 0, 1000, Cancellation)).First);
+        Assert.Equal(3, last);
+        Assert.Equal(["channel", "run"], await ListLogsAsync());
+        Assert.Equal(3, Assert.Single(await Store.ReadLogAsync("channel", 0, 1000, Cancellation)).First);
+    }
+
+    [Fact]
+    public async Task DeleteLogBatchesWithoutRun_GoingOnFromTheLastRow_LooksAtNewRowsAlone()
+    {
+        await Store.CommitAsync(new WriteSet { StartedRun = Rows.Run("run"), Log = [Rows.Log(1, 1, "run", 10), Rows.Log(1, 1, "old", 20)] });
+        var last = await Store.DeleteLogBatchesWithoutRunAsync(0, 100, Cancellation);
+        await Store.CommitAsync(new WriteSet { Log = [Rows.Log(1, 1, "behind", 30)] });
+
+        Assert.Equal(2, last);
+        // The deleted row's number is given to the next one, and the search begins no later than at the end.
+        last = await Store.DeleteLogBatchesWithoutRunAsync(last, 100, Cancellation);
+        await Store.CommitAsync(new WriteSet { Log = [Rows.Log(1, 1, "later", 40)] });
+        await Store.DeleteLogBatchesWithoutRunAsync(last, 100, Cancellation);
+        Assert.DoesNotContain("later", await ListLogsAsync());
+        await Store.DeleteLogBatchesWithoutRunAsync(0, 100, Cancellation);
+        Assert.Equal(["run"], await ListLogsAsync());
+    }
+
+    /// <summary>The clock ran ahead for a while and was set right: every row goes when its own time has come, and none before.</summary>
+    [Fact]
+    public async Task DeleteLogBatchesWithoutRun_TimesOutOfOrder_DeletesWhatIsOldAndNothingElse()
+    {
+        long[] times = [10, 5000, 20, 5001, 30, 40, 10, 90, 150, 160, 5002, 50];
+        await Store.CommitAsync(new WriteSet { Log = [.. times.Select((time, number) => Rows.Log(1, 1, $"log{number:00}", time))] });
+
+        await Store.DeleteLogBatchesWithoutRunAsync(0, 100, Cancellation);
+        var young = await ListLogsAsync();
+        await Store.DeleteLogBatchesWithoutRunAsync(0, 1000, Cancellation);
+        var ahead = await ListLogsAsync();
+        await Store.DeleteLogBatchesWithoutRunAsync(0, 10_000, Cancellation);
+
+        // Of the old ones only such may be left as lie behind a young one.
+        Assert.Equal(["log01", "log03", "log08", "log09", "log10"], young.Except(["log11"]));
+        Assert.Equal(["log01", "log03", "log10"], ahead.Except(["log11"]));
+        Assert.Empty(await ListLogsAsync());
+    }
+
+    [Fact]
+    public async Task DeleteLogBatchesWithoutRun_MoreThanAStep_FindsTheBoundaryAmongGaps()
+    {
+        var appends = Enumerable.Range(1, 2500).Select(number => Rows.Log(1, 1, $"log{number:0000}", number)).ToArray();
+        await Store.CommitAsync(new WriteSet { Log = appends });
+        await Store.DeleteLogBatchesWithoutRunAsync(0, 1201, Cancellation);
+
+        var last = await Store.DeleteLogBatchesWithoutRunAsync(0, 2400, Cancellation);
+
+        Assert.Equal(2399, last);
+        Assert.Equal(101, (await ListLogsAsync()).Count);
     }
 
     [Fact]

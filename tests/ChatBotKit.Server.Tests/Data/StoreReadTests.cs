@@ -134,11 +134,23 @@ public sealed class StoreReadTests : StoreTests
     [Fact]
     public async Task FindApiToken_ByItsHash_GivesTheRow()
     {
-        var token = new ApiTokenEntity { Id = "t1", AccountId = "a1", Hash = [7, 8, 9], Name = "owner", CreatedAt = 5, RevokedAt = 6 };
+        var token = new ApiTokenEntity { Id = "t1", AccountId = "a1", Hash = [7, 8, 9], KeyId = "k1", Name = "owner", CreatedAt = 5, ExpiresAt = 7, LastUsedAt = 8, RevokedAt = 6 };
         await Store.WriteAsync(db => db.ApiTokens.Add(token), Cancellation);
 
         Assert.Equivalent(token, await Store.FindApiTokenAsync(new byte[] { 7, 8, 9 }, Cancellation), strict: true);
+        Assert.Equivalent(new[] { token }, await Store.ListApiTokensAsync(Cancellation), strict: true);
         Assert.Null(await Store.FindApiTokenAsync(new byte[] { 7, 8 }, Cancellation));
+    }
+
+    [Fact]
+    public async Task NoteApiTokenUse_GoesForwardOnly()
+    {
+        await Store.WriteAsync(db => db.ApiTokens.Add(new ApiTokenEntity { Id = "t1", AccountId = "a1", Hash = [7], CreatedAt = 5 }), Cancellation);
+
+        await Store.NoteApiTokenUseAsync([new ApiTokenUse("t1", 90), new ApiTokenUse("unknown", 90)], Cancellation);
+        await Store.NoteApiTokenUseAsync([new ApiTokenUse("t1", 80)], Cancellation);
+
+        Assert.Equal(90, Assert.Single(await Store.ListApiTokensAsync(Cancellation)).LastUsedAt);
     }
 
     [Fact]
@@ -156,11 +168,13 @@ public sealed class StoreReadTests : StoreTests
     }
 
     [Fact]
-    public async Task AnyAccount_BeforeAndAfterTheFirst_TellsThemApart()
+    public async Task FindServerOwner_GivesTheOldestAccountThatIsNoChild()
     {
-        Assert.False(await Store.AnyAccountAsync(Cancellation));
+        Assert.Null(await Store.FindServerOwnerAsync(Cancellation));
+        await Store.WriteAsync(db => db.Accounts.Add(new AccountEntity { Id = "child", ParentId = "a1", CreatedAt = 0 }), Cancellation);
+        await Store.WriteAsync(db => db.Accounts.Add(new AccountEntity { Id = "later", CreatedAt = 2 }), Cancellation);
         await Store.WriteAsync(db => db.Accounts.Add(new AccountEntity { Id = "a1", CreatedAt = 1 }), Cancellation);
-        Assert.True(await Store.AnyAccountAsync(Cancellation));
+        Assert.Equal("a1", await Store.FindServerOwnerAsync(Cancellation));
     }
 
     [Fact]

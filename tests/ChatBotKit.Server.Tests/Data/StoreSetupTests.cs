@@ -51,7 +51,9 @@ public sealed class StoreSetupTests : IDisposable
     {
         var options = StoreOptions.From(new ConfigurationBuilder().Build());
 
-        Assert.Equal(new StoreOptions { DataDirectory = "data", Synchronous = SynchronousMode.Full }, options);
+        Assert.Equal(SynchronousMode.Full, options.Synchronous);
+        Assert.Equal("chatbotkit", Path.GetFileName(options.DataDirectory));
+        Assert.True(Path.IsPathFullyQualified(options.DataDirectory));
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);

@@ -34,6 +34,26 @@ public sealed class ConversationListTests
     }
 
     [Fact]
+    public async Task List_OfLongBackstories_EndsItsPagesEarlyAndGivesEachOnce()
+    {
+        await using var server = await FeatureServer.StartAsync(_time);
+        var made = new List<string>();
+        for (var number = 0; number < 5; number++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            made.Add(await server.CreateConversationAsync($$"""{"backstory":"{{new string((char)('a' + number), 1_900_000)}}"}"""));
+        }
+
+        var first = await server.GetAsync("conversation/list?order=asc");
+        var second = await server.GetAsync($"conversation/list?order=asc&cursor={first.Text("cursor")}");
+        var lines = (await server.Owner.ReadTextAsync("conversation/list?order=asc", "application/jsonl")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(made[..2], first.Ids());
+        Assert.Equal(made[2..4], second.Ids());
+        Assert.Equal(made, lines.Select(line => FeatureServer.Id(JsonElement.Parse(line).GetProperty("data"))));
+    }
+
+    [Fact]
     public async Task List_WithoutOrder_BeginsWithTheNewest()
     {
         await using var server = await FeatureServer.StartAsync(_time);

@@ -78,8 +78,10 @@ internal sealed class GatedSnapshots(IStoreMaintenance store) : IStoreMaintenanc
     public Task<int> DeleteEndedRunsAsync(long endedBefore, CancellationToken cancellationToken) =>
         store.DeleteEndedRunsAsync(endedBefore, cancellationToken);
 
-    public Task<int> DeleteLogBatchesWithoutRunAsync(long createdFrom, long createdBefore, CancellationToken cancellationToken) =>
-        store.DeleteLogBatchesWithoutRunAsync(createdFrom, createdBefore, cancellationToken);
+    public Task<long> DeleteLogBatchesWithoutRunAsync(long afterRow, long createdBefore, CancellationToken cancellationToken) =>
+        store.DeleteLogBatchesWithoutRunAsync(afterRow, createdBefore, cancellationToken);
+
+    public Task ReleaseSpaceAsync(CancellationToken cancellationToken) => store.ReleaseSpaceAsync(cancellationToken);
 
     public Task<int> DeleteIdempotencyKeysAsync(long createdBefore, CancellationToken cancellationToken) =>
         store.DeleteIdempotencyKeysAsync(createdBefore, cancellationToken);

@@ -14,7 +14,7 @@ public sealed class HealthCheckTests
         await using var server = await ServerFactory.StartAsync();
         using var errors = new StringWriter();
 
-        Assert.Equal(0, await HealthCheck.RunAsync(["--health", $"--urls={server.Address}"], errors));
+        Assert.Equal(0, await HealthCheck.RunAsync([$"--urls={server.Address}"], errors));
         Assert.Empty(errors.ToString());
     }
 
@@ -22,7 +22,7 @@ public sealed class HealthCheckTests
     public async Task Server_WithoutItsStoreOrGone_Is1WithAReason()
     {
         await using var server = await ServerFactory.StartAsync();
-        string[] args = ["--health", $"--urls={server.Address}"];
+        string[] args = [$"--urls={server.Address}"];
         await server.App.Services.GetRequiredService<StoreLifetime>().DisposeAsync();
         using var unready = new StringWriter();
         using var gone = new StringWriter();

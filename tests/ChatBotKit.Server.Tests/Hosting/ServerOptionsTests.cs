@@ -11,7 +11,7 @@ public sealed class ServerOptionsTests
     {
         var options = Read([]);
 
-        Assert.Equal(Path.GetFullPath("data"), options.DataDirectory);
+        Assert.Equal("chatbotkit", Path.GetFileName(options.DataDirectory));
         Assert.Null(options.ApiSecret);
         Assert.Equal(4_718_592, options.MaxBodyBytes);
         Assert.Equal((AuditAddress.Short, 30), (options.AuditAddress, options.KeyRotationDays));
@@ -42,6 +42,14 @@ public sealed class ServerOptionsTests
     [InlineData("CHATBOTKIT_API_SECRET", "too-short")]
     [InlineData("CHATBOTKIT_API_SECRET", "with a space in it")]
     [InlineData("CHATBOTKIT_API_SECRET", "looks.like-a-session.token")]
+    [InlineData("CHATBOTKIT_API_SECRET", "aaaaaaaaaaaaaaaa")]
+    [InlineData("CHATBOTKIT_API_SECRET", "abababababababababab")]
+    [InlineData("CHATBOTKIT_API_SECRET", "passwordpassword")]
+    [InlineData("CHATBOTKIT_API_SECRET", "correct-horse-correct-horse-")]
+    [InlineData("CHATBOTKIT_API_SECRET", "0123456789abcdefghij")]
+    [InlineData("CHATBOTKIT_API_SECRET", "zyxwvutsrqponmlk")]
+    [InlineData("CHATBOTKIT_ISSUER", "two\nlines")]
+    [InlineData("CHATBOTKIT_ISSUER", "://nothing")]
     [InlineData("CHATBOTKIT_MAX_BODY_BYTES", "4.5MB")]
     [InlineData("CHATBOTKIT_AUDIT_ADDRESS", "all")]
     [InlineData("CHATBOTKIT_KEY_ROTATION_DAYS", "-1")]

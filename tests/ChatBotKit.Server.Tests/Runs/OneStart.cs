@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
-using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.ConversationEngine;
 using ChatBotKit.TestModels;
 using Microsoft.AspNetCore.Builder;
@@ -32,11 +31,11 @@ internal sealed class OneStart : IAsyncDisposable
 
     public async Task<string> AddConversationAsync()
     {
-        var token = (await Store.FindApiTokenAsync(Digest.Of(ServerFactory.OwnerSecret).ToArray(), Token))!;
+        var accountId = (await Store.FindServerOwnerAsync(Token))!;
         var id = Ids.New();
         await Store.CommitAsync(new WriteSet
         {
-            Conversation = new ConversationEntity { Id = id, AccountId = token.AccountId, CreatedAt = 1, UpdatedAt = 1 },
+            Conversation = new ConversationEntity { Id = id, AccountId = accountId, CreatedAt = 1, UpdatedAt = 1 },
         });
         return id;
     }

@@ -34,6 +34,24 @@ public sealed class AuditQueueTests : StoreTests
     }
 
     [Fact]
+    public async Task Refusals_OfStrangers_WaitForTenMinutesAndAreFewRecords()
+    {
+        await using var queue = Queue();
+        for (var number = 0; number < 5000; number++)
+            Assert.True(queue.AddRefusal(Refusal(session: null, origin: $"https://{number}.example")));
+        _time.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromMilliseconds(1));
+        await queue.FlushDueAsync(Cancellation);
+        var early = await ReadAsync();
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        await queue.FlushDueAsync(Cancellation);
+
+        var rows = await ReadAsync();
+        Assert.Empty(early);
+        Assert.Equal(AuditQueue.MaxRefusalsPerSession + 1, rows.Count);
+        Assert.Equal(5000, rows.Sum(row => row.Count));
+    }
+
+    [Fact]
     public async Task Refusals_FromEverywhere_AreFewRecordsPerSession()
     {
         await using var queue = Queue();
@@ -122,7 +140,7 @@ public sealed class AuditQueueTests : StoreTests
         Assert.Single(await ReadAsync());
     }
 
-    private AuditEntity Refusal(string session = "s1", string? origin = null, string account = "account") => new()
+    private AuditEntity Refusal(string? session = "s1", string? origin = null, string account = "account") => new()
     {
         AccountId = account,
         Id = Ids.New(),

@@ -80,6 +80,13 @@ internal static class AuthorizationCalls
             await server.AddContactAsync(world);
         if (row.Names("name"))
             return await server.FileAsync(row, world);
+        if (row.Names("tokenId"))
+        {
+            // One of its own, so that its end ends nothing else.
+            var secret = await server.Server.CreateApiTokenAsync(server.OwnerAccountId);
+            return row.Path.Replace("{tokenId}", (await server.Server.FindTokenAsync(secret)).Id, StringComparison.Ordinal);
+        }
+
         var address = world.Fill(row.Path);
         return row.Names("keyId")
             ? address.Replace("{keyId}", (await server.Service<KeyRing>().CurrentAsync(Token)).Row.Id, StringComparison.Ordinal)

@@ -76,7 +76,7 @@ public sealed class AuthorizationMatrixTests(AuthorizationServer server) : IClas
         AuthorizationCredential.RevokedSession => "401 SESSION_REVOKED",
         AuthorizationCredential.ReplacedTwice or AuthorizationCredential.ReplacedLongAgo => "401 SESSION_TOKEN_REPLACED",
         AuthorizationCredential.Owner => Open,
-        AuthorizationCredential.ApiTokenOfAnotherAccount => row.NamesAResource ? NotFound : Open,
+        AuthorizationCredential.ApiTokenOfAnotherAccount => row.NamesAResource || row.Names("tokenId") ? NotFound : Open,
         AuthorizationCredential.ApiTokenOfAChildAccount or AuthorizationCredential.OwnerActingForAChildAccount =>
             row.NamesAResource ? NotFound : row.IsForServerOwner ? "403 NOT_AUTHORIZED" : Open,
         _ => ExpectedOfSession(row, credential),

@@ -39,9 +39,9 @@ public sealed class AuthorizationServer : IAsyncLifetime
         ChildAccountId = (await Server.AddChildAccountAsync()).Id;
         ChildSecret = await Server.CreateApiTokenAsync(ChildAccountId);
         RevokedSecret = await Server.CreateApiTokenAsync(OwnerAccountId);
-        var hash = Digest.Of(RevokedSecret).ToArray();
+        var revoked = (await Server.FindTokenAsync(RevokedSecret)).Id;
         await Server.Store.WriteAsync(
-            db => db.ApiTokens.AsTracking().Single(token => token.Hash == hash).RevokedAt = 5, Token);
+            db => db.ApiTokens.AsTracking().Single(token => token.Id == revoked).RevokedAt = 5, Token);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,9 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.Security;
 
@@ -66,21 +69,128 @@ public sealed class OwnerBootstrapTests : IDisposable
     }
 
     [Fact]
-    public async Task RemovedSetting_LeavesTheSecretGood()
+    public async Task RemovedSetting_EndsTheSecretAndMakesATokenWhenThereIsNone()
     {
         await using (await StartAsync(FirstSecret))
         {
         }
 
         await using var app = await StartAsync(secret: null);
-        Assert.Null(ChatBotKitServer.NewApiSecret(app));
-        Assert.Equal(HttpStatusCode.OK, await CallAsync(app, FirstSecret));
+        var made = ChatBotKitServer.NewApiSecret(app)!;
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(app, made));
+        Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(app, FirstSecret));
     }
 
-    private Task<WebApplication> StartAsync(string? secret) => ServerFactory.StartInAsync(
+    [Fact]
+    public async Task RemovedSetting_BesideAGoodToken_MakesNone()
+    {
+        string made;
+        await using (var first = await StartAsync(secret: null))
+            made = ChatBotKitServer.NewApiSecret(first)!;
+        await using (await StartAsync(FirstSecret))
+        {
+        }
+
+        await using var app = await StartAsync(secret: null);
+        Assert.Null(ChatBotKitServer.NewApiSecret(app));
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(app, made));
+        Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(app, FirstSecret));
+    }
+
+    [Fact]
+    public async Task SettingThatNamesTheMadeToken_LeavesItToBeOne()
+    {
+        string made;
+        await using (var first = await StartAsync(secret: null))
+            made = ChatBotKitServer.NewApiSecret(first)!;
+        await using (var second = await StartAsync(made))
+            Assert.Equal(HttpStatusCode.OK, await CallAsync(second, made));
+
+        await using var app = await StartAsync(secret: null);
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(app, made));
+        Assert.Single(await app.Services.GetRequiredService<IStore>().ListApiTokensAsync(Token));
+    }
+
+    [Fact]
+    public async Task RevokedSecret_StaysRefusedHoweverOftenItIsConfigured()
+    {
+        await using (var first = await StartAsync(FirstSecret))
+            await RevokeAsync(first, OwnerBootstrap.ConfiguredTokenId);
+
+        string made;
+        await using (var second = await StartAsync(FirstSecret))
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(second, FirstSecret));
+            made = ChatBotKitServer.NewApiSecret(second)!;
+        }
+
+        await using (var third = await StartAsync(SecondSecret))
+            Assert.Equal(HttpStatusCode.OK, await CallAsync(third, SecondSecret));
+
+        await using var app = await StartAsync(FirstSecret);
+        Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(app, FirstSecret));
+        Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(app, SecondSecret));
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(app, made));
+    }
+
+    [Fact]
+    public async Task PlainHash_OfAnOlderVersion_IsTakenOver()
+    {
+        await using (var first = await StartAsync(FirstSecret))
+            await SetRowAsync(first, OwnerBootstrap.ConfiguredTokenId, Digest.Of(FirstSecret).ToArray(), keyId: null);
+
+        await using var app = await StartAsync(FirstSecret);
+
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(app, FirstSecret));
+        var row = Assert.Single(await app.Services.GetRequiredService<IStore>().ListApiTokensAsync(Token));
+        Assert.Equal(app.Services.GetRequiredService<ApiTokenKey>().Id, row.KeyId);
+        Assert.NotEqual(Digest.Of(FirstSecret).ToArray(), row.Hash);
+    }
+
+    [Fact]
+    public async Task LostKeys_EndTheTokensAndMakeANewOne()
+    {
+        string made;
+        await using (var first = await StartAsync(secret: null))
+            made = ChatBotKitServer.NewApiSecret(first)!;
+        Directory.Delete(Path.Combine(_directory, "keys"), recursive: true);
+
+        await using var app = await StartAsync(secret: null);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(app, made));
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(app, ChatBotKitServer.NewApiSecret(app)!));
+    }
+
+    [Fact]
+    public async Task FirstStart_ThatCannotListen_DoesNotSwallowTheToken()
+    {
+        using var taken = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        var refusal = await Assert.ThrowsAsync<StartupException>(() => StartAsync(secret: null, $"http://127.0.0.1:{port}"));
+
+        Assert.Contains($"port {port}", refusal.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_directory, "chatbotkit.db")));
+        await using var app = await StartAsync(secret: null);
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(app, ChatBotKitServer.NewApiSecret(app)!));
+    }
+
+    private static async Task RevokeAsync(WebApplication app, string id) => await app.Services.GetRequiredService<IStore>().WriteAsync(
+        db => db.ApiTokens.AsTracking().Single(token => token.Id == id).RevokedAt = 5, Token);
+
+    private static async Task SetRowAsync(WebApplication app, string id, byte[] hash, string? keyId) => await app.Services.GetRequiredService<IStore>().WriteAsync(
+        db =>
+        {
+            var row = db.ApiTokens.AsTracking().Single(token => token.Id == id);
+            return (row.Hash, row.KeyId) = (hash, keyId);
+        },
+        Token);
+
+    private Task<WebApplication> StartAsync(string? secret, string url = "http://127.0.0.1:0") => ServerFactory.StartInAsync(
         _directory,
         app => app.MapApi(api => api.MapGet("/who", (Caller caller) => caller.AccountId)),
-        settings: new Dictionary<string, string?> { ["CHATBOTKIT_API_SECRET"] = secret });
+        settings: new Dictionary<string, string?> { ["CHATBOTKIT_API_SECRET"] = secret, ["urls"] = url });
 
     private static async Task<HttpStatusCode> CallAsync(WebApplication app, string secret)
     {

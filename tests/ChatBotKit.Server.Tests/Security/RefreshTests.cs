@@ -43,6 +43,34 @@ public sealed class RefreshTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Refresh_WithATokenThatWasReplacedLongAgo_EndsTheSession()
+    {
+        var first = await _server.MintAsync(body: Refreshable);
+        var second = await first.RefreshAsync();
+        _time.Advance(TimeSpan.FromSeconds(60));
+
+        Assert.Equal("401 SESSION_TOKEN_REPLACED", await first.LookAsync());
+        Assert.Equal("200", await second.LookAsync());
+        Assert.Equal("401 SESSION_TOKEN_REPLACED", await first.Holder.PostCodeAsync(first.Path("refresh")));
+
+        Assert.Equal("401 SESSION_REVOKED", await second.LookAsync());
+        Assert.Equal("401 SESSION_REVOKED", await second.Holder.PostCodeAsync(second.Path("refresh")));
+        Assert.Contains("revoke", await first.AuditAsync());
+    }
+
+    [Fact]
+    public async Task Refresh_WithAReplacedTokenWhoseOwnTimeIsOver_EndsNothing()
+    {
+        var first = await _server.MintAsync(body: Refreshable);
+        _time.Advance(TimeSpan.FromSeconds(1000));
+        var second = await first.RefreshAsync();
+        _time.SetUtcNow(DateTimeOffset.FromUnixTimeMilliseconds(first.ExpiresAt));
+
+        Assert.Equal("401 SESSION_EXPIRED", await first.Holder.PostCodeAsync(first.Path("refresh")));
+        Assert.Equal("200", await second.LookAsync());
+    }
+
+    [Fact]
     public async Task Owner_WithinTheMinuteOfTheOldToken_GetsTheNewOneWithoutReplacingIt()
     {
         using var owner = _server.Client();

@@ -93,6 +93,24 @@ public sealed class SessionContactTests
     }
 
     [Fact]
+    public async Task Revoke_OfAContact_AlsoEndsSessionsWithoutOneInItsConversations()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var contact = await AddContactAsync(server.Server, "Ada");
+        var (own, other) = (await server.CreateConversationAsync(), await server.CreateConversationAsync());
+        var (visitor, stranger) = (await server.SessionAsync(own), await server.SessionAsync(other));
+        await server.PostAsync($"conversation/{own}/update", $$"""{"contactId":"{{contact}}"}""");
+        await visitor.ReadAsync(HttpMethod.Get, $"conversation/{own}/message/list");
+
+        var answer = await server.PostAsync($"contact/{contact}/session/revoke", "{}");
+
+        Assert.Equal(1, answer.GetProperty("revoked").GetInt32());
+        using var refused = await visitor.SendAsync(HttpMethod.Get, $"conversation/{own}/message/list");
+        Assert.StartsWith("401 SESSION_REVOKED", await refused.ErrorAsync(), StringComparison.Ordinal);
+        await stranger.ReadAsync(HttpMethod.Get, $"conversation/{other}/message/list");
+    }
+
+    [Fact]
     public async Task Rating_OfASession_CarriesItsContact()
     {
         await using var server = await FeatureServer.StartAsync();

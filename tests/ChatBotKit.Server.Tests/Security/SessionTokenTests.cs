@@ -191,6 +191,44 @@ public sealed class SessionTokenTests : IAsyncLifetime
         Assert.Equal("401 NOT_AUTHENTICATED: Not authenticated", await answer.ErrorAsync());
     }
 
+    /// <summary>Tokens that only somebody with the signing key can make.</summary>
+    [Theory]
+    [InlineData("crit", "401")]
+    [InlineData("crit of nothing", "401")]
+    [InlineData("nbf in a second", "401")]
+    [InlineData("nbf now", "200")]
+    [InlineData("nbf as text", "401")]
+    [InlineData("exp in the year 10000", "200")]
+    [InlineData("exp beyond all numbers", "401")]
+    [InlineData("exp with a fraction", "200")]
+    [InlineData("exp before the year 1", "401")]
+    [InlineData("exp as text", "401")]
+    public async Task SignedToken_WithUnusualTimesOrExtensions_IsReadAsTheStandardSays(string kind, string expected)
+    {
+        var now = _time.GetUtcNow().ToUnixTimeSeconds();
+        var (extension, exp, nbf) = kind switch
+        {
+            "crit" => (",\"crit\":[\"x\"],\"x\":1", $"{now + 60}", ""),
+            "crit of nothing" => (",\"crit\":[]", $"{now + 60}", ""),
+            "nbf in a second" => ("", $"{now + 60}", $",\"nbf\":{now + 1}"),
+            "nbf now" => ("", $"{now + 60}", $",\"nbf\":{now}"),
+            "nbf as text" => ("", $"{now + 60}", $",\"nbf\":\"{now}\""),
+            "exp in the year 10000" => ("", "253402300800", ""),
+            "exp beyond all numbers" => ("", "1e300", ""),
+            "exp with a fraction" => ("", $"{now + 60}.5", ""),
+            "exp before the year 1" => ("", "-1e300", ""),
+            _ => ("", $"\"{now + 60}\"", ""),
+        };
+        var token = new JsonWebToken(_token);
+        var payload = $$"""{"iss":"chatbotkit-server","aud":"enduser/conversation","jti":"{{token.Id}}","conversationId":"{{_conversation}}","exp":{{exp}}{{nbf}}}""";
+        var key = await _server.App.Services.GetRequiredService<KeyRing>().CurrentAsync(Token);
+
+        using var answer = await PostAsync(
+            Sign(key.SecurityKey.ECDsa, $$"""{"alg":"ES256","kid":"{{token.Kid}}","typ":"JWT"{{extension}}}""", Encode(payload)), OwnPath);
+
+        Assert.Equal(expected, ((int)answer.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
     private async Task<string> ForgeAsync(string forgery)
     {
         var parts = _token.Split('.');

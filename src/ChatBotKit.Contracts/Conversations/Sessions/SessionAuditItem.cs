@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 namespace ChatBotKit;
 
 /// <summary>
-/// One record of what was done with sessions. The records of an account form a chain: each carries the hash of the one
+/// One record of what was done with sessions, and at the door of the server. The records of an account form a chain: each carries the hash of the one
 /// before, so a record that is changed or taken out later shows.
 /// </summary>
 public sealed record SessionAuditItem : ApiObject
@@ -20,7 +20,10 @@ public sealed record SessionAuditItem : ApiObject
     /// <summary>Gets what was done.</summary>
     public required SessionAuditType Type { get; init; }
 
-    /// <summary>Gets the error code of a refusal, or the reason that was given for a revocation.</summary>
+    /// <summary>
+    /// Gets the error code of a refusal, the reason that was given for the revocation of a session, or the id of the key or API
+    /// token that was made or revoked.
+    /// </summary>
     public string? Code { get; init; }
 
     /// <summary>Gets who did it.</summary>
@@ -71,7 +74,10 @@ public sealed record SessionAuditItem : ApiObject
 /// <summary>Specifies who did what an audit record tells.</summary>
 public sealed record SessionAuditActor : ApiObject
 {
-    /// <summary>Gets the kind: <c>owner</c> for an API token, <c>session</c> for a session token, <c>system</c> for the server.</summary>
+    /// <summary>
+    /// Gets the kind: <c>owner</c> for an API token, <c>session</c> for a session token, <c>system</c> for the server,
+    /// <c>stranger</c> for whoever came with a token that is not good.
+    /// </summary>
     public required string Kind { get; init; }
 
     /// <summary>Gets the id of the API token or session; null for the server.</summary>
@@ -84,7 +90,8 @@ public sealed record SessionAuditActor : ApiObject
 public readonly record struct SessionAuditType(string Value) : IOpenString<SessionAuditType>
 {
     private static readonly SessionAuditType[] KnownValues =
-        [new("mint"), new("refresh"), new("revoke"), new("refuse"), new("use"), new("rotateKey"), new("revokeKey")];
+        [new("mint"), new("refresh"), new("revoke"), new("refuse"), new("use"), new("rotateKey"), new("revokeKey"),
+            new("createToken"), new("revokeToken"), new("refuseToken"), new("backup")];
 
     /// <summary>Gets the type of a record of a session that was made.</summary>
     public static SessionAuditType Mint => KnownValues[0];
@@ -106,6 +113,18 @@ public readonly record struct SessionAuditType(string Value) : IOpenString<Sessi
 
     /// <summary>Gets the type of a record of a signing key that was revoked.</summary>
     public static SessionAuditType RevokeKey => KnownValues[6];
+
+    /// <summary>Gets the type of a record of a new API token.</summary>
+    public static SessionAuditType CreateToken => KnownValues[7];
+
+    /// <summary>Gets the type of a record of an API token that was revoked.</summary>
+    public static SessionAuditType RevokeToken => KnownValues[8];
+
+    /// <summary>Gets the type of a record of requests with a token that is nobody's, or of an API token that is over.</summary>
+    public static SessionAuditType RefuseToken => KnownValues[9];
+
+    /// <summary>Gets the type of a record of a backup of the server.</summary>
+    public static SessionAuditType Backup => KnownValues[10];
 
     static ReadOnlySpan<SessionAuditType> IOpenString<SessionAuditType>.Known => KnownValues;
 

@@ -20,7 +20,6 @@ namespace ChatBotKit.Server.Data.CompiledModel
                 typeof(LogBatchEntity),
                 baseEntityType,
                 propertyCount: 5,
-                unnamedIndexCount: 1,
                 keyCount: 1);
 
             var logId = runtimeEntityType.AddProperty(
@@ -61,9 +60,6 @@ namespace ChatBotKit.Server.Data.CompiledModel
             var key = runtimeEntityType.AddKey(
                 new[] { logId, first });
             runtimeEntityType.SetPrimaryKey(key);
-
-            var index = runtimeEntityType.AddIndex(
-                new[] { createdAt });
 
             return runtimeEntityType;
         }

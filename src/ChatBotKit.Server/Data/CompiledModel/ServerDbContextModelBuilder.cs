@@ -11,7 +11,7 @@ namespace ChatBotKit.Server.Data.CompiledModel
     public partial class ServerDbContextModel
     {
         private ServerDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("35b158a5-0e46-46a0-8eb0-8fdfbfcedd7e"), entityTypeCount: 14)
+            : base(skipDetectChanges: false, modelId: new Guid("0a7ccd5f-c705-4675-a457-c31175775021"), entityTypeCount: 14)
         {
         }
 

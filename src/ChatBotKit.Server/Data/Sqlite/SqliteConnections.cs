@@ -18,7 +18,8 @@ internal sealed class SqliteConnections(string path, SynchronousMode synchronous
         DefaultTimeout = 5 * SecondsOfRepetition,
     }.ToString();
 
-    public SqliteConnection OpenWriter()
+    /// <param name="isNew">Whether the file is empty: then it is decided that its pages can be moved, so that it can become smaller.</param>
+    public SqliteConnection OpenWriter(bool isNew = false)
     {
         // SQLite's own busy timeout waits in steps of a millisecond; the retries of Microsoft.Data.Sqlite sleep 150.
         // The journal size limit gives the disk back that a burst of writes took for the write-ahead log. A checkpoint holds up
@@ -27,6 +28,7 @@ internal sealed class SqliteConnections(string path, SynchronousMode synchronous
         var mode = synchronous == SynchronousMode.Full ? "FULL" : "NORMAL";
         return Open(SqliteOpenMode.ReadWrite, $"""
             PRAGMA busy_timeout = 5000;
+            {(isNew ? "PRAGMA auto_vacuum = INCREMENTAL;" : "")}
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = {mode};
             PRAGMA foreign_keys = ON;

@@ -22,7 +22,7 @@ internal static class SqliteErrors
             raw.SQLITE_CONSTRAINT_PRIMARYKEY or raw.SQLITE_CONSTRAINT_UNIQUE =>
                 new DuplicateKeyException("A row with this key exists already.", error),
             _ when IsUnavailable(error.SqliteErrorCode) =>
-                new StoreUnavailableException($"The database can't be used now: {error.Message}", error) { IsDamage = IsDamage(error) },
+                new StoreUnavailableException($"The database can't be used now: {error.Message}{NetworkAdvice(error)}", error) { IsDamage = IsDamage(error) },
             _ => exception,
         };
     }
@@ -35,11 +35,46 @@ internal static class SqliteErrors
     {
         raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_ERROR => $"Restore it from a backup or from '{snapshots}'.",
         raw.SQLITE_FULL => "Make room on its disk.",
-        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "Another program has it open; close that one first.",
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"Another program has it open; close that one first.{NetworkAdvice(exception)}",
         raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => "Let this user write the file and its directory.",
-        raw.SQLITE_IOERR => "Look after its disk.",
+        raw.SQLITE_PROTOCOL => NetworkAdvice(exception).TrimStart(),
+        raw.SQLITE_IOERR => $"Look after its disk.{NetworkAdvice(exception)}",
         _ => "",
     };
+
+    /// <summary>Says it before anything fails: on such a file system two servers may not even notice each other.</summary>
+    public static void WarnOfNetwork(string directory, ILogger logger)
+    {
+        if (NetworkFormat(directory) is { } format)
+        {
+            logger.LogWarning(
+                "The data directory {Directory} lies on a network file system ({Format}), on which SQLite is not safe. Use a local disk.",
+                directory, format);
+        }
+    }
+
+    /// <summary>A word about network file systems where locks or shared memory fail; empty for every other failure.</summary>
+    private static string NetworkAdvice(SqliteException exception) => IsOfLocks(exception)
+        ? " If no other program has it open, the data directory may lie on a network file system (NFS, SMB) or a shared folder of a virtual machine, whose locks or shared memory do not work for SQLite: move it to a local disk."
+        : "";
+
+    private static bool IsOfLocks(SqliteException exception) =>
+        exception.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_PROTOCOL
+        || exception.SqliteExtendedErrorCode is raw.SQLITE_IOERR_LOCK or raw.SQLITE_IOERR_RDLOCK or raw.SQLITE_IOERR_UNLOCK
+            or raw.SQLITE_IOERR_CHECKRESERVEDLOCK or raw.SQLITE_IOERR_SHMOPEN or raw.SQLITE_IOERR_SHMSIZE
+            or raw.SQLITE_IOERR_SHMLOCK or raw.SQLITE_IOERR_SHMMAP;
+
+    private static string? NetworkFormat(string directory)
+    {
+        try
+        {
+            return new DriveInfo(directory) is { DriveType: DriveType.Network } drive ? drive.DriveFormat : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
 
     private static bool IsUnavailable(int code) => code is raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_READONLY
         or raw.SQLITE_CANTOPEN or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_BUSY or raw.SQLITE_LOCKED

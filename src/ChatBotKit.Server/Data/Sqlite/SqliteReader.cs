@@ -16,14 +16,14 @@ internal sealed class SqliteReader : IDisposable
     private readonly SqliteStatement _message;
     private readonly SqliteStatement _log;
     private readonly SqliteStatement _lastLogNumber;
-    private readonly SqliteStatement _logBatchesWithoutRun;
     private readonly SqliteStatement _run;
     private readonly SqliteStatement _openRuns;
     private readonly SqliteStatement _session;
     private readonly SqliteStatement _contact;
     private readonly SqliteStatement _apiToken;
     private readonly SqliteStatement _idempotency;
-    private readonly SqliteStatement _anyAccount;
+    private readonly SqliteStatement _apiTokens;
+    private readonly SqliteStatement _serverOwner;
     private readonly SqliteStatement _signingKeys;
 
     public SqliteReader(SqliteConnections connections)
@@ -47,10 +47,7 @@ internal sealed class SqliteReader : IDisposable
         _lastLogNumber = Prepare("""
             SELECT "Last" FROM "LogBatches" WHERE "LogId" = $Log ORDER BY "First" DESC LIMIT 1
             """, "Log");
-        _logBatchesWithoutRun = Prepare("""
-            SELECT batch.rowid FROM "LogBatches" AS batch WHERE batch."CreatedAt" >= $From AND batch."CreatedAt" < $Before
-                AND NOT EXISTS (SELECT 1 FROM "Runs" AS run WHERE run."Id" = batch."LogId")
-            """, "From", "Before");
+        LogOrder = new SqliteLogOrder(_connection);
         _run = Prepare($"""SELECT {SqliteRows.Run} FROM "Runs" WHERE "Id" = $Id""", "Id");
         _openRuns = Prepare($"""SELECT {SqliteRows.Run} FROM "Runs" WHERE "EndedAt" IS NULL ORDER BY "StartedAt", rowid """);
         _contact = Prepare($"""SELECT {SqliteRows.Contact} FROM "Contacts" WHERE "Id" = $Id""", "Id");
@@ -59,9 +56,13 @@ internal sealed class SqliteReader : IDisposable
         _idempotency = Prepare($"""
             SELECT {SqliteRows.Idempotency} FROM "IdempotencyKeys" WHERE "Scope" = $Scope AND "Key" = $Key
             """, "Scope", "Key");
-        _anyAccount = Prepare("""SELECT 1 FROM "Accounts" LIMIT 1""");
+        _apiTokens = Prepare($"""SELECT {SqliteRows.ApiToken} FROM "ApiTokens" ORDER BY "CreatedAt" DESC, "Id" DESC""");
+        _serverOwner = Prepare("""SELECT "Id" FROM "Accounts" WHERE "ParentId" IS NULL ORDER BY "CreatedAt", "Id" LIMIT 1""");
         _signingKeys = Prepare($"""SELECT {SqliteRows.SigningKey} FROM "SigningKeys" ORDER BY "CreatedAt" DESC, "Id" """);
     }
+
+    /// <summary>The batches of logs in the order in which they were stored.</summary>
+    public SqliteLogOrder LogOrder { get; }
 
     public ConversationSnapshot? LoadConversation(string conversationId, int maxMessages)
     {
@@ -134,16 +135,6 @@ internal sealed class SqliteReader : IDisposable
         return rows.Read() ? rows.GetInt64(0) : 0;
     }
 
-    /// <summary>The row numbers of batches from a span of time whose log belongs to no run.</summary>
-    public IReadOnlyList<long> ListLogBatchesWithoutRun(long createdFrom, long createdBefore)
-    {
-        using var rows = _logBatchesWithoutRun.Query(createdFrom, createdBefore);
-        var numbers = new List<long>();
-        while (rows.Read())
-            numbers.Add(rows.GetInt64(0));
-        return numbers;
-    }
-
     public RunEntity? FindRun(string runId) => Single(_run.Query(runId), SqliteRows.ReadRun);
 
     public IReadOnlyList<RunEntity> ListOpenRuns() => List(_openRuns.Query(), SqliteRows.ReadRun);
@@ -158,17 +149,16 @@ internal sealed class SqliteReader : IDisposable
     public IdempotencyEntity? FindIdempotency(string scope, string key) =>
         Single(_idempotency.Query(scope, key), SqliteRows.ReadIdempotency);
 
-    public bool AnyAccount()
-    {
-        using var rows = _anyAccount.Query();
-        return rows.Read();
-    }
+    public IReadOnlyList<ApiTokenEntity> ListApiTokens() => List(_apiTokens.Query(), SqliteRows.ReadApiToken);
+
+    public string? FindServerOwner() => Single(_serverOwner.Query(), static row => row.GetString(0));
 
     public IReadOnlyList<SigningKeyEntity> ListSigningKeys() => List(_signingKeys.Query(), SqliteRows.ReadSigningKey);
 
     public void Dispose()
     {
         _prepared.ForEach(statement => statement.Dispose());
+        LogOrder.Dispose();
         _connection.Dispose();
     }
 

@@ -34,7 +34,7 @@ internal static class SqliteRows
         """;
 
     public const string ApiToken = """
-        "Id", "AccountId", "Hash", "Name", "CreatedAt", "RevokedAt"
+        "Id", "AccountId", "Hash", "KeyId", "Name", "CreatedAt", "ExpiresAt", "LastUsedAt", "RevokedAt"
         """;
 
     public const string Idempotency = """
@@ -154,9 +154,12 @@ internal static class SqliteRows
         Id = row.GetString(0),
         AccountId = row.GetString(1),
         Hash = row.GetBytes(2),
-        Name = row.GetString(3),
-        CreatedAt = row.GetInt64(4),
-        RevokedAt = row.GetInt64OrNull(5),
+        KeyId = row.GetStringOrNull(3),
+        Name = row.GetString(4),
+        CreatedAt = row.GetInt64(5),
+        ExpiresAt = row.GetInt64OrNull(6),
+        LastUsedAt = row.GetInt64OrNull(7),
+        RevokedAt = row.GetInt64OrNull(8),
     };
 
     public static IdempotencyEntity ReadIdempotency(SqliteRowReader row) => new()

@@ -14,12 +14,35 @@ internal sealed class SqliteSchema(SqliteConnections connections, DataDirectory 
 {
     private const int KeptSnapshots = 3;
 
+    /// <summary>The connections to the database of a data directory.</summary>
+    public static SqliteConnections ConnectionsIn(StoreOptions options) =>
+        new(Path.Combine(Path.GetFullPath(options.DataDirectory), "chatbotkit.db"), options.Synchronous);
+
+    /// <summary>Changes nothing, for a database that a running server has open.</summary>
+    /// <exception cref="StartupException">The database is not of this version.</exception>
+    public static void RequireCurrent(SqliteConnections connections)
+    {
+        try
+        {
+            using var connection = connections.OpenReader();
+            if (ReadAppliedMigrations(connection).SetEquals(SqliteMigrationIds.All))
+                return;
+        }
+        catch (SqliteException exception)
+        {
+            throw new StartupException(
+                $"The database '{connections.Path}' can't be opened: {exception.Message} {SqliteErrors.Advice(exception, "snapshots")}", exception);
+        }
+
+        throw new StartupException(
+            $"The server that is running has another version than this program. Use the program of that version on '{connections.Path}'.");
+    }
+
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         try
         {
-            CheckFile();
-            using var connection = connections.OpenWriter();
+            using var connection = connections.OpenWriter(isNew: CheckFile());
             RefuseLostContent(connection);
             var applied = ReadAppliedMigrations(connection);
             RefuseNewerSchema(applied);
@@ -40,11 +63,12 @@ internal sealed class SqliteSchema(SqliteConnections connections, DataDirectory 
         }
     }
 
-    private void CheckFile()
+    /// <returns>Whether the file is empty.</returns>
+    private bool CheckFile()
     {
         var file = new FileInfo(connections.Path);
         if (file.Exists && file.Length > 0)
-            return;
+            return false;
         if (directory.IsInitialized)
         {
             throw new StartupException(
@@ -54,6 +78,7 @@ internal sealed class SqliteSchema(SqliteConnections connections, DataDirectory 
 
         // SQLite gives its other files the permissions of this one.
         directory.CreateEmptyFile(file.Name);
+        return true;
     }
 
     // What is not yet in the file itself is in the log beside it, at first all of it.

@@ -17,6 +17,7 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
     private readonly Lazy<PooledDbContextFactory<ServerDbContext>> _contexts;
+    private long _transactionsSeen;
     private bool _disposed;
 
     private SqliteStore(DataDirectory directory, SqliteConnections connections)
@@ -42,8 +43,10 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
         var directory = DataDirectory.Hold(options.DataDirectory);
         try
         {
-            var connections = new SqliteConnections(directory.Combine("chatbotkit.db"), options.Synchronous);
+            var connections = SqliteSchema.ConnectionsIn(options);
             await new SqliteSchema(connections, directory, time, logger).PrepareAsync(cancellationToken);
+            DataPermissions.Check(directory, logger);
+            SqliteErrors.WarnOfNetwork(directory.Path, logger);
             return new SqliteStore(directory, connections);
         }
         catch
@@ -135,8 +138,14 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
     public ValueTask<IdempotencyEntity?> FindIdempotencyAsync(string scope, string key, CancellationToken cancellationToken) =>
         _readers.ReadAsync((scope, key), static (reader, pair) => reader.FindIdempotency(pair.scope, pair.key), cancellationToken);
 
-    public ValueTask<bool> AnyAccountAsync(CancellationToken cancellationToken) =>
-        _readers.ReadAsync(0, static (reader, _) => reader.AnyAccount(), cancellationToken);
+    public ValueTask<IReadOnlyList<ApiTokenEntity>> ListApiTokensAsync(CancellationToken cancellationToken) =>
+        _readers.ReadAsync(0, static (reader, _) => reader.ListApiTokens(), cancellationToken);
+
+    public Task NoteApiTokenUseAsync(IReadOnlyList<ApiTokenUse> uses, CancellationToken cancellationToken) =>
+        WorkAsync(session => SqliteApiTokens.NoteUses(session, uses), cancellationToken);
+
+    public ValueTask<string?> FindServerOwnerAsync(CancellationToken cancellationToken) =>
+        _readers.ReadAsync(0, static (reader, _) => reader.FindServerOwner(), cancellationToken);
 
     public ValueTask<IReadOnlyList<SigningKeyEntity>> ListSigningKeysAsync(CancellationToken cancellationToken) =>
         _readers.ReadAsync(0, static (reader, _) => reader.ListSigningKeys(), cancellationToken);
@@ -144,18 +153,24 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
     public Task<int> DeleteEndedRunsAsync(long endedBefore, CancellationToken cancellationToken) =>
         SweepAsync(SqliteSweeps.DeleteEndedRuns, endedBefore, cancellationToken);
 
-    public async Task<int> DeleteLogBatchesWithoutRunAsync(
-        long createdFrom, long createdBefore, CancellationToken cancellationToken)
+    public async Task<long> DeleteLogBatchesWithoutRunAsync(
+        long afterRow, long createdBefore, CancellationToken cancellationToken)
     {
-        // Most batches of the span belong to runs and stay, so the search runs on a reader and holds up no write.
-        var rows = await _readers.ReadAsync(
-            (createdFrom, createdBefore),
-            static (reader, span) => reader.ListLogBatchesWithoutRun(span.createdFrom, span.createdBefore),
-            cancellationToken);
-        var total = 0;
-        foreach (var batch in rows.Chunk(SqliteSweeps.BatchSize))
-            total += await WorkAsync(session => SqliteSweeps.DeleteLogBatches(session, batch, createdBefore), cancellationToken);
-        return total;
+        // Most batches belong to runs and stay, so the search runs on a reader and holds up no write.
+        var last = await _readers.ReadAsync(
+            createdBefore, static (reader, before) => reader.LogOrder.LastRowBefore(before), cancellationToken);
+        for (var row = Math.Min(afterRow, last); row < last;)
+        {
+            var (rows, seen) = await _readers.ReadAsync(
+                (row, last, createdBefore),
+                static (reader, span) => reader.LogOrder.ListWithoutRun(span.row, span.last, span.createdBefore),
+                cancellationToken);
+            foreach (var batch in rows.Chunk(SqliteSweeps.BatchSize))
+                await WorkAsync(session => SqliteSweeps.DeleteLogBatches(session, batch, createdBefore), cancellationToken);
+            row = seen;
+        }
+
+        return last;
     }
 
     public Task<int> DeleteIdempotencyKeysAsync(long createdBefore, CancellationToken cancellationToken) =>
@@ -163,6 +178,27 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
 
     public Task<int> DeleteExpiredConversationsAsync(long expiredBefore, CancellationToken cancellationToken) =>
         SweepAsync(SqliteSweeps.DeleteExpiredConversations, expiredBefore, cancellationToken);
+
+    public async Task ReleaseSpaceAsync(CancellationToken cancellationToken)
+    {
+        // Whoever wrote since the last time will write again, and would wait for the log to be cut.
+        var isIdle = Transactions == Interlocked.Exchange(ref _transactionsSeen, Transactions);
+        try
+        {
+            var isSmaller = await SqliteSpace.ShrinkAsync(step => WorkAsync(step, cancellationToken));
+            if (isSmaller || (isIdle && SqliteSpace.IsLogLarge(_connections.Path)))
+                await Task.Run(() => SqliteSpace.CutLog(_connections), cancellationToken);
+        }
+        catch (SqliteException exception)
+        {
+            throw SqliteErrors.Translate(exception);
+        }
+        finally
+        {
+            // What was done here is no sign of others who write.
+            Interlocked.Exchange(ref _transactionsSeen, Transactions);
+        }
+    }
 
     public Task<StoreSnapshot> TakeSnapshotAsync(string path, CancellationToken cancellationToken) =>
         SqliteSnapshot.TakeAsync(_connections, path, cancellationToken);

@@ -65,6 +65,21 @@ internal sealed class SqliteWriterSession : IDisposable
         return command.ExecuteNonQuery();
     }
 
+    /// <summary>Runs a statement that works from row to row, to the last one.</summary>
+    public void RunToTheEnd(string sql)
+    {
+        using var statement = new SqliteStatement(_connection, sql);
+        statement.Execute();
+    }
+
+    /// <summary>The number that a query gives.</summary>
+    public long Read(string sql)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+
     /// <summary>Runs a change on an empty context that is part of the transaction, and saves it.</summary>
     public T Change<T>(Func<ServerDbContext, T> change)
     {

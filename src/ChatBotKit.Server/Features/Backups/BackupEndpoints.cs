@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 
@@ -18,9 +19,12 @@ internal static class BackupEndpoints
             .WithMetadata(new FileAnswer()));
 
     private static async Task SendAsync(
-        HttpContext context, Caller caller, Backups backups, ServerOwner owner, CancellationToken cancellationToken)
+        HttpContext context, Caller caller, Backups backups, ServerOwner owner, SessionAudit audit, IStore store,
+        CancellationToken cancellationToken)
     {
         await owner.RequireAsync(caller, cancellationToken);
+        // Before the first byte: whoever has a backup has everything.
+        await store.CommitAsync(new WriteSet { Audit = [audit.OfOwner(context, SessionAuditType.Backup, code: null)] });
         await backups.SendAsync(context, cancellationToken);
     }
 }

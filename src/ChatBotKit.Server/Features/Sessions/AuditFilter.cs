@@ -9,7 +9,8 @@ internal sealed record AuditFilter(string? SessionId, string? ConversationId, st
     private static readonly SessionAuditType[] Types =
     [
         SessionAuditType.Mint, SessionAuditType.Refresh, SessionAuditType.Revoke, SessionAuditType.Refuse,
-        SessionAuditType.Use, SessionAuditType.RotateKey, SessionAuditType.RevokeKey,
+        SessionAuditType.Use, SessionAuditType.RotateKey, SessionAuditType.RevokeKey, SessionAuditType.CreateToken,
+        SessionAuditType.RevokeToken, SessionAuditType.RefuseToken, SessionAuditType.Backup,
     ];
 
     public static IEnumerable<string> TypeNames => Types.Select(type => type.Value);

@@ -24,7 +24,7 @@ internal sealed class KeyCommands(IStore store, KeyRing keys, SessionStreams str
         var id = await keys.RotateAsync(
             (db, keyId) =>
             {
-                db.NewAuditRecords.Add(audit.OfKey(context, SessionAuditType.RotateKey, keyId));
+                db.NewAuditRecords.Add(audit.OfOwner(context, SessionAuditType.RotateKey, keyId));
                 db.Remember(call.Answered(new IdResponse { Id = keyId }));
             },
             cancellationToken);
@@ -39,9 +39,9 @@ internal sealed class KeyCommands(IStore store, KeyRing keys, SessionStreams str
             keyId,
             (db, newKeyId) =>
             {
-                db.NewAuditRecords.Add(audit.OfKey(context, SessionAuditType.RevokeKey, keyId));
+                db.NewAuditRecords.Add(audit.OfOwner(context, SessionAuditType.RevokeKey, keyId));
                 if (newKeyId is not null)
-                    db.NewAuditRecords.Add(audit.OfKey(context, SessionAuditType.RotateKey, newKeyId));
+                    db.NewAuditRecords.Add(audit.OfOwner(context, SessionAuditType.RotateKey, newKeyId));
                 db.Remember(call.Answered(answer));
             },
             cancellationToken);

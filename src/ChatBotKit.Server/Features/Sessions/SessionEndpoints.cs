@@ -20,7 +20,7 @@ internal static class SessionEndpoints
         conversation.MapGet("/{sessionId}/fetch", FetchAsync).AllowAnySession().WithName("fetchConversationSession")
             .WithSummary("Fetches a session, without its token");
         conversation.MapPost("/{sessionId}/refresh", RefreshAsync)
-            .AllowAnySession().WithName("refreshConversationSession").Produces<SessionCreateResponse>()
+            .AllowAnySession().RefreshesSession().WithName("refreshConversationSession").Produces<SessionCreateResponse>()
             .WithSummary("Exchanges a session's token for a new one");
         conversation.MapPost("/{sessionId}/revoke", RevokeAsync)
             .AllowAnySession().WithName("revokeConversationSession").Produces<IdResponse>()

@@ -60,7 +60,7 @@ internal sealed class SessionRevocation(
         string conversationId, SessionRevokeRequest request, HttpContext context, IdempotentCall call)
     {
         await conversations.GetAsync(conversationId, context.Caller(), context.RequestAborted);
-        return await RevokeAllAsync(conversationId, row => row.ConversationId == conversationId, request, context, call);
+        return await RevokeAllAsync(conversationId, _ => row => row.ConversationId == conversationId, request, context, call);
     }
 
     /// <exception cref="ApiException">400: a bad reason; 404: no such contact.</exception>
@@ -69,15 +69,25 @@ internal sealed class SessionRevocation(
     {
         if (!await contacts.ExistsAsync(contactId, context.Caller().AccountId, context.RequestAborted))
             throw ApiException.NotFound("Contact");
-        return await RevokeAllAsync(contactId, row => row.ContactId == contactId, request, context, call);
+        return await RevokeAllAsync(contactId, db => OfContact(db, contactId), request, context, call);
     }
 
     /// <exception cref="ApiException">400: a bad reason.</exception>
     public Task<SessionRevokeResponse> RevokeAccountAsync(SessionRevokeRequest request, HttpContext context, IdempotentCall call) =>
-        RevokeAllAsync(context.Caller().AccountId, row => true, request, context, call);
+        RevokeAllAsync(context.Caller().AccountId, _ => row => true, request, context, call);
+
+    /// <summary>
+    /// The sessions of the contact, and those without one in a conversation of the contact: whoever was there before the
+    /// conversation was given to the contact may read on.
+    /// </summary>
+    private static Expression<Func<SessionEntity, bool>> OfContact(ServerDbContext db, string contactId) => row =>
+        row.ContactId == contactId
+        || (row.ContactId == null
+            && db.Conversations.Any(conversation => conversation.Id == row.ConversationId && conversation.ContactId == contactId));
 
     private async Task<SessionRevokeResponse> RevokeAllAsync(
-        string id, Expression<Func<SessionEntity, bool>> which, SessionRevokeRequest request, HttpContext context, IdempotentCall call)
+        string id, Func<ServerDbContext, Expression<Func<SessionEntity, bool>>> which, SessionRevokeRequest request, HttpContext context,
+        IdempotentCall call)
     {
         Check(request);
         var caller = context.Caller();
@@ -89,7 +99,7 @@ internal sealed class SessionRevocation(
             var ended = await store.WriteAsync(
                 db =>
                 {
-                    var ending = RevokeBatch(db, caller.AccountId, which, now);
+                    var ending = RevokeBatch(db, caller.AccountId, which(db), now);
                     db.NewAuditRecords.AddRange(ending.Select(row => audit.Of(context, SessionAuditType.Revoke, row, request.Reason)));
                     response = response with { Revoked = before + ending.Count };
                     if (ending.Count < BatchSize)

@@ -4,20 +4,27 @@ using ChatBotKit.Server.Data.Entities;
 namespace ChatBotKit.Server.Security;
 
 /// <summary>
-/// The audit records that no request waits for: refusals and first uses. Refusals that repeat within a minute become one
-/// record, which is why they are held back so long. However many come, memory and rows stay bounded.
+/// The audit records that no request waits for: refusals and first uses. Refusals that repeat within a minute, and those of
+/// strangers within ten, become one record, which is why they are held back so long. However many come, memory and rows stay
+/// bounded.
 /// </summary>
 internal sealed class AuditQueue(IStore store, Sessions sessions, TimeProvider time, ILogger<AuditQueue> logger) : IAsyncDisposable
 {
     /// <summary>So many records may wait; more of them are only counted.</summary>
     public const int Capacity = 16_384;
 
-    /// <summary>So many different refusals of one session may wait; more of them share a record without origin and address.</summary>
+    /// <summary>
+    /// So many different refusals of one session, or of all strangers, may wait; more of them share a record without origin and
+    /// address.
+    /// </summary>
     public const int MaxRefusalsPerSession = 16;
 
     private const int BatchSize = 256;
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    // Longer, because strangers can be many and their records are kept for ever.
+    private static readonly TimeSpan WindowOfStrangers = TimeSpan.FromMinutes(10);
 
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _flushing = new(1);
@@ -85,8 +92,10 @@ internal sealed class AuditQueue(IStore store, Sessions sessions, TimeProvider t
     /// <exception cref="StoreUnavailableException">Nothing is lost; the next try stores it.</exception>
     public Task FlushDueAsync(CancellationToken cancellationToken)
     {
-        var before = (time.GetUtcNow() - Window).ToUnixTimeMilliseconds();
-        return FlushAsync(record => IsUse(record) || record.CreatedAt <= before, cancellationToken);
+        var now = time.GetUtcNow();
+        var (ofSessions, ofStrangers) = ((now - Window).ToUnixTimeMilliseconds(), (now - WindowOfStrangers).ToUnixTimeMilliseconds());
+        return FlushAsync(
+            record => IsUse(record) || record.CreatedAt <= (record.SessionId is null ? ofStrangers : ofSessions), cancellationToken);
     }
 
     /// <summary>Stores all that waits for the account, so that who reads its records next sees everything.</summary>
@@ -187,8 +196,14 @@ internal sealed class AuditQueue(IStore store, Sessions sessions, TimeProvider t
             _refusalsOfSession.Remove(key.SessionId);
     }
 
-    private readonly record struct RefusalKey(string SessionId, string? Code, string? Origin, string? Address)
+    /// <param name="SessionId">Empty for strangers.</param>
+    /// <param name="ActorId">The API token that was over.</param>
+    /// <param name="Code">The error code.</param>
+    /// <param name="Origin">The web page.</param>
+    /// <param name="Address">Where the request came from.</param>
+    private readonly record struct RefusalKey(string SessionId, string? ActorId, string? Code, string? Origin, string? Address)
     {
-        public static RefusalKey Of(AuditEntity record) => new(record.SessionId!, record.Code, record.Origin, record.Address);
+        public static RefusalKey Of(AuditEntity record) =>
+            new(record.SessionId ?? "", record.ActorId, record.Code, record.Origin, record.Address);
     }
 }

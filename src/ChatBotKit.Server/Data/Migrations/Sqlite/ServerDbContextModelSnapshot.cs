@@ -53,9 +53,18 @@ namespace ChatBotKit.Server.Data.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("Hash")
                         .IsRequired()
                         .HasColumnType("BLOB");
+
+                    b.Property<string>("KeyId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -351,8 +360,6 @@ namespace ChatBotKit.Server.Data.Migrations.Sqlite
                         .HasColumnType("BLOB");
 
                     b.HasKey("LogId", "First");
-
-                    b.HasIndex("CreatedAt");
 
                     b.ToTable("LogBatches", (string)null);
                 });

@@ -13,5 +13,6 @@ internal static class SqliteMigrationIds
         "20261124120124_AddAttachmentSession",
         "20261126075739_AddRunQuestion",
         "20261128151500_AddCallAnswerer",
+        "20261128153300_AddApiTokenLife",
     ];
 }

@@ -1,0 +1,56 @@
+using ChatBotKit.Server.Hosting;
+
+namespace ChatBotKit.Server.Data;
+
+/// <summary>Where the data directory is when nobody says, and when somebody does.</summary>
+internal static class DataLocation
+{
+    public const string Setting = "CHATBOTKIT_DATA_DIR";
+
+    private const string DirectoryName = "chatbotkit";
+
+    /// <summary>
+    /// The absolute path: the one that is set; else <c>data</c> in the current directory, or beside the project that was started,
+    /// where an older version has left a database; else a directory of the user, which is the same wherever the server is
+    /// started.
+    /// </summary>
+    /// <exception cref="StartupException">None is set, and the user has no directory for data.</exception>
+    public static string Of(IConfiguration configuration)
+    {
+        if (configuration[Setting] is { Length: > 0 } set)
+            return Absolute(set);
+        return Older().FirstOrDefault(HoldsDatabase) ?? OfUser();
+    }
+
+    private static IEnumerable<string> Older()
+    {
+        yield return Path.GetFullPath("data");
+        // A program that was built and not published lies in bin/<configuration>/<framework> of its project.
+        var bin = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)).Parent?.Parent;
+        if (bin is { Name: "bin", Parent: { } project })
+            yield return Path.Combine(project.FullName, "data");
+    }
+
+    private static string OfUser()
+    {
+        // Not verified, since it may not be there yet: ~/.local/share on Linux, ~/Library/Application Support on macOS.
+        var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        return Path.IsPathFullyQualified(data)
+            ? Path.Combine(data, DirectoryName)
+            : throw new StartupException($"This user has no directory for data. Set {Setting} to one.");
+    }
+
+    private static string Absolute(string path)
+    {
+        try
+        {
+            return Path.GetFullPath(path);
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException or PathTooLongException)
+        {
+            throw new StartupException($"{Setting} is no path of a directory: {exception.Message}", exception);
+        }
+    }
+
+    private static bool HoldsDatabase(string directory) => File.Exists(Path.Combine(directory, "chatbotkit.db"));
+}

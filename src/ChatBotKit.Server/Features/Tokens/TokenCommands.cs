@@ -1,0 +1,122 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Security;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace ChatBotKit.Server.Features.Tokens;
+
+/// <summary>Makes and revokes API tokens; each command is stored with its audit record.</summary>
+internal sealed class TokenCommands(
+    IStore store, ApiTokens tokens, ApiTokenKey key, ApiTokenStreams streams, SessionAudit audit,
+    Lazy<IDataProtectionProvider> protection, TimeProvider time)
+{
+    /// <summary>So many tokens of an account may be good at a time.</summary>
+    public const int MaxTokens = 1000;
+
+    /// <exception cref="ApiException">400: a field that can't be used; 429: there are too many tokens.</exception>
+    public async Task<ServerTokenCreateResponse> CreateAsync(
+        ServerTokenCreateRequest request, HttpContext context, IdempotentCall call)
+    {
+        Check(request);
+        var caller = context.Caller();
+        var response = new ServerTokenCreateResponse
+        {
+            Id = Ids.New(),
+            Token = ApiTokens.NewSecret(),
+            CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(Now()),
+            ExpiresAt = request.ExpiresAt,
+        };
+        var answered = call.AnsweredFrom(Protector().Protect(JsonSerializer.Serialize(response, ChatBotKitJson.ServerOptions)));
+        var isMade = await store.WriteAsync(
+            db =>
+            {
+                if (Good(db, caller.AccountId).Count >= MaxTokens)
+                    return false;
+                db.Add(ToEntity(response, request.Name, caller.AccountId));
+                db.NewAuditRecords.Add(audit.OfOwner(context, SessionAuditType.CreateToken, response.Id));
+                db.Remember(answered);
+                return true;
+            },
+            context.RequestAborted);
+        return isMade ? response : throw ApiException.LimitsReached($"There are {MaxTokens} API tokens that are good; revoke some first");
+    }
+
+    /// <summary>Answers a repeated request. The token is kept for it as long as the idempotency key, and encrypted.</summary>
+    /// <exception cref="ApiException">409: it can't be read any more.</exception>
+    public ServerTokenCreateResponse Repeat(string stored)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ServerTokenCreateResponse>(Protector().Unprotect(stored), ChatBotKitJson.ServerOptions)!;
+        }
+        catch (CryptographicException exception)
+        {
+            throw new ApiException(
+                ErrorCode.Conflict, "The token was made, but can't be shown again: the server's keys were lost; revoke it", inner: exception);
+        }
+    }
+
+    /// <summary>When an answer comes, the token is refused and its streams are ended.</summary>
+    /// <exception cref="ApiException">404: the account has no such token; 409: no other token is good.</exception>
+    public async Task<IdResponse> RevokeAsync(string tokenId, HttpContext context, IdempotentCall call)
+    {
+        var (caller, now) = (context.Caller(), Now());
+        var response = new IdResponse { Id = tokenId };
+        var refusal = await store.WriteAsync(
+            db =>
+            {
+                var row = db.ApiTokens.SingleOrDefault(token => token.Id == tokenId && token.AccountId == caller.AccountId);
+                if (row is null)
+                    return TokenReading.NotFound();
+                if (row.RevokedAt is null)
+                {
+                    if (Good(db, caller.AccountId) is [var last] && last.Id == tokenId)
+                        return ApiException.Conflict("No other API token is good; make another one first");
+                    row.RevokedAt = now;
+                    db.NewAuditRecords.Add(audit.OfOwner(context, SessionAuditType.RevokeToken, tokenId));
+                }
+
+                db.Remember(call.Answered(response));
+                return null;
+            },
+            context.RequestAborted);
+        if (refusal is not null)
+            throw refusal;
+        // Also when it was revoked before: whoever asks again wants to be sure.
+        tokens.Invalidate();
+        streams.Cut(tokenId);
+        return response;
+    }
+
+    private List<ApiTokenEntity> Good(ServerDbContext db, string accountId) =>
+        [.. db.ApiTokens.Where(row => row.AccountId == accountId && row.RevokedAt == null).AsEnumerable().Where(tokens.IsGood)];
+
+    private void Check(ServerTokenCreateRequest request)
+    {
+        var faults = new Faults();
+        faults.CheckName(request.Name);
+        if (request.Name is { } name && name.Any(char.IsControl))
+            faults.Add("\"name\" must be one line without control characters");
+        if (request.ExpiresAt <= time.GetUtcNow())
+            faults.Add("\"expiresAt\" must be in the future");
+        faults.ThrowIfAny();
+    }
+
+    private ApiTokenEntity ToEntity(ServerTokenCreateResponse made, string? name, string accountId) => new()
+    {
+        Id = made.Id,
+        AccountId = accountId,
+        Hash = key.HashOf(made.Token),
+        KeyId = key.Id,
+        Name = name ?? "",
+        CreatedAt = made.CreatedAt.ToUnixTimeMilliseconds(),
+        ExpiresAt = made.ExpiresAt?.ToUnixTimeMilliseconds(),
+    };
+
+    private IDataProtector Protector() => protection.Value.CreateProtector("NewApiTokens");
+
+    private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace ChatBotKit.Server.Hosting;
+
+/// <summary>Checks, before the database is touched, that the server can listen where it is to listen.</summary>
+internal static class ListenAddresses
+{
+    public const string Default = "http://127.0.0.1:8080";
+
+    /// <exception cref="StartupException">An address is none, or somebody else listens there.</exception>
+    public static void Check(IConfiguration configuration)
+    {
+        foreach (var name in new[] { "http_ports", "https_ports" })
+        {
+            foreach (var port in Split(configuration[name]))
+                CheckPort(name, port);
+        }
+
+        // Addresses win over ports, and both over the default; whoever configures Kestrel itself is on his own.
+        if (configuration["urls"] is { Length: > 0 } urls)
+        {
+            foreach (var url in Split(urls))
+                Check(url);
+        }
+        else if (!configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            Check(Default);
+        }
+    }
+
+    private static string[] Split(string? list) =>
+        list?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
+    private static void CheckPort(string name, string port)
+    {
+        if (!ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            throw new StartupException($"{name} must hold port numbers from 0 to 65535, separated by semicolons, and not '{port}'.");
+    }
+
+    private static void Check(string url)
+    {
+        var address = Parse(url);
+        if (address.IsUnixPipe || address.IsNamedPipe || address.Port == 0)
+            return;
+        foreach (var (family, ip) in EndPointsOf(address.Host))
+            Try(url, family, new IPEndPoint(ip, address.Port));
+    }
+
+    private static BindingAddress Parse(string url)
+    {
+        BindingAddress? address = null;
+        try
+        {
+            address = BindingAddress.Parse(url);
+        }
+        catch (FormatException)
+        {
+            // Told below.
+        }
+
+        var isUsable = address is { Scheme: "http" or "https", PathBase: "" } && (address.IsUnixPipe || address.IsNamedPipe || address.Port <= ushort.MaxValue);
+        if (!isUsable)
+            throw new StartupException($"--urls holds '{url}', which is no address to listen on, such as {Default}.");
+        return address is { Host: "localhost", Port: 0 }
+            ? throw new StartupException($"--urls holds '{url}': a free port is found for 127.0.0.1, not for localhost.")
+            : address!;
+    }
+
+    /// <summary>As Kestrel understands them: a name other than localhost stands for every address of the machine.</summary>
+    private static IEnumerable<(AddressFamily Family, IPAddress Address)> EndPointsOf(string host)
+    {
+        if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+            return [(AddressFamily.InterNetwork, IPAddress.Loopback)];
+        return IPAddress.TryParse(host, out var address)
+            ? [(address.AddressFamily, address)]
+            : [(AddressFamily.InterNetwork, IPAddress.Any)];
+    }
+
+    /// <summary>Takes the address for a moment. It does not listen, so no client is answered by it.</summary>
+    private static void Try(string url, AddressFamily family, IPEndPoint endPoint)
+    {
+        try
+        {
+            using var socket = new Socket(family, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(endPoint);
+        }
+        catch (SocketException exception)
+        {
+            throw new StartupException(Describe(url, endPoint.Port, exception), exception);
+        }
+    }
+
+    private static string Describe(string url, int port, SocketException exception) => exception.SocketErrorCode switch
+    {
+        SocketError.AddressAlreadyInUse =>
+            $"Another program listens on port {port} already, so the server can't listen on {url}. Stop that program, or choose another address with --urls.",
+        SocketError.AccessDenied =>
+            $"This user may not listen on port {port}. Choose a port above 1023 with --urls, or let a proxy listen there.",
+        SocketError.AddressNotAvailable =>
+            $"This machine does not have the address of {url}. Choose another one with --urls.",
+        _ => $"The server can't listen on {url}: {exception.Message}",
+    };
+}

@@ -1,0 +1,93 @@
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Sqlite;
+using ChatBotKit.Server.Security;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ChatBotKit.Server.Hosting;
+
+/// <summary>What the program does on the data directory without serving.</summary>
+/// <param name="settings">The settings of the command line.</param>
+/// <param name="notes">Takes what is not the result.</param>
+internal sealed class OfflineCommands(string[] settings, TextWriter notes)
+{
+    private const int Attempts = 6;
+
+    /// <summary>Makes an API token of the server's owner, also while a server runs on the directory, which takes it at once.</summary>
+    /// <exception cref="StartupException">The directory or the database can't be used.</exception>
+    public async Task MakeApiTokenAsync(string name, TextWriter output)
+    {
+        RequireName(name);
+        var configuration = Configuration();
+        var (store, options) = (StoreOptions.From(configuration), ServerOptions.From(configuration));
+        using var held = DataDirectory.HoldUnlessTaken(store.DataDirectory);
+        var connections = SqliteSchema.ConnectionsIn(store);
+        if (held is not null)
+            await new SqliteSchema(connections, held, TimeProvider.System, NullLogger.Instance).PrepareAsync(CancellationToken.None);
+        else
+            SqliteSchema.RequireCurrent(connections);
+
+        var (secret, id, key) = (ApiTokens.NewSecret(), Ids.New(), new ApiTokenKey(options.KeysDirectory));
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        Write(connections, db => db.AddToken(id, name, key.HashOf(secret), key.Id, now));
+        await notes.WriteLineAsync($"Made the API token {id} with the name '{name}'. It is shown only this once:");
+        await output.WriteLineAsync(secret);
+    }
+
+    /// <summary>Writes the database anew without the room of deleted rows, and so that it gives such room back from then on.</summary>
+    /// <exception cref="StartupException">A server runs on the directory, or the database can't be used.</exception>
+    public async Task CompactAsync(TextWriter output)
+    {
+        var store = StoreOptions.From(Configuration());
+        using var held = DataDirectory.Hold(store.DataDirectory);
+        var connections = SqliteSchema.ConnectionsIn(store);
+        await new SqliteSchema(connections, held, TimeProvider.System, NullLogger.Instance).PrepareAsync(CancellationToken.None);
+        var before = SqliteSpace.SizeOf(connections.Path);
+        try
+        {
+            SqliteSpace.Compact(connections);
+        }
+        catch (SqliteException exception)
+        {
+            throw Refusal(connections, exception);
+        }
+
+        await output.WriteLineAsync($"{connections.Path}: {before} bytes before, {SqliteSpace.SizeOf(connections.Path)} bytes now");
+    }
+
+    private static void RequireName(string name)
+    {
+        if (name.Length is 0 or > 100 || name.Any(char.IsControl))
+            throw new StartupException($"The name behind {ServerArguments.NewApiToken} must have 1 to 100 characters on one line.");
+    }
+
+    private ConfigurationManager Configuration() => ChatBotKitServer.CreateBuilder(settings).Configuration;
+
+    /// <summary>A server that is busy writing may be faster for a while.</summary>
+    private static void Write(SqliteConnections connections, Action<ServerDbContext> change)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                using var session = new SqliteWriterSession(connections);
+                session.Begin();
+                session.Change(db =>
+                {
+                    change(db);
+                    return 0;
+                });
+                session.Commit();
+                return;
+            }
+            catch (SqliteException exception)
+            {
+                if (exception.SqliteErrorCode != SQLitePCL.raw.SQLITE_BUSY || attempt == Attempts)
+                    throw Refusal(connections, exception);
+            }
+        }
+    }
+
+    private static StartupException Refusal(SqliteConnections connections, SqliteException exception) => new(
+        $"The database '{connections.Path}' could not be written: {exception.Message} {SqliteErrors.Advice(exception, "snapshots")}", exception);
+}

@@ -1,0 +1,37 @@
+using System.Reflection;
+
+namespace ChatBotKit.Server.Hosting;
+
+/// <summary>What the program says about itself.</summary>
+internal static class ServerHelp
+{
+    /// <summary>The version alone, for scripts.</summary>
+    public static string Version => typeof(ServerHelp).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    public static void Write(TextWriter output)
+    {
+        output.WriteLine($"""
+            ChatBotKit for .NET {Version}: a server that speaks the ChatBotKit API.
+
+            Usage: ChatBotKit.Server [settings]
+                   ChatBotKit.Server {ServerArguments.NewApiToken} NAME [settings]
+                   ChatBotKit.Server {ServerArguments.CompactDatabase} [settings]
+                   ChatBotKit.Server {ServerArguments.Health} [settings]
+
+              --help                      print this and end
+              --version                   print the version and end
+              {ServerArguments.NewApiToken} NAME        make an API token of the owner, print it and end; the server may run
+              {ServerArguments.CompactDatabase}          give the room of deleted rows back to the disk and end; the server must not run
+              {ServerArguments.Health}                    ask the running server whether it can serve; ends with 0 when it can
+
+            Settings, on the command line as --NAME=value, in the environment or in appsettings.json:
+
+            """);
+        foreach (var row in SettingsTable.Rows)
+        {
+            output.WriteLine($"  {string.Join(", ", row.Names)}");
+            output.WriteLine($"      {row.Meaning}; default: {row.Default}");
+        }
+    }
+}

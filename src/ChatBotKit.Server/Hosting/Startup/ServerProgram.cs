@@ -1,0 +1,60 @@
+namespace ChatBotKit.Server.Hosting;
+
+/// <summary>The program around the server: what it prints, and with which exit code it ends.</summary>
+internal static class ServerProgram
+{
+    /// <summary>What a start ends with that its operator can mend.</summary>
+    private const int Refused = 1;
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
+    {
+        try
+        {
+            return await RunAsync(ServerArguments.Parse(arguments), output, errors);
+        }
+        catch (StartupException exception)
+        {
+            await errors.WriteLineAsync(OneLine(exception.Message));
+            return Refused;
+        }
+    }
+
+    private static async Task<int> RunAsync(ServerArguments arguments, TextWriter output, TextWriter errors)
+    {
+        switch (arguments.Task)
+        {
+            case ServerTask.ShowHelp:
+                ServerHelp.Write(output);
+                break;
+            case ServerTask.ShowVersion:
+                await output.WriteLineAsync(ServerHelp.Version);
+                break;
+            case ServerTask.CheckHealth:
+                return await HealthCheck.RunAsync(arguments.Settings, errors);
+            case ServerTask.MakeApiToken:
+                await new OfflineCommands(arguments.Settings, errors).MakeApiTokenAsync(arguments.TokenName, output);
+                break;
+            case ServerTask.CompactDatabase:
+                await new OfflineCommands(arguments.Settings, errors).CompactAsync(output);
+                break;
+            default:
+                await ServeAsync(arguments.Settings, output);
+                break;
+        }
+
+        return 0;
+    }
+
+    private static async Task ServeAsync(string[] settings, TextWriter output)
+    {
+        await using var app = await ChatBotKitServer.StartAsync(settings);
+        await output.WriteLineAsync($"ChatBotKit for .NET listens on {string.Join(", ", app.Urls)}");
+        await output.WriteLineAsync($"Its data is in {app.Services.GetRequiredService<ServerOptions>().DataDirectory}");
+        if (ChatBotKitServer.NewApiSecret(app) is { } secret)
+            await output.WriteLineAsync($"Your API token, shown only this once: {secret}");
+        await output.FlushAsync();
+        await app.WaitForShutdownAsync();
+    }
+
+    private static string OneLine(string message) => string.Join(' ', message.Split('\r', '\n').Select(part => part.Trim()).Where(part => part.Length > 0));
+}

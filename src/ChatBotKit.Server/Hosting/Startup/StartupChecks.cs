@@ -1,0 +1,64 @@
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Features.Attachments;
+using ChatBotKit.Server.ModelProviders;
+
+namespace ChatBotKit.Server.Hosting;
+
+/// <summary>Reads every setting before the database is touched, so that a start that is refused has changed nothing.</summary>
+internal static class StartupChecks
+{
+    private const string Collector = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    /// <summary>What can be told before the services are there.</summary>
+    /// <exception cref="StartupException">A setting can't be used; the message names it.</exception>
+    public static void CheckConfiguration(IConfiguration configuration)
+    {
+        if (configuration[Collector] is { Length: > 0 } collector && !IsWebAddress(collector))
+            throw new StartupException($"{Collector} must be an address such as http://127.0.0.1:4317.");
+        CheckLogLevels(configuration.GetSection("Logging"));
+    }
+
+    /// <summary>The rest, and whether the server can listen.</summary>
+    /// <exception cref="StartupException">A setting can't be used; the message names it.</exception>
+    public static void CheckServices(IServiceProvider services)
+    {
+        // Each of them is read, and checked, when it is made.
+        services.GetRequiredService<ServerOptions>();
+        services.GetRequiredService<StoreOptions>();
+        services.GetRequiredService<AttachmentOptions>();
+        services.GetRequiredService<ProxyOptions>();
+        try
+        {
+            services.GetRequiredService<ModelRegistry>();
+        }
+        catch (ModelReferenceException exception)
+        {
+            throw new StartupException($"CHATBOTKIT_DEFAULT_MODEL can't be used: {exception.Message}", exception);
+        }
+
+        ListenAddresses.Check(services.GetRequiredService<IConfiguration>());
+    }
+
+    private static bool IsWebAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
+
+    private static void CheckLogLevels(IConfigurationSection section)
+    {
+        foreach (var child in section.GetChildren())
+        {
+            if (child.Key.Equals("LogLevel", StringComparison.OrdinalIgnoreCase))
+                CheckLevels(child);
+            else
+                CheckLogLevels(child);
+        }
+    }
+
+    private static void CheckLevels(IConfigurationSection levels)
+    {
+        foreach (var level in levels.GetChildren())
+        {
+            if (level.Value is { Length: > 0 } value && !Enum.TryParse<LogLevel>(value, ignoreCase: true, out _))
+                throw new StartupException($"{level.Path} is '{value}'; it can be {string.Join(", ", Enum.GetNames<LogLevel>())}.");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using ChatBotKit.Server.Data;
+
+namespace ChatBotKit.Server.Security;
+
+/// <summary>
+/// Ends a session when somebody wants to refresh it with a token that was replaced before the last minute. Of the two who have
+/// refreshed it one is a thief, and nobody can tell which; the rightful one gets a new session from its backend.
+/// </summary>
+internal sealed class SessionReuse(
+    IStore store, Sessions sessions, SessionStreams streams, SessionOrigins origins, SessionAudit audit, TimeProvider time)
+{
+    /// <summary>What the audit gives as the reason.</summary>
+    private const string Reason = "a replaced token was used to refresh";
+
+    /// <summary>Whether the request is such an attempt; a token whose own time is over is none.</summary>
+    public bool IsReuse(HttpContext context, Session session, VerifiedToken token)
+    {
+        var now = time.GetUtcNow();
+        return context.GetEndpoint()?.Metadata.GetMetadata<RefreshesSession>() is not null
+            && session.Row.Refreshable
+            && token.ExpiresAt > now
+            && Session.EndOf(session.Row, now.ToUnixTimeMilliseconds()) is null
+            && !Session.Takes(session.Row, token.Generation, now.ToUnixTimeMilliseconds());
+    }
+
+    public async Task RevokeAsync(HttpContext context, Session session)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        await store.WriteAsync(
+            db =>
+            {
+                if (db.Sessions.SingleOrDefault(row => row.Id == session.Row.Id) is { } row && Session.EndOf(row, now) is null)
+                {
+                    row.RevokedAt = now;
+                    db.NewAuditRecords.Add(audit.Of(context, SessionAuditType.Revoke, row, Reason));
+                }
+
+                return 0;
+            },
+            CancellationToken.None);
+        sessions.Invalidate(session.Row.Id);
+        origins.Invalidate(session.Row.ConversationId);
+        streams.Cut(session.Row.Id, SessionErrors.Revoked());
+    }
+}
