@@ -38,7 +38,7 @@ public class StoreBenchmarks
         });
         for (var i = 0; i < Page; i++)
             await CommitAsync();
-        var rows = await _store.ListMessagesAsync(ConversationId, cursor: null, descending: false, Page, CancellationToken.None);
+        var rows = await _store.ListMessagesAsync(ConversationId, cursor: null, descending: false, Page, ListPage.PieceCharacters, CancellationToken.None);
         _page = [.. rows.Select(row => row.ToItem())];
     }
 
@@ -57,13 +57,15 @@ public class StoreBenchmarks
 
     [Benchmark(Description = "Read a page of 25 messages")]
     public async Task<int> ReadPage() =>
-        (await _store.ListMessagesAsync(ConversationId, cursor: null, descending: true, Page, CancellationToken.None)).Count;
+        (await _store.ListMessagesAsync(ConversationId, cursor: null, descending: true, Page, ListPage.PieceCharacters, CancellationToken.None)).Count;
 
     [Benchmark(Description = "Write a page of 25 messages")]
     public async Task WritePage()
     {
-        await ListWriter.For(ResponseFormat.Json, _context.Response, Item).WritePageAsync(_page, cursor: null, CancellationToken.None);
-        await _context.Response.BodyWriter.FlushAsync();
+        using var writer = new JsonPageWriter<MessageItem>(_context.Response, Item);
+        writer.Begin();
+        await writer.WriteAsync(_page, CancellationToken.None);
+        await writer.EndAsync(cursor: null, CancellationToken.None);
     }
 
     private Task CommitAsync()

@@ -7,8 +7,6 @@ using ChatBotKit.Server.Tests.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Console;
-using Microsoft.Extensions.Options;
 
 namespace ChatBotKit.Server.Tests.Hosting;
 
