@@ -136,15 +136,20 @@ public sealed class OwnerBootstrapTests : IDisposable
     [Fact]
     public async Task PlainHash_OfAnOlderVersion_IsTakenOver()
     {
-        await using (var first = await StartAsync(FirstSecret))
-            await SetRowAsync(first, OwnerBootstrap.ConfiguredTokenId, Digest.Of(FirstSecret).ToArray(), keyId: null);
+        string made;
+        await using (var first = await StartAsync(secret: null))
+        {
+            made = ChatBotKitServer.NewApiSecret(first)!;
+            var id = Assert.Single(await first.Services.GetRequiredService<IStore>().ListApiTokensAsync(Token)).Id;
+            await SetRowAsync(first, id, Digest.Of(made).ToArray(), keyId: null);
+        }
 
-        await using var app = await StartAsync(FirstSecret);
+        await using var app = await StartAsync(secret: null);
 
-        Assert.Equal(HttpStatusCode.OK, await CallAsync(app, FirstSecret));
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(app, made));
         var row = Assert.Single(await app.Services.GetRequiredService<IStore>().ListApiTokensAsync(Token));
         Assert.Equal(app.Services.GetRequiredService<ApiTokenKey>().Id, row.KeyId);
-        Assert.NotEqual(Digest.Of(FirstSecret).ToArray(), row.Hash);
+        Assert.NotEqual(Digest.Of(made).ToArray(), row.Hash);
     }
 
     [Fact]
