@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Makes an API token for the owner of the server.</summary>
+/// <summary>Creates an API token for the owner of the server.</summary>
 public sealed record ServerTokenCreateRequest
 {
     /// <summary>Gets the name, by which the owner knows who uses the token; at most 191 bytes.</summary>

@@ -25,7 +25,7 @@ public readonly record struct ServerTokenStatus(string Value) : IOpenString<Serv
 
     static ServerTokenStatus IOpenString<ServerTokenStatus>.FromValue(string value) => new(value);
 
-    /// <summary>Gives the value as it is on the wire.</summary>
+    /// <summary>Returns the value as it is on the wire.</summary>
     /// <returns>The value.</returns>
     public override string ToString() => Value;
 }

@@ -13,7 +13,9 @@ internal static class XmlDocs
         "ChatBotKit.Extensions.DependencyInjection",
     ];
 
+    // A source file that several packages compile is documented in each of them.
     private static readonly Dictionary<string, XElement> All = Assemblies.SelectMany(MembersOf)
+        .DistinctBy(member => (string)member.Attribute("name")!)
         .ToDictionary(member => (string)member.Attribute("name")!, StringComparer.Ordinal);
 
     public static IEnumerable<XElement> MembersOf(string assembly) =>

@@ -40,8 +40,9 @@ public class ConversationRunClient : ChatBotKitClient
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>One page when it is awaited, the runs of all pages when it is enumerated.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such conversation. <see cref="ErrorCodes.PermissionMissing"/>: the session may
-    /// not read messages. <see cref="ErrorCodes.BadRequest"/>: there is no such state.
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or the state is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
+    /// conversation. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// <see cref="ErrorCodes.PermissionMissing"/>: the session has no permission <c>messages:read</c>.
     /// </exception>
     public virtual ResponsePromise<ListResponse<RunItem>, RunItem> ListAsync(
         string conversationId, RunListRequest? request = null, CancellationToken cancellationToken = default) =>

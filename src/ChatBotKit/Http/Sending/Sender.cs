@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 
 namespace ChatBotKit;
 
-/// <summary>Makes one try of a call, up to the head of its answer.</summary>
+/// <summary>Sends one try of a call, up to the head of its answer.</summary>
 internal sealed class Sender
 {
     // One pool for all clients of the process that are not given one.
