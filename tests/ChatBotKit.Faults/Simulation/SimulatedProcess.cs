@@ -148,7 +148,10 @@ internal sealed class SimulatedProcess
         public void Break() => _answer.TrySetException(new ConnectionLostException());
     }
 
-    /// <summary>A failure that the engine reports and that no fault of the simulation explains is a defect.</summary>
+    /// <summary>
+    /// An exception that the engine reports and that no fault of the simulation explains is a defect. Without an exception it tells
+    /// what the model's provider has said.
+    /// </summary>
     private sealed class EngineLogger(World world) : ILogger<EngineServices>
     {
         public IDisposable? BeginScope<TState>(TState state)
@@ -160,7 +163,7 @@ internal sealed class SimulatedProcess
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             world.Note("logged", exception?.GetType().Name);
-            if (exception is not (StoreUnavailableException or StaleWriteException or MissingParentException or ProviderDefectException))
+            if (exception is not (null or StoreUnavailableException or StaleWriteException or MissingParentException or ProviderDefectException))
                 world.Violate($"the engine logs {exception}");
         }
     }
