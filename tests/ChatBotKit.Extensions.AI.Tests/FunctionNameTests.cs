@@ -1,5 +1,5 @@
-using ChatBotKit.TestModels;
 using ChatBotKit.Testing;
+using ChatBotKit.TestModels;
 using Microsoft.Extensions.AI;
 
 namespace ChatBotKit.Extensions.AI.Tests;

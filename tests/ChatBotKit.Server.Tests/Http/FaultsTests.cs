@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
-using ChatBotKit.Server.Tests.Features;
 using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Tests.Features;
 
 namespace ChatBotKit.Server.Tests.Http;
 
