@@ -58,6 +58,6 @@ internal sealed class Surroundings
     private static string DefaultConfigDirectory() => Path.Combine(
         Environment.GetEnvironmentVariable("XDG_CONFIG_HOME") is { Length: > 0 } xdg && !OperatingSystem.IsWindows()
             ? xdg
-            : Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData),
+            : Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify),
         "chatbotkit");
 }

@@ -30,7 +30,7 @@ internal sealed class TableWriter
     public void Write(JsonObject item)
     {
         var fields = item.Where(field => field.Value is not null).Select(field => (Name: TerminalText.OneLine(field.Key), Value: ValueOf(field.Key, field.Value))).ToList();
-        if (_width < NarrowTerminal)
+        if (_width < NarrowTerminal || fields.Any(field => MustStayWhole(field.Name) && field.Value.GetCellWidth() > _width - NarrowTerminal / 2))
         {
             foreach (var (name, value) in fields)
                 _output.WriteLine($"{name}: {value}");
@@ -43,6 +43,9 @@ internal sealed class TableWriter
             table.AddRow(new Text(name), new Text(value));
         _console.Write(table);
     }
+
+    // What is copied into the next command may not be broken into lines.
+    private static bool MustStayWhole(string name) => name is "id" or "token" or "secret";
 
     /// <summary>A list.</summary>
     public void Write(IReadOnlyList<JsonNode?> items)

@@ -19,6 +19,7 @@ public sealed class ServerProgramTests : IDisposable
     [InlineData("--urls", "foo")]
     [InlineData("--urls", "ftp://127.0.0.1:80")]
     [InlineData("--urls", "http://127.0.0.1:99999")]
+    [InlineData("--urls", "http://127.0.0.1:80x")]
     [InlineData("--urls", "http://127.0.0.1:80/path")]
     [InlineData("--urls", "http://localhost:0")]
     [InlineData("--urls", "http://203.0.113.7:8080")]

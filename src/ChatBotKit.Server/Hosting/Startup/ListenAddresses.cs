@@ -60,13 +60,18 @@ internal static class ListenAddresses
             // Told below.
         }
 
-        var isUsable = address is { Scheme: "http" or "https", PathBase: "" } && (address.IsUnixPipe || address.IsNamedPipe || address.Port <= ushort.MaxValue);
-        if (!isUsable)
+        if (address is null || !IsUsable(address))
             throw new StartupException($"--urls holds '{url}', which is no address to listen on, such as {Default}.");
         return address is { Host: "localhost", Port: 0 }
             ? throw new StartupException($"--urls holds '{url}': a free port is found for 127.0.0.1, not for localhost.")
-            : address!;
+            : address;
     }
+
+    /// <summary>A port that is no number stays in the host, which Kestrel would take as a name and listen on every address.</summary>
+    private static bool IsUsable(BindingAddress address) =>
+        address is { Scheme: "http" or "https", PathBase: "" }
+        && (address.IsUnixPipe || address.IsNamedPipe
+            || (address.Port <= ushort.MaxValue && (!address.Host.Contains(':', StringComparison.Ordinal) || IPAddress.TryParse(address.Host, out _))));
 
     /// <summary>As Kestrel understands them: a name other than localhost stands for every address of the machine.</summary>
     private static IEnumerable<(AddressFamily Family, IPAddress Address)> EndPointsOf(string host)
