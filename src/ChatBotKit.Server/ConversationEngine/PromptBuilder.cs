@@ -73,7 +73,10 @@ internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
         return Placeholders.Expand(text, clock.GetUtcNow(), input.TimeZone, input.PlaceholderValues);
     }
 
-    /// <summary>The last checkpoint and the last messages after it.</summary>
+    /// <summary>
+    /// The last checkpoint and the last messages after it. The calls that the model made last are all there with their answers,
+    /// however many they are, since it would make them again.
+    /// </summary>
     public static List<TranscriptMessage> Window(IReadOnlyList<TranscriptMessage> transcript, int maxMessages)
     {
         var checkpoint = -1;
@@ -83,13 +86,24 @@ internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
                 checkpoint = i;
         }
 
-        var first = Math.Max(checkpoint + 1, transcript.Count - maxMessages);
+        var first = Math.Max(checkpoint + 1, Math.Min(transcript.Count - maxMessages, StartOfLastRound(transcript)));
         var window = new List<TranscriptMessage>(transcript.Count - first + 1);
         if (checkpoint >= 0)
             window.Add(transcript[checkpoint]);
         for (var i = first; i < transcript.Count; i++)
             window.Add(transcript[i]);
         return window;
+    }
+
+    /// <summary>Where the round of calls begins with which the transcript ends; its end when it ends with something else.</summary>
+    private static int StartOfLastRound(IReadOnlyList<TranscriptMessage> transcript)
+    {
+        var start = transcript.Count;
+        while (start > 0 && transcript[start - 1].Activity?.Kind == ToolActivity.Response)
+            start--;
+        while (start > 0 && transcript[start - 1].Activity?.Kind == ToolActivity.Request)
+            start--;
+        return start;
     }
 
     /// <summary>

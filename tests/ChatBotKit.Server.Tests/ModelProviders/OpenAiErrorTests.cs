@@ -17,6 +17,12 @@ public sealed class OpenAiErrorTests
     [InlineData("""{"code":400,"details":"words"}""", "words", "400", "")]
     [InlineData("""{"errors":[{"message":"words"}]}""", "words", "", "")]
     [InlineData("""{"error":{"message":"{\"error\":{\"message\":\"inner\",\"code\":7}}"}}""", "inner", "7", "")]
+    [InlineData(
+        """{"error":{"message":"Provider returned error","code":400,"metadata":{"raw":"{\"error\":{\"message\":\"inner\",\"param\":\"seed\"}}"}}}""",
+        "Provider returned error: inner", "400", "seed")]
+    [InlineData("""{"error":{"message":"words","code":403,"metadata":{"reasons":["violence"]}}}""", "words", "403", "")]
+    [InlineData("""{"base_resp":{"status_code":1004,"status_msg":"login fail"}}""", "login fail", "1004", "")]
+    [InlineData("""{"error_code":18,"error_msg":"limit reached"}""", "limit reached", "18", "")]
     [InlineData("\"words\"", "words", "", "")]
     [InlineData("just words", "just words", "", "")]
     [InlineData("{\"error\":{\"message\":\"cut", "{\"error\":{\"message\":\"cut", "", "")]

@@ -126,6 +126,8 @@ public sealed class OpenAiShapeTests : IAsyncLifetime
     [InlineData("""data: {"choices":[{"index":0,"delta":{"content":""},"finish_reason":"error"}],"error":{"code":502,"message":"out of memory"}}""")]
     [InlineData("""data: {"choices":[{"index":0,"error":{"code":502,"message":"out of memory"},"delta":{}}]}""")]
     [InlineData("""data: [{"error":{"message":"out of memory"}}]""")]
+    [InlineData("""data: {"choices":null,"base_resp":{"status_code":1008,"status_msg":"out of memory"}}""")]
+    [InlineData("""{"error_code":18,"error_msg":"out of memory"}""")]
     [InlineData("event: error\ndata: {\"code\":400,\"details\":\"out of memory\"}")]
     [InlineData("event:error\ndata: out of memory")]
     [InlineData("event: error\ndata: {\ndata: \"message\": \"out of memory\"\ndata: }")]
@@ -159,6 +161,7 @@ public sealed class OpenAiShapeTests : IAsyncLifetime
     [InlineData("""data: {"type":"status","message":"queued"}""")]
     [InlineData("""data: {"code":0,"message":"success"}""")]
     [InlineData("""data: {"error":null,"choices":[]}""")]
+    [InlineData("""data: {"base_resp":{"status_code":0,"status_msg":"success"},"choices":[]}""")]
     [InlineData("""data: {"error":"","choices":[]}""")]
     [InlineData("""data: {"error":{},"detail":null,"message":""}""")]
     [InlineData("""data: {"choices":null,"usage":null}""")]
@@ -270,6 +273,15 @@ public sealed class OpenAiShapeTests : IAsyncLifetime
 
         Assert.Equal((text, reasoning), (answer.Text, answer.Reasoning));
         Assert.All(answer.Events, one => Assert.True(one.Text is null || !one.Text.Any(char.IsSurrogate) || one.Text.Contains("😀", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Choice_ThatWasNotAskedFor_IsLeftOut()
+    {
+        var answer = await ReadAsync(
+            Hello + Choice("""{"index":1,"delta":{"content":"Other"},"finish_reason":"length"}""") + Choice("""{"delta":{"content":"!"}}""") + Stop);
+
+        Assert.Equal(("Hello!", ModelEndReason.Stop), (answer.Text, answer.EndReason));
     }
 
     [Fact]

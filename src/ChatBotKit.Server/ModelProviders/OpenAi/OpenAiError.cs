@@ -54,14 +54,30 @@ internal sealed record OpenAiError(string Message, string Code)
     private static OpenAiError OfObject(JsonElement value, int depth)
     {
         var found = None;
-        foreach (var name in (string[])["error", "message", "msg", "detail", "details", "errors", "title"])
+        foreach (var name in (string[])["error", "message", "msg", "detail", "details", "errors", "error_msg", "status_msg", "base_resp", "title"])
         {
             if (found.Message.Length == 0 && value.TryGetProperty(name, out var inner))
                 found = From(inner, depth + 1);
         }
 
-        var code = First(found.Code, Text(value, "code"), Text(value, "type"), Text(value, "status"));
+        found = WithCause(found, value, depth);
+        var code = First(
+            found.Code, Text(value, "code"), Text(value, "type"), Text(value, "status"), Text(value, "error_code"), Text(value, "status_code"));
         return found with { Code = code, Param = First(found.Param, Text(value, "param"), Place(value)) };
+    }
+
+    /// <summary>Routers that ask another provider keep its own words beside theirs, in <c>metadata.raw</c>.</summary>
+    private static OpenAiError WithCause(OpenAiError error, JsonElement value, int depth)
+    {
+        if (error.Message.Length == 0 || !value.TryGetProperty("metadata", out var metadata)
+            || metadata.ValueKind != JsonValueKind.Object || !metadata.TryGetProperty("raw", out var raw))
+            return error;
+        var cause = From(raw, depth + 1);
+        return cause.Message.Length == 0 ? error : error with
+        {
+            Message = $"{error.Message}: {cause.Message}",
+            Param = First(error.Param, cause.Param),
+        };
     }
 
     /// <summary>Where a fault of a checked body is: <c>["body","messages",0]</c>.</summary>

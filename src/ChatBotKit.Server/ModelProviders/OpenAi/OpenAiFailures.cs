@@ -30,7 +30,8 @@ internal sealed class OpenAiFailures(OpenAiOptions options, TimeProvider timePro
     /// <summary>An error that the provider reports after a head that said 200.</summary>
     public ModelProviderException InStream(OpenAiError error)
     {
-        if (int.TryParse(error.Code, NumberStyles.None, CultureInfo.InvariantCulture, out var status))
+        if (int.TryParse(error.Code, NumberStyles.None, CultureInfo.InvariantCulture, out var status)
+            && status is >= 400 and < 600)
             return OfStatus(status, error, null);
         return error.Code switch
         {

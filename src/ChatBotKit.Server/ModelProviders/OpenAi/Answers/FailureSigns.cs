@@ -40,6 +40,9 @@ internal struct FailureSigns
             case RootField.Type when reader.TokenType == JsonTokenType.String:
                 _isReport = !NamesAnError(reader.ValueSpan);
                 break;
+            case RootField.Report:
+                _isError |= HasStatus(reader);
+                break;
             case RootField.Code:
                 TakeCode(ref reader);
                 break;
@@ -61,6 +64,21 @@ internal struct FailureSigns
         {
             _hasCode |= NamesAnError(reader.ValueSpan) || (reader.ValueSpan is [>= (byte)'4' and <= (byte)'5', _, _]);
         }
+    }
+
+    /// <summary>Whether a report has a status that is not 0.</summary>
+    private static bool HasStatus(Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+            return false;
+        while (reader.NextField(out var name))
+        {
+            if (name.SequenceEqual("status_code"u8) && reader.TokenType == JsonTokenType.Number)
+                return reader.Count() != 0;
+            reader.Skip();
+        }
+
+        return false;
     }
 
     private static bool NamesAnError(ReadOnlySpan<byte> word) =>

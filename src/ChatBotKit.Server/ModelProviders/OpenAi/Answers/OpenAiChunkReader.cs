@@ -11,6 +11,7 @@ internal sealed class OpenAiChunkReader
 {
     private readonly OpenAiDeltaReader _delta = new();
     private OpenAiDeltaReader? _message;
+    private long? _choice;
     private GrowingText _messageText;
     private GrowingText _messageReasoning;
 
@@ -98,7 +99,7 @@ internal sealed class OpenAiChunkReader
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             // One choice is asked for; a provider that sends more would mix two answers.
-            if (first && reader.TokenType == JsonTokenType.StartObject)
+            if (first && reader.TokenType == JsonTokenType.StartObject && IsOurs(reader))
             {
                 found = true;
                 ReadChoice(ref reader, data, ref chunk);
@@ -112,6 +113,19 @@ internal sealed class OpenAiChunkReader
         }
 
         return found;
+    }
+
+    /// <summary>Whether a choice is the one that is read: the first that came, whatever its number.</summary>
+    private bool IsOurs(Utf8JsonReader reader)
+    {
+        while (reader.NextField(out var name))
+        {
+            if (OpenAiVocabulary.OfChoice(name) == ChoiceField.Index && reader.TokenType == JsonTokenType.Number)
+                return (_choice ??= reader.Count()) == reader.Count();
+            reader.Skip();
+        }
+
+        return true;
     }
 
     private void ReadChoice(ref Utf8JsonReader reader, ReadOnlySpan<byte> data, ref OpenAiChunk chunk)

@@ -23,6 +23,10 @@ internal static class OpenAiVocabulary
         new("detail", RootField.Words),
         new("details", RootField.Words),
         new("msg", RootField.Words),
+        new("error_code", RootField.Code),
+        new("error_msg", RootField.Words),
+        // MiniMax tells of each answer here how it went; 0 is well.
+        new("base_resp", RootField.Report),
         // A text here tells of a failure; an object is the piece of an answer in Ollama's own format.
         new("message", RootField.Message),
         new("done", RootField.Done),
@@ -33,6 +37,7 @@ internal static class OpenAiVocabulary
 
     private static readonly Word<ChoiceField>[] ChoiceFields =
     [
+        new("index", ChoiceField.Index),
         new("delta", ChoiceField.Delta),
         new("message", ChoiceField.Message),
         new("finish_reason", ChoiceField.End),

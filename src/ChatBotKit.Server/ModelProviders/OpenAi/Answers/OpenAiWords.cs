@@ -12,6 +12,7 @@ internal enum RootField
     Type,
     Code,
     Words,
+    Report,
     Message,
     Done,
     End,
@@ -23,6 +24,7 @@ internal enum RootField
 internal enum ChoiceField
 {
     Unknown,
+    Index,
     Delta,
     Message,
     End,
