@@ -43,6 +43,35 @@ public sealed class PseudoTerminalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Login_InAHomeWithoutAConfigFolder_KeepsTheCredentialThere()
+    {
+        var home = Directory.CreateTempSubdirectory("chatbotkit-test-");
+        _variables["HOME"] = home.FullName;
+        _variables["XDG_CONFIG_HOME"] = null;
+        var elsewhere = home.CreateSubdirectory("elsewhere");
+        try
+        {
+            await using var terminal = Start($"cd {elsewhere.FullName}; echo $CHATBOTKIT_API_SECRET | \"$CBK\" login $CHATBOTKIT_URL{TellsTheEnd}");
+            await terminal.EndAsync();
+
+            Assert.True(File.Exists(Path.Combine(home.FullName, ".config", "chatbotkit", "credentials.json")), terminal.Shown);
+            Assert.Empty(elsewhere.EnumerateFileSystemInfos());
+        }
+        finally
+        {
+            home.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task NewToken_AtANarrowTerminal_StandsInOnePiece()
+    {
+        await using var terminal = Start($"\"$CBK\" token create narrow{TellsTheEnd}");
+
+        Assert.Matches(@"\bsk-[0-9a-f]{64}\b", await terminal.EndAsync());
+    }
+
+    [Fact]
     public async Task CtrlC_AtThePrompt_Leaves_AndTheTerminalIsAsBefore()
     {
         await using var terminal = Start($"\"$CBK\" chat{TellsTheEnd}");

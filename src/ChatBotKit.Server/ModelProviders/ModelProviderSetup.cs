@@ -56,12 +56,15 @@ internal static class ModelProviderSetup
     {
         var key = configuration["OPENAI_API_KEY"]?.Trim();
         var url = configuration["OPENAI_BASE_URL"]?.Trim();
+        var defaults = new OpenAiOptions();
+        // Read first, so that a wrong one is told also while there is no endpoint.
+        var firstByteTimeout = ReadSeconds(configuration, "OPENAI_FIRST_BYTE_SECONDS", defaults.FirstByteTimeout);
+        var silenceTimeout = ReadSeconds(configuration, "OPENAI_SILENCE_SECONDS", defaults.SilenceTimeout);
         if (string.IsNullOrEmpty(key) && string.IsNullOrEmpty(url))
             return null;
         // Told here, because the framework's own complaint about a header would print the key.
         if (key?.AsSpan().ContainsAnyExceptInRange('!', '~') == true)
             throw new StartupException("OPENAI_API_KEY holds a character that a key can't hold, such as a space.");
-        var defaults = new OpenAiOptions();
         return defaults with
         {
             ApiKey = key,
@@ -73,8 +76,8 @@ internal static class ModelProviderSetup
                 "none" => [],
                 var names => Names(names),
             },
-            FirstByteTimeout = ReadSeconds(configuration, "OPENAI_FIRST_BYTE_SECONDS", defaults.FirstByteTimeout),
-            SilenceTimeout = ReadSeconds(configuration, "OPENAI_SILENCE_SECONDS", defaults.SilenceTimeout),
+            FirstByteTimeout = firstByteTimeout,
+            SilenceTimeout = silenceTimeout,
             MaxAnswerCharacters = maxAnswerCharacters,
         };
     }

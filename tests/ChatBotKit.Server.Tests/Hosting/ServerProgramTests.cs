@@ -28,6 +28,7 @@ public sealed class ServerProgramTests : IDisposable
     [InlineData("--OPENAI_API_KEY", "with a space")]
     [InlineData("--OPENAI_BASE_URL", "nowhere", "OPENAI_BASE_URL", "--OPENAI_API_KEY=some-long-key")]
     [InlineData("--OPENAI_FIRST_BYTE_SECONDS", "-1", "OPENAI_FIRST_BYTE_SECONDS", "--OPENAI_API_KEY=some-long-key")]
+    [InlineData("--OPENAI_FIRST_BYTE_SECONDS", "0")]
     [InlineData("--OPENAI_SILENCE_SECONDS", "long", "OPENAI_SILENCE_SECONDS", "--OPENAI_API_KEY=some-long-key")]
     [InlineData("--CHATBOTKIT_DEFAULT_MODEL", "nothere")]
     [InlineData("--CHATBOTKIT_DEFAULT_MODEL", "extractive/temperature=hot")]
