@@ -5,8 +5,8 @@ namespace ChatBotKit.Cli.Tests;
 /// <summary>The program with a keyboard and a screen that a test can use, and a home folder that goes away.</summary>
 internal sealed class Terminal : IDisposable
 {
-    private readonly StringWriter _out = new();
-    private readonly StringWriter _error = new();
+    private readonly WrittenText _out = new();
+    private readonly WrittenText _error = new();
     private readonly Interrupts _interrupts = new();
 
     public string Home { get; } = Directory.CreateTempSubdirectory("chatbotkit-cli-").FullName;
@@ -58,8 +58,8 @@ internal sealed class Terminal : IDisposable
 
     public void Clear()
     {
-        _out.GetStringBuilder().Clear();
-        _error.GetStringBuilder().Clear();
+        _out.Clear();
+        _error.Clear();
     }
 
     /// <summary>Ctrl+C.</summary>
