@@ -135,7 +135,7 @@ public static class ChatBotKitServer
     {
         builder.AddTelemetry();
         builder.Logging.AddConsoleFormatter<LineLogFormatter, ConsoleFormatterOptions>();
-        // Whoever wants another form sets Logging:Console:FormatterName.
+        // Logging:Console:FormatterName chooses another form.
         builder.Services.PostConfigure<ConsoleLoggerOptions>(options => options.FormatterName ??= LineLogFormatter.FormatterName);
         builder.Services
             .AddSingleton(provider => ServerOptions.From(provider.GetRequiredService<IConfiguration>()))

@@ -76,7 +76,7 @@ public sealed record SessionAuditActor : ApiObject
 {
     /// <summary>
     /// Gets the kind: <c>owner</c> for an API token, <c>session</c> for a session token, <c>system</c> for the server,
-    /// <c>stranger</c> for whoever came with a token that is not good.
+    /// <c>stranger</c> for a caller whose token is not good.
     /// </summary>
     public required string Kind { get; init; }
 

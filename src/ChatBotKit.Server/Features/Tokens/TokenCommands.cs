@@ -85,7 +85,7 @@ internal sealed class TokenCommands(
             context.RequestAborted);
         if (refusal is not null)
             throw refusal;
-        // Also when it was revoked before: whoever asks again wants to be sure.
+        // Also when it was revoked before: a repeated call must find it ended.
         tokens.Invalidate();
         streams.Cut(tokenId);
         return response;

@@ -26,7 +26,7 @@ internal sealed class TokenReading(IStore store, ApiTokens tokens, ApiTokenUses 
 
     private async Task<IEnumerable<ApiTokenEntity>> RowsAsync(Caller caller, CancellationToken cancellationToken)
     {
-        // Whoever looks sees the use of just now.
+        // The list shows the use of just now.
         await uses.FlushAsync(cancellationToken);
         return (await store.ListApiTokensAsync(cancellationToken)).Where(row => row.AccountId == caller.AccountId);
     }

@@ -18,7 +18,7 @@ internal static class ListenAddresses
                 CheckPort(name, port);
         }
 
-        // Addresses win over ports, and both over the default; whoever configures Kestrel itself is on his own.
+        // Addresses win over ports, and both over the default; endpoints of Kestrel's own configuration are not checked.
         if (configuration["urls"] is { Length: > 0 } urls)
         {
             foreach (var url in Split(urls))

@@ -32,7 +32,7 @@ internal sealed class ListResult<T>(
             var (count, mayGoOn) = (piece.Items.Count, piece.MayGoOn);
             cursor = id(piece.Items[^1]);
             var writing = writer.WriteAsync(piece.Items, httpContext.RequestAborted);
-            // Whoever waits for a slow reader holds on to nothing else.
+            // Nothing else is held while a slow reader is waited for.
             piece = ListPiece.Nothing<T>();
             await writing;
             left -= count;

@@ -3,11 +3,9 @@ using System.Text.Json;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
-/// <summary>Finds the words of a failure inside an answer, in whatever field they stand, and gives them to <see cref="OpenAiError"/>.</summary>
+/// <summary>Reads a failure that stands inside an answer: JSON of any shape that <see cref="OpenAiError"/> knows, or plain words.</summary>
 internal static class OpenAiErrorWords
 {
-    private static readonly string[] Fields = ["details", "msg", "message", "detail", "errors", "error"];
-
     /// <param name="data">JSON, or plain words.</param>
     public static OpenAiError Of(ReadOnlySpan<byte> data)
     {
@@ -22,26 +20,14 @@ internal static class OpenAiErrorWords
         catch (InvalidOperationException)
         {
             // Half a surrogate pair in the provider's own words.
-            return new OpenAiError("", "");
+            return OpenAiError.None;
         }
     }
 
     private static OpenAiError Of(JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Array)
-            return value.GetArrayLength() > 0 ? Of(value[0]) : new OpenAiError("", "");
-        var error = OpenAiError.From(value);
-        if (error.Message.Length > 0 || value.ValueKind != JsonValueKind.Object)
-            return error;
-        foreach (var name in Fields)
-        {
-            if (!value.TryGetProperty(name, out var field))
-                continue;
-            var inner = Of(field);
-            if (inner.Message.Length > 0)
-                return inner.Code.Length > 0 ? inner : inner with { Code = error.Code };
-        }
-
-        return error;
+            return value.GetArrayLength() > 0 ? Of(value[0]) : OpenAiError.None;
+        return OpenAiError.From(value);
     }
 }
