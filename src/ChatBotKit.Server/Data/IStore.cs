@@ -64,6 +64,20 @@ internal interface IStore
     /// <summary>All signing keys, the newest first.</summary>
     ValueTask<IReadOnlyList<SigningKeyEntity>> ListSigningKeysAsync(CancellationToken cancellationToken);
 
+    /// <summary>Lends a connection to <paramref name="query"/>, which awaits nothing but what the connection gives.</summary>
+    /// <exception cref="StoreUnavailableException">The database can't be read.</exception>
+    ValueTask<T> QueryAsync<T>(Func<ISqlSession, ValueTask<T>> query, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Runs <paramref name="change"/> in a transaction; when the task completes, what it changed is durable. The change may be run
+    /// again from the start when a neighbour in its group fails, so it has no effect but on the transaction, and awaits nothing but
+    /// what the transaction gives.
+    /// </summary>
+    /// <exception cref="DuplicateKeyException">A row with the key of an inserted one is stored already.</exception>
+    /// <exception cref="MissingParentException">The row that an inserted one belongs to is gone.</exception>
+    /// <exception cref="StoreUnavailableException">The disk is full or fails, or the store is closed.</exception>
+    Task<T> ChangeAsync<T>(Func<ISqlTransaction, ValueTask<T>> change, CancellationToken cancellationToken);
+
     /// <summary>Runs a query on a context of its own, without change tracking.</summary>
     Task<T> ReadAsync<T>(Func<ServerDbContext, CancellationToken, Task<T>> query, CancellationToken cancellationToken);
 

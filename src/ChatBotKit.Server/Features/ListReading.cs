@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Http;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,5 +25,33 @@ internal static class ListReading
         }
 
         return ListPiece.Of(items, page);
+    }
+
+    /// <summary>Reads a piece of a list that goes by <c>CreatedAt</c> and <c>Id</c>.</summary>
+    /// <param name="db">The connection.</param>
+    /// <param name="table">A table with these two columns.</param>
+    /// <param name="scope">Adds the conditions on what the caller may see; a cursor that does not meet them is unknown.</param>
+    /// <param name="filter">Adds further conditions; a cursor need not meet them any more.</param>
+    /// <param name="page">Which piece is wanted.</param>
+    /// <param name="characters">How many characters a row holds.</param>
+    public static async ValueTask<ListPiece<T>> ReadPieceAsync<T>(
+        this ISqlSession db, SqlTable<T> table, Action<SqlQuery> scope, Action<SqlQuery>? filter, ListPage page, Func<T, long> characters)
+    {
+        var query = new SqlQuery().AddSql(table.Select("WHERE TRUE"));
+        scope(query);
+        filter?.Invoke(query);
+        if (page.Cursor is { } cursor)
+        {
+            var seen = new SqlQuery().AddSql($"SELECT \"CreatedAt\" FROM \"{table.Name}\" WHERE TRUE");
+            scope(seen);
+            seen.Add($" AND \"Id\" = {cursor}");
+            if (await db.FirstAsync(seen.Sql, static row => (long?)row.GetInt64(0), seen.Values) is not { } at)
+                return ListPiece.Nothing<T>();
+            query.AddSql(page.Descending ? " AND (\"CreatedAt\", \"Id\") < (" : " AND (\"CreatedAt\", \"Id\") > (").Add($"{at}, {cursor})");
+        }
+
+        query.AddSql(page.Descending ? " ORDER BY \"CreatedAt\" DESC, \"Id\" DESC" : " ORDER BY \"CreatedAt\", \"Id\"").Add($" LIMIT {page.Take}");
+        var read = await db.ListAsync(query, table.Read, new SqlSize<T>(characters, ListPage.PieceCharacters));
+        return new ListPiece<T>(read.Rows, read.IsCut || read.Rows.Count >= page.Take);
     }
 }

@@ -90,6 +90,12 @@ internal sealed class SimulatedStore(World world, SimulatedProcess process) : IS
     public ValueTask<IReadOnlyList<SigningKeyEntity>> ListSigningKeysAsync(CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public ValueTask<T> QueryAsync<T>(Func<ISqlSession, ValueTask<T>> query, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<T> ChangeAsync<T>(Func<ISqlTransaction, ValueTask<T>> change, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public Task<T> ReadAsync<T>(Func<ServerDbContext, CancellationToken, Task<T>> query, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

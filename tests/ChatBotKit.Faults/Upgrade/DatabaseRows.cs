@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Data.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Faults.Upgrade;
@@ -10,7 +11,7 @@ internal sealed class DatabaseRows
 
     public int Count => _rows.Values.Sum(rows => rows.Count);
 
-    /// <summary>All rows of all tables but EF Core's own.</summary>
+    /// <summary>All rows of all tables but those that say which schema it is.</summary>
     public static DatabaseRows Read(string path)
     {
         var read = new DatabaseRows();
@@ -34,7 +35,8 @@ internal sealed class DatabaseRows
     public static int CountMigrations(string path)
     {
         using var connection = Open(path);
-        return (int)(long)Scalar(connection, """SELECT count(*) FROM "__EFMigrationsHistory" """)!;
+        var table = connection.HasTable("Schema") ? "Schema" : "__EFMigrationsHistory";
+        return (int)(long)Scalar(connection, $"SELECT count(*) FROM \"{table}\"")!;
     }
 
     public static string CheckIntegrity(string path)
@@ -44,7 +46,7 @@ internal sealed class DatabaseRows
     }
 
     public static IReadOnlyList<string> TablesOf(SqliteConnection connection) =>
-        List(connection, "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '\\_\\_EF%' ESCAPE '\\'");
+        List(connection, "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'Schema' AND name NOT LIKE '\\_\\_EF%' ESCAPE '\\'");
 
     public static string[] ColumnsOf(SqliteConnection connection, string schema, string table) =>
         [.. List(connection, $"SELECT name FROM pragma_table_info('{table}', '{schema}')")];

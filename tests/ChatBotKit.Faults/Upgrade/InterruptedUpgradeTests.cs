@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using ChatBotKit.EndToEnd.Tests;
-using ChatBotKit.Server.Data.Migrations.Sqlite;
+using ChatBotKit.Server.Data.Schema;
 
 namespace ChatBotKit.Faults.Upgrade;
 
@@ -41,7 +41,7 @@ public sealed class InterruptedUpgradeTests(Releases releases)
         var (random, watch, found) = (new Random(seed), Stopwatch.StartNew(), new SortedDictionary<string, int>(StringComparer.Ordinal));
         for (int count = 0, kills = Form.Pick(4, 120); count < kills && (count == 0 || watch.Elapsed < TimeLimit); count++)
         {
-            var directory = await releases.CopyAsync(random.Next(SqliteMigrationIds.All.Length - 1));
+            var directory = await releases.CopyAsync(random.Next(SchemaScript.Sqlite.Count - 1));
             var before = DatabaseRows.Read(Releases.DatabaseIn(directory));
             await KillAsync(directory, Moments[count % Moments.Length], random);
             var state = StateOf(directory, before);
@@ -84,7 +84,7 @@ public sealed class InterruptedUpgradeTests(Releases releases)
     private static string StateOf(string directory, DatabaseRows before)
     {
         var database = Releases.DatabaseIn(directory);
-        if (DatabaseRows.CountMigrations(database) == SqliteMigrationIds.All.Length)
+        if (DatabaseRows.CountMigrations(database) == SchemaScript.Sqlite.Count)
             return "after the migration";
         if (Releases.SnapshotsIn(directory) is [var snapshot])
             return before.CountMissing(snapshot) == 0 ? "between snapshot and end of migration" : "and left half a snapshot";
@@ -95,7 +95,7 @@ public sealed class InterruptedUpgradeTests(Releases releases)
     {
         var database = Releases.DatabaseIn(directory);
         Assert.Equal(0, before.CountMissing(database));
-        Assert.Equal(SqliteMigrationIds.All.Length, DatabaseRows.CountMigrations(database));
+        Assert.Equal(SchemaScript.Sqlite.Count, DatabaseRows.CountMigrations(database));
         Assert.Equal("ok", DatabaseRows.CheckIntegrity(database));
         Assert.NotEmpty(Releases.SnapshotsIn(directory));
         Assert.All(Releases.SnapshotsIn(directory), snapshot =>

@@ -1,14 +1,11 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using ChatBotKit.EndToEnd.Tests;
 using ChatBotKit.Faults.Kill;
-using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Migrations.Sqlite;
+using ChatBotKit.Server.Data.Schema;
+using ChatBotKit.Server.Data.Sqlite;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace ChatBotKit.Faults.Upgrade;
 
@@ -28,7 +25,7 @@ public sealed class Releases : IAsyncLifetime
     private int _copies;
 
     /// <summary>The schemas before the newest one, by their place in the list of migrations.</summary>
-    public static IEnumerable<int> Older => Enumerable.Range(0, SqliteMigrationIds.All.Length - 1);
+    public static IEnumerable<int> Older => Enumerable.Range(0, SchemaScript.Sqlite.Count - 1);
 
     public string ConversationId { get; private set; } = "";
 
@@ -95,10 +92,22 @@ public sealed class Releases : IAsyncLifetime
         await using var connection = new SqliteConnection($"Data Source={DatabaseIn(directory)};Pooling=False");
         await connection.OpenAsync(Token);
         DatabaseRows.Scalar(connection, "PRAGMA journal_mode = WAL");
-        await using (var context = new ServerDbContext(new DbContextOptionsBuilder<ServerDbContext>().UseSqlite(connection).Options))
-            await context.GetService<IMigrator>().MigrateAsync(SqliteMigrationIds.All[release], Token);
+        var scripts = SchemaScript.Sqlite.Take(release + 1).ToList();
+        scripts.ForEach(script => connection.Run(script.Sql));
+        if (scripts.Count > SqliteAppliedScripts.EarlierNames.Length)
+            SqliteAppliedScripts.Add(connection, scripts, appliedAt: 1);
+        else
+            AddEarlierHistory(connection, scripts.Count);
         CopyRows(connection);
         return directory;
+    }
+
+    /// <summary>How releases before the numbered scripts said which of them a database has.</summary>
+    private static void AddEarlierHistory(SqliteConnection connection, int count)
+    {
+        connection.Run("""CREATE TABLE "__EFMigrationsHistory" ("MigrationId" TEXT NOT NULL PRIMARY KEY, "ProductVersion" TEXT NOT NULL)""");
+        foreach (var name in SqliteAppliedScripts.EarlierNames.Take(count))
+            connection.Run("""INSERT INTO "__EFMigrationsHistory" VALUES ($1, '10.0.15')""", name);
     }
 
     private void CopyRows(SqliteConnection connection)

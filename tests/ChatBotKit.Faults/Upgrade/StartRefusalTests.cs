@@ -1,5 +1,5 @@
 using ChatBotKit.EndToEnd.Tests;
-using ChatBotKit.Server.Data.Migrations.Sqlite;
+using ChatBotKit.Server.Data.Schema;
 using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Faults.Upgrade;
@@ -8,7 +8,7 @@ namespace ChatBotKit.Faults.Upgrade;
 [Collection(ReleasesCollection.Name)]
 public sealed class StartRefusalTests(Releases releases)
 {
-    private static readonly int NewestRelease = SqliteMigrationIds.All.Length - 1;
+    private static readonly int NewestRelease = SchemaScript.Sqlite.Count - 1;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -19,7 +19,7 @@ public sealed class StartRefusalTests(Releases releases)
         await using (var connection = new SqliteConnection($"Data Source={Releases.DatabaseIn(directory)};Pooling=False"))
         {
             await connection.OpenAsync(Token);
-            DatabaseRows.Scalar(connection, """INSERT INTO "__EFMigrationsHistory" VALUES ('29990101000000_FromTheFuture', '99.0.0')""");
+            DatabaseRows.Scalar(connection, """INSERT INTO "Schema" VALUES (9999, '9999_from_the_future', '', 1, 9999)""");
         }
         var before = DatabaseRows.Read(Releases.DatabaseIn(directory));
 
@@ -27,7 +27,7 @@ public sealed class StartRefusalTests(Releases releases)
 
         Assert.Equal(1, code);
         Assert.Contains("written by a newer version", errors, StringComparison.Ordinal);
-        Assert.Contains("29990101000000_FromTheFuture", errors, StringComparison.Ordinal);
+        Assert.Contains("9999_from_the_future", errors, StringComparison.Ordinal);
         Assert.Single(errors.Split('\n'));
         Assert.Equal(0, before.CountMissing(Releases.DatabaseIn(directory)));
         Assert.Empty(Releases.SnapshotsIn(directory));

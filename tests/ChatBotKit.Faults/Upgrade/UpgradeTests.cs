@@ -1,7 +1,7 @@
 using System.Net;
 using ChatBotKit.EndToEnd.Tests;
 using ChatBotKit.Faults.Kill;
-using ChatBotKit.Server.Data.Migrations.Sqlite;
+using ChatBotKit.Server.Data.Schema;
 
 namespace ChatBotKit.Faults.Upgrade;
 
@@ -23,10 +23,10 @@ public sealed class UpgradeTests(Releases releases)
         await using var server = await ServerRun.StartAsync(Releases.SettingsOf(directory), Token);
 
         Assert.Equal(0, before.CountMissing(Releases.DatabaseIn(directory)));
-        Assert.Equal(SqliteMigrationIds.All.Length, DatabaseRows.CountMigrations(Releases.DatabaseIn(directory)));
+        Assert.Equal(SchemaScript.Sqlite.Count, DatabaseRows.CountMigrations(Releases.DatabaseIn(directory)));
         Assert.Equal("ok", DatabaseRows.CheckIntegrity(Releases.DatabaseIn(directory)));
         var snapshot = Assert.Single(Releases.SnapshotsIn(directory));
-        Assert.Contains(SqliteMigrationIds.All[release + 1], snapshot, StringComparison.Ordinal);
+        Assert.Contains(SchemaScript.Sqlite[release + 1].Name, snapshot, StringComparison.Ordinal);
         Assert.Equal(0, before.CountMissing(snapshot));
         Assert.Equal(release + 1, DatabaseRows.CountMigrations(snapshot));
         await AssertServesAsync(server);

@@ -51,6 +51,12 @@ internal abstract class PartialStore : IStore
     public virtual ValueTask<IReadOnlyList<SigningKeyEntity>> ListSigningKeysAsync(CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public virtual ValueTask<T> QueryAsync<T>(Func<ISqlSession, ValueTask<T>> query, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public virtual Task<T> ChangeAsync<T>(Func<ISqlTransaction, ValueTask<T>> change, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public virtual Task<T> ReadAsync<T>(
         Func<ServerDbContext, CancellationToken, Task<T>> query, CancellationToken cancellationToken) => throw new NotSupportedException();
 

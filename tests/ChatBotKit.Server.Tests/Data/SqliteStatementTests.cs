@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -96,9 +97,9 @@ public sealed class SqliteStatementTests : IDisposable
         Assert.Equal(1, insert.Execute(2, "two"));
     }
 
-    private SqliteStatement Insert() => SqliteStatement.Insert(_connection, "Values", "Id", "Value");
+    private SqliteStatement Insert() => new(_connection, """INSERT INTO "Values" ("Id", "Value") VALUES ($1, $2)""");
 
-    private SqliteRowReader Stored(SqliteValue value, string query = """SELECT "Value" FROM "Values" WHERE "Id" = $Id""")
+    private SqliteRowReader Stored(SqlValue value, string query = """SELECT "Value" FROM "Values" WHERE "Id" = $Id""")
     {
         using var insert = Insert();
         Assert.Equal(1, insert.Execute(1, value));

@@ -1,5 +1,5 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Migrations.Sqlite;
+using ChatBotKit.Server.Data.Schema;
 using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Server.Tests.Data;
@@ -18,7 +18,7 @@ public sealed class StoreSnapshotTests : StoreTests
         await Store.CommitAsync(Rows.Set(Rows.Message(2)));
 
         Assert.Equal((1L, 1L), (snapshot.Conversations, snapshot.Messages));
-        Assert.Equal(SqliteMigrationIds.All[^1], snapshot.Schema);
+        Assert.Equal(SchemaScript.Sqlite[^1].Name, snapshot.Schema);
         Assert.Equal("ok", Query("PRAGMA integrity_check"));
         Assert.Equal("c1-m1", Query("""SELECT group_concat("Id") FROM "Messages" """));
     }

@@ -1,5 +1,5 @@
 using System.Runtime.Versioning;
-using ChatBotKit.Server.Data.Migrations.Sqlite;
+using ChatBotKit.Server.Data.Schema;
 using ChatBotKit.Server.Hosting;
 using Microsoft.Data.Sqlite;
 
@@ -32,12 +32,47 @@ public sealed class StoreStartTests : StoreTests
     public async Task Open_DatabaseOfANewerProgram_IsRefusedAndLeftAlone()
     {
         await CloseAsync();
+        Execute("""INSERT INTO "Schema" VALUES (9999, '9999_from_the_future', '', 1, 9999)""");
+
+        var exception = await Assert.ThrowsAsync<StartupException>(ReopenAsync);
+
+        Assert.Contains("9999_from_the_future", exception.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(SnapshotDirectory));
+    }
+
+    [Fact]
+    public async Task Open_DatabaseOfANewerProgramThatThisOneMayUse_IsUsed()
+    {
+        await CloseAsync();
+        Execute($"""INSERT INTO "Schema" VALUES (9999, '9999_from_the_future', '', 1, {SchemaScript.Sqlite[^1].Number})""");
+
+        await ReopenAsync();
+
+        await AddConversationAsync();
+    }
+
+    [Fact]
+    public async Task Open_DatabaseWithAScriptThatWasChangedSince_IsRefused()
+    {
+        await CloseAsync();
+        Execute("""UPDATE "Schema" SET "Sha256" = 'other' WHERE "Number" = 2""");
+
+        var exception = await Assert.ThrowsAsync<StartupException>(ReopenAsync);
+
+        Assert.Contains(SchemaScript.Sqlite[1].Name, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_DatabaseOfAnUnknownEarlierRelease_IsRefused()
+    {
+        await CloseAsync();
+        BecomeAnOldDatabase();
+        Execute("""CREATE TABLE "__EFMigrationsHistory" ("MigrationId" TEXT PRIMARY KEY, "ProductVersion" TEXT)""");
         Execute("""INSERT INTO "__EFMigrationsHistory" VALUES ('29990101000000_FromTheFuture', '99.0.0')""");
 
         var exception = await Assert.ThrowsAsync<StartupException>(ReopenAsync);
 
         Assert.Contains("29990101000000_FromTheFuture", exception.Message, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(SnapshotDirectory));
     }
 
     [Theory]
@@ -116,7 +151,7 @@ public sealed class StoreStartTests : StoreTests
 
         await AddConversationAsync();
         var snapshot = Assert.Single(Directory.GetFiles(SnapshotDirectory));
-        Assert.StartsWith($"before-{SqliteMigrationIds.All[0]}-", Path.GetFileName(snapshot), StringComparison.Ordinal);
+        Assert.StartsWith($"before-{SchemaScript.Sqlite[0].Name}-", Path.GetFileName(snapshot), StringComparison.Ordinal);
         Assert.Equal("kept", Query(snapshot, """SELECT "Note" FROM "OldTable" """));
     }
 
@@ -142,7 +177,7 @@ public sealed class StoreStartTests : StoreTests
     {
         await CloseAsync();
         BecomeAnOldDatabase();
-        // EF Core holds this row while it migrates and never lets go of it when the process dies.
+        // Releases before the numbered scripts held this row while they migrated, and left it when the process died.
         Execute("""CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER PRIMARY KEY, "Timestamp" TEXT NOT NULL)""");
         Execute("""INSERT INTO "__EFMigrationsLock" VALUES (1, '2020-01-01')""");
 

@@ -21,9 +21,7 @@ internal sealed class AuditChain : IDisposable
         _last = new SqliteStatement(connection, """
             SELECT "Number", "Hash" FROM "AuditRecords" WHERE "AccountId" = $AccountId ORDER BY "Number" DESC LIMIT 1
             """, "AccountId");
-        _insert = SqliteStatement.Insert(connection, "AuditRecords", "AccountId", "Number", "Id", "Type", "Code", "ActorKind",
-            "ActorId", "SessionId", "ConversationId", "ContactId", "Address", "Origin", "Count", "CreatedAt", "PreviousHash",
-            "Hash");
+        _insert = new SqliteStatement(connection, AuditTable.Rows.Insert);
         _firstUse = new SqliteStatement(connection, """
             UPDATE "Sessions" SET "FirstUsedAt" = $At WHERE "Id" = $Id AND "FirstUsedAt" IS NULL
             """, "Id", "At");
@@ -40,9 +38,7 @@ internal sealed class AuditChain : IDisposable
         var last = _lasts.TryGetValue(record.AccountId, out var known) ? known : ReadLast(record.AccountId);
         (record.Number, record.PreviousHash) = (last.Number + 1, last.Hash);
         record.Hash = Convert.FromHexString(record.ToItem().ComputeHash());
-        _insert.Execute(record.AccountId, record.Number, record.Id, record.Type, record.Code, record.ActorKind, record.ActorId,
-            record.SessionId, record.ConversationId, record.ContactId, record.Address, record.Origin, record.Count,
-            record.CreatedAt, record.PreviousHash, record.Hash);
+        _insert.Execute(AuditTable.Rows, record);
         _lasts[record.AccountId] = (record.Number, record.Hash);
     }
 

@@ -25,21 +25,27 @@ internal sealed class SqliteReader : IDisposable
     private readonly SqliteStatement _apiTokens;
     private readonly SqliteStatement _serverOwner;
     private readonly SqliteStatement _signingKeys;
+    private readonly SqliteSession _queries;
+    private readonly SqliteStatement _begin;
+    private readonly SqliteStatement _end;
 
     public SqliteReader(SqliteConnections connections)
     {
         _connection = connections.OpenReader();
-        _conversation = Prepare($"""SELECT {SqliteRows.Conversation} FROM "Conversations" WHERE "Id" = $Id""", "Id");
+        _queries = new SqliteSession(_connection);
+        _begin = Prepare("BEGIN");
+        _end = Prepare("COMMIT");
+        _conversation = Prepare($"""SELECT {ConversationTable.Rows.Columns} FROM "Conversations" WHERE "Id" = $Id""", "Id");
         _oldestMessages = PrepareMessages("", "ASC", "Conversation", "Take");
         _newestMessages = PrepareMessages("", "DESC", "Conversation", "Take");
         _messagesAfter = PrepareMessages(BesideCursor(">"), "ASC", "Conversation", "Take", "Cursor");
         _messagesBefore = PrepareMessages(BesideCursor("<"), "DESC", "Conversation", "Take", "Cursor");
         _message = Prepare($"""
-            SELECT {SqliteRows.Message} FROM "Messages" WHERE "Id" = $Id AND "ConversationId" = $Conversation
+            SELECT {MessageTable.Rows.Columns} FROM "Messages" WHERE "Id" = $Id AND "ConversationId" = $Conversation
             """, "Id", "Conversation");
         // Batches are found by their first line, so the one that holds the wanted line may begin before it.
         _log = Prepare($"""
-            SELECT {SqliteRows.LogBatch} FROM "LogBatches"
+            SELECT {LogBatchTable.Rows.Columns} FROM "LogBatches"
             WHERE "LogId" = $Log AND "Last" > $After AND "First" >= coalesce(
                 (SELECT "First" FROM "LogBatches" WHERE "LogId" = $Log AND "First" <= $After + 1 ORDER BY "First" DESC LIMIT 1), 0)
             ORDER BY "First"
@@ -48,17 +54,29 @@ internal sealed class SqliteReader : IDisposable
             SELECT "Last" FROM "LogBatches" WHERE "LogId" = $Log ORDER BY "First" DESC LIMIT 1
             """, "Log");
         LogOrder = new SqliteLogOrder(_connection);
-        _run = Prepare($"""SELECT {SqliteRows.Run} FROM "Runs" WHERE "Id" = $Id""", "Id");
-        _openRuns = Prepare($"""SELECT {SqliteRows.Run} FROM "Runs" WHERE "EndedAt" IS NULL ORDER BY "StartedAt", rowid """);
-        _contact = Prepare($"""SELECT {SqliteRows.Contact} FROM "Contacts" WHERE "Id" = $Id""", "Id");
-        _session = Prepare($"""SELECT {SqliteRows.Session} FROM "Sessions" WHERE "Id" = $Id""", "Id");
-        _apiToken = Prepare($"""SELECT {SqliteRows.ApiToken} FROM "ApiTokens" WHERE "Hash" = $Hash""", "Hash");
+        _run = Prepare($"""SELECT {RunTable.Rows.Columns} FROM "Runs" WHERE "Id" = $Id""", "Id");
+        _openRuns = Prepare($"""SELECT {RunTable.Rows.Columns} FROM "Runs" WHERE "EndedAt" IS NULL ORDER BY "StartedAt", rowid """);
+        _contact = Prepare($"""SELECT {ContactTable.Rows.Columns} FROM "Contacts" WHERE "Id" = $Id""", "Id");
+        _session = Prepare($"""SELECT {SessionTable.Rows.Columns} FROM "Sessions" WHERE "Id" = $Id""", "Id");
+        _apiToken = Prepare($"""SELECT {ApiTokenTable.Rows.Columns} FROM "ApiTokens" WHERE "Hash" = $Hash""", "Hash");
         _idempotency = Prepare($"""
-            SELECT {SqliteRows.Idempotency} FROM "IdempotencyKeys" WHERE "Scope" = $Scope AND "Key" = $Key
+            SELECT {IdempotencyTable.Rows.Columns} FROM "IdempotencyKeys" WHERE "Scope" = $Scope AND "Key" = $Key
             """, "Scope", "Key");
-        _apiTokens = Prepare($"""SELECT {SqliteRows.ApiToken} FROM "ApiTokens" ORDER BY "CreatedAt" DESC, "Id" DESC""");
+        _apiTokens = Prepare($"""SELECT {ApiTokenTable.Rows.Columns} FROM "ApiTokens" ORDER BY "CreatedAt" DESC, "Id" DESC""");
         _serverOwner = Prepare("""SELECT "Id" FROM "Accounts" WHERE "ParentId" IS NULL ORDER BY "CreatedAt", "Id" LIMIT 1""");
-        _signingKeys = Prepare($"""SELECT {SqliteRows.SigningKey} FROM "SigningKeys" ORDER BY "CreatedAt" DESC, "Id" """);
+        _signingKeys = Prepare($"""SELECT {SigningKeyTable.Rows.Columns} FROM "SigningKeys" ORDER BY "CreatedAt" DESC, "Id" """);
+    }
+
+    /// <summary>Runs queries of every kind, which all see the database as it is at one moment.</summary>
+    public T Run<T>(Func<ISqlSession, ValueTask<T>> query)
+    {
+        _begin.Execute();
+        var work = query(_queries);
+        if (!work.IsCompleted)
+            throw new InvalidOperationException("A query awaits only what its session gives it");
+        var result = work.GetAwaiter().GetResult();
+        _end.Execute();
+        return result;
     }
 
     /// <summary>The batches of logs in the order in which they were stored.</summary>
@@ -69,7 +87,7 @@ internal sealed class SqliteReader : IDisposable
         // The messages come first: were the conversation deleted between the two reads, then it is not found,
         // rather than found empty.
         var messages = Newest(conversationId, Math.Max(1, maxMessages));
-        var conversation = Single(_conversation.Query(conversationId), SqliteRows.ReadConversation);
+        var conversation = Single(_conversation.Query(conversationId), ConversationTable.Rows.Read);
         if (conversation is null)
             return null;
         var (position, createdAt) = messages.Count > 0 ? (messages[0].Position, messages[0].CreatedAt) : (0, 0);
@@ -85,7 +103,7 @@ internal sealed class SqliteReader : IDisposable
         var characters = 0L;
         while (rows.Read())
         {
-            var message = SqliteRows.ReadMessage(rows);
+            var message = MessageTable.Rows.Read(rows);
             characters += message.Text.Length + (message.Meta?.Length ?? 0);
             if (characters > ConversationSnapshot.MaxCharacters && messages.Count > 0)
                 break;
@@ -104,13 +122,13 @@ internal sealed class SqliteReader : IDisposable
         {
             var messages = new List<MessageEntity>();
             for (var held = 0L; held < maxCharacters && rows.Read(); held += messages[^1].Characters)
-                messages.Add(SqliteRows.ReadMessage(rows));
+                messages.Add(MessageTable.Rows.Read(rows));
             return messages;
         }
     }
 
     public MessageEntity? FindMessage(string conversationId, string messageId) =>
-        Single(_message.Query(messageId, conversationId), SqliteRows.ReadMessage);
+        Single(_message.Query(messageId, conversationId), MessageTable.Rows.Read);
 
     public IReadOnlyList<LogBatchEntity> ReadLog(string logId, long after, int maxBytes)
     {
@@ -119,7 +137,7 @@ internal sealed class SqliteReader : IDisposable
         var bytes = 0;
         while (rows.Read())
         {
-            var batch = SqliteRows.ReadLogBatch(rows);
+            var batch = LogBatchTable.Rows.Read(rows);
             batches.Add(batch);
             bytes += batch.Lines.Length;
             if (bytes >= maxBytes)
@@ -135,30 +153,31 @@ internal sealed class SqliteReader : IDisposable
         return rows.Read() ? rows.GetInt64(0) : 0;
     }
 
-    public RunEntity? FindRun(string runId) => Single(_run.Query(runId), SqliteRows.ReadRun);
+    public RunEntity? FindRun(string runId) => Single(_run.Query(runId), RunTable.Rows.Read);
 
-    public IReadOnlyList<RunEntity> ListOpenRuns() => List(_openRuns.Query(), SqliteRows.ReadRun);
+    public IReadOnlyList<RunEntity> ListOpenRuns() => List(_openRuns.Query(), RunTable.Rows.Read);
 
-    public SessionEntity? FindSession(string sessionId) => Single(_session.Query(sessionId), SqliteRows.ReadSession);
+    public SessionEntity? FindSession(string sessionId) => Single(_session.Query(sessionId), SessionTable.Rows.Read);
 
-    public ContactEntity? FindContact(string contactId) => Single(_contact.Query(contactId), SqliteRows.ReadContact);
+    public ContactEntity? FindContact(string contactId) => Single(_contact.Query(contactId), ContactTable.Rows.Read);
 
     public ApiTokenEntity? FindApiToken(ReadOnlyMemory<byte> hash) =>
-        Single(_apiToken.Query(hash.ToArray()), SqliteRows.ReadApiToken);
+        Single(_apiToken.Query(hash.ToArray()), ApiTokenTable.Rows.Read);
 
     public IdempotencyEntity? FindIdempotency(string scope, string key) =>
-        Single(_idempotency.Query(scope, key), SqliteRows.ReadIdempotency);
+        Single(_idempotency.Query(scope, key), IdempotencyTable.Rows.Read);
 
-    public IReadOnlyList<ApiTokenEntity> ListApiTokens() => List(_apiTokens.Query(), SqliteRows.ReadApiToken);
+    public IReadOnlyList<ApiTokenEntity> ListApiTokens() => List(_apiTokens.Query(), ApiTokenTable.Rows.Read);
 
     public string? FindServerOwner() => Single(_serverOwner.Query(), static row => row.GetString(0));
 
-    public IReadOnlyList<SigningKeyEntity> ListSigningKeys() => List(_signingKeys.Query(), SqliteRows.ReadSigningKey);
+    public IReadOnlyList<SigningKeyEntity> ListSigningKeys() => List(_signingKeys.Query(), SigningKeyTable.Rows.Read);
 
     public void Dispose()
     {
         _prepared.ForEach(statement => statement.Dispose());
         LogOrder.Dispose();
+        _queries.Dispose();
         _connection.Dispose();
     }
 
@@ -167,7 +186,7 @@ internal sealed class SqliteReader : IDisposable
         """;
 
     private SqliteStatement PrepareMessages(string condition, string order, params ReadOnlySpan<string> parameters) => Prepare($"""
-        SELECT {SqliteRows.Message} FROM "Messages" WHERE "ConversationId" = $Conversation {condition}
+        SELECT {MessageTable.Rows.Columns} FROM "Messages" WHERE "ConversationId" = $Conversation {condition}
         ORDER BY "Position" {order} LIMIT $Take
         """, parameters);
 
@@ -178,14 +197,14 @@ internal sealed class SqliteReader : IDisposable
         return statement;
     }
 
-    private static T? Single<T>(SqliteRowReader rows, Func<SqliteRowReader, T> read)
+    private static T? Single<T>(SqliteRowReader rows, Func<SqlRow, T> read)
         where T : class
     {
         using (rows)
             return rows.Read() ? read(rows) : null;
     }
 
-    private static List<T> List<T>(SqliteRowReader rows, Func<SqliteRowReader, T> read)
+    private static List<T> List<T>(SqliteRowReader rows, Func<SqlRow, T> read)
     {
         using (rows)
         {

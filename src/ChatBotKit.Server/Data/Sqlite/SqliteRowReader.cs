@@ -5,7 +5,7 @@ using SQLitePCL;
 namespace ChatBotKit.Server.Data.Sqlite;
 
 /// <summary>The rows of a <see cref="SqliteStatement"/> that runs, one at a time; disposing it frees the statement.</summary>
-internal readonly struct SqliteRowReader(sqlite3 database, sqlite3_stmt statement) : IDisposable
+internal sealed class SqliteRowReader(sqlite3 database, sqlite3_stmt statement) : SqlRow, IDisposable
 {
     /// <summary>Moves to the next row; false when there is none.</summary>
     public bool Read()
@@ -18,26 +18,16 @@ internal readonly struct SqliteRowReader(sqlite3 database, sqlite3_stmt statemen
         return false;
     }
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
+    public override bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
 
-    public long GetInt64(int column) => raw.sqlite3_column_int64(statement, column);
+    public override long GetInt64(int column) => raw.sqlite3_column_int64(statement, column);
 
-    public int GetInt32(int column) => raw.sqlite3_column_int(statement, column);
-
-    public bool GetBoolean(int column) => GetInt64(column) != 0;
+    public override bool GetBoolean(int column) => GetInt64(column) != 0;
 
     /// <summary>As a blob and not as text: that way a text may hold a NUL character.</summary>
-    public string GetString(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(statement, column));
+    public override string GetString(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(statement, column));
 
-    public byte[] GetBytes(int column) => raw.sqlite3_column_blob(statement, column).ToArray();
-
-    public string? GetStringOrNull(int column) => IsNull(column) ? null : GetString(column);
-
-    public long? GetInt64OrNull(int column) => IsNull(column) ? null : GetInt64(column);
-
-    public bool? GetBooleanOrNull(int column) => IsNull(column) ? null : GetBoolean(column);
-
-    public byte[]? GetBytesOrNull(int column) => IsNull(column) ? null : GetBytes(column);
+    public override byte[] GetBytes(int column) => raw.sqlite3_column_blob(statement, column).ToArray();
 
     // What went wrong in a step was thrown there; the reset reports it once more.
     public void Dispose()

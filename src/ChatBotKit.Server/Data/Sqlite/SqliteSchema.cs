@@ -1,14 +1,13 @@
 using System.Globalization;
-using ChatBotKit.Server.Data.Migrations.Sqlite;
+using ChatBotKit.Server.Data.Schema;
 using ChatBotKit.Server.Hosting;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 
 namespace ChatBotKit.Server.Data.Sqlite;
 
 /// <summary>
-/// Makes sure, before anything is served, that the database is the one this program knows. EF Core is loaded only when
-/// there is something to migrate.
+/// Makes sure, before anything is served, that the database has the schema of this program. The scripts that it lacks are applied in
+/// one transaction, behind a snapshot; the data directory is held by this process alone, so no other one migrates meanwhile.
 /// </summary>
 internal sealed class SqliteSchema(SqliteConnections connections, DataDirectory directory, TimeProvider time, ILogger logger)
 {
@@ -25,7 +24,7 @@ internal sealed class SqliteSchema(SqliteConnections connections, DataDirectory 
         try
         {
             using var connection = connections.OpenReader();
-            if (ReadAppliedMigrations(connection).SetEquals(SqliteMigrationIds.All))
+            if (SqliteAppliedScripts.Read(connection).Scripts is [.., var newest] && newest.Number == SchemaScript.Sqlite[^1].Number)
                 return;
         }
         catch (SqliteException exception)
@@ -38,17 +37,16 @@ internal sealed class SqliteSchema(SqliteConnections connections, DataDirectory 
             $"The server that is running has another version than this program. Use the program of that version on '{connections.Path}'.");
     }
 
-    public async Task PrepareAsync(CancellationToken cancellationToken)
+    /// <exception cref="StartupException">The database can't be used.</exception>
+    public void Prepare()
     {
         try
         {
             using var connection = connections.OpenWriter(isNew: CheckFile());
             RefuseLostContent(connection);
-            var applied = ReadAppliedMigrations(connection);
-            RefuseNewerSchema(applied);
-            var missing = SqliteMigrationIds.All.Except(applied).ToList();
+            var missing = SqliteAppliedScripts.Read(connection).FindMissing(SchemaScript.Sqlite, connections.Path);
             if (missing.Count > 0)
-                await MigrateAsync(connection, missing[0], cancellationToken);
+                Migrate(connection, missing);
             directory.MarkInitialized();
         }
         catch (SqliteException exception)
@@ -84,7 +82,7 @@ internal sealed class SqliteSchema(SqliteConnections connections, DataDirectory 
     // What is not yet in the file itself is in the log beside it, at first all of it.
     private void RefuseLostContent(SqliteConnection connection)
     {
-        if (directory.IsInitialized && !HasRows(connection, "SELECT 1 FROM sqlite_master"))
+        if (directory.IsInitialized && connection.Scalar("SELECT 1 FROM sqlite_master") is null)
         {
             throw new StartupException(
                 $"The data directory '{directory.Path}' was in use before, but its database '{connections.Path}' holds nothing. Was it "
@@ -92,40 +90,16 @@ internal sealed class SqliteSchema(SqliteConnections connections, DataDirectory 
         }
     }
 
-    private static HashSet<string> ReadAppliedMigrations(SqliteConnection connection)
+    private void Migrate(SqliteConnection connection, IReadOnlyList<SchemaScript> scripts)
     {
-        var applied = new HashSet<string>(StringComparer.Ordinal);
-        if (!HasRows(connection, "SELECT 1 FROM sqlite_master WHERE name = '__EFMigrationsHistory'"))
-            return applied;
-        using var command = connection.CreateCommand();
-        command.CommandText = """SELECT "MigrationId" FROM "__EFMigrationsHistory" """;
-        using var rows = command.ExecuteReader();
-        while (rows.Read())
-            applied.Add(rows.GetString(0));
-        return applied;
-    }
-
-    private void RefuseNewerSchema(HashSet<string> applied)
-    {
-        if (applied.Except(SqliteMigrationIds.All).Order(StringComparer.Ordinal).LastOrDefault() is { } unknown)
-        {
-            throw new StartupException(
-                $"The database '{connections.Path}' was written by a newer version of this program (it has the migration "
-                + $"'{unknown}'). Run that version, or restore the snapshot that was made before the upgrade.");
-        }
-    }
-
-    private async Task MigrateAsync(SqliteConnection connection, string firstMissing, CancellationToken cancellationToken)
-    {
-        var snapshot = HasRows(connection, "SELECT 1 FROM sqlite_master") ? TakeSnapshot(connection, firstMissing) : null;
+        var snapshot = connection.Scalar("SELECT 1 FROM sqlite_master") is null ? null : TakeSnapshot(connection, scripts[0].Name);
         try
         {
-            // EF Core marks a running migration with this table and waits for it to vanish. The directory is held by this
-            // process alone, so a table that is there was left behind by one that was killed.
-            Execute(connection, """DROP TABLE IF EXISTS "__EFMigrationsLock" """);
-            var options = new DbContextOptionsBuilder<ServerDbContext>().UseSqlite(connection).Options;
-            await using var context = new ServerDbContext(options);
-            await context.Database.MigrateAsync(cancellationToken);
+            using var transaction = connection.BeginTransaction();
+            foreach (var script in scripts)
+                connection.Run(script.Sql);
+            SqliteAppliedScripts.Add(connection, scripts, time.GetUtcNow().ToUnixTimeMilliseconds());
+            transaction.Commit();
         }
         catch (SqliteException exception)
         {
@@ -133,21 +107,21 @@ internal sealed class SqliteSchema(SqliteConnections connections, DataDirectory 
             throw new StartupException($"The database '{connections.Path}' could not be migrated: {exception.Message}{before}", exception);
         }
 
-        logger.LogInformation("Migrated {Database} to {Migration}.", connections.Path, SqliteMigrationIds.All[^1]);
+        logger.LogInformation("Migrated {Database} to {Script}.", connections.Path, scripts[^1].Name);
     }
 
-    private string TakeSnapshot(SqliteConnection connection, string migration)
+    private string TakeSnapshot(SqliteConnection connection, string script)
     {
         var folder = directory.CreateSubdirectory("snapshots");
         var moment = time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
-        var path = Path.Combine(folder, $"before-{migration}-{moment}.db");
+        var path = Path.Combine(folder, $"before-{script}-{moment}.db");
         // What is cut short must neither look like a snapshot nor push a whole one out, so it has its name only when it is done.
         var unfinished = Path.Combine(folder, "unfinished");
         File.Delete(unfinished);
         File.Delete(unfinished + "-journal");
         // Created first for its permissions; SQLite takes an empty file.
         directory.CreateEmptyFile(Path.Combine("snapshots", "unfinished"));
-        Execute(connection, "VACUUM INTO $path", ("$path", unfinished));
+        connection.Run("VACUUM INTO $1", unfinished);
         File.Move(unfinished, path);
         foreach (var old in new DirectoryInfo(folder).GetFiles("before-*.db").OrderByDescending(WrittenAt).Skip(KeptSnapshots))
             old.Delete();
@@ -156,20 +130,4 @@ internal sealed class SqliteSchema(SqliteConnections connections, DataDirectory 
 
     // By the moment in the name: a copied file has another time of writing.
     private static string WrittenAt(FileInfo snapshot) => snapshot.Name[(snapshot.Name.LastIndexOf('-') + 1)..];
-
-    private static bool HasRows(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command.ExecuteScalar() is not null;
-    }
-
-    private static void Execute(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in parameters)
-            command.Parameters.AddWithValue(name, value);
-        command.ExecuteNonQuery();
-    }
 }

@@ -61,8 +61,7 @@ internal static class SqliteSnapshot
         using var connection = new SqliteConnections(path, SynchronousMode.Full).OpenReader();
         using var command = connection.CreateCommand();
         command.CommandText = """
-            SELECT max("MigrationId"), (SELECT count(*) FROM "Conversations"), (SELECT count(*) FROM "Messages")
-            FROM "__EFMigrationsHistory";
+            SELECT max("Name"), (SELECT count(*) FROM "Conversations"), (SELECT count(*) FROM "Messages") FROM "Schema";
             SELECT "Id" FROM "Attachments" WHERE "Stored" ORDER BY "Id";
             """;
         using var rows = command.ExecuteReader();

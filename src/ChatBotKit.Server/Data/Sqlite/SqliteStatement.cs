@@ -14,25 +14,35 @@ internal sealed class SqliteStatement : IDisposable
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
     private readonly int[] _places;
+    private readonly SqliteRowReader _rows;
+    private SqlValue[]? _values;
+
+    /// <summary>A statement whose parameters are <c>$1</c>, <c>$2</c> and so on, without a gap.</summary>
+    public SqliteStatement(SqliteConnection connection, string sql)
+    {
+        _database = connection.Handle!;
+        _statement = Prepare(_database, sql);
+        _places = new int[raw.sqlite3_bind_parameter_count(_statement)];
+        for (var index = 0; index < _places.Length; index++)
+            _places[index] = raw.sqlite3_bind_parameter_index(_statement, $"${index + 1}");
+        _rows = new SqliteRowReader(_database, _statement);
+    }
 
     public SqliteStatement(SqliteConnection connection, string sql, params ReadOnlySpan<string> parameters)
     {
         _database = connection.Handle!;
-        SqliteException.ThrowExceptionForRC(
-            raw.sqlite3_prepare_v3(_database, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement), _database);
+        _statement = Prepare(_database, sql);
         _places = new int[parameters.Length];
         for (var index = 0; index < parameters.Length; index++)
             _places[index] = raw.sqlite3_bind_parameter_index(_statement, "$" + parameters[index]);
+        _rows = new SqliteRowReader(_database, _statement);
     }
 
-    /// <summary>An insert whose parameters are the columns in the given order.</summary>
-    public static SqliteStatement Insert(SqliteConnection connection, string table, params ReadOnlySpan<string> columns) =>
-        new(connection, $"""
-            INSERT INTO "{table}" ("{string.Join("\", \"", columns)}") VALUES (${string.Join(", $", columns)})
-            """, columns);
+    /// <summary>How many values it takes.</summary>
+    public int ParameterCount => _places.Length;
 
     /// <summary>Returns how many rows changed.</summary>
-    public int Execute(params ReadOnlySpan<SqliteValue> values)
+    public int Execute(params ReadOnlySpan<SqlValue> values)
     {
         using var rows = Query(values);
         while (rows.Read())
@@ -43,17 +53,36 @@ internal sealed class SqliteStatement : IDisposable
         return raw.sqlite3_changes(_database);
     }
 
-    /// <summary>Runs a query; one at a time, until its rows are disposed.</summary>
-    public SqliteRowReader Query(params ReadOnlySpan<SqliteValue> values)
+    /// <summary>Runs the table's insert or update on a row. Returns how many rows changed.</summary>
+    public int Execute<T>(SqlTable<T> table, T row)
     {
+        _values ??= new SqlValue[table.ColumnCount];
+        table.Bind(row, _values);
+        var changed = Execute(_values);
+        Array.Clear(_values);
+        return changed;
+    }
+
+    /// <summary>Runs a query; one at a time, until its rows are disposed.</summary>
+    public SqliteRowReader Query(params ReadOnlySpan<SqlValue> values)
+    {
+        if (values.Length != _places.Length)
+            throw new ArgumentException($"The statement takes {_places.Length} values, and {values.Length} were given.", nameof(values));
         for (var index = 0; index < _places.Length; index++)
             SqliteException.ThrowExceptionForRC(Bind(_places[index], values[index]), _database);
-        return new SqliteRowReader(_database, _statement);
+        return _rows;
     }
 
     public void Dispose() => _statement.Dispose();
 
-    private int Bind(int place, in SqliteValue value) => value switch
+    private static sqlite3_stmt Prepare(sqlite3 database, string sql)
+    {
+        SqliteException.ThrowExceptionForRC(
+            raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out var statement), database);
+        return statement;
+    }
+
+    private int Bind(int place, in SqlValue value) => value switch
     {
         { IsNumber: true } => raw.sqlite3_bind_int64(_statement, place, value.Number),
         { Object: string text } => BindText(place, text),
@@ -80,31 +109,4 @@ internal sealed class SqliteStatement : IDisposable
                 ArrayPool<byte>.Shared.Return(rented);
         }
     }
-}
-
-/// <summary>A value to be bound; unlike an <c>object</c>, a number in it costs no allocation.</summary>
-internal readonly struct SqliteValue
-{
-    private SqliteValue(object? value) => Object = value;
-
-    private SqliteValue(long number) => (Number, IsNumber) = (number, true);
-
-    /// <summary>A string, a byte array or null.</summary>
-    public object? Object { get; }
-
-    public long Number { get; }
-
-    public bool IsNumber { get; }
-
-    public static implicit operator SqliteValue(string? value) => new(value);
-
-    public static implicit operator SqliteValue(byte[]? value) => new(value);
-
-    public static implicit operator SqliteValue(long value) => new(value);
-
-    public static implicit operator SqliteValue(long? value) => value is { } number ? new(number) : default;
-
-    public static implicit operator SqliteValue(bool value) => new(value ? 1L : 0);
-
-    public static implicit operator SqliteValue(bool? value) => value is { } flag ? flag : default(SqliteValue);
 }

@@ -44,7 +44,7 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
         try
         {
             var connections = SqliteSchema.ConnectionsIn(options);
-            await new SqliteSchema(connections, directory, time, logger).PrepareAsync(cancellationToken);
+            new SqliteSchema(connections, directory, time, logger).Prepare();
             DataPermissions.Check(directory, logger);
             SqliteErrors.WarnOfNetwork(directory.Path, logger);
             return new SqliteStore(directory, connections);
@@ -77,6 +77,12 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
 
     public Task<T> WriteAsync<T>(Func<ServerDbContext, T> change, CancellationToken cancellationToken) =>
         WorkAsync(session => session.Change(change), cancellationToken);
+
+    public Task<T> ChangeAsync<T>(Func<ISqlTransaction, ValueTask<T>> change, CancellationToken cancellationToken) =>
+        WorkAsync(session => session.Change(change), cancellationToken);
+
+    public ValueTask<T> QueryAsync<T>(Func<ISqlSession, ValueTask<T>> query, CancellationToken cancellationToken) => _readers.ReadAsync(
+        query, static (reader, run) => reader.Run(run), cancellationToken);
 
     public async Task<T> ReadAsync<T>(Func<ServerDbContext, CancellationToken, Task<T>> query, CancellationToken cancellationToken)
     {

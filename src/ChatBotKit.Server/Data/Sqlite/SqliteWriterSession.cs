@@ -11,6 +11,7 @@ internal sealed class SqliteWriterSession : IDisposable
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
     private readonly SqliteStatement _rollback;
+    private readonly SqliteSession _transaction;
     private PooledDbContextFactory<ServerDbContext>? _contexts;
     private bool _isOpen;
 
@@ -21,6 +22,7 @@ internal sealed class SqliteWriterSession : IDisposable
         _commit = new SqliteStatement(_connection, "COMMIT");
         _rollback = new SqliteStatement(_connection, "ROLLBACK");
         Statements = new WriteSetStatements(_connection);
+        _transaction = new SqliteSession(_connection, Statements);
     }
 
     public WriteSetStatements Statements { get; }
@@ -80,6 +82,15 @@ internal sealed class SqliteWriterSession : IDisposable
         return (long)command.ExecuteScalar()!;
     }
 
+    /// <summary>Runs a change in the transaction.</summary>
+    public T Change<T>(Func<ISqlTransaction, ValueTask<T>> change)
+    {
+        var work = change(_transaction);
+        return work.IsCompleted
+            ? work.GetAwaiter().GetResult()
+            : throw new InvalidOperationException("A change awaits only what its transaction gives it");
+    }
+
     /// <summary>Runs a change on an empty context that is part of the transaction, and saves it.</summary>
     public T Change<T>(Func<ServerDbContext, T> change)
     {
@@ -98,6 +109,7 @@ internal sealed class SqliteWriterSession : IDisposable
 
     public void Dispose()
     {
+        _transaction.Dispose();
         Statements.Dispose();
         _begin.Dispose();
         _commit.Dispose();

@@ -21,21 +21,12 @@ internal sealed class WriteSetStatements : IDisposable
 
     public WriteSetStatements(SqliteConnection connection)
     {
-        _conversation = SqliteStatement.Insert(connection, "Conversations", "Id", "AccountId", "Name", "Description",
-            "ContactId", "TaskId", "SpaceId", "BotId", "Model", "Backstory", "DatasetId", "SkillsetId", "Privacy",
-            "Moderation", "Meta", "ExpiresAt", "CreatedAt", "UpdatedAt");
-        _session = SqliteStatement.Insert(connection, "Sessions", "Id", "AccountId", "ConversationId", "ContactId",
-            "Permissions", "Origins", "Refreshable", "CreatedAt", "ExpiresAt", "AbsoluteExpiresAt", "DurationInSeconds",
-            "Generation", "PreviousUntil", "Limits", "Meta", "UsedMessages", "UsedTokens", "UsedAttachmentBytes", "FirstUsedAt",
-            "RefreshedAt", "RevokedAt");
-        _startedRun = SqliteStatement.Insert(connection, "Runs", "Id", "AccountId", "ConversationId", "SessionId", "LogId", "Kind",
-            "StartedAt", "EndedAt", "EndReason", "QuestionId", "QuestionText", "QuestionEntities");
-        _message = SqliteStatement.Insert(connection, "Messages", "Id", "ConversationId", "Position", "Type", "Text",
-            "Name", "Description", "Meta", "Entities", "CreatedAt", "UpdatedAt", "AnswerFrom");
-        _usage = SqliteStatement.Insert(connection, "UsageRecords", "Id", "AccountId", "ConversationId", "SessionId",
-            "Model", "InputTokens", "OutputTokens", "Messages", "CreatedAt");
-        _idempotency = SqliteStatement.Insert(connection, "IdempotencyKeys", "Scope", "Key", "RequestHash", "Response",
-            "ResultId", "CreatedAt");
+        _conversation = Insert(connection, ConversationTable.Rows);
+        _session = Insert(connection, SessionTable.Rows);
+        _startedRun = Insert(connection, RunTable.Rows);
+        _message = Insert(connection, MessageTable.Rows);
+        _usage = Insert(connection, UsageTable.Rows);
+        _idempotency = Insert(connection, IdempotencyTable.Rows);
         // The first end counts: a run that was ended when its server was found dead stays ended so.
         _endedRun = new SqliteStatement(connection, """
             UPDATE "Runs" SET "EndedAt" = $EndedAt, "EndReason" = $Reason, "QuestionText" = NULL, "QuestionEntities" = NULL
@@ -47,11 +38,7 @@ internal sealed class WriteSetStatements : IDisposable
             SELECT $LogId, $First, $Last, $Lines, $CreatedAt
             WHERE $First > coalesce((SELECT "Last" FROM "LogBatches" WHERE "LogId" = $LogId ORDER BY "First" DESC LIMIT 1), 0)
             """, "LogId", "First", "Last", "Lines", "CreatedAt");
-        _sessionUse = new SqliteStatement(connection, """
-            UPDATE "Sessions" SET "UsedMessages" = "UsedMessages" + $Messages, "UsedTokens" = "UsedTokens" + $Tokens,
-                "UsedAttachmentBytes" = "UsedAttachmentBytes" + $AttachmentBytes
-            WHERE "Id" = $Id
-            """, "Id", "Messages", "Tokens", "AttachmentBytes");
+        _sessionUse = new SqliteStatement(connection, SessionTable.AddUse);
         _audit = new AuditChain(connection);
         _all = [_conversation, _session, _startedRun, _endedRun, _message, _log, _usage, _idempotency, _sessionUse];
     }
@@ -63,19 +50,19 @@ internal sealed class WriteSetStatements : IDisposable
     public void Execute(WriteSet writes)
     {
         foreach (var key in writes.IdempotencyKeys)
-            _idempotency.Execute(key.Scope, key.Key, key.RequestHash, key.Response, key.ResultId, key.CreatedAt);
+            _idempotency.Execute(IdempotencyTable.Rows, key);
         if (writes.Conversation is { } conversation)
-            Insert(conversation);
+            _conversation.Execute(ConversationTable.Rows, conversation);
         if (writes.Session is { } session)
-            Insert(session);
+            _session.Execute(SessionTable.Rows, session);
         if (writes.StartedRun is { } run)
-            Insert(run);
+            _startedRun.Execute(RunTable.Rows, run);
         foreach (var message in writes.Messages)
             Insert(message);
         foreach (var append in writes.Log)
             Insert(append);
         if (writes.Usage is { } usage)
-            Insert(usage);
+            _usage.Execute(UsageTable.Rows, usage);
         if (writes.SessionUse is { } use)
             _sessionUse.Execute(use.SessionId, use.Messages, use.Tokens, use.AttachmentBytes);
         Append(writes.Audit);
@@ -87,8 +74,11 @@ internal sealed class WriteSetStatements : IDisposable
     public void Append(IReadOnlyList<AuditEntity> records)
     {
         foreach (var record in records)
-            _audit.Append(record);
+            Append(record);
     }
+
+    /// <summary>Puts the record at the end of its account's chain.</summary>
+    public void Append(AuditEntity record) => _audit.Append(record);
 
     public void Dispose()
     {
@@ -97,28 +87,11 @@ internal sealed class WriteSetStatements : IDisposable
         _audit.Dispose();
     }
 
-    private void Insert(ConversationEntity row) => _conversation.Execute(row.Id, row.AccountId, row.Name, row.Description,
-        row.ContactId, row.TaskId, row.SpaceId, row.BotId, row.Model, row.Backstory, row.DatasetId, row.SkillsetId,
-        row.Privacy, row.Moderation, row.Meta, row.ExpiresAt, row.CreatedAt, row.UpdatedAt);
-
-    private void Insert(SessionEntity row) => _session.Execute(row.Id, row.AccountId, row.ConversationId, row.ContactId,
-        row.Permissions, row.Origins, row.Refreshable, row.CreatedAt, row.ExpiresAt, row.AbsoluteExpiresAt, row.DurationInSeconds,
-        row.Generation, row.PreviousUntil, row.Limits, row.Meta, row.UsedMessages, row.UsedTokens, row.UsedAttachmentBytes,
-        row.FirstUsedAt, row.RefreshedAt, row.RevokedAt);
-
-    private void Insert(RunEntity row) => _startedRun.Execute(
-        row.Id, row.AccountId, row.ConversationId, row.SessionId, row.LogId, row.Kind, row.StartedAt, row.EndedAt, row.EndReason,
-        row.QuestionId, row.QuestionText, row.QuestionEntities);
-
-    private void Insert(UsageEntity row) => _usage.Execute(row.Id, row.AccountId, row.ConversationId, row.SessionId,
-        row.Model, row.InputTokens, row.OutputTokens, row.Messages, row.CreatedAt);
-
     private void Insert(MessageEntity row)
     {
         try
         {
-            _message.Execute(row.Id, row.ConversationId, row.Position, row.Type, row.Text, row.Name, row.Description,
-                row.Meta, row.Entities, row.CreatedAt, row.UpdatedAt, row.AnswerFrom);
+            _message.Execute(MessageTable.Rows, row);
         }
         catch (SqliteException exception) when (SqliteErrors.IsUniqueViolation(exception))
         {
@@ -133,6 +106,8 @@ internal sealed class WriteSetStatements : IDisposable
         if (inserted == 0)
             throw new StaleWriteException($"Line {append.First} of the log is already taken.");
     }
+
+    private static SqliteStatement Insert<T>(SqliteConnection connection, SqlTable<T> table) => new(connection, table.Insert);
 
     private static byte[] ToArray(ReadOnlyMemory<byte> lines) =>
         MemoryMarshal.TryGetArray(lines, out var segment) && segment.Array!.Length == lines.Length ? segment.Array : lines.ToArray();

@@ -23,7 +23,7 @@ internal sealed class OfflineCommands(string[] settings, TextWriter notes)
         using var held = DataDirectory.HoldUnlessTaken(store.DataDirectory);
         var connections = SqliteSchema.ConnectionsIn(store);
         if (held is not null)
-            await new SqliteSchema(connections, held, TimeProvider.System, NullLogger.Instance).PrepareAsync(CancellationToken.None);
+            new SqliteSchema(connections, held, TimeProvider.System, NullLogger.Instance).Prepare();
         else
             SqliteSchema.RequireCurrent(connections);
 
@@ -41,7 +41,7 @@ internal sealed class OfflineCommands(string[] settings, TextWriter notes)
         var store = StoreOptions.From(Configuration());
         using var held = DataDirectory.Hold(store.DataDirectory);
         var connections = SqliteSchema.ConnectionsIn(store);
-        await new SqliteSchema(connections, held, TimeProvider.System, NullLogger.Instance).PrepareAsync(CancellationToken.None);
+        new SqliteSchema(connections, held, TimeProvider.System, NullLogger.Instance).Prepare();
         var before = SqliteSpace.SizeOf(connections.Path);
         try
         {

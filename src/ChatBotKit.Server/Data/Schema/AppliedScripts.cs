@@ -1,0 +1,33 @@
+using ChatBotKit.Server.Hosting;
+
+namespace ChatBotKit.Server.Data.Schema;
+
+/// <summary>The scripts that a database has, as it says itself.</summary>
+/// <param name="Scripts">In order; the SQL is not kept.</param>
+internal sealed record AppliedScripts(IReadOnlyList<SchemaScript> Scripts)
+{
+    /// <summary>Those of this program that the database lacks.</summary>
+    /// <exception cref="StartupException">The database belongs to a newer program, or has a script that was changed afterwards.</exception>
+    public IReadOnlyList<SchemaScript> FindMissing(IReadOnlyList<SchemaScript> known, string database)
+    {
+        var newest = known[^1].Number;
+        if (Scripts is [.., var last] && last.Number > newest && last.ReadableFrom > newest)
+        {
+            throw new StartupException(
+                $"The database '{database}' was written by a newer version of this program (its schema has '{last.Name}'). "
+                + "Run that version, or restore the snapshot that was made before the upgrade.");
+        }
+
+        var applied = Scripts.ToDictionary(script => script.Number);
+        foreach (var script in known)
+        {
+            if (applied.TryGetValue(script.Number, out var there) && there.Sha256 != script.Sha256)
+            {
+                throw new StartupException(
+                    $"The database '{database}' has another '{there.Name}' in its schema than this program. Run the program that wrote it.");
+            }
+        }
+
+        return [.. known.Where(script => !applied.ContainsKey(script.Number))];
+    }
+}

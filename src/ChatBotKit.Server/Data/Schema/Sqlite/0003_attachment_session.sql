@@ -1,0 +1,1 @@
+ALTER TABLE "Attachments" ADD "SessionId" TEXT NULL;

@@ -1,0 +1,1 @@
+ALTER TABLE "Messages" ADD "AnswerFrom" TEXT NULL;

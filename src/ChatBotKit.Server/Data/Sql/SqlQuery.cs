@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace ChatBotKit.Server.Data;
+
+/// <summary>
+/// A query that is put together from parts. What stands in braces of an added text becomes a parameter, so that no value is ever
+/// part of the SQL.
+/// </summary>
+internal sealed class SqlQuery
+{
+    private readonly StringBuilder _sql = new();
+    private readonly List<SqlValue> _values = [];
+
+    public string Sql => _sql.ToString();
+
+    public ReadOnlySpan<SqlValue> Values => CollectionsMarshal.AsSpan(_values);
+
+    /// <summary>Adds SQL without values, such as <see cref="SqlTable{T}.Select"/> gives.</summary>
+    public SqlQuery AddSql(string sql)
+    {
+        _sql.Append(sql);
+        return this;
+    }
+
+    /// <summary>Adds SQL whose holes become parameters.</summary>
+    public SqlQuery Add([InterpolatedStringHandlerArgument("")] ref SqlText text) => this;
+
+    /// <summary>Adds the condition that the column has one of the values.</summary>
+    public SqlQuery AddIn(string column, IReadOnlyList<string> values)
+    {
+        _sql.Append(CultureInfo.InvariantCulture, $" AND {column} IN (");
+        for (var index = 0; index < values.Count; index++)
+        {
+            _sql.Append(index == 0 ? "" : ", ");
+            AddValue(values[index]);
+        }
+
+        _sql.Append(')');
+        return this;
+    }
+
+    private void AddValue(SqlValue value)
+    {
+        _values.Add(value);
+        _sql.Append(CultureInfo.InvariantCulture, $"${_values.Count}");
+    }
+
+    /// <summary>An interpolated text on its way into a query.</summary>
+    [InterpolatedStringHandler]
+    internal readonly ref struct SqlText
+    {
+        private readonly SqlQuery _query;
+
+        public SqlText(int literalLength, int formattedCount, SqlQuery query)
+        {
+            _ = (literalLength, formattedCount);
+            _query = query;
+        }
+
+        public void AppendLiteral(string sql) => _query._sql.Append(sql);
+
+        public void AppendFormatted(SqlValue value) => _query.AddValue(value);
+    }
+}

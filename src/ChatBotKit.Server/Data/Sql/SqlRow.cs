@@ -1,0 +1,25 @@
+namespace ChatBotKit.Server.Data;
+
+/// <summary>The row at which a query stands. Its object is used again for the next row, so nobody keeps it.</summary>
+internal abstract class SqlRow
+{
+    public abstract bool IsNull(int column);
+
+    public abstract long GetInt64(int column);
+
+    public abstract string GetString(int column);
+
+    public abstract byte[] GetBytes(int column);
+
+    public int GetInt32(int column) => (int)GetInt64(column);
+
+    public abstract bool GetBoolean(int column);
+
+    public string? GetStringOrNull(int column) => IsNull(column) ? null : GetString(column);
+
+    public long? GetInt64OrNull(int column) => IsNull(column) ? null : GetInt64(column);
+
+    public bool? GetBooleanOrNull(int column) => IsNull(column) ? null : GetBoolean(column);
+
+    public byte[]? GetBytesOrNull(int column) => IsNull(column) ? null : GetBytes(column);
+}

@@ -1,0 +1,82 @@
+using Microsoft.Data.Sqlite;
+
+namespace ChatBotKit.Server.Data.Sqlite;
+
+/// <summary>
+/// Runs queries on one connection, for one caller at a time, and keeps the statements of the last ones prepared. Every task that it
+/// gives is complete.
+/// </summary>
+/// <param name="connection">The connection.</param>
+/// <param name="writes">The statements of the writer; null on a connection that only reads.</param>
+internal sealed class SqliteSession(SqliteConnection connection, WriteSetStatements? writes = null) : ISqlTransaction, IDisposable
+{
+    private const int MaxPrepared = 256;
+
+    private readonly Dictionary<string, SqliteStatement> _prepared = new(StringComparer.Ordinal);
+    private readonly Queue<string> _oldest = new();
+
+    public SqlDialect Dialect => SqliteDialect.Instance;
+
+    public ValueTask<T?> FirstAsync<T>(string sql, Func<SqlRow, T> read, params ReadOnlySpan<SqlValue> values)
+    {
+        using var rows = Prepare(sql).Query(values);
+        return new(rows.Read() ? read(rows) : default);
+    }
+
+    public ValueTask<List<T>> ListAsync<T>(string sql, Func<SqlRow, T> read, params ReadOnlySpan<SqlValue> values)
+    {
+        using var rows = Prepare(sql).Query(values);
+        var list = new List<T>();
+        while (rows.Read())
+            list.Add(read(rows));
+        return new(list);
+    }
+
+    public ValueTask<SqlPage<T>> ListAsync<T>(string sql, Func<SqlRow, T> read, SqlSize<T> size, params ReadOnlySpan<SqlValue> values)
+    {
+        using var rows = Prepare(sql).Query(values);
+        var list = new List<T>();
+        for (var held = 0L; rows.Read(); held += size.Of(list[^1]))
+        {
+            if (list.Count > 0 && held >= size.Limit)
+                return new(new SqlPage<T>(list, IsCut: true));
+            list.Add(read(rows));
+        }
+
+        return new(new SqlPage<T>(list, IsCut: false));
+    }
+
+    public ValueTask<int> ExecuteAsync(string sql, params ReadOnlySpan<SqlValue> values) => new(Prepare(sql).Execute(values));
+
+    public ValueTask InsertAsync<T>(SqlTable<T> table, T row)
+    {
+        Prepare(table.Insert).Execute(table, row);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<bool> UpdateAsync<T>(SqlTable<T> table, T row) => new(Prepare(table.Update).Execute(table, row) > 0);
+
+    public ValueTask AuditAsync(Entities.AuditEntity record)
+    {
+        writes!.Append(record);
+        return ValueTask.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in _prepared.Values)
+            statement.Dispose();
+    }
+
+    private SqliteStatement Prepare(string sql)
+    {
+        if (_prepared.TryGetValue(sql, out var known))
+            return known;
+        if (_oldest.Count == MaxPrepared && _prepared.Remove(_oldest.Dequeue(), out var old))
+            old.Dispose();
+        var statement = new SqliteStatement(connection, sql);
+        _prepared.Add(sql, statement);
+        _oldest.Enqueue(sql);
+        return statement;
+    }
+}

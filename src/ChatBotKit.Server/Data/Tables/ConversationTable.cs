@@ -1,0 +1,39 @@
+using ChatBotKit.Server.Data.Entities;
+
+namespace ChatBotKit.Server.Data;
+
+/// <summary>The table of conversations.</summary>
+internal static class ConversationTable
+{
+    public static SqlTable<ConversationEntity> Rows { get; } = new(
+        "Conversations",
+        [
+            "Id", "AccountId", "Name", "Description", "ContactId", "TaskId", "SpaceId", "BotId", "Model", "Backstory",
+            "DatasetId", "SkillsetId", "Privacy", "Moderation", "Meta", "ExpiresAt", "CreatedAt", "UpdatedAt",
+        ],
+        static row => new()
+        {
+            Id = row.GetString(0),
+            AccountId = row.GetString(1),
+            Name = row.GetString(2),
+            Description = row.GetString(3),
+            ContactId = row.GetStringOrNull(4),
+            TaskId = row.GetStringOrNull(5),
+            SpaceId = row.GetStringOrNull(6),
+            BotId = row.GetStringOrNull(7),
+            Model = row.GetStringOrNull(8),
+            Backstory = row.GetStringOrNull(9),
+            DatasetId = row.GetStringOrNull(10),
+            SkillsetId = row.GetStringOrNull(11),
+            Privacy = row.GetBooleanOrNull(12),
+            Moderation = row.GetBooleanOrNull(13),
+            Meta = row.GetStringOrNull(14),
+            ExpiresAt = row.GetInt64OrNull(15),
+            CreatedAt = row.GetInt64(16),
+            UpdatedAt = row.GetInt64(17),
+        },
+        static (row, to) => to.Fill(
+            row.Id, row.AccountId, row.Name, row.Description, row.ContactId, row.TaskId, row.SpaceId, row.BotId,
+            row.Model, row.Backstory, row.DatasetId, row.SkillsetId, row.Privacy, row.Moderation, row.Meta,
+            row.ExpiresAt, row.CreatedAt, row.UpdatedAt));
+}

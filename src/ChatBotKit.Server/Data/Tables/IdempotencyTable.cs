@@ -1,0 +1,25 @@
+using ChatBotKit.Server.Data.Entities;
+
+namespace ChatBotKit.Server.Data;
+
+/// <summary>The table of idempotency keys.</summary>
+internal static class IdempotencyTable
+{
+    public static SqlTable<IdempotencyEntity> Rows { get; } = new(
+        "IdempotencyKeys",
+        [
+            "Scope", "Key", "RequestHash", "Response", "ResultId", "CreatedAt",
+        ],
+        static row => new()
+        {
+            Scope = row.GetString(0),
+            Key = row.GetString(1),
+            RequestHash = row.GetBytes(2),
+            Response = row.GetBytesOrNull(3),
+            ResultId = row.GetStringOrNull(4),
+            CreatedAt = row.GetInt64(5),
+        },
+        static (row, to) => to.Fill(
+            row.Scope, row.Key, row.RequestHash, row.Response, row.ResultId, row.CreatedAt),
+        keys: 2);
+}

@@ -1,0 +1,27 @@
+using ChatBotKit.Server.Data.Entities;
+
+namespace ChatBotKit.Server.Data;
+
+/// <summary>The table of ratings.</summary>
+internal static class RatingTable
+{
+    public static SqlTable<RatingEntity> Rows { get; } = new(
+        "Ratings",
+        [
+            "Id", "AccountId", "ConversationId", "MessageId", "ContactId", "Value", "Reason", "CreatedAt",
+        ],
+        static row => new()
+        {
+            Id = row.GetString(0),
+            AccountId = row.GetString(1),
+            ConversationId = row.GetString(2),
+            MessageId = row.GetStringOrNull(3),
+            ContactId = row.GetStringOrNull(4),
+            Value = row.GetInt32(5),
+            Reason = row.GetStringOrNull(6),
+            CreatedAt = row.GetInt64(7),
+        },
+        static (row, to) => to.Fill(
+            row.Id, row.AccountId, row.ConversationId, row.MessageId, row.ContactId, row.Value, row.Reason,
+            row.CreatedAt));
+}

@@ -1,0 +1,25 @@
+using ChatBotKit.Server.Data.Entities;
+
+namespace ChatBotKit.Server.Data;
+
+/// <summary>The table of signing keys.</summary>
+internal static class SigningKeyTable
+{
+    public static SqlTable<SigningKeyEntity> Rows { get; } = new(
+        "SigningKeys",
+        [
+            "Id", "PublicJwk", "ProtectedPrivateKey", "CreatedAt", "ActiveFrom", "RetiredAt", "RevokedAt",
+        ],
+        static row => new()
+        {
+            Id = row.GetString(0),
+            PublicJwk = row.GetString(1),
+            ProtectedPrivateKey = row.GetBytes(2),
+            CreatedAt = row.GetInt64(3),
+            ActiveFrom = row.GetInt64(4),
+            RetiredAt = row.GetInt64OrNull(5),
+            RevokedAt = row.GetInt64OrNull(6),
+        },
+        static (row, to) => to.Fill(
+            row.Id, row.PublicJwk, row.ProtectedPrivateKey, row.CreatedAt, row.ActiveFrom, row.RetiredAt, row.RevokedAt));
+}

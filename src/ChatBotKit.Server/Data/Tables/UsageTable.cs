@@ -1,0 +1,29 @@
+using ChatBotKit.Server.Data.Entities;
+
+namespace ChatBotKit.Server.Data;
+
+/// <summary>The table of usage records.</summary>
+internal static class UsageTable
+{
+    public static SqlTable<UsageEntity> Rows { get; } = new(
+        "UsageRecords",
+        [
+            "Id", "AccountId", "ConversationId", "SessionId", "Model", "InputTokens", "OutputTokens", "Messages",
+            "CreatedAt",
+        ],
+        static row => new()
+        {
+            Id = row.GetString(0),
+            AccountId = row.GetString(1),
+            ConversationId = row.GetStringOrNull(2),
+            SessionId = row.GetStringOrNull(3),
+            Model = row.GetString(4),
+            InputTokens = row.GetInt64(5),
+            OutputTokens = row.GetInt64(6),
+            Messages = row.GetInt32(7),
+            CreatedAt = row.GetInt64(8),
+        },
+        static (row, to) => to.Fill(
+            row.Id, row.AccountId, row.ConversationId, row.SessionId, row.Model, row.InputTokens, row.OutputTokens,
+            row.Messages, row.CreatedAt));
+}
