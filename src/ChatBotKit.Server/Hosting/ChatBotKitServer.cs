@@ -168,6 +168,7 @@ public static class ChatBotKitServer
     private static void UsePipeline(WebApplication app)
     {
         app.UseProxies(app.Services.GetRequiredService<ProxyOptions>());
+        app.UseMiddleware<ShortPrefix>();
         app.UseMiddleware<AnswerHeaders>();
         app.UseMiddleware<ErrorMiddleware>();
         // From here on the route is known, which decides about everything else.

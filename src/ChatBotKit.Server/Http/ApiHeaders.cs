@@ -26,6 +26,6 @@ internal static class ApiHeaders
     public static string[] ToPages { get; } =
         [RunId, RequestId, FailureCode, "Retry-After", IdempotencyKeySupported, IdempotentReplayed];
 
-    /// <summary>Whether the path belongs to the API, under either prefix. Routes are matched in either case, so this is too.</summary>
-    public static bool IsApiPath(PathString path) => path.StartsWithSegments(ApiRoutes.Canonical) || path.StartsWithSegments(ApiRoutes.Short);
+    /// <summary>Whether the path belongs to the API. Routes are matched in either case, so this is too.</summary>
+    public static bool IsApiPath(PathString path) => path.StartsWithSegments(ApiRoutes.Canonical);
 }

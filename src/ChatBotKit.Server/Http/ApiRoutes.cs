@@ -4,27 +4,18 @@ namespace ChatBotKit.Server.Http;
 
 internal static class ApiRoutes
 {
-    /// <summary>The prefix of the canonical paths: these are the ones that the OpenAPI document lists.</summary>
+    /// <summary>The prefix of every route. <see cref="ShortPrefix"/> takes requests under another one here.</summary>
     public const string Canonical = "/api/v1";
 
-    /// <summary>The short prefix, under which the hosted service serves the same routes.</summary>
-    public const string Short = "/v1";
-
     /// <summary>
-    /// Maps a feature's route table under both prefixes. Routes are open to API tokens only, until one says
-    /// <see cref="AccessRoutes.AllowSession{T}"/> or <see cref="AccessRoutes.AllowAnonymousApi{T}"/>.
+    /// Maps a feature's route table. Routes are open to API tokens only, until one says <see cref="AccessRoutes.AllowSession{T}"/>
+    /// or <see cref="AccessRoutes.AllowAnonymousApi{T}"/>.
     /// </summary>
     public static void MapApi(this IEndpointRouteBuilder app, Action<RouteGroupBuilder> map)
     {
-        var first = app.MapGroup(Canonical).RequireOwner();
-        ((IEndpointConventionBuilder)first).Finally(TakePreflights);
-        map(first);
-
-        var second = app.MapGroup(Short).RequireOwner().ExcludeFromDescription();
-        // An endpoint name must be unique; the canonical route keeps it.
-        ((IEndpointConventionBuilder)second).Finally(WithoutName);
-        ((IEndpointConventionBuilder)second).Finally(TakePreflights);
-        map(second);
+        var group = app.MapGroup(Canonical).RequireOwner();
+        ((IEndpointConventionBuilder)group).Finally(TakePreflights);
+        map(group);
     }
 
     /// <summary>Whether the route is one of the API, whoever mapped it. What decides is the route, not how a request spells its path.</summary>
@@ -43,15 +34,6 @@ internal static class ApiRoutes
     {
         foreach (var verbs in endpoint.Metadata.OfType<HttpMethodMetadata>())
             verbs.AcceptCorsPreflight = true;
-    }
-
-    private static void WithoutName(EndpointBuilder endpoint)
-    {
-        for (var i = endpoint.Metadata.Count - 1; i >= 0; i--)
-        {
-            if (endpoint.Metadata[i] is IEndpointNameMetadata)
-                endpoint.Metadata.RemoveAt(i);
-        }
     }
 }
 

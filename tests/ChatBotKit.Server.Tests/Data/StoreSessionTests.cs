@@ -1,4 +1,5 @@
 using ChatBotKit.Server.Data;
+using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Server.Tests.Data;
 
@@ -94,6 +95,15 @@ public sealed class StoreSessionTests : StoreTests
 
         Assert.Equal(["a", "b"], page.Rows);
         Assert.True(page.IsCut);
+    }
+
+    [Fact]
+    public async Task Query_NameThatDoesNotExist_IsAnErrorAndNoText()
+    {
+        var failure = await Assert.ThrowsAsync<SqliteException>(() =>
+            Store.QueryAsync(db => db.ListAsync("SELECT \"Nmae\" FROM \"Conversations\"", row => row.GetString(0)), Cancellation).AsTask());
+
+        Assert.Contains("Nmae", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace ChatBotKit.Server.Data.Sqlite;
 
@@ -45,6 +46,13 @@ internal sealed class SqliteConnections(string path, SynchronousMode synchronous
         PRAGMA cache_size = -4096;
         """);
 
+    // By default SQLite takes a quoted name that it does not know for a text, so that a wrong name goes unnoticed.
+    private static void RefuseStringsInQuotes(SqliteConnection connection)
+    {
+        foreach (var option in new[] { raw.SQLITE_DBCONFIG_DQS_DML, raw.SQLITE_DBCONFIG_DQS_DDL })
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_db_config(connection.Handle, option, 0, out _), connection.Handle);
+    }
+
     private SqliteConnection Open(SqliteOpenMode mode, string pragmas)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
@@ -57,6 +65,7 @@ internal sealed class SqliteConnections(string path, SynchronousMode synchronous
         try
         {
             connection.Open();
+            RefuseStringsInQuotes(connection);
             using var command = connection.CreateCommand();
             command.CommandText = pragmas;
             command.ExecuteNonQuery();

@@ -23,11 +23,8 @@ internal static class SpecEndpoint
             options.AddDocumentTransformer(SpecDocument.ApplyAsync);
         });
 
-    public static void MapSpec(this IEndpointRouteBuilder app)
-    {
-        foreach (var prefix in new[] { ApiRoutes.Canonical, ApiRoutes.Short })
-            app.MapGet($"{prefix}/spec", GetAsync).ExcludeFromDescription().AllowAnonymousApi();
-    }
+    public static void MapSpec(this IEndpointRouteBuilder app) =>
+        app.MapGet(Path, GetAsync).ExcludeFromDescription().AllowAnonymousApi();
 
     private static async Task<IResult> GetAsync(SpecCache cache, HttpContext context)
     {

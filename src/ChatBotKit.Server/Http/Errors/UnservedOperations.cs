@@ -25,7 +25,7 @@ internal static class UnservedOperations
     /// <summary>The path below the prefix. Like a route it may end with a slash, and with one only.</summary>
     private static string? PathBelow(PathString path)
     {
-        if (!path.StartsWithSegments(ApiRoutes.Canonical, out var rest) && !path.StartsWithSegments(ApiRoutes.Short, out rest))
+        if (!path.StartsWithSegments(ApiRoutes.Canonical, out var rest))
             return null;
         return rest.Value is ['/', .. var below] ? below is [.. var start, '/'] ? start : below : null;
     }

@@ -35,7 +35,7 @@ internal sealed record IdempotencyKey(string Scope, string Key, byte[] RequestHa
     private static byte[] HashOf(HttpRequest request, byte[]? bodyHash)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path.Value}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {ShortPrefix.PathAsSent(request)}\n"));
         hash.AppendData(bodyHash ?? []);
         return hash.GetHashAndReset();
     }
