@@ -148,7 +148,7 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
         _readers.ReadAsync(0, static (reader, _) => reader.ListApiTokens(), cancellationToken);
 
     public Task NoteApiTokenUseAsync(IReadOnlyList<ApiTokenUse> uses, CancellationToken cancellationToken) =>
-        WorkAsync(session => SqliteApiTokens.NoteUses(session, uses), cancellationToken);
+        ChangeAsync(db => db.NoteApiTokenUsesAsync(uses), cancellationToken);
 
     public ValueTask<string?> FindServerOwnerAsync(CancellationToken cancellationToken) =>
         _readers.ReadAsync(0, static (reader, _) => reader.FindServerOwner(), cancellationToken);
