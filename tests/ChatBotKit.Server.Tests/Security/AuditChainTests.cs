@@ -109,6 +109,30 @@ public sealed class AuditChainTests : StoreTests
         await AssertBrokenAsync(4);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("näh 😀 \ud800")]
+    public void Hash_OfARow_IsThatOfItsItem(string? code)
+    {
+        var row = new AuditEntity
+        {
+            AccountId = "account",
+            Number = 12,
+            Id = "record",
+            Type = "revoke",
+            Code = code,
+            ActorKind = "owner",
+            Origin = code is null ? null : new string('x', 1000),
+            ContactId = "contact",
+            Count = 3,
+            CreatedAt = -1_700_000_000_000,
+            PreviousHash = [.. Enumerable.Range(0, 32).Select(number => (byte)number)],
+        };
+
+        Assert.Equal(row.ToItem().ComputeHash(), Convert.ToHexStringLower(row.ComputeHash()));
+    }
+
     [Fact]
     public async Task Accounts_HaveChainsOfTheirOwn()
     {

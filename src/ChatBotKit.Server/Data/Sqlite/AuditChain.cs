@@ -37,7 +37,7 @@ internal sealed class AuditChain : IDisposable
             return;
         var last = _lasts.TryGetValue(record.AccountId, out var known) ? known : ReadLast(record.AccountId);
         (record.Number, record.PreviousHash) = (last.Number + 1, last.Hash);
-        record.Hash = Convert.FromHexString(record.ToItem().ComputeHash());
+        record.Hash = record.ComputeHash();
         _insert.Execute(AuditTable.Rows, record);
         _lasts[record.AccountId] = (record.Number, record.Hash);
     }

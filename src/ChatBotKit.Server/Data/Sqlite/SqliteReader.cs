@@ -81,16 +81,20 @@ internal sealed class SqliteReader : IDisposable
 
     public ConversationSnapshot? LoadConversation(string conversationId, int maxMessages)
     {
-        // The messages come first: were the conversation deleted between the two reads, then it is not found,
-        // rather than found empty.
+        // One moment for both, whose locks cost more than the reads.
+        _begin.Execute();
         var messages = Newest(conversationId, Math.Max(1, maxMessages));
-        var conversation = Single(_conversation.Query(conversationId), ConversationTable.Rows.Read);
+        var conversation = FindConversation(conversationId);
+        _end.Execute();
         if (conversation is null)
             return null;
         var (position, createdAt) = messages.Count > 0 ? (messages[0].Position, messages[0].CreatedAt) : (0, 0);
         messages.Reverse();
         return new ConversationSnapshot(conversation, maxMessages > 0 ? messages : [], position, createdAt);
     }
+
+    public ConversationEntity? FindConversation(string conversationId) =>
+        Single(_conversation.Query(conversationId), ConversationTable.Rows.Read);
 
     /// <summary>At least one when there is one: it tells the position.</summary>
     private List<MessageEntity> Newest(string conversationId, int maxMessages)

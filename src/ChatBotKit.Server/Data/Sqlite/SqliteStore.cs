@@ -105,6 +105,9 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
             static (reader, key) => reader.LoadConversation(key.conversationId, key.maxMessages),
             cancellationToken);
 
+    public ValueTask<ConversationEntity?> FindConversationAsync(string conversationId, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(conversationId, static (reader, id) => reader.FindConversation(id), cancellationToken);
+
     public ValueTask<IReadOnlyList<MessageEntity>> ListMessagesAsync(
         string conversationId, string? cursor, bool descending, int take, int maxCharacters, CancellationToken cancellationToken) => _readers.ReadAsync(
             (conversationId, cursor, descending, take, maxCharacters),
