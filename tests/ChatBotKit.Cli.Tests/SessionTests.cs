@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Tests;
-using Microsoft.EntityFrameworkCore;
 
 namespace ChatBotKit.Cli.Tests;
 
@@ -117,7 +116,7 @@ public sealed class SessionTests : IAsyncLifetime
     {
         await MintAsync();
         await MintAsync();
-        await _server.Store.WriteAsync(db => db.AuditRecords.Where(record => record.Number == 2).ExecuteUpdate(set => set.SetProperty(record => record.Code, "other")), Token);
+        await _server.Store.ExecuteAsync("""UPDATE "AuditRecords" SET "Code" = 'other' WHERE "Number" = 2""");
 
         Assert.Equal(ExitCodes.Failure, await _terminal.RunAsync("audit", "verify"));
         Assert.Contains("record 2", _terminal.Error, StringComparison.Ordinal);
@@ -130,7 +129,7 @@ public sealed class SessionTests : IAsyncLifetime
         await MintAsync();
         await _terminal.RunAsync("audit", "verify");
         var head = _terminal.Out.Trim();
-        await _server.Store.WriteAsync(db => db.AuditRecords.Where(record => record.Number == 2).ExecuteDelete(), Token);
+        await _server.Store.ExecuteAsync("""DELETE FROM "AuditRecords" WHERE "Number" = 2""");
 
         Assert.Equal(ExitCodes.Success, await _terminal.RunAsync("audit", "verify"));
         Assert.Equal(ExitCodes.Failure, await _terminal.RunAsync("audit", "verify", "--head", head));

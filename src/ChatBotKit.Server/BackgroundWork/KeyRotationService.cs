@@ -17,10 +17,8 @@ internal sealed class KeyRotationService(
     private async Task<KeyRing.StoreWith> RecordAsync(CancellationToken cancellationToken)
     {
         var account = await owner.FindAsync(cancellationToken);
-        return (db, keyId) =>
-        {
-            if (account is not null)
-                db.NewAuditRecords.Add(SessionAudit.OfSystem(account, SessionAuditType.RotateKey, keyId, Time.GetUtcNow().ToUnixTimeMilliseconds()));
-        };
+        return (db, keyId) => account is null
+            ? ValueTask.CompletedTask
+            : db.AuditAsync(SessionAudit.OfSystem(account, SessionAuditType.RotateKey, keyId, Time.GetUtcNow().ToUnixTimeMilliseconds()));
     }
 }

@@ -23,6 +23,9 @@ internal interface IStore
     /// </summary>
     ValueTask<ConversationSnapshot?> LoadConversationAsync(string conversationId, int maxMessages, CancellationToken cancellationToken);
 
+    /// <summary>The conversation alone; null when there is none of that id.</summary>
+    ValueTask<ConversationEntity?> FindConversationAsync(string conversationId, CancellationToken cancellationToken);
+
     /// <summary>
     /// Messages after (or, descending, before) the message with id <paramref name="cursor"/>; empty when that is unknown. No more
     /// are given once they have <paramref name="maxCharacters"/>; at least one when there is one.

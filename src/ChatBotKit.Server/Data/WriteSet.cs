@@ -8,7 +8,7 @@ namespace ChatBotKit.Server.Data;
 /// </summary>
 internal sealed class WriteSet
 {
-    /// <summary>A new one: a change of an old one goes through <see cref="IStore.WriteAsync{T}"/>.</summary>
+    /// <summary>A new one: a change of an old one goes through <see cref="IStore.ChangeAsync{T}"/>.</summary>
     public ConversationEntity? Conversation { get; init; }
 
     /// <summary>A new one, too.</summary>

@@ -1,7 +1,5 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Http;
-using Microsoft.EntityFrameworkCore;
 
 namespace ChatBotKit.Server.Security;
 
@@ -22,14 +20,7 @@ internal sealed class ChildAccounts(IStore store)
 
     private async ValueTask<Caller> FindAsync(Caller parent, string? id, string? email, CancellationToken cancellationToken)
     {
-        var parentId = parent.AccountId;
-        var child = await store.ReadAsync(
-            (db, token) => db.Set<AccountEntity>()
-                .Where(account => account.ParentId == parentId)
-                .Where(account => (id == null || account.Id == id) && (email == null || account.Email == email))
-                .Select(account => account.Id)
-                .FirstOrDefaultAsync(token),
-            cancellationToken);
+        var child = await store.QueryAsync(db => db.FindChildAsync(parent.AccountId, id, email), cancellationToken);
         return child is null
             ? throw ApiException.NotAuthenticated("The account to run as is not a child of the token's account")
             : parent with { AccountId = child, ScopeId = $"{parent.ScopeId}/{child}" };

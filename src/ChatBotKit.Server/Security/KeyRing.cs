@@ -18,7 +18,7 @@ internal sealed class KeyRing(
     private long _version;
 
     /// <summary>What else is stored in the transaction that makes a key: the id of the new key is given.</summary>
-    public delegate void StoreWith(ServerDbContext db, string newKeyId);
+    public delegate ValueTask StoreWith(ISqlTransaction db, string newKeyId);
 
     /// <summary>The key that signs now.</summary>
     public async ValueTask<SigningKey> CurrentAsync(CancellationToken cancellationToken) =>
@@ -67,7 +67,7 @@ internal sealed class KeyRing(
     /// <param name="cancellationToken">Gives up before it is stored; not after.</param>
     /// <returns>False when it was revoked before.</returns>
     /// <exception cref="ApiException">404: there is no such key.</exception>
-    public async Task<bool> RevokeAsync(string keyId, Action<ServerDbContext, string?> with, CancellationToken cancellationToken)
+    public async Task<bool> RevokeAsync(string keyId, Func<ISqlTransaction, string?, ValueTask> with, CancellationToken cancellationToken)
     {
         var revoked = false;
         await ChangeAsync(
@@ -152,43 +152,35 @@ internal sealed class KeyRing(
     private Task EnsureCurrentAsync(IReadOnlyList<SigningKeyEntity> rows, long now, CancellationToken cancellationToken) =>
         rows.Any(row => row.Signs(now) && Open(row, Protector()).Credentials is not null)
             ? Task.CompletedTask
-            : StoreNewAsync(now, now, (_, _) => { }, cancellationToken);
+            : StoreNewAsync(now, now, (_, _) => ValueTask.CompletedTask, cancellationToken);
 
     private Task<SigningKeyEntity> StoreNewAsync(long now, long activeFrom, StoreWith with, CancellationToken cancellationToken)
     {
         var key = SigningKey.Create(Protector(), now, activeFrom);
-        return store.WriteAsync(
-            db =>
+        return store.ChangeAsync(
+            async db =>
             {
-                Add(db, key);
-                with(db, key.Id);
+                await db.AddSigningKeyAsync(key);
+                await with(db, key.Id);
                 return key;
             },
             cancellationToken);
     }
 
     private Task<SigningKeyEntity> StoreRevokedAsync(
-        SigningKeyEntity row, long now, Action<ServerDbContext, string?> with, CancellationToken cancellationToken)
+        SigningKeyEntity row, long now, Func<ISqlTransaction, string?, ValueTask> with, CancellationToken cancellationToken)
     {
         var next = row.RetiredAt <= now ? null : SigningKey.Create(Protector(), now, now);
-        return store.WriteAsync(
-            db =>
+        return store.ChangeAsync(
+            async db =>
             {
                 if (next is not null)
-                    Add(db, next);
-                db.SigningKeys.Single(key => key.Id == row.Id).RevokedAt = now;
-                with(db, next?.Id);
+                    await db.AddSigningKeyAsync(next);
+                await db.RevokeSigningKeyAsync(row.Id, now);
+                await with(db, next?.Id);
                 return row;
             },
             cancellationToken);
-    }
-
-    /// <summary>The new key signs from its time on, and no other one does.</summary>
-    private static void Add(ServerDbContext db, SigningKeyEntity key)
-    {
-        foreach (var old in db.SigningKeys.Where(old => old.RetiredAt == null || old.RetiredAt > key.ActiveFrom))
-            old.RetiredAt = key.ActiveFrom;
-        db.Add(key);
     }
 
     private bool IsDue(IReadOnlyList<SigningKeyEntity> rows, TimeSpan age)

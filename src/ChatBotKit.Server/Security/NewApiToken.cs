@@ -7,14 +7,22 @@ namespace ChatBotKit.Server.Security;
 internal static class NewApiToken
 {
     /// <summary>Adds the row, and its audit record; the first token comes with its owner, and begins no chain.</summary>
-    public static ApiTokenEntity AddToken(this ServerDbContext db, string id, string name, byte[] hash, string keyId, long now)
+    /// <returns>The id of the owner.</returns>
+    public static async ValueTask<string> AddApiTokenAsync(
+        this ISqlTransaction db, string id, string name, byte[] hash, string keyId, long now)
     {
-        var accountId = FindOwner(db);
+        var accountId = await db.FindOwnerAsync();
         if (accountId is null)
-            accountId = db.Add(new AccountEntity { Id = Ids.New(), Name = "Owner", CreatedAt = now }).Entity.Id;
+        {
+            accountId = Ids.New();
+            await db.InsertAsync(AccountTable.Rows, new AccountEntity { Id = accountId, Name = "Owner", CreatedAt = now });
+        }
         else
-            db.NewAuditRecords.Add(SessionAudit.OfSystem(accountId, SessionAuditType.CreateToken, id, now));
-        return db.Add(new ApiTokenEntity
+        {
+            await db.AuditAsync(SessionAudit.OfSystem(accountId, SessionAuditType.CreateToken, id, now));
+        }
+
+        await db.InsertAsync(ApiTokenTable.Rows, new ApiTokenEntity
         {
             Id = id,
             AccountId = accountId,
@@ -22,12 +30,7 @@ internal static class NewApiToken
             KeyId = keyId,
             Name = name,
             CreatedAt = now,
-        }).Entity;
+        });
+        return accountId;
     }
-
-    private static string? FindOwner(ServerDbContext db) => db.Accounts
-        .Where(account => account.ParentId == null)
-        .OrderBy(account => account.CreatedAt).ThenBy(account => account.Id)
-        .Select(account => account.Id)
-        .FirstOrDefault();
 }

@@ -45,7 +45,7 @@ internal sealed class OwnerBootstrap(
             return;
         var secret = ApiTokens.NewSecret();
         var (id, hash, now) = (Ids.New(), key.HashOf(secret), Now());
-        await store.WriteAsync(db => db.AddToken(id, "Made at a start", hash, key.Id, now), cancellationToken);
+        await store.ChangeAsync(db => db.AddApiTokenAsync(id, "Made at a start", hash, key.Id, now), cancellationToken);
         await owner.FindAsync(cancellationToken);
         NewSecret = secret;
     }
@@ -53,12 +53,13 @@ internal sealed class OwnerBootstrap(
     /// <summary>Hashes once more, under the key, what an older version has stored.</summary>
     private async Task TakeOverAsync(CancellationToken cancellationToken)
     {
-        await store.WriteAsync(
-            db =>
+        await store.ChangeAsync(
+            async db =>
             {
-                foreach (var row in db.ApiTokens.Where(row => row.KeyId == null))
-                    (row.Hash, row.KeyId) = (key.HashOf(row.Hash), key.Id);
-                return 0;
+                var rows = await db.ListApiTokensWithoutKeyAsync();
+                foreach (var row in rows)
+                    await db.SetApiTokenHashAsync(row.Id, key.HashOf(row.Hash), key.Id);
+                return rows.Count;
             },
             cancellationToken);
         _rows = await store.ListApiTokensAsync(cancellationToken);
@@ -92,41 +93,29 @@ internal sealed class OwnerBootstrap(
     private async Task ReplaceAsync(byte[]? hash, CancellationToken cancellationToken)
     {
         var now = Now();
-        await store.WriteAsync(
-            db =>
+        await store.ChangeAsync(
+            async db =>
             {
-                EndConfigured(db, now);
-                // Stored before, so that the new row can have the old one's place.
-                db.SaveChanges();
-                return hash is null ? null : db.AddToken(ConfiguredTokenId, Setting, hash, key.Id, now);
+                await EndConfiguredAsync(db, now);
+                return hash is null ? null : await db.AddApiTokenAsync(ConfiguredTokenId, Setting, hash, key.Id, now);
             },
             cancellationToken);
         _rows = await store.ListApiTokensAsync(cancellationToken);
     }
 
-    private static void EndConfigured(ServerDbContext db, long now)
+    private static async ValueTask EndConfiguredAsync(ISqlTransaction db, long now)
     {
-        if (db.ApiTokens.SingleOrDefault(token => token.Id == ConfiguredTokenId) is not { } old)
+        if (await db.FindApiTokenAsync(ConfiguredTokenId) is not { } old)
             return;
-        db.Remove(old);
-        if (old.RevokedAt is null)
+        if (old.RevokedAt is not null)
         {
-            db.NewAuditRecords.Add(SessionAudit.OfSystem(old.AccountId, SessionAuditType.RevokeToken, old.Id, now));
+            // It stays refused, should the setting ever name it again.
+            await db.RenameApiTokenAsync(old.Id, Ids.New());
             return;
         }
 
-        // One that was revoked stays refused, should the setting ever name it again.
-        db.Add(new ApiTokenEntity
-        {
-            Id = Ids.New(),
-            AccountId = old.AccountId,
-            Hash = old.Hash,
-            KeyId = old.KeyId,
-            Name = old.Name,
-            CreatedAt = old.CreatedAt,
-            LastUsedAt = old.LastUsedAt,
-            RevokedAt = old.RevokedAt,
-        });
+        await db.DeleteApiTokenAsync(old.Id);
+        await db.AuditAsync(SessionAudit.OfSystem(old.AccountId, SessionAuditType.RevokeToken, old.Id, now));
     }
 
     private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();

@@ -1,6 +1,5 @@
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Http;
-using Microsoft.EntityFrameworkCore;
 
 namespace ChatBotKit.Server.Security;
 
@@ -19,10 +18,7 @@ internal sealed class ServerOwner(IStore store)
     /// <exception cref="ApiException">403: the account is a child.</exception>
     public async Task RequireAsync(Caller caller, CancellationToken cancellationToken)
     {
-        var isOwner = await store.ReadAsync(
-            (db, token) => db.Accounts.AnyAsync(account => account.Id == caller.AccountId && account.ParentId == null, token),
-            cancellationToken);
-        if (!isOwner)
+        if (!await store.QueryAsync(db => db.IsOwnerAsync(caller.AccountId), cancellationToken))
             throw ApiException.NotAuthorized("Only the owner of the server may do this, and not for another account");
     }
 

@@ -27,8 +27,8 @@ internal sealed class SessionContacts(IStore store)
     public static ApiException Mismatch(string message) => new(ErrorCode.ContactMismatch, message);
 
     private static async ValueTask<Linked?> LoadAsync(string conversationId, IStore store, CancellationToken cancellationToken) =>
-        await store.LoadConversationAsync(conversationId, maxMessages: 0, cancellationToken) is { } snapshot
-            ? new Linked(snapshot.Conversation.ContactId)
+        await store.FindConversationAsync(conversationId, cancellationToken) is { } conversation
+            ? new Linked(conversation.ContactId)
             : null;
 
     /// <summary>Whom a conversation is with: all that is kept of it.</summary>

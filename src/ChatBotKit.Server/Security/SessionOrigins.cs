@@ -2,7 +2,6 @@ using System.Text.Json;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Http;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Primitives;
 
 namespace ChatBotKit.Server.Security;
@@ -59,17 +58,11 @@ internal sealed class SessionOrigins(IStore store, ServerOptions options, TimePr
     private static async ValueTask<ConversationOrigins?> LoadAsync(
         string conversationId, (IStore Store, long Now) state, CancellationToken cancellationToken)
     {
-        var bindings = await state.Store.ReadAsync(
-            (db, token) => db.Sessions
-                .Where(row => row.ConversationId == conversationId && row.RevokedAt == null && row.ExpiresAt > state.Now)
-                .GroupBy(row => row.Origins)
-                .Select(group => new { Origins = group.Key, Until = group.Max(row => row.ExpiresAt) })
-                .ToListAsync(token),
-            cancellationToken);
-        var origins = new ConversationOrigins();
-        foreach (var binding in bindings)
-            origins.Add(binding.Origins is null ? null : Parse(binding.Origins), binding.Until);
-        return origins;
+        var bindings = await state.Store.QueryAsync(db => db.ListSessionOriginsAsync(conversationId, state.Now), cancellationToken);
+        var conversation = new ConversationOrigins();
+        foreach (var (origins, until) in bindings)
+            conversation.Add(origins is null ? null : Parse(origins), until);
+        return conversation;
     }
 
     /// <summary>What the sessions of a conversation are bound to, and until when each binding matters.</summary>

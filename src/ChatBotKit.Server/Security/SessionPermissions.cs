@@ -70,6 +70,8 @@ internal static class SessionPermissionNames
         (SessionPermissions.ToolsRead, "tools:read"),
     ];
 
+    private static readonly string DefaultScope = string.Join(' ', Of(SessionPermissions.Default));
+
     /// <summary>The permission of that name; null when there is none.</summary>
     public static SessionPermissions? Find(string name)
     {
@@ -85,6 +87,9 @@ internal static class SessionPermissionNames
     /// <summary>The names of the permissions that are set, always in the same order.</summary>
     public static IReadOnlyList<string> Of(SessionPermissions permissions) =>
         [.. All.Where(entry => permissions.HasFlag(entry.Permission)).Select(entry => entry.Name)];
+
+    /// <summary>The names of the stored permissions with spaces between, as a token's <c>scope</c> says them.</summary>
+    public static string ScopeOf(string? json) => json is null ? DefaultScope : string.Join(' ', Of(Parse(json)));
 
     /// <summary>The permissions of a stored JSON array of names, for example <c>["complete","messages:read"]</c>; null means the default.</summary>
     /// <remarks>A name that this version does not know grants nothing.</remarks>

@@ -26,16 +26,14 @@ internal sealed class SessionReuse(
     public async Task RevokeAsync(HttpContext context, Session session)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        await store.WriteAsync(
-            db =>
+        await store.ChangeAsync(
+            async db =>
             {
-                if (db.Sessions.SingleOrDefault(row => row.Id == session.Row.Id) is { } row && Session.EndOf(row, now) is null)
-                {
-                    row.RevokedAt = now;
-                    db.NewAuditRecords.Add(audit.Of(context, SessionAuditType.Revoke, row, Reason));
-                }
-
-                return 0;
+                if (await db.FindSessionAsync(session.Row.Id) is not { } row || Session.EndOf(row, now) is not null)
+                    return false;
+                await db.RevokeSessionAsync(row.Id, now);
+                await db.AuditAsync(audit.Of(context, SessionAuditType.Revoke, row, Reason));
+                return true;
             },
             CancellationToken.None);
         sessions.Invalidate(session.Row.Id);

@@ -40,7 +40,7 @@ internal sealed class SessionTokens(KeyRing keys, ServerOptions options, TimePro
             [JwtRegisteredClaimNames.Jti] = session.Id,
             ["conversationId"] = session.ConversationId,
             ["userId"] = session.AccountId,
-            [Scope] = string.Join(' ', SessionPermissionNames.Of(SessionPermissionNames.Parse(session.Permissions))),
+            [Scope] = SessionPermissionNames.ScopeOf(session.Permissions),
             [Generation] = session.Generation,
         };
         if (session.ContactId is { } contactId)

@@ -3,9 +3,9 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Tests;
 using ChatBotKit.TestModels;
-using Microsoft.EntityFrameworkCore;
 
 namespace ChatBotKit.EndToEnd.Tests.Deployment;
 
@@ -149,8 +149,7 @@ public sealed class NginxTests : IAsyncLifetime
 
         await PostAsync(client, $"/v1/conversation/{conversation}/session/create", new { });
 
-        var addresses = await _server.Store.ReadAsync((db, token) => db.AuditRecords.Select(row => row.Address).ToListAsync(token), Token);
-        Assert.Contains("203.0.113.0/24", addresses);
+        Assert.Contains("203.0.113.0/24", (await _server.Store.ListAsync(AuditTable.Rows)).Select(row => row.Address));
     }
 
     private async Task StartAsync(string publicUrl = "https://chat.example", string location = "/")

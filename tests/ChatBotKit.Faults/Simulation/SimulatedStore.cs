@@ -44,6 +44,9 @@ internal sealed class SimulatedStore(World world, SimulatedProcess process) : IS
                 conversation, [.. rows.Skip(rows.Count - maxMessages)], last?.Position ?? 0, last?.CreatedAt ?? 0);
         });
 
+    public ValueTask<ConversationEntity?> FindConversationAsync(string conversationId, CancellationToken cancellationToken) =>
+        ReadAsync(disk => disk.Conversations.GetValueOrDefault(conversationId));
+
     public ValueTask<IReadOnlyList<LogBatchEntity>> ReadLogAsync(
         string logId, long after, int maxBytes, CancellationToken cancellationToken) => ReadAsync<IReadOnlyList<LogBatchEntity>>(disk =>
         {

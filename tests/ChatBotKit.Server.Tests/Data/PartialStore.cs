@@ -11,6 +11,9 @@ internal abstract class PartialStore : IStore
     public virtual ValueTask<ConversationSnapshot?> LoadConversationAsync(
         string conversationId, int maxMessages, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public virtual ValueTask<ConversationEntity?> FindConversationAsync(string conversationId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public virtual ValueTask<IReadOnlyList<MessageEntity>> ListMessagesAsync(
         string conversationId, string? cursor, bool descending, int take, int maxCharacters, CancellationToken cancellationToken) => throw new NotSupportedException();
 

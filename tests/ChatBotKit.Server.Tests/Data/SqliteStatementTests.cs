@@ -33,7 +33,7 @@ public sealed class SqliteStatementTests : IDisposable
     [Fact]
     public void Text_Stored_IsTextToTheDatabase()
     {
-        using var rows = Stored("short", "SELECT typeof(\"Value\") FROM \"Values\" WHERE \"Id\" = $Id");
+        using var rows = Stored("short", "SELECT typeof(\"Value\") FROM \"Values\" WHERE \"Id\" = $1");
 
         Assert.Equal("text", rows.GetString(0));
     }
@@ -76,9 +76,9 @@ public sealed class SqliteStatementTests : IDisposable
     }
 
     [Fact]
-    public void Parameter_NamedTwice_IsBoundInBothPlaces()
+    public void Parameter_UsedTwiceAndBehindALaterOne_IsBoundInItsPlaces()
     {
-        using var query = new SqliteStatement(_connection, "SELECT $B, $A, $B", "A", "B");
+        using var query = new SqliteStatement(_connection, "SELECT $2, $1, $2");
         using var rows = query.Query("a", "b");
 
         Assert.True(rows.Read());
@@ -99,11 +99,11 @@ public sealed class SqliteStatementTests : IDisposable
 
     private SqliteStatement Insert() => new(_connection, """INSERT INTO "Values" ("Id", "Value") VALUES ($1, $2)""");
 
-    private SqliteRowReader Stored(SqlValue value, string query = """SELECT "Value" FROM "Values" WHERE "Id" = $Id""")
+    private SqliteRowReader Stored(SqlValue value, string query = """SELECT "Value" FROM "Values" WHERE "Id" = $1""")
     {
         using var insert = Insert();
         Assert.Equal(1, insert.Execute(1, value));
-        var rows = new SqliteStatement(_connection, query, "Id").Query(1);
+        var rows = new SqliteStatement(_connection, query).Query(1);
         Assert.True(rows.Read());
         return rows;
     }

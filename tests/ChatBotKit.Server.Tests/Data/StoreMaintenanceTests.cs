@@ -1,5 +1,4 @@
 using ChatBotKit.Server.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace ChatBotKit.Server.Tests.Data;
 
@@ -15,8 +14,7 @@ public sealed class StoreMaintenanceTests : StoreTests
         var deleted = await Store.DeleteEndedRunsAsync(100, Cancellation);
 
         Assert.Equal(1, deleted);
-        Assert.Equal(["new", "open"], await Store.ReadAsync((db, token) =>
-            db.Runs.Select(run => run.Id).Order().ToListAsync(token), Cancellation));
+        Assert.Equal(["new", "open"], (await Store.ListAsync(RunTable.Rows, "ORDER BY \"Id\"")).Select(run => run.Id));
         Assert.Equal(["channel", "new", "open"], await ListLogsAsync());
     }
 
@@ -112,10 +110,9 @@ public sealed class StoreMaintenanceTests : StoreTests
         Assert.Equal(1, deleted);
         Assert.Null(await Store.LoadConversationAsync("expired", 1, Cancellation));
         Assert.NotNull(await Store.LoadConversationAsync("lasting", 1, Cancellation));
-        Assert.Equal(["endless-m1"], await Store.ReadAsync((db, token) =>
-            db.Messages.Select(message => message.Id).ToListAsync(token), Cancellation));
+        Assert.Equal(["endless-m1"], (await Store.ListAsync(MessageTable.Rows)).Select(message => message.Id));
     }
 
-    private Task<List<string>> ListLogsAsync() => Store.ReadAsync((db, token) =>
-        db.LogBatches.Select(batch => batch.LogId).Distinct().Order().ToListAsync(token), Cancellation);
+    private async Task<List<string>> ListLogsAsync() => await Store.QueryAsync(
+        db => db.ListAsync("SELECT DISTINCT \"LogId\" FROM \"LogBatches\" ORDER BY \"LogId\"", row => row.GetString(0)), Cancellation);
 }

@@ -40,6 +40,15 @@ public sealed class StoreReadTests : StoreTests
     }
 
     [Fact]
+    public async Task FindConversation_KnownAndUnknown_GivesItsRowOrNull()
+    {
+        await AddConversationAsync();
+
+        Assert.Equivalent(Rows.Conversation(), await Store.FindConversationAsync("c1", Cancellation), strict: true);
+        Assert.Null(await Store.FindConversationAsync("unknown", Cancellation));
+    }
+
+    [Fact]
     public async Task LoadConversation_MoreTextThanFitsIntoMemory_GivesTheLastThatDo()
     {
         await AddConversationAsync();

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Text.Json;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Features.Tokens;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.Http;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.Features;
@@ -67,7 +68,7 @@ public sealed class TokenTests : IAsyncLifetime
         var second = await _server.Owner.ReadAsync(HttpMethod.Post, "server/token/create", """{"name":"once"}""", "key-1");
 
         Assert.Equal(first.GetRawText(), second.GetRawText());
-        var stored = await _server.Server.Store.ReadAsync((db, token) => db.IdempotencyKeys.SingleAsync(token), Token);
+        var stored = await _server.Server.Store.SingleAsync(IdempotencyTable.Rows);
         Assert.Null(stored.Response);
         Assert.DoesNotContain(first.Text("token")!, stored.ResultId!, StringComparison.Ordinal);
         Assert.Equal(2, (await _server.GetAsync("server/token/list")).Items().Count());
@@ -178,14 +179,8 @@ public sealed class TokenTests : IAsyncLifetime
     {
         var account = await _server.Server.OwnerAccountIdAsync();
         var keyId = _server.Service<ApiTokenKey>().Id;
-        await _server.Server.Store.WriteAsync(
-            db =>
-            {
-                for (var number = 1; number < TokenCommands.MaxTokens; number++)
-                    db.ApiTokens.Add(new() { Id = $"t{number}", AccountId = account, Hash = BitConverter.GetBytes(number), KeyId = keyId, CreatedAt = 1 });
-                return 0;
-            },
-            Token);
+        await _server.Server.Store.InsertAsync(ApiTokenTable.Rows, [.. Enumerable.Range(1, TokenCommands.MaxTokens - 1).Select(number =>
+            new ApiTokenEntity { Id = $"t{number}", AccountId = account, Hash = BitConverter.GetBytes(number), KeyId = keyId, CreatedAt = 1 })]);
 
         await _server.Owner.FailAsync(HttpStatusCode.TooManyRequests, HttpMethod.Post, "server/token/create", "{}");
         await _server.PostAsync("server/token/t1/revoke", "{}");

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Tests.Features;
 using ChatBotKit.Server.Tests.Http;
-using Microsoft.EntityFrameworkCore;
 
 namespace ChatBotKit.Server.Tests.Hosting;
 
@@ -90,8 +90,7 @@ public sealed class ProxyTests
 
         await owner.ReadAsync(HttpMethod.Post, $"conversation/{conversation}/session/create", "{}");
 
-        var records = await server.Store.ReadAsync((db, token) => db.AuditRecords.Select(row => row.Address).ToListAsync(token), Token);
-        Assert.Contains(expected, records);
+        Assert.Contains(expected, (await server.Store.ListAsync(AuditTable.Rows)).Select(row => row.Address));
     }
 
     [Theory]

@@ -1,11 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
-using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.Http;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.Security;
@@ -71,8 +69,7 @@ public sealed class ApiTokenTests
         using var before = await client.GetAsync("/v1/who", Token);
 
         var id = (await server.FindTokenAsync(secret)).Id;
-        await server.Store.WriteAsync(
-            db => db.Set<ApiTokenEntity>().AsTracking().Single(token => token.Id == id).RevokedAt = 5, Token);
+        await server.Store.ExecuteAsync("""UPDATE "ApiTokens" SET "RevokedAt" = 5 WHERE "Id" = $1""", id);
         server.App.Services.GetRequiredService<ApiTokens>().Invalidate();
         using var after = await client.GetAsync("/v1/who", Token);
 

@@ -4,7 +4,6 @@ using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Features.Sessions;
 using ChatBotKit.Server.Tests.Data;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 
 namespace ChatBotKit.Server.Tests.Security;
 
@@ -110,6 +109,30 @@ public sealed class AuditChainTests : StoreTests
         await AssertBrokenAsync(4);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("näh 😀 \ud800")]
+    public void Hash_OfARow_IsThatOfItsItem(string? code)
+    {
+        var row = new AuditEntity
+        {
+            AccountId = "account",
+            Number = 12,
+            Id = "record",
+            Type = "revoke",
+            Code = code,
+            ActorKind = "owner",
+            Origin = code is null ? null : new string('x', 1000),
+            ContactId = "contact",
+            Count = 3,
+            CreatedAt = -1_700_000_000_000,
+            PreviousHash = [.. Enumerable.Range(0, 32).Select(number => (byte)number)],
+        };
+
+        Assert.Equal(row.ToItem().ComputeHash(), Convert.ToHexStringLower(row.ComputeHash()));
+    }
+
     [Fact]
     public async Task Accounts_HaveChainsOfTheirOwn()
     {
@@ -131,10 +154,10 @@ public sealed class AuditChainTests : StoreTests
             Session = Rows.Session($"s{number}", number % 8 == 0 ? "gone" : "c1"),
             Audit = [Record($"mint{number}")],
         })).ToList();
-        var changes = Enumerable.Range(1, 16).Select(number => Store.WriteAsync(
-            db =>
+        var changes = Enumerable.Range(1, 16).Select(number => Store.ChangeAsync(
+            async db =>
             {
-                db.NewAuditRecords.Add(Record($"change{number}"));
+                await db.AuditAsync(Record($"change{number}"));
                 return number % 8 == 0 ? throw new InvalidOperationException("refused") : number;
             },
             Cancellation)).ToList();
@@ -186,9 +209,8 @@ public sealed class AuditChainTests : StoreTests
     private Task<SessionAuditVerification> VerifyAsync(string account = "account") =>
         new AuditReading(Store).VerifyAsync(account, Cancellation);
 
-    private Task<List<AuditEntity>> ReadAsync() => Store.ReadAsync(
-        (db, token) => db.AuditRecords.Where(row => row.AccountId == "account").OrderBy(row => row.Number).ToListAsync(token),
-        Cancellation);
+    private Task<List<AuditEntity>> ReadAsync() =>
+        Store.ListAsync(AuditTable.Rows, "WHERE \"AccountId\" = 'account' ORDER BY \"Number\"");
 
     private async Task AssertBrokenAsync(long number)
     {

@@ -4,7 +4,6 @@ using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.Data;
 using ChatBotKit.Server.Tests.Log;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -156,6 +155,5 @@ public sealed class AuditQueueTests : StoreTests
     private AuditQueue Queue(IStore? store = null) =>
         new(store ?? Store, new Sessions(store ?? Store, new ServerOptions { DataDirectory = "" }), _time, NullLogger<AuditQueue>.Instance);
 
-    private Task<List<AuditEntity>> ReadAsync() => Store.ReadAsync(
-        (db, token) => db.AuditRecords.OrderBy(row => row.AccountId).ThenBy(row => row.Number).ToListAsync(token), Cancellation);
+    private Task<List<AuditEntity>> ReadAsync() => Store.ListAsync(AuditTable.Rows, "ORDER BY \"AccountId\", \"Number\"");
 }

@@ -1,12 +1,12 @@
 using System.Net;
 using System.Text.Json;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.Features;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -208,6 +208,6 @@ public sealed class AuditTests : IAsyncLifetime
     private async Task<IReadOnlyList<JsonElement>> ListAsync(string query) =>
         [.. (await _server.GetAsync($"session/audit/list?{query}")).Items()];
 
-    private Task<List<AuditEntity>> StoredAsync(string type) => _server.Server.Store.ReadAsync(
-        (db, token) => db.AuditRecords.Where(row => row.Type == type).ToListAsync(token), Token);
+    private Task<List<AuditEntity>> StoredAsync(string type) => _server.Server.Store.ListAsync(
+        AuditTable.Rows, "WHERE \"Type\" = $1 ORDER BY \"AccountId\", \"Number\"", type);
 }

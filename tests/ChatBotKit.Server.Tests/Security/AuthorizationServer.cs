@@ -1,6 +1,6 @@
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Security;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.Security;
@@ -40,8 +40,7 @@ public sealed class AuthorizationServer : IAsyncLifetime
         ChildSecret = await Server.CreateApiTokenAsync(ChildAccountId);
         RevokedSecret = await Server.CreateApiTokenAsync(OwnerAccountId);
         var revoked = (await Server.FindTokenAsync(RevokedSecret)).Id;
-        await Server.Store.WriteAsync(
-            db => db.ApiTokens.AsTracking().Single(token => token.Id == revoked).RevokedAt = 5, Token);
+        await Server.Store.ExecuteAsync("""UPDATE "ApiTokens" SET "RevokedAt" = 5 WHERE "Id" = $1""", revoked);
     }
 
     public async ValueTask DisposeAsync()
@@ -69,6 +68,5 @@ public sealed class AuthorizationServer : IAsyncLifetime
             await Server.Store.CommitAsync(new() { Session = session });
     }
 
-    internal Task AddContactAsync(AuthorizationWorld world) => Server.Store.WriteAsync(
-        db => db.Add(world.NewContact()).Entity, Token);
+    internal Task AddContactAsync(AuthorizationWorld world) => Server.Store.InsertAsync(ContactTable.Rows, world.NewContact());
 }

@@ -118,6 +118,7 @@ public sealed class ConversationEndTests : IAsyncLifetime
             CreatedAt = 1,
             UpdatedAt = 1,
         };
-        return await _server.Store.WriteAsync(db => db.Add(contact).Entity.Id, Token);
+        await _server.Store.InsertAsync(ContactTable.Rows, contact);
+        return contact.Id;
     }
 }

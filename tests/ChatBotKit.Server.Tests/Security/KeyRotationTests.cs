@@ -218,7 +218,7 @@ public sealed class KeyRotationTests : IAsyncLifetime
         for (var number = 0; number < 50; number++)
         {
             _time.Advance(TimeSpan.FromMilliseconds(number % 2));
-            await Keys.RotateAsync((_, _) => { }, Token);
+            await Keys.RotateAsync((_, _) => ValueTask.CompletedTask, Token);
         }
 
         await rotating.CancelAsync();

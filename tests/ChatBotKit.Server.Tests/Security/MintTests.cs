@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Net;
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Tests.Features;
 using ChatBotKit.Server.Tests.Http;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 
@@ -242,13 +241,12 @@ public sealed class MintTests
         using var answer = await client.PostJsonAsync($"/v1/conversation/{conversation}/session/create", "{}");
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        var stored = await server.Store.ReadAsync(
-            (db, token) => db.Set<IdempotencyEntity>().SingleAsync(row => row.Key == "mint-2", token), Token);
+        var stored = await server.Store.SingleAsync(IdempotencyTable.Rows, "WHERE \"Key\" = 'mint-2'");
         Assert.Null(stored.Response);
     }
 
     private Task<ServerFactory> StartAsync() => ServerFactory.StartAsync(time: _time);
 
     private static Task<int> CountAsync(ServerFactory server) =>
-        server.Store.ReadAsync((db, token) => db.Sessions.CountAsync(token), Token);
+        server.Store.CountAsync(SessionTable.Rows);
 }

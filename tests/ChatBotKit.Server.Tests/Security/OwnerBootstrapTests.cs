@@ -5,7 +5,6 @@ using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.Security;
@@ -181,16 +180,11 @@ public sealed class OwnerBootstrapTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, await CallAsync(app, ChatBotKitServer.NewApiSecret(app)!));
     }
 
-    private static async Task RevokeAsync(WebApplication app, string id) => await app.Services.GetRequiredService<IStore>().WriteAsync(
-        db => db.ApiTokens.AsTracking().Single(token => token.Id == id).RevokedAt = 5, Token);
+    private static async Task RevokeAsync(WebApplication app, string id) => await app.Services.GetRequiredService<IStore>()
+        .ExecuteAsync("""UPDATE "ApiTokens" SET "RevokedAt" = 5 WHERE "Id" = $1""", id);
 
-    private static async Task SetRowAsync(WebApplication app, string id, byte[] hash, string? keyId) => await app.Services.GetRequiredService<IStore>().WriteAsync(
-        db =>
-        {
-            var row = db.ApiTokens.AsTracking().Single(token => token.Id == id);
-            return (row.Hash, row.KeyId) = (hash, keyId);
-        },
-        Token);
+    private static async Task SetRowAsync(WebApplication app, string id, byte[] hash, string? keyId) => await app.Services.GetRequiredService<IStore>()
+        .ExecuteAsync("""UPDATE "ApiTokens" SET "Hash" = $2, "KeyId" = $3 WHERE "Id" = $1""", id, hash, keyId);
 
     private Task<WebApplication> StartAsync(string? secret, string url = "http://127.0.0.1:0") => ServerFactory.StartInAsync(
         _directory,

@@ -1,7 +1,6 @@
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Tests.Features;
-using Microsoft.EntityFrameworkCore;
 
 namespace ChatBotKit.Server.Tests.Security;
 
@@ -31,14 +30,14 @@ public sealed class RevokeManyTests
         await using var server = await FeatureServer.StartAsync();
         var ids = await AddSessionsAsync(server.Server, Count);
         ids.Sort(StringComparer.Ordinal);
-        await ExecuteAsync(server.Server, $"""
+        await server.Server.Store.ExecuteAsync($"""
             CREATE TRIGGER "Full" BEFORE UPDATE ON "Sessions" WHEN NEW."Id" = '{ids[1500]}'
             BEGIN SELECT RAISE(ABORT, 'no more'); END
             """);
 
         using var failed = await server.Owner.SendAsync(HttpMethod.Post, "session/revoke", "{}", key: "r1");
         var left = await RevokedAsync(server.Server);
-        await ExecuteAsync(server.Server, "DROP TRIGGER \"Full\"");
+        await server.Server.Store.ExecuteAsync("DROP TRIGGER \"Full\"");
         var rest = await server.Owner.ReadAsync(HttpMethod.Post, "session/revoke", "{}", key: "r1");
         var repeated = await server.Owner.ReadAsync(HttpMethod.Post, "session/revoke", "{}", key: "r1");
 
@@ -47,9 +46,6 @@ public sealed class RevokeManyTests
         Assert.Equal((1500, 1500), (rest.GetProperty("revoked").GetInt32(), repeated.GetProperty("revoked").GetInt32()));
         Assert.Equal((Count, Count), await RevokedAsync(server.Server));
     }
-
-    private static Task<int> ExecuteAsync(ServerFactory server, string sql) =>
-        server.Store.WriteAsync(db => db.Database.ExecuteSqlRaw(sql), Token);
 
     private static async Task<List<string>> AddSessionsAsync(ServerFactory server, int count)
     {
@@ -64,20 +60,12 @@ public sealed class RevokeManyTests
             ExpiresAt = now.AddHours(1).ToUnixTimeMilliseconds(),
             DurationInSeconds = 3600,
         }).ToList();
-        await server.Store.WriteAsync(
-            db =>
-            {
-                db.AddRange(rows);
-                return true;
-            },
-            Token);
+        await server.Store.InsertAsync(SessionTable.Rows, rows);
         return rows.ConvertAll(row => row.Id);
     }
 
     /// <summary>How many sessions are revoked, and how many records say so.</summary>
-    private static Task<(int Sessions, int Records)> RevokedAsync(ServerFactory server) => server.Store.ReadAsync(
-        async (db, token) => (
-            await db.Sessions.CountAsync(row => row.RevokedAt != null, token),
-            await db.AuditRecords.CountAsync(row => row.Type == "revoke", token)),
-        Token);
+    private static async Task<(int Sessions, int Records)> RevokedAsync(ServerFactory server) => (
+        await server.Store.CountAsync(SessionTable.Rows, "WHERE \"RevokedAt\" IS NOT NULL"),
+        await server.Store.CountAsync(AuditTable.Rows, "WHERE \"Type\" = 'revoke'"));
 }

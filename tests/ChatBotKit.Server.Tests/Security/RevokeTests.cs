@@ -1,5 +1,5 @@
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Tests.Features;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.Security;
@@ -35,7 +35,7 @@ public sealed class RevokeTests : IAsyncLifetime
 
         Assert.Equal(session.Id, FeatureServer.Id(answer));
         Assert.Equal(("401 SESSION_REVOKED", "200"), (await session.LookAsync(), await other.LookAsync()));
-        var record = await _server.Store.ReadAsync((db, token) => db.AuditRecords.SingleAsync(row => row.Type == "revoke", token), Token);
+        var record = await _server.Store.SingleAsync(AuditTable.Rows, "WHERE \"Type\" = 'revoke'");
         Assert.Equal(("lost phone", "owner", session.Id), (record.Code, record.ActorKind, record.SessionId));
     }
 

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Tests.Features;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 
@@ -67,9 +67,8 @@ internal static class SessionCalls
 
     /// <summary>The types of the audit records of this session, in their order.</summary>
     public static async Task<IReadOnlyList<string>> AuditAsync(this MintedSession session) =>
-        await session.Server.Store.ReadAsync(
-            (db, token) => db.AuditRecords.Where(row => row.SessionId == session.Id && row.Type != "use" && row.Type != "refuse")
-                .OrderBy(row => row.Number).Select(row => row.Type).ToListAsync(token), Token);
+        (await session.Server.Store.ListAsync(AuditTable.Rows, "WHERE \"SessionId\" = $1 ORDER BY \"Number\"", session.Id))
+            .ConvertAll(row => row.Type).FindAll(type => type is not ("use" or "refuse"));
 
     /// <summary>200, or the status with the code of the error.</summary>
     public static async Task<string> CodeAsync(this HttpResponseMessage answer)

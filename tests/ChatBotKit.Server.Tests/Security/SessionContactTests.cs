@@ -3,7 +3,6 @@ using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Tests.ConversationEngine;
 using ChatBotKit.Server.Tests.Features;
 using ChatBotKit.Server.Tests.Http;
-using Microsoft.EntityFrameworkCore;
 
 namespace ChatBotKit.Server.Tests.Security;
 
@@ -121,7 +120,7 @@ public sealed class SessionContactTests
 
         await client.ReadAsync(HttpMethod.Post, $"conversation/{id}/message/{message}/upvote", "{}");
 
-        var rating = await server.Server.Store.ReadAsync((db, token) => db.Ratings.SingleAsync(token), Token);
+        var rating = await server.Server.Store.SingleAsync(RatingTable.Rows);
         Assert.Equal(contact, rating.ContactId);
     }
 
@@ -145,15 +144,13 @@ public sealed class SessionContactTests
             CreatedAt = 1,
             UpdatedAt = 1,
         };
-        return await server.Store.WriteAsync(db => db.Add(contact).Entity.Id, Token);
+        await server.Store.InsertAsync(ContactTable.Rows, contact);
+        return contact.Id;
     }
 
-    private static Task<(string Name, string? Nick)> NamesAsync(ServerFactory server, string contactId) =>
-        server.Store.ReadAsync(
-            async (db, token) =>
-            {
-                var row = await db.Contacts.SingleAsync(one => one.Id == contactId, token);
-                return (row.Name, row.Nick);
-            },
-            Token);
+    private static async Task<(string Name, string? Nick)> NamesAsync(ServerFactory server, string contactId)
+    {
+        var row = (await server.Store.FindContactAsync(contactId, Token))!;
+        return (row.Name, row.Nick);
+    }
 }

@@ -8,7 +8,6 @@ using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.Http;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -135,8 +134,7 @@ public sealed class SessionTokenTests : IAsyncLifetime
     {
         using var before = await PostAsync(_token, OwnPath);
         var id = new JsonWebToken(_token).Id;
-        await _server.Store.WriteAsync(
-            db => db.Set<SessionEntity>().AsTracking().Single(session => session.Id == id).RevokedAt = 7, Token);
+        await _server.Store.ExecuteAsync("""UPDATE "Sessions" SET "RevokedAt" = 7 WHERE "Id" = $1""", id);
         _server.App.Services.GetRequiredService<Sessions>().Invalidate(id);
         using var after = await PostAsync(_token, OwnPath);
 
@@ -147,7 +145,7 @@ public sealed class SessionTokenTests : IAsyncLifetime
     public async Task RevokedKey_TakesItsTokensAlong()
     {
         using var before = await PostAsync(_token, OwnPath);
-        await _server.Store.WriteAsync(db => db.Set<SigningKeyEntity>().AsTracking().Single().RevokedAt = 7, Token);
+        Assert.Equal(1, await _server.Store.ExecuteAsync("""UPDATE "SigningKeys" SET "RevokedAt" = 7"""));
         _server.App.Services.GetRequiredService<KeyRing>().Invalidate();
         using var after = await PostAsync(_token, OwnPath);
         using var renewed = await PostAsync(await MintAsync(), OwnPath);
@@ -160,7 +158,7 @@ public sealed class SessionTokenTests : IAsyncLifetime
     public async Task RetiredKey_SignsNothingMoreButItsTokensStayGood()
     {
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        await _server.Store.WriteAsync(db => db.Set<SigningKeyEntity>().AsTracking().Single().RetiredAt = now, Token);
+        Assert.Equal(1, await _server.Store.ExecuteAsync("""UPDATE "SigningKeys" SET "RetiredAt" = $1""", now));
         _server.App.Services.GetRequiredService<KeyRing>().Invalidate();
         var renewed = await MintAsync();
         using var answer = await PostAsync(_token, OwnPath);

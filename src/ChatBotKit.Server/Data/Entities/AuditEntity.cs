@@ -1,3 +1,8 @@
+using System.Buffers;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Unicode;
+
 namespace ChatBotKit.Server.Data.Entities;
 
 /// <summary>One link of an account's chain of audit records. It outlives the session and the conversation that it is about.</summary>
@@ -39,7 +44,27 @@ internal sealed class AuditEntity
     /// <summary>Over everything above; given by the writer.</summary>
     public byte[] Hash { get; set; } = [];
 
-    /// <summary>The record as its owner sees it, and as its hash is computed.</summary>
+    /// <summary>
+    /// The hash that <see cref="SessionAuditItem.ComputeHash"/> gives for the same record; each mint computes one, so this makes
+    /// nothing but the result.
+    /// </summary>
+    public byte[] ComputeHash()
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(1024);
+        int written;
+        while (!TryWriteText(buffer, out written))
+        {
+            var size = buffer.Length * 2;
+            ArrayPool<byte>.Shared.Return(buffer);
+            buffer = ArrayPool<byte>.Shared.Rent(size);
+        }
+
+        var hash = SHA256.HashData(buffer.AsSpan(0, written));
+        ArrayPool<byte>.Shared.Return(buffer);
+        return hash;
+    }
+
+    /// <summary>The record as its owner sees it.</summary>
     public SessionAuditItem ToItem() => new()
     {
         Id = Id,
@@ -57,4 +82,19 @@ internal sealed class AuditEntity
         PreviousHash = Convert.ToHexStringLower(PreviousHash),
         Hash = Convert.ToHexStringLower(Hash),
     };
+
+    private bool TryWriteText(Span<byte> buffer, out int written) =>
+        Utf8.TryWrite(
+            buffer,
+            CultureInfo.InvariantCulture,
+            $"{Number}\n{Id}\n{Type}\n{Code}\n{ActorKind}\n{ActorId}\n{SessionId}\n{ConversationId}\n{ContactId}\n{Address}\n{Origin}\n{Count}\n{CreatedAt}\n",
+            out written)
+        && AppendHexadecimal(PreviousHash, buffer, ref written);
+
+    private static bool AppendHexadecimal(byte[] bytes, Span<byte> buffer, ref int written)
+    {
+        var fits = Convert.TryToHexStringLower(bytes, buffer[written..], out var length);
+        written += length;
+        return fits;
+    }
 }

@@ -19,12 +19,12 @@ internal sealed class AuditChain : IDisposable
     public AuditChain(SqliteConnection connection)
     {
         _last = new SqliteStatement(connection, """
-            SELECT "Number", "Hash" FROM "AuditRecords" WHERE "AccountId" = $AccountId ORDER BY "Number" DESC LIMIT 1
-            """, "AccountId");
+            SELECT "Number", "Hash" FROM "AuditRecords" WHERE "AccountId" = $1 ORDER BY "Number" DESC LIMIT 1
+            """);
         _insert = new SqliteStatement(connection, AuditTable.Rows.Insert);
         _firstUse = new SqliteStatement(connection, """
-            UPDATE "Sessions" SET "FirstUsedAt" = $At WHERE "Id" = $Id AND "FirstUsedAt" IS NULL
-            """, "Id", "At");
+            UPDATE "Sessions" SET "FirstUsedAt" = $2 WHERE "Id" = $1 AND "FirstUsedAt" IS NULL
+            """);
     }
 
     /// <summary>Forgets what was last: the next transaction may follow one that was rolled back.</summary>
@@ -37,7 +37,7 @@ internal sealed class AuditChain : IDisposable
             return;
         var last = _lasts.TryGetValue(record.AccountId, out var known) ? known : ReadLast(record.AccountId);
         (record.Number, record.PreviousHash) = (last.Number + 1, last.Hash);
-        record.Hash = Convert.FromHexString(record.ToItem().ComputeHash());
+        record.Hash = record.ComputeHash();
         _insert.Execute(AuditTable.Rows, record);
         _lasts[record.AccountId] = (record.Number, record.Hash);
     }

@@ -21,13 +21,13 @@ internal sealed class SqliteLogOrder : IDisposable
             SELECT (SELECT min(rowid) FROM "LogBatches"), (SELECT max(rowid) FROM "LogBatches")
             """);
         _next = new SqliteStatement(connection, """
-            SELECT rowid, "CreatedAt" FROM "LogBatches" WHERE rowid >= $Row ORDER BY rowid LIMIT 1
-            """, "Row");
+            SELECT rowid, "CreatedAt" FROM "LogBatches" WHERE rowid >= $1 ORDER BY rowid LIMIT 1
+            """);
         _rows = new SqliteStatement(connection, """
-            SELECT batch.rowid, batch."CreatedAt" < $Before
+            SELECT batch.rowid, batch."CreatedAt" < $3
                 AND NOT EXISTS (SELECT 1 FROM "Runs" AS run WHERE run."Id" = batch."LogId")
-            FROM "LogBatches" AS batch WHERE batch.rowid > $After AND batch.rowid <= $Last ORDER BY batch.rowid LIMIT $Take
-            """, "After", "Last", "Before", "Take");
+            FROM "LogBatches" AS batch WHERE batch.rowid > $1 AND batch.rowid <= $2 ORDER BY batch.rowid LIMIT $4
+            """);
     }
 
     /// <summary>

@@ -6,6 +6,8 @@ namespace ChatBotKit.Server.Data.Sqlite;
 /// <summary>A read-only connection with the prepared reads of the hot path; one caller at a time.</summary>
 internal sealed class SqliteReader : IDisposable
 {
+    private const string ById = "WHERE \"Id\" = $1";
+
     private readonly SqliteConnection _connection;
     private readonly List<SqliteStatement> _prepared = [];
     private readonly SqliteStatement _conversation;
@@ -35,36 +37,31 @@ internal sealed class SqliteReader : IDisposable
         _queries = new SqliteSession(_connection);
         _begin = Prepare("BEGIN");
         _end = Prepare("COMMIT");
-        _conversation = Prepare($"""SELECT {ConversationTable.Rows.Columns} FROM "Conversations" WHERE "Id" = $Id""", "Id");
-        _oldestMessages = PrepareMessages("", "ASC", "Conversation", "Take");
-        _newestMessages = PrepareMessages("", "DESC", "Conversation", "Take");
-        _messagesAfter = PrepareMessages(BesideCursor(">"), "ASC", "Conversation", "Take", "Cursor");
-        _messagesBefore = PrepareMessages(BesideCursor("<"), "DESC", "Conversation", "Take", "Cursor");
-        _message = Prepare($"""
-            SELECT {MessageTable.Rows.Columns} FROM "Messages" WHERE "Id" = $Id AND "ConversationId" = $Conversation
-            """, "Id", "Conversation");
+        _conversation = Prepare(ConversationTable.Rows.Select(ById));
+        _oldestMessages = PrepareMessages("", "ASC");
+        _newestMessages = PrepareMessages("", "DESC");
+        _messagesAfter = PrepareMessages(BesideCursor(">"), "ASC");
+        _messagesBefore = PrepareMessages(BesideCursor("<"), "DESC");
+        _message = Prepare(MessageTable.Rows.Select("""WHERE "Id" = $1 AND "ConversationId" = $2"""));
         // Batches are found by their first line, so the one that holds the wanted line may begin before it.
-        _log = Prepare($"""
-            SELECT {LogBatchTable.Rows.Columns} FROM "LogBatches"
-            WHERE "LogId" = $Log AND "Last" > $After AND "First" >= coalesce(
-                (SELECT "First" FROM "LogBatches" WHERE "LogId" = $Log AND "First" <= $After + 1 ORDER BY "First" DESC LIMIT 1), 0)
+        _log = Prepare(LogBatchTable.Rows.Select("""
+            WHERE "LogId" = $1 AND "Last" > $2 AND "First" >= coalesce(
+                (SELECT "First" FROM "LogBatches" WHERE "LogId" = $1 AND "First" <= $2 + 1 ORDER BY "First" DESC LIMIT 1), 0)
             ORDER BY "First"
-            """, "Log", "After");
+            """));
         _lastLogNumber = Prepare("""
-            SELECT "Last" FROM "LogBatches" WHERE "LogId" = $Log ORDER BY "First" DESC LIMIT 1
-            """, "Log");
+            SELECT "Last" FROM "LogBatches" WHERE "LogId" = $1 ORDER BY "First" DESC LIMIT 1
+            """);
         LogOrder = new SqliteLogOrder(_connection);
-        _run = Prepare($"""SELECT {RunTable.Rows.Columns} FROM "Runs" WHERE "Id" = $Id""", "Id");
-        _openRuns = Prepare($"""SELECT {RunTable.Rows.Columns} FROM "Runs" WHERE "EndedAt" IS NULL ORDER BY "StartedAt", rowid """);
-        _contact = Prepare($"""SELECT {ContactTable.Rows.Columns} FROM "Contacts" WHERE "Id" = $Id""", "Id");
-        _session = Prepare($"""SELECT {SessionTable.Rows.Columns} FROM "Sessions" WHERE "Id" = $Id""", "Id");
-        _apiToken = Prepare($"""SELECT {ApiTokenTable.Rows.Columns} FROM "ApiTokens" WHERE "Hash" = $Hash""", "Hash");
-        _idempotency = Prepare($"""
-            SELECT {IdempotencyTable.Rows.Columns} FROM "IdempotencyKeys" WHERE "Scope" = $Scope AND "Key" = $Key
-            """, "Scope", "Key");
-        _apiTokens = Prepare($"""SELECT {ApiTokenTable.Rows.Columns} FROM "ApiTokens" ORDER BY "CreatedAt" DESC, "Id" DESC""");
-        _serverOwner = Prepare("""SELECT "Id" FROM "Accounts" WHERE "ParentId" IS NULL ORDER BY "CreatedAt", "Id" LIMIT 1""");
-        _signingKeys = Prepare($"""SELECT {SigningKeyTable.Rows.Columns} FROM "SigningKeys" ORDER BY "CreatedAt" DESC, "Id" """);
+        _run = Prepare(RunTable.Rows.Select(ById));
+        _openRuns = Prepare(RunTable.Rows.Select("""WHERE "EndedAt" IS NULL ORDER BY "StartedAt", rowid"""));
+        _contact = Prepare(ContactTable.Rows.Select(ById));
+        _session = Prepare(SessionTable.Rows.Select(ById));
+        _apiToken = Prepare(ApiTokenTable.Rows.Select("""WHERE "Hash" = $1"""));
+        _idempotency = Prepare(IdempotencyTable.Rows.Select("""WHERE "Scope" = $1 AND "Key" = $2"""));
+        _apiTokens = Prepare(ApiTokenTable.Rows.Select("""ORDER BY "CreatedAt" DESC, "Id" DESC"""));
+        _serverOwner = Prepare(AccountTable.Owner);
+        _signingKeys = Prepare(SigningKeyTable.Rows.Select("""ORDER BY "CreatedAt" DESC, "Id" """));
     }
 
     /// <summary>Runs queries of every kind, which all see the database as it is at one moment.</summary>
@@ -84,16 +81,20 @@ internal sealed class SqliteReader : IDisposable
 
     public ConversationSnapshot? LoadConversation(string conversationId, int maxMessages)
     {
-        // The messages come first: were the conversation deleted between the two reads, then it is not found,
-        // rather than found empty.
+        // One moment for both, whose locks cost more than the reads.
+        _begin.Execute();
         var messages = Newest(conversationId, Math.Max(1, maxMessages));
-        var conversation = Single(_conversation.Query(conversationId), ConversationTable.Rows.Read);
+        var conversation = FindConversation(conversationId);
+        _end.Execute();
         if (conversation is null)
             return null;
         var (position, createdAt) = messages.Count > 0 ? (messages[0].Position, messages[0].CreatedAt) : (0, 0);
         messages.Reverse();
         return new ConversationSnapshot(conversation, maxMessages > 0 ? messages : [], position, createdAt);
     }
+
+    public ConversationEntity? FindConversation(string conversationId) =>
+        Single(_conversation.Query(conversationId), ConversationTable.Rows.Read);
 
     /// <summary>At least one when there is one: it tells the position.</summary>
     private List<MessageEntity> Newest(string conversationId, int maxMessages)
@@ -182,17 +183,15 @@ internal sealed class SqliteReader : IDisposable
     }
 
     private static string BesideCursor(string comparison) => $"""
-        AND "Position" {comparison} (SELECT "Position" FROM "Messages" WHERE "Id" = $Cursor AND "ConversationId" = $Conversation)
+        AND "Position" {comparison} (SELECT "Position" FROM "Messages" WHERE "Id" = $3 AND "ConversationId" = $1)
         """;
 
-    private SqliteStatement PrepareMessages(string condition, string order, params ReadOnlySpan<string> parameters) => Prepare($"""
-        SELECT {MessageTable.Rows.Columns} FROM "Messages" WHERE "ConversationId" = $Conversation {condition}
-        ORDER BY "Position" {order} LIMIT $Take
-        """, parameters);
+    private SqliteStatement PrepareMessages(string condition, string order) => Prepare(MessageTable.Rows.Select(
+        $"""WHERE "ConversationId" = $1 {condition} ORDER BY "Position" {order} LIMIT $2"""));
 
-    private SqliteStatement Prepare(string sql, params ReadOnlySpan<string> parameters)
+    private SqliteStatement Prepare(string sql)
     {
-        var statement = new SqliteStatement(_connection, sql, parameters);
+        var statement = new SqliteStatement(_connection, sql);
         _prepared.Add(statement);
         return statement;
     }

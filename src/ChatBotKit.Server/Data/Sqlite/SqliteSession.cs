@@ -46,7 +46,10 @@ internal sealed class SqliteSession(SqliteConnection connection, WriteSetStateme
         return new(new SqlPage<T>(list, IsCut: false));
     }
 
-    public ValueTask<int> ExecuteAsync(string sql, params ReadOnlySpan<SqlValue> values) => new(Prepare(sql).Execute(values));
+    /// <summary>Runs a statement. Returns how many rows changed.</summary>
+    public int Execute(string sql, params ReadOnlySpan<SqlValue> values) => Prepare(sql).Execute(values);
+
+    public ValueTask<int> ExecuteAsync(string sql, params ReadOnlySpan<SqlValue> values) => new(Execute(sql, values));
 
     public ValueTask InsertAsync<T>(SqlTable<T> table, T row)
     {

@@ -6,8 +6,8 @@ using SQLitePCL;
 namespace ChatBotKit.Server.Data.Sqlite;
 
 /// <summary>
-/// A statement that is prepared once and run many times, its parameters bound in the order in which they were named. It speaks to
-/// SQLite's own interface: a command of ADO.NET looks up every parameter by its name each time, which costs more than the insert.
+/// A statement that is prepared once and run many times. It speaks to SQLite's own interface: a command of ADO.NET looks up every
+/// parameter by its name each time, which costs more than the insert.
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {
@@ -27,19 +27,6 @@ internal sealed class SqliteStatement : IDisposable
             _places[index] = raw.sqlite3_bind_parameter_index(_statement, $"${index + 1}");
         _rows = new SqliteRowReader(_database, _statement);
     }
-
-    public SqliteStatement(SqliteConnection connection, string sql, params ReadOnlySpan<string> parameters)
-    {
-        _database = connection.Handle!;
-        _statement = Prepare(_database, sql);
-        _places = new int[parameters.Length];
-        for (var index = 0; index < parameters.Length; index++)
-            _places[index] = raw.sqlite3_bind_parameter_index(_statement, "$" + parameters[index]);
-        _rows = new SqliteRowReader(_database, _statement);
-    }
-
-    /// <summary>How many values it takes.</summary>
-    public int ParameterCount => _places.Length;
 
     /// <summary>Returns how many rows changed.</summary>
     public int Execute(params ReadOnlySpan<SqlValue> values)

@@ -105,6 +105,9 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
             static (reader, key) => reader.LoadConversation(key.conversationId, key.maxMessages),
             cancellationToken);
 
+    public ValueTask<ConversationEntity?> FindConversationAsync(string conversationId, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(conversationId, static (reader, id) => reader.FindConversation(id), cancellationToken);
+
     public ValueTask<IReadOnlyList<MessageEntity>> ListMessagesAsync(
         string conversationId, string? cursor, bool descending, int take, int maxCharacters, CancellationToken cancellationToken) => _readers.ReadAsync(
             (conversationId, cursor, descending, take, maxCharacters),
@@ -148,7 +151,7 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
         _readers.ReadAsync(0, static (reader, _) => reader.ListApiTokens(), cancellationToken);
 
     public Task NoteApiTokenUseAsync(IReadOnlyList<ApiTokenUse> uses, CancellationToken cancellationToken) =>
-        WorkAsync(session => SqliteApiTokens.NoteUses(session, uses), cancellationToken);
+        ChangeAsync(db => db.NoteApiTokenUsesAsync(uses), cancellationToken);
 
     public ValueTask<string?> FindServerOwnerAsync(CancellationToken cancellationToken) =>
         _readers.ReadAsync(0, static (reader, _) => reader.FindServerOwner(), cancellationToken);

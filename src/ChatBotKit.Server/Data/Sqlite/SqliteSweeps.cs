@@ -10,29 +10,29 @@ internal static class SqliteSweeps
         // A run that wrote to the log of a channel leaves that log alone.
         session.Execute("""
             DELETE FROM "LogBatches" WHERE "LogId" IN (
-                SELECT "Id" FROM "Runs" WHERE "EndedAt" < $Before ORDER BY "EndedAt", "Id" LIMIT $Take)
-            """, ("$Before", before), ("$Take", BatchSize));
+                SELECT "Id" FROM "Runs" WHERE "EndedAt" < $1 ORDER BY "EndedAt", "Id" LIMIT $2)
+            """, before, BatchSize);
         return session.Execute("""
             DELETE FROM "Runs" WHERE "Id" IN (
-                SELECT "Id" FROM "Runs" WHERE "EndedAt" < $Before ORDER BY "EndedAt", "Id" LIMIT $Take)
-            """, ("$Before", before), ("$Take", BatchSize));
+                SELECT "Id" FROM "Runs" WHERE "EndedAt" < $1 ORDER BY "EndedAt", "Id" LIMIT $2)
+            """, before, BatchSize);
     }
 
     /// <summary>The time is asked for again, because a row number may have been given to a newer batch.</summary>
     public static int DeleteLogBatches(SqliteWriterSession session, ReadOnlySpan<long> rows, long before) => session.Execute("""
-        DELETE FROM "LogBatches" WHERE rowid IN (SELECT value FROM json_each($Rows)) AND "CreatedAt" < $Before
-        """, ("$Rows", $"[{string.Join(',', rows.ToArray())}]"), ("$Before", before));
+        DELETE FROM "LogBatches" WHERE rowid IN (SELECT value FROM json_each($1)) AND "CreatedAt" < $2
+        """, $"[{string.Join(',', rows.ToArray())}]", before);
 
     public static int DeleteIdempotencyKeys(SqliteWriterSession session, long before) => session.Execute("""
         DELETE FROM "IdempotencyKeys" WHERE rowid IN (
-            SELECT rowid FROM "IdempotencyKeys" WHERE "CreatedAt" < $Before LIMIT $Take)
-        """, ("$Before", before), ("$Take", BatchSize));
+            SELECT rowid FROM "IdempotencyKeys" WHERE "CreatedAt" < $1 LIMIT $2)
+        """, before, BatchSize);
 
     /// <summary>Writes a page as it is, to learn whether the disk takes it; an update that changes nothing writes none.</summary>
     public static int ChangeNothing(SqliteWriterSession session) => session.Execute("PRAGMA user_version = 0");
 
     public static int DeleteExpiredConversations(SqliteWriterSession session, long before) => session.Execute("""
         DELETE FROM "Conversations" WHERE "Id" IN (
-            SELECT "Id" FROM "Conversations" WHERE "ExpiresAt" < $Before ORDER BY "ExpiresAt" LIMIT $Take)
-        """, ("$Before", before), ("$Take", BatchSize));
+            SELECT "Id" FROM "Conversations" WHERE "ExpiresAt" < $1 ORDER BY "ExpiresAt" LIMIT $2)
+        """, before, BatchSize);
 }

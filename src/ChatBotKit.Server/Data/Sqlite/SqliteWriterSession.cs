@@ -58,14 +58,7 @@ internal sealed class SqliteWriterSession : IDisposable
     }
 
     /// <summary>Runs one statement in the transaction and returns how many rows it changed.</summary>
-    public int Execute(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in parameters)
-            command.Parameters.AddWithValue(name, value);
-        return command.ExecuteNonQuery();
-    }
+    public int Execute(string sql, params ReadOnlySpan<SqlValue> values) => _transaction.Execute(sql, values);
 
     /// <summary>Runs a statement that works from row to row, to the last one.</summary>
     public void RunToTheEnd(string sql)

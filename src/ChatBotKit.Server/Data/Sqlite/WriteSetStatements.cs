@@ -29,15 +29,15 @@ internal sealed class WriteSetStatements : IDisposable
         _idempotency = Insert(connection, IdempotencyTable.Rows);
         // The first end counts: a run that was ended when its server was found dead stays ended so.
         _endedRun = new SqliteStatement(connection, """
-            UPDATE "Runs" SET "EndedAt" = $EndedAt, "EndReason" = $Reason, "QuestionText" = NULL, "QuestionEntities" = NULL
-            WHERE "Id" = $Id AND "EndedAt" IS NULL
-            """, "Id", "Reason", "EndedAt");
+            UPDATE "Runs" SET "EndedAt" = $3, "EndReason" = $2, "QuestionText" = NULL, "QuestionEntities" = NULL
+            WHERE "Id" = $1 AND "EndedAt" IS NULL
+            """);
         // The primary key alone would let in a batch that begins in the middle of a stored one.
         _log = new SqliteStatement(connection, """
             INSERT INTO "LogBatches" ("LogId", "First", "Last", "Lines", "CreatedAt")
-            SELECT $LogId, $First, $Last, $Lines, $CreatedAt
-            WHERE $First > coalesce((SELECT "Last" FROM "LogBatches" WHERE "LogId" = $LogId ORDER BY "First" DESC LIMIT 1), 0)
-            """, "LogId", "First", "Last", "Lines", "CreatedAt");
+            SELECT $1, $2, $3, $4, $5
+            WHERE $2 > coalesce((SELECT "Last" FROM "LogBatches" WHERE "LogId" = $1 ORDER BY "First" DESC LIMIT 1), 0)
+            """);
         _sessionUse = new SqliteStatement(connection, SessionTable.AddUse);
         _audit = new AuditChain(connection);
         _all = [_conversation, _session, _startedRun, _endedRun, _message, _log, _usage, _idempotency, _sessionUse];

@@ -25,4 +25,47 @@ internal static class ApiTokenTable
         static (row, to) => to.Fill(
             row.Id, row.AccountId, row.Hash, row.KeyId, row.Name, row.CreatedAt, row.ExpiresAt, row.LastUsedAt,
             row.RevokedAt));
+
+    public static ValueTask<ApiTokenEntity?> FindApiTokenAsync(this ISqlSession db, string id) =>
+        db.FirstAsync(Rows, "WHERE \"Id\" = $1", id);
+
+    /// <summary>The token of this id; null when the account has none.</summary>
+    public static ValueTask<ApiTokenEntity?> FindApiTokenAsync(this ISqlSession db, string id, string accountId) =>
+        db.FirstAsync(Rows, "WHERE \"Id\" = $1 AND \"AccountId\" = $2", id, accountId);
+
+    /// <summary>The tokens of the account that nobody has revoked; some may have expired.</summary>
+    public static ValueTask<List<ApiTokenEntity>> ListUnrevokedApiTokensAsync(this ISqlSession db, string accountId) =>
+        db.ListAsync(Rows, "WHERE \"AccountId\" = $1 AND \"RevokedAt\" IS NULL", accountId);
+
+    /// <summary>The tokens that an older version has stored, whose hash needs no key.</summary>
+    public static ValueTask<List<ApiTokenEntity>> ListApiTokensWithoutKeyAsync(this ISqlSession db) =>
+        db.ListAsync(Rows, "WHERE \"KeyId\" IS NULL");
+
+    public static async ValueTask SetApiTokenHashAsync(this ISqlTransaction db, string id, byte[] hash, string keyId) =>
+        await db.ExecuteAsync("""UPDATE "ApiTokens" SET "Hash" = $2, "KeyId" = $3 WHERE "Id" = $1""", id, hash, keyId);
+
+    public static async ValueTask RevokeApiTokenAsync(this ISqlTransaction db, string id, long now) =>
+        await db.ExecuteAsync("""UPDATE "ApiTokens" SET "RevokedAt" = $2 WHERE "Id" = $1""", id, now);
+
+    /// <summary>Gives the token another id.</summary>
+    public static async ValueTask RenameApiTokenAsync(this ISqlTransaction db, string id, string newId) =>
+        await db.ExecuteAsync("""UPDATE "ApiTokens" SET "Id" = $2 WHERE "Id" = $1""", id, newId);
+
+    public static async ValueTask DeleteApiTokenAsync(this ISqlTransaction db, string id) =>
+        await db.ExecuteAsync("""DELETE FROM "ApiTokens" WHERE "Id" = $1""", id);
+
+    /// <summary>Notes when tokens were used last; a time that is older than the stored one changes nothing.</summary>
+    /// <returns>How many rows changed.</returns>
+    public static async ValueTask<int> NoteApiTokenUsesAsync(this ISqlTransaction db, IReadOnlyList<ApiTokenUse> uses)
+    {
+        var changed = 0;
+        foreach (var use in uses)
+        {
+            changed += await db.ExecuteAsync("""
+                UPDATE "ApiTokens" SET "LastUsedAt" = $2 WHERE "Id" = $1 AND coalesce("LastUsedAt", 0) < $2
+                """, use.TokenId, use.At);
+        }
+
+        return changed;
+    }
 }

@@ -35,4 +35,64 @@ internal static class AuditTable
             row.ConversationId, row.ContactId, row.Address, row.Origin, row.Count, row.CreatedAt, row.PreviousHash,
             row.Hash),
         keys: 2);
+
+    /// <summary>Records of the account that meet the filter, before or behind the one with the given id.</summary>
+    /// <param name="db">The connection.</param>
+    /// <param name="accountId">The account.</param>
+    /// <param name="filter">Which records.</param>
+    /// <param name="cursor">The id of the record; null for the beginning. Behind an unknown id there is nothing.</param>
+    /// <param name="descending">Newest first.</param>
+    /// <param name="take">At most so many.</param>
+    public static async ValueTask<List<AuditEntity>> ListAuditAsync(
+        this ISqlSession db, string accountId, AuditFilter filter, string? cursor, bool descending, int take)
+    {
+        var query = new SqlQuery().AddSql(Rows.Select("")).Add($"WHERE \"AccountId\" = {accountId}");
+        filter.AddTo(query);
+        if (cursor is not null)
+        {
+            if (await db.FindAuditNumberAsync(accountId, cursor) is not { } number)
+                return [];
+            query.AddSql(descending ? " AND \"Number\" < " : " AND \"Number\" > ").Add($"{number}");
+        }
+
+        query.AddSql(descending ? " ORDER BY \"Number\" DESC" : " ORDER BY \"Number\"").Add($" LIMIT {take}");
+        return await db.ListAsync(query, Rows.Read);
+    }
+
+    /// <summary>The next records of the account's chain.</summary>
+    /// <param name="db">The connection.</param>
+    /// <param name="accountId">The account.</param>
+    /// <param name="after">Only records with a higher number; null for the first ones, whatever their numbers are.</param>
+    /// <param name="last">Only records with this number or a lower one.</param>
+    /// <param name="take">At most so many.</param>
+    public static ValueTask<List<AuditEntity>> ListAuditChainAsync(
+        this ISqlSession db, string accountId, long? after, long last, int take)
+    {
+        var query = new SqlQuery().AddSql(Rows.Select("")).Add($"WHERE \"AccountId\" = {accountId} AND \"Number\" <= {last}");
+        if (after is { } number)
+            query.Add($" AND \"Number\" > {number}");
+        return db.ListAsync(query.Add($" ORDER BY \"Number\" LIMIT {take}"), Rows.Read);
+    }
+
+    /// <summary>The highest number of the account's records; null when there is none.</summary>
+    public static ValueTask<long?> FindLastAuditNumberAsync(this ISqlSession db, string accountId) => db.FirstAsync(
+        """SELECT max("Number") FROM "AuditRecords" WHERE "AccountId" = $1""", static row => row.GetInt64OrNull(0), accountId);
+
+    private static ValueTask<long?> FindAuditNumberAsync(this ISqlSession db, string accountId, string id) => db.FirstAsync(
+        """SELECT "Number" FROM "AuditRecords" WHERE "AccountId" = $1 AND "Id" = $2""", static row => (long?)row.GetInt64(0), accountId, id);
+}
+
+/// <summary>Which audit records are asked for; null means any.</summary>
+internal sealed record AuditFilter(string? SessionId, string? ConversationId, string? Type)
+{
+    /// <summary>Adds the conditions to a query of audit records.</summary>
+    public void AddTo(SqlQuery query)
+    {
+        if (SessionId is not null)
+            query.Add($" AND \"SessionId\" = {SessionId}");
+        if (ConversationId is not null)
+            query.Add($" AND \"ConversationId\" = {ConversationId}");
+        if (Type is not null)
+            query.Add($" AND \"Type\" = {Type}");
+    }
 }

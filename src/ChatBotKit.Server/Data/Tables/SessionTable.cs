@@ -48,4 +48,97 @@ internal static class SessionTable
             row.CreatedAt, row.ExpiresAt, row.AbsoluteExpiresAt, row.DurationInSeconds, row.Generation,
             row.PreviousUntil, row.Limits, row.Meta, row.UsedMessages, row.UsedTokens, row.UsedAttachmentBytes,
             row.FirstUsedAt, row.RefreshedAt, row.RevokedAt));
+
+    public static ValueTask<SessionEntity?> FindSessionAsync(this ISqlSession db, string id) =>
+        db.FirstAsync(Rows, "WHERE \"Id\" = $1", id);
+
+    /// <summary>The session; null when the account has none of this id in the conversation.</summary>
+    public static ValueTask<SessionEntity?> FindSessionAsync(this ISqlSession db, string id, string conversationId, string accountId) =>
+        db.FirstAsync(Rows, "WHERE \"Id\" = $1 AND \"ConversationId\" = $2 AND \"AccountId\" = $3", id, conversationId, accountId);
+
+    /// <summary>What the sessions of a conversation that are not over are bound to, and how long the last of each binding lasts.</summary>
+    public static ValueTask<List<(string? Origins, long Until)>> ListSessionOriginsAsync(
+        this ISqlSession db, string conversationId, long now) => db.ListAsync("""
+            SELECT "Origins", max("ExpiresAt") FROM "Sessions"
+            WHERE "ConversationId" = $1 AND "RevokedAt" IS NULL AND "ExpiresAt" > $2 GROUP BY "Origins"
+            """, static row => (row.GetStringOrNull(0), row.GetInt64(1)), conversationId, now);
+
+    /// <summary>Stores what a refresh changes.</summary>
+    public static async ValueTask RenewSessionAsync(this ISqlTransaction db, SessionEntity session) => await db.ExecuteAsync("""
+        UPDATE "Sessions" SET "Generation" = $2, "ExpiresAt" = $3, "RefreshedAt" = $4, "PreviousUntil" = $5 WHERE "Id" = $1
+        """, session.Id, session.Generation, session.ExpiresAt, session.RefreshedAt, session.PreviousUntil);
+
+    public static async ValueTask RevokeSessionAsync(this ISqlTransaction db, string id, long now) =>
+        await db.ExecuteAsync("""UPDATE "Sessions" SET "RevokedAt" = $2 WHERE "Id" = $1""", id, now);
+
+    /// <summary>Revokes sessions of the account that are not over, in the order of their ids. Those that were opened since the moment are left.</summary>
+    /// <param name="db">The transaction.</param>
+    /// <param name="accountId">The account.</param>
+    /// <param name="which">Adds conditions on the session.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="take">At most so many.</param>
+    /// <returns>The sessions as they were before.</returns>
+    public static async ValueTask<List<SessionEntity>> RevokeSessionsAsync(
+        this ISqlTransaction db, string accountId, Action<SqlQuery> which, long now, int take)
+    {
+        var query = Active(new SqlQuery().AddSql(Rows.Select("")));
+        var ending = await db.ListAsync(query.Add($" ORDER BY \"Id\" LIMIT {take}"), Rows.Read);
+        if (ending.Count == 0)
+            return ending;
+        // The same rows again, without naming a thousand of them.
+        var update = Active(new SqlQuery().Add($"UPDATE \"Sessions\" SET \"RevokedAt\" = {now} "));
+        update.Add($" AND \"Id\" <= {ending[^1].Id}");
+        await db.ExecuteAsync(update.Sql, update.Values);
+        return ending;
+
+        SqlQuery Active(SqlQuery sql)
+        {
+            sql.Add($"WHERE \"AccountId\" = {accountId} AND \"RevokedAt\" IS NULL AND \"ExpiresAt\" > {now} AND \"CreatedAt\" <= {now}");
+            which(sql);
+            return sql;
+        }
+    }
+
+    /// <summary>Adds the condition that a session belongs to the account.</summary>
+    public static void AddAccount(SqlQuery query, string accountId) => query.Add($" AND \"AccountId\" = {accountId}");
+
+    /// <summary>Adds the condition that a session belongs to the conversation.</summary>
+    public static void AddConversation(SqlQuery query, string conversationId) => query.Add($" AND \"ConversationId\" = {conversationId}");
+
+    /// <summary>
+    /// Adds the condition that a session is the contact's, or has no contact and belongs to a conversation of the contact: who was
+    /// there before the conversation was given to the contact may read on.
+    /// </summary>
+    public static void AddContact(SqlQuery query, string contactId) => query.Add($"""
+         AND ("ContactId" = {contactId} OR ("ContactId" IS NULL AND EXISTS (
+            SELECT 1 FROM "Conversations" AS conversation
+            WHERE conversation."Id" = "Sessions"."ConversationId" AND conversation."ContactId" = {contactId})))
+        """);
+}
+
+/// <summary>Which sessions are asked for; null means any.</summary>
+/// <param name="ConversationId">The conversation.</param>
+/// <param name="ContactId">The contact that holds the session.</param>
+/// <param name="Status">The state.</param>
+/// <param name="Meta">What the meta of the session holds.</param>
+/// <param name="Now">The moment of the state.</param>
+internal sealed record SessionFilter(
+    string? ConversationId, string? ContactId, SessionStatus? Status, IReadOnlyList<KeyValuePair<string, string>> Meta, long Now)
+{
+    /// <summary>Adds the conditions to a query of sessions.</summary>
+    public void AddTo(SqlQuery query, SqlDialect dialect)
+    {
+        if (ConversationId is not null)
+            SessionTable.AddConversation(query, ConversationId);
+        if (ContactId is not null)
+            query.Add($" AND \"ContactId\" = {ContactId}");
+        if (Status == SessionStatus.Revoked)
+            query.AddSql(" AND \"RevokedAt\" IS NOT NULL");
+        else if (Status == SessionStatus.Active)
+            query.Add($" AND \"RevokedAt\" IS NULL AND \"ExpiresAt\" > {Now}");
+        else if (Status == SessionStatus.Expired)
+            query.Add($" AND \"RevokedAt\" IS NULL AND \"ExpiresAt\" <= {Now}");
+        foreach (var (key, value) in Meta)
+            dialect.AddJsonCondition(query, "\"Meta\"", key, value);
+    }
 }

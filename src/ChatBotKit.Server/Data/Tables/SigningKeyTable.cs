@@ -22,4 +22,16 @@ internal static class SigningKeyTable
         },
         static (row, to) => to.Fill(
             row.Id, row.PublicJwk, row.ProtectedPrivateKey, row.CreatedAt, row.ActiveFrom, row.RetiredAt, row.RevokedAt));
+
+    /// <summary>Stores a key. It signs from its time on, and no other one does.</summary>
+    public static async ValueTask AddSigningKeyAsync(this ISqlTransaction db, SigningKeyEntity key)
+    {
+        await db.ExecuteAsync("""
+            UPDATE "SigningKeys" SET "RetiredAt" = $1 WHERE "RetiredAt" IS NULL OR "RetiredAt" > $1
+            """, key.ActiveFrom);
+        await db.InsertAsync(Rows, key);
+    }
+
+    public static async ValueTask RevokeSigningKeyAsync(this ISqlTransaction db, string id, long now) =>
+        await db.ExecuteAsync("""UPDATE "SigningKeys" SET "RevokedAt" = $2 WHERE "Id" = $1""", id, now);
 }

@@ -13,10 +13,8 @@ internal sealed class ConversationAccess(IStore store)
     /// <exception cref="ApiException">404: the caller has no such conversation.</exception>
     public async ValueTask<ConversationEntity> GetAsync(string conversationId, Caller caller, CancellationToken cancellationToken)
     {
-        var snapshot = await store.LoadConversationAsync(conversationId, maxMessages: 0, cancellationToken);
-        return snapshot?.Conversation is { } conversation && conversation.AccountId == caller.AccountId
-            ? conversation
-            : throw NotFound();
+        var conversation = await store.FindConversationAsync(conversationId, cancellationToken);
+        return conversation?.AccountId == caller.AccountId ? conversation : throw NotFound();
     }
 
     /// <summary>
@@ -29,5 +27,5 @@ internal sealed class ConversationAccess(IStore store)
     public static ApiException NotFound() => ApiException.NotFound("Conversation");
 
     private static async ValueTask<string?> LoadOwnerAsync(string conversationId, IStore store, CancellationToken cancellationToken) =>
-        (await store.LoadConversationAsync(conversationId, maxMessages: 0, cancellationToken))?.Conversation.AccountId;
+        (await store.FindConversationAsync(conversationId, cancellationToken))?.AccountId;
 }

@@ -9,7 +9,7 @@ internal static class AuditEndpoints
     {
         group.MapGet("/session/audit/list", ListAsync).WithName("listSessionAudit")
             .WithSummary("Lists the audit of sessions")
-            .TakesQuery("type", "Only records of this type.", choices: [.. AuditFilter.TypeNames])
+            .TakesQuery("type", "Only records of this type.", choices: [.. AuditFilters.TypeNames])
             .TakesQuery("sessionId", "Only what is about this session.")
             .TakesQuery("conversationId", "Only what is about this conversation.");
         group.MapGet("/session/audit/verify", VerifyAsync).WithName("verifySessionAudit")
@@ -19,7 +19,7 @@ internal static class AuditEndpoints
     private static async Task<ListResult<SessionAuditItem>> ListAsync(
         ListQuery query, Caller caller, AuditQueue queue, AuditReading audit, CancellationToken cancellationToken)
     {
-        var filter = AuditFilter.From(query);
+        var filter = AuditFilters.From(query);
         // Whoever lists sees what was refused just before.
         await queue.FlushAsync(caller.AccountId, cancellationToken);
         return new(query, (page, token) => audit.ListAsync(filter, page, caller, token), item => item.Id);

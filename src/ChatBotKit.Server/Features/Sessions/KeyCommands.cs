@@ -22,10 +22,10 @@ internal sealed class KeyCommands(IStore store, KeyRing keys, SessionStreams str
     public async Task<IdResponse> RotateAsync(HttpContext context, IdempotentCall call, CancellationToken cancellationToken)
     {
         var id = await keys.RotateAsync(
-            (db, keyId) =>
+            async (db, keyId) =>
             {
-                db.NewAuditRecords.Add(audit.OfOwner(context, SessionAuditType.RotateKey, keyId));
-                db.Remember(call.Answered(new IdResponse { Id = keyId }));
+                await db.AuditAsync(audit.OfOwner(context, SessionAuditType.RotateKey, keyId));
+                await db.RememberAsync(call.Answered(new IdResponse { Id = keyId }));
             },
             cancellationToken);
         return new IdResponse { Id = id };
@@ -37,12 +37,12 @@ internal sealed class KeyCommands(IStore store, KeyRing keys, SessionStreams str
         var answer = new IdResponse { Id = keyId };
         await keys.RevokeAsync(
             keyId,
-            (db, newKeyId) =>
+            async (db, newKeyId) =>
             {
-                db.NewAuditRecords.Add(audit.OfOwner(context, SessionAuditType.RevokeKey, keyId));
+                await db.AuditAsync(audit.OfOwner(context, SessionAuditType.RevokeKey, keyId));
                 if (newKeyId is not null)
-                    db.NewAuditRecords.Add(audit.OfOwner(context, SessionAuditType.RotateKey, newKeyId));
-                db.Remember(call.Answered(answer));
+                    await db.AuditAsync(audit.OfOwner(context, SessionAuditType.RotateKey, newKeyId));
+                await db.RememberAsync(call.Answered(answer));
             },
             cancellationToken);
         // Also when the key was revoked before: whoever asks again wants to be sure.

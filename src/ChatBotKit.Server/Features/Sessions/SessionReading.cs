@@ -1,8 +1,6 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
-using Microsoft.EntityFrameworkCore;
 
 namespace ChatBotKit.Server.Features.Sessions;
 
@@ -23,13 +21,10 @@ internal sealed class SessionReading(IStore store, TimeProvider time)
     /// <exception cref="ApiException">400: a status that there is not.</exception>
     public ListResult<SessionItem> List(ListQuery query, string? conversationId, Caller caller)
     {
-        var filter = new Filter(
-            caller.AccountId, conversationId, query.Value("contactId"), StatusOf(query.Value("status")), query.Meta, Now());
-        return new ListResult<SessionItem>(
-            query,
-            (page, token) => store.ReadAsync(
-                async (db, cancel) => (await ReadPieceAsync(db, filter, page, cancel)).ConvertAll(row => row.ToItem(caller, filter.Now)), token),
-            item => item.Id);
+        // The moment belongs to the filter, so that all pages of a stream have the same one.
+        var filter = new SessionFilter(
+            conversationId, query.Value("contactId"), StatusOf(query.Value("status")), query.Meta, Now());
+        return new ListResult<SessionItem>(query, (page, token) => ReadPieceAsync(filter, caller, page, token), item => item.Id);
     }
 
     public static ApiException NotFound() => ApiException.NotFound("Session");
@@ -44,49 +39,19 @@ internal sealed class SessionReading(IStore store, TimeProvider time)
             : throw ApiException.BadRequest("\"status\" must be active, expired or revoked");
     }
 
-    private static async Task<ListPiece<SessionEntity>> ReadPieceAsync(
-        ServerDbContext db, Filter filter, ListPage page, CancellationToken cancellationToken)
+    private async Task<ListPiece<SessionItem>> ReadPieceAsync(
+        SessionFilter filter, Caller caller, ListPage page, CancellationToken cancellationToken)
     {
-        var rows = Where(db, filter);
-        if (page.Cursor is { } cursor)
-        {
-            var seen = await db.Sessions
-                .Where(row => row.AccountId == filter.AccountId && row.Id == cursor)
-                .Select(row => (long?)row.CreatedAt)
-                .FirstOrDefaultAsync(cancellationToken);
-            if (seen is not { } at)
-                return ListPiece.Nothing<SessionEntity>();
-            rows = page.Descending
-                ? rows.Where(row => row.CreatedAt < at || (row.CreatedAt == at && string.Compare(row.Id, cursor) < 0))
-                : rows.Where(row => row.CreatedAt > at || (row.CreatedAt == at && string.Compare(row.Id, cursor) > 0));
-        }
-
-        rows = page.Descending
-            ? rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id)
-            : rows.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id);
-        return await rows.ReadPieceAsync(page, row => row.Meta?.Length ?? 0, cancellationToken);
-    }
-
-    private static IQueryable<SessionEntity> Where(ServerDbContext db, Filter filter)
-    {
-        var rows = db.Sessions.WithMeta(filter.Meta).Where(row => row.AccountId == filter.AccountId);
-        if (filter.ConversationId is { } conversationId)
-            rows = rows.Where(row => row.ConversationId == conversationId);
-        if (filter.ContactId is { } contactId)
-            rows = rows.Where(row => row.ContactId == contactId);
-        if (filter.Status == SessionStatus.Revoked)
-            return rows.Where(row => row.RevokedAt != null);
-        if (filter.Status == SessionStatus.Active)
-            return rows.Where(row => row.RevokedAt == null && row.ExpiresAt > filter.Now);
-        return filter.Status == SessionStatus.Expired
-            ? rows.Where(row => row.RevokedAt == null && row.ExpiresAt <= filter.Now)
-            : rows;
+        var rows = await store.QueryAsync(
+            db => db.ReadPieceAsync(
+                SessionTable.Rows,
+                query => SessionTable.AddAccount(query, caller.AccountId),
+                query => filter.AddTo(query, db.Dialect),
+                page,
+                row => row.Meta?.Length ?? 0),
+            cancellationToken);
+        return rows.ConvertAll(row => row.ToItem(caller, filter.Now));
     }
 
     private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
-
-    /// <summary>The moment belongs to it, so that all pages of a stream have the same one.</summary>
-    private sealed record Filter(
-        string AccountId, string? ConversationId, string? ContactId, SessionStatus? Status,
-        IReadOnlyList<KeyValuePair<string, string>> Meta, long Now);
 }

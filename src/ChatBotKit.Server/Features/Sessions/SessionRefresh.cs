@@ -30,20 +30,21 @@ internal sealed class SessionRefresh(
         var caller = context.Caller();
         budgets.Find(caller.Session?.Id)?.CountRefresh();
         var now = time.GetUtcNow();
-        var (session, refusal) = await store.WriteAsync<(SessionEntity?, ApiException?)>(
-            db =>
+        var (session, refusal) = await store.ChangeAsync<(SessionEntity?, ApiException?)>(
+            async db =>
             {
-                if (SessionRevocation.Find(db, conversationId, sessionId, caller) is not { } row)
+                if (await db.FindSessionAsync(sessionId, conversationId, caller.AccountId) is not { } row)
                     return (null, SessionReading.NotFound());
                 if (Refusal(row, caller, now.ToUnixTimeMilliseconds()) is { } refused)
                     return (null, refused);
                 if (!IsDone(row, caller, now.ToUnixTimeMilliseconds()))
                 {
                     Renew(row, request.DurationInSeconds ?? row.DurationInSeconds, now);
-                    db.NewAuditRecords.Add(audit.Of(context, SessionAuditType.Refresh, row));
+                    await db.RenewSessionAsync(row);
+                    await db.AuditAsync(audit.Of(context, SessionAuditType.Refresh, row));
                 }
 
-                db.Remember(call.AnsweredFrom(sessionId));
+                await db.RememberAsync(call.AnsweredFrom(sessionId));
                 return (row, null);
             },
             context.RequestAborted);

@@ -1,11 +1,8 @@
-using System.Linq.Expressions;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Features.Contacts;
 using ChatBotKit.Server.Features.Conversations;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
-using Microsoft.EntityFrameworkCore;
 
 namespace ChatBotKit.Server.Features.Sessions;
 
@@ -20,11 +17,6 @@ internal sealed class SessionRevocation(
     /// <summary>How many are revoked in one transaction: each has an audit record, and other writes wait meanwhile.</summary>
     private const int BatchSize = 1000;
 
-    /// <summary>The session for a change; null when the caller has no such session in the conversation.</summary>
-    public static SessionEntity? Find(ServerDbContext db, string conversationId, string sessionId, Caller caller) =>
-        db.Sessions.SingleOrDefault(
-            row => row.Id == sessionId && row.ConversationId == conversationId && row.AccountId == caller.AccountId);
-
     /// <exception cref="ApiException">400: a bad reason; 404: no such session.</exception>
     public async Task<IdResponse> RevokeAsync(
         string conversationId, string sessionId, SessionRevokeRequest request, HttpContext context, IdempotentCall call)
@@ -33,18 +25,18 @@ internal sealed class SessionRevocation(
         var caller = context.Caller();
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var response = new IdResponse { Id = sessionId };
-        var isFound = await store.WriteAsync(
-            db =>
+        var isFound = await store.ChangeAsync(
+            async db =>
             {
-                if (Find(db, conversationId, sessionId, caller) is not { } row)
+                if (await db.FindSessionAsync(sessionId, conversationId, caller.AccountId) is not { } row)
                     return false;
                 if (Session.EndOf(row, now) is null)
                 {
-                    row.RevokedAt = now;
-                    db.NewAuditRecords.Add(audit.Of(context, SessionAuditType.Revoke, row, request.Reason));
+                    await db.RevokeSessionAsync(sessionId, now);
+                    await db.AuditAsync(audit.Of(context, SessionAuditType.Revoke, row, request.Reason));
                 }
 
-                db.Remember(call.Answered(response));
+                await db.RememberAsync(call.Answered(response));
                 return true;
             },
             context.RequestAborted);
@@ -60,7 +52,8 @@ internal sealed class SessionRevocation(
         string conversationId, SessionRevokeRequest request, HttpContext context, IdempotentCall call)
     {
         await conversations.GetAsync(conversationId, context.Caller(), context.RequestAborted);
-        return await RevokeAllAsync(conversationId, _ => row => row.ConversationId == conversationId, request, context, call);
+        return await RevokeAllAsync(
+            conversationId, query => SessionTable.AddConversation(query, conversationId), request, context, call);
     }
 
     /// <exception cref="ApiException">400: a bad reason; 404: no such contact.</exception>
@@ -69,25 +62,15 @@ internal sealed class SessionRevocation(
     {
         if (!await contacts.ExistsAsync(contactId, context.Caller().AccountId, context.RequestAborted))
             throw ApiException.NotFound("Contact");
-        return await RevokeAllAsync(contactId, db => OfContact(db, contactId), request, context, call);
+        return await RevokeAllAsync(contactId, query => SessionTable.AddContact(query, contactId), request, context, call);
     }
 
     /// <exception cref="ApiException">400: a bad reason.</exception>
     public Task<SessionRevokeResponse> RevokeAccountAsync(SessionRevokeRequest request, HttpContext context, IdempotentCall call) =>
-        RevokeAllAsync(context.Caller().AccountId, _ => row => true, request, context, call);
-
-    /// <summary>
-    /// The sessions of the contact, and those without one in a conversation of the contact: whoever was there before the
-    /// conversation was given to the contact may read on.
-    /// </summary>
-    private static Expression<Func<SessionEntity, bool>> OfContact(ServerDbContext db, string contactId) => row =>
-        row.ContactId == contactId
-        || (row.ContactId == null
-            && db.Conversations.Any(conversation => conversation.Id == row.ConversationId && conversation.ContactId == contactId));
+        RevokeAllAsync(context.Caller().AccountId, static _ => { }, request, context, call);
 
     private async Task<SessionRevokeResponse> RevokeAllAsync(
-        string id, Func<ServerDbContext, Expression<Func<SessionEntity, bool>>> which, SessionRevokeRequest request, HttpContext context,
-        IdempotentCall call)
+        string id, Action<SqlQuery> which, SessionRevokeRequest request, HttpContext context, IdempotentCall call)
     {
         Check(request);
         var caller = context.Caller();
@@ -96,14 +79,15 @@ internal sealed class SessionRevocation(
         for (var isLast = false; !isLast;)
         {
             var before = response.Revoked;
-            var ended = await store.WriteAsync(
-                db =>
+            var ended = await store.ChangeAsync(
+                async db =>
                 {
-                    var ending = RevokeBatch(db, caller.AccountId, which(db), now);
-                    db.NewAuditRecords.AddRange(ending.Select(row => audit.Of(context, SessionAuditType.Revoke, row, request.Reason)));
+                    var ending = await db.RevokeSessionsAsync(caller.AccountId, which, now, BatchSize);
+                    foreach (var row in ending)
+                        await db.AuditAsync(audit.Of(context, SessionAuditType.Revoke, row, request.Reason));
                     response = response with { Revoked = before + ending.Count };
                     if (ending.Count < BatchSize)
-                        db.Remember(call.Answered(response));
+                        await db.RememberAsync(call.Answered(response));
                     return ending;
                 },
                 // Once begun, it is not left half done because the caller has gone.
@@ -114,22 +98,6 @@ internal sealed class SessionRevocation(
         }
 
         return response;
-    }
-
-    /// <summary>The next sessions that are revoked in one transaction. Those that were opened since the command are left.</summary>
-    private static List<SessionEntity> RevokeBatch(
-        ServerDbContext db, string accountId, Expression<Func<SessionEntity, bool>> which, long now)
-    {
-        var active = db.Sessions
-            .Where(row => row.AccountId == accountId && row.RevokedAt == null && row.ExpiresAt > now && row.CreatedAt <= now)
-            .Where(which);
-        var ending = active.OrderBy(row => row.Id).Take(BatchSize).AsNoTracking().ToList();
-        if (ending.Count == 0)
-            return ending;
-        // The same rows again, without naming a thousand of them.
-        var last = ending[^1].Id;
-        active.Where(row => string.Compare(row.Id, last) <= 0).ExecuteUpdate(update => update.SetProperty(row => row.RevokedAt, now));
-        return ending;
     }
 
     /// <summary>First no new request gets in, then those that are in are ended: between the two, none is missed.</summary>

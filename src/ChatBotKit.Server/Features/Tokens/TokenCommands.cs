@@ -30,14 +30,14 @@ internal sealed class TokenCommands(
             ExpiresAt = request.ExpiresAt,
         };
         var answered = call.AnsweredFrom(Protector().Protect(JsonSerializer.Serialize(response, ChatBotKitJson.ServerOptions)));
-        var isMade = await store.WriteAsync(
-            db =>
+        var isMade = await store.ChangeAsync(
+            async db =>
             {
-                if (Good(db, caller.AccountId).Count >= MaxTokens)
+                if ((await ListGoodAsync(db, caller.AccountId)).Count >= MaxTokens)
                     return false;
-                db.Add(ToEntity(response, request.Name, caller.AccountId));
-                db.NewAuditRecords.Add(audit.OfOwner(context, SessionAuditType.CreateToken, response.Id));
-                db.Remember(answered);
+                await db.InsertAsync(ApiTokenTable.Rows, ToEntity(response, request.Name, caller.AccountId));
+                await db.AuditAsync(audit.OfOwner(context, SessionAuditType.CreateToken, response.Id));
+                await db.RememberAsync(answered);
                 return true;
             },
             context.RequestAborted);
@@ -65,21 +65,21 @@ internal sealed class TokenCommands(
     {
         var (caller, now) = (context.Caller(), Now());
         var response = new IdResponse { Id = tokenId };
-        var refusal = await store.WriteAsync(
-            db =>
+        var refusal = await store.ChangeAsync(
+            async db =>
             {
-                var row = db.ApiTokens.SingleOrDefault(token => token.Id == tokenId && token.AccountId == caller.AccountId);
+                var row = await db.FindApiTokenAsync(tokenId, caller.AccountId);
                 if (row is null)
                     return TokenReading.NotFound();
                 if (row.RevokedAt is null)
                 {
-                    if (Good(db, caller.AccountId) is [var last] && last.Id == tokenId)
+                    if (await ListGoodAsync(db, caller.AccountId) is [var last] && last.Id == tokenId)
                         return ApiException.Conflict("No other API token is good; make another one first");
-                    row.RevokedAt = now;
-                    db.NewAuditRecords.Add(audit.OfOwner(context, SessionAuditType.RevokeToken, tokenId));
+                    await db.RevokeApiTokenAsync(tokenId, now);
+                    await db.AuditAsync(audit.OfOwner(context, SessionAuditType.RevokeToken, tokenId));
                 }
 
-                db.Remember(call.Answered(response));
+                await db.RememberAsync(call.Answered(response));
                 return null;
             },
             context.RequestAborted);
@@ -91,8 +91,8 @@ internal sealed class TokenCommands(
         return response;
     }
 
-    private List<ApiTokenEntity> Good(ServerDbContext db, string accountId) =>
-        [.. db.ApiTokens.Where(row => row.AccountId == accountId && row.RevokedAt == null).AsEnumerable().Where(tokens.IsGood)];
+    private async ValueTask<List<ApiTokenEntity>> ListGoodAsync(ISqlSession db, string accountId) =>
+        (await db.ListUnrevokedApiTokensAsync(accountId)).FindAll(tokens.IsGood);
 
     private void Check(ServerTokenCreateRequest request)
     {

@@ -29,7 +29,7 @@ internal sealed class OfflineCommands(string[] settings, TextWriter notes)
 
         var (secret, id, key) = (ApiTokens.NewSecret(), Ids.New(), new ApiTokenKey(options.KeysDirectory));
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-        Write(connections, db => db.AddToken(id, name, key.HashOf(secret), key.Id, now));
+        Write(connections, db => db.AddApiTokenAsync(id, name, key.HashOf(secret), key.Id, now));
         await notes.WriteLineAsync($"Made the API token {id} with the name '{name}'. It is shown only this once:");
         await output.WriteLineAsync(secret);
     }
@@ -64,7 +64,7 @@ internal sealed class OfflineCommands(string[] settings, TextWriter notes)
     private ConfigurationManager Configuration() => ChatBotKitServer.CreateBuilder(settings).Configuration;
 
     /// <summary>A server that is busy writing may be faster for a while.</summary>
-    private static void Write(SqliteConnections connections, Action<ServerDbContext> change)
+    private static void Write<T>(SqliteConnections connections, Func<ISqlTransaction, ValueTask<T>> change)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -72,11 +72,7 @@ internal sealed class OfflineCommands(string[] settings, TextWriter notes)
             {
                 using var session = new SqliteWriterSession(connections);
                 session.Begin();
-                session.Change(db =>
-                {
-                    change(db);
-                    return 0;
-                });
+                session.Change(change);
                 session.Commit();
                 return;
             }

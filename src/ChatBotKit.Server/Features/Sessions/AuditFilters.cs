@@ -1,10 +1,10 @@
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Features.Sessions;
 
-/// <summary>Which audit records are asked for; null means any.</summary>
-internal sealed record AuditFilter(string? SessionId, string? ConversationId, string? Type)
+/// <summary>Reads from a request which audit records are asked for.</summary>
+internal static class AuditFilters
 {
     private static readonly SessionAuditType[] Types =
     [
@@ -22,14 +22,5 @@ internal sealed record AuditFilter(string? SessionId, string? ConversationId, st
         return type is null || Array.Exists(Types, known => known.Value == type)
             ? new(query.Value("sessionId"), query.Value("conversationId"), type)
             : throw ApiException.BadRequest($"\"type\" must be one of {string.Join(", ", Types)}");
-    }
-
-    public IQueryable<AuditEntity> Apply(IQueryable<AuditEntity> records)
-    {
-        if (SessionId is not null)
-            records = records.Where(record => record.SessionId == SessionId);
-        if (ConversationId is not null)
-            records = records.Where(record => record.ConversationId == ConversationId);
-        return Type is null ? records : records.Where(record => record.Type == Type);
     }
 }
