@@ -25,6 +25,7 @@ internal sealed class RunLoop(
     private string? _previousRound;
     private int _identicalRounds;
     private int _callsMade;
+    private int _continued;
 
     /// <summary>The text of the bot's last message in the run. What the model thought aloud is no answer.</summary>
     public string LastText { get; private set; } = "";
@@ -94,7 +95,7 @@ internal sealed class RunLoop(
         _answer = "";
         events.Emit("completeBegin", WriteIteration);
         ModelCall call;
-        for (int continued = 0, asked = 1; ; asked++)
+        for (var asked = 1; ; asked++)
         {
             call = _current = new ModelCall(model, maxAnswerCharacters, _answer.Length);
             await call.RunAsync(Request(iteration), events, usage, abort);
@@ -103,7 +104,7 @@ internal sealed class RunLoop(
             Keep(TranscriptMessage.Reasoning, call.Reasoning);
             if (call.ToolCalls.Count > 0)
                 break;
-            if (call.EndReason == ModelEndReason.Length && call.Text.Length > 0 && ++continued <= input.Bounds.Continuations)
+            if (call.EndReason == ModelEndReason.Length && call.Text.Length > 0 && ++_continued <= input.Bounds.Continuations)
                 continue;
             if (_answer.Length > 0 || !EmptyAnswer.IsAskedAgain(call, asked))
                 break;
