@@ -9,24 +9,27 @@ internal sealed partial class OpenAiSender(
     /// <summary>How often a request may go out that is refused for one optional part after the other.</summary>
     private const int MaxTries = 5;
 
+    private static readonly OpenAiForm WithoutPictures = OpenAiForm.Of(OpenAiVariations.NoPictures);
+
     private static readonly MediaTypeHeaderValue JsonMediaType = new("application/json");
 
     private readonly OpenAiLessons _lessons = new(timeProvider);
     private readonly Uri _url = options.CompletionsUrl;
 
     /// <summary>
-    /// Asks, and after a refusal of an optional part once more without it, as long as each refusal is about another part. What
-    /// helped is remembered for the model.
+    /// Asks, and after a refusal of an optional part once more without it, as long as each refusal is about another part. Fields of
+    /// the provider's own, which it does not take back, are such parts. What helped is remembered for the model.
     /// </summary>
     /// <exception cref="ModelProviderException">The endpoint can't be reached, is silent, or refuses.</exception>
     public async Task<HttpResponseMessage> AskAsync(
         ModelRequest request, ToolNames names, SilenceLimit limit, CancellationToken cancellationToken)
     {
         var model = request.Model.Name;
-        var (variations, learned) = (_lessons.Of(model) | Configured(model), OpenAiVariations.None);
+        var (form, learned) = (_lessons.Of(model).And(Configured(model)), OpenAiForm.First);
         for (var tries = 1; ; tries++)
         {
-            var body = OpenAiRequestWriter.Write(request, names, variations, options.UsesMaxCompletionTokens);
+            var body = OpenAiRequestWriter.Write(
+                GivenBack.Without(request, form.LeftOut), names, form.Variations, options.UsesMaxCompletionTokens);
             var response = await SendAsync(body, limit, cancellationToken);
             if (response.IsSuccessStatusCode)
             {
@@ -37,21 +40,21 @@ internal sealed partial class OpenAiSender(
             using (response)
             {
                 var error = await ReadErrorAsync(response, limit, cancellationToken);
-                if (tries == MaxTries || OpenAiRefusals.Find((int)response.StatusCode, error, request, variations) is not { } remedy)
+                if (tries == MaxTries || OpenAiRefusals.Find((int)response.StatusCode, error, request, form) is not { } remedy)
                     throw failures.Refused(response, error);
-                variations |= remedy.Variation;
+                form = form.And(remedy.Change);
                 if (remedy.IsLearned)
-                    learned |= remedy.Variation;
+                    learned = learned.And(remedy.Change);
             }
         }
     }
 
-    private OpenAiVariations Configured(string model) =>
-        options.ImageModels is { } seeing && !seeing.Contains(model) ? OpenAiVariations.NoPictures : OpenAiVariations.None;
+    private OpenAiForm Configured(string model) =>
+        options.ImageModels is { } seeing && !seeing.Contains(model) ? WithoutPictures : OpenAiForm.First;
 
-    private void Learn(string model, OpenAiVariations learned)
+    private void Learn(string model, OpenAiForm learned)
     {
-        if (learned == OpenAiVariations.None)
+        if (learned == OpenAiForm.First)
             return;
         _lessons.Learn(model, learned);
         if (logger is not null)
@@ -97,6 +100,6 @@ internal sealed partial class OpenAiSender(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Host} does not take all that was sent for the model {Model}; from now on: {Variations}")]
-    private static partial void LogLearned(ILogger logger, string host, string model, OpenAiVariations variations);
+    [LoggerMessage(LogLevel.Warning, "{Host} does not take all that was sent for the model {Model}; from now on: {Form}")]
+    private static partial void LogLearned(ILogger logger, string host, string model, OpenAiForm form);
 }

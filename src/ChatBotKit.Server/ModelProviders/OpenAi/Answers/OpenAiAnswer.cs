@@ -1,7 +1,7 @@
 namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
 /// <summary>Puts together what the stream spreads over many chunks: tool calls, usage and the reason of the end.</summary>
-internal sealed class OpenAiAnswer
+internal sealed class OpenAiAnswer(OfferedTools tools)
 {
     private readonly List<PartialToolCall> _calls = [];
     private OpenAiEnd _end;
@@ -81,7 +81,7 @@ internal sealed class OpenAiAnswer
     private void Add(in ToolCallFragment fragment)
     {
         if (Find(fragment) is not { } call)
-            _calls.Add(call = new PartialToolCall(fragment.Index ?? (_calls.Count == 0 ? 0 : _calls[^1].Index + 1)));
+            _calls.Add(call = new PartialToolCall(fragment.Index ?? (_calls.Count == 0 ? 0 : _calls[^1].Index + 1), tools));
         call.Add(fragment);
     }
 
