@@ -1,4 +1,3 @@
-using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.ModelProviders.OpenAi;
 using ChatBotKit.TestModels;
 
