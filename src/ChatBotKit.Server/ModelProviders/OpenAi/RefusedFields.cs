@@ -13,11 +13,15 @@ internal sealed class RefusedFields
     /// <param name="request">What is asked.</param>
     /// <param name="send">Sends it, and throws what the endpoint says against it.</param>
     /// <exception cref="ModelProviderException">The endpoint refused the request for another reason, or again.</exception>
-    public async Task<HttpResponseMessage> SendAsync(ModelRequest request, Func<ModelRequest, Task<HttpResponseMessage>> send)
+    public Task<HttpResponseMessage> SendAsync(ModelRequest request, Func<ModelRequest, Task<HttpResponseMessage>> send)
     {
         var given = GivenBack.NamesIn(request);
-        if (given.Count == 0)
-            return await send(request);
+        return given.Count == 0 ? send(request) : SendAsync(request, given, send);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(
+        ModelRequest request, IReadOnlySet<string> given, Func<ModelRequest, Task<HttpResponseMessage>> send)
+    {
         var refused = Volatile.Read(ref _names);
         try
         {
