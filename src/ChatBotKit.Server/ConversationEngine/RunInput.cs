@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Knowledge;
@@ -45,7 +46,7 @@ internal sealed record RunInput
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
 
     /// <summary>Values of the placeholders that the caller's contact fills.</summary>
-    public IReadOnlyDictionary<string, string> PlaceholderValues { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> PlaceholderValues { get; init; } = FrozenDictionary<string, string>.Empty;
 
     /// <summary>What the attached files hold, by their addresses.</summary>
     public IReadOnlyDictionary<string, AttachmentContent> Attachments { get; init; } = AttachmentContent.None;

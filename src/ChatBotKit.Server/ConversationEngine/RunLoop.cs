@@ -63,7 +63,7 @@ internal sealed class RunLoop(
 
     private async Task<string> IterateAsync(CancellationToken abort)
     {
-        if (!await CallDirectlyAsync(tools.All.Where(tool => tool.CallAtStart), abort))
+        if (!await CallDirectlyAsync(static tool => tool.CallAtStart, abort))
             return EndReasons.Activity;
 
         for (var iteration = 0; iteration < input.Bounds.Iterations; iteration++)
@@ -72,7 +72,7 @@ internal sealed class RunLoop(
             abort.ThrowIfCancellationRequested();
             var call = await AskAsync(iteration, abort);
             if (call.ToolCalls.Count == 0)
-                return await CallDirectlyAsync(tools.All.Where(tool => tool.CallAtEnd), abort)
+                return await CallDirectlyAsync(static tool => tool.CallAtEnd, abort)
                     ? call.EndReason == ModelEndReason.Length ? EndReasons.Length : EndReasons.Stop
                     : EndReasons.Activity;
 
@@ -161,7 +161,10 @@ internal sealed class RunLoop(
     }
 
     /// <summary>Calls the functions that are called without the model's asking, each once per turn of the user.</summary>
-    private async Task<bool> CallDirectlyAsync(IEnumerable<EngineFunction> functions, CancellationToken abort)
+    private ValueTask<bool> CallDirectlyAsync(Func<EngineFunction, bool> isCalled, CancellationToken abort) =>
+        tools.IsEmpty ? new ValueTask<bool>(true) : CallDirectlyAsync(tools.All.Where(isCalled), abort);
+
+    private async ValueTask<bool> CallDirectlyAsync(IEnumerable<EngineFunction> functions, CancellationToken abort)
     {
         var lastUser = transcript.FindLastIndex(message => message.Type == TranscriptMessage.User);
         var made = transcript.Skip(lastUser + 1).Select(message => message.Activity?.Name).ToHashSet();

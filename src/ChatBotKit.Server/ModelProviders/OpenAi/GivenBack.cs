@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -29,15 +30,16 @@ internal static class GivenBack
     /// <summary>The fields that a request gives back, by name, also those inside a call's function.</summary>
     public static IReadOnlySet<string> NamesIn(ModelRequest request)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var message in request.Messages)
+        HashSet<string>? names = null;
+        for (var i = 0; i < request.Messages.Count; i++)
         {
-            AddNames(names, message.Fields);
-            foreach (var call in message.ToolCalls)
-                AddNames(names, call.Fields);
+            var message = request.Messages[i];
+            AddNames(ref names, message.Fields);
+            for (var j = 0; j < message.ToolCalls.Count; j++)
+                AddNames(ref names, message.ToolCalls[j].Fields);
         }
 
-        return names;
+        return (IReadOnlySet<string>?)names ?? FrozenSet<string>.Empty;
     }
 
     /// <summary>The request without the fields of these names.</summary>
@@ -53,10 +55,11 @@ internal static class GivenBack
         ],
     };
 
-    private static void AddNames(HashSet<string> names, string? fields)
+    private static void AddNames(ref HashSet<string>? names, string? fields)
     {
         if (fields is null)
             return;
+        names ??= new HashSet<string>(StringComparer.Ordinal);
         using var document = JsonDocument.Parse(fields);
         foreach (var field in document.RootElement.EnumerateObject())
         {

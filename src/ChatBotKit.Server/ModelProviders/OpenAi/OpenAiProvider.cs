@@ -122,11 +122,13 @@ internal sealed class OpenAiProvider : IModelProvider
         try
         {
             var (text, reasoning) = reader.End();
-            List<ModelEvent> last = [.. answer.Complete(() => reader.Fields)];
-            if (text.Length > 0)
-                last.Insert(0, ModelEvent.OfText(text));
+            // Most answers: the usage and the end.
+            var last = new List<ModelEvent>(2);
             if (reasoning.Length > 0)
-                last.Insert(0, ModelEvent.OfReasoning(reasoning));
+                last.Add(ModelEvent.OfReasoning(reasoning));
+            if (text.Length > 0)
+                last.Add(ModelEvent.OfText(text));
+            answer.Complete(last, reader);
             return last;
         }
         catch (FormatException e)

@@ -30,7 +30,9 @@ internal sealed partial class OpenAiSender(
         {
             var body = OpenAiRequestWriter.Write(
                 GivenBack.Without(request, form.LeftOut), names, form.Variations, options.UsesMaxCompletionTokens);
-            var response = await SendAsync(body, limit, cancellationToken);
+            using var message = MessageOf(body);
+            limit.Start();
+            var response = await WaitAsync(http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token), limit, cancellationToken);
             if (response.IsSuccessStatusCode)
             {
                 Learn(model, learned);
@@ -61,29 +63,26 @@ internal sealed partial class OpenAiSender(
             LogLearned(logger, options.BaseUrl.Host, QuotedWords.Printable(model), learned);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(
-        ReadOnlyMemory<byte> body, SilenceLimit limit, CancellationToken cancellationToken)
+    private HttpRequestMessage MessageOf(ReadOnlyMemory<byte> body)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Post, _url);
-        message.Content = new ReadOnlyMemoryContent(body);
+        var message = new HttpRequestMessage(HttpMethod.Post, _url) { Content = new ReadOnlyMemoryContent(body) };
         message.Content.Headers.ContentType = JsonMediaType;
         options.Authorize(message);
-        limit.Start();
-        return await WaitAsync(() => http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token), limit, cancellationToken);
+        return message;
     }
 
     private Task<OpenAiError> ReadErrorAsync(HttpResponseMessage response, SilenceLimit limit, CancellationToken cancellationToken)
     {
         limit.Start();
-        return WaitAsync(() => OpenAiErrorBody.ReadAsync(response, limit.Token), limit, cancellationToken);
+        return WaitAsync(OpenAiErrorBody.ReadAsync(response, limit.Token), limit, cancellationToken);
     }
 
     /// <summary>Waits for a part of the answer's head under the limit that was started.</summary>
-    private async Task<T> WaitAsync<T>(Func<Task<T>> part, SilenceLimit limit, CancellationToken cancellationToken)
+    private async Task<T> WaitAsync<T>(Task<T> part, SilenceLimit limit, CancellationToken cancellationToken)
     {
         try
         {
-            var result = await part();
+            var result = await part;
             limit.Stop();
             return result;
         }
