@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ChatBotKit.Extensions.Tests;
 
@@ -80,6 +83,55 @@ public sealed class HttpTests : IAsyncLifetime
         Assert.Equal(ClientErrorCodes.InvalidResponse, failure.Code);
         Assert.Contains("/elsewhere", failure.Message, StringComparison.Ordinal);
         Assert.Single(_requests);
+    }
+
+    [Fact]
+    public async Task Handler_CallsThisMachinePastTheProxy()
+    {
+        await using var services = Services();
+
+        HttpMessageHandler? handler = services.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler("ChatBotKit");
+        while (handler is DelegatingHandler outer)
+            handler = outer.InnerHandler;
+
+        var proxy = Assert.IsType<SocketsHttpHandler>(handler).Proxy;
+        Assert.NotNull(proxy);
+        Assert.True(proxy.IsBypassed(new Uri("http://127.0.0.1:8080/")));
+        Assert.Null(proxy.GetProxy(new Uri("http://localhost:8080/")));
+    }
+
+    [Fact]
+    public async Task Refusal_OfAProxy_NamesIt()
+    {
+        _answer = static context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return context.Response.WriteAsync("<html>No.</html>");
+        };
+        var all = new ServiceCollection();
+        all.AddChatBotKit(options =>
+            {
+                options.Secret = "sk-of-the-http-tests";
+                options.BaseUrl = new Uri("http://chat.invalid");
+            })
+            .UseSocketsHttpHandler((handler, _) => handler.Proxy = new WebProxy(Address));
+        await using var services = all.BuildServiceProvider();
+
+        var failure = await Assert.ThrowsAsync<ChatBotKitException>(() => services.GetRequiredService<ConversationClient>().FetchAsync("c1", Token));
+
+        Assert.Contains($"the proxy {new Uri(Address).Authority}", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Client_HasNoLimitOfTimeOfItsOwn_AndItsHandlerStays()
+    {
+        await using var services = Services();
+
+        using var http = services.GetRequiredService<IHttpClientFactory>().CreateClient("ChatBotKit");
+        var settings = services.GetRequiredService<IOptionsMonitor<HttpClientFactoryOptions>>().Get("ChatBotKit");
+
+        Assert.Equal(Timeout.InfiniteTimeSpan, http.Timeout);
+        Assert.Equal(Timeout.InfiniteTimeSpan, settings.HandlerLifetime);
     }
 
     [Theory]

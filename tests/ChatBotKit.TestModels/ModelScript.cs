@@ -22,6 +22,8 @@ public sealed class ModelScript
 
     internal string? RetryAfter { get; private set; }
 
+    internal string? ContentEncoding { get; private set; }
+
     /// <summary>Says text, one chunk per piece.</summary>
     public ModelScript Text(params IEnumerable<string> pieces) => Deltas("content", pieces);
 
@@ -127,6 +129,13 @@ public sealed class ModelScript
     {
         (Status, ContentType, RetryAfter) = (status, contentType, retryAfter);
         return EndHere().Raw(body);
+    }
+
+    /// <summary>Says in the head that the body is encoded; the bytes are written as they are given.</summary>
+    public ModelScript Encoded(string encoding)
+    {
+        ContentEncoding = encoding;
+        return this;
     }
 
     internal async Task PlayAsync(ScriptedResponse response)

@@ -92,6 +92,8 @@ public sealed class ScriptedModelServer : IAsyncDisposable
         context.Response.ContentType = script.ContentType;
         if (script.RetryAfter is not null)
             context.Response.Headers.RetryAfter = script.RetryAfter;
+        if (script.ContentEncoding is not null)
+            context.Response.Headers.ContentEncoding = script.ContentEncoding;
         try
         {
             await script.PlayAsync(new ScriptedResponse(context, _requests.Count, ended.Token));

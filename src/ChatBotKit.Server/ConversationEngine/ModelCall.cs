@@ -11,7 +11,7 @@ namespace ChatBotKit.Server.ConversationEngine;
 internal sealed class ModelCall(ResolvedModel model, int maxCharacters, int before)
 {
     private readonly StringBuilder _text = new();
-    private readonly StringBuilder _reasoning = new();
+    private StringBuilder? _reasoning;
     private long _callCharacters;
     private ModelFields? _fields;
 
@@ -57,9 +57,9 @@ internal sealed class ModelCall(ResolvedModel model, int maxCharacters, int befo
         finally
         {
             // One copy of each: an answer may be long.
-            (Text, Reasoning) = (_text.ToString(), _reasoning.ToString());
+            (Text, Reasoning) = (_text.ToString(), _reasoning?.ToString() ?? "");
             _text.Clear();
-            _reasoning.Clear();
+            _reasoning?.Clear();
             counted ??= Estimated(request);
             usage.Add(counted.InputTokens, counted.OutputTokens);
             telemetry.Used(counted);
@@ -79,6 +79,7 @@ internal sealed class ModelCall(ResolvedModel model, int maxCharacters, int befo
                 return null;
             case ModelEventKind.Reasoning:
                 telemetry.FirstToken();
+                _reasoning ??= new StringBuilder();
                 Limit(_reasoning.Length + (long)said.Text.Length);
                 _reasoning.Append(said.Text);
                 events.ReasoningToken(said.Text);
@@ -112,7 +113,7 @@ internal sealed class ModelCall(ResolvedModel model, int maxCharacters, int befo
     {
         if (ToolCalls.Count == 0)
             return;
-        var message = GivenFields.OfMessage(_fields, _reasoning.ToString());
+        var message = GivenFields.OfMessage(_fields, _reasoning?.ToString() ?? "");
         for (var i = 0; i < ToolCalls.Count; i++, message = null)
         {
             if (message is not null || ToolCalls[i].Fields is not null)

@@ -95,7 +95,10 @@ internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
         return window;
     }
 
-    /// <summary>Where the round of calls begins with which the transcript ends; its end when it ends with something else.</summary>
+    /// <summary>
+    /// Where the round of calls begins with which the transcript ends, with the text of the same answer; the transcript's end when it
+    /// ends with something else.
+    /// </summary>
     private static int StartOfLastRound(IReadOnlyList<TranscriptMessage> transcript)
     {
         var start = transcript.Count;
@@ -103,7 +106,7 @@ internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
             start--;
         while (start > 0 && transcript[start - 1].Activity?.Kind == ToolActivity.Request)
             start--;
-        return start;
+        return start > 0 && start < transcript.Count && transcript[start - 1].Type == TranscriptMessage.Bot ? start - 1 : start;
     }
 
     /// <summary>
@@ -145,10 +148,19 @@ internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
         }
         if (calls.Count > 0)
         {
-            messages.Add(new ModelMessage(ModelRole.Assistant, "") { ToolCalls = calls, Fields = fields });
+            messages.Add(new ModelMessage(ModelRole.Assistant, TakeText(messages)) { ToolCalls = calls, Fields = fields });
             messages.AddRange(answers);
         }
         return i;
+    }
+
+    /// <summary>The text that the assistant said right before its calls: several providers refuse two messages of it in a row.</summary>
+    private static string TakeText(List<ModelMessage> messages)
+    {
+        if (messages.Count == 0 || messages[^1] is not { Role: ModelRole.Assistant, ToolCalls.Count: 0, Text: var text })
+            return "";
+        messages.RemoveAt(messages.Count - 1);
+        return text;
     }
 
     private static bool IsUser(TranscriptMessage message) => message.Type == TranscriptMessage.User;

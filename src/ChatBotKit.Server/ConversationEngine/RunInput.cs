@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Knowledge;
@@ -45,7 +46,7 @@ internal sealed record RunInput
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
 
     /// <summary>Values of the placeholders that the caller's contact fills.</summary>
-    public IReadOnlyDictionary<string, string> PlaceholderValues { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> PlaceholderValues { get; init; } = FrozenDictionary<string, string>.Empty;
 
     /// <summary>What the attached files hold, by their addresses.</summary>
     public IReadOnlyDictionary<string, AttachmentContent> Attachments { get; init; } = AttachmentContent.None;
@@ -79,7 +80,16 @@ internal sealed record RunInput
 /// <param name="Calls">Tool calls.</param>
 internal sealed record RunBounds(int Iterations, int Continuations, int Calls)
 {
-    public static RunBounds Default { get; } = new(1000, 20, 1000);
+    // Each continuation sends the whole prompt and the answer so far once more, so a model that never comes to an end costs the
+    // square of their number. A caller who wants a very long answer says so.
+    private const int DefaultContinuations = 5;
+    private const int MaxContinuations = 20;
+
+    /// <summary>Gets what a run may do when its request does not say.</summary>
+    public static RunBounds Default { get; } = new(1000, DefaultContinuations, 1000);
+
+    /// <summary>Gets what a request may ask for.</summary>
+    public static RunBounds Most { get; } = new(1000, MaxContinuations, 1000);
 }
 
 /// <summary>Who answers: a conversation's own settings, or those of a stateless request.</summary>

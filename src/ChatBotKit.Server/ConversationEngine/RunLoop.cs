@@ -25,6 +25,7 @@ internal sealed class RunLoop(
     private string? _previousRound;
     private int _identicalRounds;
     private int _callsMade;
+    private int _continued;
 
     /// <summary>The text of the bot's last message in the run. What the model thought aloud is no answer.</summary>
     public string LastText { get; private set; } = "";
@@ -62,7 +63,7 @@ internal sealed class RunLoop(
 
     private async Task<string> IterateAsync(CancellationToken abort)
     {
-        if (!await CallDirectlyAsync(tools.All.Where(tool => tool.CallAtStart), abort))
+        if (!await CallDirectlyAsync(static tool => tool.CallAtStart, abort))
             return EndReasons.Activity;
 
         for (var iteration = 0; iteration < input.Bounds.Iterations; iteration++)
@@ -71,7 +72,7 @@ internal sealed class RunLoop(
             abort.ThrowIfCancellationRequested();
             var call = await AskAsync(iteration, abort);
             if (call.ToolCalls.Count == 0)
-                return await CallDirectlyAsync(tools.All.Where(tool => tool.CallAtEnd), abort)
+                return await CallDirectlyAsync(static tool => tool.CallAtEnd, abort)
                     ? call.EndReason == ModelEndReason.Length ? EndReasons.Length : EndReasons.Stop
                     : EndReasons.Activity;
 
@@ -94,7 +95,7 @@ internal sealed class RunLoop(
         _answer = "";
         events.Emit("completeBegin", WriteIteration);
         ModelCall call;
-        for (int continued = 0, asked = 1; ; asked++)
+        for (var asked = 1; ; asked++)
         {
             call = _current = new ModelCall(model, maxAnswerCharacters, _answer.Length);
             await call.RunAsync(Request(iteration), events, usage, abort);
@@ -103,7 +104,7 @@ internal sealed class RunLoop(
             Keep(TranscriptMessage.Reasoning, call.Reasoning);
             if (call.ToolCalls.Count > 0)
                 break;
-            if (call.EndReason == ModelEndReason.Length && call.Text.Length > 0 && ++continued <= input.Bounds.Continuations)
+            if (call.EndReason == ModelEndReason.Length && call.Text.Length > 0 && ++_continued <= input.Bounds.Continuations)
                 continue;
             if (_answer.Length > 0 || !EmptyAnswer.IsAskedAgain(call, asked))
                 break;
@@ -160,7 +161,10 @@ internal sealed class RunLoop(
     }
 
     /// <summary>Calls the functions that are called without the model's asking, each once per turn of the user.</summary>
-    private async Task<bool> CallDirectlyAsync(IEnumerable<EngineFunction> functions, CancellationToken abort)
+    private ValueTask<bool> CallDirectlyAsync(Func<EngineFunction, bool> isCalled, CancellationToken abort) =>
+        tools.IsEmpty ? new ValueTask<bool>(true) : CallDirectlyAsync(tools.All.Where(isCalled), abort);
+
+    private async ValueTask<bool> CallDirectlyAsync(IEnumerable<EngineFunction> functions, CancellationToken abort)
     {
         var lastUser = transcript.FindLastIndex(message => message.Type == TranscriptMessage.User);
         var made = transcript.Skip(lastUser + 1).Select(message => message.Activity?.Name).ToHashSet();

@@ -13,10 +13,19 @@ internal sealed class ToolSet
         """{"type":"object","properties":{"search":{"type":"string","description":"What to look for, in words."}},"required":["search"]}""")
         .RootElement;
 
-    private readonly Dictionary<string, EngineFunction> _byName = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, EngineFunction> None = [];
+
+    private readonly Dictionary<string, EngineFunction> _byName;
 
     public ToolSet(RunInput input)
     {
+        if (input.Knowledge.Count == 0 && input.Functions.Count == 0)
+        {
+            (_byName, Definitions) = (None, []);
+            return;
+        }
+
+        _byName = new Dictionary<string, EngineFunction>(StringComparer.Ordinal);
         if (input.Knowledge.Count > 0)
             _byName.Add(SearchName, Search());
         foreach (var function in input.Functions)
@@ -26,6 +35,8 @@ internal sealed class ToolSet
 
     /// <summary>The tools as the model is told of them.</summary>
     public IReadOnlyList<ModelTool> Definitions { get; }
+
+    public bool IsEmpty => _byName.Count == 0;
 
     public IEnumerable<EngineFunction> All => _byName.Values;
 

@@ -14,7 +14,7 @@ internal sealed class RentedBuffer : IBufferWriter<byte>
     /// Longer arrays, as the end of a long answer needs them, are left to the garbage collector: when many answers end at once,
     /// the pool would take all of them back and keep them for hours.
     /// </summary>
-    private const int LongestRented = 64 * 1024;
+    public const int LongestRented = 64 * 1024;
 
     private byte[] _array = [];
     private int _count;

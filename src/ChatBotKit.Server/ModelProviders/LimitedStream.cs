@@ -54,6 +54,13 @@ internal sealed class LimitedStream(Stream inner, SilenceLimit limit, long maxEv
     {
     }
 
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            inner.Dispose();
+        base.Dispose(disposing);
+    }
+
     private int Count(int read)
     {
         _bytes += read;

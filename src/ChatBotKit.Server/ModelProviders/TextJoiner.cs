@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -14,7 +15,7 @@ internal sealed class TextJoiner
     private const char Replacement = '\uFFFD';
     private const int LongestTail = 3;
 
-    private readonly byte[] _tail = new byte[LongestTail];
+    private Tail _tail;
     private int _tailLength;
     private char _half;
 
@@ -63,7 +64,7 @@ internal sealed class TextJoiner
     {
         var length = _tailLength + json.Length;
         var joined = ArrayPool<byte>.Shared.Rent(length);
-        _tail.AsSpan(0, _tailLength).CopyTo(joined);
+        _tail[.._tailLength].CopyTo(joined);
         json.CopyTo(joined.AsSpan(_tailLength));
         _tailLength = 0;
         var text = Add(joined.AsSpan(0, length), isEscaped);
@@ -157,5 +158,12 @@ internal sealed class TextJoiner
         }
 
         return count + Encoding.UTF8.GetChars(json, chars[count..]);
+    }
+
+    /// <summary>Bytes within the object: each answer has several of these.</summary>
+    [InlineArray(LongestTail)]
+    private struct Tail
+    {
+        private byte _first;
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ChatBotKit.Server.ModelProviders;
 
 /// <summary>
@@ -7,6 +9,9 @@ namespace ChatBotKit.Server.ModelProviders;
 internal sealed class ToolNames
 {
     private const int MaxLength = 64;
+
+    private static readonly SearchValues<char> Allowable =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
 
     private static readonly ToolNames Unchanged = new();
 
@@ -19,12 +24,13 @@ internal sealed class ToolNames
 
     public static ToolNames Of(ModelRequest request)
     {
+        // Most requests: no tool, or tools whose names are good.
+        if (AreAllAllowed(request))
+            return Unchanged;
         var names = request.Tools.Select(tool => tool.Name)
             .Concat(request.Messages.SelectMany(message => message.ToolCalls).Select(call => call.Name))
             .Distinct(StringComparer.Ordinal)
             .ToList();
-        if (names.TrueForAll(IsAllowed))
-            return Unchanged;
         var taken = names.Where(IsAllowed).ToHashSet(StringComparer.Ordinal);
         var changed = new ToolNames();
         foreach (var name in names.Where(name => !IsAllowed(name)))
@@ -39,6 +45,27 @@ internal sealed class ToolNames
     public ModelEvent Restore(ModelEvent said) =>
         said.ToolCall is { } call && _own.TryGetValue(call.Name, out var own) ? ModelEvent.OfToolCall(call with { Name = own }) : said;
 
+    private static bool AreAllAllowed(ModelRequest request)
+    {
+        for (var i = 0; i < request.Tools.Count; i++)
+        {
+            if (!IsAllowed(request.Tools[i].Name))
+                return false;
+        }
+
+        for (var i = 0; i < request.Messages.Count; i++)
+        {
+            var calls = request.Messages[i].ToolCalls;
+            for (var j = 0; j < calls.Count; j++)
+            {
+                if (!IsAllowed(calls[j].Name))
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
     private void Add(string name, string sent)
     {
         _sent.Add(name, sent);
@@ -47,13 +74,11 @@ internal sealed class ToolNames
 
     // Some providers refuse a name that starts with a digit or a dash.
     private static bool IsAllowed(string name) =>
-        name.Length is > 0 and <= MaxLength && name[0] != '-' && !char.IsAsciiDigit(name[0]) && name.All(IsAllowed);
-
-    private static bool IsAllowed(char character) => char.IsAsciiLetterOrDigit(character) || character is '_' or '-';
+        name.Length is > 0 and <= MaxLength && name[0] != '-' && !char.IsAsciiDigit(name[0]) && !name.AsSpan().ContainsAnyExcept(Allowable);
 
     private static string Allowed(string name)
     {
-        var allowed = string.Concat(name.Select(character => IsAllowed(character) ? character : '_'));
+        var allowed = string.Concat(name.Select(character => Allowable.Contains(character) ? character : '_'));
         if (allowed.Length == 0 || allowed[0] == '-' || char.IsAsciiDigit(allowed[0]))
             allowed = "f_" + allowed;
         return allowed.Length <= MaxLength ? allowed : allowed[..MaxLength];

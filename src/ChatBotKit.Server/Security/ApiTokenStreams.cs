@@ -6,9 +6,10 @@ namespace ChatBotKit.Server.Security;
 internal sealed class ApiTokenStreams(ApiTokens tokens, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, HashSet<ApiTokenStream>> _open = [];
+    // In one set: to revoke a token is rare, and to open a stream is not.
+    private readonly HashSet<ApiTokenStream> _open = [];
 
-    /// <summary>How many tokens have streams open.</summary>
+    /// <summary>How many streams are open.</summary>
     public int Count
     {
         get
@@ -43,7 +44,7 @@ internal sealed class ApiTokenStreams(ApiTokens tokens, TimeProvider time)
     {
         ApiTokenStream[] streams;
         lock (_gate)
-            streams = _open.TryGetValue(tokenId, out var open) ? [.. open] : [];
+            streams = [.. _open.Where(stream => stream.TokenId == tokenId)];
         foreach (var stream in streams)
             stream.End(Over());
     }
@@ -52,20 +53,13 @@ internal sealed class ApiTokenStreams(ApiTokens tokens, TimeProvider time)
     public void Remove(ApiTokenStream stream)
     {
         lock (_gate)
-        {
-            if (_open.TryGetValue(stream.TokenId, out var open) && open.Remove(stream) && open.Count == 0)
-                _open.Remove(stream.TokenId);
-        }
+            _open.Remove(stream);
     }
 
     private void Add(ApiTokenStream stream)
     {
         lock (_gate)
-        {
-            if (!_open.TryGetValue(stream.TokenId, out var open))
-                _open.Add(stream.TokenId, open = []);
-            open.Add(stream);
-        }
+            _open.Add(stream);
     }
 }
 

@@ -18,8 +18,12 @@ internal readonly record struct Digest
 
     public static Digest Of(string credential)
     {
+        const int OnStack = 1024;
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(credential), hash);
+        Span<byte> bytes = stackalloc byte[OnStack];
+        if (!Encoding.UTF8.TryGetBytes(credential, bytes, out var count))
+            return new Digest(SHA256.HashData(Encoding.UTF8.GetBytes(credential)));
+        SHA256.HashData(bytes[..count], hash);
         return new Digest(hash);
     }
 

@@ -71,6 +71,35 @@ public sealed class GivenBackTests
     }
 
     [Fact]
+    public async Task Fields_RefusedTogetherWithASetting_AreLeftOutForTheModelOnly()
+    {
+        await using var server = await EngineServer.StartAsync();
+        const string Seeded = "scripted/seed=1";
+        server.Model
+            .Answer(script => script.Raw(Chunk("""{"reasoning":"Hm","signature":"s"}""")).Raw(Chunk(
+                """{"tool_calls":[{"index":0,"id":"c1","function":{"name":"look","arguments":"{}","strict":true,"more":1}}]}""")).Finish("tool_calls"))
+            .Answer(script => script.Fail(400, "unknown field: signature"))
+            .Answer(script => script.Fail(400, "unknown parameter: seed"))
+            .Answer(script => script.Fail(422, "unknown field `strict` in messages[1].tool_calls[0].function"))
+            .Answer(script => script.Text("Done."));
+
+        Assert.Equal("Done.", (await server.AskAsync(functions: Functions.WithData("look", 1), model: Seeded)).Text);
+
+        var told = Calling(server.Model.Requests[^1]);
+        Assert.Equal(5, server.Model.Requests.Count);
+        Assert.False(server.Model.Requests[^1].Body.TryGetProperty("seed", out _));
+        Assert.False(told.TryGetProperty("signature", out _));
+        Assert.Equal("Hm", told.GetProperty("reasoning").GetString());
+        Assert.Equal("""{"name":"look","arguments":"{}","more":1}""", told.GetProperty("tool_calls")[0].GetProperty("function").GetRawText());
+
+        server.Model
+            .Answer(script => script.Raw(Chunk("""{"signature":"s"}""")).ToolCall("c1", "look", "{}"))
+            .Answer(script => script.Text("Done."));
+        await server.AskAsync(functions: Functions.WithData("look", 1), model: "another");
+        Assert.Equal("s", Calling(server.Model.Requests[^1]).GetProperty("signature").GetString());
+    }
+
+    [Fact]
     public async Task Nothing_WhereNothingCame_GoesBack()
     {
         await using var server = await EngineServer.StartAsync();

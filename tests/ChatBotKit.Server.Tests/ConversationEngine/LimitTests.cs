@@ -66,6 +66,35 @@ public sealed class LimitTests
         Assert.Equal("more more more ", run.Text);
     }
 
+    [Theory]
+    [InlineData(null, 6)]
+    [InlineData(1, 2)]
+    [InlineData(20, 21)]
+    [InlineData(1_000, 21)]
+    public async Task Length_OfEveryAnswer_IsAskedForAFewTimesUnlessMoreIsWanted(int? continuations, int requests)
+    {
+        await using var server = await EngineServer.StartAsync();
+        var count = 0;
+        server.Model.Otherwise(_ => new TestModels.ModelScript().Text($"part {count++} ").Finish("length"));
+        var run = await server.AskAsync(limits: continuations is null ? null : new { continuations });
+        Assert.Equal("length", run.EndReason);
+        Assert.Equal(requests, server.Model.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Length_ContinuationsOfARun_AreCountedOverItsFunctionCalls()
+    {
+        await using var server = await EngineServer.StartAsync();
+        server.Model
+            .Answer(script => script.Text("One, ").Finish("length"))
+            .Answer(script => script.Text("two. ").ToolCall("c1", "weather", "{}"))
+            .Answer(script => script.Text("Three, ").Finish("length"))
+            .Answer(script => script.Text("four, ").Finish("length"));
+        var run = await server.AskAsync(functions: Functions.WithData("weather", 1), limits: new { continuations = 2 });
+        Assert.Equal(("length", "Three, four, "), (run.EndReason, run.Text));
+        Assert.Equal(4, server.Model.Requests.Count);
+    }
+
     [Fact]
     public async Task EmptyAnswers_AreAskedAgainThreeTimesAndReported()
     {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -70,7 +69,7 @@ public sealed class BodyFaultsTests
 
     private static Sample Parse(string body) =>
         JsonBodyReader.Parse(
-            new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(body)), (JsonTypeInfo<Sample>)Options.GetTypeInfo(typeof(Sample)));
+            Encoding.UTF8.GetBytes(body), (JsonTypeInfo<Sample>)Options.GetTypeInfo(typeof(Sample)));
 
     private static JsonSerializerOptions CreateOptions()
     {

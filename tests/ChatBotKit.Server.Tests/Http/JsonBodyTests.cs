@@ -3,6 +3,8 @@ using System.Text;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace ChatBotKit.Server.Tests.Http;
 
@@ -81,6 +83,47 @@ public sealed class JsonBodyTests
         using var answer = await server.Client().SendAsync(request, Token);
 
         Assert.Equal("413 CONTENT_TOO_LARGE: The request body is too large", await answer.ErrorAsync());
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(5_000)]
+    [InlineData(60_000)]
+    [InlineData(200_000)]
+    public async Task Bodies_OnOneConnection_AreReadOneAfterAnother(int length)
+    {
+        await using var server = await ServerFactory.StartAsync(MapEcho);
+        using var client = server.Client();
+        var (first, second) = (new string('x', length), new string('y', length));
+
+        using var answer = await client.PostJsonAsync("/v1/echo", $$"""{"name":"{{first}}"}""");
+        using var refused = await client.PostJsonAsync("/v1/echo", $$"""{"name":"{{second}}","name":"b","foo":1}""");
+        using var next = await client.PostJsonAsync("/v1/echo", $$"""{"name":"{{second}}"}""");
+
+        Assert.Equal($"{first}/0", (await answer.JsonAsync())["id"]!.GetValue<string>());
+        Assert.Equal("400 BAD_REQUEST: \"name\" is given twice; \"foo\" is not allowed", await refused.ErrorAsync());
+        Assert.Equal($"{second}/0", (await next.JsonAsync())["id"]!.GetValue<string>());
+    }
+
+    /// <summary>The framework makes a dictionary for the items, and another object around it, for each request that has any.</summary>
+    [Fact]
+    public async Task RequestOfNoPage_HasNoItems()
+    {
+        var items = new List<bool>();
+        await using var server = await ServerFactory.StartAsync(app => app.MapApi(api => api.MapPost("/items", (HttpContext context, JsonBody<ConversationCreateRequest> body) =>
+        {
+            items.Add(context.Features.Get<IItemsFeature>() is not null);
+            return JsonAnswer.Of(new IdResponse { Id = body.Value.Name ?? "" });
+        })));
+        using var client = server.Client();
+
+        using var plain = await client.PostJsonAsync("/v1/items", "{}");
+        client.DefaultRequestHeaders.Add("Origin", "https://page.example");
+        using var page = await client.PostJsonAsync("/v1/items", "{}");
+
+        Assert.Equal([false, true], items);
+        Assert.False(plain.Headers.Contains("Access-Control-Allow-Origin"));
+        Assert.Equal(["*"], page.Headers.GetValues("Access-Control-Allow-Origin"));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.ModelProviders;
@@ -144,6 +143,10 @@ public sealed class ChatClientProviderTests
     [InlineData(HttpStatusCode.Unauthorized, nameof(ModelFailure.Unauthorized))]
     [InlineData(HttpStatusCode.TooManyRequests, nameof(ModelFailure.RateLimited))]
     [InlineData(HttpStatusCode.BadRequest, nameof(ModelFailure.Rejected))]
+    [InlineData(HttpStatusCode.Forbidden, nameof(ModelFailure.Unauthorized))]
+    [InlineData(HttpStatusCode.RequestTimeout, nameof(ModelFailure.Unavailable))]
+    [InlineData(HttpStatusCode.Conflict, nameof(ModelFailure.Unavailable))]
+    [InlineData((HttpStatusCode)425, nameof(ModelFailure.Unavailable))]
     [InlineData(HttpStatusCode.BadGateway, nameof(ModelFailure.Unavailable))]
     public async Task Failure_WithAStatus_IsTranslated(HttpStatusCode status, string failure) =>
         Assert.Equal(failure, (await FailAsync(new HttpRequestException("no", null, status))).Failure.ToString());
@@ -171,6 +174,23 @@ public sealed class ChatClientProviderTests
     [Fact]
     public async Task Failure_ConnectionBrokenInMidStream_IsBroken() =>
         Assert.Equal(ModelFailure.Broken, (await FailAsync(new IOException("reset"))).Failure);
+
+    [Fact]
+    public async Task Failure_ThatIsNoJson_IsBroken() =>
+        Assert.Equal(ModelFailure.Broken, (await FailAsync(new JsonException("no JSON"))).Failure);
+
+    [Fact]
+    public async Task Failure_ByATimeLimitOfTheClient_IsSilent() =>
+        Assert.Equal(ModelFailure.Silent, (await FailAsync(new TimeoutException("too slow"))).Failure);
+
+    [Fact]
+    public async Task Failure_WithManyWords_IsOneShortLine()
+    {
+        var message = (await FailAsync(new NotSupportedException("first\nsecond " + new string('x', 10_000)))).Message;
+
+        Assert.StartsWith("The model provider mine failed: first second xxx", message, StringComparison.Ordinal);
+        Assert.InRange(message.Length, 1, 1_000);
+    }
 
     [Fact]
     public async Task ErrorContent_FromTheClient_IsAFailure()
@@ -302,55 +322,5 @@ public sealed class ChatClientProviderTests
         using var client = new ScriptedChatClient(Update(new TextContent("Hi"))) { Failure = failure };
         return await Assert.ThrowsAsync<ModelProviderException>(
             () => ModelAnswer.ReadAsync(Provider(client), ModelRequests.Hello()));
-    }
-
-    private sealed class ScriptedChatClient(params ChatResponseUpdate[] updates) : IChatClient
-    {
-        public IReadOnlyList<ChatMessage> Messages { get; private set; } = [];
-
-        public ChatOptions? Options { get; private set; }
-
-        public Exception? Failure { get; init; }
-
-        public Exception? Refusal { get; init; }
-
-        public bool IsSilentAtTheEnd { get; init; }
-
-        public Exception? PictureRefusal { get; init; }
-
-        public int Refusals { get; private set; }
-
-        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-            IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
-        {
-            (Messages, Options) = ([.. messages], options);
-            if (PictureRefusal is not null && Messages.Any(message => message.Contents.OfType<DataContent>().Any()))
-            {
-                Refusals++;
-                throw PictureRefusal;
-            }
-
-            return Refusal is null ? PlayAsync(cancellationToken) : throw Refusal;
-        }
-
-        private async IAsyncEnumerable<ChatResponseUpdate> PlayAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-        {
-            foreach (var update in updates)
-                yield return update;
-            if (IsSilentAtTheEnd)
-                await Task.Delay(Timeout.Infinite, cancellationToken);
-            if (Failure is not null)
-                throw Failure;
-        }
-
-        public Task<ChatResponse> GetResponseAsync(
-            IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken) =>
-            throw new NotSupportedException("Answers are streamed.");
-
-        public object? GetService(Type serviceType, object? serviceKey) => null;
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -51,12 +51,68 @@ public sealed class OpenAiCallTests : IAsyncLifetime
     [InlineData("""look{"q":"\ud83c\udf26"}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\":\"\\ud83c"}}]""", """[{"index":0,"function":{"arguments":"\\udf26\"}"}}]""")]
     [InlineData("look{\"q\":\"\uFFFD\"}", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\":\"\ud83c"}}]""", """[{"index":0,"function":{"arguments":"\"}"}}]""")]
     [InlineData("""look{"q":"\ufffd\\ud83c"}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\":\"\\ud83c\\\\ud83c\"}"}}]""")]
+    // The name in pieces.
+    [InlineData("""get_weather{"q":1}""", """[{"index":0,"id":"c1","function":{"name":"get_","arguments":""}}]""", """[{"index":0,"function":{"name":"wea"}}]""", """[{"index":0,"function":{"name":"ther","arguments":""}}]""", """[{"index":0,"function":{"arguments":"{\"q\":1}"}}]""")]
+    [InlineData("""get_weather{"q":1}""", """[{"index":0,"id":"c1","function":{"name":"get_"}}]""", """[{"index":0,"id":"c1","function":{"name":"weather","arguments":"{\"q\""}}]""", """[{"index":0,"id":"c1","function":{"name":"get_weather","arguments":":1}"}}]""")]
+    [InlineData("get_weather{}", """[{"index":0,"id":"c1","function":{"name":"get_"}}]""", """[{"index":0,"id":"c1","function":{"name":"get_weather"}}]""")]
+    [InlineData("get_weather{} note{}", """[{"id":"c1","function":{"name":"get_"}}]""", """[{"function":{"name":"weather"}}]""", """[{"id":"c2","function":{"name":"note"}}]""")]
+    // Arguments that are JSON in a JSON string, once and twice.
+    [InlineData("""look{"q":1}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"\"{\\\"q\\\":1}\""}}]""")]
+    [InlineData("""look{"q":1}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"\"{\\\"q"}}]""", """[{"index":0,"function":{"arguments":"\\\":1}"}}]""", """[{"index":0,"function":{"arguments":"\""}}]""")]
+    [InlineData("""look{"q":1}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"\"\\\"{\\\\\\\"q\\\\\\\":1}\\\"\""}}]""")]
+    [InlineData("""look{"q":1} note{"q":2}""", """[{"index":0,"function":{"name":"look","arguments":"\"{\\\"q\\\":1}\""}}]""", """[{"index":0,"function":{"name":"note","arguments":"\"{\\\"q\\\":2}\""}}]""")]
+    [InlineData("""look{"q":1} look{"q":2}""", """[{"index":0,"function":{"name":"look","arguments":"\"{\\\"q\\\":1}\""}}]""", """[{"index":0,"function":{"name":"look","arguments":"\"{\\\"q\\\":2}\""}}]""")]
+    [InlineData("look{}", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"\"\""}}]""")]
+    [InlineData("look{}", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"null"}}]""")]
+    [InlineData("look\"words\"", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"\"words\""}}]""")]
     public async Task Fragments_BecomeTheCallsThatWereMeant(string expected, params string[] fragments)
     {
         var answer = await ReadAsync(fragments.Select(fragment => $$"""{"tool_calls":{{fragment}}}"""));
 
         Assert.Equal(expected, string.Join(' ', answer.ToolCalls.Select(call => call.Name + call.Arguments)));
         Assert.Equal(answer.ToolCalls.Count, answer.ToolCalls.Select(call => call.Id).Distinct().Count());
+    }
+
+    /// <summary>Where no id tells pieces from calls, the names of the tools that the request has do.</summary>
+    [Theory]
+    [InlineData("get_weather{}", """[{"index":0,"function":{"name":"get_"}}]""", """[{"index":0,"function":{"name":"weather"}}]""")]
+    [InlineData("get_weather{}", """[{"index":0,"function":{"name":"get"}}]""", """[{"index":0,"function":{"name":"_weather"}}]""")]
+    [InlineData("get_weather{}", """[{"index":0,"id":"c1","function":{"name":"get_"}}]""", """[{"index":0,"id":"c2","function":{"name":"weather"}}]""")]
+    [InlineData("get{} weather{}", """[{"index":0,"function":{"name":"get"}}]""", """[{"index":0,"function":{"name":"weather"}}]""")]
+    [InlineData("get{} weather{}", """[{"index":0,"id":"c1","function":{"name":"get"}}]""", """[{"index":0,"function":{"name":"weather"}}]""")]
+    [InlineData("get{}", """[{"index":0,"id":"c1","function":{"name":"get"}}]""", """[{"index":0,"id":"c1","function":{"name":"get"}}]""")]
+    [InlineData("calendar.read{}", """[{"index":0,"function":{"name":"calen"}}]""", """[{"index":0,"function":{"name":"dar_read"}}]""")]
+    public async Task Name_InPieces_IsJoinedToTheNameOfATool(string expected, params string[] fragments)
+    {
+        var request = ModelRequests.Hello() with
+        {
+            Tools = [.. ((string[])["get", "weather", "get_weather", "calendar.read"]).Select(name => ModelRequests.Weather with { Name = name })],
+        };
+
+        var answer = await ReadAsync(fragments.Select(fragment => $$"""{"tool_calls":{{fragment}}}"""), request);
+
+        Assert.Equal(expected, string.Join(' ', answer.ToolCalls.Select(call => call.Name + call.Arguments)));
+    }
+
+    [Fact]
+    public async Task Name_InPiecesOfTheOlderFormat_IsJoined()
+    {
+        var request = ModelRequests.Hello() with { Tools = [ModelRequests.Weather] };
+
+        var answer = await ReadAsync(["""{"function_call":{"name":"get"}}""", """{"function_call":{"name":"Weather","arguments":"{}"}}"""], request);
+
+        Assert.Equal("getWeather{}", string.Concat(answer.ToolCalls.Select(call => call.Name + call.Arguments)));
+    }
+
+    [Fact]
+    public async Task Name_WithoutAnEnd_IsJoinedToALengthOnly()
+    {
+        var piece = new string('a', 40);
+
+        var answer = await ReadAsync(Enumerable.Range(0, 200).Select(number =>
+            $$$"""{"tool_calls":[{"index":0,"id":"c1","function":{"name":"{{{piece}}}{{{number}}}"}}]}"""));
+
+        Assert.All(answer.ToolCalls, call => Assert.InRange(call.Name.Length, 1, 300));
     }
 
     [Fact]
@@ -93,11 +149,11 @@ public sealed class OpenAiCallTests : IAsyncLifetime
         Assert.Equal(names.Length == 0 ? "" : "Hm", answer.Reasoning);
     }
 
-    private Task<ModelAnswer> ReadAsync(IEnumerable<string> deltas)
+    private Task<ModelAnswer> ReadAsync(IEnumerable<string> deltas, ModelRequest? request = null)
     {
         var body = string.Concat(deltas.Select(delta => $$"""data: {"choices":[{"index":0,"delta":{{delta}}}]}""" + "\n\n"));
         _upstream.Answer(script => script.Raw(body).Finish("tool_calls"));
         var provider = new OpenAiProvider(new OpenAiOptions { BaseUrl = _upstream.BaseUrl }, _http, TimeProvider.System);
-        return ModelAnswer.ReadAsync(provider, ModelRequests.Hello());
+        return ModelAnswer.ReadAsync(provider, request ?? ModelRequests.Hello());
     }
 }

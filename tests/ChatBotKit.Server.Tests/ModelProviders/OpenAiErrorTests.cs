@@ -23,6 +23,16 @@ public sealed class OpenAiErrorTests
     [InlineData("""{"error":{"message":"words","code":403,"metadata":{"reasons":["violence"]}}}""", "words", "403", "")]
     [InlineData("""{"base_resp":{"status_code":1004,"status_msg":"login fail"}}""", "login fail", "1004", "")]
     [InlineData("""{"error_code":18,"error_msg":"limit reached"}""", "limit reached", "18", "")]
+    [InlineData(
+        """{"type":"https://tools.ietf.org/html/rfc9110#section-15.5.1","title":"One or more validation errors occurred.","status":400,"errors":{"$.messages[0]":["Too long.","Not a text."],"seed":["Unknown."]}}""",
+        "One or more validation errors occurred. ($.messages[0]: Too long. Not a text.; seed: Unknown.)", "400", "")]
+    [InlineData("""{"type":"about:blank","title":"Bad Request","status":400,"detail":"words","errors":{"seed":"unknown"}}""", "words (seed: unknown)", "400", "seed")]
+    [InlineData("""{"title":"Invalid","status":422,"errors":[{"detail":"unknown","pointer":"#/seed"},{"message":"two"}]}""", "Invalid (unknown; two)", "422", "")]
+    [InlineData("""{"message":"words","errors":["words","more"]}""", "words (words; more)", "", "")]
+    [InlineData("""{"error":{"message":"words","errors":[{"message":"words","domain":"global"}]}}""", "words", "", "")]
+    [InlineData("""{"errors":{"seed":["unknown"]}}""", "seed: unknown", "", "seed")]
+    [InlineData("""{"title":"words","errors":{}}""", "words", "", "")]
+    [InlineData("""{"title":"words","errors":{"a":null,"b":[],"c":[1]}}""", "words", "", "")]
     [InlineData("\"words\"", "words", "", "")]
     [InlineData("just words", "just words", "", "")]
     [InlineData("{\"error\":{\"message\":\"cut", "{\"error\":{\"message\":\"cut", "", "")]
@@ -37,6 +47,17 @@ public sealed class OpenAiErrorTests
         var error = OpenAiErrorBody.Read(Encoding.UTF8.GetBytes(body));
 
         Assert.Equal((message, code, param), (error.Message, error.Code, error.Param));
+    }
+
+    [Fact]
+    public void Faults_WithoutNumber_AreToldUpToALength()
+    {
+        var faults = string.Join(',', Enumerable.Range(0, 5_000).Select(number => $"\"field{number}\":[{string.Join(',', Enumerable.Repeat("\"wrong\"", 50))}]"));
+
+        var error = OpenAiErrorBody.Read(Encoding.UTF8.GetBytes($$$"""{"title":"Invalid","errors":{{{{faults}}}}}"""));
+
+        Assert.StartsWith("Invalid (field0: wrong wrong", error.Message, StringComparison.Ordinal);
+        Assert.InRange(error.Message.Length, 100, 1_200);
     }
 
     [Fact]

@@ -28,6 +28,7 @@ public sealed class OpenAiRefusalTests : IAsyncLifetime
     [InlineData(400, """[{"error":{"code":400,"message":"Invalid JSON payload received. Unknown name \"stream_options\": Cannot find field.","status":"INVALID_ARGUMENT"}}]""")]
     [InlineData(400, """{"error":"{\"error\":{\"message\":\"no\",\"param\":\"stream_options.include_usage\"}}"}""")]
     [InlineData(422, "stream_options is not supported")]
+    [InlineData(400, """{"type":"about:blank","title":"One or more validation errors occurred.","status":400,"errors":{"stream_options":["The field is unknown."]}}""")]
     [InlineData(422, "")]
     [InlineData(400, "{}")]
     [InlineData(422, """{"detail":"Unprocessable Entity"}""")]

@@ -101,6 +101,25 @@ public sealed class ApiTokenStreamTests : IAsyncLifetime
         Assert.NotEqual(id, found.Id);
     }
 
+    [Fact]
+    public async Task Cut_EndsTheStreamsOfItsTokenAlone()
+    {
+        var account = await _server.OwnerAccountIdAsync();
+        var (tokens, streams) = (_server.App.Services.GetRequiredService<ApiTokens>(), _server.App.Services.GetRequiredService<ApiTokenStreams>());
+        var one = (await tokens.FindAsync(await _server.CreateApiTokenAsync(account), Token))!;
+        var other = (await tokens.FindAsync(await _server.CreateApiTokenAsync(account), Token))!;
+        var (first, second, third) = (await streams.OpenAsync(one, Token), await streams.OpenAsync(other, Token), await streams.OpenAsync(one, Token));
+
+        streams.Cut(one.Id);
+
+        Assert.Equal([true, false, true], new[] { first, second, third }.Select(stream => stream.Ended.IsCancellationRequested));
+        Assert.Equal(3, streams.Count);
+        first.Dispose();
+        second.Dispose();
+        third.Dispose();
+        Assert.Equal(0, streams.Count);
+    }
+
     private async Task<(HttpClient Client, string Id)> CreateAsync(string body)
     {
         var made = await _owner.ReadAsync(HttpMethod.Post, "server/token/create", body);

@@ -80,17 +80,17 @@ internal static class RunInputs
 
     private static RunBounds BoundsOf(RunLimits? limits, Faults faults)
     {
-        var bounds = RunBounds.Default;
+        var (bounds, most) = (RunBounds.Default, RunBounds.Most);
         return new RunBounds(
-            Bound(limits?.Iterations, bounds.Iterations, "limits.iterations", faults),
-            Bound(limits?.Continuations, bounds.Continuations, "limits.continuations", faults),
-            Bound(limits?.Calls, bounds.Calls, "limits.calls", faults));
+            Bound(limits?.Iterations, bounds.Iterations, most.Iterations, "limits.iterations", faults),
+            Bound(limits?.Continuations, bounds.Continuations, most.Continuations, "limits.continuations", faults),
+            Bound(limits?.Calls, bounds.Calls, most.Calls, "limits.calls", faults));
     }
 
-    private static int Bound(int? value, int maximum, string field, Faults faults)
+    private static int Bound(int? value, int byDefault, int maximum, string field, Faults faults)
     {
         if (value < 1)
             faults.Add($"\"{field}\" must be at least 1");
-        return Math.Min(value ?? maximum, maximum);
+        return Math.Min(value ?? byDefault, maximum);
     }
 }

@@ -19,10 +19,9 @@ internal sealed class StatelessRequests(ModelRegistry models, IStore store, RunA
         ConversationRunRequest request, string kind, Caller caller, HttpContext context)
     {
         var faults = new Faults();
-        var input = RunInputs.Shared(request.Functions, request.Extensions, request.Limits, kind, caller, context, faults) with
-        {
-            PlaceholderValues = await ContactValuesAsync(request.ContactId, caller, faults, context.RequestAborted),
-        };
+        var input = RunInputs.Shared(request.Functions, request.Extensions, request.Limits, kind, caller, context, faults);
+        if (request.ContactId is { } contact)
+            input = input with { PlaceholderValues = await ContactValuesAsync(contact, caller, faults, context.RequestAborted) };
         CheckReferences(request, faults);
         faults.CheckText(request.Backstory, "backstory", FieldRules.MaxBackstoryBytes);
         var transcript = TranscriptOf(request.Messages, faults);
@@ -31,8 +30,10 @@ internal sealed class StatelessRequests(ModelRegistry models, IStore store, RunA
         // Last, because it asks others: a request that is refused anyway fetches nothing.
         var attachments = await files.ReadAsync(request.Attachments, faults, context.RequestAborted);
         faults.ThrowIfAny();
+        if (attachments.Contents.Count > 0)
+            input = input with { Attachments = attachments.Contents };
         return new StatelessRequest(
-            input with { Attachments = attachments.Contents }, new Persona(request.Model, request.Backstory), model, transcript, attachments.Told);
+            input, new Persona(request.Model, request.Backstory), model, transcript, attachments.Told);
     }
 
     public (ResolvedModel Model, List<TranscriptMessage> Transcript) ReadForCompaction(ConversationCompactRequest request)
@@ -74,10 +75,10 @@ internal sealed class StatelessRequests(ModelRegistry models, IStore store, RunA
     }
 
     private async Task<IReadOnlyDictionary<string, string>> ContactValuesAsync(
-        ContactReference? reference, Caller caller, Faults faults, CancellationToken cancellationToken)
+        ContactReference reference, Caller caller, Faults faults, CancellationToken cancellationToken)
     {
-        var contact = reference?.Details;
-        if (reference?.Id is { } id)
+        var contact = reference.Details;
+        if (reference.Id is { } id)
         {
             var stored = await store.ReadAsync(
                 (db, token) => db.Set<ContactEntity>().FirstOrDefaultAsync(one => one.Id == id && one.AccountId == caller.AccountId, token),

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -23,10 +22,10 @@ internal sealed class BodyFaults
     }
 
     /// <summary>Every fault of the body, joined by <c>"; "</c>.</summary>
-    public static string Describe(ReadOnlySequence<byte> body, JsonTypeInfo type) => Find(body, type) ?? "The request body is not valid, or holds a key twice";
+    public static string Describe(ReadOnlyMemory<byte> body, JsonTypeInfo type) => Find(body, type) ?? "The request body is not valid, or holds a key twice";
 
     /// <summary>The same; null when there is none.</summary>
-    public static string? Find(ReadOnlySequence<byte> body, JsonTypeInfo type)
+    public static string? Find(ReadOnlyMemory<byte> body, JsonTypeInfo type)
     {
         JsonDocument document;
         try
@@ -46,7 +45,7 @@ internal sealed class BodyFaults
         }
     }
 
-    private static string Malformed(ReadOnlySequence<byte> body, JsonException exception)
+    private static string Malformed(ReadOnlyMemory<byte> body, JsonException exception)
     {
         try
         {

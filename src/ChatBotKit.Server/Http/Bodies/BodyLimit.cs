@@ -13,21 +13,21 @@ internal static class BodyLimit
     /// <summary>What is thrown away of a body that is refused.</summary>
     private const long Drained = 64 * 1024 * 1024;
 
-    private static readonly object Key = new();
-
     /// <summary>The limit of the web server for bodies of which the API takes at most <paramref name="limit"/> bytes.</summary>
     public static long OnTheWire(long limit) => limit > long.MaxValue - Drained ? limit : limit + Drained;
 
     /// <summary>The limit of this request.</summary>
-    public static long Of(HttpContext context) => context.Items.TryGetValue(Key, out var own)
-        ? (long)own!
+    public static long Of(HttpContext context) => context.Features.Get<OwnLimit>() is { } own
+        ? own.Bytes
         : context.RequestServices.GetRequiredService<ServerOptions>().MaxBodyBytes;
 
     /// <summary>Allows this request another size.</summary>
     public static void Set(HttpContext context, long limit)
     {
-        context.Items[Key] = limit;
+        context.Features.Set(new OwnLimit(limit));
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
             feature.MaxRequestBodySize = OnTheWire(limit);
     }
+
+    private sealed record OwnLimit(long Bytes);
 }

@@ -1,4 +1,5 @@
-using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -8,7 +9,7 @@ namespace ChatBotKit.Server.Http;
 /// <summary>Reads request bodies up to their limit, which is counted here: a body in chunks does not say how large it is.</summary>
 internal static class JsonBodyReader
 {
-    private static readonly ReadOnlySequence<byte> EmptyObject = new("{}"u8.ToArray());
+    private static readonly ReadOnlyMemory<byte> EmptyObject = "{}"u8.ToArray();
 
     /// <exception cref="ApiException">
     /// 413 for one that is too large, 415 for another content type, 400 for a body that does not fit, 503 when too much is being read.
@@ -21,28 +22,30 @@ internal static class JsonBodyReader
         var request = context.Request;
         var type = ServerJson.Of<T>(context);
         using var held = BodyGate.Of(context).Enter(context, maxBytes ?? BodyLimit.Of(context));
-        var body = await ReadToEndAsync(request, held, cancellationToken);
+        var read = await ReadToEndAsync(request, held, cancellationToken);
+        using var whole = new WholeBody(request.BodyReader, read.Buffer);
+        var body = whole.Bytes;
         if (body.IsEmpty)
-            return new JsonBody<T>(Parse(EmptyObject, type), HashFor(request, body));
+            return new JsonBody<T>(Parse(EmptyObject, type), HashFor(request, body.Span));
         return request.HasJsonContentType()
-            ? new JsonBody<T>(Parse(body, type), HashFor(request, body))
+            ? new JsonBody<T>(Parse(body, type), HashFor(request, body.Span))
             : throw ApiException.UnsupportedMediaType();
     }
 
     /// <summary>Reads a good body; a second pass collects every fault when it is not.</summary>
-    public static T Parse<T>(ReadOnlySequence<byte> body, JsonTypeInfo<T> type)
+    public static T Parse<T>(ReadOnlyMemory<byte> body, JsonTypeInfo<T> type)
     {
-        if (JsonRules.FindBadValue(body.IsSingleSegment ? body.FirstSpan : body.ToArray(), JsonRules.MaxDepth) is { } fault)
+        if (JsonRules.FindBadValue(body.Span, JsonRules.MaxDepth) is { } fault)
             throw ApiException.BadRequest($"The request body {fault}");
         try
         {
             JsonRules.RequireUniqueKeys(body, JsonRules.MaxDepth);
-            var reader = new Utf8JsonReader(body, ReaderOptions(type.Options));
+            var reader = new Utf8JsonReader(body.Span, ReaderOptions(type.Options));
             var value = JsonSerializer.Deserialize(ref reader, type) ?? throw new JsonException("null");
             // A second document behind the first would go unnoticed.
             if (reader.Read())
                 throw new JsonException("more than one value");
-            return NullElements.MayBeIn(body) && BodyFaults.Find(body, type) is { } faults ? throw ApiException.BadRequest(faults) : value;
+            return NullElements.MayBeIn(body.Span) && BodyFaults.Find(body, type) is { } faults ? throw ApiException.BadRequest(faults) : value;
         }
         catch (JsonException)
         {
@@ -57,9 +60,9 @@ internal static class JsonBodyReader
         CommentHandling = options.ReadCommentHandling,
     };
 
-    /// <summary>The body in one piece, which every step reads, whatever pieces it came in.</summary>
-    private static async ValueTask<ReadOnlySequence<byte>> ReadToEndAsync(
-        HttpRequest request, BodyGate.Place held, CancellationToken cancellationToken)
+    /// <summary>Waits until the reader holds the whole body, which is still to be given back to it.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<ReadResult> ReadToEndAsync(HttpRequest request, BodyGate.Place held, CancellationToken cancellationToken)
     {
         var reader = request.BodyReader;
         if (request.ContentLength is { } length)
@@ -78,23 +81,11 @@ internal static class JsonBodyReader
             }
 
             if (read.IsCompleted)
-            {
-                var body = read.Buffer.ToArray();
-                reader.AdvanceTo(read.Buffer.End);
-                return new ReadOnlySequence<byte>(body);
-            }
-
+                return read;
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
 
-    private static byte[]? HashFor(HttpRequest request, ReadOnlySequence<byte> body)
-    {
-        if (!request.Headers.ContainsKey(ApiHeaders.IdempotencyKey))
-            return null;
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var part in body)
-            hash.AppendData(part.Span);
-        return hash.GetHashAndReset();
-    }
+    private static byte[]? HashFor(HttpRequest request, ReadOnlySpan<byte> body) =>
+        request.Headers.ContainsKey(ApiHeaders.IdempotencyKey) ? SHA256.HashData(body) : null;
 }

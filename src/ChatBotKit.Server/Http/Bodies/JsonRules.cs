@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -57,7 +56,7 @@ internal static class JsonRules
 
     /// <summary>Looks for keys that are there twice in one object, also in another spelling of the same characters.</summary>
     /// <exception cref="JsonException">There is one, or the data is no JSON, or it is too deep.</exception>
-    public static void RequireUniqueKeys(in ReadOnlySequence<byte> json, int maxDepth) =>
+    public static void RequireUniqueKeys(ReadOnlyMemory<byte> json, int maxDepth) =>
         JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = maxDepth, AllowDuplicateProperties = false }).Dispose();
 
     /// <summary>Whether the text is a JSON object that can be stored as the arguments of a call.</summary>

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
@@ -9,9 +7,8 @@ namespace ChatBotKit.Server.Http;
 internal static class NullElements
 {
     /// <summary>Whether there may be one: null behind a comma or bracket. Free data and texts can look like that, too.</summary>
-    public static bool MayBeIn(in ReadOnlySequence<byte> body)
+    public static bool MayBeIn(ReadOnlySpan<byte> bytes)
     {
-        var bytes = body.IsSingleSegment ? body.FirstSpan : body.ToArray();
         for (var from = 0; bytes[from..].IndexOf("null"u8) is >= 0 and var at; from += at + 4)
         {
             var before = bytes[..(from + at)].TrimEnd(" \t\r\n"u8);

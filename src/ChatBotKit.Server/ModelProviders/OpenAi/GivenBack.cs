@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -9,6 +10,8 @@ namespace ChatBotKit.Server.ModelProviders.OpenAi;
 /// </summary>
 internal static class GivenBack
 {
+    private const string Function = "function";
+
     public static void WriteOfMessage(Utf8JsonWriter json, string? fields) => Write(
         json, fields, static name => name is not ("role" or "content" or "tool_calls" or "function_call" or "tool_call_id" or "name" or "refusal"));
 
@@ -24,22 +27,23 @@ internal static class GivenBack
             Write(json, function, static name => name is not ("name" or "arguments"));
     }
 
-    /// <summary>The fields that a request gives back, by name.</summary>
+    /// <summary>The fields that a request gives back, by name, also those inside a call's function.</summary>
     public static IReadOnlySet<string> NamesIn(ModelRequest request)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var message in request.Messages)
+        HashSet<string>? names = null;
+        for (var i = 0; i < request.Messages.Count; i++)
         {
-            AddNames(names, message.Fields);
-            foreach (var call in message.ToolCalls)
-                AddNames(names, call.Fields);
+            var message = request.Messages[i];
+            AddNames(ref names, message.Fields);
+            for (var j = 0; j < message.ToolCalls.Count; j++)
+                AddNames(ref names, message.ToolCalls[j].Fields);
         }
 
-        return names;
+        return (IReadOnlySet<string>?)names ?? FrozenSet<string>.Empty;
     }
 
     /// <summary>The request without the fields of these names.</summary>
-    public static ModelRequest Without(ModelRequest request, IReadOnlySet<string> names) => request with
+    public static ModelRequest Without(ModelRequest request, IReadOnlySet<string> names) => names.Count == 0 ? request : request with
     {
         Messages =
         [
@@ -51,13 +55,19 @@ internal static class GivenBack
         ],
     };
 
-    private static void AddNames(HashSet<string> names, string? fields)
+    private static void AddNames(ref HashSet<string>? names, string? fields)
     {
         if (fields is null)
             return;
+        names ??= new HashSet<string>(StringComparer.Ordinal);
         using var document = JsonDocument.Parse(fields);
         foreach (var field in document.RootElement.EnumerateObject())
-            names.Add(field.Name);
+        {
+            if (field.Name != Function || field.Value.ValueKind != JsonValueKind.Object)
+                names.Add(field.Name);
+            else
+                names.UnionWith(field.Value.EnumerateObject().Select(inner => inner.Name));
+        }
     }
 
     private static string? Without(string? fields, IReadOnlySet<string> names)
@@ -66,7 +76,11 @@ internal static class GivenBack
             return null;
         var kept = JsonNode.Parse(fields)!.AsObject();
         foreach (var name in names)
+        {
             kept.Remove(name);
+            (kept[Function] as JsonObject)?.Remove(name);
+        }
+
         return kept.Count == 0 ? null : kept.ToJsonString();
     }
 

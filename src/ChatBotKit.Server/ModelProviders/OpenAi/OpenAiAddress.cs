@@ -39,7 +39,17 @@ internal static class OpenAiAddress
         return new Uri($"{baseUrl.GetLeftPart(UriPartial.Authority)}{path}/{route}{baseUrl.Query}");
     }
 
-    public static bool IsAzure(Uri url) => Array.Exists(AzureHosts, host => HostOf(url).EndsWith(host, StringComparison.OrdinalIgnoreCase));
+    public static bool IsAzure(Uri url)
+    {
+        var host = HostOf(url);
+        foreach (var end in AzureHosts)
+        {
+            if (host.EndsWith(end, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Whether the path names one deployment of Azure, also behind a gateway of another name.</summary>
     public static bool IsDeployment(Uri url) => url.AbsolutePath.Contains("/openai/deployments/", StringComparison.OrdinalIgnoreCase);

@@ -16,7 +16,8 @@ internal sealed record OpenAiError(string Message, string Code)
 
     /// <summary>
     /// Reads every shape in which endpoints tell of an error: <c>{"message":…,"code":…}</c>, the same inside <c>error</c>, in a
-    /// list or as JSON in a string, and texts or lists of faults under <c>detail</c>, <c>details</c> or <c>errors</c>.
+    /// list or as JSON in a string, texts or lists of faults under <c>detail</c>, <c>details</c> or <c>errors</c>, and problem details
+    /// with the faults of each field under <c>errors</c>.
     /// </summary>
     public static OpenAiError From(JsonElement value) => From(value, depth: 0);
 
@@ -54,15 +55,15 @@ internal sealed record OpenAiError(string Message, string Code)
     private static OpenAiError OfObject(JsonElement value, int depth)
     {
         var found = None;
-        foreach (var name in (string[])["error", "message", "msg", "detail", "details", "errors", "error_msg", "status_msg", "base_resp", "title"])
+        foreach (var name in (string[])["error", "message", "msg", "detail", "details", "title", "errors", "error_msg", "status_msg", "base_resp"])
         {
             if (found.Message.Length == 0 && value.TryGetProperty(name, out var inner))
                 found = From(inner, depth + 1);
         }
 
-        found = WithCause(found, value, depth);
+        found = OpenAiFaults.AddTo(WithCause(found, value, depth), value, one => From(one, depth + 1));
         var code = First(
-            found.Code, Text(value, "code"), Text(value, "type"), Text(value, "status"), Text(value, "error_code"), Text(value, "status_code"));
+            found.Code, Text(value, "code"), TypeOf(value), Text(value, "status"), Text(value, "error_code"), Text(value, "status_code"));
         return found with { Code = code, Param = First(found.Param, Text(value, "param"), Place(value)) };
     }
 
@@ -90,6 +91,9 @@ internal sealed record OpenAiError(string Message, string Code)
             path.Append(path.Length > 0 ? "." : "").Append(part.ToString());
         return path.ToString();
     }
+
+    /// <summary>The type, unless it is the address of a page about it, as in problem details: their status says more.</summary>
+    private static string TypeOf(JsonElement value) => Text(value, "type") is var type && type.Contains(':', StringComparison.Ordinal) ? "" : type;
 
     private static string First(params ReadOnlySpan<string> texts)
     {

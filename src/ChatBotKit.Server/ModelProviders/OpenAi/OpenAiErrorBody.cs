@@ -15,13 +15,13 @@ internal static partial class OpenAiErrorBody
         var buffer = ArrayPool<byte>.Shared.Rent(MaxBytes);
         try
         {
-            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            await using var body = await BodyEncoding.OpenAsync(response.Content, cancellationToken);
             var length = await body.ReadAtLeastAsync(buffer.AsMemory(0, MaxBytes), MaxBytes, throwOnEndOfStream: false, cancellationToken);
             return Read(buffer.AsMemory(0, length));
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            // A body that broke off: the status says enough.
+            // A body that broke off or can't be read: the status says enough.
             return OpenAiError.None;
         }
         finally

@@ -24,6 +24,10 @@ internal sealed class OpenAiFailures(OpenAiOptions options, TimeProvider timePro
     public ModelProviderException NotUnderstood(Exception? inner = null) => Failure(
         ModelFailure.Broken, $"{_who} sent an answer that can't be understood; check OPENAI_BASE_URL.", inner: inner);
 
+    public ModelProviderException NotDecoded(BodyEncodingException inner) => Failure(
+        ModelFailure.Broken,
+        $"{_who} sent an answer whose compression can't be undone ({inner.Message}); let neither it nor a proxy compress its answers.", inner: inner);
+
     public ModelProviderException TooLarge(Exception inner) => Failure(
         ModelFailure.Broken, $"{_who} sent more than an answer may hold: {inner.Message}.", inner: inner);
 

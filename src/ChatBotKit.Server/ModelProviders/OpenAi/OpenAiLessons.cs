@@ -3,37 +3,39 @@ namespace ChatBotKit.Server.ModelProviders.OpenAi;
 /// <summary>What refusals have taught about the models of an endpoint, so that none is asked for twice. Kept in memory, for a day.</summary>
 internal sealed class OpenAiLessons(TimeProvider clock)
 {
-    // Callers may choose the names, so the number is bounded.
+    // Callers may choose the names of models and of fields, so their numbers are bounded.
     private const int MaxModels = 1_000;
+    private const int MaxFields = 100;
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Lesson> _lessons = new(StringComparer.Ordinal);
 
-    public OpenAiVariations Of(string model)
+    public OpenAiForm Of(string model)
     {
         lock (_gate)
         {
             if (!_lessons.TryGetValue(model, out var lesson))
-                return OpenAiVariations.None;
+                return OpenAiForm.First;
             if (clock.GetUtcNow() < lesson.Until)
-                return lesson.Variations;
+                return lesson.Form;
             _lessons.Remove(model);
-            return OpenAiVariations.None;
+            return OpenAiForm.First;
         }
     }
 
-    public void Learn(string model, OpenAiVariations variations)
+    public void Learn(string model, OpenAiForm form)
     {
         lock (_gate)
         {
-            var known = _lessons.TryGetValue(model, out var lesson) ? lesson.Variations : OpenAiVariations.None;
-            if (_lessons.Count >= MaxModels && known == OpenAiVariations.None)
+            var known = _lessons.TryGetValue(model, out var lesson) ? lesson.Form : OpenAiForm.First;
+            if (_lessons.Count >= MaxModels && lesson.Form is null)
                 _lessons.Clear();
-            _lessons[model] = new Lesson(known | variations, clock.GetUtcNow() + Lifetime);
+            var both = known.And(form);
+            _lessons[model] = new Lesson(both.LeftOut.Count > MaxFields ? form : both, clock.GetUtcNow() + Lifetime);
         }
     }
 
-    private readonly record struct Lesson(OpenAiVariations Variations, DateTimeOffset Until);
+    private readonly record struct Lesson(OpenAiForm Form, DateTimeOffset Until);
 }

@@ -5,28 +5,36 @@ using ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
 /// <summary>Any endpoint that speaks OpenAI's streaming <c>/chat/completions</c>.</summary>
-internal sealed class OpenAiProvider(
-    OpenAiOptions options, HttpClient http, TimeProvider timeProvider, ILogger<OpenAiProvider>? logger = null) : IModelProvider
+internal sealed class OpenAiProvider : IModelProvider
 {
     public const string ProviderName = "openai";
 
-    private readonly OpenAiFailures _failures = new(options, timeProvider);
-    private readonly RefusedFields _refusedFields = new();
-    private readonly OpenAiSender _sender = new(options, http, new OpenAiFailures(options, timeProvider), timeProvider, logger);
+    private readonly OpenAiOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly OpenAiFailures _failures;
+    private readonly OpenAiSender _sender;
+
+    public OpenAiProvider(OpenAiOptions options, HttpClient http, TimeProvider clock, ILogger<OpenAiProvider>? logger = null)
+    {
+        (_options, _clock) = (options, clock);
+        _failures = new OpenAiFailures(options, clock);
+        _sender = new OpenAiSender(options, http, _failures, clock, logger);
+        Models = OpenAiModels.Describe(options.Models);
+    }
 
     public string Name => ProviderName;
 
-    public IReadOnlyList<ModelDescription> Models { get; } = OpenAiModels.Describe(options.Models);
+    public IReadOnlyList<ModelDescription> Models { get; }
 
     public async IAsyncEnumerable<ModelEvent> StreamAsync(
         ModelRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var limit = new SilenceLimit(options.FirstByteTimeout, timeProvider, cancellationToken);
+        using var limit = new SilenceLimit(_options.FirstByteTimeout, _clock, cancellationToken);
         var names = ToolNames.Of(request);
-        using var response = await _refusedFields.SendAsync(request, one => _sender.AskAsync(one, names, limit, cancellationToken));
-        limit.Duration = options.SilenceTimeout;
+        using var response = await _sender.AskAsync(request, names, limit, cancellationToken);
+        limit.Duration = _options.SilenceTimeout;
         await using var body = await OpenAsync(response, limit);
-        var answer = new OpenAiAnswer();
+        var answer = new OpenAiAnswer(new OfferedTools(request, names));
         var reader = new OpenAiChunkReader();
         using var chunks = new OpenAiChunkStream(body, reader);
         while (await MoveNextAsync(chunks, answer, limit, cancellationToken))
@@ -35,7 +43,7 @@ internal sealed class OpenAiProvider(
             var chunk = chunks.Current;
             answer.Add(chunk);
             if (answer.IsFinished)
-                limit.Duration = options.AfterFinishTimeout;
+                limit.Duration = _options.AfterFinishTimeout;
             if (!string.IsNullOrEmpty(chunk.Reasoning))
                 yield return ModelEvent.OfReasoning(chunk.Reasoning);
             if (!string.IsNullOrEmpty(chunk.Text))
@@ -51,8 +59,18 @@ internal sealed class OpenAiProvider(
             yield return names.Restore(last);
     }
 
-    private async Task<LimitedStream> OpenAsync(HttpResponseMessage response, SilenceLimit limit) => new(
-        await response.Content.ReadAsStreamAsync(limit.Token), limit, options.MaxEventBytes, options.MaxAnswerBytes);
+    private async Task<LimitedStream> OpenAsync(HttpResponseMessage response, SilenceLimit limit)
+    {
+        try
+        {
+            var body = await BodyEncoding.OpenAsync(response.Content, limit.Token);
+            return new LimitedStream(body, limit, _options.MaxEventBytes, _options.MaxAnswerBytes);
+        }
+        catch (BodyEncodingException e)
+        {
+            throw _failures.NotDecoded(e);
+        }
+    }
 
     /// <exception cref="ModelProviderException">The answer has failed, or is too large.</exception>
     private void Check(in OpenAiChunk chunk, OpenAiAnswer answer, OpenAiChunkReader reader)
@@ -61,9 +79,9 @@ internal sealed class OpenAiProvider(
             throw _failures.InStream(chunk.Error);
         if (answer.HasFailed)
             throw _failures.InStream(new OpenAiError("it ended the answer as failed", ""));
-        if ((chunk.ToolCalls is not null && answer.CallCharacters > options.MaxAnswerCharacters)
-            || reader.FieldCharacters > options.MaxAnswerCharacters)
-            throw AnswerLimit.Exceeded(Name, options.MaxAnswerCharacters);
+        if ((chunk.ToolCalls is not null && answer.CallCharacters > _options.MaxAnswerCharacters)
+            || reader.FieldCharacters > _options.MaxAnswerCharacters)
+            throw AnswerLimit.Exceeded(Name, _options.MaxAnswerCharacters);
     }
 
     private ValueTask<bool> MoveNextAsync(
@@ -91,6 +109,7 @@ internal sealed class OpenAiProvider(
                 throw _failures.Silent(limit.Duration);
             throw e switch
             {
+                BodyEncodingException encoding => _failures.NotDecoded(encoding),
                 JsonException => _failures.NotUnderstood(e),
                 InvalidDataException => _failures.TooLarge(e),
                 _ => _failures.Broken(e),
@@ -103,11 +122,13 @@ internal sealed class OpenAiProvider(
         try
         {
             var (text, reasoning) = reader.End();
-            List<ModelEvent> last = [.. answer.Complete(() => reader.Fields)];
-            if (text.Length > 0)
-                last.Insert(0, ModelEvent.OfText(text));
+            // Most answers: the usage and the end.
+            var last = new List<ModelEvent>(2);
             if (reasoning.Length > 0)
-                last.Insert(0, ModelEvent.OfReasoning(reasoning));
+                last.Add(ModelEvent.OfReasoning(reasoning));
+            if (text.Length > 0)
+                last.Add(ModelEvent.OfText(text));
+            answer.Complete(last, reader);
             return last;
         }
         catch (FormatException e)

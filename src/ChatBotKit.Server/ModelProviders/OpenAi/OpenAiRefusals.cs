@@ -3,20 +3,35 @@ using System.Text.RegularExpressions;
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
 /// <summary>What to do otherwise after a refusal.</summary>
-/// <param name="Variation">The one thing.</param>
+/// <param name="Change">The one thing.</param>
 /// <param name="IsLearned">Whether it is so for the model, and not for this request alone.</param>
-internal readonly record struct OpenAiRemedy(OpenAiVariations Variation, bool IsLearned);
+internal readonly record struct OpenAiRemedy(OpenAiForm Change, bool IsLearned)
+{
+    public OpenAiRemedy(OpenAiVariations variation, bool isLearned)
+        : this(OpenAiForm.Of(variation), isLearned)
+    {
+    }
+}
 
 /// <summary>Finds in the words of a refusal the one optional part of the request that it is about.</summary>
 internal static partial class OpenAiRefusals
 {
     private const int MaxWords = 4_000;
 
+    // Callers may send names of their own along with a conversation; no provider has as many as this, or as long ones.
+    private const int MaxGiven = 50;
+    private const int MaxGivenLength = 100;
+
     /// <summary>The remedy; null when the request can't be helped, or when it was tried already.</summary>
-    public static OpenAiRemedy? Find(int status, OpenAiError error, ModelRequest request, OpenAiVariations tried)
+    public static OpenAiRemedy? Find(int status, OpenAiError error, ModelRequest request, OpenAiForm tried)
     {
-        var remedy = OfField(status, error, request) ?? OfPictures(status, error, request);
-        return remedy is { } found && !tried.HasFlag(found.Variation) ? found : null;
+        foreach (var remedy in (OpenAiRemedy?[])[OfField(status, error, request), OfPictures(status, error, request), OfGiven(status, error, request)])
+        {
+            if (remedy is { } found && !tried.Has(found.Change))
+                return found;
+        }
+
+        return null;
     }
 
     private static OpenAiRemedy? OfField(int status, OpenAiError error, ModelRequest request)
@@ -27,16 +42,16 @@ internal static partial class OpenAiRefusals
         var words = Words(error.Message);
         // The only part that nobody asked for goes first when the refusal does not say what it is about.
         if (error.Param.Length == 0 && SaysNothing().IsMatch(words))
-            return new OpenAiRemedy(OpenAiVariations.NoStreamOptions, IsLearned: true);
+            return new OpenAiRemedy(OpenAiVariations.NoStreamOptions, isLearned: true);
         if (OpenAiField.HasCalls(request) && AboutCallIds().IsMatch($"{error.Param} {words}"))
-            return new OpenAiRemedy(OpenAiVariations.PlainCallIds, IsLearned: true);
+            return new OpenAiRemedy(OpenAiVariations.PlainCallIds, isLearned: true);
         // A value that is refused is the caller's mistake; the next one may be right.
         if (AboutValue().IsMatch(words) || error.Code == "context_length_exceeded")
             return null;
         var field = error.Param.Length > 0
             ? sent.FirstOrDefault(field => error.Param.Split('.', '[', ']').Contains(field.Name, StringComparer.Ordinal))
             : AboutField().IsMatch(words) ? First(sent, words) : null;
-        return field is null ? null : new OpenAiRemedy(field.Variation, IsLearned: true);
+        return field is null ? null : new OpenAiRemedy(field.Variation, isLearned: true);
     }
 
     /// <summary>The field that is named first: a list of those that are allowed comes after it.</summary>
@@ -59,18 +74,31 @@ internal static partial class OpenAiRefusals
         return -1;
     }
 
-    private static bool IsOfName(char character) => char.IsLetterOrDigit(character) || character == '_';
+    private static bool IsOfName(char character) => char.IsLetterOrDigit(character) || character is '_' or '-';
 
     private static OpenAiRemedy? OfPictures(int status, OpenAiError error, ModelRequest request)
     {
         if (status is 401 or 402 or 403 or 407 or 408 or 429 || !OpenAiField.HasPictures(request))
             return null;
         if (status == 413)
-            return new OpenAiRemedy(OpenAiVariations.NoPictures, IsLearned: false);
+            return new OpenAiRemedy(OpenAiVariations.NoPictures, isLearned: false);
         var words = Words($"{error.Param} {error.Message}");
         return PictureRefusals.IsAboutPictures(words)
-            ? new OpenAiRemedy(OpenAiVariations.NoPictures, IsLearned: !PictureRefusals.IsAboutOnePicture(words))
+            ? new OpenAiRemedy(OpenAiVariations.NoPictures, isLearned: !PictureRefusals.IsAboutOnePicture(words))
             : null;
+    }
+
+    /// <summary>The fields of the provider's own that it names; it has given them, and does not take them back.</summary>
+    private static OpenAiRemedy? OfGiven(int status, OpenAiError error, ModelRequest request)
+    {
+        if (status is not (400 or 422))
+            return null;
+        var words = $"{error.Param} {Words(error.Message)}";
+        var named = GivenBack.NamesIn(request)
+            .Where(name => name.Length is > 0 and <= MaxGivenLength && PositionOf(name, words) >= 0)
+            .Take(MaxGiven)
+            .ToList();
+        return named.Count == 0 ? null : new OpenAiRemedy(OpenAiForm.Without(named), IsLearned: true);
     }
 
     private static string Words(string text) => text.Length <= MaxWords ? text : text[..MaxWords];

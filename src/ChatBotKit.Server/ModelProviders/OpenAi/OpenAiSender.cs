@@ -9,25 +9,30 @@ internal sealed partial class OpenAiSender(
     /// <summary>How often a request may go out that is refused for one optional part after the other.</summary>
     private const int MaxTries = 5;
 
+    private static readonly OpenAiForm WithoutPictures = OpenAiForm.Of(OpenAiVariations.NoPictures);
+
     private static readonly MediaTypeHeaderValue JsonMediaType = new("application/json");
 
     private readonly OpenAiLessons _lessons = new(timeProvider);
     private readonly Uri _url = options.CompletionsUrl;
 
     /// <summary>
-    /// Asks, and after a refusal of an optional part once more without it, as long as each refusal is about another part. What
-    /// helped is remembered for the model.
+    /// Asks, and after a refusal of an optional part once more without it, as long as each refusal is about another part. Fields of
+    /// the provider's own, which it does not take back, are such parts. What helped is remembered for the model.
     /// </summary>
     /// <exception cref="ModelProviderException">The endpoint can't be reached, is silent, or refuses.</exception>
     public async Task<HttpResponseMessage> AskAsync(
         ModelRequest request, ToolNames names, SilenceLimit limit, CancellationToken cancellationToken)
     {
         var model = request.Model.Name;
-        var (variations, learned) = (_lessons.Of(model) | Configured(model), OpenAiVariations.None);
+        var (form, learned) = (_lessons.Of(model).And(Configured(model)), OpenAiForm.First);
         for (var tries = 1; ; tries++)
         {
-            var body = OpenAiRequestWriter.Write(request, names, variations, options.UsesMaxCompletionTokens);
-            var response = await SendAsync(body, limit, cancellationToken);
+            var body = OpenAiRequestWriter.Write(
+                GivenBack.Without(request, form.LeftOut), names, form.Variations, options.UsesMaxCompletionTokens);
+            using var message = MessageOf(body);
+            limit.Start();
+            var response = await WaitAsync(http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token), limit, cancellationToken);
             if (response.IsSuccessStatusCode)
             {
                 Learn(model, learned);
@@ -37,50 +42,47 @@ internal sealed partial class OpenAiSender(
             using (response)
             {
                 var error = await ReadErrorAsync(response, limit, cancellationToken);
-                if (tries == MaxTries || OpenAiRefusals.Find((int)response.StatusCode, error, request, variations) is not { } remedy)
+                if (tries == MaxTries || OpenAiRefusals.Find((int)response.StatusCode, error, request, form) is not { } remedy)
                     throw failures.Refused(response, error);
-                variations |= remedy.Variation;
+                form = form.And(remedy.Change);
                 if (remedy.IsLearned)
-                    learned |= remedy.Variation;
+                    learned = learned.And(remedy.Change);
             }
         }
     }
 
-    private OpenAiVariations Configured(string model) =>
-        options.ImageModels is { } seeing && !seeing.Contains(model) ? OpenAiVariations.NoPictures : OpenAiVariations.None;
+    private OpenAiForm Configured(string model) =>
+        options.ImageModels is { } seeing && !seeing.Contains(model) ? WithoutPictures : OpenAiForm.First;
 
-    private void Learn(string model, OpenAiVariations learned)
+    private void Learn(string model, OpenAiForm learned)
     {
-        if (learned == OpenAiVariations.None)
+        if (learned == OpenAiForm.First)
             return;
         _lessons.Learn(model, learned);
         if (logger is not null)
             LogLearned(logger, options.BaseUrl.Host, QuotedWords.Printable(model), learned);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(
-        ReadOnlyMemory<byte> body, SilenceLimit limit, CancellationToken cancellationToken)
+    private HttpRequestMessage MessageOf(ReadOnlyMemory<byte> body)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Post, _url);
-        message.Content = new ReadOnlyMemoryContent(body);
+        var message = new HttpRequestMessage(HttpMethod.Post, _url) { Content = new ReadOnlyMemoryContent(body) };
         message.Content.Headers.ContentType = JsonMediaType;
         options.Authorize(message);
-        limit.Start();
-        return await WaitAsync(() => http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token), limit, cancellationToken);
+        return message;
     }
 
     private Task<OpenAiError> ReadErrorAsync(HttpResponseMessage response, SilenceLimit limit, CancellationToken cancellationToken)
     {
         limit.Start();
-        return WaitAsync(() => OpenAiErrorBody.ReadAsync(response, limit.Token), limit, cancellationToken);
+        return WaitAsync(OpenAiErrorBody.ReadAsync(response, limit.Token), limit, cancellationToken);
     }
 
     /// <summary>Waits for a part of the answer's head under the limit that was started.</summary>
-    private async Task<T> WaitAsync<T>(Func<Task<T>> part, SilenceLimit limit, CancellationToken cancellationToken)
+    private async Task<T> WaitAsync<T>(Task<T> part, SilenceLimit limit, CancellationToken cancellationToken)
     {
         try
         {
-            var result = await part();
+            var result = await part;
             limit.Stop();
             return result;
         }
@@ -97,6 +99,6 @@ internal sealed partial class OpenAiSender(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Host} does not take all that was sent for the model {Model}; from now on: {Variations}")]
-    private static partial void LogLearned(ILogger logger, string host, string model, OpenAiVariations variations);
+    [LoggerMessage(LogLevel.Warning, "{Host} does not take all that was sent for the model {Model}; from now on: {Form}")]
+    private static partial void LogLearned(ILogger logger, string host, string model, OpenAiForm form);
 }

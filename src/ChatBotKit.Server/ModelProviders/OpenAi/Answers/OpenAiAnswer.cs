@@ -1,7 +1,7 @@
 namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
 /// <summary>Puts together what the stream spreads over many chunks: tool calls, usage and the reason of the end.</summary>
-internal sealed class OpenAiAnswer
+internal sealed class OpenAiAnswer(OfferedTools tools)
 {
     private readonly List<PartialToolCall> _calls = [];
     private OpenAiEnd _end;
@@ -47,31 +47,34 @@ internal sealed class OpenAiAnswer
             Add(fragment);
     }
 
-    /// <summary>The events that only the end can tell.</summary>
-    /// <param name="fields">What goes back with the calls, when there are any.</param>
+    /// <summary>Adds the events that only the end can tell.</summary>
+    /// <param name="events">What they are added to.</param>
+    /// <param name="reader">Knows what goes back with the calls.</param>
     /// <exception cref="FormatException">A tool call has no name.</exception>
-    public IEnumerable<ModelEvent> Complete(Func<ModelFields> fields)
+    public void Complete(List<ModelEvent> events, OpenAiChunkReader reader)
     {
         // An answer that was cut at the token limit may have been cut inside the arguments of a call.
         var calls = _end is OpenAiEnd.Length ? [] : Calls();
         foreach (var call in calls)
-            yield return ModelEvent.OfToolCall(call);
+            events.Add(ModelEvent.OfToolCall(call));
         if (calls.Count > 0)
-            yield return ModelEvent.OfFields(fields());
+            events.Add(ModelEvent.OfFields(reader.Fields));
         if (_usage is not null)
-            yield return ModelEvent.OfUsage(_usage.InputTokens, _usage.OutputTokens);
+            events.Add(ModelEvent.OfUsage(_usage.InputTokens, _usage.OutputTokens));
         // Some providers say "stop" although they call tools, or the reverse: the calls themselves are what counts.
-        yield return ModelEvent.OfEnd(_end switch
+        events.Add(ModelEvent.OfEnd(_end switch
         {
             OpenAiEnd.Length => ModelEndReason.Length,
             _ when calls.Count > 0 => ModelEndReason.ToolCalls,
             OpenAiEnd.Filtered => ModelEndReason.Filtered,
             _ => ModelEndReason.Stop,
-        });
+        }));
     }
 
     private List<ModelToolCall> Calls()
     {
+        if (_calls.Count == 0)
+            return [];
         var calls = new List<ModelToolCall>(_calls.Count);
         foreach (var call in _calls.Where(call => !call.IsEmpty).OrderBy(call => call.Index))
             calls.Add(call.ToToolCall(id => calls.Exists(one => one.Id == id)));
@@ -81,7 +84,7 @@ internal sealed class OpenAiAnswer
     private void Add(in ToolCallFragment fragment)
     {
         if (Find(fragment) is not { } call)
-            _calls.Add(call = new PartialToolCall(fragment.Index ?? (_calls.Count == 0 ? 0 : _calls[^1].Index + 1)));
+            _calls.Add(call = new PartialToolCall(fragment.Index ?? (_calls.Count == 0 ? 0 : _calls[^1].Index + 1), tools));
         call.Add(fragment);
     }
 

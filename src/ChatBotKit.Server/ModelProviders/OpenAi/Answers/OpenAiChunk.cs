@@ -15,7 +15,7 @@ internal struct OpenAiChunk
 
     public OpenAiError? Error;
 
-    /// <summary>It holds everything that was said so far, and not what came last.</summary>
+    /// <summary>It is no delta, so it may be the whole answer. Its calls take the place of those that came before.</summary>
     public bool IsWhole;
 
     /// <summary>Nothing follows.</summary>

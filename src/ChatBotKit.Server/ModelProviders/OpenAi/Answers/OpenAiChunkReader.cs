@@ -9,17 +9,14 @@ namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 /// </summary>
 internal sealed class OpenAiChunkReader
 {
-    private readonly OpenAiDeltaReader _delta = new();
-    private OpenAiDeltaReader? _message;
-    private long? _choice;
-    private GrowingText _messageText;
-    private GrowingText _messageReasoning;
+    private readonly OpenAiChoiceReader _choice = new();
+    private long? _number;
 
     /// <summary>The fields that go back to the provider with the calls of the answer.</summary>
-    public ModelFields Fields => (_delta.HasFields ? _delta : _message ?? _delta).ToFields();
+    public ModelFields Fields => _choice.Fields;
 
     /// <summary>How much memory these fields take, in characters.</summary>
-    public long FieldCharacters => _delta.FieldCharacters + (_message?.FieldCharacters ?? 0);
+    public long FieldCharacters => _choice.FieldCharacters;
 
     /// <summary>Reads one event.</summary>
     /// <exception cref="JsonException">The data is not a JSON object.</exception>
@@ -41,7 +38,7 @@ internal sealed class OpenAiChunkReader
     }
 
     /// <summary>What is left of characters that were cut, at the end of the answer.</summary>
-    public (string Text, string Reasoning) End() => _delta.End();
+    public (string Text, string Reasoning) End() => _choice.End();
 
     private OpenAiChunk ReadRoot(ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
     {
@@ -64,7 +61,7 @@ internal sealed class OpenAiChunkReader
                     break;
                 case RootField.Message when token == JsonTokenType.StartObject:
                     signs.HasChoices = true;
-                    _delta.Read(ref reader, data, ref chunk);
+                    _choice.ReadDelta(ref reader, data, ref chunk);
                     break;
                 case RootField.End when token == JsonTokenType.String:
                     chunk.End = OpenAiVocabulary.EndOf(reader.ValueSpan);
@@ -102,7 +99,7 @@ internal sealed class OpenAiChunkReader
             if (first && reader.TokenType == JsonTokenType.StartObject && IsOurs(reader))
             {
                 found = true;
-                ReadChoice(ref reader, data, ref chunk);
+                _choice.Read(ref reader, data, ref chunk);
             }
             else
             {
@@ -121,64 +118,10 @@ internal sealed class OpenAiChunkReader
         while (reader.NextField(out var name))
         {
             if (OpenAiVocabulary.OfChoice(name) == ChoiceField.Index && reader.TokenType == JsonTokenType.Number)
-                return (_choice ??= reader.Count()) == reader.Count();
+                return (_number ??= reader.Count()) == reader.Count();
             reader.Skip();
         }
 
         return true;
-    }
-
-    private void ReadChoice(ref Utf8JsonReader reader, ReadOnlySpan<byte> data, ref OpenAiChunk chunk)
-    {
-        var message = reader;
-        var hasMessage = false;
-        while (reader.NextField(out var name))
-        {
-            var token = reader.TokenType;
-            switch (OpenAiVocabulary.OfChoice(name))
-            {
-                case ChoiceField.Delta when token == JsonTokenType.StartObject:
-                    _delta.Read(ref reader, data, ref chunk);
-                    break;
-                case ChoiceField.Message when token == JsonTokenType.StartObject:
-                    // Whether it counts is known when the delta was read, which may stand behind it.
-                    message = reader;
-                    hasMessage = true;
-                    reader.Skip();
-                    break;
-                case ChoiceField.End when token == JsonTokenType.String:
-                    chunk.End = OpenAiVocabulary.EndOf(reader.ValueSpan);
-                    break;
-                case ChoiceField.Usage when token == JsonTokenType.StartObject:
-                    chunk.Usage ??= OpenAiUsage.Read(ref reader);
-                    break;
-                case ChoiceField.Error when FailureSigns.IsSaid(reader):
-                    chunk.Error = OpenAiErrorWords.Of(reader.TakeRaw(data));
-                    break;
-                default:
-                    reader.Skip();
-                    break;
-            }
-        }
-
-        if (hasMessage)
-            ReadMessage(ref message, data, ref chunk);
-    }
-
-    /// <summary>A message says again what the deltas have said, so each of its parts counts where no delta brought that part.</summary>
-    private void ReadMessage(ref Utf8JsonReader reader, ReadOnlySpan<byte> data, ref OpenAiChunk chunk)
-    {
-        var whole = default(OpenAiChunk);
-        _message = new OpenAiDeltaReader();
-        _message.Read(ref reader, data, ref whole);
-        var (textEnd, reasoningEnd) = _message.End();
-        var isLast = chunk.End != OpenAiEnd.None;
-        if (!_delta.HasText)
-            chunk.Text = _messageText.WhatIsNew(whole.Text + textEnd, isLast);
-        if (!_delta.HasReasoning)
-            chunk.Reasoning = _messageReasoning.WhatIsNew(whole.Reasoning + reasoningEnd, isLast);
-        if (!_delta.HasCalls)
-            chunk.ToolCalls = whole.ToolCalls;
-        chunk.IsWhole = !_delta.HasText && !_delta.HasCalls && (whole.Text is { Length: > 0 } || whole.ToolCalls is not null);
     }
 }

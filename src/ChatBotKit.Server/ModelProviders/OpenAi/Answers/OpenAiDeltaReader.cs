@@ -32,12 +32,15 @@ internal sealed class OpenAiDeltaReader
             var token = reader.TokenType;
             switch (OpenAiVocabulary.OfDelta(name))
             {
-                // A refusal comes in its own field and takes the place of the content.
-                case DeltaField.Text when token == JsonTokenType.String:
+                case DeltaField.Text when token.IsScalar():
+                case DeltaField.Refusal when token == JsonTokenType.String:
                     Say(ref reader, ref chunk);
                     break;
-                case DeltaField.Text when token is JsonTokenType.StartArray or JsonTokenType.StartObject:
+                case DeltaField.Text or DeltaField.Refusal when token is JsonTokenType.StartArray or JsonTokenType.StartObject:
                     ReadParts(ref reader, ref chunk, isReasoning: false);
+                    break;
+                case DeltaField.Reasoning when token is JsonTokenType.StartArray or JsonTokenType.StartObject && !hasThought:
+                    ReadParts(ref reader, ref chunk, isReasoning: true);
                     break;
                 case DeltaField.Reasoning when token == JsonTokenType.String && !reader.ValueSpan.IsEmpty:
                     AddReasoningName(name);
@@ -110,20 +113,40 @@ internal sealed class OpenAiDeltaReader
 
     private void ReadPart(ref Utf8JsonReader reader, ref OpenAiChunk chunk, bool isReasoning)
     {
+        isReasoning = isReasoning || IsThought(reader);
         while (reader.NextField(out var name))
         {
             var token = reader.TokenType;
-            if (name.SequenceEqual("type"u8) && token == JsonTokenType.String)
-                isReasoning |= reader.ValueTextEquals("thinking"u8) || reader.ValueTextEquals("reasoning"u8);
-            else if ((name.SequenceEqual("text"u8) || name.SequenceEqual("refusal"u8)) && token == JsonTokenType.String)
-                Take(ref reader, ref chunk, isReasoning);
-            else if ((name.SequenceEqual("thinking"u8) || name.SequenceEqual("reasoning"u8)) && token == JsonTokenType.String)
-                Think(ref reader, ref chunk);
-            else if (name.SequenceEqual("thinking"u8) && token == JsonTokenType.StartArray)
-                ReadParts(ref reader, ref chunk, isReasoning: true);
-            else
-                reader.Skip();
+            switch (OpenAiVocabulary.OfPart(name))
+            {
+                case PartField.Text when token.IsScalar():
+                case PartField.Refusal when token == JsonTokenType.String:
+                    Take(ref reader, ref chunk, isReasoning);
+                    break;
+                case PartField.Thought when token == JsonTokenType.String:
+                    Think(ref reader, ref chunk);
+                    break;
+                case PartField.Thought when token is JsonTokenType.StartArray or JsonTokenType.StartObject:
+                    ReadParts(ref reader, ref chunk, isReasoning: true);
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
         }
+    }
+
+    /// <summary>Whether the type of a part, which may stand behind its text, says that it was thought and not said.</summary>
+    private static bool IsThought(Utf8JsonReader reader)
+    {
+        while (reader.NextField(out var name))
+        {
+            if (OpenAiVocabulary.OfPart(name) == PartField.Type && reader.TokenType == JsonTokenType.String)
+                return OpenAiVocabulary.KindOfPart(reader.ValueSpan) == PartKind.Thought;
+            reader.Skip();
+        }
+
+        return false;
     }
 
     private void Take(ref Utf8JsonReader reader, ref OpenAiChunk chunk, bool isReasoning)

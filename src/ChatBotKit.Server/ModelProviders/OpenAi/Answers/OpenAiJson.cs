@@ -19,6 +19,10 @@ internal static class OpenAiJson
         return reader.Read();
     }
 
+    /// <summary>Whether a value can be read as a text.</summary>
+    public static bool IsScalar(this JsonTokenType token) =>
+        token is JsonTokenType.String or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False;
+
     /// <summary>The bytes of the value that the reader is at, which it goes past.</summary>
     public static ReadOnlySpan<byte> TakeRaw(this ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
     {

@@ -40,6 +40,9 @@ internal static class OpenAiVocabulary
         new("index", ChoiceField.Index),
         new("delta", ChoiceField.Delta),
         new("message", ChoiceField.Message),
+        // The form of answers before there were messages; some servers send it beside the delta.
+        new("text", ChoiceField.Text),
+        new("content", ChoiceField.Text),
         new("finish_reason", ChoiceField.End),
         new("error", ChoiceField.Error),
         new("usage", ChoiceField.Usage),
@@ -48,7 +51,7 @@ internal static class OpenAiVocabulary
     private static readonly Word<DeltaField>[] DeltaFields =
     [
         new("content", DeltaField.Text),
-        new("refusal", DeltaField.Text),
+        new("refusal", DeltaField.Refusal),
         new("reasoning_content", DeltaField.Reasoning),
         new("reasoning", DeltaField.Reasoning),
         new("thinking", DeltaField.Reasoning),
@@ -65,6 +68,22 @@ internal static class OpenAiVocabulary
         new("token_ids", DeltaField.Ours),
         new("finish_reason", DeltaField.Ours),
         new("stop_reason", DeltaField.Ours),
+    ];
+
+    private static readonly Word<PartField>[] PartFields =
+    [
+        new("type", PartField.Type),
+        new("text", PartField.Text),
+        new("refusal", PartField.Refusal),
+        new("thinking", PartField.Thought),
+        new("reasoning", PartField.Thought),
+    ];
+
+    private static readonly Word<PartKind>[] PartKinds =
+    [
+        new("thinking", PartKind.Thought),
+        new("reasoning", PartKind.Thought),
+        new("thought", PartKind.Thought),
     ];
 
     private static readonly Word<CallField>[] CallFields =
@@ -117,6 +136,11 @@ internal static class OpenAiVocabulary
     public static ChoiceField OfChoice(ReadOnlySpan<byte> name) => Find(ChoiceFields, name);
 
     public static DeltaField OfDelta(ReadOnlySpan<byte> name) => Find(DeltaFields, name);
+
+    public static PartField OfPart(ReadOnlySpan<byte> name) => Find(PartFields, name);
+
+    /// <summary>What the type of a part says of it.</summary>
+    public static PartKind KindOfPart(ReadOnlySpan<byte> type) => Find(PartKinds, type);
 
     public static CallField OfCall(ReadOnlySpan<byte> name) => Find(CallFields, name);
 

@@ -27,6 +27,7 @@ internal enum ChoiceField
     Index,
     Delta,
     Message,
+    Text,
     End,
     Error,
     Usage,
@@ -37,7 +38,12 @@ internal enum DeltaField
 {
     /// <summary>Goes back to the provider with the calls that it came with.</summary>
     Unknown,
+
+    /// <summary>What is said: a text, a list of parts, or a number or a truth value, which is its own text.</summary>
     Text,
+
+    /// <summary>Takes the place of the text; anything but a text says that there is none.</summary>
+    Refusal,
     Reasoning,
     Calls,
 
@@ -46,6 +52,23 @@ internal enum DeltaField
 
     /// <summary>Written by us in a request, or not written at all.</summary>
     Ours,
+}
+
+/// <summary>What a field of a part of the content means.</summary>
+internal enum PartField
+{
+    Unknown,
+    Type,
+    Text,
+    Refusal,
+    Thought,
+}
+
+/// <summary>What a part of the content is.</summary>
+internal enum PartKind
+{
+    Said,
+    Thought,
 }
 
 /// <summary>What a field of a tool call means.</summary>

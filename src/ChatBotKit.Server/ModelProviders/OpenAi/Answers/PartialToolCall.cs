@@ -1,11 +1,15 @@
 using System.Text;
-using System.Text.Json;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
 /// <summary>A tool call that comes in fragments.</summary>
-internal sealed class PartialToolCall(int index)
+/// <param name="index">Its number in the answer.</param>
+/// <param name="tools">What the model may call: where ids do not, this tells a piece of a name from another name.</param>
+internal sealed class PartialToolCall(int index, OfferedTools tools)
 {
+    // No tool has a name as long as this, so the joining of pieces ends somewhere.
+    private const int MaxNameLength = 256;
+
     private readonly StringBuilder _arguments = new();
     private readonly TextJoiner _joiner = new();
     private FieldCollector? _fields;
@@ -19,7 +23,7 @@ internal sealed class PartialToolCall(int index)
     public bool IsEmpty => string.IsNullOrEmpty(_id) && string.IsNullOrEmpty(_name) && _arguments.Length == 0;
 
     /// <summary>How much memory it takes, in characters.</summary>
-    public long Characters => _arguments.Length + (_fields?.Characters ?? 0);
+    public long Characters => _arguments.Length + (_name?.Length ?? 0) + (_fields?.Characters ?? 0);
 
     public bool HasId(string? id) => !string.IsNullOrEmpty(id) && id == _id;
 
@@ -32,11 +36,11 @@ internal sealed class PartialToolCall(int index)
         // Only a name begins a call; an id without one is a new id for the same call, which some servers make for each fragment.
         if (string.IsNullOrEmpty(fragment.Name) || string.IsNullOrEmpty(_name))
             return false;
-        var goesOn = fragment.Arguments is { Length: > 0 } && !Begins(fragment.Arguments);
+        var goesOn = fragment.Arguments is { Length: > 0 } && !CallArguments.Begin(fragment.Arguments);
         if (goesOn && _arguments.Length > 0 && !IsComplete())
             return false;
         if (fragment.Name != _name)
-            return true;
+            return !IsPieceOfName(fragment.Name, fragment.Id);
         return string.IsNullOrEmpty(fragment.Id) || string.IsNullOrEmpty(_id)
             ? fragment.Arguments is { Length: > 0 } && !goesOn && IsComplete()
             : fragment.Id != _id;
@@ -49,6 +53,8 @@ internal sealed class PartialToolCall(int index)
             _id = fragment.Id;
         if (string.IsNullOrEmpty(_name))
             _name = fragment.Name;
+        else if (!string.IsNullOrEmpty(fragment.Name) && fragment.Name != _name && IsPieceOfName(fragment.Name, fragment.Id))
+            _name = NameWith(fragment.Name);
         if (fragment.Arguments is { Length: > 0 })
         {
             _lastFragment = _arguments.Length;
@@ -69,30 +75,35 @@ internal sealed class PartialToolCall(int index)
         return new ModelToolCall(id, _name, JsonEscapes.Mend(Arguments())) { Fields = _fields?.ToJson() };
     }
 
+    /// <summary>Whether a name that differs from the one so far goes on with it, and does not begin another call.</summary>
+    private bool IsPieceOfName(string piece, string? id)
+    {
+        if (_arguments.Length > 0 || _name!.Length + piece.Length > MaxNameLength)
+            return false;
+        if (tools.HaveNameThatBegins(NameWith(piece)))
+            return !tools.Have(_name) || !tools.Have(piece);
+        if (tools.Have(_name) || tools.Have(piece))
+            return false;
+        return string.IsNullOrEmpty(id) ? !string.IsNullOrEmpty(_id) : id == _id;
+    }
+
+    /// <summary>The name with its next piece. Some servers say the whole name so far in each.</summary>
+    private string NameWith(string piece)
+    {
+        var joined = _name + piece;
+        return piece.StartsWith(_name!, StringComparison.Ordinal) && !tools.HaveNameThatBegins(joined) ? piece : joined;
+    }
+
     private string Arguments()
     {
         _arguments.Append(_joiner.End());
-        var all = _arguments.ToString();
-        if (string.IsNullOrWhiteSpace(all))
-            return "{}";
+        var all = JsonEscapes.Mend(_arguments.ToString());
+        if (CallArguments.ObjectIn(all) is { } whole)
+            return whole;
         // Some servers say everything again in each fragment, or once more at the end.
-        return _lastFragment > 0 && !IsObject(all) && IsObject(all[_lastFragment..]) ? all[_lastFragment..] : all;
+        return _lastFragment > 0 && CallArguments.Begin(all.AsSpan(_lastFragment)) ? CallArguments.ObjectIn(all[_lastFragment..]) ?? all : all;
     }
 
-    private bool IsComplete() => _arguments.Length > 0 && _arguments[^1] == '}' && IsObject(_arguments.ToString());
-
-    private static bool Begins(ReadOnlySpan<byte> json) => json.TrimStart(" \t\r\n"u8) is [(byte)'{', ..];
-
-    private static bool IsObject(string json)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
+    private bool IsComplete() =>
+        _arguments.Length > 0 && _arguments[^1] is ('}' or '"') && CallArguments.ObjectIn(_arguments.ToString()) is not null;
 }
