@@ -49,8 +49,8 @@ public sealed class ChatBotKitChatClient : IChatClient
     /// <exception cref="NotSupportedException">A message or an option holds something that the API cannot take.</exception>
     /// <exception cref="ArgumentException">A message holds the result of a call that no message holds.</exception>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: something is not valid, such as the model or the schema of a function.
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such bot or conversation. Runs can also fail with the codes at
+    /// <see cref="ErrorCodes.BadRequest"/>: a value is not valid, such as the model or the schema of a function.
+    /// <see cref="ErrorCodes.NotFound"/>: the bot or the conversation does not exist. Runs can also fail with the codes at
     /// <see cref="ConversationClient.CompleteAsync(ConversationCompleteRequest, CancellationToken)"/>.
     /// </exception>
     public Task<ChatResponse> GetResponseAsync(
@@ -61,8 +61,8 @@ public sealed class ChatBotKitChatClient : IChatClient
     /// <exception cref="NotSupportedException">A message or an option holds something that the API cannot take.</exception>
     /// <exception cref="ArgumentException">A message holds the result of a call that no message holds.</exception>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: something is not valid, such as the model or the schema of a function.
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such bot or conversation. Runs can also fail with the codes at
+    /// <see cref="ErrorCodes.BadRequest"/>: a value is not valid, such as the model or the schema of a function.
+    /// <see cref="ErrorCodes.NotFound"/>: the bot or the conversation does not exist. Runs can also fail with the codes at
     /// <see cref="ConversationClient.CompleteAsync(ConversationCompleteRequest, CancellationToken)"/>.
     /// </exception>
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(

@@ -11,7 +11,7 @@ public static class SkillsetFunctions
     /// <param name="contactId">The id of the contact on whose behalf the abilities run; null for none.</param>
     /// <param name="cancellationToken">The token that cancels the requests.</param>
     /// <returns>The functions, oldest ability first. Characters that names of functions may not hold are replaced by _.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such skillset.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the skillset does not exist.</exception>
     public static async Task<IReadOnlyList<AIFunction>> CreateAsync(
         ChatBotKitApi api, string skillsetId, string? contactId = null, CancellationToken cancellationToken = default)
     {

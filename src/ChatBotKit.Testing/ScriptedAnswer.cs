@@ -67,8 +67,8 @@ public sealed record ScriptedAnswer
 
     /// <summary>Creates a refusal.</summary>
     /// <param name="status">The HTTP status.</param>
-    /// <param name="code">What went wrong, for programs; mostly one of <see cref="ErrorCodes"/>.</param>
-    /// <param name="message">What went wrong, for people.</param>
+    /// <param name="code">The error code, usually one of <see cref="ErrorCodes"/>.</param>
+    /// <param name="message">The message.</param>
     /// <returns>The answer.</returns>
     public static ScriptedAnswer OfError(int status, string code, string message = "Refused by the script.") =>
         Of(new ErrorResponse { Message = message, Code = code }) with { Status = status };

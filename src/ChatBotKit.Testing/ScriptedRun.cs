@@ -119,8 +119,8 @@ public sealed record ScriptedRun
     });
 
     /// <summary>Fails the run.</summary>
-    /// <param name="code">What went wrong, for programs.</param>
-    /// <param name="message">What went wrong, for people.</param>
+    /// <param name="code">The error code.</param>
+    /// <param name="message">The message.</param>
     /// <returns>The longer run.</returns>
     public ScriptedRun Fail(string code, string message = "Failed by the script.") =>
         With(new ErrorEvent { Data = new ErrorResponse { Message = message, Code = code } });

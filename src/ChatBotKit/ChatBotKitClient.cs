@@ -55,8 +55,8 @@ public class ChatBotKitClient
     /// One part of the streamed answer: <see cref="RunEvent"/> for a run, <see cref="ChannelMessageEvent"/> for a channel,
     /// else the type of a list's items.
     /// </typeparam>
-    /// <param name="path">The path, such as <c>/api/v1/conversation/list</c>, or an address.</param>
-    /// <param name="options">What to send; null sends a GET without query.</param>
+    /// <param name="path">The path of the route, such as <c>/api/v1/conversation/list</c>, or a whole URL.</param>
+    /// <param name="options">The request; null sends a GET without a query.</param>
     /// <returns>The call.</returns>
     /// <exception cref="InvalidOperationException">The client is a fake and has no options.</exception>
     public virtual ResponsePromise<T, U> ClientFetch<T, U>(string path, ClientFetchOptions? options = null)
@@ -80,10 +80,10 @@ public class ChatBotKitClient
         Call<T, T>(route, Body(record, cancellationToken)).AsTask(CancellationToken.None);
 
     /// <summary>A list: awaited one page, enumerated the items of all pages.</summary>
-    /// <param name="route">Where the list is.</param>
-    /// <param name="request">Which part of it.</param>
+    /// <param name="route">The path of the list.</param>
+    /// <param name="request">The order and the page.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <param name="filters">What this list can be narrowed down by besides; nulls are not sent.</param>
+    /// <param name="filters">The further filters of this list. Null values are not sent.</param>
     private protected ResponsePromise<ListResponse<T>, T> List<T>(
         Route route, ListRequest? request, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> filters) =>
         Call<ListResponse<T>, T>(

@@ -29,7 +29,7 @@ public sealed class ChatBotKitException : Exception
     /// Initializes a new instance of the <see cref="ChatBotKitException"/> class with a message and the code
     /// <see cref="ErrorCodes.GenericError"/>.
     /// </summary>
-    /// <param name="message">What went wrong, for people.</param>
+    /// <param name="message">The message.</param>
     public ChatBotKitException(string message)
         : this(message, ErrorCodes.GenericError)
     {
@@ -39,7 +39,7 @@ public sealed class ChatBotKitException : Exception
     /// Initializes a new instance of the <see cref="ChatBotKitException"/> class with a message, a cause and the code
     /// <see cref="ErrorCodes.GenericError"/>.
     /// </summary>
-    /// <param name="message">What went wrong, for people.</param>
+    /// <param name="message">The message.</param>
     /// <param name="innerException">The cause.</param>
     public ChatBotKitException(string message, Exception? innerException)
         : this(message, ErrorCodes.GenericError, innerException)
@@ -49,8 +49,8 @@ public sealed class ChatBotKitException : Exception
     /// <summary>
     /// Initializes a new instance of the <see cref="ChatBotKitException"/> class with a message and a code.
     /// </summary>
-    /// <param name="message">What went wrong, for people.</param>
-    /// <param name="code">What went wrong, for programs.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="code">The error code.</param>
     /// <param name="innerException">The cause, if there is one.</param>
     public ChatBotKitException(string message, string code, Exception? innerException = null)
         : base(message, innerException) => Code = code;

@@ -32,12 +32,12 @@ public sealed class ResponsePromise<T, U> : IAsyncEnumerable<U>
     public string? RunId => _runId?.Invoke();
 
     /// <summary>Sends the call and waits for the whole answer; awaiting again gives the same answer without another call.</summary>
-    /// <returns>What the compiler needs for <c>await</c>.</returns>
+    /// <returns>An awaiter for the whole answer.</returns>
     public TaskAwaiter<T> GetAwaiter() => AsTask().GetAwaiter();
 
     /// <summary>Sends the call and waits for the whole answer, on the original context or on any.</summary>
-    /// <param name="continueOnCapturedContext">Whether to go on in the original context.</param>
-    /// <returns>What the compiler needs for <c>await</c>.</returns>
+    /// <param name="continueOnCapturedContext">Whether the continuation runs on the captured context.</param>
+    /// <returns>An awaiter for the whole answer.</returns>
     public ConfiguredTaskAwaitable<T> ConfigureAwait(bool continueOnCapturedContext) =>
         AsTask().ConfigureAwait(continueOnCapturedContext);
 
@@ -71,8 +71,8 @@ public static class ResponsePromise
     /// <summary>Creates a call that is answered at once.</summary>
     /// <typeparam name="T">The whole answer.</typeparam>
     /// <typeparam name="U">One part of the streamed answer.</typeparam>
-    /// <param name="answer">What <c>await</c> gives.</param>
-    /// <param name="items">What <c>await foreach</c> gives.</param>
+    /// <param name="answer">The answer that <c>await</c> returns.</param>
+    /// <param name="items">The parts that <c>await foreach</c> returns.</param>
     /// <returns>The call.</returns>
     public static ResponsePromise<T, U> From<T, U>(T answer, params IEnumerable<U> items) =>
         new(_ => Task.FromResult(answer), _ => items.ToAsyncEnumerable());
@@ -80,8 +80,8 @@ public static class ResponsePromise
     /// <summary>Creates a call that is answered by functions, each of which is called when it is needed.</summary>
     /// <typeparam name="T">The whole answer.</typeparam>
     /// <typeparam name="U">One part of the streamed answer.</typeparam>
-    /// <param name="fetch">What <c>await</c> does.</param>
-    /// <param name="stream">What <c>await foreach</c> does.</param>
+    /// <param name="fetch">The function that <c>await</c> calls.</param>
+    /// <param name="stream">The function that <c>await foreach</c> calls.</param>
     /// <returns>The call.</returns>
     public static ResponsePromise<T, U> From<T, U>(
         Func<CancellationToken, Task<T>> fetch,
@@ -90,7 +90,7 @@ public static class ResponsePromise
     /// <summary>Creates a call that fails.</summary>
     /// <typeparam name="T">The whole answer.</typeparam>
     /// <typeparam name="U">One part of the streamed answer.</typeparam>
-    /// <param name="exception">What both <c>await</c> and <c>await foreach</c> throw.</param>
+    /// <param name="exception">The exception that both <c>await</c> and <c>await foreach</c> throw.</param>
     /// <returns>The call.</returns>
     public static ResponsePromise<T, U> FromException<T, U>(Exception exception) =>
         new(_ => Task.FromException<T>(exception), _ => throw exception);

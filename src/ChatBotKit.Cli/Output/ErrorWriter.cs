@@ -18,7 +18,7 @@ internal sealed class ErrorWriter(Surroundings surroundings)
     }
 
     /// <param name="exception">Why the call failed.</param>
-    /// <param name="connection">Which server was called, and who said so.</param>
+    /// <param name="connection">The server that was called, and the source of its address.</param>
     public void Write(ChatBotKitException exception, Connection? connection)
     {
         Write($"{exception.Message} ({exception.Code})");

@@ -8,7 +8,7 @@ public sealed record BotItem : ApiObject
     /// <summary>Gets the id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the name that can be used instead of the id, with @ in front.</summary>
+    /// <summary>Gets the alias, which can replace the id when @ is written before it.</summary>
     public string? Alias { get; init; }
 
     /// <summary>Gets the name.</summary>
@@ -32,7 +32,7 @@ public sealed record BotItem : ApiObject
     /// <summary>Gets whether personal data is hidden from the model.</summary>
     public bool? Privacy { get; init; }
 
-    /// <summary>Gets whether abuse is looked for.</summary>
+    /// <summary>Gets whether messages are checked for abuse.</summary>
     public bool? Moderation { get; init; }
 
     /// <summary>Gets the blueprint that the bot is part of.</summary>
@@ -41,12 +41,12 @@ public sealed record BotItem : ApiObject
     /// <summary>Gets who besides the owner may use the bot.</summary>
     public Visibility? Visibility { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the bot was made.</summary>
+    /// <summary>Gets when the bot was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the bot was last changed.</summary>
+    /// <summary>Gets when the bot was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

@@ -18,13 +18,13 @@ public sealed record ChannelMessageEvent : ApiObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Id { get; init; }
 
-    /// <summary>Gets when the message was published; null when the server does not tell.</summary>
+    /// <summary>Gets when the message was published; null when the server does not send it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? CreatedAt { get; init; }
 
     /// <summary>Reads the message as an event of a run, which is what the channel of a dispatched run carries.</summary>
     /// <param name="runEvent">The event; an <see cref="ErrorEvent"/> when the run has failed.</param>
-    /// <returns>False when the message is not an event.</returns>
+    /// <returns>True when the message is an event.</returns>
     public bool TryReadRunEvent([NotNullWhen(true)] out RunEvent? runEvent)
     {
         runEvent = null;

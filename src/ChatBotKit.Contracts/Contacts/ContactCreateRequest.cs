@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Creates a contact.</summary>
+/// <summary>A request to create a contact.</summary>
 public sealed record ContactCreateRequest
 {
     /// <summary>Gets the name, at most 191 bytes.</summary>
@@ -11,7 +11,7 @@ public sealed record ContactCreateRequest
     /// <summary>Gets what is known about the contact. At most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
+    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 
     /// <summary>
@@ -34,6 +34,6 @@ public sealed record ContactCreateRequest
     /// <summary>Gets what the contact likes and dislikes, as a text for the model. At most 65,535 bytes.</summary>
     public string? Preferences { get; init; }
 
-    /// <summary>Gets since when it has been known that the contact is who it says it is; null for not at all.</summary>
+    /// <summary>Gets when the contact was verified; null when it is not verified.</summary>
     public DateTimeOffset? VerifiedAt { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Changes a contact. A field that is not set stays as it is.</summary>
+/// <summary>A request to update a contact. A field that is not set keeps its value.</summary>
 public sealed record ContactUpdateRequest
 {
     /// <summary>Gets the name, at most 191 bytes.</summary>
@@ -12,8 +12,8 @@ public sealed record ContactUpdateRequest
     public Optional<string> Description { get; init; }
 
     /// <summary>
-    /// Gets free data that replaces the old, as large as a request may be; an object <c>$update</c> in it is merged instead;
-    /// keys that begin with _ are refused.
+    /// Gets the custom metadata, which replaces the stored metadata. An object <c>$update</c> in it is merged with the
+    /// stored metadata instead. Limited only by the size of a request; keys that begin with _ are refused.
     /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 
@@ -36,8 +36,6 @@ public sealed record ContactUpdateRequest
     /// <summary>Gets what the contact likes and dislikes, as a text for the model. At most 65,535 bytes.</summary>
     public Optional<string> Preferences { get; init; }
 
-    /// <summary>
-    /// Gets since when it has been known that the contact is who it says it is; null takes the trust away.
-    /// </summary>
+    /// <summary>Gets when the contact was verified; null removes the verification.</summary>
     public Optional<DateTimeOffset> VerifiedAt { get; init; }
 }

@@ -23,9 +23,9 @@ public abstract record BotSettings
     /// <summary>Gets the skillset whose abilities the model may use; "-" in a stateless call means none.</summary>
     public string? SkillsetId { get; init; }
 
-    /// <summary>Gets whether personal data is looked for. Default: no.</summary>
+    /// <summary>Gets whether messages are checked for personal data. Default: no.</summary>
     public bool? Privacy { get; init; }
 
-    /// <summary>Gets whether abuse is looked for. Default: no.</summary>
+    /// <summary>Gets whether messages are checked for abuse. Default: no.</summary>
     public bool? Moderation { get; init; }
 }

@@ -1,12 +1,12 @@
 namespace ChatBotKit;
 
-/// <summary>Summarizes messages of which nothing is stored.</summary>
+/// <summary>A request to summarize messages of which nothing is stored.</summary>
 public sealed record ConversationCompactRequest : BotSettings
 {
     /// <summary>Gets the messages, at least one.</summary>
     public required IReadOnlyList<ConversationMessage> Messages { get; init; }
 
-    /// <summary>Gets what this run gets on top of its bot.</summary>
+    /// <summary>Gets what this run adds to the settings of its bot.</summary>
     public RunExtensions? Extensions { get; init; }
 }
 

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Stores the user's message in a conversation and has the model answer it.</summary>
+/// <summary>A request to store the user's message in a conversation and has the model answer it.</summary>
 public sealed record ConversationCompleteMessageRequest : ConversationMessageRunRequest;
 
 /// <summary>The model's answer in a conversation.</summary>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Lets the model answer messages of which nothing is stored.</summary>
+/// <summary>Runs the model on the messages of the request. Nothing is stored.</summary>
 public sealed record ConversationCompleteRequest : ConversationRunRequest;
 
 /// <summary>The model's answer to messages of which nothing is stored.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Creates a conversation.</summary>
+/// <summary>A request to create a conversation.</summary>
 public sealed record ConversationCreateRequest : BotSettings
 {
     /// <summary>Gets the name, at most 191 bytes.</summary>
@@ -12,7 +12,7 @@ public sealed record ConversationCreateRequest : BotSettings
     /// <summary>Gets what the conversation is about. At most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
+    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 
     /// <summary>Gets who the conversation is with: a stored contact, or the details by which one is found or made.</summary>

@@ -38,15 +38,15 @@ public sealed record ConversationExportItem : ApiObject
     /// <summary>Gets the model.</summary>
     public string? Model { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
     /// <summary>Gets the messages of user and bot, oldest first.</summary>
     public IReadOnlyList<MessageItem>? Messages { get; init; }
 
-    /// <summary>Gets when the conversation was made.</summary>
+    /// <summary>Gets when the conversation was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the conversation was last changed.</summary>
+    /// <summary>Gets when the conversation was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

@@ -1,15 +1,15 @@
 namespace ChatBotKit;
 
-/// <summary>Lets the model answer what is stored.</summary>
+/// <summary>Runs the model on the stored messages of a conversation.</summary>
 public sealed record ConversationReceiveMessageRequest
 {
     /// <summary>Gets functions that the model may call.</summary>
     public IReadOnlyList<FunctionDefinition>? Functions { get; init; }
 
-    /// <summary>Gets what this run gets on top of its bot.</summary>
+    /// <summary>Gets what this run adds to the settings of its bot.</summary>
     public RunExtensions? Extensions { get; init; }
 
-    /// <summary>Gets whether more is told about the run. What is told is not fixed.</summary>
+    /// <summary>Gets whether the run reports details for debugging. Their form is not fixed.</summary>
     public bool? Debug { get; init; }
 }
 

@@ -15,16 +15,16 @@ public abstract record ConversationRunRequest : BotSettings
     /// <summary>Gets functions that the model may call.</summary>
     public IReadOnlyList<FunctionDefinition>? Functions { get; init; }
 
-    /// <summary>Gets what this run gets on top of its bot.</summary>
+    /// <summary>Gets what this run adds to the settings of its bot.</summary>
     public RunExtensions? Extensions { get; init; }
 
-    /// <summary>Gets the bounds of the run.</summary>
+    /// <summary>Gets the limits of the run.</summary>
     public RunLimits? Limits { get; init; }
 
     /// <summary>Gets the namespace in which files of the run are stored; attachments need one.</summary>
     public string? Namespace { get; init; }
 
-    /// <summary>Gets whether more is told about the run. What is told is not fixed.</summary>
+    /// <summary>Gets whether the run reports details for debugging. Their form is not fixed.</summary>
     public bool? Debug { get; init; }
 }
 
@@ -40,13 +40,13 @@ public abstract record ConversationMessageRunRequest
     /// <summary>Gets functions that the model may call.</summary>
     public IReadOnlyList<FunctionDefinition>? Functions { get; init; }
 
-    /// <summary>Gets what this run gets on top of its bot.</summary>
+    /// <summary>Gets what this run adds to the settings of its bot.</summary>
     public RunExtensions? Extensions { get; init; }
 
-    /// <summary>Gets the bounds of the run.</summary>
+    /// <summary>Gets the limits of the run.</summary>
     public RunLimits? Limits { get; init; }
 
-    /// <summary>Gets whether more is told about the run. What is told is not fixed.</summary>
+    /// <summary>Gets whether the run reports details for debugging. Their form is not fixed.</summary>
     public bool? Debug { get; init; }
 }
 

@@ -3,10 +3,10 @@ namespace ChatBotKit;
 /// <summary>The time whose usage is wanted; servers look back 90 days at most.</summary>
 public sealed record ConversationUsageRequest
 {
-    /// <summary>Gets the beginning. Default: as far back as the server looks.</summary>
+    /// <summary>Gets the start of the period. Default: as far back as the server keeps data.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>Gets the end. Default: now.</summary>
+    /// <summary>Gets the end of the period. Default: now.</summary>
     public DateTimeOffset? To { get; init; }
 }
 

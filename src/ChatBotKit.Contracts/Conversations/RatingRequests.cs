@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Rates a conversation or message as good.</summary>
+/// <summary>A request to rate a conversation or message as good.</summary>
 public sealed record UpvoteRequest
 {
     /// <summary>Gets how good, 1 to 100. Default: 100.</summary>
@@ -10,7 +10,7 @@ public sealed record UpvoteRequest
     public string? Reason { get; init; }
 }
 
-/// <summary>Rates a conversation or message as bad.</summary>
+/// <summary>A request to rate a conversation or message as bad.</summary>
 public sealed record DownvoteRequest
 {
     /// <summary>Gets how bad, -100 to -1. Default: -100.</summary>

@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Creates a dataset.</summary>
+/// <summary>A request to create a dataset.</summary>
 public sealed record DatasetCreateRequest
 {
     /// <summary>
-    /// Gets a name that can be used instead of the id, with @ in front. Lower-case letters, digits, - and _; at most 128, and
-    /// unique among your datasets.
+    /// Gets the alias, which can replace the id when @ is written before it. At most 128 lower-case letters, digits, - and
+    /// _; unique among your datasets.
     /// </summary>
     public string? Alias { get; init; }
 
@@ -26,10 +26,10 @@ public sealed record DatasetCreateRequest
     /// <summary>Gets how many tokens a record may have when a file is split into records, 1 or more. Default: 768.</summary>
     public int? RecordMaxTokens { get; init; }
 
-    /// <summary>Gets how alike a record must be to be found, 0 or more; 1 is the most. Default: 0.</summary>
+    /// <summary>Gets the minimum similarity of a record that is found, 0 or more; 1 is the maximum. Default: 0.</summary>
     public double? SearchMinScore { get; init; }
 
-    /// <summary>Gets how many records are found at most, 1 or more. Default: 3 for a search, 10 in a conversation.</summary>
+    /// <summary>Gets the maximum number of records to find, 1 or more. Default: 3 for a search, 10 in a conversation.</summary>
     public int? SearchMaxRecords { get; init; }
 
     /// <summary>Gets how many tokens the found records may have together in a conversation, 1 or more.</summary>
@@ -47,7 +47,7 @@ public sealed record DatasetCreateRequest
     /// </summary>
     public string? MismatchInstruction { get; init; }
 
-    /// <summary>Gets where a file may be split into records: texts with commas between. Default: the server's.</summary>
+    /// <summary>Gets where a file may be split into records: texts separated by commas. Default: the server's.</summary>
     public string? Separators { get; init; }
 
     /// <summary>Gets the blueprint that the dataset is part of, by id or alias.</summary>
@@ -56,6 +56,6 @@ public sealed record DatasetCreateRequest
     /// <summary>Gets who besides the owner may use the dataset. Default: <see cref="Visibility.Private"/>, nobody.</summary>
     public Visibility? Visibility { get; init; }
 
-    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
+    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 }

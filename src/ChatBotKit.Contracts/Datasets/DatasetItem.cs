@@ -8,7 +8,7 @@ public sealed record DatasetItem : ApiObject
     /// <summary>Gets the id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the name that can be used instead of the id, with @ in front.</summary>
+    /// <summary>Gets the alias, which can replace the id when @ is written before it.</summary>
     public string? Alias { get; init; }
 
     /// <summary>Gets the name.</summary>
@@ -26,10 +26,10 @@ public sealed record DatasetItem : ApiObject
     /// <summary>Gets how many tokens a record may have when a file is split into records.</summary>
     public int? RecordMaxTokens { get; init; }
 
-    /// <summary>Gets how alike a record must be to be found.</summary>
+    /// <summary>Gets the minimum similarity of a record that is found.</summary>
     public double? SearchMinScore { get; init; }
 
-    /// <summary>Gets how many records are found at most.</summary>
+    /// <summary>Gets the maximum number of records to find.</summary>
     public int? SearchMaxRecords { get; init; }
 
     /// <summary>Gets how many tokens the found records may have together in a conversation.</summary>
@@ -44,7 +44,7 @@ public sealed record DatasetItem : ApiObject
     /// <summary>Gets what the model is told when no record was found; "-" tells it nothing.</summary>
     public string? MismatchInstruction { get; init; }
 
-    /// <summary>Gets where a file may be split into records: texts with commas between.</summary>
+    /// <summary>Gets where a file may be split into records: texts separated by commas.</summary>
     public string? Separators { get; init; }
 
     /// <summary>Gets the blueprint that the dataset is part of.</summary>
@@ -53,12 +53,12 @@ public sealed record DatasetItem : ApiObject
     /// <summary>Gets who besides the owner may use the dataset.</summary>
     public Visibility? Visibility { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the dataset was made.</summary>
+    /// <summary>Gets when the dataset was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the dataset was last changed.</summary>
+    /// <summary>Gets when the dataset was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

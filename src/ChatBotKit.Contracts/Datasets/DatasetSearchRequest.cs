@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Looks for records of a dataset by their meaning.</summary>
+/// <summary>A request to search records of a dataset by meaning.</summary>
 public sealed record DatasetSearchRequest
 {
-    /// <summary>Gets the words or the question to look for.</summary>
+    /// <summary>Gets the words or the question to search for.</summary>
     public required string Search { get; init; }
 
     /// <summary>
@@ -16,7 +16,7 @@ public sealed record DatasetSearchRequest
     public JsonObject? Filter { get; init; }
 }
 
-/// <summary>The records that were found, the best first.</summary>
+/// <summary>The records that were found, best match first.</summary>
 public sealed record DatasetSearchResponse : ApiObject
 {
     /// <summary>Gets the id of the dataset.</summary>
@@ -38,17 +38,17 @@ public sealed record DatasetSearchMatch : ApiObject
     /// <summary>Gets where the text comes from.</summary>
     public string? Source { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets how alike the record is, mostly between 0 and 1; more is better.</summary>
+    /// <summary>Gets the similarity of the record, usually between 0 and 1; higher is better.</summary>
     public required double Score { get; init; }
 
-    /// <summary>Gets when the record was made; null when the server does not tell.</summary>
+    /// <summary>Gets when the record was created; null when the server does not send it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>Gets when the record was last changed; null when the server does not tell.</summary>
+    /// <summary>Gets when the record was last updated; null when the server does not send it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? UpdatedAt { get; init; }
 }

@@ -2,11 +2,11 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Changes a dataset. A field that is not set stays as it is.</summary>
+/// <summary>A request to update a dataset. A field that is not set keeps its value.</summary>
 public sealed record DatasetUpdateRequest
 {
     /// <summary>
-    /// Gets the name that can be used instead of the id, with @ in front; null removes it. At most 128 characters. The
+    /// Gets the alias, which can replace the id when @ is written before it; null removes it. At most 128 characters. The
     /// hosted service also removes it when it is left out, so send it with every update.
     /// </summary>
     public Optional<string> Alias { get; init; }
@@ -23,10 +23,10 @@ public sealed record DatasetUpdateRequest
     /// <summary>Gets how many tokens a record may have when a file is split into records, 1 or more.</summary>
     public Optional<int> RecordMaxTokens { get; init; }
 
-    /// <summary>Gets how alike a record must be to be found, 0 or more; 1 is the most.</summary>
+    /// <summary>Gets the minimum similarity of a record that is found, 0 or more; 1 is the maximum.</summary>
     public Optional<double> SearchMinScore { get; init; }
 
-    /// <summary>Gets how many records are found at most, 1 or more.</summary>
+    /// <summary>Gets the maximum number of records to find, 1 or more.</summary>
     public Optional<int> SearchMaxRecords { get; init; }
 
     /// <summary>Gets how many tokens the found records may have together in a conversation, 1 or more.</summary>
@@ -41,18 +41,18 @@ public sealed record DatasetUpdateRequest
     /// <summary>Gets what the model is told when no record was found; "-" tells it nothing. At most 65,535 bytes.</summary>
     public Optional<string> MismatchInstruction { get; init; }
 
-    /// <summary>Gets where a file may be split into records: texts with commas between.</summary>
+    /// <summary>Gets where a file may be split into records: texts separated by commas.</summary>
     public Optional<string> Separators { get; init; }
 
-    /// <summary>Gets the blueprint that the dataset is part of; null takes it out.</summary>
+    /// <summary>Gets the blueprint that the dataset is part of; null removes it from the blueprint.</summary>
     public Optional<string> BlueprintId { get; init; }
 
     /// <summary>Gets who besides the owner may use the dataset.</summary>
     public Optional<Visibility> Visibility { get; init; }
 
     /// <summary>
-    /// Gets free data that replaces the old, as large as a request may be; an object <c>$update</c> in it is merged instead;
-    /// keys that begin with _ are refused.
+    /// Gets the custom metadata, which replaces the stored metadata. An object <c>$update</c> in it is merged with the
+    /// stored metadata instead. Limited only by the size of a request; keys that begin with _ are refused.
     /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Uploads the bytes of a file, or announces them.</summary>
+/// <summary>A request to upload the bytes of a file, or announces them.</summary>
 public sealed record FileUploadRequest
 {
     /// <summary>Gets the http, https or data URL of the bytes, or what is known about them when they come later.</summary>
@@ -19,7 +19,7 @@ public sealed record FileUploadResponse : ApiObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PresignedRequest? UploadRequest { get; init; }
 
-    /// <summary>Gets the request that reads the bytes; null when the server does not tell.</summary>
+    /// <summary>Gets the request that reads the bytes; null when the server does not send it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PresignedRequest? DownloadRequest { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Generates a text from a prompt.</summary>
+/// <summary>A request to generate a text from a prompt.</summary>
 public sealed record MagicGenerateRequest
 {
     /// <summary>Gets what the prompt is used on.</summary>

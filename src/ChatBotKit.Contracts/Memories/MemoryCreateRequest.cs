@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Creates a memory.</summary>
+/// <summary>A request to create a memory.</summary>
 public sealed record MemoryCreateRequest
 {
     /// <summary>Gets the name, at most 191 bytes.</summary>
@@ -20,9 +20,9 @@ public sealed record MemoryCreateRequest
     /// <summary>Gets the bot that remembers; the memory goes when the bot is deleted.</summary>
     public string? BotId { get; init; }
 
-    /// <summary>Gets when the memory is forgotten. Default: never. Only newer servers know it.</summary>
+    /// <summary>Gets when the memory is forgotten. Default: never. Only newer servers support it.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
+    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 }

@@ -28,12 +28,12 @@ public sealed record MemoryItem : ApiObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the memory was made.</summary>
+    /// <summary>Gets when the memory was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the memory was last changed.</summary>
+    /// <summary>Gets when the memory was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

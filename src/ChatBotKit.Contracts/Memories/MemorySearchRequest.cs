@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Looks for memories by their meaning.</summary>
+/// <summary>A request to search memories by meaning.</summary>
 public sealed record MemorySearchRequest
 {
-    /// <summary>Gets the words or the question to look for.</summary>
+    /// <summary>Gets the words or the question to search for.</summary>
     public required string Search { get; init; }
 
     /// <summary>Gets the contact that the memories must be about. Default: any.</summary>
@@ -32,7 +32,7 @@ public sealed record MemorySearchItem : ApiObject
     /// <summary>Gets what is remembered.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Gets free data; null when the server does not tell.</summary>
+    /// <summary>Gets the custom metadata; null when the server does not send it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonObject? Meta { get; init; }
 }

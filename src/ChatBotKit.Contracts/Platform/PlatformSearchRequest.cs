@@ -1,9 +1,9 @@
 namespace ChatBotKit;
 
-/// <summary>Searches what the platform offers.</summary>
+/// <summary>A request to search what the platform offers.</summary>
 public sealed record PlatformSearchRequest
 {
-    /// <summary>Gets the words to look for.</summary>
+    /// <summary>Gets the words to search for.</summary>
     public required string Search { get; init; }
 
     /// <summary>Gets how many entries to give, 1 to 100. Default: 10.</summary>

@@ -8,7 +8,7 @@ public sealed record PolicyItem : ApiObject
     /// <summary>Gets the id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the name that can be used instead of the id, with @ in front.</summary>
+    /// <summary>Gets the alias, which can replace the id when @ is written before it.</summary>
     public string? Alias { get; init; }
 
     /// <summary>Gets the name.</summary>
@@ -33,12 +33,12 @@ public sealed record PolicyItem : ApiObject
     /// </summary>
     public JsonObject? Config { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the policy was made.</summary>
+    /// <summary>Gets when the policy was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the policy was last changed.</summary>
+    /// <summary>Gets when the policy was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Creates a portal.</summary>
+/// <summary>A request to create a portal.</summary>
 public sealed record PortalCreateRequest
 {
     /// <summary>
-    /// Gets a name that can be used instead of the id, with @ in front. Lower-case letters, digits, - and _; at most 128, and
-    /// unique among your portals.
+    /// Gets the alias, which can replace the id when @ is written before it. At most 128 lower-case letters, digits, - and
+    /// _; unique among your portals.
     /// </summary>
     public string? Alias { get; init; }
 
@@ -17,7 +17,7 @@ public sealed record PortalCreateRequest
     /// <summary>Gets what the portal is for. At most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
+    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 
     /// <summary>Gets the blueprint that the portal belongs to, by id or alias.</summary>

@@ -39,7 +39,7 @@ public sealed record RecordExtension
     /// <summary>Gets the text.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Gets free data about the record.</summary>
+    /// <summary>Gets the custom metadata about the record.</summary>
     public JsonObject? Meta { get; init; }
 }
 
@@ -77,7 +77,7 @@ public sealed record AbilityExtension
     /// <summary>Gets the id of the space that the ability uses.</summary>
     public string? LinkedSpaceId { get; init; }
 
-    /// <summary>Gets free data about the ability.</summary>
+    /// <summary>Gets the custom metadata about the ability.</summary>
     public JsonObject? Meta { get; init; }
 }
 

@@ -4,12 +4,12 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Creates a secret.</summary>
+/// <summary>A request to create a secret.</summary>
 public sealed record SecretCreateRequest
 {
     /// <summary>
-    /// Gets a name that can be used instead of the id, with @ in front. Lower-case letters, digits, - and _; at most 128, and
-    /// unique among your secrets.
+    /// Gets the alias, which can replace the id when @ is written before it. At most 128 lower-case letters, digits, - and
+    /// _; unique among your secrets.
     /// </summary>
     public string? Alias { get; init; }
 
@@ -22,7 +22,7 @@ public sealed record SecretCreateRequest
     /// <summary>Gets whether there is one value for all or one for each contact. Default: <see cref="SecretKind.Shared"/>.</summary>
     public SecretKind? Kind { get; init; }
 
-    /// <summary>Gets how the value becomes a header. Default: <see cref="SecretType.Plain"/>.</summary>
+    /// <summary>Gets how the value is turned into a header. Default: <see cref="SecretType.Plain"/>.</summary>
     public SecretType? Type { get; init; }
 
     /// <summary>
@@ -40,7 +40,7 @@ public sealed record SecretCreateRequest
     /// <summary>Gets who besides the owner may use the secret. Default: <see cref="Visibility.Private"/>, nobody.</summary>
     public Visibility? Visibility { get; init; }
 
-    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
+    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 
     // Logs print records, and what this one carries are credentials.

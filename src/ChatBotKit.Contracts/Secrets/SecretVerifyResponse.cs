@@ -25,13 +25,13 @@ public sealed record SecretAction : ApiObject
     /// <summary>Gets what to do, so far always <c>authenticate</c>.</summary>
     public required string Type { get; init; }
 
-    /// <summary>Gets the page on which to do it; its query is a permission.</summary>
+    /// <summary>Gets the page on which to do it. Its query grants access.</summary>
     [SuppressMessage("Design", "CA1056", Justification = "Signed addresses must be sent exactly as they came.")]
     public required string Url { get; init; }
 
-    /// <summary>Writes the action without the query of its address, which is a permission.</summary>
-    /// <param name="builder">What <see cref="object.ToString"/> is made of.</param>
-    /// <returns>True: something was written.</returns>
+    /// <summary>Writes the action without the query of its address, which grants access.</summary>
+    /// <param name="builder">The builder that <see cref="object.ToString"/> reads.</param>
+    /// <returns>True, because the record always writes something.</returns>
     protected override bool PrintMembers(StringBuilder builder)
     {
         builder.Append(CultureInfo.InvariantCulture, $"Type = {Type}, Url = {Url?.Split('?')[0]}");

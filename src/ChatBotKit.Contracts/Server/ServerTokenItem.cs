@@ -15,10 +15,10 @@ public sealed record ServerTokenItem : ApiObject
     /// <summary>Gets whether the token is the one that the server was configured with.</summary>
     public required bool Configured { get; init; }
 
-    /// <summary>Gets when the token was made.</summary>
+    /// <summary>Gets when the token was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets from when on the token is refused; null when it has no end.</summary>
+    /// <summary>Gets when the token expires; null when it does not expire.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>

@@ -51,12 +51,12 @@ public readonly record struct Optional<T> : IOptional
     public static implicit operator Optional<T>(T? value) => new(value);
 
     /// <summary>Returns the value after the update: <paramref name="current"/> when absent, the default when null.</summary>
-    /// <param name="current">What is stored now.</param>
-    /// <returns>What is to be stored.</returns>
+    /// <param name="current">The stored value.</param>
+    /// <returns>The value to store.</returns>
     public T? Or(T? current) => IsSpecified ? _value : current;
 
     /// <summary>Returns the value as text, "null", or an empty text when absent.</summary>
-    /// <returns>A text for logs and debuggers.</returns>
+    /// <returns>A text for logs and debuggers, without secrets.</returns>
     public override string ToString() => HasValue ? $"{_value}" : IsSpecified ? "null" : "";
 }
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Creates a task.</summary>
+/// <summary>A request to create a task.</summary>
 public sealed record TaskCreateRequest
 {
     /// <summary>Gets the name, at most 191 bytes.</summary>
@@ -38,15 +38,17 @@ public sealed record TaskCreateRequest
     /// <summary>Gets how many milliseconds an execution may take, 900,000 to 86,400,000. Default: 900,000, also for less.</summary>
     public int? MaxTime { get; init; }
 
-    /// <summary>Gets how many functions an execution may call, at most 100,000. Default: 10,000. Only newer servers know it.</summary>
+    /// <summary>
+    /// Gets how many functions an execution may call, at most 100,000. Default: 10,000. Only newer servers support it.
+    /// </summary>
     public int? MaxCalls { get; init; }
 
-    /// <summary>Gets when the schedule ends. Default: never. Only newer servers know it.</summary>
+    /// <summary>Gets when the schedule ends. Default: never. Only newer servers support it.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Gets the blueprint that the task is part of. Only newer servers know it.</summary>
+    /// <summary>Gets the blueprint that the task is part of. Only newer servers support it.</summary>
     public string? BlueprintId { get; init; }
 
-    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
+    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 }

@@ -39,7 +39,7 @@ public sealed record TaskItem : ApiObject
     /// <summary>Gets how many milliseconds an execution may take.</summary>
     public int? MaxTime { get; init; }
 
-    /// <summary>Gets how many functions an execution may call; null when the server does not tell.</summary>
+    /// <summary>Gets how many functions an execution may call; null when the server does not send it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? MaxCalls { get; init; }
 
@@ -47,7 +47,7 @@ public sealed record TaskItem : ApiObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Gets the blueprint that the task is part of; null when the server does not tell.</summary>
+    /// <summary>Gets the blueprint that the task is part of; null when the server does not send it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? BlueprintId { get; init; }
 
@@ -65,12 +65,12 @@ public sealed record TaskItem : ApiObject
     /// <summary>Gets when the next execution begins; null when none is planned.</summary>
     public DateTimeOffset? NextRunAt { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the task was made.</summary>
+    /// <summary>Gets when the task was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the task was last changed.</summary>
+    /// <summary>Gets when the task was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Changes a task. A field that is not set stays as it is.</summary>
+/// <summary>A request to update a task. A field that is not set keeps its value.</summary>
 public sealed record TaskUpdateRequest
 {
     /// <summary>Gets the name, at most 191 bytes.</summary>
@@ -38,18 +38,20 @@ public sealed record TaskUpdateRequest
     /// <summary>Gets how many milliseconds an execution may take; less than 900,000 gives that, the default.</summary>
     public Optional<int> MaxTime { get; init; }
 
-    /// <summary>Gets how many functions an execution may call, at most 100,000. Only newer servers know it.</summary>
+    /// <summary>Gets how many functions an execution may call, at most 100,000. Only newer servers support it.</summary>
     public Optional<int> MaxCalls { get; init; }
 
-    /// <summary>Gets when the schedule ends; null for never. Only newer servers know it.</summary>
+    /// <summary>Gets when the schedule ends; null for never. Only newer servers support it.</summary>
     public Optional<DateTimeOffset> ExpiresAt { get; init; }
 
-    /// <summary>Gets the blueprint that the task is part of; null takes it out. Only newer servers know it.</summary>
+    /// <summary>
+    /// Gets the blueprint that the task is part of; null removes it from the blueprint. Only newer servers support it.
+    /// </summary>
     public Optional<string> BlueprintId { get; init; }
 
     /// <summary>
-    /// Gets free data that replaces the old, as large as a request may be; an object <c>$update</c> in it is merged instead;
-    /// keys that begin with _ are refused.
+    /// Gets the custom metadata, which replaces the stored metadata. An object <c>$update</c> in it is merged with the
+    /// stored metadata instead. Limited only by the size of a request; keys that begin with _ are refused.
     /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 }

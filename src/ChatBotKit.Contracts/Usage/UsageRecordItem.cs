@@ -47,12 +47,12 @@ public sealed record UsageRecordItem : ApiObject
     /// <summary>Gets the ability for which it was used.</summary>
     public string? AbilityId { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
     /// <summary>Gets when it was used.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the entry was last changed.</summary>
+    /// <summary>Gets when the entry was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

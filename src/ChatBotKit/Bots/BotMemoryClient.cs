@@ -28,14 +28,14 @@ public class BotMemoryClient : ChatBotKitClient
     {
     }
 
-    /// <summary>Looks for what a bot remembers.</summary>
+    /// <summary>Searches the memories of a bot.</summary>
     /// <param name="botId">The id of the bot.</param>
-    /// <param name="request">What to look for.</param>
+    /// <param name="request">The search.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The memories, the best first.</returns>
+    /// <returns>The memories, best match first.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the search is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// bot.
+    /// <see cref="ErrorCodes.BadRequest"/>: the search is not valid. <see cref="ErrorCodes.NotFound"/>: the bot does not
+    /// exist.
     /// </exception>
     public virtual Task<MemorySearchResponse> SearchAsync(
         string botId, BotMemorySearchRequest request, CancellationToken cancellationToken = default)

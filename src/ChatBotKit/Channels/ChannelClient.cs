@@ -37,8 +37,8 @@ public class ChannelClient : ChatBotKitClient
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the channel.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the id of the channel is shorter than 16 characters, or the message is no
-    /// object. <see cref="ErrorCodes.PermissionMissing"/>: the session was made without the permission
+    /// <see cref="ErrorCodes.BadRequest"/>: the id of the channel is shorter than 16 characters, or the message is not a
+    /// JSON object. <see cref="ErrorCodes.PermissionMissing"/>: the session does not have the permission
     /// <c>channels:publish</c>.
     /// </exception>
     public virtual Task<IdResponse> PublishAsync(
@@ -53,13 +53,13 @@ public class ChannelClient : ChatBotKitClient
     /// dispatched run when <see cref="ChannelMessageEvent.TryReadRunEvent"/> gives its result or error.
     /// </summary>
     /// <param name="channelId">The id of the channel, at least 16 characters.</param>
-    /// <param name="request">How many earlier messages come first; null for none.</param>
+    /// <param name="request">The number of earlier messages to return first; null for none.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The messages as they are published.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the id of the channel is shorter than 16 characters, or the length of the
-    /// history is out of its range. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke and the stream could
-    /// not go on.
+    /// history is out of range. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke, and the stream could
+    /// not be resumed.
     /// </exception>
     public virtual IAsyncEnumerable<ChannelMessageEvent> SubscribeAsync(
         string channelId, ChannelSubscribeRequest? request = null, CancellationToken cancellationToken = default) =>

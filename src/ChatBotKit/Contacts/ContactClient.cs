@@ -52,50 +52,55 @@ public class ContactClient : ChatBotKitClient
     /// <summary>Gets the tasks of contacts.</summary>
     public virtual ContactTaskClient Task => field ??= new ContactTaskClient(this);
 
-    /// <summary>Lists the contacts, newest first if nothing else is asked for.</summary>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <summary>Lists the contacts, newest first by default.</summary>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the contacts of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the contacts of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often.
+    /// too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<ContactItem>, ContactItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<ContactItem>(new Route("/api/v1/contact/list"), request, cancellationToken);
 
     /// <summary>Exports the contacts.</summary>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the contacts of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the contacts of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often.
+    /// too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<ContactItem>, ContactItem> ExportAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<ContactItem>(new Route("/api/v1/contact/export"), request, cancellationToken);
 
     /// <summary>Exports the contacts as a CSV file.</summary>
-    /// <param name="destination">Where the file is written; it stays open.</param>
-    /// <param name="request">Which part of the list; null for all.</param>
+    /// <param name="destination">The stream that the file is written to. It is left open.</param>
+    /// <param name="request">The filters and the order; null for everything.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>A task that ends when the file is complete.</returns>
+    /// <returns>A task that completes when the whole file is written.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke; a part of the
-    /// file is written.
+    /// too many lists were requested in a short time. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke
+    /// after a part of the file was written.
     /// </exception>
     public virtual Task ExportCsvAsync(Stream destination, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         ExportCsvAsync(new Route("/api/v1/contact/export"), destination, request, cancellationToken);
 
     /// <summary>Creates a contact.</summary>
-    /// <param name="request">What the contact is like; null makes an empty one.</param>
+    /// <param name="request">The details of the contact; null creates a contact without details.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the contact.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.Conflict"/>: another
-    /// contact has the fingerprint. <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more contacts.
+    /// contact already has the fingerprint. <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more
+    /// contacts.
     /// </exception>
     public virtual Task<IdResponse> CreateAsync(ContactCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(new Route("/api/v1/contact/create"), request, cancellationToken);
@@ -104,7 +109,7 @@ public class ContactClient : ChatBotKitClient
     /// Finds a contact by its fingerprint, or makes it. One that is found is not changed, whatever else the request
     /// says; use <see cref="UpdateAsync"/> for that.
     /// </summary>
-    /// <param name="request">The fingerprint, and what a new contact is like.</param>
+    /// <param name="request">The fingerprint, and the details of a new contact.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the contact.</returns>
     /// <exception cref="ChatBotKitException">
@@ -121,18 +126,18 @@ public class ContactClient : ChatBotKitClient
     /// <param name="contactId">The id of the contact.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The contact.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such contact.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the contact does not exist.</exception>
     public virtual Task<ContactItem> FetchAsync(string contactId, CancellationToken cancellationToken = default) =>
         GetAsync<ContactItem>(Route.Of("/api/v1/contact/{contactId}/fetch", contactId), query: null, cancellationToken);
 
-    /// <summary>Changes a contact; fields that are not set stay as they are.</summary>
+    /// <summary>Updates a contact. Fields that are not set keep their values.</summary>
     /// <param name="contactId">The id of the contact.</param>
-    /// <param name="request">What changes.</param>
+    /// <param name="request">The fields to update.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the contact.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
-    /// such contact. <see cref="ErrorCodes.Conflict"/>: another contact has the fingerprint.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the
+    /// contact does not exist. <see cref="ErrorCodes.Conflict"/>: another contact already has the fingerprint.
     /// </exception>
     public virtual Task<IdResponse> UpdateAsync(
         string contactId, ContactUpdateRequest request, CancellationToken cancellationToken = default)
@@ -145,7 +150,7 @@ public class ContactClient : ChatBotKitClient
     /// <param name="contactId">The id of the contact.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the contact.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such contact.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the contact does not exist.</exception>
     public virtual Task<IdResponse> DeleteAsync(string contactId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/contact/{contactId}/delete", contactId), record: null, cancellationToken);
 }

@@ -32,12 +32,12 @@ public class ContactSessionClient : ChatBotKitClient
 
     /// <summary>Ends all sessions of a contact, in whatever conversation they are.</summary>
     /// <param name="contactId">The id of the contact.</param>
-    /// <param name="request">Why; null for no reason.</param>
+    /// <param name="request">The reason; null for none.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>How many sessions were good until now.</returns>
+    /// <returns>The number of sessions that were revoked.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// contact.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: the contact does not
+    /// exist.
     /// </exception>
     public virtual Task<SessionRevokeResponse> RevokeAllAsync(
         string contactId, SessionRevokeRequest? request = null, CancellationToken cancellationToken = default) =>

@@ -6,22 +6,22 @@ namespace ChatBotKit;
 public static class ConversationClientExtensions
 {
     /// <summary>
-    /// Lets the model answer messages of which nothing is stored, and returns nothing but the text of the answer, piece by
-    /// piece. The request is sent when the text is read, and it can be read once.
+    /// Runs the model on the messages of the request. Nothing is stored, and returns nothing but the text of the answer,
+    /// piece by piece. The request is sent when the text is read, and it can be read once.
     /// </summary>
     /// <param name="client">The client.</param>
-    /// <param name="request">The messages and who answers them.</param>
+    /// <param name="request">The messages, and the bot or model that answers them.</param>
     /// <param name="cancellationToken">The token that cancels the request and with it the run.</param>
-    /// <returns>The pieces of the text as they are written. Reasoning and calls of functions are left out.</returns>
+    /// <returns>The pieces of the text as they are written, without reasoning and function calls.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field or the model is not valid, or a field refers to something that does not
     /// exist. <see cref="ErrorCodes.NotFound"/>: the bot, the dataset or the skillset does not exist.
     /// <see cref="ErrorCodes.NoSubscription"/>: the model is not part of the account's plan.
     /// <see cref="ErrorCodes.LimitsReached"/>: the account has no messages or tokens left.
-    /// <see cref="ErrorCodes.TooManyRequests"/>: too many runs are under way. <see cref="ErrorCodes.BadGateway"/> or
+    /// <see cref="ErrorCodes.TooManyRequests"/>: too many runs are in progress. <see cref="ErrorCodes.BadGateway"/> or
     /// <see cref="ErrorCodes.GatewayTimeout"/>: the provider of the model failed or did not answer.
-    /// <see cref="ErrorCodes.GenericError"/>: the run failed for a reason that the server does not tell.
-    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke and the stream could not go on.
+    /// <see cref="ErrorCodes.GenericError"/>: the run failed, and the server does not say why.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke, and the stream could not be resumed.
     /// </exception>
     public static IAsyncEnumerable<string> StreamTextAsync(
         this ConversationClient client, ConversationCompleteRequest request, CancellationToken cancellationToken = default)
@@ -37,20 +37,20 @@ public static class ConversationClientExtensions
     /// </summary>
     /// <param name="client">The client.</param>
     /// <param name="conversationId">The id of the conversation.</param>
-    /// <param name="request">The message; without a text the model goes on from what is stored.</param>
+    /// <param name="request">The message. Without a text, the model continues from the stored messages.</param>
     /// <param name="cancellationToken">The token that cancels the request. Whether the run goes on is up to the server.</param>
-    /// <returns>The pieces of the text as they are written. Reasoning and calls of functions are left out.</returns>
+    /// <returns>The pieces of the text as they are written, without reasoning and function calls.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
-    /// such conversation. <see cref="ErrorCodes.Conflict"/>: the conversation was changed at the same time.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the
+    /// conversation does not exist. <see cref="ErrorCodes.Conflict"/>: the conversation was changed at the same time.
     /// <see cref="ErrorCodes.NoSubscription"/>: the model is not part of the account's plan.
     /// <see cref="ErrorCodes.LimitsReached"/>: the account has no messages or tokens left.
-    /// <see cref="ErrorCodes.TooManyRequests"/>: too many runs are under way. <see cref="ErrorCodes.BadGateway"/> or
+    /// <see cref="ErrorCodes.TooManyRequests"/>: too many runs are in progress. <see cref="ErrorCodes.BadGateway"/> or
     /// <see cref="ErrorCodes.GatewayTimeout"/>: the provider of the model failed or did not answer.
-    /// <see cref="ErrorCodes.GenericError"/>: the run failed for a reason that the server does not tell.
-    /// <see cref="ErrorCodes.PermissionMissing"/>: the session was made without the permission <c>complete</c>.
-    /// <see cref="ErrorCodes.SessionMessageLimit"/> or <see cref="ErrorCodes.SessionTokenLimit"/>: the session has used what
-    /// it may. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke and the stream could not go on.
+    /// <see cref="ErrorCodes.GenericError"/>: the run failed, and the server does not say why.
+    /// <see cref="ErrorCodes.PermissionMissing"/>: the session does not have the permission <c>complete</c>.
+    /// <see cref="ErrorCodes.SessionMessageLimit"/> or <see cref="ErrorCodes.SessionTokenLimit"/>: the session has reached
+    /// its limit. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke, and the stream could not be resumed.
     /// </exception>
     public static IAsyncEnumerable<string> StreamTextAsync(
         this ConversationClient client, string conversationId, ConversationCompleteMessageRequest request, CancellationToken cancellationToken = default)

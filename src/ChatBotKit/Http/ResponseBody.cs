@@ -28,7 +28,7 @@ internal static class ResponseBody
         return read.WrittenMemory;
     }
 
-    /// <returns>How many bytes were copied. Failures of the destination come as they are.</returns>
+    /// <returns>The number of bytes that were copied. Exceptions of the destination are not wrapped.</returns>
     public static async Task<long> CopyAsync(
         HttpResponseMessage response, Stream destination, IdleWatch idle, FailureSource source, Action<long> onWritten, CancellationToken cancellationToken)
     {

@@ -38,12 +38,12 @@ public class ServerClient : ChatBotKitClient
     /// everything that the server keeps, so it belongs where nobody else can read it. The command <c>cbk backup</c> also checks
     /// what it has received.
     /// </summary>
-    /// <param name="destination">Where the bytes are written; it stays open.</param>
+    /// <param name="destination">The stream that the bytes are written to. It is left open.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>A task that ends when all bytes are written.</returns>
+    /// <returns>A task that completes when all bytes are written.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotAuthorized"/>: the account is not that of the owner of the server.
-    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke; a part of the bytes is written.
+    /// <see cref="ErrorCodes.NotAuthorized"/>: the caller is not the owner of the server.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke after a part of the bytes was written.
     /// </exception>
     public virtual Task BackupAsync(Stream destination, CancellationToken cancellationToken = default)
     {

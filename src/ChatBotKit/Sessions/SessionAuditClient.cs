@@ -31,13 +31,15 @@ public class SessionAuditClient : ChatBotKitClient
     {
     }
 
-    /// <summary>Lists the records, newest first if nothing else is asked for.</summary>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <summary>Lists the records, newest first by default.</summary>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the records of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the records of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often.
+    /// too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<SessionAuditItem>, SessionAuditItem> ListAsync(
         SessionAuditListRequest? request = null, CancellationToken cancellationToken = default) =>
@@ -50,9 +52,9 @@ public class SessionAuditClient : ChatBotKitClient
     /// first and compares each hash with <see cref="SessionAuditItem.ComputeHash"/>.
     /// </summary>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Whether the chain is whole, and the hash of its last record.</returns>
+    /// <returns>Whether the chain is intact, and the hash of its last record.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotAuthenticated"/>: the credential is missing, or not good for this operation.
+    /// <see cref="ErrorCodes.NotAuthenticated"/>: the credential is missing, or is not valid for this operation.
     /// </exception>
     public virtual Task<SessionAuditVerification> VerifyAsync(CancellationToken cancellationToken = default) =>
         GetAsync<SessionAuditVerification>(Route.Of("/api/v1/session/audit/verify"), query: null, cancellationToken);

@@ -36,8 +36,8 @@ public class SessionKeyClient : ChatBotKitClient
     /// <returns>The keys, without their private halves.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often. <see cref="ErrorCodes.NotAuthorized"/>: the account is not that of the owner of the
-    /// server.
+    /// too many lists were requested in a short time. <see cref="ErrorCodes.NotAuthorized"/>: the caller is not the owner
+    /// of the server.
     /// </exception>
     public virtual Task<ListResponse<SessionKeyItem>> ListAsync(CancellationToken cancellationToken = default) =>
         GetAsync<ListResponse<SessionKeyItem>>(Route.Of("/api/v1/session/key/list"), query: null, cancellationToken);
@@ -48,7 +48,9 @@ public class SessionKeyClient : ChatBotKitClient
     /// </summary>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the new key.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotAuthorized"/>: the account is not that of the owner of the server.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotAuthorized"/>: the caller is not the owner of the server.
+    /// </exception>
     public virtual Task<IdResponse> RotateAsync(CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/session/key/rotate"), record: null, cancellationToken);
 
@@ -60,8 +62,8 @@ public class SessionKeyClient : ChatBotKitClient
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the key.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such key. <see cref="ErrorCodes.NotAuthorized"/>: the account is not
-    /// that of the owner of the server.
+    /// <see cref="ErrorCodes.NotFound"/>: the key does not exist. <see cref="ErrorCodes.NotAuthorized"/>: the caller is not
+    /// the owner of the server.
     /// </exception>
     public virtual Task<IdResponse> RevokeAsync(string keyId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/session/key/{keyId}/revoke", keyId), record: null, cancellationToken);

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Writes a note for all bots of a blueprint.</summary>
+/// <summary>A request to write a note for all bots of a blueprint.</summary>
 public sealed record BlueprintBulletinCreateRequest
 {
     /// <summary>Gets the text, 1 to 4000 characters.</summary>

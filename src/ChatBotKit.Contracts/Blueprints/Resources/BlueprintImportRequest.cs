@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Brings resources into a blueprint: all of them, or none when one is not acceptable.</summary>
+/// <summary>A request to import resources into a blueprint: all of them, or none when one is not acceptable.</summary>
 public sealed record BlueprintImportRequest
 {
     /// <summary>

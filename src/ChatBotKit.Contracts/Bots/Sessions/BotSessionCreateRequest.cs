@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Creates a conversation with a bot and a session with which an end user reaches it.</summary>
+/// <summary>A request to create a conversation with a bot and a session with which an end user reaches it.</summary>
 public sealed record BotSessionCreateRequest
 {
-    /// <summary>Gets how long the token is good, 1800 to 86400 seconds. Default: 3600.</summary>
+    /// <summary>Gets how long the token is valid, 1800 to 86400 seconds. Default: 3600.</summary>
     public int? DurationInSeconds { get; init; }
 
     /// <summary>Gets the first messages, in order; servers may take only those of the user.</summary>
@@ -13,12 +13,13 @@ public sealed record BotSessionCreateRequest
 
     /// <summary>
     /// Gets who the end user is: name, e-mail address and phone number, of which one of the last two is needed. What the
-    /// user says is not checked. Only newer servers know it.
+    /// user says is not checked. Only newer servers support it.
     /// </summary>
     public ContactUpsertRequest? Contact { get; init; }
 
     /// <summary>
-    /// Gets free data for the conversation, as large as a request may be; keys that begin with _ are refused.
+    /// Gets the custom metadata for the conversation; limited only by the size of a request; keys that begin with _ are
+    /// refused.
     /// </summary>
     public JsonObject? Meta { get; init; }
 }

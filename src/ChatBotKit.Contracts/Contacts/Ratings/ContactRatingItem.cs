@@ -32,12 +32,12 @@ public sealed record ContactRatingItem : ApiObject
     /// <summary>Gets why.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the rating was made.</summary>
+    /// <summary>Gets when the rating was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the rating was last changed.</summary>
+    /// <summary>Gets when the rating was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

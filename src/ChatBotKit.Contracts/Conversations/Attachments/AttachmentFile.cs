@@ -18,7 +18,7 @@ public sealed record AttachmentFile
     /// Initializes a new instance of the <see cref="AttachmentFile"/> class that announces bytes, which are put with the
     /// request that the answer describes.
     /// </summary>
-    /// <param name="description">What is known about the file.</param>
+    /// <param name="description">The description of the file.</param>
     public AttachmentFile(AttachmentFileDescription description) => Description = description;
 
     /// <summary>Gets the http, https or data URL; null when the bytes come later.</summary>

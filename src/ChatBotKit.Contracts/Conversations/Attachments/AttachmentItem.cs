@@ -20,12 +20,12 @@ public sealed record AttachmentItem : ApiObject
     /// <summary>Gets the size in bytes.</summary>
     public long? Size { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
     /// <summary>Gets when the file was added.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the file was last changed.</summary>
+    /// <summary>Gets when the file was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

@@ -18,7 +18,7 @@ public sealed record AttachmentUploadResponse : ApiObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PresignedRequest? UploadRequest { get; init; }
 
-    /// <summary>Gets the request that reads the bytes; null when the server does not tell.</summary>
+    /// <summary>Gets the request that reads the bytes; null when the server does not send it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PresignedRequest? DownloadRequest { get; init; }
 }
@@ -29,16 +29,16 @@ public sealed record PresignedRequest : ApiObject
     /// <summary>Gets the HTTP method.</summary>
     public required string Method { get; init; }
 
-    /// <summary>Gets the address, good for a day.</summary>
+    /// <summary>Gets the address, valid for a day.</summary>
     [SuppressMessage("Design", "CA1056", Justification = "Signed addresses must be sent exactly as they came.")]
     public required string Url { get; init; }
 
     /// <summary>Gets the headers that must be sent.</summary>
     public required IReadOnlyDictionary<string, string> Headers { get; init; }
 
-    /// <summary>Writes the request without the query of its address, which is a permission.</summary>
-    /// <param name="builder">What <see cref="object.ToString"/> is made of.</param>
-    /// <returns>True: something was written.</returns>
+    /// <summary>Writes the request without the query of its address, which grants access.</summary>
+    /// <param name="builder">The builder that <see cref="object.ToString"/> reads.</param>
+    /// <returns>True, because the record always writes something.</returns>
     protected override bool PrintMembers(StringBuilder builder)
     {
         builder.Append(CultureInfo.InvariantCulture, $"Method = {Method}, Url = {Url?.Split('?')[0]}");

@@ -11,7 +11,7 @@ public sealed record ContactUpsertRequest
     /// <summary>Gets the description. At most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
+    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 
     /// <summary>Gets what tells the contact from all others, at least 17 characters; sessions of end users may not send it.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Specifies which audit records to list, newest first if nothing else is asked for.</summary>
+/// <summary>Specifies which audit records to list, newest first by default.</summary>
 public sealed record SessionAuditListRequest : ListRequest
 {
     /// <summary>Gets the session. Default: any.</summary>

@@ -3,13 +3,13 @@ using System.Text.Json.Nodes;
 namespace ChatBotKit;
 
 /// <summary>
-/// Creates a session: a token with which an end user reaches one conversation and nothing else. The hosted service knows
-/// <see cref="DurationInSeconds"/> alone; everything else is understood by the server of this project.
+/// A request to create a session: a token with which an end user reaches one conversation and nothing else. The hosted
+/// service knows <see cref="DurationInSeconds"/> alone; everything else is understood by the server of this project.
 /// </summary>
 public sealed record SessionCreateRequest
 {
     /// <summary>
-    /// Gets how long the token is good, 1800 to 86400 seconds. Default: 3600. A server may be set to a lower maximum.
+    /// Gets how long the token is valid, 1800 to 86400 seconds. Default: 3600. A server may be set to a lower maximum.
     /// </summary>
     public int? DurationInSeconds { get; init; }
 
@@ -48,7 +48,8 @@ public sealed record SessionCreateRequest
     public SessionLimits? Limits { get; init; }
 
     /// <summary>
-    /// Gets free data that is kept with the session; the holder does not see it; keys that begin with _ are refused.
+    /// Gets the custom metadata that is kept with the session; the holder does not see it; keys that begin with _ are
+    /// refused.
     /// </summary>
     public JsonObject? Meta { get; init; }
 }

@@ -32,10 +32,10 @@ public sealed record SessionItem : ApiObject
     /// <summary>Gets whether the holder may exchange the token for a new one.</summary>
     public required bool Refreshable { get; init; }
 
-    /// <summary>Gets free data that was given when the session was made.</summary>
+    /// <summary>Gets the custom metadata that was given when the session was made.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the session was made.</summary>
+    /// <summary>Gets when the session was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Gets when the newest token of the session ends.</summary>

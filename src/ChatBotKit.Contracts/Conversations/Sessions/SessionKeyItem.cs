@@ -9,7 +9,7 @@ public sealed record SessionKeyItem : ApiObject
     /// <summary>Gets the state: <c>pending</c> (published, signs soon), <c>active</c>, <c>retired</c> or <c>revoked</c>.</summary>
     public required string Status { get; init; }
 
-    /// <summary>Gets when the key was made.</summary>
+    /// <summary>Gets when the key was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Gets when the key began or begins to sign.</summary>

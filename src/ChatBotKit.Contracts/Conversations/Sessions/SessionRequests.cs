@@ -13,17 +13,17 @@ public sealed record SessionListRequest : ListRequest
     public string? ContactId { get; init; }
 }
 
-/// <summary>Asks for a new token of a session.</summary>
+/// <summary>A request to get a new token of a session.</summary>
 public sealed record SessionRefreshRequest
 {
     /// <summary>
-    /// Gets how long the new token is good, 1800 to 86400 seconds. Default: as long as the session's first token was. It
+    /// Gets how long the new token is valid, 1800 to 86400 seconds. Default: as long as the session's first token was. It
     /// never gets past <see cref="SessionCreateResponse.RefreshableUntil"/>.
     /// </summary>
     public int? DurationInSeconds { get; init; }
 }
 
-/// <summary>Ends sessions before their time.</summary>
+/// <summary>A request to end sessions before their time.</summary>
 public sealed record SessionRevokeRequest
 {
     /// <summary>Gets why, for the audit record; at most 191 bytes, one line.</summary>

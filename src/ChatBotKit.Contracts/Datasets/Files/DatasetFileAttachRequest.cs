@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Attaches a file to a dataset.</summary>
+/// <summary>A request to attach a file to a dataset.</summary>
 public sealed record DatasetFileAttachRequest
 {
     /// <summary>Gets what the file is to the dataset. Default: <see cref="DatasetFileType.Source"/>.</summary>

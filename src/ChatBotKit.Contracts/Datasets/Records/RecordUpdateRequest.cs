@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Changes a record. A field that is not set stays as it is; null may count as not set.</summary>
+/// <summary>A request to update a record. A field that is not set keeps its value; null may count as not set.</summary>
 public sealed record RecordUpdateRequest
 {
     /// <summary>Gets the text, not blank; what goes beyond 65,535 bytes is cut off.</summary>
@@ -11,6 +11,6 @@ public sealed record RecordUpdateRequest
     /// <summary>Gets where the text comes from, at most 768 bytes.</summary>
     public Optional<string> Source { get; init; }
 
-    /// <summary>Gets free data that replaces the old, as large as a request may be.</summary>
+    /// <summary>Gets the custom metadata, which replaces the stored metadata. Limited only by the size of a request.</summary>
     public Optional<JsonObject> Meta { get; init; }
 }

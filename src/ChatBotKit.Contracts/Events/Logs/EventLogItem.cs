@@ -117,12 +117,12 @@ public sealed record EventLogItem : ApiObject
     /// <summary>Gets the webhook that the event is about.</summary>
     public string? WebhookId { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
     /// <summary>Gets when it happened.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the entry was last changed.</summary>
+    /// <summary>Gets when the entry was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

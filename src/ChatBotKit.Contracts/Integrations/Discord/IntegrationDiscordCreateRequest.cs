@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Creates a connection of a bot to Discord.</summary>
+/// <summary>A request to create a connection of a bot to Discord.</summary>
 public sealed record IntegrationDiscordCreateRequest : ChatIntegrationCreateRequest
 {
     /// <summary>Gets the id of the Discord application.</summary>
@@ -15,6 +15,9 @@ public sealed record IntegrationDiscordCreateRequest : ChatIntegrationCreateRequ
     /// <summary>Gets the name of the slash command. Default: chatbotkit.</summary>
     public string? Handle { get; init; }
 
-    /// <summary>Gets who may write to the bot: user ids or @names, one a line. * lets everybody, an empty text nobody. Default: *.</summary>
+    /// <summary>
+    /// Gets who may write to the bot: user ids or @names, one per line. * allows everybody, an empty text nobody. Default:
+    /// *.
+    /// </summary>
     public string? AllowFrom { get; init; }
 }

@@ -16,6 +16,6 @@ public sealed record IntegrationExtractTriggerResponse : ApiObject
     /// <summary>Gets the id of the integration.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets how many conversations are worked through.</summary>
+    /// <summary>Gets how many conversations to process.</summary>
     public required int Triggered { get; init; }
 }

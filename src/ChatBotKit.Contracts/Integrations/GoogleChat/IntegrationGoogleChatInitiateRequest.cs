@@ -6,6 +6,6 @@ public sealed record IntegrationGoogleChatInitiateRequest
     /// <summary>Gets the space, as spaces/ and its id, or a user for a direct message.</summary>
     public string? Space { get; init; }
 
-    /// <summary>Gets what the bot is to write about. This is an instruction, not the message itself.</summary>
+    /// <summary>Gets the instruction for the bot: what to write about. It is not the message itself.</summary>
     public required string Text { get; init; }
 }

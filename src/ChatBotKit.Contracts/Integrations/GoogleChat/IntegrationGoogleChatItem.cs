@@ -9,12 +9,12 @@ public sealed record IntegrationGoogleChatItem : ChatIntegrationItem
     /// <summary>Gets the number of the Google Cloud project; without it requests of Google are not checked.</summary>
     public string? ProjectNumber { get; init; }
 
-    /// <summary>Gets whether files that senders send are taken in.</summary>
+    /// <summary>Gets whether files that senders attach are accepted.</summary>
     public bool? Attachments { get; init; }
 
     /// <summary>Gets which messages are answered: @all for all, @agent and instructions to let a model decide, or instructions alone for a cheaper decision; null for direct messages, mentions and threads.</summary>
     public string? AutoRespond { get; init; }
 
-    /// <summary>Gets who may write to the bot, one entry a line.</summary>
+    /// <summary>Gets who may write to the bot, one entry per line.</summary>
     public string? AllowFrom { get; init; }
 }

@@ -9,6 +9,6 @@ public sealed record IntegrationInstagramInitiateRequest
     /// <summary>Gets the id of the user, as known from an earlier message.</summary>
     public required string RecipientId { get; init; }
 
-    /// <summary>Gets what the bot is to write about. This is an instruction, not the message itself.</summary>
+    /// <summary>Gets the instruction for the bot: what to write about. It is not the message itself.</summary>
     public required string Text { get; init; }
 }

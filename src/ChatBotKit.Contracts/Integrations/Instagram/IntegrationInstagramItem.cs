@@ -15,6 +15,6 @@ public sealed record IntegrationInstagramItem : ChatIntegrationItem
     /// <summary>Gets the token that Meta asks for when the webhook is entered there. The server makes it.</summary>
     public required string VerifyToken { get; init; }
 
-    /// <summary>Gets whether files that senders send are taken in.</summary>
+    /// <summary>Gets whether files that senders attach are accepted.</summary>
     public bool? Attachments { get; init; }
 }

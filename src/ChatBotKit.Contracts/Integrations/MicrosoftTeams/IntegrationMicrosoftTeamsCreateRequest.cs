@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Creates a connection of a bot to Microsoft Teams.</summary>
+/// <summary>A request to create a connection of a bot to Microsoft Teams.</summary>
 public sealed record IntegrationMicrosoftTeamsCreateRequest : ChatIntegrationCreateRequest
 {
     /// <summary>Gets the id of the app in the Bot Framework.</summary>
@@ -12,6 +12,6 @@ public sealed record IntegrationMicrosoftTeamsCreateRequest : ChatIntegrationCre
     /// <summary>Gets the tenant of the app; null for one that is open to all tenants.</summary>
     public string? TenantId { get; init; }
 
-    /// <summary>Gets who may write to the bot, one entry a line. * lets everybody, an empty text nobody. Default: *.</summary>
+    /// <summary>Gets who may write to the bot, one entry per line. * allows everybody, an empty text nobody. Default: *.</summary>
     public string? AllowFrom { get; init; }
 }

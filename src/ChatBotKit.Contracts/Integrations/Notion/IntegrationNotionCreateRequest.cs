@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Creates an integration that fills a dataset from Notion.</summary>
+/// <summary>A request to create an integration that fills a dataset from Notion.</summary>
 public sealed record IntegrationNotionCreateRequest : IntegrationCreateRequest
 {
     /// <summary>Gets the dataset that receives the records, by id or alias; without one nothing can be synchronised.</summary>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Changes an integration that fills a dataset from Notion. A field that is not set stays as it is.</summary>
+/// <summary>A request to update an integration that fills a dataset from Notion. A field that is not set keeps its value.</summary>
 public sealed record IntegrationNotionUpdateRequest : IntegrationUpdateRequest
 {
     /// <summary>Gets the dataset that receives the records, by id or alias; without one nothing can be synchronised.</summary>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Creates an integration that fills a dataset from a web site.</summary>
+/// <summary>A request to create an integration that fills a dataset from a web site.</summary>
 public sealed record IntegrationSitemapCreateRequest : IntegrationCreateRequest
 {
     /// <summary>Gets the dataset that receives the records, by id or alias; without one nothing can be synchronised.</summary>
@@ -9,7 +9,7 @@ public sealed record IntegrationSitemapCreateRequest : IntegrationCreateRequest
     /// <summary>Gets the address of the site or of its site map.</summary>
     public string? Url { get; init; }
 
-    /// <summary>Gets which pages are read, one pattern a line; ! before a pattern leaves its pages out.</summary>
+    /// <summary>Gets which pages are read, one pattern per line; ! before a pattern excludes its pages.</summary>
     public string? Glob { get; init; }
 
     /// <summary>Gets which parts of a page are read, as CSS selectors.</summary>

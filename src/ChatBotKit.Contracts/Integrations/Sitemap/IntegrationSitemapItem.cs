@@ -11,7 +11,7 @@ public sealed record IntegrationSitemapItem : IntegrationItem
     /// <summary>Gets the address of the site or of its site map.</summary>
     public string? Url { get; init; }
 
-    /// <summary>Gets which pages are read, one pattern a line; ! before a pattern leaves its pages out.</summary>
+    /// <summary>Gets which pages are read, one pattern per line; ! before a pattern excludes its pages.</summary>
     public string? Glob { get; init; }
 
     /// <summary>Gets which parts of a page are read, as CSS selectors.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Calls one ability of a skill server.</summary>
+/// <summary>A request to call one ability of a skill server.</summary>
 public sealed record IntegrationSkillServerInvokeRequest
 {
     /// <summary>Gets the name of the ability, as the server's manual tells it.</summary>

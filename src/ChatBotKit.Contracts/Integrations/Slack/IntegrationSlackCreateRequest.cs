@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Creates a connection of a bot to Slack.</summary>
+/// <summary>A request to create a connection of a bot to Slack.</summary>
 public sealed record IntegrationSlackCreateRequest : ChatIntegrationCreateRequest
 {
     /// <summary>Gets the secret with which Slack signs its requests; without one they are not checked.</summary>
@@ -12,10 +12,10 @@ public sealed record IntegrationSlackCreateRequest : ChatIntegrationCreateReques
     /// <summary>Gets the user token of the Slack app.</summary>
     public string? UserToken { get; init; }
 
-    /// <summary>Gets whether answers get a button that shows what they are based on. Default: no.</summary>
+    /// <summary>Gets whether answers have a button that shows what they are based on. Default: no.</summary>
     public bool? References { get; init; }
 
-    /// <summary>Gets whether answers get buttons to rate them. Default: no.</summary>
+    /// <summary>Gets whether answers have buttons for ratings. Default: no.</summary>
     public bool? Ratings { get; init; }
 
     /// <summary>Gets how many messages from outside of a new thread the bot sees, 0 to 10.</summary>
@@ -24,6 +24,9 @@ public sealed record IntegrationSlackCreateRequest : ChatIntegrationCreateReques
     /// <summary>Gets which messages are answered: @all for all, @agent and instructions to let a model decide, or instructions alone for a cheaper decision; null for direct messages, mentions and threads.</summary>
     public string? AutoRespond { get; init; }
 
-    /// <summary>Gets who may write to the bot: ids of users or channels or @names, one a line. * lets everybody, an empty text nobody. Default: *.</summary>
+    /// <summary>
+    /// Gets who may write to the bot: ids of users or channels or @names, one per line. * allows everybody, an empty text
+    /// nobody. Default: *.
+    /// </summary>
     public string? AllowFrom { get; init; }
 }

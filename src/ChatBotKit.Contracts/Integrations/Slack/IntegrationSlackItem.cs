@@ -12,10 +12,10 @@ public sealed record IntegrationSlackItem : ChatIntegrationItem
     /// <summary>Gets ******** when a token is stored, else null.</summary>
     public string? UserToken { get; init; }
 
-    /// <summary>Gets whether answers get a button that shows what they are based on.</summary>
+    /// <summary>Gets whether answers have a button that shows what they are based on.</summary>
     public bool? References { get; init; }
 
-    /// <summary>Gets whether answers get buttons to rate them.</summary>
+    /// <summary>Gets whether answers have buttons for ratings.</summary>
     public bool? Ratings { get; init; }
 
     /// <summary>Gets how many messages from outside of a new thread the bot sees, 0 to 10.</summary>
@@ -24,6 +24,6 @@ public sealed record IntegrationSlackItem : ChatIntegrationItem
     /// <summary>Gets which messages are answered: @all for all, @agent and instructions to let a model decide, or instructions alone for a cheaper decision; null for direct messages, mentions and threads.</summary>
     public string? AutoRespond { get; init; }
 
-    /// <summary>Gets who may write to the bot: ids of users or channels or @names, one a line.</summary>
+    /// <summary>Gets who may write to the bot: ids of users or channels or @names, one per line.</summary>
     public string? AllowFrom { get; init; }
 }

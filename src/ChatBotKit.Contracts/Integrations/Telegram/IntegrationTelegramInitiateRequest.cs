@@ -9,6 +9,6 @@ public sealed record IntegrationTelegramInitiateRequest
     [JsonConverter(typeof(TelegramChatIdConverter))]
     public required string ChatId { get; init; }
 
-    /// <summary>Gets what the bot is to write about. This is an instruction, not the message itself.</summary>
+    /// <summary>Gets the instruction for the bot: what to write about. It is not the message itself.</summary>
     public required string Text { get; init; }
 }

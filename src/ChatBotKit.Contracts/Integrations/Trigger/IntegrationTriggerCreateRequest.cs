@@ -1,9 +1,9 @@
 namespace ChatBotKit;
 
-/// <summary>Creates an integration that starts a bot on a schedule or when a program asks for it.</summary>
+/// <summary>A request to create an integration that starts a bot on a schedule or when a program asks for it.</summary>
 public sealed record IntegrationTriggerCreateRequest : IntegrationCreateRequest
 {
-    /// <summary>Gets the bot that is started, by id or alias.</summary>
+    /// <summary>Gets the bot that the trigger starts, by id or alias.</summary>
     public string? BotId { get; init; }
 
     /// <summary>Gets whether callers of the event address must show the secret. Default: yes.</summary>

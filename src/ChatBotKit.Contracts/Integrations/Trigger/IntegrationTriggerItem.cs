@@ -3,7 +3,7 @@ namespace ChatBotKit;
 /// <summary>An integration that starts a bot on a schedule or when a program asks for it.</summary>
 public sealed record IntegrationTriggerItem : IntegrationItem
 {
-    /// <summary>Gets the bot that is started.</summary>
+    /// <summary>Gets the bot that the trigger starts.</summary>
     public string? BotId { get; init; }
 
     /// <summary>Gets whether callers of the event address must show the secret.</summary>

@@ -1,9 +1,12 @@
 namespace ChatBotKit;
 
-/// <summary>Changes an integration that starts a bot on a schedule or when a program asks for it. A field that is not set stays as it is.</summary>
+/// <summary>
+/// A request to update an integration that starts a bot on a schedule or when a program asks for it. A field that is not
+/// set keeps its value.
+/// </summary>
 public sealed record IntegrationTriggerUpdateRequest : IntegrationUpdateRequest
 {
-    /// <summary>Gets the bot that is started, by id or alias.</summary>
+    /// <summary>Gets the bot that the trigger starts, by id or alias.</summary>
     public Optional<string> BotId { get; init; }
 
     /// <summary>Gets whether callers of the event address must show the secret.</summary>

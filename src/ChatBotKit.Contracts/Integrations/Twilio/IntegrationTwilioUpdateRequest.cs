@@ -1,6 +1,9 @@
 namespace ChatBotKit;
 
-/// <summary>Changes a connection of a bot to text messages and telephone calls of Twilio. A field that is not set stays as it is.</summary>
+/// <summary>
+/// A request to update a connection of a bot to text messages and telephone calls of Twilio. A field that is not set keeps
+/// its value.
+/// </summary>
 public sealed record IntegrationTwilioUpdateRequest : ChatIntegrationUpdateRequest
 {
     /// <summary>Gets the SID of the Twilio account.</summary>
@@ -12,6 +15,8 @@ public sealed record IntegrationTwilioUpdateRequest : ChatIntegrationUpdateReque
     /// <summary>Gets how the bot speaks in calls.</summary>
     public Optional<string> Voice { get; init; }
 
-    /// <summary>Gets who may write to the bot, one entry a line or with commas between. * lets everybody, an empty text nobody.</summary>
+    /// <summary>
+    /// Gets who may write to the bot, one entry per line or separated by commas. * allows everybody, an empty text nobody.
+    /// </summary>
     public Optional<string> AllowFrom { get; init; }
 }

@@ -6,6 +6,6 @@ public sealed record IntegrationWhatsAppInitiateRequest
     /// <summary>Gets the phone number in the international form without the leading plus.</summary>
     public required string To { get; init; }
 
-    /// <summary>Gets what the bot is to write about. This is an instruction, not the message itself.</summary>
+    /// <summary>Gets the instruction for the bot: what to write about. It is not the message itself.</summary>
     public required string Text { get; init; }
 }

@@ -18,9 +18,9 @@ public sealed record IntegrationWhatsAppItem : ChatIntegrationItem
     /// <summary>Gets the token that Meta asks for when the webhook is entered there. The server makes it.</summary>
     public required string VerifyToken { get; init; }
 
-    /// <summary>Gets whether files that senders send are taken in.</summary>
+    /// <summary>Gets whether files that senders attach are accepted.</summary>
     public bool? Attachments { get; init; }
 
-    /// <summary>Gets who may write to the bot, one entry a line or with commas between.</summary>
+    /// <summary>Gets who may write to the bot, one entry per line or separated by commas.</summary>
     public string? AllowFrom { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Creates a chat window for web pages.</summary>
+/// <summary>A request to create a chat window for web pages.</summary>
 public sealed record IntegrationWidgetCreateRequest : IntegrationCreateRequest
 {
     /// <summary>Gets the bot that answers, by id or alias.</summary>
@@ -36,10 +36,10 @@ public sealed record IntegrationWidgetCreateRequest : IntegrationCreateRequest
     /// <summary>Gets the plugins of the widget.</summary>
     public string? Plugins { get; init; }
 
-    /// <summary>Gets whether answers appear while they are written. Default: yes.</summary>
+    /// <summary>Gets whether answers are shown while they are written. Default: yes.</summary>
     public bool? Stream { get; init; }
 
-    /// <summary>Gets whether the widget shows more of what goes on. Default: yes.</summary>
+    /// <summary>Gets whether the widget shows more details of what the bot does. Default: yes.</summary>
     public bool? Verbose { get; init; }
 
     /// <summary>Gets whether the widget offers its tools. Default: no.</summary>
@@ -48,7 +48,7 @@ public sealed record IntegrationWidgetCreateRequest : IntegrationCreateRequest
     /// <summary>Gets whether links are shown with a preview. Default: yes.</summary>
     public bool? Unfurl { get; init; }
 
-    /// <summary>Gets whether formulas are set. Default: no.</summary>
+    /// <summary>Gets whether formulas are typeset. Default: no.</summary>
     public bool? Math { get; init; }
 
     /// <summary>Gets whether the bot may show carousels. Default: no.</summary>
@@ -72,13 +72,13 @@ public sealed record IntegrationWidgetCreateRequest : IntegrationCreateRequest
     /// <summary>Gets whether users may save the conversation. Default: yes.</summary>
     public bool? ExportConversation { get; init; }
 
-    /// <summary>Gets whether users may begin anew. Default: yes.</summary>
+    /// <summary>Gets whether users may start a new conversation. Default: yes.</summary>
     public bool? RestartConversation { get; init; }
 
-    /// <summary>Gets whether users may make the window large. Default: yes.</summary>
+    /// <summary>Gets whether users may enlarge the window. Default: yes.</summary>
     public bool? Maximize { get; init; }
 
-    /// <summary>Gets whether the first messages peek out of the closed window. Default: yes.</summary>
+    /// <summary>Gets whether the first messages are shown beside the closed window. Default: yes.</summary>
     public bool? MessagePeek { get; init; }
 
     /// <summary>Gets whether users may speak. Default: no.</summary>
@@ -87,6 +87,6 @@ public sealed record IntegrationWidgetCreateRequest : IntegrationCreateRequest
     /// <summary>Gets whether answers are spoken. Default: no.</summary>
     public bool? VoiceOut { get; init; }
 
-    /// <summary>Gets whether the widget tells what it runs on. Default: yes.</summary>
+    /// <summary>Gets whether the widget names the product that it is built with. Default: yes.</summary>
     public bool? PoweredBy { get; init; }
 }

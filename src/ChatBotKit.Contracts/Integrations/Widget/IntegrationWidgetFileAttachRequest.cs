@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Puts a picture into a widget.</summary>
+/// <summary>A request to put a picture into a widget.</summary>
 public sealed record IntegrationWidgetFileAttachRequest
 {
     /// <summary>Gets where it is shown; a place holds one picture.</summary>

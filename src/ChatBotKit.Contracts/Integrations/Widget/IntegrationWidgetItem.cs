@@ -36,10 +36,10 @@ public sealed record IntegrationWidgetItem : IntegrationItem
     /// <summary>Gets the plugins of the widget.</summary>
     public string? Plugins { get; init; }
 
-    /// <summary>Gets whether answers appear while they are written.</summary>
+    /// <summary>Gets whether answers are shown while they are written.</summary>
     public bool? Stream { get; init; }
 
-    /// <summary>Gets whether the widget shows more of what goes on.</summary>
+    /// <summary>Gets whether the widget shows more details of what the bot does.</summary>
     public bool? Verbose { get; init; }
 
     /// <summary>Gets whether the widget offers its tools.</summary>
@@ -48,7 +48,7 @@ public sealed record IntegrationWidgetItem : IntegrationItem
     /// <summary>Gets whether links are shown with a preview.</summary>
     public bool? Unfurl { get; init; }
 
-    /// <summary>Gets whether formulas are set.</summary>
+    /// <summary>Gets whether formulas are typeset.</summary>
     public bool? Math { get; init; }
 
     /// <summary>Gets whether the bot may show carousels.</summary>
@@ -72,13 +72,13 @@ public sealed record IntegrationWidgetItem : IntegrationItem
     /// <summary>Gets whether users may save the conversation.</summary>
     public bool? ExportConversation { get; init; }
 
-    /// <summary>Gets whether users may begin anew.</summary>
+    /// <summary>Gets whether users may start a new conversation.</summary>
     public bool? RestartConversation { get; init; }
 
-    /// <summary>Gets whether users may make the window large.</summary>
+    /// <summary>Gets whether users may enlarge the window.</summary>
     public bool? Maximize { get; init; }
 
-    /// <summary>Gets whether the first messages peek out of the closed window.</summary>
+    /// <summary>Gets whether the first messages are shown beside the closed window.</summary>
     public bool? MessagePeek { get; init; }
 
     /// <summary>Gets whether users may speak.</summary>
@@ -87,6 +87,6 @@ public sealed record IntegrationWidgetItem : IntegrationItem
     /// <summary>Gets whether answers are spoken.</summary>
     public bool? VoiceOut { get; init; }
 
-    /// <summary>Gets whether the widget tells what it runs on.</summary>
+    /// <summary>Gets whether the widget names the product that it is built with.</summary>
     public bool? PoweredBy { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Changes a chat window for web pages. A field that is not set stays as it is.</summary>
+/// <summary>A request to update a chat window for web pages. A field that is not set keeps its value.</summary>
 public sealed record IntegrationWidgetUpdateRequest : IntegrationUpdateRequest
 {
     /// <summary>Gets the bot that answers, by id or alias.</summary>
@@ -36,10 +36,10 @@ public sealed record IntegrationWidgetUpdateRequest : IntegrationUpdateRequest
     /// <summary>Gets the plugins of the widget.</summary>
     public Optional<string> Plugins { get; init; }
 
-    /// <summary>Gets whether answers appear while they are written.</summary>
+    /// <summary>Gets whether answers are shown while they are written.</summary>
     public Optional<bool> Stream { get; init; }
 
-    /// <summary>Gets whether the widget shows more of what goes on.</summary>
+    /// <summary>Gets whether the widget shows more details of what the bot does.</summary>
     public Optional<bool> Verbose { get; init; }
 
     /// <summary>Gets whether the widget offers its tools.</summary>
@@ -48,7 +48,7 @@ public sealed record IntegrationWidgetUpdateRequest : IntegrationUpdateRequest
     /// <summary>Gets whether links are shown with a preview.</summary>
     public Optional<bool> Unfurl { get; init; }
 
-    /// <summary>Gets whether formulas are set.</summary>
+    /// <summary>Gets whether formulas are typeset.</summary>
     public Optional<bool> Math { get; init; }
 
     /// <summary>Gets whether the bot may show carousels.</summary>
@@ -72,13 +72,13 @@ public sealed record IntegrationWidgetUpdateRequest : IntegrationUpdateRequest
     /// <summary>Gets whether users may save the conversation.</summary>
     public Optional<bool> ExportConversation { get; init; }
 
-    /// <summary>Gets whether users may begin anew.</summary>
+    /// <summary>Gets whether users may start a new conversation.</summary>
     public Optional<bool> RestartConversation { get; init; }
 
-    /// <summary>Gets whether users may make the window large.</summary>
+    /// <summary>Gets whether users may enlarge the window.</summary>
     public Optional<bool> Maximize { get; init; }
 
-    /// <summary>Gets whether the first messages peek out of the closed window.</summary>
+    /// <summary>Gets whether the first messages are shown beside the closed window.</summary>
     public Optional<bool> MessagePeek { get; init; }
 
     /// <summary>Gets whether users may speak.</summary>
@@ -87,6 +87,6 @@ public sealed record IntegrationWidgetUpdateRequest : IntegrationUpdateRequest
     /// <summary>Gets whether answers are spoken.</summary>
     public Optional<bool> VoiceOut { get; init; }
 
-    /// <summary>Gets whether the widget tells what it runs on.</summary>
+    /// <summary>Gets whether the widget names the product that it is built with.</summary>
     public Optional<bool> PoweredBy { get; init; }
 }

@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Creates a user.</summary>
+/// <summary>A request to create a user.</summary>
 public sealed record PartnerUserCreateRequest
 {
     /// <summary>
-    /// Gets a name that can be used instead of the id, with @ in front. Lower-case letters, digits, - and _; at most 128, and
-    /// unique among your users.
+    /// Gets the alias, which can replace the id when @ is written before it. At most 128 lower-case letters, digits, - and
+    /// _; unique among your users.
     /// </summary>
     public string? Alias { get; init; }
 
@@ -17,7 +17,7 @@ public sealed record PartnerUserCreateRequest
     /// <summary>Gets what the user is for. At most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
+    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 
     /// <summary>Gets the address of a picture of the user.</summary>
@@ -26,6 +26,6 @@ public sealed record PartnerUserCreateRequest
     /// <summary>Gets the e-mail address, by which calls can name the user too.</summary>
     public string? Email { get; init; }
 
-    /// <summary>Gets the most that the user may use and store; null for what the plan of the partner allows.</summary>
+    /// <summary>Gets how much the user may use and store at most; null for what the plan of the partner allows.</summary>
     public PartnerUserLimits? Limits { get; init; }
 }

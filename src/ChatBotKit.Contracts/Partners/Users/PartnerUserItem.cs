@@ -20,15 +20,15 @@ public sealed record PartnerUserItem : ApiObject
     /// <summary>Gets the address of a picture of the user.</summary>
     public string? Image { get; init; }
 
-    /// <summary>Gets the most that the user may use and store; null for what the plan of the partner allows.</summary>
+    /// <summary>Gets how much the user may use and store at most; null for what the plan of the partner allows.</summary>
     public PartnerUserLimits? Limits { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the user was made.</summary>
+    /// <summary>Gets when the user was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the user was last changed.</summary>
+    /// <summary>Gets when the user was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

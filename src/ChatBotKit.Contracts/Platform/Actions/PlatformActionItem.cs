@@ -17,12 +17,12 @@ public sealed record PlatformActionItem : ApiObject
     /// <summary>Gets instructions that use the action.</summary>
     public required IReadOnlyList<string> Examples { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the entry was made.</summary>
+    /// <summary>Gets when the entry was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the entry was last changed.</summary>
+    /// <summary>Gets when the entry was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

@@ -39,12 +39,12 @@ public sealed record PlatformDocItem : ApiObject
     /// <summary>Gets the address of the page.</summary>
     public string? Link { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the page was made.</summary>
+    /// <summary>Gets when the page was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the page was last changed.</summary>
+    /// <summary>Gets when the page was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

@@ -28,12 +28,12 @@ public sealed record PlatformExampleItem : ApiObject
     /// <summary>Gets the tags.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the example was made; null when the server does not tell.</summary>
+    /// <summary>Gets when the example was created; null when the server does not send it.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>Gets when the example was last changed; null when the server does not tell.</summary>
+    /// <summary>Gets when the example was last updated; null when the server does not send it.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 }

@@ -16,14 +16,14 @@ public sealed record ModelItem : ApiObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Default { get; init; }
 
-    /// <summary>Gets the name for people.</summary>
+    /// <summary>Gets the display name.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Name { get; init; }
 
     /// <summary>Gets what the model is good for.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets free data about the model.</summary>
+    /// <summary>Gets the custom metadata about the model.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonObject? Meta { get; init; }
 
@@ -45,6 +45,6 @@ public sealed record ModelItem : ApiObject
     /// <summary>Gets when the model came into the list.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the entry was last changed.</summary>
+    /// <summary>Gets when the entry was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

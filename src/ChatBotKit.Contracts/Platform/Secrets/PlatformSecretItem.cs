@@ -36,7 +36,7 @@ public sealed record PlatformSecretItem : ApiObject
     /// <summary>Gets what must be done before it can be used.</summary>
     public string? Setup { get; init; }
 
-    /// <summary>Gets remarks for people.</summary>
+    /// <summary>Gets remarks for readers.</summary>
     public string? Commentary { get; init; }
 
     /// <summary>Gets how well the entry matches, 0 to 1; null when it was not searched for.</summary>
@@ -51,12 +51,12 @@ public sealed record PlatformSecretItem : ApiObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Link { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the entry was made.</summary>
+    /// <summary>Gets when the entry was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the entry was last changed.</summary>
+    /// <summary>Gets when the entry was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

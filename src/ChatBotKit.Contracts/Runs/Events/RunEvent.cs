@@ -31,7 +31,7 @@ public abstract record RunEvent
         init => _id = value ?? Unset;
     }
 
-    /// <summary>Gets when the event happened, to the millisecond; null when the server does not tell.</summary>
+    /// <summary>Gets when the event happened, to the millisecond; null when the server does not send it.</summary>
     public DateTimeOffset? CreatedAt
     {
         get => _createdAt == Unset ? null : DateTimeOffset.FromUnixTimeMilliseconds(_createdAt);

@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Adds an ability to a skillset.</summary>
+/// <summary>A request to add an ability to a skillset.</summary>
 public sealed record AbilityCreateRequest
 {
     /// <summary>
-    /// Gets a name that can be used instead of the id, with @ in front: lower-case letters, digits, - and _. At most 128
-    /// characters. Only newer servers know it.
+    /// Gets the alias, which can replace the id when @ is written before it. At most 128 lower-case letters, digits, - and
+    /// _. Only newer servers support it.
     /// </summary>
     public string? Alias { get; init; }
 
@@ -38,9 +38,9 @@ public sealed record AbilityCreateRequest
     /// <summary>Gets the blueprint that the ability is part of, by id or alias.</summary>
     public string? BlueprintId { get; init; }
 
-    /// <summary>Gets whether the ability is in use. Default: <see cref="State.Enabled"/>. Only newer servers know it.</summary>
+    /// <summary>Gets whether the ability is in use. Default: <see cref="State.Enabled"/>. Only newer servers support it.</summary>
     public State? State { get; init; }
 
-    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
+    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 }

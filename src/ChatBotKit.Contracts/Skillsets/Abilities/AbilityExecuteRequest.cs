@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Executes an ability without a model asking for it.</summary>
+/// <summary>A request to execute an ability without a model asking for it.</summary>
 public sealed record AbilityExecuteRequest
 {
     /// <summary>
@@ -15,10 +15,10 @@ public sealed record AbilityExecuteRequest
     /// <summary>Gets the contact on whose behalf it is done, by which personal secrets are found.</summary>
     public string? ContactId { get; init; }
 
-    /// <summary>Gets whether more is told about what is done. Only newer servers know it.</summary>
+    /// <summary>Gets whether the execution reports details for debugging. Only newer servers support it.</summary>
     public bool? Debug { get; init; }
 
-    /// <summary>Gets the namespace in which files and shells live on from one call to the next. Only newer servers know it.</summary>
+    /// <summary>Gets the namespace in which files and shells live on from one call to the next. Only newer servers support it.</summary>
     public string? Namespace { get; init; }
 }
 
@@ -36,7 +36,7 @@ public sealed record AbilityExecuteResponse : ApiObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonNode? Result { get; init; }
 
-    /// <summary>Gets what was said and done meanwhile; null when the server does not tell.</summary>
+    /// <summary>Gets what was said and done meanwhile; null when the server does not send it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ConversationMessage>? Messages { get; init; }
 }

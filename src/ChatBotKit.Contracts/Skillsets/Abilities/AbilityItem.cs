@@ -9,7 +9,7 @@ public sealed record AbilityItem : ApiObject
     /// <summary>Gets the id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the name that can be used instead of the id, with @ in front; null when the server does not tell.</summary>
+    /// <summary>Gets the alias, which can replace the id when @ is written before it; null when the server does not send it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Alias { get; init; }
 
@@ -34,39 +34,39 @@ public sealed record AbilityItem : ApiObject
     /// <summary>Gets the space that the ability works on.</summary>
     public string? SpaceId { get; init; }
 
-    /// <summary>Gets the skillset that the ability belongs to; null when the server does not tell.</summary>
+    /// <summary>Gets the skillset that the ability belongs to; null when the server does not send it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SkillsetId { get; init; }
 
-    /// <summary>Gets what newer servers say instead of <see cref="SecretId"/>.</summary>
+    /// <summary>Gets the name that newer servers use for <see cref="SecretId"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? LinkedSecretId { get; init; }
 
-    /// <summary>Gets what newer servers say instead of <see cref="FileId"/>.</summary>
+    /// <summary>Gets the name that newer servers use for <see cref="FileId"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? LinkedFileId { get; init; }
 
-    /// <summary>Gets what newer servers say instead of <see cref="BotId"/>.</summary>
+    /// <summary>Gets the name that newer servers use for <see cref="BotId"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? LinkedBotId { get; init; }
 
-    /// <summary>Gets what newer servers say instead of <see cref="SpaceId"/>.</summary>
+    /// <summary>Gets the name that newer servers use for <see cref="SpaceId"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? LinkedSpaceId { get; init; }
 
     /// <summary>Gets the blueprint that the ability is part of.</summary>
     public string? BlueprintId { get; init; }
 
-    /// <summary>Gets whether the ability is in use; null when the server does not tell.</summary>
+    /// <summary>Gets whether the ability is in use; null when the server does not send it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public State? State { get; init; }
 
-    /// <summary>Gets free data. Remove a key <c>_instruction</c> before it is sent back.</summary>
+    /// <summary>Gets the custom metadata. Remove a key <c>_instruction</c> before it is sent back.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the ability was made.</summary>
+    /// <summary>Gets when the ability was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the ability was last changed.</summary>
+    /// <summary>Gets when the ability was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

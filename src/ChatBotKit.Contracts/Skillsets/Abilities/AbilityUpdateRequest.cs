@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Changes an ability. A field that is not set stays as it is.</summary>
+/// <summary>A request to update an ability. A field that is not set keeps its value.</summary>
 public sealed record AbilityUpdateRequest
 {
     /// <summary>
-    /// Gets the name that can be used instead of the id, with @ in front; null removes it. At most 128 characters. Only
-    /// newer servers know it, and they may also remove it when it is left out.
+    /// Gets the alias, which can replace the id when @ is written before it; null removes it. At most 128 characters. Only
+    /// newer servers support it, and some also remove it when it is left out.
     /// </summary>
     public Optional<string> Alias { get; init; }
 
@@ -35,16 +35,16 @@ public sealed record AbilityUpdateRequest
     /// <summary>Gets the space that the ability works on; null for none.</summary>
     public Optional<string> SpaceId { get; init; }
 
-    /// <summary>Gets the blueprint that the ability is part of; null takes it out.</summary>
+    /// <summary>Gets the blueprint that the ability is part of; null removes it from the blueprint.</summary>
     public Optional<string> BlueprintId { get; init; }
 
-    /// <summary>Gets whether the ability is in use. Only newer servers know it.</summary>
+    /// <summary>Gets whether the ability is in use. Only newer servers support it.</summary>
     public Optional<State> State { get; init; }
 
     /// <summary>
-    /// Gets free data that replaces the old, as large as a request may be; an object <c>$update</c> in it is merged instead.
-    /// Keys that begin with _ are refused. The hosted service drops the stored data when it is left out, so send it with
-    /// every update.
+    /// Gets the custom metadata, which replaces the stored metadata. An object <c>$update</c> in it is merged with the
+    /// stored metadata instead. Limited only by the size of a request; keys that begin with _ are refused. The hosted
+    /// service drops the stored data when it is left out, so send it with every update.
     /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 }

@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Creates a web site of the files of a space.</summary>
+/// <summary>A request to create a web site of the files of a space.</summary>
 public sealed record SpaceSiteCreateRequest
 {
     /// <summary>
-    /// Gets a name that can be used instead of the id, with @ in front. Lower-case letters, digits, - and _; at most 128, and
-    /// unique among your sites.
+    /// Gets the alias, which can replace the id when @ is written before it. At most 128 lower-case letters, digits, - and
+    /// _; unique among your sites.
     /// </summary>
     public string? Alias { get; init; }
 
@@ -29,6 +29,6 @@ public sealed record SpaceSiteCreateRequest
     /// <summary>Gets the file that is shown when there is none of the wanted name, 1 to 256 characters. Default: <c>404.html</c>.</summary>
     public string? NotFound { get; init; }
 
-    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
+    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 }

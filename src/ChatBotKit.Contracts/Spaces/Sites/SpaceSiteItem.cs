@@ -13,7 +13,7 @@ public sealed record SpaceSiteItem : ApiObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SpaceId { get; init; }
 
-    /// <summary>Gets the name that can be used instead of the id, with @ in front.</summary>
+    /// <summary>Gets the alias, which can replace the id when @ is written before it.</summary>
     public string? Alias { get; init; }
 
     /// <summary>Gets the name.</summary>
@@ -34,16 +34,16 @@ public sealed record SpaceSiteItem : ApiObject
     /// <summary>Gets the file that is shown when there is none of the wanted name.</summary>
     public string? NotFound { get; init; }
 
-    /// <summary>Gets what newer servers say instead of <see cref="Domain"/>: its first label.</summary>
+    /// <summary>Gets the name that newer servers use for <see cref="Domain"/>: its first label.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Slug { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the site was made.</summary>
+    /// <summary>Gets when the site was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the site was last changed.</summary>
+    /// <summary>Gets when the site was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

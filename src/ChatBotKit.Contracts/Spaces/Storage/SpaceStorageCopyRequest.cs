@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Copies a file of a space.</summary>
+/// <summary>A request to copy a file of a space.</summary>
 public sealed record SpaceStorageCopyRequest
 {
     /// <summary>Gets the path of the copy; a file that is there already is replaced.</summary>

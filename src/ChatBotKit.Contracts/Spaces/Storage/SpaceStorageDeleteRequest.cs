@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Deletes a file or folder of a space.</summary>
+/// <summary>A request to delete a file or folder of a space.</summary>
 public sealed record SpaceStorageDeleteRequest
 {
     /// <summary>Gets whether a folder is deleted with all that is in it. Default: no.</summary>

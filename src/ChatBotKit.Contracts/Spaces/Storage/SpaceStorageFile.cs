@@ -19,7 +19,7 @@ public sealed record SpaceStorageFile
     /// Initializes a new instance of the <see cref="SpaceStorageFile"/> class that announces bytes, which are put with the
     /// request that the answer describes.
     /// </summary>
-    /// <param name="description">What is known about the file.</param>
+    /// <param name="description">The description of the file.</param>
     public SpaceStorageFile(SpaceStorageFileDescription description) => Description = description;
 
     /// <summary>Gets the http, https or data URL; null when the bytes come later.</summary>
@@ -45,7 +45,7 @@ public sealed record SpaceStorageFileDescription
     /// <summary>Gets the size in bytes.</summary>
     public required long Size { get; init; }
 
-    /// <summary>Gets free data that is kept with the file.</summary>
+    /// <summary>Gets the custom metadata that is kept with the file.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonObject? Meta { get; init; }
 }

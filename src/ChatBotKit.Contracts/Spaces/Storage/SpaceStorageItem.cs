@@ -12,7 +12,7 @@ public sealed record SpaceStorageItem : ApiObject
     /// <summary>Gets the size in bytes; a folder has 0.</summary>
     public long? Size { get; init; }
 
-    /// <summary>Gets when the file was last changed.</summary>
+    /// <summary>Gets when the file was last updated.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 
     /// <summary>Gets whether it is a folder.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Stores a file in a space, or announces it.</summary>
+/// <summary>A request to store a file in a space, or announces it.</summary>
 public sealed record SpaceStorageUploadRequest
 {
     /// <summary>Gets the http, https or data URL of the bytes, or what is known about them when they come later.</summary>

@@ -32,12 +32,12 @@ public sealed record TaskExecutionItem : ApiObject
     /// <summary>Gets when the execution ended; null before.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the execution was made.</summary>
+    /// <summary>Gets when the execution was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the execution was last changed.</summary>
+    /// <summary>Gets when the execution was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

@@ -35,12 +35,14 @@ public class ContactSecretClient : ChatBotKitClient
     /// service gives the first page only.
     /// </summary>
     /// <param name="contactId">The id of the contact.</param>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the secrets of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the secrets of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
-    /// no such contact. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: the
+    /// contact does not exist. <see cref="ErrorCodes.TooManyRequests"/>: too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<SecretItem>, SecretItem> ListAsync(
         string contactId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
@@ -52,8 +54,8 @@ public class ContactSecretClient : ChatBotKitClient
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The page on which the contact signs in.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such contact or secret. <see cref="ErrorCodes.Conflict"/>: the secret
-    /// is shared, or the contact is not verified.
+    /// <see cref="ErrorCodes.NotFound"/>: the contact or the secret does not exist. <see cref="ErrorCodes.Conflict"/>: the
+    /// secret is shared, or the contact is not verified.
     /// </exception>
     public virtual Task<SecretAuthenticateResponse> AuthenticateAsync(
         string contactId, string secretId, CancellationToken cancellationToken = default) =>
@@ -63,10 +65,10 @@ public class ContactSecretClient : ChatBotKitClient
     /// <param name="contactId">The id of the contact.</param>
     /// <param name="secretId">The id or alias of the secret.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Whether it works, and if not, what the contact has to do.</returns>
+    /// <returns>Whether the value works and, if not, what the contact has to do.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such contact or secret. <see cref="ErrorCodes.Conflict"/>: the secret
-    /// is shared, or the contact is not verified.
+    /// <see cref="ErrorCodes.NotFound"/>: the contact or the secret does not exist. <see cref="ErrorCodes.Conflict"/>: the
+    /// secret is shared, or the contact is not verified.
     /// </exception>
     public virtual Task<SecretVerifyResponse> VerifyAsync(
         string contactId, string secretId, CancellationToken cancellationToken = default) =>
@@ -78,8 +80,8 @@ public class ContactSecretClient : ChatBotKitClient
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the secret.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such contact or secret. <see cref="ErrorCodes.Conflict"/>: the secret
-    /// is shared, or the contact is not verified.
+    /// <see cref="ErrorCodes.NotFound"/>: the contact or the secret does not exist. <see cref="ErrorCodes.Conflict"/>: the
+    /// secret is shared, or the contact is not verified.
     /// </exception>
     public virtual Task<IdResponse> RevokeAsync(string contactId, string secretId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/contact/{contactId}/secret/{secretId}/revoke", contactId, secretId), record: null, cancellationToken);

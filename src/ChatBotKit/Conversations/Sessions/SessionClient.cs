@@ -34,25 +34,28 @@ public class SessionClient : ChatBotKitClient
 
     /// <summary>Creates a session for a conversation.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
-    /// <param name="request">How long the session lasts, and what its holder may do; null for an hour and everything that sessions may do.</param>
+    /// <param name="request">The lifetime and the permissions of the session; null for an hour and all default permissions.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The token and when it ends. The token cannot be read again.</returns>
+    /// <returns>The token, which is returned only here, and its expiry time.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long, or refers to something that does not exist.
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such conversation.
+    /// <see cref="ErrorCodes.NotFound"/>: the conversation does not exist.
     /// </exception>
     public virtual Task<SessionCreateResponse> CreateAsync(
         string conversationId, SessionCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<SessionCreateResponse>(Route.OfConversation("session/create", conversationId), request, cancellationToken);
 
-    /// <summary>Lists the sessions of a conversation, newest first if nothing else is asked for. Tokens are never listed.</summary>
+    /// <summary>Lists the sessions of a conversation, newest first by default. Tokens are never listed.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the sessions of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the sessions of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
-    /// no such conversation. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: the
+    /// conversation does not exist. <see cref="ErrorCodes.TooManyRequests"/>: too many lists were requested in a short
+    /// time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<SessionItem>, SessionItem> ListAsync(
         string conversationId, SessionListRequest? request = null, CancellationToken cancellationToken = default) =>
@@ -65,7 +68,9 @@ public class SessionClient : ChatBotKitClient
     /// <param name="sessionId">The id of the session.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The session, without its token.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such conversation or session.</exception>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: the conversation or the session does not exist.
+    /// </exception>
     public virtual Task<SessionItem> FetchAsync(string conversationId, string sessionId, CancellationToken cancellationToken = default) =>
         GetAsync<SessionItem>(Route.OfSession("fetch", conversationId, sessionId), query: null, cancellationToken);
 
@@ -76,13 +81,14 @@ public class SessionClient : ChatBotKitClient
     /// </summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="sessionId">The id of the session.</param>
-    /// <param name="request">How long the new token lasts; null for as long as the first.</param>
+    /// <param name="request">The lifetime of the new token; null for that of the first token.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The new token and when it ends.</returns>
+    /// <returns>The new token and its expiry time.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// conversation or session. <see cref="ErrorCodes.SessionNotRefreshable"/>: the session was not made refreshable.
-    /// <see cref="ErrorCodes.SessionExpired"/> or <see cref="ErrorCodes.SessionRevoked"/>: it is too late.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: the conversation or
+    /// the session does not exist. <see cref="ErrorCodes.SessionNotRefreshable"/>: the session is not refreshable.
+    /// <see cref="ErrorCodes.SessionExpired"/> or <see cref="ErrorCodes.SessionRevoked"/>: the session has expired, or was
+    /// revoked.
     /// </exception>
     public virtual Task<SessionCreateResponse> RefreshAsync(
         string conversationId, string sessionId, SessionRefreshRequest? request = null, CancellationToken cancellationToken = default) =>
@@ -94,12 +100,12 @@ public class SessionClient : ChatBotKitClient
     /// </summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="sessionId">The id of the session.</param>
-    /// <param name="request">Why; null for no reason.</param>
+    /// <param name="request">The reason; null for none.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the session.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// conversation or session.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: the conversation or
+    /// the session does not exist.
     /// </exception>
     public virtual Task<IdResponse> RevokeAsync(
         string conversationId, string sessionId, SessionRevokeRequest? request = null, CancellationToken cancellationToken = default) =>
@@ -107,12 +113,12 @@ public class SessionClient : ChatBotKitClient
 
     /// <summary>Ends all sessions of a conversation.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
-    /// <param name="request">Why; null for no reason.</param>
+    /// <param name="request">The reason; null for none.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>How many sessions were good until now.</returns>
+    /// <returns>The number of sessions that were revoked.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// conversation.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: the conversation does
+    /// not exist.
     /// </exception>
     public virtual Task<SessionRevokeResponse> RevokeAllAsync(
         string conversationId, SessionRevokeRequest? request = null, CancellationToken cancellationToken = default) =>

@@ -11,7 +11,7 @@ internal static class TokenLine
 {
     private const long MaxMilliseconds = 253_402_300_799_999;
 
-    /// <returns>False for any line of another shape, which is then read like every event.</returns>
+    /// <returns>False for any line of another shape, which is then read as a general event.</returns>
     /// <exception cref="JsonException">The line is no JSON.</exception>
     public static bool TryRead(ReadOnlySpan<byte> line, [NotNullWhen(true)] out RunEvent? item)
     {

@@ -1,9 +1,9 @@
 namespace ChatBotKit;
 
 /// <summary>The connection as a body sees it: each piece that is written is watched.</summary>
-/// <param name="connection">Where the bytes go.</param>
-/// <param name="watch">Who is told.</param>
-/// <param name="length">How many bytes were announced; null for any number.</param>
+/// <param name="connection">The stream of the connection.</param>
+/// <param name="watch">The callback that is notified.</param>
+/// <param name="length">The number of announced bytes; null when it was not announced.</param>
 internal sealed class SentStream(Stream connection, SendWatch watch, long? length) : Stream
 {
     // A large piece over a slow line would look like silence.

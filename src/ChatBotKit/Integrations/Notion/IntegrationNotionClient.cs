@@ -34,8 +34,8 @@ public class IntegrationNotionClient
     /// <summary>Starts to bring the dataset up to date.</summary>
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The id of the integration; the work goes on after that.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such integration.</exception>
+    /// <returns>The id of the integration. The work continues after the answer.</returns>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the integration does not exist.</exception>
     public virtual Task<IdResponse> SyncAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(
             Route.Of("/api/v1/integration/notion/{notionIntegrationId}/sync", integrationId), record: null, cancellationToken);

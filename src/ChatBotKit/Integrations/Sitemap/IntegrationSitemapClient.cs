@@ -34,10 +34,10 @@ public class IntegrationSitemapClient
     /// <summary>Starts to bring the dataset up to date, once in 15 minutes at most.</summary>
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The id of the integration; the work goes on after that.</returns>
+    /// <returns>The id of the integration. The work continues after the answer.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such integration. <see cref="ErrorCodes.Conflict"/>: the integration
-    /// has no dataset.
+    /// <see cref="ErrorCodes.NotFound"/>: the integration does not exist. <see cref="ErrorCodes.Conflict"/>: the
+    /// integration has no dataset.
     /// </exception>
     public virtual Task<IdResponse> SyncAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(

@@ -41,8 +41,8 @@ public class IntegrationSkillServerClient
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The manual as Markdown.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such integration. <see cref="ErrorCodes.NotAuthenticated"/>: the token
-    /// is not that of the server.
+    /// <see cref="ErrorCodes.NotFound"/>: the integration does not exist. <see cref="ErrorCodes.NotAuthenticated"/>: the
+    /// credential is not the access token of the skill server.
     /// </exception>
     public virtual async Task<string> FetchManualAsync(string integrationId, CancellationToken cancellationToken = default)
     {
@@ -62,13 +62,15 @@ public class IntegrationSkillServerClient
     /// <see cref="IntegrationSkillServerItem.AccessToken"/>, not an API token.
     /// </summary>
     /// <param name="integrationId">The id of the integration.</param>
-    /// <param name="request">Which ability, and with what.</param>
-    /// <param name="session">A name for calls that belong together, so that abilities remember what was before; null for none.</param>
+    /// <param name="request">The ability and its arguments.</param>
+    /// <param name="session">
+    /// A name shared by calls that belong together, so that abilities can keep state between them; null for none.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The result, or why the ability failed.</returns>
+    /// <returns>The result, or the error of the ability.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// integration. <see cref="ErrorCodes.NotAuthenticated"/>: the token is not that of the server.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: the integration does
+    /// not exist. <see cref="ErrorCodes.NotAuthenticated"/>: the credential is not the access token of the skill server.
     /// </exception>
     public virtual Task<IntegrationSkillServerInvokeResponse> InvokeAsync(
         string integrationId, IntegrationSkillServerInvokeRequest request, string? session = null, CancellationToken cancellationToken = default)

@@ -33,12 +33,12 @@ public class IntegrationSupportClient
 
     /// <summary>Starts to hand conversations over.</summary>
     /// <param name="integrationId">The id of the integration.</param>
-    /// <param name="request">Which conversations; null for the newest ones.</param>
+    /// <param name="request">The conversations to process; null for the newest ones.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>How many conversations were taken; the work goes on after that.</returns>
+    /// <returns>The number of conversations. The work continues after the answer.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// integration.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: the integration does
+    /// not exist.
     /// </exception>
     public virtual Task<IntegrationSupportTriggerResponse> TriggerAsync(
         string integrationId, IntegrationSupportTriggerRequest? request = null, CancellationToken cancellationToken = default) =>

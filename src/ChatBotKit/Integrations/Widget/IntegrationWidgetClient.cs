@@ -38,7 +38,7 @@ public class IntegrationWidgetClient
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the integration.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such integration.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the integration does not exist.</exception>
     public virtual Task<IdResponse> SetupAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(
             Route.Of("/api/v1/integration/widget/{widgetIntegrationId}/setup", integrationId), record: null, cancellationToken);
@@ -48,8 +48,8 @@ public class IntegrationWidgetClient
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the new widget.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such integration. <see cref="ErrorCodes.LimitsReached"/>: the plan of
-    /// the account allows no more integrations.
+    /// <see cref="ErrorCodes.NotFound"/>: the integration does not exist. <see cref="ErrorCodes.LimitsReached"/>: the plan
+    /// of the account allows no more integrations.
     /// </exception>
     public virtual Task<IdResponse> CloneAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(

@@ -31,12 +31,12 @@ public class IntegrationWidgetFileClient : ChatBotKitClient
     /// <summary>Puts a picture into a widget, in place of the one that is there.</summary>
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="fileId">The id of the file.</param>
-    /// <param name="request">Where it is shown.</param>
+    /// <param name="request">The place in the widget.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The picture and its place.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// integration or file.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: the integration or the
+    /// file does not exist.
     /// </exception>
     public virtual Task<IntegrationWidgetFileItem> AttachAsync(
         string integrationId, string fileId, IntegrationWidgetFileAttachRequest request, CancellationToken cancellationToken = default)
@@ -50,8 +50,8 @@ public class IntegrationWidgetFileClient : ChatBotKitClient
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="fileId">The id of the file.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The picture and the place that is free now.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such integration or file.</exception>
+    /// <returns>The picture and the place that was cleared.</returns>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the integration or the file does not exist.</exception>
     public virtual Task<IntegrationWidgetFileItem> DetachAsync(
         string integrationId, string fileId, CancellationToken cancellationToken = default) =>
         PostAsync<IntegrationWidgetFileItem>(

@@ -39,15 +39,15 @@ public class OpenAiChatClient : ChatBotKitClient
     /// is copied.
     /// </param>
     /// <param name="cancellationToken">The token that cancels the request and with it the run.</param>
-    /// <returns>Awaited the whole completion, enumerated its chunks as they arrive.</returns>
+    /// <returns>A call that returns the whole completion when awaited, and its chunks as they arrive when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the request is not valid, or names no model or bot.
     /// <see cref="ErrorCodes.NoSubscription"/>: the model is not part of the account's plan.
     /// <see cref="ErrorCodes.LimitsReached"/>: the account has no messages or tokens left.
-    /// <see cref="ErrorCodes.TooManyRequests"/>: too many runs are under way. <see cref="ErrorCodes.BadGateway"/> or
+    /// <see cref="ErrorCodes.TooManyRequests"/>: too many runs are in progress. <see cref="ErrorCodes.BadGateway"/> or
     /// <see cref="ErrorCodes.GatewayTimeout"/>: the provider of the model failed or did not answer.
-    /// <see cref="ErrorCodes.GenericError"/>: the run failed for a reason that the server does not tell.
-    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke and the stream could not go on.
+    /// <see cref="ErrorCodes.GenericError"/>: the run failed, and the server does not say why.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke, and the stream could not be resumed.
     /// </exception>
     public virtual ResponsePromise<JsonObject, JsonObject> CompletionsAsync(
         JsonObject request, CancellationToken cancellationToken = default)

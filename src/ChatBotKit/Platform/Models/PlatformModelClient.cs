@@ -29,12 +29,12 @@ public class PlatformModelClient : ChatBotKitClient
     }
 
     /// <summary>Lists the models. There is one page only.</summary>
-    /// <param name="request">Which models; null lists those that write text.</param>
+    /// <param name="request">The type of the models; null lists language models.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited all models at once, enumerated one by one.</returns>
+    /// <returns>A call that returns all models at once when awaited, and one by one when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often.
+    /// too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<ModelItem>, ModelItem> ListAsync(
         ModelListRequest? request = null, CancellationToken cancellationToken = default) =>

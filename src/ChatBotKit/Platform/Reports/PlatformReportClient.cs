@@ -32,12 +32,14 @@ public class PlatformReportClient : ChatBotKitClient
     }
 
     /// <summary>Lists the reports that can be generated.</summary>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the reports of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the reports of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often.
+    /// too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<PlatformReportItem>, PlatformReportItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
@@ -45,12 +47,12 @@ public class PlatformReportClient : ChatBotKitClient
 
     /// <summary>Generates a report of any kind.</summary>
     /// <param name="reportId">The id of the report.</param>
-    /// <param name="request">What the report asks for, such as <c>periodDays</c>; null for nothing.</param>
+    /// <param name="request">The parameters of the report, such as <c>periodDays</c>; null for none.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The report, whose fields depend on its kind.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the input is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// report.
+    /// <see cref="ErrorCodes.BadRequest"/>: the input is not valid. <see cref="ErrorCodes.NotFound"/>: the report does not
+    /// exist.
     /// </exception>
     public virtual Task<JsonObject> GenerateAsync(
         string reportId, JsonObject? request = null, CancellationToken cancellationToken = default) =>
@@ -58,12 +60,12 @@ public class PlatformReportClient : ChatBotKitClient
 
     /// <summary>Generates a report of one number.</summary>
     /// <param name="reportId">The id of the report, one of <see cref="PlatformReportIds"/>.</param>
-    /// <param name="request">The time to look at; null for the last 30 days.</param>
+    /// <param name="request">The period; null for the last 30 days.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The report.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the input is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// report.
+    /// <see cref="ErrorCodes.BadRequest"/>: the input is not valid. <see cref="ErrorCodes.NotFound"/>: the report does not
+    /// exist.
     /// </exception>
     public virtual Task<PlatformReportResponse> GenerateTypedAsync(
         string reportId, PlatformReportRequest? request = null, CancellationToken cancellationToken = default) =>
@@ -73,14 +75,14 @@ public class PlatformReportClient : ChatBotKitClient
     /// <typeparam name="TRequest">The type of what the report asks for; it must be written as an object.</typeparam>
     /// <typeparam name="TResult">The type of the report.</typeparam>
     /// <param name="reportId">The id of the report.</param>
-    /// <param name="request">What the report asks for.</param>
-    /// <param name="requestType">How the request is written, from a source-generated context.</param>
-    /// <param name="resultType">How the report is read, from a source-generated context.</param>
+    /// <param name="request">The parameters of the report.</param>
+    /// <param name="requestType">The metadata of the type of the request, from a source-generated context.</param>
+    /// <param name="resultType">The metadata of the type of the report, from a source-generated context.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The report.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the input is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// report. <see cref="ClientErrorCodes.InvalidResponse"/>: the report is not what the type says.
+    /// <see cref="ErrorCodes.BadRequest"/>: the input is not valid. <see cref="ErrorCodes.NotFound"/>: the report does not
+    /// exist. <see cref="ClientErrorCodes.InvalidResponse"/>: the report does not match the type.
     /// </exception>
     public virtual async Task<TResult> GenerateTypedAsync<TRequest, TResult>(
         string reportId,
@@ -95,7 +97,7 @@ public class PlatformReportClient : ChatBotKitClient
     }
 
     /// <summary>Generates several reports in one call.</summary>
-    /// <param name="requests">What each report asks for, by the id of the report.</param>
+    /// <param name="requests">The parameters of each report, by the id of the report.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The reports by their ids; one that failed has nothing but a text <c>error</c>.</returns>
     /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.BadRequest"/>: the input is not valid.</exception>

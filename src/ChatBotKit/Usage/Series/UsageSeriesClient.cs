@@ -30,9 +30,9 @@ public class UsageSeriesClient : ChatBotKitClient
 
     /// <summary>Fetches what the account has used in the last 90 days.</summary>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>One series for each thing that is counted.</returns>
+    /// <returns>One series for each counted value.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotAuthenticated"/>: the credential is missing, or not good for this operation.
+    /// <see cref="ErrorCodes.NotAuthenticated"/>: the credential is missing, or is not valid for this operation.
     /// </exception>
     public virtual Task<UsageSeriesResponse> FetchAsync(CancellationToken cancellationToken = default) =>
         GetAsync<UsageSeriesResponse>(new Route("/api/v1/usage/series/fetch"), query: null, cancellationToken);

@@ -29,12 +29,12 @@ public sealed record PartnerUserContextItem : ApiObject
     /// <summary>Gets the data of the context.</summary>
     public JsonObject? Payload { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the context was made.</summary>
+    /// <summary>Gets when the context was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the context was last changed.</summary>
+    /// <summary>Gets when the context was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

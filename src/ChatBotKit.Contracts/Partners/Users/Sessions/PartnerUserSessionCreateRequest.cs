@@ -1,12 +1,12 @@
 namespace ChatBotKit;
 
-/// <summary>Creates a session: a token that acts for a user for some time.</summary>
+/// <summary>A request to create a session: a token that acts for a user for some time.</summary>
 public sealed record PartnerUserSessionCreateRequest
 {
-    /// <summary>Gets how long the token is good, in seconds. Default: as the server decides.</summary>
+    /// <summary>Gets how long the token is valid, in seconds. Default: as the server decides.</summary>
     public int? DurationInSeconds { get; init; }
 
-    /// <summary>Gets what the token is good for; null for everything that the user may do.</summary>
+    /// <summary>Gets what the token may be used for; null for everything that the user may do.</summary>
     public PartnerUserSessionConfig? Config { get; init; }
 }
 

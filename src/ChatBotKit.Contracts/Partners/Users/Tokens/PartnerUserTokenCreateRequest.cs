@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Creates an API token for a user.</summary>
+/// <summary>A request to create an API token for a user.</summary>
 public sealed record PartnerUserTokenCreateRequest
 {
     /// <summary>Gets the name, at most 191 bytes.</summary>
@@ -12,11 +12,11 @@ public sealed record PartnerUserTokenCreateRequest
     public string? Description { get; init; }
 
     /// <summary>
-    /// Gets what the token is good for, such as <c>allowedRoutes</c>, the only routes that may be called, and
+    /// Gets what the token may be used for, such as <c>allowedRoutes</c>, the only routes that may be called, and
     /// <c>contactId</c>, the contact in whose name the calls are made.
     /// </summary>
     public JsonObject? Config { get; init; }
 
-    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
+    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 }

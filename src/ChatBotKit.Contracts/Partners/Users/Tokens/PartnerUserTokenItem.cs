@@ -14,12 +14,12 @@ public sealed record PartnerUserTokenItem : ApiObject
     /// <summary>Gets what the token is for.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the token was made.</summary>
+    /// <summary>Gets when the token was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the token was last changed.</summary>
+    /// <summary>Gets when the token was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }
