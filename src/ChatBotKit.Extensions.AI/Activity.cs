@@ -28,7 +28,7 @@ internal sealed record Activity(bool IsResponse, string CallId, string Name, Jso
             Parse(function["result"]));
     }
 
-    /// <param name="call">The call.</param>
+    /// <param name="call">The call, which has not been sent yet.</param>
     /// <param name="name">The name of the function as it is sent.</param>
     public static JsonObject Request(FunctionCallContent call, string name) => Write("request", call, name, result: null);
 

@@ -6,13 +6,13 @@ public sealed partial record ChatBotKitClientOptions
     private const string SecretVariable = "CHATBOTKIT_API_SECRET";
 
     /// <summary>
-    /// Creates options from the environment variables <c>CHATBOTKIT_API_URL</c> and <c>CHATBOTKIT_API_SECRET</c>. Nothing else
-    /// in the library reads them.
+    /// Creates options from the environment variables <c>CHATBOTKIT_API_URL</c> and <c>CHATBOTKIT_API_SECRET</c>. No other
+    /// member reads them.
     /// </summary>
-    /// <returns>Options with address and secret; all others have their defaults, and <c>with</c> changes them.</returns>
+    /// <returns>Options with the address and the secret. All others have their defaults; use <c>with</c> to change them.</returns>
     /// <exception cref="InvalidOperationException">
-    /// A variable is missing or cannot be used; the message names it and never shows the secret. The address has no default,
-    /// so that the token of a server of your own is not sent to the hosted service.
+    /// A variable is missing or not valid. The message names it and never shows the secret. The address has no default
+    /// here, so that the token of your own server is never sent to the hosted service.
     /// </exception>
     public static ChatBotKitClientOptions FromEnvironment() => FromEnvironment(Environment.GetEnvironmentVariable);
 

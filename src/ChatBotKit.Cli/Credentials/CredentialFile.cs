@@ -18,7 +18,7 @@ internal sealed class CredentialFile(string path)
 
     public static CredentialFile In(string directory) => new(System.IO.Path.Combine(directory, "credentials.json"));
 
-    /// <summary>Null when there is none.</summary>
+    /// <summary>Returns null when there is none.</summary>
     /// <exception cref="CliException">Others can read the file, or it is damaged.</exception>
     public Credential? Read()
     {

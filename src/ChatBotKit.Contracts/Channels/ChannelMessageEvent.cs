@@ -8,7 +8,7 @@ namespace ChatBotKit;
 /// <summary>A message that was published on a channel.</summary>
 public sealed record ChannelMessageEvent : ApiObject
 {
-    /// <summary>Gets the type of the line, always <c>message</c> so far.</summary>
+    /// <summary>Gets the type of the line. So far it is always <c>message</c>.</summary>
     public string Type { get; init; } = "message";
 
     /// <summary>Gets the message.</summary>
@@ -23,7 +23,7 @@ public sealed record ChannelMessageEvent : ApiObject
     public DateTimeOffset? CreatedAt { get; init; }
 
     /// <summary>Reads the message as an event of a run, which is what the channel of a dispatched run carries.</summary>
-    /// <param name="runEvent">The event; an <see cref="ErrorEvent"/> when the run has failed.</param>
+    /// <param name="runEvent">The event; an <see cref="ErrorEvent"/> when the run failed.</param>
     /// <returns>True when the message is an event.</returns>
     public bool TryReadRunEvent([NotNullWhen(true)] out RunEvent? runEvent)
     {

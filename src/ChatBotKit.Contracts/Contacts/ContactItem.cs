@@ -11,10 +11,10 @@ public sealed record ContactItem : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what is known about the contact.</summary>
+    /// <summary>Gets the description of the contact.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets what tells the contact from all others.</summary>
+    /// <summary>Gets the fingerprint, which identifies the contact.</summary>
     public required string Fingerprint { get; init; }
 
     /// <summary>Gets the e-mail address.</summary>

@@ -8,7 +8,7 @@ public sealed record ContactUpdateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public Optional<string> Name { get; init; }
 
-    /// <summary>Gets what is known about the contact. At most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the contact. At most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
     /// <summary>
@@ -18,16 +18,15 @@ public sealed record ContactUpdateRequest
     public Optional<JsonObject> Meta { get; init; }
 
     /// <summary>
-    /// Gets what tells the contact from all others, at least 17 characters. Only trusted callers may send it.
+    /// Gets the fingerprint, which identifies the contact, at least 16 characters. The hosted service fails on exactly 16,
+    /// so use more. Only trusted callers may send it.
     /// </summary>
     public Optional<string> Fingerprint { get; init; }
 
     /// <summary>Gets the e-mail address.</summary>
     public Optional<string> Email { get; init; }
 
-    /// <summary>
-    /// Gets the phone number, best with the code of the country; without one it counts as a number of the USA.
-    /// </summary>
+    /// <summary>Gets the phone number, preferably with its country code. A number without one is taken as a US number.</summary>
     public Optional<string> Phone { get; init; }
 
     /// <summary>Gets the nickname.</summary>

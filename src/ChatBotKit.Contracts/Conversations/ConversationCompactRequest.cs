@@ -16,19 +16,19 @@ public sealed record ConversationCompactResponse : ApiObject
     /// <summary>Gets the summary.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Gets what the summary has used.</summary>
+    /// <summary>Gets the usage of the summary.</summary>
     public required RunUsage Usage { get; init; }
 }
 
 /// <summary>A summary that was stored as a checkpoint of its conversation.</summary>
 public sealed record ConversationCompactMessageResponse : ApiObject
 {
-    /// <summary>Gets the id of the checkpoint, or of the conversation when there was nothing to summarise.</summary>
+    /// <summary>Gets the id of the checkpoint, or of the conversation when there was nothing to summarize.</summary>
     public required string Id { get; init; }
 
     /// <summary>Gets the summary.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Gets what the summary has used.</summary>
+    /// <summary>Gets the usage of the summary.</summary>
     public required RunUsage Usage { get; init; }
 }

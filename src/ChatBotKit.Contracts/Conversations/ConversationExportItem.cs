@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>A conversation with what user and bot have said, as an export gives it.</summary>
+/// <summary>A conversation with its messages, as an export returns it.</summary>
 public sealed record ConversationExportItem : ApiObject
 {
     /// <summary>Gets the id.</summary>
@@ -41,7 +41,7 @@ public sealed record ConversationExportItem : ApiObject
     /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets the messages of user and bot, oldest first.</summary>
+    /// <summary>Gets the messages of the user and the bot, oldest first.</summary>
     public IReadOnlyList<MessageItem>? Messages { get; init; }
 
     /// <summary>Gets when the conversation was created.</summary>

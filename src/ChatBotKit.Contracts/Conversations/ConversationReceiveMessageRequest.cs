@@ -3,7 +3,7 @@ namespace ChatBotKit;
 /// <summary>Runs the model on the stored messages of a conversation.</summary>
 public sealed record ConversationReceiveMessageRequest
 {
-    /// <summary>Gets functions that the model may call.</summary>
+    /// <summary>Gets the functions that the model may call.</summary>
     public IReadOnlyList<FunctionDefinition>? Functions { get; init; }
 
     /// <summary>Gets what this run adds to the settings of its bot.</summary>
@@ -19,9 +19,9 @@ public sealed record ConversationReceiveMessageResponse : ApiObject
     /// <summary>Gets the id of the run's last message.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the text of the run's last message, whatever its type.</summary>
+    /// <summary>Gets the text of the last message of the run, of any type.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Gets what the run has used.</summary>
+    /// <summary>Gets the usage of the run.</summary>
     public required RunUsage Usage { get; init; }
 }

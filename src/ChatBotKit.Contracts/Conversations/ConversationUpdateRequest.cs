@@ -17,7 +17,7 @@ public sealed record ConversationUpdateRequest
     /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 
-    /// <summary>Gets who the conversation is with.</summary>
+    /// <summary>Gets the contact of the conversation.</summary>
     public Optional<ContactReference> ContactId { get; init; }
 
     /// <summary>Gets the task that the conversation belongs to.</summary>

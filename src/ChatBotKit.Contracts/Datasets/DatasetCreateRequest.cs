@@ -17,10 +17,10 @@ public sealed record DatasetCreateRequest
     /// <summary>Gets what the records are about, at most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets where the records are kept. Servers may choose by themselves. Default: the server's.</summary>
+    /// <summary>Gets the store of the records. A server may ignore it. Default: chosen by the server.</summary>
     public string? Store { get; init; }
 
-    /// <summary>Gets the model that puts found records in a better order, optionally with settings. Default: none.</summary>
+    /// <summary>Gets the model that reranks the found records, optionally with settings. Default: none.</summary>
     public string? Reranker { get; init; }
 
     /// <summary>Gets how many tokens a record may have when a file is split into records, 1 or more. Default: 768.</summary>
@@ -32,22 +32,24 @@ public sealed record DatasetCreateRequest
     /// <summary>Gets the maximum number of records to find, 1 or more. Default: 3 for a search, 10 in a conversation.</summary>
     public int? SearchMaxRecords { get; init; }
 
-    /// <summary>Gets how many tokens the found records may have together in a conversation, 1 or more.</summary>
+    /// <summary>Gets the maximum number of tokens of all found records together in a conversation, 1 or more.</summary>
     public int? SearchMaxTokens { get; init; }
 
     /// <summary>
-    /// Gets what the model is told before the records that were found; <c>{search}</c> stands for the question, and "-"
-    /// tells it nothing. At most 65,535 bytes. Default: a text of the server.
+    /// Gets the instruction that the model gets before the found records; <c>{search}</c> stands for the question, and "-"
+    /// sends no instruction. At most 65,535 bytes. Default: a text of the server.
     /// </summary>
     public string? MatchInstruction { get; init; }
 
     /// <summary>
-    /// Gets what the model is told when no record was found; "-" tells it nothing. At most 65,535 bytes. Default: a text of
-    /// the server.
+    /// Gets the instruction that the model gets when no record was found; "-" sends no instruction. At most 65,535 bytes.
+    /// Default: a text of the server.
     /// </summary>
     public string? MismatchInstruction { get; init; }
 
-    /// <summary>Gets where a file may be split into records: texts separated by commas. Default: the server's.</summary>
+    /// <summary>
+    /// Gets the separators at which a file may be split into records, separated by commas. Default: set by the server.
+    /// </summary>
     public string? Separators { get; init; }
 
     /// <summary>Gets the blueprint that the dataset is part of, by id or alias.</summary>

@@ -17,10 +17,10 @@ public sealed record DatasetItem : ApiObject
     /// <summary>Gets what the records are about.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets where the records are kept, a name that the server chooses.</summary>
+    /// <summary>Gets the store of the records, a name that the server chooses.</summary>
     public required string Store { get; init; }
 
-    /// <summary>Gets the model that puts found records in a better order, optionally with settings.</summary>
+    /// <summary>Gets the model that reranks the found records, optionally with settings.</summary>
     public string? Reranker { get; init; }
 
     /// <summary>Gets how many tokens a record may have when a file is split into records.</summary>
@@ -32,19 +32,19 @@ public sealed record DatasetItem : ApiObject
     /// <summary>Gets the maximum number of records to find.</summary>
     public int? SearchMaxRecords { get; init; }
 
-    /// <summary>Gets how many tokens the found records may have together in a conversation.</summary>
+    /// <summary>Gets the maximum number of tokens of all found records together in a conversation.</summary>
     public int? SearchMaxTokens { get; init; }
 
     /// <summary>
-    /// Gets what the model is told before the records that were found; <c>{search}</c> stands for the question, and "-" tells it
-    /// nothing.
+    /// Gets the instruction that the model gets before the found records; <c>{search}</c> stands for the question, and "-"
+    /// sends no instruction.
     /// </summary>
     public string? MatchInstruction { get; init; }
 
-    /// <summary>Gets what the model is told when no record was found; "-" tells it nothing.</summary>
+    /// <summary>Gets the instruction that the model gets when no record was found; "-" sends no instruction.</summary>
     public string? MismatchInstruction { get; init; }
 
-    /// <summary>Gets where a file may be split into records: texts separated by commas.</summary>
+    /// <summary>Gets the separators at which a file may be split into records, separated by commas.</summary>
     public string? Separators { get; init; }
 
     /// <summary>Gets the blueprint that the dataset is part of.</summary>

@@ -10,8 +10,9 @@ public sealed record DatasetSearchRequest
     public required string Search { get; init; }
 
     /// <summary>
-    /// Gets what the metadata of the records must be, key by key; all must fit. A plain value must be equal; an object holds one of
-    /// <c>$eq</c>, <c>$ne</c>, <c>$gt</c>, <c>$gte</c>, <c>$lt</c> and <c>$lte</c>, of which the last four compare numbers only.
+    /// Gets the filters on the metadata of the records, key by key. A record must match all of them. A plain value must be
+    /// equal. An object holds one of <c>$eq</c>, <c>$ne</c>, <c>$gt</c>, <c>$gte</c>, <c>$lt</c> and <c>$lte</c>; the last
+    /// four compare numbers only.
     /// </summary>
     public JsonObject? Filter { get; init; }
 }
@@ -22,11 +23,11 @@ public sealed record DatasetSearchResponse : ApiObject
     /// <summary>Gets the id of the dataset.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the records; there are none when nothing is alike enough.</summary>
+    /// <summary>Gets the records; empty when no record is similar enough.</summary>
     public required IReadOnlyList<DatasetSearchMatch> Records { get; init; }
 }
 
-/// <summary>A record that a search has found.</summary>
+/// <summary>A record found by a search.</summary>
 public sealed record DatasetSearchMatch : ApiObject
 {
     /// <summary>Gets the id of the record.</summary>
@@ -35,7 +36,7 @@ public sealed record DatasetSearchMatch : ApiObject
     /// <summary>Gets the text.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Gets where the text comes from.</summary>
+    /// <summary>Gets the source of the text.</summary>
     public string? Source { get; init; }
 
     /// <summary>Gets the custom metadata.</summary>

@@ -17,7 +17,7 @@ public sealed record DatasetUpdateRequest
     /// <summary>Gets what the records are about, at most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
-    /// <summary>Gets the model that puts found records in a better order, optionally with settings; null for none.</summary>
+    /// <summary>Gets the model that reranks the found records, optionally with settings; null for none.</summary>
     public Optional<string> Reranker { get; init; }
 
     /// <summary>Gets how many tokens a record may have when a file is split into records, 1 or more.</summary>
@@ -29,19 +29,21 @@ public sealed record DatasetUpdateRequest
     /// <summary>Gets the maximum number of records to find, 1 or more.</summary>
     public Optional<int> SearchMaxRecords { get; init; }
 
-    /// <summary>Gets how many tokens the found records may have together in a conversation, 1 or more.</summary>
+    /// <summary>Gets the maximum number of tokens of all found records together in a conversation, 1 or more.</summary>
     public Optional<int> SearchMaxTokens { get; init; }
 
     /// <summary>
-    /// Gets what the model is told before the records that were found; <c>{search}</c> stands for the question, and "-"
-    /// tells it nothing. At most 65,535 bytes.
+    /// Gets the instruction that the model gets before the found records; <c>{search}</c> stands for the question, and "-"
+    /// sends no instruction. At most 65,535 bytes.
     /// </summary>
     public Optional<string> MatchInstruction { get; init; }
 
-    /// <summary>Gets what the model is told when no record was found; "-" tells it nothing. At most 65,535 bytes.</summary>
+    /// <summary>
+    /// Gets the instruction that the model gets when no record was found; "-" sends no instruction. At most 65,535 bytes.
+    /// </summary>
     public Optional<string> MismatchInstruction { get; init; }
 
-    /// <summary>Gets where a file may be split into records: texts separated by commas.</summary>
+    /// <summary>Gets the separators at which a file may be split into records, separated by commas.</summary>
     public Optional<string> Separators { get; init; }
 
     /// <summary>Gets the blueprint that the dataset is part of; null removes it from the blueprint.</summary>

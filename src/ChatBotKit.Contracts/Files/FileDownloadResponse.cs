@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ChatBotKit;
 
-/// <summary>Describes where the bytes of a file are.</summary>
+/// <summary>Describes the address from which the bytes of a file can be downloaded.</summary>
 public sealed record FileDownloadResponse : ApiObject
 {
     /// <summary>Gets the address, valid for a short time. Its query grants access, so no credential is needed.</summary>

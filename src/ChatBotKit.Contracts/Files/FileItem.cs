@@ -14,7 +14,7 @@ public sealed record FileItem : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what is in the file.</summary>
+    /// <summary>Gets the description of the content.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the blueprint that the file is part of.</summary>

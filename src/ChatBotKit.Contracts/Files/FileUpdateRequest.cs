@@ -14,7 +14,7 @@ public sealed record FileUpdateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public Optional<string> Name { get; init; }
 
-    /// <summary>Gets what is in the file, at most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the content, at most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
     /// <summary>Gets the blueprint that the file is part of; null removes it from the blueprint.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Specifies what every integration can be made with.</summary>
+/// <summary>Specifies the fields with which every integration is created.</summary>
 public abstract record IntegrationCreateRequest
 {
     /// <summary>
@@ -23,7 +23,7 @@ public abstract record IntegrationCreateRequest
     /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Names the integration and none of its settings, because logs print records and some settings are credentials.</summary>
+    /// <summary>Writes the id and the name only. Logs print records, and some settings are credentials.</summary>
     /// <returns>A text for logs and debuggers, without secrets.</returns>
     public sealed override string ToString() => $"{GetType().Name} {{ Name = {Name} }}";
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Describes what every integration has, whatever it connects.</summary>
+/// <summary>Describes the fields of every integration.</summary>
 public abstract record IntegrationItem : ApiObject
 {
     /// <summary>Gets the id.</summary>
@@ -29,7 +29,7 @@ public abstract record IntegrationItem : ApiObject
     /// <summary>Gets when the integration was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>Names the integration and none of its settings, because logs print records and some settings are credentials.</summary>
+    /// <summary>Writes the id and the name only. Logs print records, and some settings are credentials.</summary>
     /// <returns>A text for logs and debuggers, without secrets.</returns>
     public sealed override string ToString() => $"{GetType().Name} {{ Id = {Id}, Name = {Name} }}";
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Specifies what can be changed in every integration. A field that is not set keeps its value.</summary>
+/// <summary>Specifies the fields that can be updated in every integration. A field that is not set keeps its value.</summary>
 public abstract record IntegrationUpdateRequest
 {
     /// <summary>
@@ -26,7 +26,7 @@ public abstract record IntegrationUpdateRequest
     /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 
-    /// <summary>Names the integration and none of its settings, because logs print records and some settings are credentials.</summary>
+    /// <summary>Writes the id and the name only. Logs print records, and some settings are credentials.</summary>
     /// <returns>A text for logs and debuggers, without secrets.</returns>
     public sealed override string ToString() => $"{GetType().Name} {{ Name = {Name} }}";
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Moments are whole milliseconds since 1970-01-01 UTC on the wire.</summary>
+/// <summary>Reads and writes times as whole milliseconds since 1970-01-01 UTC.</summary>
 internal sealed class MillisecondsConverter : JsonConverter<DateTimeOffset>
 {
     private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();

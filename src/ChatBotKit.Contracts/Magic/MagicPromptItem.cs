@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>A prompt that the platform has ready.</summary>
+/// <summary>A ready-made prompt of the platform.</summary>
 public sealed record MagicPromptItem : ApiObject
 {
     /// <summary>Gets the id.</summary>
@@ -14,7 +14,7 @@ public sealed record MagicPromptItem : ApiObject
     /// <summary>Gets the display name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the prompt is good for.</summary>
+    /// <summary>Gets the purpose of the prompt.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the custom metadata.</summary>

@@ -12,24 +12,24 @@ public sealed record MemorySearchRequest
     /// <summary>Gets the contact that the memories must be about. Default: any.</summary>
     public string? ContactId { get; init; }
 
-    /// <summary>Gets the bot that must remember. Default: any.</summary>
+    /// <summary>Gets the bot that has the memories. Default: any.</summary>
     public string? BotId { get; init; }
 }
 
-/// <summary>The memories that were found, the best first; servers give 10 at most.</summary>
+/// <summary>The memories that were found, best match first. Servers return at most 10.</summary>
 public sealed record MemorySearchResponse : ApiObject
 {
     /// <summary>Gets the memories.</summary>
     public required IReadOnlyList<MemorySearchItem> Items { get; init; }
 }
 
-/// <summary>A memory that a search has found.</summary>
+/// <summary>A memory found by a search.</summary>
 public sealed record MemorySearchItem : ApiObject
 {
     /// <summary>Gets the id of the memory.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets what is remembered.</summary>
+    /// <summary>Gets the text that is remembered.</summary>
     public required string Text { get; init; }
 
     /// <summary>Gets the custom metadata; null when the server does not send it.</summary>

@@ -11,13 +11,13 @@ public sealed record MemoryUpdateRequest
     /// <summary>Gets what the memory is about, at most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
-    /// <summary>Gets what is remembered.</summary>
+    /// <summary>Gets the text that is remembered.</summary>
     public Optional<string> Text { get; init; }
 
-    /// <summary>Gets the contact that the memory is about; null for none; it goes when the contact is deleted.</summary>
+    /// <summary>Gets the contact that the memory is about; null for none. The memory is deleted with the contact.</summary>
     public Optional<string> ContactId { get; init; }
 
-    /// <summary>Gets the bot that remembers; null for none; the memory goes when the bot is deleted.</summary>
+    /// <summary>Gets the bot that has the memory; null for none. The memory is deleted with the bot.</summary>
     public Optional<string> BotId { get; init; }
 
     /// <summary>Gets when the memory is forgotten; null for never. Only newer servers support it.</summary>

@@ -30,9 +30,9 @@ public sealed record PolicyCreateRequest
     public required PolicyType Type { get; init; }
 
     /// <summary>
-    /// Gets what the policy demands. For <see cref="PolicyType.Retention"/> <c>expiresInDays</c>; for
-    /// <see cref="PolicyType.Usage"/> <c>metric</c> (tokens, messages or conversations), <c>threshold</c>,
-    /// <c>windowInSeconds</c> and <c>actions</c> with <c>block</c>, <c>email</c> or both.
+    /// Gets the settings of the policy. <see cref="PolicyType.Retention"/> has <c>expiresInDays</c>;
+    /// <see cref="PolicyType.Usage"/> has <c>metric</c> (tokens, messages or conversations), <c>threshold</c>,
+    /// <c>windowInSeconds</c>, and <c>actions</c> with <c>block</c>, <c>email</c> or both.
     /// </summary>
     public JsonObject? Config { get; init; }
 }

@@ -24,14 +24,10 @@ public sealed record PortalCreateRequest
     public string? BlueprintId { get; init; }
 
     /// <summary>
-    /// Gets the part of its address that names the portal. No two portals may have the same, and servers may insist on
-    /// one.
+    /// Gets the slug: the part of its address that identifies the portal. It must be unique, and a server may require it.
     /// </summary>
     public string? Slug { get; init; }
 
-    /// <summary>
-    /// Gets how the portal looks and what it offers: apps, groups, users (addresses or <c>*@domain</c>), sign-in and
-    /// layout.
-    /// </summary>
+    /// <summary>Gets the configuration of the portal: apps, groups, users (addresses or <c>*@domain</c>), sign-in and layout.</summary>
     public JsonObject? Config { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>A portal: a site on which the people of a team use bots.</summary>
+/// <summary>A portal: a web site on which the members of a team use bots.</summary>
 public sealed record PortalItem : ApiObject
 {
     /// <summary>Gets the id.</summary>
@@ -20,13 +20,10 @@ public sealed record PortalItem : ApiObject
     /// <summary>Gets the blueprint that the portal belongs to.</summary>
     public string? BlueprintId { get; init; }
 
-    /// <summary>Gets the part of its address that names the portal.</summary>
+    /// <summary>Gets the slug: the part of its address that identifies the portal.</summary>
     public string? Slug { get; init; }
 
-    /// <summary>
-    /// Gets how the portal looks and what it offers: apps, groups, users (addresses or <c>*@domain</c>), sign-in and
-    /// layout.
-    /// </summary>
+    /// <summary>Gets the configuration of the portal: apps, groups, users (addresses or <c>*@domain</c>), sign-in and layout.</summary>
     public JsonObject? Config { get; init; }
 
     /// <summary>Gets the custom metadata.</summary>

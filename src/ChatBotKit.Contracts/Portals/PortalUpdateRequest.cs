@@ -26,12 +26,12 @@ public sealed record PortalUpdateRequest
     /// <summary>Gets the blueprint that the portal belongs to, by id or alias; null for none.</summary>
     public Optional<string> BlueprintId { get; init; }
 
-    /// <summary>Gets the part of its address that names the portal; no two portals may have the same.</summary>
+    /// <summary>Gets the slug: the part of its address that identifies the portal. It must be unique.</summary>
     public Optional<string> Slug { get; init; }
 
     /// <summary>
-    /// Gets how the portal looks and what it offers: apps, groups, users (addresses or <c>*@domain</c>), sign-in and
-    /// layout. It replaces the old one as a whole.
+    /// Gets the configuration of the portal: apps, groups, users (addresses or <c>*@domain</c>), sign-in and layout. It
+    /// replaces the stored configuration as a whole.
     /// </summary>
     public Optional<JsonObject> Config { get; init; }
 }

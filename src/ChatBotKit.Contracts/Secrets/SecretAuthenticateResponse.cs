@@ -4,13 +4,13 @@ using System.Text;
 
 namespace ChatBotKit;
 
-/// <summary>Describes where somebody signs in, so that a secret gets its value.</summary>
+/// <summary>Describes the page on which somebody signs in to give a secret its value.</summary>
 public sealed record SecretAuthenticateResponse : ApiObject
 {
     /// <summary>Gets the id of the secret.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the page to open in a browser, valid for 15 minutes. Its query grants access.</summary>
+    /// <summary>Gets the address of the page to open in a browser, valid for 15 minutes. Its query grants access.</summary>
     [SuppressMessage("Design", "CA1056", Justification = "Signed addresses must be sent exactly as they came.")]
     public required string Url { get; init; }
 

@@ -26,8 +26,8 @@ public sealed record SecretCreateRequest
     public SecretType? Type { get; init; }
 
     /// <summary>
-    /// Gets the value, which no answer shows; a personal secret must not have one here. Set <see cref="Kind"/> too: the hosted
-    /// service drops the value without it.
+    /// Gets the value, which no answer contains. A personal secret must not have a value here. Set <see cref="Kind"/> too;
+    /// without it, the hosted service drops the value.
     /// </summary>
     public string? Value { get; init; }
 

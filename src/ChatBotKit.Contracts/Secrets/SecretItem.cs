@@ -25,13 +25,13 @@ public sealed record SecretItem : ApiObject
     /// <summary>Gets how the value is turned into a header.</summary>
     public SecretType? Type { get; init; }
 
-    /// <summary>Gets the settings, which depend on the type, for example <c>clientId</c>; a client's secret comes masked.</summary>
+    /// <summary>Gets the settings, which depend on the type, for example <c>clientId</c>. The secret of a client is masked.</summary>
     public JsonObject? Config { get; init; }
 
     /// <summary>Gets the blueprint that the secret is part of.</summary>
     public string? BlueprintId { get; init; }
 
-    /// <summary>Gets who besides the owner may use the secret; nobody can read it.</summary>
+    /// <summary>Gets who besides the owner may use the secret. Nobody can read its value.</summary>
     public Visibility? Visibility { get; init; }
 
     /// <summary>Gets the custom metadata.</summary>
@@ -43,7 +43,7 @@ public sealed record SecretItem : ApiObject
     /// <summary>Gets when the secret was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>Writes the secret without its settings, which may hold passwords.</summary>
+    /// <summary>Writes the secret without its settings, which may contain passwords.</summary>
     /// <param name="builder">The builder that <see cref="object.ToString"/> reads.</param>
     /// <returns>True, because the record always writes something.</returns>
     protected override bool PrintMembers(StringBuilder builder)

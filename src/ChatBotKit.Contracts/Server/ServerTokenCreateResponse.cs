@@ -3,10 +3,10 @@ using System.Text;
 
 namespace ChatBotKit;
 
-/// <summary>The API token that was made. It is shown only here.</summary>
+/// <summary>The API token that was created. It is returned only here.</summary>
 public sealed record ServerTokenCreateResponse : ApiObject
 {
-    /// <summary>Gets the id, by which the token can be revoked.</summary>
+    /// <summary>Gets the id, with which the token is revoked.</summary>
     public required string Id { get; init; }
 
     /// <summary>Gets the token, which is used as the secret of a client.</summary>
@@ -18,7 +18,7 @@ public sealed record ServerTokenCreateResponse : ApiObject
     /// <summary>Gets when the token expires; null when it does not expire.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Writes the answer without its token, because logs print records and the token is a credential.</summary>
+    /// <summary>Writes the answer without its token. Logs print records, and the token is a credential.</summary>
     /// <param name="builder">The builder that <see cref="object.ToString"/> reads.</param>
     /// <returns>True, because the record always writes something.</returns>
     protected override bool PrintMembers(StringBuilder builder)

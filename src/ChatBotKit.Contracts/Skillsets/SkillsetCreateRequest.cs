@@ -14,7 +14,7 @@ public sealed record SkillsetCreateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the abilities have in common, at most 65,535 bytes.</summary>
+    /// <summary>Gets what the abilities have in common. At most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the blueprint that the skillset is part of, by id or alias.</summary>

@@ -14,7 +14,7 @@ public sealed record SkillsetUpdateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public Optional<string> Name { get; init; }
 
-    /// <summary>Gets what the abilities have in common, at most 65,535 bytes.</summary>
+    /// <summary>Gets what the abilities have in common. At most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
     /// <summary>Gets the blueprint that the skillset is part of; null removes it from the blueprint.</summary>

@@ -1,9 +1,9 @@
 namespace ChatBotKit;
 
-/// <summary>Specifies which uses to list. The filters work although the document of the API does not mention them.</summary>
+/// <summary>Specifies which usage records to list. The published API document does not mention the filters, but they work.</summary>
 public sealed record UsageListRequest : ListRequest
 {
-    /// <summary>Gets what was used.</summary>
+    /// <summary>Gets the type of usage to list. Default: any.</summary>
     public string? Type { get; init; }
 
     /// <summary>Gets the ids of the conversations to filter by, separated by commas.</summary>

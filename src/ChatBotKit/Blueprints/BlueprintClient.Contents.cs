@@ -48,7 +48,7 @@ public partial class BlueprintClient
         return DownloadAsync(Route.Of("/api/v1/blueprint/{blueprintId}/resource/export", blueprintId), options, destination);
     }
 
-    /// <summary>Brings resources into a blueprint: all of them, or none when one is not acceptable.</summary>
+    /// <summary>Imports resources into a blueprint. When one of them is not valid, none is imported.</summary>
     /// <param name="blueprintId">The id or alias of the blueprint.</param>
     /// <param name="request">The resources.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
@@ -65,7 +65,7 @@ public partial class BlueprintClient
         return PostAsync<BlueprintResourcesResponse>(Route.Of("/api/v1/blueprint/{blueprintId}/resource/import", blueprintId), request, cancellationToken);
     }
 
-    /// <summary>Lists the notes of a blueprint, newest first. It has 50 at most.</summary>
+    /// <summary>Lists the notes of a blueprint, newest first. A blueprint has at most 50.</summary>
     /// <param name="blueprintId">The id or alias of the blueprint.</param>
     /// <param name="request">
     /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Blueprints: resources that belong together, such as a bot with its datasets and skillsets.</summary>
+/// <summary>Manages blueprints: groups of resources that belong together, such as a bot with its datasets and skillsets.</summary>
 public partial class BlueprintClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="BlueprintClient"/> class.</summary>
@@ -21,8 +21,8 @@ public partial class BlueprintClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="BlueprintClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="BlueprintClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected BlueprintClient()
     {
@@ -92,7 +92,7 @@ public partial class BlueprintClient : ChatBotKitClient
         PostAsync<IdResponse>(Route.Of("/api/v1/blueprint/{blueprintId}/delete", blueprintId), request, cancellationToken);
 
     /// <summary>
-    /// Copies a blueprint with its resources. The copies have no aliases, no schedules and no values of secrets, and
+    /// Copies a blueprint with its resources. The copies have no aliases, no schedules and no secret values, and they get
     /// new tokens.
     /// </summary>
     /// <param name="blueprintId">The id or alias of the blueprint.</param>

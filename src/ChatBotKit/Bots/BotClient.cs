@@ -1,7 +1,8 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// Bots: a model with instructions, and the dataset and skillset that it may use. An id may also be @ and the alias.
+/// Manages bots. A bot is a model with instructions, and the dataset and skillset that it may use. An alias with @ before
+/// it can replace an id.
 /// </summary>
 public class BotClient : ChatBotKitClient
 {
@@ -22,8 +23,8 @@ public class BotClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="BotClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="BotClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected BotClient()
     {
@@ -32,10 +33,10 @@ public class BotClient : ChatBotKitClient
     /// <summary>Gets the sessions, with which end users reach a new conversation with a bot.</summary>
     public virtual BotSessionClient Session => field ??= new BotSessionClient(this);
 
-    /// <summary>Gets what bots remember.</summary>
+    /// <summary>Gets the memories of bots.</summary>
     public virtual BotMemoryClient Memory => field ??= new BotMemoryClient(this);
 
-    /// <summary>Gets what bots use.</summary>
+    /// <summary>Gets the usage of bots.</summary>
     public virtual BotUsageClient Usage => field ??= new BotUsageClient(this);
 
     /// <summary>Lists the bots, newest first by default.</summary>
@@ -88,7 +89,7 @@ public class BotClient : ChatBotKitClient
         return PostAsync<IdResponse>(Route.Of("/api/v1/bot/{botId}/update", botId), request, cancellationToken);
     }
 
-    /// <summary>Clones a bot. The copy has no alias, is part of no blueprint and is private.</summary>
+    /// <summary>Clones a bot. The copy has no alias, belongs to no blueprint and is private.</summary>
     /// <param name="botId">The id of the bot.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the copy.</returns>
@@ -107,7 +108,7 @@ public class BotClient : ChatBotKitClient
     public virtual Task<IdResponse> DeleteAsync(string botId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/bot/{botId}/delete", botId), record: null, cancellationToken);
 
-    /// <summary>Rates a bot as good.</summary>
+    /// <summary>Rates a bot positively.</summary>
     /// <param name="botId">The id of the bot.</param>
     /// <param name="request">The rating and the reason; null for the best rating.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
@@ -119,7 +120,7 @@ public class BotClient : ChatBotKitClient
     public virtual Task<IdResponse> UpvoteAsync(string botId, UpvoteRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/bot/{botId}/upvote", botId), request, cancellationToken);
 
-    /// <summary>Rates a bot as bad.</summary>
+    /// <summary>Rates a bot negatively.</summary>
     /// <param name="botId">The id of the bot.</param>
     /// <param name="request">The rating and the reason; null for the worst rating.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>

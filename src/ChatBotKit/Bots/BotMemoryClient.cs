@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Searches what bots remember.</summary>
+/// <summary>Searches the memories of bots.</summary>
 public class BotMemoryClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="BotMemoryClient"/> class.</summary>
@@ -21,14 +21,14 @@ public class BotMemoryClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="BotMemoryClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="BotMemoryClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected BotMemoryClient()
     {
     }
 
-    /// <summary>Searches the memories of a bot.</summary>
+    /// <summary>Searches the memories of a bot by meaning.</summary>
     /// <param name="botId">The id of the bot.</param>
     /// <param name="request">The search.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>

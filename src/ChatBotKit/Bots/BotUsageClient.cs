@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Reads what bots use.</summary>
+/// <summary>Reads the usage of bots.</summary>
 public class BotUsageClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="BotUsageClient"/> class.</summary>
@@ -21,14 +21,14 @@ public class BotUsageClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="BotUsageClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="BotUsageClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected BotUsageClient()
     {
     }
 
-    /// <summary>Fetches what a bot has used.</summary>
+    /// <summary>Fetches the usage of a bot.</summary>
     /// <param name="botId">The id of the bot.</param>
     /// <param name="request">The period; null for as far back as the server keeps data.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>

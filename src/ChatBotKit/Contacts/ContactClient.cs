@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Contacts: the people that bots talk with.</summary>
+/// <summary>Manages contacts: the people that bots talk with.</summary>
 public class ContactClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="ContactClient"/> class.</summary>
@@ -21,23 +21,23 @@ public class ContactClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="ContactClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="ContactClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected ContactClient()
     {
     }
 
-    /// <summary>Gets the sessions of contacts, for ending them all at once.</summary>
+    /// <summary>Gets the sessions of contacts, for revoking them all at once.</summary>
     public virtual ContactSessionClient Session => field ??= new ContactSessionClient(this);
 
     /// <summary>Gets the conversations of contacts.</summary>
     public virtual ContactConversationClient Conversation => field ??= new ContactConversationClient(this);
 
-    /// <summary>Gets what is remembered about contacts.</summary>
+    /// <summary>Gets the memories about contacts.</summary>
     public virtual ContactMemoryClient Memory => field ??= new ContactMemoryClient(this);
 
-    /// <summary>Gets the ratings that contacts gave.</summary>
+    /// <summary>Gets the ratings by contacts.</summary>
     public virtual ContactRatingClient Rating => field ??= new ContactRatingClient(this);
 
     /// <summary>
@@ -106,8 +106,8 @@ public class ContactClient : ChatBotKitClient
         PostAsync<IdResponse>(new Route("/api/v1/contact/create"), request, cancellationToken);
 
     /// <summary>
-    /// Finds a contact by its fingerprint, or makes it. One that is found is not changed, whatever else the request
-    /// says; use <see cref="UpdateAsync"/> for that.
+    /// Finds a contact by its fingerprint, or creates it. A contact that is found is not changed by the other fields of the
+    /// request; use <see cref="UpdateAsync"/> for that.
     /// </summary>
     /// <param name="request">The fingerprint, and the details of a new contact.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>

@@ -24,8 +24,8 @@ public partial class ConversationClient
     }
 
     /// <summary>
-    /// Stores the user's message in a conversation and has the model answer it. When the connection is lost while the
-    /// answer streams in and the server keeps a log of the run, the stream goes on from where it was.
+    /// Stores the user's message in a conversation, and runs the model to answer it. When the connection breaks during the
+    /// stream and the server keeps a log of the run, the stream is resumed at the next event.
     /// </summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="request">The message. Without a text, the model continues from the stored messages.</param>
@@ -50,7 +50,7 @@ public partial class ConversationClient
         return CallRun<ConversationCompleteMessageResponse>("complete", conversationId, request, cancellationToken);
     }
 
-    /// <summary>Stores the user's message; the model is not called.</summary>
+    /// <summary>Stores the user's message. The model is not called.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="request">The message.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
@@ -70,7 +70,9 @@ public partial class ConversationClient
         return CallRun<ConversationSendMessageResponse>("send", conversationId, request, cancellationToken);
     }
 
-    /// <summary>Runs the model on the stored messages of a conversation. A broken stream goes on as with <c>CompleteAsync</c>.</summary>
+    /// <summary>
+    /// Runs the model on the stored messages of a conversation. A broken stream is resumed as with <c>CompleteAsync</c>.
+    /// </summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="request">What the run adds to the settings of its bot; null for nothing.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
@@ -142,7 +144,7 @@ public partial class ConversationClient
         return PostAsync<ConversationCompactResponse>(new Route("/api/v1/conversation/compact"), request, cancellationToken);
     }
 
-    /// <summary>Summarises a stored conversation; from then on the model sees the summary instead of what was before.</summary>
+    /// <summary>Summarizes a stored conversation. From then on, the model sees the summary in place of the earlier messages.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The summary.</returns>

@@ -1,6 +1,9 @@
 namespace ChatBotKit;
 
-/// <summary>Conversations: a stored one keeps its messages, a stateless call brings them along.</summary>
+/// <summary>
+/// Manages conversations and runs models in them. A stored conversation keeps its messages; a stateless call sends all of
+/// them.
+/// </summary>
 public partial class ConversationClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="ConversationClient"/> class.</summary>
@@ -21,8 +24,8 @@ public partial class ConversationClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="ConversationClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="ConversationClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected ConversationClient()
     {
@@ -37,13 +40,13 @@ public partial class ConversationClient : ChatBotKitClient
     /// <summary>Gets the files of conversations.</summary>
     public virtual ConversationAttachmentClient Attachment => field ??= new ConversationAttachmentClient(this);
 
-    /// <summary>Gets who conversations are with.</summary>
+    /// <summary>Gets the contacts of conversations.</summary>
     public virtual ConversationContactClient Contact => field ??= new ConversationContactClient(this);
 
-    /// <summary>Gets what conversations use.</summary>
+    /// <summary>Gets the usage of conversations.</summary>
     public virtual ConversationUsageClient Usage => field ??= new ConversationUsageClient(this);
 
-    /// <summary>Gets the runs of conversations, which can be watched again and given up.</summary>
+    /// <summary>Gets the runs of conversations, which can be followed and aborted.</summary>
     public virtual ConversationRunClient Run => field ??= new ConversationRunClient(this);
 
     /// <summary>Lists the conversations, newest first by default.</summary>
@@ -60,7 +63,7 @@ public partial class ConversationClient : ChatBotKitClient
         ConversationListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<ConversationItem>(new Route("/api/v1/conversation/list"), request, cancellationToken, Filters(request));
 
-    /// <summary>Exports conversations together with what user and bot have said.</summary>
+    /// <summary>Exports conversations with the messages of users and bots.</summary>
     /// <param name="request">
     /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
     /// </param>
@@ -132,7 +135,7 @@ public partial class ConversationClient : ChatBotKitClient
     public virtual Task<IdResponse> DeleteAsync(string conversationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.OfConversation("delete", conversationId), record: null, cancellationToken);
 
-    /// <summary>Rates a conversation as good. Further ratings within an hour may be ignored.</summary>
+    /// <summary>Rates a conversation positively. Further ratings within an hour may be ignored.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="request">The rating and the reason; null for the best rating.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
@@ -145,7 +148,7 @@ public partial class ConversationClient : ChatBotKitClient
         string conversationId, UpvoteRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.OfConversation("upvote", conversationId), request, cancellationToken);
 
-    /// <summary>Rates a conversation as bad. Further ratings within an hour may be ignored.</summary>
+    /// <summary>Rates a conversation negatively. Further ratings within an hour may be ignored.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="request">The rating and the reason; null for the worst rating.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>

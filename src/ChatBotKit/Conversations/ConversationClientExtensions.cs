@@ -2,12 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace ChatBotKit;
 
-/// <summary>Provides shorter ways to talk in conversations.</summary>
+/// <summary>Provides methods that return only the text of an answer.</summary>
 public static class ConversationClientExtensions
 {
     /// <summary>
-    /// Runs the model on the messages of the request. Nothing is stored, and returns nothing but the text of the answer,
-    /// piece by piece. The request is sent when the text is read, and it can be read once.
+    /// Runs the model on the messages of the request and returns the text of its answer piece by piece. Nothing is stored.
+    /// The request is sent when the text is enumerated, which can be done once.
     /// </summary>
     /// <param name="client">The client.</param>
     /// <param name="request">The messages, and the bot or model that answers them.</param>
@@ -31,9 +31,9 @@ public static class ConversationClientExtensions
     }
 
     /// <summary>
-    /// Stores the user's message in a conversation, lets the model answer it, and returns nothing but the text of the answer,
-    /// piece by piece. The request is sent when the text is read, and it can be read once. A broken stream goes on as with
-    /// <see cref="ConversationClient.CompleteAsync(string, ConversationCompleteMessageRequest, CancellationToken)"/>.
+    /// Stores the user's message in a conversation, runs the model to answer it, and returns the text of the answer piece
+    /// by piece. The request is sent when the text is enumerated, which can be done once. A broken stream is resumed as
+    /// with <see cref="ConversationClient.CompleteAsync(string, ConversationCompleteMessageRequest, CancellationToken)"/>.
     /// </summary>
     /// <param name="client">The client.</param>
     /// <param name="conversationId">The id of the conversation.</param>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Datasets: records of text that can be searched, by callers and by models. An id may also be @ and the alias.</summary>
+/// <summary>Manages datasets: records of text that callers and models can search. An alias with @ before it can replace an id.</summary>
 public class DatasetClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="DatasetClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class DatasetClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="DatasetClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="DatasetClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected DatasetClient()
     {
@@ -31,7 +31,7 @@ public class DatasetClient : ChatBotKitClient
     /// <summary>Gets the records of datasets.</summary>
     public virtual RecordClient Record => field ??= new RecordClient(this);
 
-    /// <summary>Gets the files of which records are made.</summary>
+    /// <summary>Gets the files from which records are created.</summary>
     public virtual DatasetFileClient File => field ??= new DatasetFileClient(this);
 
     /// <summary>Lists the datasets, newest first by default.</summary>
@@ -94,7 +94,8 @@ public class DatasetClient : ChatBotKitClient
         PostAsync<IdResponse>(Route.Of("/api/v1/dataset/{datasetId}/delete", datasetId), record: null, cancellationToken);
 
     /// <summary>
-    /// Searches records by meaning. Everybody who may use a dataset may search it, even if its records cannot be read.
+    /// Searches records by meaning. Everybody who may use a dataset may search it, even without the right to read its
+    /// records.
     /// </summary>
     /// <param name="datasetId">The id of the dataset.</param>
     /// <param name="request">The search.</param>

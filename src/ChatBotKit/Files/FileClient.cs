@@ -1,6 +1,9 @@
 namespace ChatBotKit;
 
-/// <summary>Files. One is made first and gets its bytes afterwards. An id may also be @ and the alias.</summary>
+/// <summary>
+/// Manages files. A file is created first and its bytes are uploaded afterwards. An alias with @ before it can replace an
+/// id.
+/// </summary>
 public class FileClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="FileClient"/> class.</summary>
@@ -20,8 +23,8 @@ public class FileClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="FileClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="FileClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected FileClient()
     {
@@ -53,7 +56,7 @@ public class FileClient : ChatBotKitClient
     public virtual Task<IdResponse> CreateAsync(FileCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(new Route("/api/v1/file/create"), request, cancellationToken);
 
-    /// <summary>Fetches what is known about a file.</summary>
+    /// <summary>Fetches the metadata of a file.</summary>
     /// <param name="fileId">The id of the file.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file without its bytes.</returns>
@@ -61,7 +64,7 @@ public class FileClient : ChatBotKitClient
     public virtual Task<FileItem> FetchAsync(string fileId, CancellationToken cancellationToken = default) =>
         GetAsync<FileItem>(Route.Of("/api/v1/file/{fileId}/fetch", fileId), query: null, cancellationToken);
 
-    /// <summary>Updates what is known about a file. Fields that are not set keep their values.</summary>
+    /// <summary>Updates the metadata of a file. Fields that are not set keep their values.</summary>
     /// <param name="fileId">The id of the file.</param>
     /// <param name="request">The fields to update.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
@@ -77,7 +80,7 @@ public class FileClient : ChatBotKitClient
         return PostAsync<IdResponse>(Route.Of("/api/v1/file/{fileId}/update", fileId), request, cancellationToken);
     }
 
-    /// <summary>Deletes a file with its bytes. The records that datasets have made of it stay.</summary>
+    /// <summary>Deletes a file with its bytes. Records that were created from it stay.</summary>
     /// <param name="fileId">The id of the file.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the file.</returns>
@@ -86,8 +89,8 @@ public class FileClient : ChatBotKitClient
         PostAsync<IdResponse>(Route.Of("/api/v1/file/{fileId}/delete", fileId), record: null, cancellationToken);
 
     /// <summary>
-    /// Updates the records that datasets have made of a file. The work is done after the answer; the hosted service takes
-    /// such a call every two minutes only.
+    /// Updates the records that were created from a file. The work continues after the answer. The hosted service accepts
+    /// one such call every two minutes.
     /// </summary>
     /// <param name="fileId">The id of the file.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
@@ -96,9 +99,9 @@ public class FileClient : ChatBotKitClient
     public virtual Task<IdResponse> SyncAsync(string fileId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/file/{fileId}/sync", fileId), record: null, cancellationToken);
 
-    /// <summary>Uploads the bytes that the server reads from an address, or announces bytes that are put later.</summary>
+    /// <summary>Uploads bytes that the server downloads from a URL, or announces bytes that are uploaded later.</summary>
     /// <param name="fileId">The id of the file.</param>
-    /// <param name="request">The address, or what is known about the bytes.</param>
+    /// <param name="request">The URL of the bytes, or their description when they are uploaded later.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file. When its bytes were only announced, the request that uploads them is included.</returns>
     /// <exception cref="ChatBotKitException">
@@ -113,7 +116,7 @@ public class FileClient : ChatBotKitClient
         return PostAsync<FileUploadResponse>(Route.Of("/api/v1/file/{fileId}/upload", fileId), request, cancellationToken);
     }
 
-    /// <summary>Uploads bytes that are in memory, in one request. The hosted service takes 4.5 MB in this way.</summary>
+    /// <summary>Uploads bytes that are in memory, in one request. The hosted service accepts up to 4.5 MB in this way.</summary>
     /// <param name="fileId">The id of the file.</param>
     /// <param name="content">The bytes.</param>
     /// <param name="name">The name of the file, such as <c>manual.pdf</c>.</param>
@@ -134,8 +137,8 @@ public class FileClient : ChatBotKitClient
             StreamUpload.Form(content, name, type, progress, cancellationToken)).AsTask(CancellationToken.None);
 
     /// <summary>
-    /// Gives a file any number of bytes: they are announced first and then go to the address that the server names, without
-    /// being held in memory.
+    /// Uploads any number of bytes to a file. They are announced first and then sent to the address that the server
+    /// returns. They are not buffered in memory.
     /// </summary>
     /// <param name="fileId">The id of the file.</param>
     /// <param name="content">The stream to read the bytes from, starting at its current position. It is left open.</param>
@@ -191,7 +194,7 @@ public class FileClient : ChatBotKitClient
         }
     }
 
-    /// <summary>Asks where the bytes of a file are. For a public file no credential is needed.</summary>
+    /// <summary>Gets the address from which the bytes of a file can be downloaded. A public file needs no credential.</summary>
     /// <param name="fileId">The id of the file, not its alias.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The address, valid for a short time.</returns>
@@ -201,7 +204,9 @@ public class FileClient : ChatBotKitClient
     public virtual Task<FileDownloadResponse> DownloadAsync(string fileId, CancellationToken cancellationToken = default) =>
         GetAsync<FileDownloadResponse>(Route.Of("/api/v1/file/{fileId}/download", fileId), query: null, cancellationToken);
 
-    /// <summary>Downloads the bytes of a file; there are none when it has not got any yet. Public files need no credential.</summary>
+    /// <summary>
+    /// Downloads the bytes of a file. A file to which nothing was uploaded has none. A public file needs no credential.
+    /// </summary>
     /// <param name="fileId">The id of the file, not its alias.</param>
     /// <param name="destination">The stream that the bytes are written to. It is left open.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ChatBotKit;
 
-/// <summary>The API by way of GraphQL, which fetches related things in one call.</summary>
+/// <summary>Executes GraphQL operations, which can fetch related resources in one call.</summary>
 public class GraphQlClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="GraphQlClient"/> class.</summary>
@@ -23,14 +23,14 @@ public class GraphQlClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="GraphQlClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="GraphQlClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected GraphQlClient()
     {
     }
 
-    /// <summary>Carries out a query or mutation.</summary>
+    /// <summary>Executes a query or mutation.</summary>
     /// <param name="request">The operation and its variables.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The data, the errors, or both. Errors of the operation are not thrown.</returns>
@@ -44,7 +44,7 @@ public class GraphQlClient : ChatBotKitClient
         return PostAsync<GraphQlResponse>(new Route("/api/v1/graphql"), request, cancellationToken);
     }
 
-    /// <summary>Carries out a query or mutation and reads its data as a type of your own.</summary>
+    /// <summary>Executes a query or mutation and deserializes its data into a type of your own.</summary>
     /// <typeparam name="TResult">The type of the data.</typeparam>
     /// <param name="request">The operation and its variables.</param>
     /// <param name="resultType">The metadata of the type of the data, from a source-generated context.</param>
@@ -66,8 +66,8 @@ public class GraphQlClient : ChatBotKitClient
         };
     }
 
-    /// <summary>Carries out a query or mutation whose variables and data are types of your own.</summary>
-    /// <typeparam name="TVariables">The type of the variables; it must be written as an object.</typeparam>
+    /// <summary>Executes a query or mutation whose variables and data are types of your own.</summary>
+    /// <typeparam name="TVariables">The type of the variables, which must be serialized as a JSON object.</typeparam>
     /// <typeparam name="TResult">The type of the data.</typeparam>
     /// <param name="query">The document with the operation.</param>
     /// <param name="variables">The values of the variables.</param>

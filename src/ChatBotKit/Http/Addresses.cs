@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Turns the path of a call into the address that is called.</summary>
+/// <summary>Builds the address of a call from its path.</summary>
 internal sealed class Addresses
 {
     private const string HostedName = "api.chatbotkit.com";
@@ -27,10 +27,10 @@ internal sealed class Addresses
         _root = BaseUrl.AbsoluteUri.TrimEnd('/');
     }
 
-    /// <summary>Gets the address under which the API is, with a slash at its end.</summary>
+    /// <summary>Gets the address of the API, with a slash at its end.</summary>
     public Uri BaseUrl { get; }
 
-    /// <exception cref="ArgumentException">The path is no part of an address.</exception>
+    /// <exception cref="ArgumentException">The path is not a valid part of an address.</exception>
     public Uri Resolve(string path, ClientFetchOptions options)
     {
         var target = options.External ? path : Override(path, options);

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ChatBotKit;
 
-/// <summary>Reads a whole JSON answer, which may be an error even though its status is 200.</summary>
+/// <summary>Reads a whole JSON answer, which may be an error although its status is 200.</summary>
 internal static class AnswerReader
 {
     public static T Read<T>(JsonTypeInfo<T> type, ReadOnlySpan<byte> body, FailureSource source)

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace ChatBotKit;
 
-/// <summary>Reads the whole body of an answer. A body may come as slowly as it likes, but it may not stop.</summary>
+/// <summary>Reads the whole body of an answer. The body may be slow, but each read is limited by the idle timeout.</summary>
 internal static class ResponseBody
 {
     private const int LongestAnswer = 256 * 1024 * 1024;
@@ -56,7 +56,7 @@ internal static class ResponseBody
         watch.ReadAsync(new ValueTask<Stream>(response.Content.ReadAsStreamAsync(watch.Token)), source);
 }
 
-/// <summary>A body that is written to a stream of the caller, from the same place at each try.</summary>
+/// <summary>A request body that is copied from a stream of the caller. Each try starts at the same position.</summary>
 internal sealed class Download(Stream destination)
 {
     private readonly long _start = destination.CanSeek ? destination.Position : 0;

@@ -32,10 +32,10 @@ internal sealed class RetryPolicy
             _originsWithIdempotency.TryAdd(request.Origin, true);
     }
 
-    /// <summary>Whether the server is known to do the work of a repeated POST once.</summary>
+    /// <summary>Whether the server is known to recognize a repeated POST.</summary>
     public bool Recognises(ApiRequest request) => request.IdempotencyKey is not null && _originsWithIdempotency.ContainsKey(request.Origin);
 
-    /// <summary>Whether the answer of a run has not come although the run may go on.</summary>
+    /// <summary>Whether the answer of a run was lost although the run may continue.</summary>
     public bool MayFollow(ApiRequest request, ChatBotKitException failure) =>
         request is { StartsRun: true, IsNotFollowed: false }
         && failure is { IsTransient: true, IsOfApi: false } && failure.Code != ClientErrorCodes.ConnectionFailed
@@ -63,7 +63,7 @@ internal sealed class RetryPolicy
         }
     }
 
-    /// <summary>Waits before the given repetition of something that no pipeline repeats.</summary>
+    /// <summary>Waits before a retry, for work that no retry pipeline repeats.</summary>
     public Task DelayAsync(int repetition, CancellationToken cancellationToken)
     {
         var longest = Math.Min(_options.RetryDelay.TotalMilliseconds * Math.Pow(2, repetition), LongestDelay.TotalMilliseconds);

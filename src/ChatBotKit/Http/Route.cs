@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>A path of the API made from a template; the ids are escaped, so that none of them can leave its segment.</summary>
+/// <summary>A path of the API, built from a template. Ids are escaped, so that none of them can leave its segment.</summary>
 internal readonly struct Route
 {
     // The one placeholder that stands for several segments.
@@ -19,7 +19,7 @@ internal readonly struct Route
 
     public string Path { get; }
 
-    /// <summary>Fills the names in the braces of <paramref name="template"/> with the ids, in their order.</summary>
+    /// <summary>Replaces the names in braces in <paramref name="template"/> by the ids, in order.</summary>
     public static Route Of(string template, params ReadOnlySpan<string> ids)
     {
         var values = new KeyValuePair<string, string>[ids.Length];

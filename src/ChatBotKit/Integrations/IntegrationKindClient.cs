@@ -1,13 +1,12 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// Provides the operations that integrations of every kind have. They are on
-/// <c>/api/v1/integration/{kind}/list</c>, <c>/create</c> and <c>/{integrationId}/fetch</c>, <c>/update</c>,
-/// <c>/delete</c>. Integrations can be reached by their owner only.
+/// Provides the operations that integrations of every kind have: <c>/api/v1/integration/{kind}/list</c>, <c>/create</c> and
+/// <c>/{integrationId}/fetch</c>, <c>/update</c>, <c>/delete</c>. Only the owner of an integration can access it.
 /// </summary>
-/// <typeparam name="TItem">An integration of the kind.</typeparam>
-/// <typeparam name="TCreate">What one is made with.</typeparam>
-/// <typeparam name="TUpdate">What can be changed in one.</typeparam>
+/// <typeparam name="TItem">The type of an integration of the kind.</typeparam>
+/// <typeparam name="TCreate">The type of the request that creates an integration.</typeparam>
+/// <typeparam name="TUpdate">The type of the request that updates an integration.</typeparam>
 public abstract class IntegrationKindClient<TItem, TCreate, TUpdate> : ChatBotKitClient
     where TItem : IntegrationItem
     where TCreate : IntegrationCreateRequest
@@ -33,8 +32,8 @@ public abstract class IntegrationKindClient<TItem, TCreate, TUpdate> : ChatBotKi
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="IntegrationKindClient{TItem, TCreate, TUpdate}"/> class without options,
-    /// for fakes that override the operations that they need.
+    /// Initializes a new instance of the <see cref="IntegrationKindClient{TItem, TCreate, TUpdate}"/> class without
+    /// options, for test doubles that override operations.
     /// </summary>
     protected IntegrationKindClient()
     {
@@ -78,7 +77,7 @@ public abstract class IntegrationKindClient<TItem, TCreate, TUpdate> : ChatBotKi
         GetAsync<TItem>(RouteOf("fetch", integrationId), query: null, cancellationToken);
 
     /// <summary>
-    /// Changes an integration: <c>/api/v1/integration/{kind}/{integrationId}/update</c>. Fields that are not set keep their
+    /// Updates an integration: <c>/api/v1/integration/{kind}/{integrationId}/update</c>. Fields that are not set keep their
     /// values, except for the alias; see <see cref="IntegrationUpdateRequest.Alias"/>.
     /// </summary>
     /// <param name="integrationId">The id of the integration, or its alias with @ before it.</param>
@@ -97,7 +96,7 @@ public abstract class IntegrationKindClient<TItem, TCreate, TUpdate> : ChatBotKi
     }
 
     /// <summary>
-    /// Deletes an integration: <c>/api/v1/integration/{kind}/{integrationId}/delete</c>. The conversations that it began
+    /// Deletes an integration: <c>/api/v1/integration/{kind}/{integrationId}/delete</c>. The conversations that it started
     /// stay.
     /// </summary>
     /// <param name="integrationId">The id of the integration, or its alias with @ before it.</param>

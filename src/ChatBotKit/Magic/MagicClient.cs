@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Prompts that the platform has ready, and texts that are written after them.</summary>
+/// <summary>Reads the ready-made prompts of the platform and generates texts with them.</summary>
 public class MagicClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="MagicClient"/> class.</summary>
@@ -20,8 +20,8 @@ public class MagicClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="MagicClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="MagicClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected MagicClient()
     {

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Memories: what bots remember of contacts from one conversation to the next.</summary>
+/// <summary>Manages memories: what bots remember about contacts from one conversation to the next.</summary>
 public class MemoryClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="MemoryClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class MemoryClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="MemoryClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="MemoryClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected MemoryClient()
     {
@@ -116,7 +116,7 @@ public class MemoryClient : ChatBotKitClient
     public virtual Task<IdResponse> DeleteAsync(string memoryId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/memory/{memoryId}/delete", memoryId), record: null, cancellationToken);
 
-    /// <summary>Searches memories by meaning, among the newest that fit.</summary>
+    /// <summary>Searches memories by meaning, among the newest ones that match the filters.</summary>
     /// <param name="request">The search and the contact or bot to search for.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The memories, best match first.</returns>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Policies: rules about how long the data of bots is kept and how much bots may use.</summary>
+/// <summary>Manages policies: rules about how long the data of bots is kept and how much bots may use.</summary>
 public class PolicyClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="PolicyClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class PolicyClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="PolicyClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="PolicyClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected PolicyClient()
     {

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Portals: sites on which the people of a team use bots.</summary>
+/// <summary>Manages portals: web sites on which the members of a team use bots.</summary>
 public class PortalClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="PortalClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class PortalClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="PortalClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="PortalClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected PortalClient()
     {

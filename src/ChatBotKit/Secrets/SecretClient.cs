@@ -1,7 +1,8 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// Secrets: credentials that abilities use. Their values can be set but never read. An id may also be @ and the alias.
+/// Manages secrets: credentials that abilities use. Their values can be set but never read. An alias with @ before it can
+/// replace an id.
 /// </summary>
 public class SecretClient : ChatBotKitClient
 {
@@ -23,8 +24,8 @@ public class SecretClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="SecretClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="SecretClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected SecretClient()
     {
@@ -45,7 +46,7 @@ public class SecretClient : ChatBotKitClient
         List<SecretItem>(new Route("/api/v1/secret/list"), request, cancellationToken);
 
     /// <summary>Creates a secret.</summary>
-    /// <param name="request">The settings of the secret; null for one without settings.</param>
+    /// <param name="request">The settings of the secret; null creates a secret without settings.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the secret.</returns>
     /// <exception cref="ChatBotKitException">
@@ -81,7 +82,7 @@ public class SecretClient : ChatBotKitClient
         return PostAsync<IdResponse>(Route.Of("/api/v1/secret/{secretId}/update", secretId), request, cancellationToken);
     }
 
-    /// <summary>Deletes a secret with all its values. Abilities that used it go on without.</summary>
+    /// <summary>Deletes a secret with all its values. Abilities that used it stay, without a secret.</summary>
     /// <param name="secretId">The id of the secret.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the secret.</returns>
@@ -97,7 +98,7 @@ public class SecretClient : ChatBotKitClient
     public virtual Task<SecretVerifyResponse> VerifyAsync(string secretId, CancellationToken cancellationToken = default) =>
         PostAsync<SecretVerifyResponse>(Route.Of("/api/v1/secret/{secretId}/verify", secretId), record: null, cancellationToken);
 
-    /// <summary>Starts to sign in with the provider of a shared secret.</summary>
+    /// <summary>Starts the sign-in with the provider of a shared secret.</summary>
     /// <param name="secretId">The id of the secret.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The page to open in a browser, valid for 15 minutes.</returns>
@@ -108,7 +109,7 @@ public class SecretClient : ChatBotKitClient
     public virtual Task<SecretAuthenticateResponse> AuthenticateAsync(string secretId, CancellationToken cancellationToken = default) =>
         PostAsync<SecretAuthenticateResponse>(Route.Of("/api/v1/secret/{secretId}/authenticate", secretId), record: null, cancellationToken);
 
-    /// <summary>Revokes the value of a shared secret; a token of an OAuth provider is revoked there too.</summary>
+    /// <summary>Revokes the value of a shared secret. A token of an OAuth provider is also revoked at the provider.</summary>
     /// <param name="secretId">The id of the secret.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the secret.</returns>

@@ -1,8 +1,8 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// The API tokens of the server, for its owner. They belong to the server of this project; the hosted service has nothing like
-/// it.
+/// Manages the API tokens of the server, for its owner. Only the server of this project supports this; the hosted service
+/// does not.
 /// </summary>
 public class ServerTokenClient : ChatBotKitClient
 {
@@ -24,8 +24,8 @@ public class ServerTokenClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="ServerTokenClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="ServerTokenClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected ServerTokenClient()
     {
@@ -46,7 +46,7 @@ public class ServerTokenClient : ChatBotKitClient
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<ServerTokenItem>(Route.Of("/api/v1/server/token/list"), request, cancellationToken);
 
-    /// <summary>Creates an API token, which may do everything that the caller may.</summary>
+    /// <summary>Creates an API token with all rights of the caller.</summary>
     /// <param name="request">
     /// The name and the expiry time of the token; null creates a token without a name that does not expire.
     /// </param>
@@ -61,7 +61,7 @@ public class ServerTokenClient : ChatBotKitClient
         ServerTokenCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<ServerTokenCreateResponse>(Route.Of("/api/v1/server/token/create"), request, cancellationToken);
 
-    /// <summary>Fetches what is known about a token.</summary>
+    /// <summary>Fetches the metadata of a token.</summary>
     /// <param name="tokenId">The id of the token, which is not the token itself.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The token, without the token itself.</returns>
@@ -72,7 +72,7 @@ public class ServerTokenClient : ChatBotKitClient
     public virtual Task<ServerTokenItem> FetchAsync(string tokenId, CancellationToken cancellationToken = default) =>
         GetAsync<ServerTokenItem>(Route.Of("/api/v1/server/token/{tokenId}/fetch", tokenId), query: null, cancellationToken);
 
-    /// <summary>Revokes a token: it is refused from now on, and the streams that it has open end.</summary>
+    /// <summary>Revokes a token: it is refused from now on, and its open streams are closed.</summary>
     /// <param name="tokenId">The id of the token, which is not the token itself.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the token.</returns>

@@ -1,8 +1,8 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// The sessions of all conversations of an account, for its owner. These operations belong to the server of this project; the
-/// hosted service does not have them.
+/// Lists and revokes the sessions of all conversations of an account, for its owner. Only the server of this project
+/// supports this; the hosted service does not.
 /// </summary>
 public class AccountSessionClient : ChatBotKitClient
 {
@@ -24,14 +24,14 @@ public class AccountSessionClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="AccountSessionClient"/> class without options, for fakes that override
-    /// the operations that they need.
+    /// Initializes a new instance of the <see cref="AccountSessionClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected AccountSessionClient()
     {
     }
 
-    /// <summary>Gets the record of what was done with sessions.</summary>
+    /// <summary>Gets the audit records of sessions.</summary>
     public virtual SessionAuditClient Audit => field ??= new SessionAuditClient(this);
 
     /// <summary>Gets the keys that sign session tokens.</summary>
@@ -53,7 +53,7 @@ public class AccountSessionClient : ChatBotKitClient
             Route.Of("/api/v1/session/list"), request, cancellationToken,
             ("status", request?.Status), ("conversationId", request?.ConversationId), ("contactId", request?.ContactId));
 
-    /// <summary>Ends all sessions of the account, for example after a leak.</summary>
+    /// <summary>Revokes all sessions of the account, for example after a leak.</summary>
     /// <param name="request">The reason; null for none.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The number of sessions that were revoked.</returns>

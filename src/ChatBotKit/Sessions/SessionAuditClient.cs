@@ -1,8 +1,8 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// The record of what was done with the sessions of an account: who made, refreshed, used and revoked them, and what was
-/// refused. It belongs to the server of this project; the hosted service does not have it.
+/// Reads the audit records of the sessions of an account: who created, refreshed, used and revoked them, and which requests
+/// were refused. Only the server of this project supports this; the hosted service does not.
 /// </summary>
 public class SessionAuditClient : ChatBotKitClient
 {
@@ -24,8 +24,8 @@ public class SessionAuditClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="SessionAuditClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="SessionAuditClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected SessionAuditClient()
     {
@@ -48,8 +48,8 @@ public class SessionAuditClient : ChatBotKitClient
             ("sessionId", request?.SessionId), ("conversationId", request?.ConversationId), ("type", request?.Type));
 
     /// <summary>
-    /// Lets the server look over the whole chain of records. Who does not want to trust the server lists the records oldest
-    /// first and compares each hash with <see cref="SessionAuditItem.ComputeHash"/>.
+    /// Lets the server verify the whole chain of records. To verify it without trusting the server, list the records oldest
+    /// first and compare each hash with <see cref="SessionAuditItem.ComputeHash"/>.
     /// </summary>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Whether the chain is intact, and the hash of its last record.</returns>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Skillsets: abilities that a model can use together. An id may also be @ and the alias.</summary>
+/// <summary>Manages skillsets: groups of abilities that a model can use. An alias with @ before it can replace an id.</summary>
 public class SkillsetClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="SkillsetClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class SkillsetClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="SkillsetClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="SkillsetClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected SkillsetClient()
     {
@@ -82,7 +82,7 @@ public class SkillsetClient : ChatBotKitClient
         return PostAsync<IdResponse>(Route.Of("/api/v1/skillset/{skillsetId}/update", skillsetId), request, cancellationToken);
     }
 
-    /// <summary>Deletes a skillset with its abilities. Bots that used it go on without.</summary>
+    /// <summary>Deletes a skillset with its abilities. Bots that used it stay, without a skillset.</summary>
     /// <param name="skillsetId">The id of the skillset.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the skillset.</returns>

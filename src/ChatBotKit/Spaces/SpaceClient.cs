@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Spaces: files in folders, which bots and people work on. An id may also be @ and the alias.</summary>
+/// <summary>Manages spaces: files in folders that bots and people work on. An alias with @ before it can replace an id.</summary>
 public class SpaceClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="SpaceClient"/> class.</summary>
@@ -20,8 +20,8 @@ public class SpaceClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="SpaceClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="SpaceClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected SpaceClient()
     {
@@ -30,7 +30,7 @@ public class SpaceClient : ChatBotKitClient
     /// <summary>Gets the files of spaces.</summary>
     public virtual SpaceStorageClient Storage => field ??= new SpaceStorageClient(this);
 
-    /// <summary>Gets the web sites that show files of spaces.</summary>
+    /// <summary>Gets the web sites that show the files of spaces.</summary>
     public virtual SpaceSiteClient Site => field ??= new SpaceSiteClient(this);
 
     /// <summary>Lists the spaces, newest first by default.</summary>
@@ -47,7 +47,7 @@ public class SpaceClient : ChatBotKitClient
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<SpaceItem>(new Route("/api/v1/space/list"), request, cancellationToken);
 
-    /// <summary>Exports the spaces without their files.</summary>
+    /// <summary>Exports the spaces, without their files.</summary>
     /// <param name="request">
     /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
     /// </param>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Tasks: things that bots do by themselves, on a schedule or on demand.</summary>
+/// <summary>Manages tasks: work that bots carry out on a schedule or on demand.</summary>
 public class TaskClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="TaskClient"/> class.</summary>
@@ -20,8 +20,8 @@ public class TaskClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="TaskClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="TaskClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected TaskClient()
     {
@@ -46,7 +46,7 @@ public class TaskClient : ChatBotKitClient
             new Route("/api/v1/task/list"), request, cancellationToken,
             ("botId", request?.BotId), ("contactId", request?.ContactId), ("status", request?.Status));
 
-    /// <summary>Exports the tasks, without what they are doing and what came of them.</summary>
+    /// <summary>Exports the tasks, without their status and their outcome.</summary>
     /// <param name="request">
     /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
     /// </param>
@@ -75,7 +75,7 @@ public class TaskClient : ChatBotKitClient
         ExportCsvAsync(new Route("/api/v1/task/export"), destination, request, cancellationToken);
 
     /// <summary>Creates a task.</summary>
-    /// <param name="request">The instruction, the bot and the schedule; null for a task without them.</param>
+    /// <param name="request">The instruction, the bot and the schedule; null creates a task without them.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the task.</returns>
     /// <exception cref="ChatBotKitException">
@@ -117,9 +117,7 @@ public class TaskClient : ChatBotKitClient
     public virtual Task<IdResponse> DeleteAsync(string taskId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/task/{taskId}/delete", taskId), record: null, cancellationToken);
 
-    /// <summary>
-    /// Triggers a task now. The work is done after the answer; nothing happens when it is being done already.
-    /// </summary>
+    /// <summary>Triggers a task now. The work continues after the answer. Nothing happens when the task is already running.</summary>
     /// <param name="taskId">The id of the task.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the task.</returns>
@@ -127,7 +125,7 @@ public class TaskClient : ChatBotKitClient
     public virtual Task<IdResponse> TriggerAsync(string taskId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/task/{taskId}/trigger", taskId), record: null, cancellationToken);
 
-    /// <summary>Ends what a task is doing. Its schedule goes on.</summary>
+    /// <summary>Stops the running execution of a task. Its schedule stays active.</summary>
     /// <param name="taskId">The id of the task.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the task.</returns>
@@ -136,13 +134,13 @@ public class TaskClient : ChatBotKitClient
         PostAsync<IdResponse>(Route.Of("/api/v1/task/{taskId}/cancel", taskId), record: null, cancellationToken);
 
     /// <summary>
-    /// Watches what a task does, also in later executions: the stream has no end of its own. Of the events
-    /// <see cref="OperationBeginEvent"/> and <see cref="OperationEndEvent"/> are usual.
+    /// Subscribes to the events of a task and of its later executions. The stream does not end on its own. The usual events
+    /// are <see cref="OperationBeginEvent"/> and <see cref="OperationEndEvent"/>.
     /// </summary>
     /// <param name="taskId">The id of the task.</param>
     /// <param name="request">The number of earlier events to return first; null for none.</param>
     /// <param name="cancellationToken">The token that cancels the request; the task goes on.</param>
-    /// <returns>The events as they happen.</returns>
+    /// <returns>A call that returns the events as they happen when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: the task does not
     /// exist. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke, and the stream could not be resumed.

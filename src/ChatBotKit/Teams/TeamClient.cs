@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Teams: people who share an account.</summary>
+/// <summary>Lists teams: people who share an account.</summary>
 public class TeamClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="TeamClient"/> class.</summary>
@@ -20,14 +20,14 @@ public class TeamClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="TeamClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="TeamClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected TeamClient()
     {
     }
 
-    /// <summary>Lists the teams that the caller belongs to; a server without teams gives an empty list.</summary>
+    /// <summary>Lists the teams that the caller belongs to. A server without teams returns an empty list.</summary>
     /// <param name="request">
     /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
     /// </param>

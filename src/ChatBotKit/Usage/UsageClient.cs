@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Reads what the account uses.</summary>
+/// <summary>Reads the usage of the account.</summary>
 public class UsageClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="UsageClient"/> class.</summary>
@@ -20,8 +20,8 @@ public class UsageClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="UsageClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="UsageClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected UsageClient()
     {
@@ -30,7 +30,7 @@ public class UsageClient : ChatBotKitClient
     /// <summary>Gets the usage day by day.</summary>
     public virtual UsageSeriesClient Series => field ??= new UsageSeriesClient(this);
 
-    /// <summary>Fetches what the account has used in the current period, and how much it stores.</summary>
+    /// <summary>Fetches the usage of the account in the current period, and how much it stores.</summary>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The totals.</returns>
     /// <exception cref="ChatBotKitException">
@@ -39,7 +39,7 @@ public class UsageClient : ChatBotKitClient
     public virtual Task<UsageResponse> FetchAsync(CancellationToken cancellationToken = default) =>
         GetAsync<UsageResponse>(new Route("/api/v1/usage/fetch"), query: null, cancellationToken);
 
-    /// <summary>Lists the single uses, newest first by default.</summary>
+    /// <summary>Lists the usage records, newest first by default.</summary>
     /// <param name="request">
     /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
     /// </param>

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>The conversation and session that were made. The token is shown only here.</summary>
+/// <summary>The conversation and the session that were created. The token is returned only here.</summary>
 public sealed record BotSessionCreateResponse : ApiObject
 {
     /// <summary>Gets the id of the bot.</summary>
@@ -13,7 +13,9 @@ public sealed record BotSessionCreateResponse : ApiObject
     /// <summary>Gets the id of the conversation.</summary>
     public required string ConversationId { get; init; }
 
-    /// <summary>Gets the token, which is used as the secret of a client; it reaches this conversation and nothing else.</summary>
+    /// <summary>
+    /// Gets the token, which is used as the secret of a client. It gives access to this conversation and nothing else.
+    /// </summary>
     public required string Token { get; init; }
 
     /// <summary>Gets when the token expires.</summary>

@@ -8,7 +8,7 @@ public sealed record AttachmentItem : ApiObject
     /// <summary>Gets the id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the name under which the file is stored.</summary>
+    /// <summary>Gets the name of the stored file.</summary>
     public string? Name { get; init; }
 
     /// <summary>Gets the description.</summary>

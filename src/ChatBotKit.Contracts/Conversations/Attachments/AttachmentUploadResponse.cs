@@ -11,10 +11,10 @@ public sealed record AttachmentUploadResponse : ApiObject
     /// <summary>Gets the id of the file.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the name under which the file is stored.</summary>
+    /// <summary>Gets the name of the stored file.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets the request that puts the bytes; null when the server has them already.</summary>
+    /// <summary>Gets the request that uploads the bytes; null when the server has them already.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PresignedRequest? UploadRequest { get; init; }
 
@@ -23,7 +23,7 @@ public sealed record AttachmentUploadResponse : ApiObject
     public PresignedRequest? DownloadRequest { get; init; }
 }
 
-/// <summary>A request that carries its own permission and so needs no credential.</summary>
+/// <summary>A request whose address grants access, so that it needs no credential.</summary>
 public sealed record PresignedRequest : ApiObject
 {
     /// <summary>Gets the HTTP method.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>A message as a caller gives it.</summary>
+/// <summary>A message of a request.</summary>
 public sealed record ConversationMessage
 {
     /// <summary>Gets the id; null for a message that is not stored yet.</summary>
@@ -31,7 +31,7 @@ public sealed record ConversationMessage
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Description { get; init; }
 
-    /// <summary>Gets when the message was created; messages that carry it are ordered by it.</summary>
+    /// <summary>Gets when the message was created. Messages that have this time are ordered by it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? CreatedAt { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>A request to store a message; the model is not called.</summary>
+/// <summary>A request to store a message. The model is not called.</summary>
 public sealed record MessageCreateRequest
 {
     /// <summary>Gets the type, which says who wrote the message or what kind of note it is.</summary>
@@ -23,7 +23,7 @@ public sealed record MessageCreateRequest
     /// </summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets the personal data in the text, which is replaced in what is stored.</summary>
+    /// <summary>Gets the personal data in the text, which is replaced in the stored text.</summary>
     public IReadOnlyList<Entity>? Entities { get; init; }
 }
 
@@ -33,6 +33,6 @@ public sealed record MessageCreateResponse : ApiObject
     /// <summary>Gets the id of the message.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the personal data in the text.</summary>
+    /// <summary>Gets the personal data that was found in the text.</summary>
     public required IReadOnlyList<Entity> Entities { get; init; }
 }

@@ -9,7 +9,7 @@ public sealed record MessageSynthesizeRequest
     public string? Text { get; init; }
 }
 
-/// <summary>Describes where the speech can be heard.</summary>
+/// <summary>Describes the address of the speech.</summary>
 public sealed record MessageSynthesizeResponse : ApiObject
 {
     /// <summary>Gets the id of the message.</summary>

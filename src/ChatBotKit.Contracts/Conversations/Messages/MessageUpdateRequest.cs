@@ -24,12 +24,12 @@ public sealed record MessageUpdateRequest
     /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 
-    /// <summary>Gets the personal data in the text, which is replaced in what is stored; null leaves the text as it is.</summary>
+    /// <summary>Gets the personal data in the text, which is replaced in the stored text; null stores the text unchanged.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Entity>? Entities { get; init; }
 }
 
-/// <summary>The message that was changed.</summary>
+/// <summary>The message that was updated.</summary>
 public sealed record MessageUpdateResponse : ApiObject
 {
     /// <summary>Gets the id of the message.</summary>

@@ -12,7 +12,7 @@ public sealed record RecordItem : ApiObject
     /// <summary>Gets the text.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Gets where the text comes from: an address, or <c>file:///</c> and the id of a file.</summary>
+    /// <summary>Gets the source of the text: an address, or <c>file:///</c> and the id of a file.</summary>
     public string? Source { get; init; }
 
     /// <summary>Gets the custom metadata; null when the server does not send it.</summary>

@@ -1,11 +1,9 @@
 namespace ChatBotKit;
 
-/// <summary>
-/// Specifies which events to list or export. The filters work although the document of the API does not mention them.
-/// </summary>
+/// <summary>Specifies which events to list or export. The published API document does not mention the filters, but they work.</summary>
 public sealed record EventLogListRequest : ListRequest
 {
-    /// <summary>Gets what happened, such as <c>conversation.create</c>.</summary>
+    /// <summary>Gets the type of the event, such as <c>conversation.create</c>.</summary>
     public string? Type { get; init; }
 
     /// <summary>Gets the ids of the conversations to filter by, separated by commas.</summary>

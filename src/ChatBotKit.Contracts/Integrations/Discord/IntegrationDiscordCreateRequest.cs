@@ -9,7 +9,7 @@ public sealed record IntegrationDiscordCreateRequest : ChatIntegrationCreateRequ
     /// <summary>Gets the bot token of the application.</summary>
     public string? BotToken { get; init; }
 
-    /// <summary>Gets the public key with which requests of Discord are checked.</summary>
+    /// <summary>Gets the public key that verifies the requests from Discord.</summary>
     public string? PublicKey { get; init; }
 
     /// <summary>Gets the name of the slash command. Default: chatbotkit.</summary>

@@ -9,7 +9,7 @@ public sealed record IntegrationDiscordUpdateRequest : ChatIntegrationUpdateRequ
     /// <summary>Gets the bot token of the application. Null clears it.</summary>
     public Optional<string> BotToken { get; init; }
 
-    /// <summary>Gets the public key with which requests of Discord are checked.</summary>
+    /// <summary>Gets the public key that verifies the requests from Discord.</summary>
     public Optional<string> PublicKey { get; init; }
 
     /// <summary>Gets the name of the slash command.</summary>

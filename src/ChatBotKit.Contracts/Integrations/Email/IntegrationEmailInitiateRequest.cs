@@ -3,7 +3,7 @@ namespace ChatBotKit;
 /// <summary>Lets the bot write an e-mail.</summary>
 public sealed record IntegrationEmailInitiateRequest
 {
-    /// <summary>Gets the address to write to.</summary>
+    /// <summary>Gets the address of the recipient.</summary>
     public required string Email { get; init; }
 
     /// <summary>Gets the subject.</summary>

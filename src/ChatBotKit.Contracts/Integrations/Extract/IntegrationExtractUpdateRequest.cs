@@ -8,10 +8,10 @@ public sealed record IntegrationExtractUpdateRequest : IntegrationUpdateRequest
     /// <summary>Gets the bot whose conversations are processed, by id or alias.</summary>
     public Optional<string> BotId { get; init; }
 
-    /// <summary>Gets the JSON schema of the data that is wanted.</summary>
+    /// <summary>Gets the JSON schema of the data to extract.</summary>
     public Optional<JsonObject> Schema { get; init; }
 
-    /// <summary>Gets where the data is posted: an https address, or an HTTP request as text; null only stores it.</summary>
+    /// <summary>Gets where the data is posted: an https address, or an HTTP request as text. Null only stores the data.</summary>
     public Optional<string> Request { get; init; }
 
     /// <summary>Gets the model that extracts, optionally with settings. At most 512 bytes.</summary>

@@ -3,7 +3,7 @@ namespace ChatBotKit;
 /// <summary>Lets the bot write in Google Chat.</summary>
 public sealed record IntegrationGoogleChatInitiateRequest
 {
-    /// <summary>Gets the space, as spaces/ and its id, or a user for a direct message.</summary>
+    /// <summary>Gets the space as <c>spaces/</c> and its id, or a user for a direct message.</summary>
     public string? Space { get; init; }
 
     /// <summary>Gets the instruction for the bot: what to write about. It is not the message itself.</summary>

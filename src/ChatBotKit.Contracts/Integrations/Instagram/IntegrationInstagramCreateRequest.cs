@@ -7,7 +7,8 @@ public sealed record IntegrationInstagramCreateRequest : ChatIntegrationCreateRe
     public string? AccessToken { get; init; }
 
     /// <summary>
-    /// Gets the secret with which Meta signs what it sends; without one nothing is checked. Not every server supports this.
+    /// Gets the secret with which Meta signs its requests. Without one, their signatures are not verified. Not every server
+    /// supports this.
     /// </summary>
     public string? AppSecret { get; init; }
 

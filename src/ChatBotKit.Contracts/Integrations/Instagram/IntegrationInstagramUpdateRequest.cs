@@ -3,11 +3,11 @@ namespace ChatBotKit;
 /// <summary>A request to update a connection of a bot to Instagram. A field that is not set keeps its value.</summary>
 public sealed record IntegrationInstagramUpdateRequest : ChatIntegrationUpdateRequest
 {
-    /// <summary>Gets the access token of the app. ******** keeps what is stored, null clears it.</summary>
+    /// <summary>Gets the access token of the app. ******** keeps the stored one, null clears it.</summary>
     public Optional<string> AccessToken { get; init; }
 
     /// <summary>
-    /// Gets the secret with which Meta signs what it sends. ******** keeps what is stored, null clears it. Not every server
+    /// Gets the secret with which Meta signs its requests. ******** keeps the stored one, null clears it. Not every server
     /// supports this.
     /// </summary>
     public Optional<string> AppSecret { get; init; }

@@ -6,6 +6,6 @@ public sealed record IntegrationMcpServerCreateRequest : IntegrationCreateReques
     /// <summary>Gets the skillset whose abilities are offered, by id or alias.</summary>
     public string? SkillsetId { get; init; }
 
-    /// <summary>Gets the OAuth connection through which callers sign in; null lets them use the access token only.</summary>
+    /// <summary>Gets the OAuth connection with which callers sign in; null allows the access token only.</summary>
     public string? OAuthConnectionId { get; init; }
 }

@@ -9,6 +9,6 @@ public sealed record IntegrationMcpServerUpdateRequest : IntegrationUpdateReques
     /// <summary>Gets the skillset whose abilities are offered, by id or alias.</summary>
     public Optional<string> SkillsetId { get; init; }
 
-    /// <summary>Gets the OAuth connection through which callers sign in; null lets them use the access token only.</summary>
+    /// <summary>Gets the OAuth connection with which callers sign in; null allows the access token only.</summary>
     public Optional<string> OAuthConnectionId { get; init; }
 }

@@ -9,7 +9,7 @@ public sealed record IntegrationMicrosoftTeamsUpdateRequest : ChatIntegrationUpd
     /// <summary>Gets the secret of the app in the Bot Framework. Null clears it.</summary>
     public Optional<string> BotFrameworkAppSecret { get; init; }
 
-    /// <summary>Gets the tenant of the app; null for one that is open to all tenants.</summary>
+    /// <summary>Gets the tenant of the app; null for a multi-tenant app.</summary>
     public Optional<string> TenantId { get; init; }
 
     /// <summary>Gets who may write to the bot, one entry per line. * allows everybody, an empty text nobody.</summary>

@@ -3,7 +3,7 @@ namespace ChatBotKit;
 /// <summary>Lets the bot write in Slack.</summary>
 public sealed record IntegrationSlackInitiateRequest
 {
-    /// <summary>Gets the channel or user to write to.</summary>
+    /// <summary>Gets the channel or user that receives the message.</summary>
     public required string Channel { get; init; }
 
     /// <summary>Gets the instruction for the bot: what to write about. It is not the message itself.</summary>

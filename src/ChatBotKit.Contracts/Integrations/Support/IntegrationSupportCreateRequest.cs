@@ -6,7 +6,7 @@ public sealed record IntegrationSupportCreateRequest : IntegrationCreateRequest
     /// <summary>Gets the bot whose conversations are processed, by id or alias.</summary>
     public string? BotId { get; init; }
 
-    /// <summary>Gets where the conversations are sent.</summary>
+    /// <summary>Gets the e-mail address that the conversations are sent to.</summary>
     public string? Email { get; init; }
 
     /// <summary>

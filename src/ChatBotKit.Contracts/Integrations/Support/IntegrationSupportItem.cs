@@ -8,7 +8,7 @@ public sealed record IntegrationSupportItem : IntegrationItem
     /// <summary>Gets the bot whose conversations are processed.</summary>
     public required string BotId { get; init; }
 
-    /// <summary>Gets where the conversations are sent.</summary>
+    /// <summary>Gets the e-mail address that the conversations are sent to.</summary>
     public string? Email { get; init; }
 
     /// <summary>

@@ -6,7 +6,7 @@ public sealed record IntegrationSupportUpdateRequest : IntegrationUpdateRequest
     /// <summary>Gets the bot whose conversations are processed, by id or alias.</summary>
     public Optional<string> BotId { get; init; }
 
-    /// <summary>Gets where the conversations are sent.</summary>
+    /// <summary>Gets the e-mail address that the conversations are sent to.</summary>
     public Optional<string> Email { get; init; }
 
     /// <summary>Gets whether conversations are processed automatically once they are idle.</summary>

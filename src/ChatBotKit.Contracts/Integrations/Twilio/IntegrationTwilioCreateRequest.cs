@@ -6,10 +6,10 @@ public sealed record IntegrationTwilioCreateRequest : ChatIntegrationCreateReque
     /// <summary>Gets the SID of the Twilio account.</summary>
     public string? AccountSid { get; init; }
 
-    /// <summary>Gets the auth token of the account; without one requests of Twilio are not checked.</summary>
+    /// <summary>Gets the auth token of the account. Without one, requests from Twilio are not verified.</summary>
     public string? AuthToken { get; init; }
 
-    /// <summary>Gets how the bot speaks in calls.</summary>
+    /// <summary>Gets the voice of the bot in calls.</summary>
     public string? Voice { get; init; }
 
     /// <summary>

@@ -9,10 +9,10 @@ public sealed record IntegrationTwilioUpdateRequest : ChatIntegrationUpdateReque
     /// <summary>Gets the SID of the Twilio account.</summary>
     public Optional<string> AccountSid { get; init; }
 
-    /// <summary>Gets the auth token of the account; without one requests of Twilio are not checked. Null clears it.</summary>
+    /// <summary>Gets the auth token of the account. Without one, requests from Twilio are not verified. Null clears it.</summary>
     public Optional<string> AuthToken { get; init; }
 
-    /// <summary>Gets how the bot speaks in calls.</summary>
+    /// <summary>Gets the voice of the bot in calls.</summary>
     public Optional<string> Voice { get; init; }
 
     /// <summary>

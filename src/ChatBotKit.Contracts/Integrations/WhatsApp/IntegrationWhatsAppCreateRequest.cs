@@ -3,14 +3,15 @@ namespace ChatBotKit;
 /// <summary>A request to create a connection of a bot to WhatsApp.</summary>
 public sealed record IntegrationWhatsAppCreateRequest : ChatIntegrationCreateRequest
 {
-    /// <summary>Gets the id of the phone number, as Meta gives it.</summary>
+    /// <summary>Gets the id of the phone number, as shown by Meta.</summary>
     public string? PhoneNumberId { get; init; }
 
     /// <summary>Gets the access token of the app.</summary>
     public string? AccessToken { get; init; }
 
     /// <summary>
-    /// Gets the secret with which Meta signs what it sends; without one nothing is checked. Not every server supports this.
+    /// Gets the secret with which Meta signs its requests. Without one, their signatures are not verified. Not every server
+    /// supports this.
     /// </summary>
     public string? AppSecret { get; init; }
 

@@ -3,7 +3,7 @@ namespace ChatBotKit;
 /// <summary>Lets the bot write to a user of WhatsApp.</summary>
 public sealed record IntegrationWhatsAppInitiateRequest
 {
-    /// <summary>Gets the phone number in the international form without the leading plus.</summary>
+    /// <summary>Gets the phone number in the international form, without the leading plus sign.</summary>
     public required string To { get; init; }
 
     /// <summary>Gets the instruction for the bot: what to write about. It is not the message itself.</summary>

@@ -12,13 +12,13 @@ public sealed record IntegrationWidgetItem : IntegrationItem
     /// <summary>Gets the layout.</summary>
     public string? Layout { get; init; }
 
-    /// <summary>Gets the title over the chat.</summary>
+    /// <summary>Gets the title above the chat.</summary>
     public string? Title { get; init; }
 
     /// <summary>Gets the text that introduces the bot.</summary>
     public string? Intro { get; init; }
 
-    /// <summary>Gets the bot's first message, which is there before the user writes.</summary>
+    /// <summary>Gets the first message of the bot, which is shown before the user writes.</summary>
     public string? Initial { get; init; }
 
     /// <summary>Gets the hint in the empty input field.</summary>
@@ -27,7 +27,7 @@ public sealed record IntegrationWidgetItem : IntegrationItem
     /// <summary>Gets the origins of the pages that may show the widget; null for all.</summary>
     public string? Origin { get; init; }
 
-    /// <summary>Gets how long a visitor stays in the same conversation, in milliseconds, at most a month; null is a day.</summary>
+    /// <summary>Gets how long a visitor stays in the same conversation, in milliseconds, at most a month; null means a day.</summary>
     public long? SessionDuration { get; init; }
 
     /// <summary>Gets the language of the texts around the chat.</summary>
@@ -45,7 +45,7 @@ public sealed record IntegrationWidgetItem : IntegrationItem
     /// <summary>Gets whether the widget offers its tools.</summary>
     public bool? Tools { get; init; }
 
-    /// <summary>Gets whether links are shown with a preview.</summary>
+    /// <summary>Gets whether links have a preview.</summary>
     public bool? Unfurl { get; init; }
 
     /// <summary>Gets whether formulas are typeset.</summary>
@@ -63,10 +63,10 @@ public sealed record IntegrationWidgetItem : IntegrationItem
     /// <summary>Gets whether the chat scrolls along with the answer.</summary>
     public bool? AutoScroll { get; init; }
 
-    /// <summary>Gets whether the bot begins the conversation.</summary>
+    /// <summary>Gets whether the bot starts the conversation.</summary>
     public bool? StartFirst { get; init; }
 
-    /// <summary>Gets whether visitors are asked who they are.</summary>
+    /// <summary>Gets whether visitors are asked for their contact details.</summary>
     public bool? ContactCollection { get; init; }
 
     /// <summary>Gets whether users may save the conversation.</summary>
@@ -81,7 +81,7 @@ public sealed record IntegrationWidgetItem : IntegrationItem
     /// <summary>Gets whether the first messages are shown beside the closed window.</summary>
     public bool? MessagePeek { get; init; }
 
-    /// <summary>Gets whether users may speak.</summary>
+    /// <summary>Gets whether users may enter text by voice.</summary>
     public bool? VoiceIn { get; init; }
 
     /// <summary>Gets whether answers are spoken.</summary>

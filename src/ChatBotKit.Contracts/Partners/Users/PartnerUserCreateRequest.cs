@@ -23,7 +23,7 @@ public sealed record PartnerUserCreateRequest
     /// <summary>Gets the address of a picture of the user.</summary>
     public string? Image { get; init; }
 
-    /// <summary>Gets the e-mail address, by which calls can name the user too.</summary>
+    /// <summary>Gets the e-mail address, which can also identify the user in calls.</summary>
     public string? Email { get; init; }
 
     /// <summary>Gets how much the user may use and store at most; null for what the plan of the partner allows.</summary>

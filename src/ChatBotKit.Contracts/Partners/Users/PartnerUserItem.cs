@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>A user of a partner: an account of its own below that of the partner.</summary>
+/// <summary>A user of a partner. A user has an account of its own, whose parent is the account of the partner.</summary>
 public sealed record PartnerUserItem : ApiObject
 {
     /// <summary>Gets the id.</summary>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>The most that a user of a partner may use and store. What is null is limited by the plan alone.</summary>
+/// <summary>The usage and storage limits of a user of a partner. A field that is null is limited by the plan only.</summary>
 public sealed record PartnerUserLimits
 {
     /// <summary>Gets the maximum number of weighted tokens in a period.</summary>
@@ -16,7 +16,7 @@ public sealed record PartnerUserLimits
     public PartnerUserDatabaseLimits? Database { get; init; }
 }
 
-/// <summary>The most that a user of a partner may store. What is null is limited by the plan alone.</summary>
+/// <summary>The storage limits of a user of a partner. A field that is null is limited by the plan only.</summary>
 public sealed record PartnerUserDatabaseLimits
 {
     /// <summary>Gets the maximum number of datasets.</summary>

@@ -21,7 +21,7 @@ public sealed record PlatformDocItem : ApiObject
     /// <summary>Gets the tags.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
 
-    /// <summary>Gets the place of the page within its category.</summary>
+    /// <summary>Gets the position of the page within its category.</summary>
     public double? Index { get; init; }
 
     /// <summary>Gets the text as Markdown; null in lists and searches.</summary>

@@ -22,7 +22,7 @@ public sealed record PlatformExampleItem : ApiObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonObject? Config { get; init; }
 
-    /// <summary>Gets the address of the page about it.</summary>
+    /// <summary>Gets the address of its page.</summary>
     public required string Link { get; init; }
 
     /// <summary>Gets the tags.</summary>

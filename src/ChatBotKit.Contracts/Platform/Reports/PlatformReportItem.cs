@@ -11,7 +11,7 @@ public sealed record PlatformReportItem : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the report tells.</summary>
+    /// <summary>Gets what the report shows.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the custom metadata.</summary>

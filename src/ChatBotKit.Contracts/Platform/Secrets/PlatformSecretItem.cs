@@ -18,7 +18,7 @@ public sealed record PlatformSecretItem : ApiObject
     /// <summary>Gets what a secret of this template gives access to.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets how the value of such a secret becomes a header.</summary>
+    /// <summary>Gets how the value of such a secret is turned into a header.</summary>
     public required SecretType Type { get; init; }
 
     /// <summary>Gets whether such a secret has one value for all or one for each contact.</summary>
@@ -33,7 +33,7 @@ public sealed record PlatformSecretItem : ApiObject
     /// <summary>Gets the tags.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
 
-    /// <summary>Gets what must be done before it can be used.</summary>
+    /// <summary>Gets the steps that are needed before the template can be used.</summary>
     public string? Setup { get; init; }
 
     /// <summary>Gets remarks for readers.</summary>
@@ -47,7 +47,7 @@ public sealed record PlatformSecretItem : ApiObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Excerpt { get; init; }
 
-    /// <summary>Gets the address of the page about it.</summary>
+    /// <summary>Gets the address of its page.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Link { get; init; }
 

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace ChatBotKit;
 
 /// <summary>
-/// One line of a run's stream. Each known type has a record of its own; any other arrives as <see cref="UnknownEvent"/>,
-/// so a switch over the types should ignore what it does not name.
+/// One line of the stream of a run. Each known type has its own record; any other is an <see cref="UnknownEvent"/>. A
+/// switch over the types should ignore the types that it does not handle.
 /// </summary>
 [JsonConverter(typeof(RunEventConverter))]
 public abstract record RunEvent
@@ -24,7 +24,10 @@ public abstract record RunEvent
     /// <summary>Gets the type as it is on the wire, for example <c>token</c>.</summary>
     public abstract string Type { get; }
 
-    /// <summary>Gets the number of the event in the log of its run, from which a stream can be resumed; null when the server has none.</summary>
+    /// <summary>
+    /// Gets the number of the event in the log of its run, with which a stream can be resumed; null when the server keeps
+    /// no log.
+    /// </summary>
     public long? Id
     {
         get => _id == Unset ? null : _id;

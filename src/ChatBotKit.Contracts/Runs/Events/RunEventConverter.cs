@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace ChatBotKit;
 
 /// <summary>
-/// Reads an event in one pass over its envelope, so that <c>type</c> may come after <c>data</c>, and then its data with
-/// the metadata of its type. A polymorphic contract would buffer the object and lose the name of an unknown type.
+/// Reads an event in one pass over its envelope, in which <c>type</c> may come after <c>data</c>, and then reads its data
+/// with the metadata of its type. A polymorphic contract would buffer the object and lose the name of an unknown type.
 /// </summary>
 internal sealed class RunEventConverter : JsonConverter<RunEvent>
 {

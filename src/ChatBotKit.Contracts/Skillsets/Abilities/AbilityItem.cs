@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>A stored ability: something that a model can have done.</summary>
+/// <summary>A stored ability: an action that a model can call.</summary>
 public sealed record AbilityItem : ApiObject
 {
     /// <summary>Gets the id.</summary>
@@ -13,13 +13,13 @@ public sealed record AbilityItem : ApiObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Alias { get; init; }
 
-    /// <summary>Gets the name, which becomes the name of the function that the model calls.</summary>
+    /// <summary>Gets the name. The name of the function that the model calls is derived from it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Gets what the ability is good for; the model decides by it.</summary>
+    /// <summary>Gets what the ability does, by which the model decides when to call it.</summary>
     public required string Description { get; init; }
 
-    /// <summary>Gets what is done: a template's name, a fenced block that names an action, YAML, or plain words.</summary>
+    /// <summary>Gets the instruction: the name of a template, a fenced block with an action, YAML, or plain words.</summary>
     public required string Instruction { get; init; }
 
     /// <summary>Gets the secret that the ability uses.</summary>
@@ -61,7 +61,7 @@ public sealed record AbilityItem : ApiObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public State? State { get; init; }
 
-    /// <summary>Gets the custom metadata. Remove a key <c>_instruction</c> before it is sent back.</summary>
+    /// <summary>Gets the custom metadata. Remove the key <c>_instruction</c> before you send it back.</summary>
     public JsonObject? Meta { get; init; }
 
     /// <summary>Gets when the ability was created.</summary>

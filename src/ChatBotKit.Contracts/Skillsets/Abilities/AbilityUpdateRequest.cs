@@ -11,15 +11,15 @@ public sealed record AbilityUpdateRequest
     /// </summary>
     public Optional<string> Alias { get; init; }
 
-    /// <summary>Gets the name, at most 191 bytes, which becomes the name of the function that the model calls.</summary>
+    /// <summary>Gets the name, at most 191 bytes. The name of the function that the model calls is derived from it.</summary>
     public Optional<string> Name { get; init; }
 
-    /// <summary>Gets what the ability is good for, at most 65,535 bytes; the model decides by it.</summary>
+    /// <summary>Gets what the ability does, by which the model decides when to call it. At most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
     /// <summary>
-    /// Gets what is done: a template's name, a fenced block that names an action, YAML, or plain words.
-    /// At most 65,535 bytes.
+    /// Gets the instruction: the name of a template, a fenced block with an action, YAML, or plain words. At most 65,535
+    /// bytes.
     /// </summary>
     public Optional<string> Instruction { get; init; }
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>A request to create a web site of the files of a space.</summary>
+/// <summary>A request to create a web site that shows the files of a space.</summary>
 public sealed record SpaceSiteCreateRequest
 {
     /// <summary>
@@ -17,7 +17,7 @@ public sealed record SpaceSiteCreateRequest
     /// <summary>Gets what the site is for, at most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets the name under which the site is reached, a part of the server's domain.</summary>
+    /// <summary>Gets the host name of the site, which is a part of the domain of the server.</summary>
     public required string Domain { get; init; }
 
     /// <summary>Gets the folder of the space that the site shows, at most 1024 characters. Default: the whole space.</summary>
@@ -26,7 +26,9 @@ public sealed record SpaceSiteCreateRequest
     /// <summary>Gets the file that is shown for a folder, 1 to 256 characters. Default: <c>index.html</c>.</summary>
     public string? Index { get; init; }
 
-    /// <summary>Gets the file that is shown when there is none of the wanted name, 1 to 256 characters. Default: <c>404.html</c>.</summary>
+    /// <summary>
+    /// Gets the file that is shown when the requested one does not exist, 1 to 256 characters. Default: <c>404.html</c>.
+    /// </summary>
     public string? NotFound { get; init; }
 
     /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>

@@ -22,7 +22,7 @@ public sealed record SpaceSiteItem : ApiObject
     /// <summary>Gets what the site is for.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets the name under which the site is reached, a part of the server's domain.</summary>
+    /// <summary>Gets the host name of the site, which is a part of the domain of the server.</summary>
     public string? Domain { get; init; }
 
     /// <summary>Gets the folder of the space that the site shows; null for the whole space.</summary>
@@ -31,7 +31,7 @@ public sealed record SpaceSiteItem : ApiObject
     /// <summary>Gets the file that is shown for a folder.</summary>
     public string? Index { get; init; }
 
-    /// <summary>Gets the file that is shown when there is none of the wanted name.</summary>
+    /// <summary>Gets the file that is shown when the requested one does not exist.</summary>
     public string? NotFound { get; init; }
 
     /// <summary>Gets the name that newer servers use for <see cref="Domain"/>: its first label.</summary>

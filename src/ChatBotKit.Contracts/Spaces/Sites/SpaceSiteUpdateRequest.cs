@@ -17,7 +17,7 @@ public sealed record SpaceSiteUpdateRequest
     /// <summary>Gets what the site is for, at most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
-    /// <summary>Gets the name under which the site is reached, a part of the server's domain.</summary>
+    /// <summary>Gets the host name of the site, which is a part of the domain of the server.</summary>
     public Optional<string> Domain { get; init; }
 
     /// <summary>Gets the folder of the space that the site shows, at most 1024 characters; null for the whole space.</summary>
@@ -26,7 +26,7 @@ public sealed record SpaceSiteUpdateRequest
     /// <summary>Gets the file that is shown for a folder, 1 to 256 characters.</summary>
     public Optional<string> Index { get; init; }
 
-    /// <summary>Gets the file that is shown when there is none of the wanted name, 1 to 256 characters.</summary>
+    /// <summary>Gets the file that is shown when the requested one does not exist, 1 to 256 characters.</summary>
     public Optional<string> NotFound { get; init; }
 
     /// <summary>

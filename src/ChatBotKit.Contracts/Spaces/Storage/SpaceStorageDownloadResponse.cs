@@ -4,10 +4,10 @@ using System.Text;
 
 namespace ChatBotKit;
 
-/// <summary>Describes where the bytes of a file are.</summary>
+/// <summary>Describes the address from which the bytes of a file can be downloaded.</summary>
 public sealed record SpaceStorageDownloadResponse : ApiObject
 {
-    /// <summary>Gets the id of the file, which follows from the path.</summary>
+    /// <summary>Gets the id of the file, which is derived from its path.</summary>
     public required string Id { get; init; }
 
     /// <summary>Gets the address, valid for a short time. Its query grants access, so no credential is needed.</summary>

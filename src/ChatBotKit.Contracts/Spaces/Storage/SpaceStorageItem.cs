@@ -3,7 +3,7 @@ namespace ChatBotKit;
 /// <summary>A file or folder of a space.</summary>
 public sealed record SpaceStorageItem : ApiObject
 {
-    /// <summary>Gets the id, which follows from the path.</summary>
+    /// <summary>Gets the id, which is derived from the path.</summary>
     public string? Id { get; init; }
 
     /// <summary>Gets the path from the root of the space.</summary>

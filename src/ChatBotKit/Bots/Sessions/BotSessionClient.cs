@@ -1,8 +1,8 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// Sessions with bots: a backend makes one and hands its token to a browser or phone, which with it reaches a
-/// conversation that was made for it and nothing else.
+/// Creates sessions with bots. A backend creates a session and hands its token to a browser or phone. The token gives
+/// access to the new conversation of the session and to nothing else.
 /// </summary>
 public class BotSessionClient : ChatBotKitClient
 {
@@ -24,14 +24,14 @@ public class BotSessionClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="BotSessionClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="BotSessionClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected BotSessionClient()
     {
     }
 
-    /// <summary>Creates a conversation with a bot and a session for it. For a public bot no credential is needed.</summary>
+    /// <summary>Creates a conversation with a bot, and a session for it. A public bot needs no credential.</summary>
     /// <param name="botId">The id of the bot, not its alias.</param>
     /// <param name="request">
     /// The lifetime of the session and the first messages of the conversation; null for an hour and no messages.

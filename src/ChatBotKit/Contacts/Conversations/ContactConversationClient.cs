@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>The conversations of a contact.</summary>
+/// <summary>Lists the conversations of a contact.</summary>
 public class ContactConversationClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="ContactConversationClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class ContactConversationClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="ContactConversationClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="ContactConversationClient"/> class without options, for test doubles
+    /// that override operations.
     /// </summary>
     protected ContactConversationClient()
     {

@@ -21,8 +21,8 @@ public class ContactMemoryClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="ContactMemoryClient"/> class without options, for fakes that override
-    /// the operations that they need.
+    /// Initializes a new instance of the <see cref="ContactMemoryClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected ContactMemoryClient()
     {

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>The ratings that a contact gave.</summary>
+/// <summary>Lists the ratings by a contact.</summary>
 public class ContactRatingClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="ContactRatingClient"/> class.</summary>
@@ -21,14 +21,14 @@ public class ContactRatingClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="ContactRatingClient"/> class without options, for fakes that override
-    /// the operations that they need.
+    /// Initializes a new instance of the <see cref="ContactRatingClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected ContactRatingClient()
     {
     }
 
-    /// <summary>Lists the ratings that a contact gave, newest first by default.</summary>
+    /// <summary>Lists the ratings by a contact, newest first by default.</summary>
     /// <param name="contactId">The id of the contact.</param>
     /// <param name="request">
     /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.

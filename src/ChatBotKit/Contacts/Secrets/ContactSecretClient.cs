@@ -1,8 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>
-/// The personal credentials of a contact: values of secrets whose kind is <see cref="SecretKind.Personal"/>.
-/// </summary>
+/// <summary>Manages the personal credentials of a contact: values of secrets whose kind is <see cref="SecretKind.Personal"/>.</summary>
 public class ContactSecretClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="ContactSecretClient"/> class.</summary>
@@ -23,16 +21,16 @@ public class ContactSecretClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="ContactSecretClient"/> class without options, for fakes that override
-    /// the operations that they need.
+    /// Initializes a new instance of the <see cref="ContactSecretClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected ContactSecretClient()
     {
     }
 
     /// <summary>
-    /// Lists the secrets of which the contact has a value. The items are the secrets, without the values; the hosted
-    /// service gives the first page only.
+    /// Lists the secrets for which the contact has a value. The items are the secrets, without their values. The hosted
+    /// service returns the first page only.
     /// </summary>
     /// <param name="contactId">The id of the contact.</param>
     /// <param name="request">
@@ -48,7 +46,7 @@ public class ContactSecretClient : ChatBotKitClient
         string contactId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<SecretItem>(Route.Of("/api/v1/contact/{contactId}/secret/list", contactId), request, cancellationToken);
 
-    /// <summary>Starts to get the value of a secret for a contact, for secrets that are signed in for.</summary>
+    /// <summary>Starts the sign-in by which a contact gets a value for a secret.</summary>
     /// <param name="contactId">The id of the contact.</param>
     /// <param name="secretId">The id or alias of the secret.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
@@ -61,7 +59,7 @@ public class ContactSecretClient : ChatBotKitClient
         string contactId, string secretId, CancellationToken cancellationToken = default) =>
         PostAsync<SecretAuthenticateResponse>(Route.Of("/api/v1/contact/{contactId}/secret/{secretId}/authenticate", contactId, secretId), record: null, cancellationToken);
 
-    /// <summary>Looks whether a contact has a value of a secret that works.</summary>
+    /// <summary>Checks whether a contact has a working value for a secret.</summary>
     /// <param name="contactId">The id of the contact.</param>
     /// <param name="secretId">The id or alias of the secret.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
@@ -74,7 +72,7 @@ public class ContactSecretClient : ChatBotKitClient
         string contactId, string secretId, CancellationToken cancellationToken = default) =>
         PostAsync<SecretVerifyResponse>(Route.Of("/api/v1/contact/{contactId}/secret/{secretId}/verify", contactId, secretId), record: null, cancellationToken);
 
-    /// <summary>Forgets the value that a contact has of a secret.</summary>
+    /// <summary>Deletes the value of a contact for a secret.</summary>
     /// <param name="contactId">The id of the contact.</param>
     /// <param name="secretId">The id or alias of the secret.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>

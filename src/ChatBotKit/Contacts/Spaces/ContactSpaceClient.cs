@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>The spaces of a contact.</summary>
+/// <summary>Lists the spaces of a contact.</summary>
 public class ContactSpaceClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="ContactSpaceClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class ContactSpaceClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="ContactSpaceClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="ContactSpaceClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected ContactSpaceClient()
     {

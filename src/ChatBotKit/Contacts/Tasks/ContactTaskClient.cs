@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>The tasks of a contact.</summary>
+/// <summary>Lists the tasks of a contact.</summary>
 public class ContactTaskClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="ContactTaskClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class ContactTaskClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="ContactTaskClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="ContactTaskClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected ContactTaskClient()
     {

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>The files of stored conversations.</summary>
+/// <summary>Adds and lists the files of stored conversations.</summary>
 public class ConversationAttachmentClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="ConversationAttachmentClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class ConversationAttachmentClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="ConversationAttachmentClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="ConversationAttachmentClient"/> class without options, for test doubles
+    /// that override operations.
     /// </summary>
     protected ConversationAttachmentClient()
     {
@@ -43,9 +43,9 @@ public class ConversationAttachmentClient : ChatBotKitClient
         GetAsync<ListResponse<AttachmentItem>>(
             Route.OfConversation("attachment/list", conversationId), QueryString.Of(request), cancellationToken);
 
-    /// <summary>Adds a file that the server reads from an address, or announces one whose bytes are put later.</summary>
+    /// <summary>Adds a file that the server downloads from a URL, or announces a file whose bytes are uploaded later.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
-    /// <param name="request">The address, or what is known about the file.</param>
+    /// <param name="request">The URL of the file, or its description when the bytes are uploaded later.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file. When it was only announced, the request that uploads its bytes is included.</returns>
     /// <exception cref="ChatBotKitException">
@@ -84,8 +84,8 @@ public class ConversationAttachmentClient : ChatBotKitClient
             UploadRoute(conversationId), StreamUpload.Form(content, name, type, progress, cancellationToken)).AsTask(CancellationToken.None);
 
     /// <summary>
-    /// Adds a file of any size: it is announced first, and then its bytes go to the address that the server names, without
-    /// being held in memory.
+    /// Adds a file of any size. The file is announced first; then its bytes are sent to the address that the server
+    /// returns. They are not buffered in memory.
     /// </summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="content">The stream to read the bytes from, starting at its current position. It is left open.</param>
@@ -117,7 +117,7 @@ public class ConversationAttachmentClient : ChatBotKitClient
         return response;
     }
 
-    /// <summary>Adds a file from disk, of any size.</summary>
+    /// <summary>Adds a file of any size from disk.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="path">The path of the file.</param>
     /// <param name="type">The media type; null for <c>application/octet-stream</c>.</param>

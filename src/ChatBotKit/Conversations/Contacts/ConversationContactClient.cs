@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Sets who stored conversations are with.</summary>
+/// <summary>Links stored conversations to contacts.</summary>
 public class ConversationContactClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="ConversationContactClient"/> class.</summary>
@@ -21,14 +21,14 @@ public class ConversationContactClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="ConversationContactClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="ConversationContactClient"/> class without options, for test doubles
+    /// that override operations.
     /// </summary>
     protected ConversationContactClient()
     {
     }
 
-    /// <summary>Finds or makes the contact with these details and links the conversation to it.</summary>
+    /// <summary>Finds or creates the contact with these details, and links the conversation to it.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="request">The details of the contact; null for none.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>The messages of stored conversations.</summary>
+/// <summary>Manages the messages of stored conversations.</summary>
 public class MessageClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="MessageClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class MessageClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="MessageClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="MessageClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected MessageClient()
     {
@@ -44,7 +44,7 @@ public class MessageClient : ChatBotKitClient
         string conversationId, MessageListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<MessageItem>(Route.OfConversation("message/list", conversationId), request, cancellationToken);
 
-    /// <summary>Stores a message; the model is not called.</summary>
+    /// <summary>Stores a message. The model is not called.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="request">The message.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
@@ -103,7 +103,7 @@ public class MessageClient : ChatBotKitClient
     public virtual Task<IdResponse> DeleteAsync(string conversationId, string messageId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.OfMessage("delete", conversationId, messageId), record: null, cancellationToken);
 
-    /// <summary>Rates a message as good. Further ratings within an hour may be ignored.</summary>
+    /// <summary>Rates a message positively. Further ratings within an hour may be ignored.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="messageId">The id of the message.</param>
     /// <param name="request">The rating and the reason; null for the best rating.</param>
@@ -118,7 +118,7 @@ public class MessageClient : ChatBotKitClient
         string conversationId, string messageId, UpvoteRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.OfMessage("upvote", conversationId, messageId), request, cancellationToken);
 
-    /// <summary>Rates a message as bad. Further ratings within an hour may be ignored.</summary>
+    /// <summary>Rates a message negatively. Further ratings within an hour may be ignored.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="messageId">The id of the message.</param>
     /// <param name="request">The rating and the reason; null for the worst rating.</param>

@@ -1,9 +1,9 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// Sessions: a backend makes one with its API token and hands the session's token to a browser or phone, which with it
-/// reaches one conversation and nothing else. The hosted service can only make sessions; to list, refresh and revoke them
-/// takes the server of this project.
+/// Manages the sessions of conversations. A backend creates a session with its API token and hands the token of the session
+/// to a browser or phone. That token gives access to one conversation and to nothing else. The hosted service can only
+/// create sessions; listing, refreshing and revoking them needs the server of this project.
 /// </summary>
 public class SessionClient : ChatBotKitClient
 {
@@ -25,8 +25,8 @@ public class SessionClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="SessionClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="SessionClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected SessionClient()
     {
@@ -63,7 +63,7 @@ public class SessionClient : ChatBotKitClient
             Route.OfConversation("session/list", conversationId), request, cancellationToken,
             ("status", request?.Status), ("contactId", request?.ContactId));
 
-    /// <summary>Fetches a session: what its holder may do, what was used, and whether it is still good.</summary>
+    /// <summary>Fetches a session: its permissions, its usage, and whether it is still valid.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="sessionId">The id of the session.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
@@ -75,9 +75,9 @@ public class SessionClient : ChatBotKitClient
         GetAsync<SessionItem>(Route.OfSession("fetch", conversationId, sessionId), query: null, cancellationToken);
 
     /// <summary>
-    /// Gets a new token of the same session. The owner can do it as long as the session is good, the holder when the session
-    /// was made refreshable. The token before stays good for a minute, so that several tabs can refresh at the same time:
-    /// they get tokens that are equally good.
+    /// Creates a new token for the same session. The owner can refresh any valid session, the holder only a refreshable
+    /// one. The previous token stays valid for a minute, so that several tabs can refresh at the same time; the tokens that
+    /// they get are all valid.
     /// </summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="sessionId">The id of the session.</param>
@@ -95,8 +95,8 @@ public class SessionClient : ChatBotKitClient
         PostAsync<SessionCreateResponse>(Route.OfSession("refresh", conversationId, sessionId), request, cancellationToken);
 
     /// <summary>
-    /// Ends a session before its time: its tokens are refused from now on and its open streams are closed. The holder can end
-    /// its own session. A session that is over already stays as it is.
+    /// Revokes a session: its tokens are refused from now on, and its open streams are closed. The holder can revoke its
+    /// own session. A session that has already ended is not changed.
     /// </summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="sessionId">The id of the session.</param>
@@ -111,7 +111,7 @@ public class SessionClient : ChatBotKitClient
         string conversationId, string sessionId, SessionRevokeRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.OfSession("revoke", conversationId, sessionId), request, cancellationToken);
 
-    /// <summary>Ends all sessions of a conversation.</summary>
+    /// <summary>Revokes all sessions of a conversation.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="request">The reason; null for none.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>

@@ -1,6 +1,8 @@
 namespace ChatBotKit;
 
-/// <summary>The files that are attached to datasets: attach one, then sync it to make records of its text.</summary>
+/// <summary>
+/// Manages the files that are attached to datasets. Attach a file, then synchronize it to create records from its text.
+/// </summary>
 public class DatasetFileClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="DatasetFileClient"/> class.</summary>
@@ -21,8 +23,8 @@ public class DatasetFileClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="DatasetFileClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="DatasetFileClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected DatasetFileClient()
     {
@@ -43,7 +45,7 @@ public class DatasetFileClient : ChatBotKitClient
         string datasetId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<FileItem>(Route.Of("/api/v1/dataset/{datasetId}/file/list", datasetId), request, cancellationToken);
 
-    /// <summary>Attaches a file to a dataset. No records are made yet; <see cref="SyncAsync"/> makes them.</summary>
+    /// <summary>Attaches a file to a dataset. Call <see cref="SyncAsync"/> to create records from its text.</summary>
     /// <param name="datasetId">The id of the dataset, not its alias.</param>
     /// <param name="fileId">The id of the file, not its alias.</param>
     /// <param name="request">The role of the file in the dataset; null for a source of text.</param>
@@ -72,8 +74,8 @@ public class DatasetFileClient : ChatBotKitClient
         PostAsync<IdResponse>(Route.Of("/api/v1/dataset/{datasetId}/file/{fileId}/detach", datasetId, fileId), request, cancellationToken);
 
     /// <summary>
-    /// Has records made of the text of a file, or made again after it has changed. The work is done after the answer;
-    /// the hosted service takes such a call every two minutes only.
+    /// Starts to create records from the text of a file, or to replace them after the file has changed. The work continues
+    /// after the answer. The hosted service accepts one such call every two minutes.
     /// </summary>
     /// <param name="datasetId">The id of the dataset, not its alias.</param>
     /// <param name="fileId">The id of the file, not its alias.</param>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>The records of datasets. Only the owner of a dataset reaches them.</summary>
+/// <summary>Manages the records of datasets. Only the owner of a dataset can access them.</summary>
 public class RecordClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="RecordClient"/> class.</summary>
@@ -21,14 +21,16 @@ public class RecordClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="RecordClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="RecordClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected RecordClient()
     {
     }
 
-    /// <summary>Lists the records of a dataset. Servers may choose the order by themselves; the cursor need not be the id of a record.</summary>
+    /// <summary>
+    /// Lists the records of a dataset. The server may choose the order, and the cursor need not be the id of a record.
+    /// </summary>
     /// <param name="datasetId">The id of the dataset.</param>
     /// <param name="request">
     /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.

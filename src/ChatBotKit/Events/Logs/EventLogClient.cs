@@ -1,7 +1,7 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// The log of what happens in the account: things that are made, changed and removed, messages, runs, failures.
+/// Reads the event log of the account: resources that were created, updated and deleted, messages, runs, and failures.
 /// </summary>
 public class EventLogClient : ChatBotKitClient
 {
@@ -23,8 +23,8 @@ public class EventLogClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="EventLogClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="EventLogClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected EventLogClient()
     {
@@ -72,10 +72,10 @@ public class EventLogClient : ChatBotKitClient
         Stream destination, EventLogListRequest? request = null, CancellationToken cancellationToken = default) =>
         ExportCsvAsync(new Route("/api/v1/event/log/export"), destination, request, cancellationToken, Filters(request));
 
-    /// <summary>Listens to the log. The stream has no end of its own: leave the loop when enough has come.</summary>
+    /// <summary>Subscribes to the event log. The stream does not end on its own: leave the loop when you have received enough.</summary>
     /// <param name="request">The number of earlier events to return first; null for none.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The events as they happen.</returns>
+    /// <returns>A call that returns the events as they happen when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ClientErrorCodes.ConnectionLost"/>: the
     /// connection broke, and the stream could not be resumed.

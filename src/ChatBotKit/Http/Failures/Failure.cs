@@ -3,10 +3,10 @@ using System.Text;
 
 namespace ChatBotKit;
 
-/// <summary>Which call failed, for the exception.</summary>
+/// <summary>The call that failed, for the exception.</summary>
 internal readonly record struct FailureSource(Uri RequestUri, HttpStatusCode? StatusCode, string? RequestId, string Secret)
 {
-    /// <summary>Gets the proxy that the call went through; null for none, or none that is known.</summary>
+    /// <summary>Gets the proxy that the call was sent through; null when there was none, or when it is not known.</summary>
     public string? Proxy { get; init; }
 
     public string Origin => RequestUri.GetLeftPart(UriPartial.Authority);
@@ -15,7 +15,7 @@ internal readonly record struct FailureSource(Uri RequestUri, HttpStatusCode? St
 /// <summary>Creates the exceptions of failed calls.</summary>
 internal static class Failure
 {
-    /// <summary>How much of an answer an exception keeps.</summary>
+    /// <summary>The maximum number of bytes of an answer that an exception keeps.</summary>
     public const int LongestBody = 16 * 1024;
 
     public static ChatBotKitException OfAnswer(HttpResponseMessage response, ReadOnlySpan<byte> body, FailureSource source, TimeProvider clock)
@@ -42,7 +42,7 @@ internal static class Failure
         };
     }
 
-    /// <summary>An error that came in the body or stream of an answer whose status is good.</summary>
+    /// <summary>Creates the exception for an error in the body or stream of an answer whose status means success.</summary>
     public static ChatBotKitException OfError(ErrorResponse? error, FailureSource source)
     {
         var code = error?.Code ?? ErrorCodes.GenericError;

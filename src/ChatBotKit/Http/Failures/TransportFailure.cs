@@ -5,10 +5,13 @@ using Polly.Timeout;
 
 namespace ChatBotKit;
 
-/// <summary>Turns what HTTP and the handlers of hosts throw into the exception of a failed call.</summary>
+/// <summary>Converts exceptions of HTTP and of the handlers of a host to the exception of a failed call.</summary>
 internal static class TransportFailure
 {
-    /// <summary>Whether the exception is one of the connection. Others are the caller's own and come as they are.</summary>
+    /// <summary>
+    /// Whether the exception is a failure of the connection. Other exceptions come from the caller's code and are not
+    /// wrapped.
+    /// </summary>
     public static bool Is(Exception exception) => exception is HttpRequestException or IOException or SocketException
         or AuthenticationException or InvalidDataException or ExecutionRejectedException;
 

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace ChatBotKit;
 
 /// <summary>
-/// Reads JSON Lines one line at a time, so that every good line before a bad one is delivered, and makes nothing for a
-/// line but its item.
+/// Reads JSON Lines one line at a time. Every valid line before an invalid one is delivered, and a line allocates nothing
+/// but its item.
 /// </summary>
 internal static class JsonLines
 {

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ChatBotKit;
 
-/// <summary>Lines of a run.</summary>
+/// <summary>A call whose answer is the stream of a run.</summary>
 internal sealed class RunEventLines : LineParser<RunEvent>
 {
     public static RunEventLines Instance { get; } = new();

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace ChatBotKit;
 
 /// <summary>
-/// The events of a run. When the connection breaks before the run's last event, and the server has said where its log
-/// can be read, the stream goes on from the event after the last one that was delivered.
+/// The events of a run. When the connection breaks before the last event, and the server keeps a log of the run, the stream
+/// is resumed at the event after the last one that was delivered.
 /// </summary>
 internal sealed class RunStream(Transport transport, ApiRequest request)
 {

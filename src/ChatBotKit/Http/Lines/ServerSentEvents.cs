@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Reads a stream of server-sent events that hold objects and end with the word of the OpenAI protocol.</summary>
+/// <summary>Reads a stream of server-sent events that hold JSON objects and end with <c>[DONE]</c>, as in the OpenAI protocol.</summary>
 internal static class ServerSentEvents
 {
     public static async IAsyncEnumerable<JsonObject> ReadAsync(

@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 
 namespace ChatBotKit;
 
-/// <summary>Sends one try of a call, up to the head of its answer.</summary>
+/// <summary>Sends one try of a call, and waits for the response headers.</summary>
 internal sealed class Sender
 {
     // One pool for all clients of the process that are not given one.
@@ -22,8 +22,8 @@ internal sealed class Sender
         _http = options.HttpClient ?? SharedHttpClient.Value;
     }
 
-    /// <summary>Gives an answer whose status is good; it is for the caller to dispose.</summary>
-    /// <exception cref="ChatBotKitException">There was none.</exception>
+    /// <summary>Returns an answer with a successful status. The caller disposes it.</summary>
+    /// <exception cref="ChatBotKitException">The server returned no upload request.</exception>
     public async Task<HttpResponseMessage> SendAsync(ApiRequest request, string accept, CancellationToken cancellationToken)
     {
         request.Secret = request.Options.External ? "" : await SecretAsync(request, cancellationToken).ConfigureAwait(false);
@@ -46,7 +46,7 @@ internal sealed class Sender
         }
     }
 
-    /// <summary>Asks a server about itself and nothing else; no answer is an answer, too.</summary>
+    /// <summary>Asks a server which features it supports. When it does not answer, it counts as a server without them.</summary>
     public async Task ProbeAsync(ApiRequest probe, CancellationToken cancellationToken)
     {
         try

@@ -3,8 +3,8 @@ using System.Net;
 namespace ChatBotKit;
 
 /// <summary>
-/// A body that tells its watch about every piece that the server has taken, and tells failures of the connection from
-/// those of the caller's own stream.
+/// A request body that resets the timeout for every piece that the server accepts, and that keeps failures of the
+/// connection apart from failures of the caller's own stream.
 /// </summary>
 internal sealed class SentContent : HttpContent
 {
@@ -63,5 +63,5 @@ internal sealed class SentContent : HttpContent
         exception is HttpRequestException { InnerException: { } inner and (IOException or ObjectDisposedException) } ? inner : exception;
 }
 
-/// <summary>What went wrong in the caller's own stream or content. It comes to the caller as it is.</summary>
+/// <summary>A failure of the caller's own stream or content. It reaches the caller unchanged.</summary>
 internal sealed class CallerContentException(Exception inner) : Exception(inner.Message, inner);

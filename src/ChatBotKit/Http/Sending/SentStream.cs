@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>The connection as a body sees it: each piece that is written is watched.</summary>
+/// <summary>The stream of the connection, wrapped so that every write is subject to the timeout.</summary>
 /// <param name="connection">The stream of the connection.</param>
 /// <param name="watch">The callback that is notified.</param>
 /// <param name="length">The number of announced bytes; null when it was not announced.</param>
@@ -11,7 +11,7 @@ internal sealed class SentStream(Stream connection, SendWatch watch, long? lengt
 
     private long _written;
 
-    /// <summary>Gets whether the connection failed, and not the one who writes.</summary>
+    /// <summary>Gets whether the connection failed, and not the code that writes the body.</summary>
     public bool HasFailed { get; private set; }
 
     public override bool CanRead => false;
@@ -28,7 +28,7 @@ internal sealed class SentStream(Stream connection, SendWatch watch, long? lengt
         set => throw new NotSupportedException();
     }
 
-    /// <exception cref="ArgumentException">Fewer bytes came than were announced.</exception>
+    /// <exception cref="ArgumentException">The stream has fewer bytes than were announced.</exception>
     public void RequireWhole()
     {
         if (_written < length)

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Integrations that let people write to a bot by e-mail.</summary>
+/// <summary>Manages integrations that let people write to a bot by e-mail.</summary>
 public class IntegrationEmailClient
     : IntegrationKindClient<IntegrationEmailItem, IntegrationEmailCreateRequest, IntegrationEmailUpdateRequest>
 {
@@ -22,8 +22,8 @@ public class IntegrationEmailClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="IntegrationEmailClient"/> class without options, for fakes that override
-    /// the operations that they need.
+    /// Initializes a new instance of the <see cref="IntegrationEmailClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected IntegrationEmailClient()
     {
@@ -40,7 +40,7 @@ public class IntegrationEmailClient
         PostAsync<IdResponse>(
             Route.Of("/api/v1/integration/email/{emailIntegrationId}/setup", integrationId), record: null, cancellationToken);
 
-    /// <summary>Lets the bot begin a conversation by e-mail.</summary>
+    /// <summary>Lets the bot start a conversation by e-mail.</summary>
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="request">The recipient, and the instruction for the bot.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>

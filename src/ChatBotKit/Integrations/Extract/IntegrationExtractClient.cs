@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Integrations that extract data from conversations. Deleting one deletes what it has extracted.</summary>
+/// <summary>Manages integrations that extract data from conversations. Deleting one deletes its extracted data.</summary>
 public class IntegrationExtractClient
     : IntegrationKindClient<IntegrationExtractItem, IntegrationExtractCreateRequest, IntegrationExtractUpdateRequest>
 {
@@ -22,14 +22,14 @@ public class IntegrationExtractClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="IntegrationExtractClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="IntegrationExtractClient"/> class without options, for test doubles
+    /// that override operations.
     /// </summary>
     protected IntegrationExtractClient()
     {
     }
 
-    /// <summary>Gets what was extracted.</summary>
+    /// <summary>Gets the extracted data.</summary>
     public virtual IntegrationExtractItemClient Item => field ??= new IntegrationExtractItemClient(this);
 
     private protected override string Kind => "extract";

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Reads what was extracted from conversations.</summary>
+/// <summary>Reads the data that was extracted from conversations.</summary>
 public class IntegrationExtractItemClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="IntegrationExtractItemClient"/> class.</summary>
@@ -21,14 +21,14 @@ public class IntegrationExtractItemClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="IntegrationExtractItemClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="IntegrationExtractItemClient"/> class without options, for test doubles
+    /// that override operations.
     /// </summary>
     protected IntegrationExtractItemClient()
     {
     }
 
-    /// <summary>Lists what an integration has extracted, newest first by default.</summary>
+    /// <summary>Lists the data that an integration has extracted, newest first by default.</summary>
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="request">The filters, the order and the page; null for the first page.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
@@ -42,7 +42,7 @@ public class IntegrationExtractItemClient : ChatBotKitClient
         GetAsync<ListResponse<IntegrationExtractItemItem>>(
             Route.Of("/api/v1/integration/extract/{extractIntegrationId}/item/list", integrationId), QueryString.Of(request), cancellationToken);
 
-    /// <summary>Exports what an integration has extracted.</summary>
+    /// <summary>Exports the data that an integration has extracted.</summary>
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="request">The filters, the order and the page; null for the first page.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Integrations that let people write to a bot from Google Chat.</summary>
+/// <summary>Manages integrations that let people write to a bot from Google Chat.</summary>
 public class IntegrationGoogleChatClient
     : IntegrationKindClient<IntegrationGoogleChatItem, IntegrationGoogleChatCreateRequest, IntegrationGoogleChatUpdateRequest>
 {
@@ -22,8 +22,8 @@ public class IntegrationGoogleChatClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="IntegrationGoogleChatClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="IntegrationGoogleChatClient"/> class without options, for test doubles
+    /// that override operations.
     /// </summary>
     protected IntegrationGoogleChatClient()
     {
@@ -43,7 +43,7 @@ public class IntegrationGoogleChatClient
         PostAsync<IdResponse>(
             Route.Of("/api/v1/integration/googlechat/{googlechatIntegrationId}/setup", integrationId), record: null, cancellationToken);
 
-    /// <summary>Lets the bot begin a conversation in Google Chat.</summary>
+    /// <summary>Lets the bot start a conversation in Google Chat.</summary>
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="request">The recipient, and the instruction for the bot.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Integrations that let a bot take part in online meetings.</summary>
+/// <summary>Manages integrations that let a bot take part in online meetings.</summary>
 public class IntegrationRecallClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="IntegrationRecallClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class IntegrationRecallClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="IntegrationRecallClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="IntegrationRecallClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected IntegrationRecallClient()
     {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ChatBotKit;
 
-/// <summary>Integrations that offer a skillset to other programs over plain HTTP.</summary>
+/// <summary>Manages integrations that offer a skillset to other programs over plain HTTP.</summary>
 public class IntegrationSkillServerClient
     : IntegrationKindClient<IntegrationSkillServerItem, IntegrationSkillServerCreateRequest, IntegrationSkillServerUpdateRequest>
 {
@@ -24,8 +24,8 @@ public class IntegrationSkillServerClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="IntegrationSkillServerClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="IntegrationSkillServerClient"/> class without options, for test doubles
+    /// that override operations.
     /// </summary>
     protected IntegrationSkillServerClient()
     {
@@ -34,8 +34,8 @@ public class IntegrationSkillServerClient
     private protected override string Kind => "skillserver";
 
     /// <summary>
-    /// Fetches the manual: which abilities the server offers and how to call them. The secret of this client must be the
-    /// server's <see cref="IntegrationSkillServerItem.AccessToken"/>, not an API token.
+    /// Fetches the manual, which lists the abilities of the skill server and how to call them. The secret of this client
+    /// must be the <see cref="IntegrationSkillServerItem.AccessToken"/> of the skill server, not an API token.
     /// </summary>
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
@@ -58,8 +58,8 @@ public class IntegrationSkillServerClient
     }
 
     /// <summary>
-    /// Calls an ability. The secret of this client must be the server's
-    /// <see cref="IntegrationSkillServerItem.AccessToken"/>, not an API token.
+    /// Calls an ability. The secret of this client must be the <see cref="IntegrationSkillServerItem.AccessToken"/> of the
+    /// skill server, not an API token.
     /// </summary>
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="request">The ability and its arguments.</param>

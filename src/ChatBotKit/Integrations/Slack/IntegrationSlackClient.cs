@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Integrations that let people write to a bot from Slack.</summary>
+/// <summary>Manages integrations that let people write to a bot from Slack.</summary>
 public class IntegrationSlackClient
     : IntegrationKindClient<IntegrationSlackItem, IntegrationSlackCreateRequest, IntegrationSlackUpdateRequest>
 {
@@ -22,8 +22,8 @@ public class IntegrationSlackClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="IntegrationSlackClient"/> class without options, for fakes that override
-    /// the operations that they need.
+    /// Initializes a new instance of the <see cref="IntegrationSlackClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected IntegrationSlackClient()
     {
@@ -43,7 +43,7 @@ public class IntegrationSlackClient
         PostAsync<IdResponse>(
             Route.Of("/api/v1/integration/slack/{slackIntegrationId}/setup", integrationId), record: null, cancellationToken);
 
-    /// <summary>Lets the bot begin a conversation in Slack.</summary>
+    /// <summary>Lets the bot start a conversation in Slack.</summary>
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="request">The recipient, and the instruction for the bot.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>

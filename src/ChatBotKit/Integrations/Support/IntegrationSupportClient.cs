@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Integrations that hand conversations over to people by e-mail.</summary>
+/// <summary>Manages integrations that hand conversations over to people by e-mail.</summary>
 public class IntegrationSupportClient
     : IntegrationKindClient<IntegrationSupportItem, IntegrationSupportCreateRequest, IntegrationSupportUpdateRequest>
 {
@@ -22,8 +22,8 @@ public class IntegrationSupportClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="IntegrationSupportClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="IntegrationSupportClient"/> class without options, for test doubles
+    /// that override operations.
     /// </summary>
     protected IntegrationSupportClient()
     {
@@ -31,7 +31,7 @@ public class IntegrationSupportClient
 
     private protected override string Kind => "support";
 
-    /// <summary>Starts to hand conversations over.</summary>
+    /// <summary>Starts to hand conversations over to people.</summary>
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="request">The conversations to process; null for the newest ones.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Integrations that let people reach a bot by text message and telephone, over Twilio.</summary>
+/// <summary>Manages integrations that let people reach a bot by text message and telephone, over Twilio.</summary>
 public class IntegrationTwilioClient
     : IntegrationKindClient<IntegrationTwilioItem, IntegrationTwilioCreateRequest, IntegrationTwilioUpdateRequest>
 {
@@ -22,8 +22,8 @@ public class IntegrationTwilioClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="IntegrationTwilioClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="IntegrationTwilioClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected IntegrationTwilioClient()
     {
@@ -40,7 +40,7 @@ public class IntegrationTwilioClient
         PostAsync<IdResponse>(
             Route.Of("/api/v1/integration/twilio/{twilioIntegrationId}/setup", integrationId), record: null, cancellationToken);
 
-    /// <summary>Lets the bot begin a conversation by text message or call.</summary>
+    /// <summary>Lets the bot start a conversation by text message or call.</summary>
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="request">The recipient, and the instruction for the bot.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>

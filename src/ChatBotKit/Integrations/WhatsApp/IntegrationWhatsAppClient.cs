@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Integrations that let people write to a bot from WhatsApp.</summary>
+/// <summary>Manages integrations that let people write to a bot from WhatsApp.</summary>
 public class IntegrationWhatsAppClient
     : IntegrationKindClient<IntegrationWhatsAppItem, IntegrationWhatsAppCreateRequest, IntegrationWhatsAppUpdateRequest>
 {
@@ -22,8 +22,8 @@ public class IntegrationWhatsAppClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="IntegrationWhatsAppClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="IntegrationWhatsAppClient"/> class without options, for test doubles
+    /// that override operations.
     /// </summary>
     protected IntegrationWhatsAppClient()
     {
@@ -44,7 +44,8 @@ public class IntegrationWhatsAppClient
             Route.Of("/api/v1/integration/whatsapp/{whatsappIntegrationId}/setup", integrationId), record: null, cancellationToken);
 
     /// <summary>
-    /// Lets the bot begin a conversation on WhatsApp; Meta lets it only for some time after the user last wrote.
+    /// Lets the bot start a conversation on WhatsApp. Meta permits this only for a limited time after the user's last
+    /// message.
     /// </summary>
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="request">The recipient, and the instruction for the bot.</param>

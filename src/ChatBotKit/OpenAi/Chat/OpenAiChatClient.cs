@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Chat as the API of OpenAI has it. Nothing is stored, and request and answer are plain JSON objects.</summary>
+/// <summary>
+/// Calls the chat completions endpoint of the OpenAI protocol. Nothing is stored, and request and answer are plain JSON
+/// objects.
+/// </summary>
 public class OpenAiChatClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="OpenAiChatClient"/> class.</summary>
@@ -23,20 +26,20 @@ public class OpenAiChatClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="OpenAiChatClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="OpenAiChatClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected OpenAiChatClient()
     {
     }
 
     /// <summary>
-    /// Asks a model or bot to answer messages. The field <c>stream</c> is set for you: awaiting asks for the whole answer,
-    /// enumerating for its chunks.
+    /// Runs a model or a bot on messages. The field <c>stream</c> is set by the client: awaiting requests the whole answer,
+    /// enumerating requests its chunks.
     /// </summary>
     /// <param name="request">
-    /// The request: <c>messages</c>, <c>model</c> as <c>model/name=…</c> or <c>bot/id=…</c>, and if wanted <c>tools</c>. It
-    /// is copied.
+    /// The request: <c>messages</c>, <c>model</c> as <c>model/name=…</c> or <c>bot/id=…</c>, and optionally <c>tools</c>.
+    /// It is copied.
     /// </param>
     /// <param name="cancellationToken">The token that cancels the request and with it the run.</param>
     /// <returns>A call that returns the whole completion when awaited, and its chunks as they arrive when enumerated.</returns>

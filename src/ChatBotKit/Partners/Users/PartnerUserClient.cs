@@ -1,7 +1,8 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// The users of a partner. With <see cref="ChatBotKitClientOptions.RunAsUserId"/> the partner acts for one of them.
+/// Manages the users of a partner. With <see cref="ChatBotKitClientOptions.RunAsUserId"/>, the partner makes calls on
+/// behalf of one of them.
 /// </summary>
 public class PartnerUserClient : ChatBotKitClient
 {
@@ -23,8 +24,8 @@ public class PartnerUserClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="PartnerUserClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="PartnerUserClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected PartnerUserClient()
     {

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Ready-made abilities, from which abilities of skillsets are made.</summary>
+/// <summary>Reads the ready-made abilities, which are templates for the abilities of skillsets.</summary>
 public class PlatformAbilityClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="PlatformAbilityClient"/> class.</summary>
@@ -21,14 +21,14 @@ public class PlatformAbilityClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="PlatformAbilityClient"/> class without options, for fakes that override
-    /// the operations that they need.
+    /// Initializes a new instance of the <see cref="PlatformAbilityClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected PlatformAbilityClient()
     {
     }
 
-    /// <summary>Lists the ready-made abilities. There is one page only.</summary>
+    /// <summary>Lists the ready-made abilities. The list has one page.</summary>
     /// <param name="request">
     /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
     /// </param>
@@ -42,7 +42,7 @@ public class PlatformAbilityClient : ChatBotKitClient
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<PlatformAbilityItem>(new Route("/api/v1/platform/ability/list"), request, cancellationToken);
 
-    /// <summary>Searches the abilities, best first.</summary>
+    /// <summary>Searches the abilities, best match first.</summary>
     /// <param name="request">The search.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The abilities that match, at most as many as asked for.</returns>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>The kinds of action that instructions of abilities can contain.</summary>
+/// <summary>Lists the kinds of actions that the instructions of abilities can contain.</summary>
 public class PlatformActionClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="PlatformActionClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class PlatformActionClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="PlatformActionClient"/> class without options, for fakes that override
-    /// the operations that they need.
+    /// Initializes a new instance of the <see cref="PlatformActionClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected PlatformActionClient()
     {

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Docs: the pages that explain what the platform has.</summary>
+/// <summary>Reads the docs: pages that explain the features of the platform.</summary>
 public class PlatformDocClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="PlatformDocClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class PlatformDocClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="PlatformDocClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="PlatformDocClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected PlatformDocClient()
     {
@@ -50,7 +50,7 @@ public class PlatformDocClient : ChatBotKitClient
     public virtual Task<PlatformDocItem> FetchAsync(string docId, CancellationToken cancellationToken = default) =>
         GetAsync<PlatformDocItem>(Route.Of("/api/v1/platform/doc/{docId}/fetch", docId), query: null, cancellationToken);
 
-    /// <summary>Searches the docs, best first.</summary>
+    /// <summary>Searches the docs, best match first.</summary>
     /// <param name="request">The search.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The docs that match, at most as many as asked for.</returns>

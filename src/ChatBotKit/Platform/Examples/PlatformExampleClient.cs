@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Examples that can be copied into the account.</summary>
+/// <summary>Reads the examples, which can be copied into the account.</summary>
 public class PlatformExampleClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="PlatformExampleClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class PlatformExampleClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="PlatformExampleClient"/> class without options, for fakes that override
-    /// the operations that they need.
+    /// Initializes a new instance of the <see cref="PlatformExampleClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected PlatformExampleClient()
     {
@@ -50,7 +50,7 @@ public class PlatformExampleClient : ChatBotKitClient
     public virtual Task<PlatformExampleItem> FetchAsync(string exampleId, CancellationToken cancellationToken = default) =>
         GetAsync<PlatformExampleItem>(Route.Of("/api/v1/platform/example/{exampleId}/fetch", exampleId), query: null, cancellationToken);
 
-    /// <summary>Searches the examples, best first.</summary>
+    /// <summary>Searches the examples, best match first.</summary>
     /// <param name="request">The search.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The examples that match, at most as many as asked for.</returns>
@@ -62,7 +62,7 @@ public class PlatformExampleClient : ChatBotKitClient
         return PostAsync<ListResponse<PlatformExampleItem>>(new Route("/api/v1/platform/example/search"), request, cancellationToken);
     }
 
-    /// <summary>Copies the resources of an example into the account.</summary>
+    /// <summary>Copies the resources of an example into the account of the caller.</summary>
     /// <param name="exampleId">The id of the example.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The new resources.</returns>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Guides: pages that lead through a larger piece of work.</summary>
+/// <summary>Reads the guides: pages that lead through a larger task.</summary>
 public class PlatformGuideClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="PlatformGuideClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class PlatformGuideClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="PlatformGuideClient"/> class without options, for fakes that override
-    /// the operations that they need.
+    /// Initializes a new instance of the <see cref="PlatformGuideClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected PlatformGuideClient()
     {
@@ -50,7 +50,7 @@ public class PlatformGuideClient : ChatBotKitClient
     public virtual Task<PlatformDocItem> FetchAsync(string guideId, CancellationToken cancellationToken = default) =>
         GetAsync<PlatformDocItem>(Route.Of("/api/v1/platform/guide/{guideId}/fetch", guideId), query: null, cancellationToken);
 
-    /// <summary>Searches the guides, best first.</summary>
+    /// <summary>Searches the guides, best match first.</summary>
     /// <param name="request">The search.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The guides that match, at most as many as asked for.</returns>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Manuals: pages that explain the API.</summary>
+/// <summary>Reads the manuals: pages that explain the API.</summary>
 public class PlatformManualClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="PlatformManualClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class PlatformManualClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="PlatformManualClient"/> class without options, for fakes that override
-    /// the operations that they need.
+    /// Initializes a new instance of the <see cref="PlatformManualClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected PlatformManualClient()
     {
@@ -50,7 +50,7 @@ public class PlatformManualClient : ChatBotKitClient
     public virtual Task<PlatformDocItem> FetchAsync(string manualId, CancellationToken cancellationToken = default) =>
         GetAsync<PlatformDocItem>(Route.Of("/api/v1/platform/manual/{manualId}/fetch", manualId), query: null, cancellationToken);
 
-    /// <summary>Searches the manuals, best first.</summary>
+    /// <summary>Searches the manuals, best match first.</summary>
     /// <param name="request">The search.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The manuals that match, at most as many as asked for.</returns>

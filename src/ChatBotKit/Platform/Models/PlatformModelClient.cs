@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>The models that bots and runs can name.</summary>
+/// <summary>Lists the models that bots and runs can use.</summary>
 public class PlatformModelClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="PlatformModelClient"/> class.</summary>
@@ -21,14 +21,14 @@ public class PlatformModelClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="PlatformModelClient"/> class without options, for fakes that override
-    /// the operations that they need.
+    /// Initializes a new instance of the <see cref="PlatformModelClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected PlatformModelClient()
     {
     }
 
-    /// <summary>Lists the models. There is one page only.</summary>
+    /// <summary>Lists the models. The list has one page.</summary>
     /// <param name="request">The type of the models; null lists language models.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>A call that returns all models at once when awaited, and one by one when enumerated.</returns>

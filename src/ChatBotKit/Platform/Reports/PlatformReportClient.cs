@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ChatBotKit;
 
-/// <summary>Reports about what the bots of the account do: ratings, contacts, conversations, messages.</summary>
+/// <summary>Generates reports on ratings, contacts, conversations and messages of the account.</summary>
 public class PlatformReportClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="PlatformReportClient"/> class.</summary>
@@ -24,8 +24,8 @@ public class PlatformReportClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="PlatformReportClient"/> class without options, for fakes that override
-    /// the operations that they need.
+    /// Initializes a new instance of the <see cref="PlatformReportClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected PlatformReportClient()
     {
@@ -45,7 +45,7 @@ public class PlatformReportClient : ChatBotKitClient
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<PlatformReportItem>(new Route("/api/v1/platform/report/list"), request, cancellationToken);
 
-    /// <summary>Generates a report of any kind.</summary>
+    /// <summary>Generates any report.</summary>
     /// <param name="reportId">The id of the report.</param>
     /// <param name="request">The parameters of the report, such as <c>periodDays</c>; null for none.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
@@ -58,7 +58,7 @@ public class PlatformReportClient : ChatBotKitClient
         string reportId, JsonObject? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<JsonObject>(Route.Of("/api/v1/platform/report/{reportId}/generate", reportId), request, cancellationToken);
 
-    /// <summary>Generates a report of one number.</summary>
+    /// <summary>Generates a report that consists of one number.</summary>
     /// <param name="reportId">The id of the report, one of <see cref="PlatformReportIds"/>.</param>
     /// <param name="request">The period; null for the last 30 days.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
@@ -71,8 +71,8 @@ public class PlatformReportClient : ChatBotKitClient
         string reportId, PlatformReportRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<PlatformReportResponse>(Route.Of("/api/v1/platform/report/{reportId}/generate", reportId), request, cancellationToken);
 
-    /// <summary>Generates a report of any kind, for which you have types of your own.</summary>
-    /// <typeparam name="TRequest">The type of what the report asks for; it must be written as an object.</typeparam>
+    /// <summary>Generates any report, with request and result types of your own.</summary>
+    /// <typeparam name="TRequest">The type of the parameters of the report, which must be serialized as a JSON object.</typeparam>
     /// <typeparam name="TResult">The type of the report.</typeparam>
     /// <param name="reportId">The id of the report.</param>
     /// <param name="request">The parameters of the report.</param>

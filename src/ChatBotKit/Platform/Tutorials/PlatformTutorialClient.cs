@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Tutorials: pages that show something step by step.</summary>
+/// <summary>Reads the tutorials: pages that explain a task step by step.</summary>
 public class PlatformTutorialClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="PlatformTutorialClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class PlatformTutorialClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="PlatformTutorialClient"/> class without options, for fakes that override
-    /// the operations that they need.
+    /// Initializes a new instance of the <see cref="PlatformTutorialClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected PlatformTutorialClient()
     {
@@ -50,7 +50,7 @@ public class PlatformTutorialClient : ChatBotKitClient
     public virtual Task<PlatformDocItem> FetchAsync(string tutorialId, CancellationToken cancellationToken = default) =>
         GetAsync<PlatformDocItem>(Route.Of("/api/v1/platform/tutorial/{tutorialId}/fetch", tutorialId), query: null, cancellationToken);
 
-    /// <summary>Searches the tutorials, best first.</summary>
+    /// <summary>Searches the tutorials, best match first.</summary>
     /// <param name="request">The search.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The tutorials that match, at most as many as asked for.</returns>

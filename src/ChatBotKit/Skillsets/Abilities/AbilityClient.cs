@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>The abilities of skillsets: things that a model can have done, such as a request to another service.</summary>
+/// <summary>Manages the abilities of skillsets: actions that a model can call, such as a request to another service.</summary>
 public class AbilityClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="AbilityClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class AbilityClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="AbilityClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="AbilityClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected AbilityClient()
     {
@@ -73,9 +73,12 @@ public class AbilityClient : ChatBotKitClient
         string skillsetId, Stream destination, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         ExportCsvAsync(Route.Of("/api/v1/skillset/{skillsetId}/ability/export", skillsetId), destination, request, cancellationToken);
 
-    /// <summary>Adds an ability to a skillset. An instruction in plain words costs a call of a model.</summary>
+    /// <summary>
+    /// Adds an ability to a skillset. When the instruction is in plain words, the server calls a model to turn it into an
+    /// action.
+    /// </summary>
     /// <param name="skillsetId">The id of the skillset.</param>
-    /// <param name="request">The settings of the ability; null for one without settings.</param>
+    /// <param name="request">The settings of the ability; null creates an ability without settings.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the ability.</returns>
     /// <exception cref="ChatBotKitException">
@@ -128,8 +131,8 @@ public class AbilityClient : ChatBotKitClient
             Route.Of("/api/v1/skillset/{skillsetId}/ability/{abilityId}/delete", skillsetId, abilityId), record: null, cancellationToken);
 
     /// <summary>
-    /// Has an ability done now, even a disabled one. One that fails gives an answer with
-    /// <see cref="AbilityExecuteResponse.Error"/>, not an exception.
+    /// Executes an ability now, even a disabled one. When the ability fails, the answer has an
+    /// <see cref="AbilityExecuteResponse.Error"/>; no exception is thrown.
     /// </summary>
     /// <param name="skillsetId">The id of the skillset.</param>
     /// <param name="abilityId">The id of the ability, not its alias.</param>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Web sites that show files of spaces to everybody.</summary>
+/// <summary>Manages web sites that show the files of spaces to everybody.</summary>
 public class SpaceSiteClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="SpaceSiteClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class SpaceSiteClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="SpaceSiteClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="SpaceSiteClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected SpaceSiteClient()
     {
@@ -43,7 +43,7 @@ public class SpaceSiteClient : ChatBotKitClient
         string spaceId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<SpaceSiteItem>(Route.Of("/api/v1/space/{spaceId}/site/list", spaceId), request, cancellationToken);
 
-    /// <summary>Creates a site of the files of a space.</summary>
+    /// <summary>Creates a web site that shows the files of a space.</summary>
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="request">The site.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>

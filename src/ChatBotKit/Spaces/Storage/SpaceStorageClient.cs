@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>The files of spaces. Paths begin at the root of the space and have slashes between their parts.</summary>
+/// <summary>Manages the files of spaces. Paths start at the root of the space, and their parts are separated by slashes.</summary>
 public class SpaceStorageClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="SpaceStorageClient"/> class.</summary>
@@ -21,14 +21,14 @@ public class SpaceStorageClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="SpaceStorageClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="SpaceStorageClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected SpaceStorageClient()
     {
     }
 
-    /// <summary>Lists what is in a folder.</summary>
+    /// <summary>Lists the files and folders of a folder.</summary>
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="path">The path of the folder; null for the root of the space.</param>
     /// <param name="request">Whether subfolders are listed too; null for no.</param>
@@ -97,10 +97,10 @@ public class SpaceStorageClient : ChatBotKitClient
             Route.Of("/api/v1/space/{spaceId}/storage/move/{path}", spaceId, path), request, cancellationToken);
     }
 
-    /// <summary>Stores a file that the server reads from an address, or announces one whose bytes are put later.</summary>
+    /// <summary>Stores a file that the server downloads from a URL, or announces a file whose bytes are uploaded later.</summary>
     /// <param name="spaceId">The id of the space.</param>
-    /// <param name="path">The path from the root of the space; a file that is there already is replaced.</param>
-    /// <param name="request">The address, or what is known about the file.</param>
+    /// <param name="path">The path from the root of the space. An existing file is replaced.</param>
+    /// <param name="request">The URL of the file, or its description when the bytes are uploaded later.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file. When it was only announced, the request that uploads its bytes is included.</returns>
     /// <exception cref="ChatBotKitException">
@@ -116,9 +116,9 @@ public class SpaceStorageClient : ChatBotKitClient
             Route.Of("/api/v1/space/{spaceId}/storage/upload/{path}", spaceId, path), request, cancellationToken);
     }
 
-    /// <summary>Stores a file whose bytes are in memory, in one request. The hosted service takes 4.5 MB in this way.</summary>
+    /// <summary>Stores a file whose bytes are in memory, in one request. The hosted service accepts up to 4.5 MB in this way.</summary>
     /// <param name="spaceId">The id of the space.</param>
-    /// <param name="path">The path from the root of the space; a file that is there already is replaced.</param>
+    /// <param name="path">The path from the root of the space. An existing file is replaced.</param>
     /// <param name="content">The bytes.</param>
     /// <param name="type">The media type; null for <c>application/octet-stream</c>.</param>
     /// <param name="progress">Receives the number of bytes sent so far; null for none.</param>
@@ -139,11 +139,11 @@ public class SpaceStorageClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Stores a file of any size: it is announced first, and then its bytes go to the address that the server names, without
-    /// being held in memory.
+    /// Stores a file of any size. The file is announced first; then its bytes are sent to the address that the server
+    /// returns. They are not buffered in memory.
     /// </summary>
     /// <param name="spaceId">The id of the space.</param>
-    /// <param name="path">The path from the root of the space; a file that is there already is replaced.</param>
+    /// <param name="path">The path from the root of the space. An existing file is replaced.</param>
     /// <param name="content">The stream to read the bytes from, starting at its current position. It is left open.</param>
     /// <param name="description">The media type and the size in bytes.</param>
     /// <param name="progress">
@@ -171,9 +171,9 @@ public class SpaceStorageClient : ChatBotKitClient
         return response;
     }
 
-    /// <summary>Stores a file from disk, of any size.</summary>
+    /// <summary>Stores a file of any size from disk.</summary>
     /// <param name="spaceId">The id of the space.</param>
-    /// <param name="path">The path from the root of the space; a file that is there already is replaced.</param>
+    /// <param name="path">The path from the root of the space. An existing file is replaced.</param>
     /// <param name="sourcePath">The path of the file on disk.</param>
     /// <param name="type">The media type; null for <c>application/octet-stream</c>.</param>
     /// <param name="progress">
@@ -199,7 +199,7 @@ public class SpaceStorageClient : ChatBotKitClient
         }
     }
 
-    /// <summary>Asks where the bytes of a file are.</summary>
+    /// <summary>Gets the address from which the bytes of a file can be downloaded.</summary>
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="path">The path from the root of the space.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>The executions of tasks.</summary>
+/// <summary>Lists and stops the executions of tasks.</summary>
 public class TaskExecutionClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="TaskExecutionClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class TaskExecutionClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="TaskExecutionClient"/> class without options, for fakes that override
-    /// the operations that they need.
+    /// Initializes a new instance of the <see cref="TaskExecutionClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected TaskExecutionClient()
     {
@@ -45,7 +45,7 @@ public class TaskExecutionClient : ChatBotKitClient
             Route.Of("/api/v1/task/{taskId}/execution/list", taskId), request, cancellationToken,
             ("status", request?.Status));
 
-    /// <summary>Ends an execution before its time; it counts as failed.</summary>
+    /// <summary>Stops an execution. It counts as failed.</summary>
     /// <param name="taskId">The id of the task.</param>
     /// <param name="taskExecutionId">The id of the execution.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>

@@ -17,6 +17,6 @@ public sealed record PartnerUserContextUpdateRequest
     /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 
-    /// <summary>Gets the data of the context; it replaces the old as a whole.</summary>
+    /// <summary>Gets the data of the context. It replaces the stored data as a whole.</summary>
     public Optional<JsonObject> Payload { get; init; }
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ChatBotKit;
 
-/// <summary>The session that was made. The token is shown only here.</summary>
+/// <summary>The session that was created. The token is returned only here.</summary>
 public sealed record PartnerUserSessionCreateResponse : ApiObject
 {
     /// <summary>Gets the id.</summary>
@@ -15,7 +15,7 @@ public sealed record PartnerUserSessionCreateResponse : ApiObject
     /// <summary>Gets when the token expires.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>Writes the session without its token, because logs print records and the token is a credential.</summary>
+    /// <summary>Writes the session without its token. Logs print records, and the token is a credential.</summary>
     /// <param name="builder">The builder that <see cref="object.ToString"/> reads.</param>
     /// <returns>True, because the record always writes something.</returns>
     protected override bool PrintMembers(StringBuilder builder)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>An API token of a user; the token itself is shown only when it is made.</summary>
+/// <summary>An API token of a user. The token itself is returned only when it is created.</summary>
 public sealed record PartnerUserTokenItem : ApiObject
 {
     /// <summary>Gets the id.</summary>

@@ -12,8 +12,8 @@ public sealed record PartnerUserTokenUpdateRequest
     public Optional<string> Description { get; init; }
 
     /// <summary>
-    /// Gets what the token may be used for, such as <c>allowedRoutes</c>, the only routes that may be called, and
-    /// <c>contactId</c>, the contact in whose name the calls are made.
+    /// Gets the restrictions of the token, such as <c>allowedRoutes</c>, the only routes that may be called, and
+    /// <c>contactId</c>, the contact on whose behalf the calls are made.
     /// </summary>
     public Optional<JsonObject> Config { get; init; }
 

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>The contexts of a user: data that is kept for the user.</summary>
+/// <summary>Manages the contexts of a user: data that is kept for the user.</summary>
 public class PartnerUserContextClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="PartnerUserContextClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class PartnerUserContextClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="PartnerUserContextClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="PartnerUserContextClient"/> class without options, for test doubles
+    /// that override operations.
     /// </summary>
     protected PartnerUserContextClient()
     {
@@ -46,7 +46,7 @@ public class PartnerUserContextClient : ChatBotKitClient
 
     /// <summary>Creates a context.</summary>
     /// <param name="userId">The id of the user.</param>
-    /// <param name="request">The settings of the context; null for one without settings.</param>
+    /// <param name="request">The settings of the context; null creates a context without settings.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The whole context.</returns>
     /// <exception cref="ChatBotKitException">

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Sessions of a user: tokens that end by themselves and may be handed to a browser.</summary>
+/// <summary>Creates sessions of a user: tokens that expire and may be handed to a browser.</summary>
 public class PartnerUserSessionClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="PartnerUserSessionClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class PartnerUserSessionClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="PartnerUserSessionClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="PartnerUserSessionClient"/> class without options, for test doubles
+    /// that override operations.
     /// </summary>
     protected PartnerUserSessionClient()
     {

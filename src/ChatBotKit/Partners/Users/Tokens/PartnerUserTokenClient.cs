@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>API tokens of a user. They do not end by themselves.</summary>
+/// <summary>Manages the API tokens of a user. They do not expire.</summary>
 public class PartnerUserTokenClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="PartnerUserTokenClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class PartnerUserTokenClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="PartnerUserTokenClient"/> class without options, for fakes that override
-    /// the operations that they need.
+    /// Initializes a new instance of the <see cref="PartnerUserTokenClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected PartnerUserTokenClient()
     {
@@ -58,7 +58,7 @@ public class PartnerUserTokenClient : ChatBotKitClient
         string userId, PartnerUserTokenCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<PartnerUserTokenCreateResponse>(Route.Of("/api/v1/partner/user/{userId}/token/create", userId), request, cancellationToken);
 
-    /// <summary>Updates what is known about a token. Fields that are not set keep their values.</summary>
+    /// <summary>Updates the metadata of a token. Fields that are not set keep their values.</summary>
     /// <param name="userId">The id of the user.</param>
     /// <param name="tokenId">The id of the token, which is not the token itself.</param>
     /// <param name="request">The fields to update.</param>
@@ -76,7 +76,7 @@ public class PartnerUserTokenClient : ChatBotKitClient
         return PostAsync<IdResponse>(Route.Of("/api/v1/partner/user/{userId}/token/{tokenId}/update", userId, tokenId), request, cancellationToken);
     }
 
-    /// <summary>Deletes a token, which from then on is refused.</summary>
+    /// <summary>Deletes a token. Calls with it are refused from then on.</summary>
     /// <param name="userId">The id of the user.</param>
     /// <param name="tokenId">The id of the token, which is not the token itself.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
