@@ -11,7 +11,7 @@ internal static partial class SmokeTest
 
     public static async Task<bool> RunAsync(Uri address)
     {
-        // It keeps the cookie, as a browser does.
+        // The handler stores the cookie, as a browser does.
         using var browser = new HttpClient { BaseAddress = address };
         using var stranger = new HttpClient { BaseAddress = address };
         var empty = await browser.GetStringAsync("/");

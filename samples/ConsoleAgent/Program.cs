@@ -3,7 +3,7 @@ using ConsoleAgent;
 using Microsoft.Extensions.AI;
 using Samples;
 
-// An agent on the console: the model decides which functions to call, and they run in this program.
+// An agent on the console. The model decides which functions to call, and they run in this program.
 
 var isReal = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OPENAI_API_KEY"));
 await using var script = isReal ? null : await ScriptedModel.StartAsync();
@@ -42,7 +42,7 @@ foreach (var line in args.Contains("--talk") ? Typed() : said)
     Console.WriteLine();
 }
 
-// Without --talk the talk is always the same, so its outcome is too.
+// Without --talk, the conversation is scripted and its outcome is always the same.
 if (!isReal && !args.Contains("--talk") && !tasks.SequenceEqual(["buy milk", "water the plants"]))
     throw new InvalidOperationException($"The list holds {string.Join(", ", tasks)}.");
 

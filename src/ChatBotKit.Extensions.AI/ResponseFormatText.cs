@@ -2,10 +2,10 @@ using Microsoft.Extensions.AI;
 
 namespace ChatBotKit;
 
-/// <summary>A response format in words, since the API has no field for it.</summary>
+/// <summary>Describes a response format in words, because the API has no field for it.</summary>
 internal static class ResponseFormatText
 {
-    /// <summary>What the model is told; null when any text will do.</summary>
+    /// <summary>Gets the instruction for the model; null when any text is allowed.</summary>
     /// <exception cref="NotSupportedException">The format is neither text nor JSON.</exception>
     public static string? Of(ChatResponseFormat? format) => format switch
     {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatBotKit;
 
-/// <summary>Finds settings with which no call could succeed. What it says never holds the secret.</summary>
+/// <summary>Finds settings with which no call could succeed. The messages never contain the secret.</summary>
 internal sealed class ChatBotKitOptionsValidator : IValidateOptions<ChatBotKitOptions>
 {
     public ValidateOptionsResult Validate(string? name, ChatBotKitOptions options)
@@ -13,7 +13,7 @@ internal sealed class ChatBotKitOptionsValidator : IValidateOptions<ChatBotKitOp
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults.Select(fault => $"{whose}: {fault}"));
     }
 
-    /// <summary>Whether it can be sent in a header.</summary>
+    /// <summary>Whether the value can be sent in a header.</summary>
     public static bool IsUsable([NotNullWhen(true)] string? secret) =>
         !string.IsNullOrEmpty(secret) && secret.All(character => character is > ' ' and < '\x7f');
 

@@ -33,7 +33,7 @@ public class ChatBotKitApi : ChatBotKitClient
     /// <summary>Gets the contacts: the people that bots talk with.</summary>
     public virtual ContactClient Contact => field ??= new ContactClient(this);
 
-    /// <summary>Gets the conversations and what belongs to them.</summary>
+    /// <summary>Gets the conversations, and their messages, files, sessions and runs.</summary>
     public virtual ConversationClient Conversation => field ??= new ConversationClient(this);
 
     /// <summary>Gets the datasets, which hold the knowledge that models can search.</summary>

@@ -115,7 +115,7 @@ public class ChatBotKitClient
         return token => transport.ReadEventsAsync(request, token);
     }
 
-    // The API wants a JSON body on every POST, also on those that carry nothing.
+    // The API requires a JSON body on every POST, even when it has no fields.
     private protected static ClientFetchOptions Body(object? record, CancellationToken cancellationToken) =>
         new() { Record = record ?? new EmptyRequest(), CancellationToken = cancellationToken };
 

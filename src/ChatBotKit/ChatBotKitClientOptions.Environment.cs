@@ -30,7 +30,7 @@ public sealed partial record ChatBotKitClientOptions
                 $"{UrlVariable} is not set. It names the server to call, for example http://127.0.0.1:8080, or {DefaultBaseUrl} for the hosted service.");
         }
 
-        // The value is not repeated, since it may hold a credential.
+        // The message does not contain the value, because it may be a credential.
         if (!Uri.TryCreate(value, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Host.Length == 0)
             throw new InvalidOperationException($"{UrlVariable} is no address such as http://127.0.0.1:8080.");
         if (url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0)
@@ -42,7 +42,7 @@ public sealed partial record ChatBotKitClientOptions
     {
         if (string.IsNullOrEmpty(value))
             throw new InvalidOperationException($"{SecretVariable} is not set. It holds an API token or the token of a session.");
-        // Anything else cannot be sent in a header.
+        // Other characters cannot be sent in a header.
         if (value.AsSpan().ContainsAnyExceptInRange('!', '~'))
             throw new InvalidOperationException($"{SecretVariable} holds a character that no token has, such as a space or a line break.");
         return value;

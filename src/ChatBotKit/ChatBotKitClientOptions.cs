@@ -84,8 +84,8 @@ public sealed partial record ChatBotKitClientOptions
     public int Retries { get; init; } = 3;
 
     /// <summary>
-    /// Gets the wait before the first repetition. It doubles each time and varies at random; a <c>Retry-After</c> of the
-    /// server takes its place. Default: 250 milliseconds.
+    /// Gets the delay before the first retry. It doubles with each retry and varies at random. A <c>Retry-After</c> header
+    /// of the server replaces it. Default: 250 milliseconds.
     /// </summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(250);
 

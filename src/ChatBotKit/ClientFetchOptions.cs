@@ -47,7 +47,7 @@ public sealed record ClientFetchOptions
     /// <summary>Gets the maximum number of retries. Default: the setting of the client.</summary>
     public int? Retries { get; init; }
 
-    /// <summary>Gets the wait before the first repetition. Default: that of the client.</summary>
+    /// <summary>Gets the delay before the first retry. Default: the setting of the client.</summary>
     public TimeSpan? RetryDelay { get; init; }
 
     /// <summary>Gets the token that cancels the request. The token of an enumeration cancels it too. Default: none.</summary>

@@ -8,7 +8,7 @@ internal sealed class DataDirectoryRestore(string backup, string directory)
 {
     private readonly string _directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
 
-    /// <exception cref="CliException">The directory is not empty or can't be made, or the backup is not whole.</exception>
+    /// <exception cref="CliException">The directory is not empty or cannot be created, or the backup is not complete.</exception>
     public async Task<BackupSummary> RunAsync(CancellationToken cancellationToken)
     {
         RequireNothingThere();
@@ -18,7 +18,7 @@ internal sealed class DataDirectoryRestore(string backup, string directory)
             OwnerOnlyFiles.CreateDirectory(part);
             var summary = await new BackupFile(backup, backup).ReadAsync(name => Create(part, name), cancellationToken);
             await OwnerOnlyFiles.Create(Path.Combine(part, DataDirectoryNames.Initialized)).DisposeAsync();
-            // An empty directory that is there gives way; one that has been filled meanwhile does not.
+            // An existing empty directory is replaced. One that is no longer empty is not.
             if (Directory.Exists(_directory))
                 Directory.Delete(_directory);
             Directory.Move(part, _directory);

@@ -3,7 +3,7 @@ using ChatBotKit.Cli.Output;
 
 namespace ChatBotKit.Cli.Commands;
 
-/// <summary><c>cbk audit</c>: what was done with sessions, and whether anybody changed the record of it.</summary>
+/// <summary><c>cbk audit</c>: lists and verifies the audit records of sessions.</summary>
 internal static class AuditCommand
 {
     private static readonly string NoHash = new('0', 64);

@@ -5,7 +5,7 @@ using ChatBotKit.Cli.Output;
 
 namespace ChatBotKit.Cli.Commands;
 
-/// <summary><c>cbk backup</c> and <c>cbk restore</c>: a whole server in one file, and back.</summary>
+/// <summary><c>cbk backup</c> and <c>cbk restore</c>: downloads a whole server into one file, and restores it.</summary>
 internal static class BackupCommand
 {
     public static Command Create(Surroundings surroundings, Connection connection)

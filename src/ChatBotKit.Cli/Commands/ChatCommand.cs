@@ -3,7 +3,7 @@ using ChatBotKit.Cli.Chat;
 
 namespace ChatBotKit.Cli.Commands;
 
-/// <summary><c>cbk chat</c>: talk at the terminal, or answer what comes through a pipe.</summary>
+/// <summary><c>cbk chat</c>: chats at the terminal, or answers the text of a pipe.</summary>
 internal static class ChatCommand
 {
     public static Command Create(Surroundings surroundings, Connection connection)

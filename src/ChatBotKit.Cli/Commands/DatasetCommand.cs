@@ -3,7 +3,7 @@ using ChatBotKit.Cli.Datasets;
 
 namespace ChatBotKit.Cli.Commands;
 
-/// <summary><c>cbk dataset</c>: fill datasets.</summary>
+/// <summary><c>cbk dataset</c>: fills datasets.</summary>
 internal static class DatasetCommand
 {
     public static Command Create(Surroundings surroundings, Connection connection)

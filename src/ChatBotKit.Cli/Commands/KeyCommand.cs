@@ -3,7 +3,7 @@ using ChatBotKit.Cli.Output;
 
 namespace ChatBotKit.Cli.Commands;
 
-/// <summary><c>cbk key</c>: the keys that sign session tokens.</summary>
+/// <summary><c>cbk key</c>: manages the keys that sign session tokens.</summary>
 internal static class KeyCommand
 {
     public static Command Create(Surroundings surroundings, Connection connection)

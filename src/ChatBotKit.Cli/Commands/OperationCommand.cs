@@ -3,19 +3,19 @@ using ChatBotKit.Cli.Operations;
 
 namespace ChatBotKit.Cli.Commands;
 
-/// <summary>A command for one operation, or for two that differ only in whether an id is given.</summary>
+/// <summary>A command for one operation, or for two that differ only by an id.</summary>
 internal sealed class OperationCommand(string name) : Command(name)
 {
     private IReadOnlyList<Operation> _operations = [];
 
-    /// <summary>Says what the operations do in a sentence each, as lists of commands have it.</summary>
+    /// <summary>Gets one sentence about each operation, for lists of commands.</summary>
     public void Describe(IReadOnlyList<Operation> operations)
     {
         _operations = operations;
         Description = Summaries() is { Count: > 0 } summaries ? string.Join(" ", summaries.Select(FirstSentence)) : Addresses();
     }
 
-    /// <summary>Says everything, as the help of this one command has it.</summary>
+    /// <summary>Gets the full description, for the help of one command.</summary>
     public void ShowWholeDescription()
     {
         if (_operations.Count == 0)

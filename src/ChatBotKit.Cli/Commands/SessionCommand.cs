@@ -3,7 +3,7 @@ using ChatBotKit.Cli.Output;
 
 namespace ChatBotKit.Cli.Commands;
 
-/// <summary><c>cbk session</c>: mint, list, refresh and revoke sessions.</summary>
+/// <summary><c>cbk session</c>: mints, lists, refreshes and revokes sessions.</summary>
 internal static class SessionCommand
 {
     public static Command Create(Surroundings surroundings, Connection connection) => new("session", "Sessions, with which end users reach one conversation.")

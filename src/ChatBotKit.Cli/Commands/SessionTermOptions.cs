@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace ChatBotKit.Cli.Commands;
 
-/// <summary>The options of <c>cbk session mint</c> that say what a session may do.</summary>
+/// <summary>The options of <c>cbk session mint</c>.</summary>
 internal sealed class SessionTermOptions
 {
     private readonly Option<int?> _duration = new("--duration") { Description = "Seconds that the token is good, 1800 to 86400. Default: 3600." };

@@ -4,7 +4,7 @@ using ChatBotKit.Cli.Output;
 
 namespace ChatBotKit.Cli.Commands;
 
-/// <summary><c>cbk token</c>: the API tokens of a server of this project.</summary>
+/// <summary><c>cbk token</c>: manages the API tokens of a server of this project.</summary>
 internal static class TokenCommand
 {
     public static Command Create(Surroundings surroundings, Connection connection) => new("token", "The API tokens of the server, for its owner.")

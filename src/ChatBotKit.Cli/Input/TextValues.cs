@@ -3,8 +3,8 @@ using System.Text;
 namespace ChatBotKit.Cli.Input;
 
 /// <summary>
-/// What a value on the command line stands for: itself, or with <c>@</c> before it the text of a file (<c>@path</c>) or of
-/// standard input (<c>@-</c>). <c>@@</c> is the sign itself. Ids are not read here, because an alias begins with <c>@</c>.
+/// Resolves values of the command line. <c>@path</c> is the text of a file, <c>@-</c> is standard input, and <c>@@</c> is a
+/// literal @. Ids are not resolved, because an alias starts with <c>@</c>.
 /// </summary>
 internal sealed class TextValues(Surroundings surroundings)
 {
@@ -17,9 +17,9 @@ internal sealed class TextValues(Surroundings surroundings)
     private string? _inputReader;
 
     /// <param name="name">The name of the option or argument, for messages.</param>
-    /// <param name="value">What was typed; null stays null.</param>
-    /// <param name="cancellationToken">Ends the wait for standard input.</param>
-    /// <exception cref="CliException">The file can't be read, or standard input was read for another value.</exception>
+    /// <param name="value">The value of the command line; null returns null.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
+    /// <exception cref="CliException">The file cannot be read, or another value already uses standard input.</exception>
     public async Task<string?> ReadAsync(string name, string? value, CancellationToken cancellationToken) => value switch
     {
         null or not ['@', ..] => value,
@@ -28,8 +28,8 @@ internal sealed class TextValues(Surroundings surroundings)
         _ => await Task.Run(() => ReadFile(name, value[1..]), cancellationToken).WaitAsync(cancellationToken),
     };
 
-    /// <summary>Reads all of standard input, which only one value can have.</summary>
-    /// <exception cref="CliException">Standard input was read for another value.</exception>
+    /// <summary>Reads all of standard input. Only one value can use it.</summary>
+    /// <exception cref="CliException">Another value already uses standard input.</exception>
     public async Task<string> ReadInputAsync(string name, CancellationToken cancellationToken)
     {
         if (_inputReader is not null)

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace ChatBotKit.Cli.Output;
 
-/// <summary>Says on the error stream what went wrong: what, where it was tried, and what may help.</summary>
+/// <summary>Writes an error to the error stream: the failure, the address that was called, and a hint.</summary>
 internal sealed class ErrorWriter(Surroundings surroundings)
 {
     private const string NotServed = "NOT_SERVED";
@@ -17,7 +17,7 @@ internal sealed class ErrorWriter(Surroundings surroundings)
         surroundings.Error.WriteLine(TerminalText.Clean(message));
     }
 
-    /// <param name="exception">Why the call failed.</param>
+    /// <param name="exception">The exception of the call.</param>
     /// <param name="connection">The server that was called, and the source of its address.</param>
     public void Write(ChatBotKitException exception, Connection? connection)
     {

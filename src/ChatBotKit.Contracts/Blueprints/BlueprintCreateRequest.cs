@@ -14,7 +14,7 @@ public sealed record BlueprintCreateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the blueprint is for. At most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the blueprint. At most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>

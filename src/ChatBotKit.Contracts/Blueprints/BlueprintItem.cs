@@ -14,7 +14,7 @@ public sealed record BlueprintItem : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the blueprint is for.</summary>
+    /// <summary>Gets the description of the blueprint.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets who besides the owner may use the blueprint.</summary>

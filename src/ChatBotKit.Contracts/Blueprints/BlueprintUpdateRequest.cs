@@ -14,7 +14,7 @@ public sealed record BlueprintUpdateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public Optional<string> Name { get; init; }
 
-    /// <summary>Gets what the blueprint is for. At most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the blueprint. At most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
     /// <summary>

@@ -14,7 +14,7 @@ public sealed record BotCreateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the bot is for, at most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the bot, at most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the instructions for the model: who the bot is and how it behaves. At most 16,777,215 bytes.</summary>

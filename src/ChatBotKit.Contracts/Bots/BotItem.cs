@@ -14,7 +14,7 @@ public sealed record BotItem : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the bot is for.</summary>
+    /// <summary>Gets the description of the bot.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the instructions for the model: who the bot is and how it behaves.</summary>

@@ -22,7 +22,7 @@ public sealed record ChannelMessageEvent : ApiObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>Reads the message as an event of a run, which is what the channel of a dispatched run carries.</summary>
+    /// <summary>Reads the message as an event of a run. The channel of a dispatched run carries such events.</summary>
     /// <param name="runEvent">The event; an <see cref="ErrorEvent"/> when the run failed.</param>
     /// <returns>True when the message is an event.</returns>
     public bool TryReadRunEvent([NotNullWhen(true)] out RunEvent? runEvent)
@@ -37,7 +37,7 @@ public sealed record ChannelMessageEvent : ApiObject
         }
         catch (JsonException)
         {
-            // Anybody may publish anything: a message that merely resembles an event is not one.
+            // Channels carry any message, so a message that only resembles an event is not one.
         }
 
         return runEvent is not null;

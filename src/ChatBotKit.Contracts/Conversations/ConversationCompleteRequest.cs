@@ -3,7 +3,7 @@ namespace ChatBotKit;
 /// <summary>Runs the model on the messages of the request. Nothing is stored.</summary>
 public sealed record ConversationCompleteRequest : ConversationRunRequest;
 
-/// <summary>The model's answer to messages of which nothing is stored.</summary>
+/// <summary>The model's answer to the messages of the request.</summary>
 public sealed record ConversationCompleteResponse : ApiObject
 {
     /// <summary>Gets the text of the last message of the run, of any type.</summary>

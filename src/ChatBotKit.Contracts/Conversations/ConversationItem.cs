@@ -11,7 +11,7 @@ public sealed record ConversationItem : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the conversation is about.</summary>
+    /// <summary>Gets the description of the conversation.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the contact that the conversation is with.</summary>

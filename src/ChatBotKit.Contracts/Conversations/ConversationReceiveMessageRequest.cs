@@ -13,7 +13,7 @@ public sealed record ConversationReceiveMessageRequest
     public bool? Debug { get; init; }
 }
 
-/// <summary>The model's answer to what is stored.</summary>
+/// <summary>The model's answer to the stored messages.</summary>
 public sealed record ConversationReceiveMessageResponse : ApiObject
 {
     /// <summary>Gets the id of the run's last message.</summary>

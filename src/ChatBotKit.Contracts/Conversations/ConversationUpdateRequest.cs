@@ -8,7 +8,7 @@ public sealed record ConversationUpdateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public Optional<string> Name { get; init; }
 
-    /// <summary>Gets what the conversation is about. At most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the conversation. At most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
     /// <summary>

@@ -14,7 +14,7 @@ public sealed record DatasetCreateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the records are about, at most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the records, at most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the store of the records. A server may ignore it. Default: chosen by the server.</summary>

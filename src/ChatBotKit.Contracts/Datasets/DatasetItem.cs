@@ -14,7 +14,7 @@ public sealed record DatasetItem : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the records are about.</summary>
+    /// <summary>Gets the description of the records.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the store of the records, a name that the server chooses.</summary>

@@ -14,7 +14,7 @@ public sealed record DatasetUpdateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public Optional<string> Name { get; init; }
 
-    /// <summary>Gets what the records are about, at most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the records, at most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
     /// <summary>Gets the model that reranks the found records, optionally with settings; null for none.</summary>

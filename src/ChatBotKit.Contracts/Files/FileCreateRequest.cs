@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>A request to create a file without bytes; they are uploaded afterwards.</summary>
+/// <summary>A request to create a file without bytes, which are uploaded afterwards.</summary>
 public sealed record FileCreateRequest
 {
     /// <summary>

@@ -14,7 +14,7 @@ public abstract record IntegrationCreateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the integration is for. At most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the integration. At most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the blueprint that the integration belongs to, by id or alias.</summary>

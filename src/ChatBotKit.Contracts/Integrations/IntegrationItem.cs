@@ -14,7 +14,7 @@ public abstract record IntegrationItem : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the integration is for.</summary>
+    /// <summary>Gets the description of the integration.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the blueprint that the integration belongs to.</summary>

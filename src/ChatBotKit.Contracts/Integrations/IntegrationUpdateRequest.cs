@@ -14,7 +14,7 @@ public abstract record IntegrationUpdateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public Optional<string> Name { get; init; }
 
-    /// <summary>Gets what the integration is for. At most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the integration. At most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
     /// <summary>Gets the blueprint that the integration belongs to, by id or alias; null removes it from the blueprint.</summary>

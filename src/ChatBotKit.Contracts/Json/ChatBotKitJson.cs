@@ -45,7 +45,7 @@ public static class ChatBotKitJson
         TypeInfoResolver = resolver,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         NumberHandling = JsonNumberHandling.AllowReadingFromString,
-        // The bodies are never pasted into HTML, and escapes would triple the size of most alphabets.
+        // The bodies are never embedded in HTML, and escapes would triple the size of text in most alphabets.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new MillisecondsConverter(), new OptionalConverterFactory() },
     };

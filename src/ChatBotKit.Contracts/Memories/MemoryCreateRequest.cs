@@ -8,7 +8,7 @@ public sealed record MemoryCreateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the memory is about, at most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the memory, at most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the text that is remembered.</summary>
@@ -20,7 +20,7 @@ public sealed record MemoryCreateRequest
     /// <summary>Gets the bot that has the memory. The memory is deleted with the bot.</summary>
     public string? BotId { get; init; }
 
-    /// <summary>Gets when the memory is forgotten. Default: never. Only newer servers support it.</summary>
+    /// <summary>Gets when the memory is deleted. Default: never. Only newer servers support it.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>

@@ -12,7 +12,7 @@ public sealed record MemoryItem : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the memory is about.</summary>
+    /// <summary>Gets the description of the memory.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the text that is remembered.</summary>
@@ -24,7 +24,7 @@ public sealed record MemoryItem : ApiObject
     /// <summary>Gets the bot that has the memory. The memory is deleted with the bot.</summary>
     public string? BotId { get; init; }
 
-    /// <summary>Gets when the memory is forgotten; null for never, or when the server does not tell.</summary>
+    /// <summary>Gets when the memory is deleted; null for never, or when the server does not send it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? ExpiresAt { get; init; }
 

@@ -8,7 +8,7 @@ public sealed record MemoryUpdateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public Optional<string> Name { get; init; }
 
-    /// <summary>Gets what the memory is about, at most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the memory, at most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
     /// <summary>Gets the text that is remembered.</summary>
@@ -20,7 +20,7 @@ public sealed record MemoryUpdateRequest
     /// <summary>Gets the bot that has the memory; null for none. The memory is deleted with the bot.</summary>
     public Optional<string> BotId { get; init; }
 
-    /// <summary>Gets when the memory is forgotten; null for never. Only newer servers support it.</summary>
+    /// <summary>Gets when the memory is deleted; null for never. Only newer servers support it.</summary>
     public Optional<DateTimeOffset> ExpiresAt { get; init; }
 
     /// <summary>

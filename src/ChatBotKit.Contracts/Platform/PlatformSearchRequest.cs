@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>A request to search what the platform offers.</summary>
+/// <summary>A request to search the catalogue of the platform.</summary>
 public sealed record PlatformSearchRequest
 {
     /// <summary>Gets the words to search for.</summary>

@@ -14,7 +14,7 @@ public sealed record PolicyItem : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the policy is for.</summary>
+    /// <summary>Gets the description of the policy.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the blueprint that the policy belongs to.</summary>

@@ -14,7 +14,7 @@ public sealed record PolicyUpdateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public Optional<string> Name { get; init; }
 
-    /// <summary>Gets what the policy is for. At most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the policy. At most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
     /// <summary>

@@ -14,7 +14,7 @@ public sealed record PortalItem : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the portal is for.</summary>
+    /// <summary>Gets the description of the portal.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the blueprint that the portal belongs to.</summary>

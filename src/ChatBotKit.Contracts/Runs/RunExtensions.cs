@@ -27,7 +27,7 @@ public sealed record DatasetExtension
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the records are about.</summary>
+    /// <summary>Gets the description of the records.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the records.</summary>

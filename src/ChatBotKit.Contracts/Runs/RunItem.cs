@@ -9,13 +9,13 @@ public sealed record RunItem : ApiObject
     /// <summary>Gets whether the run is running or has ended.</summary>
     public required RunState State { get; init; }
 
-    /// <summary>Gets why the run ended; null while it goes on.</summary>
+    /// <summary>Gets why the run ended; null while it is running.</summary>
     public EndReason? Reason { get; init; }
 
     /// <summary>Gets when the run was accepted.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the run ended; null while it goes on.</summary>
+    /// <summary>Gets when the run ended; null while it is running.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>

@@ -16,7 +16,7 @@ public sealed record SecretCreateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the secret is for, at most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the secret, at most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets whether there is one value for all or one for each contact. Default: <see cref="SecretKind.Shared"/>.</summary>
@@ -43,7 +43,7 @@ public sealed record SecretCreateRequest
     /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 
-    // Logs print records, and what this one carries are credentials.
+    // Logs print records, and these fields are credentials.
     private bool PrintMembers(StringBuilder builder)
     {
         builder.Append(CultureInfo.InvariantCulture, $"Alias = {Alias}, Name = {Name}, Kind = {Kind}, Type = {Type}, Value = ***, Config = ***");

@@ -16,7 +16,7 @@ public sealed record SecretItem : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the secret is for.</summary>
+    /// <summary>Gets the description of the secret.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets whether there is one value for all or one for each contact.</summary>

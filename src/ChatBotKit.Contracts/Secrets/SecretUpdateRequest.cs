@@ -16,7 +16,7 @@ public sealed record SecretUpdateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public Optional<string> Name { get; init; }
 
-    /// <summary>Gets what the secret is for, at most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the secret, at most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
     /// <summary>Gets whether there is one value for all or one for each contact.</summary>
@@ -46,7 +46,7 @@ public sealed record SecretUpdateRequest
     /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 
-    // Logs print records, and what this one carries are credentials.
+    // Logs print records, and these fields are credentials.
     private bool PrintMembers(StringBuilder builder)
     {
         builder.Append(CultureInfo.InvariantCulture, $"Alias = {Alias}, Name = {Name}, Kind = {Kind}, Type = {Type}, Value = ***, Config = ***");

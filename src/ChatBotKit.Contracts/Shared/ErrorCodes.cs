@@ -15,7 +15,7 @@ public static class ErrorCodes
     /// <summary>The model or feature is not part of the account's plan (402).</summary>
     public const string NoSubscription = "NO_SUBSCRIPTION";
 
-    /// <summary>The caller is known but may not do this (403).</summary>
+    /// <summary>The caller is not allowed to do this (403).</summary>
     public const string NotAuthorized = "NOT_AUTHORIZED";
 
     /// <summary>The resource does not exist, or it belongs to another account (404).</summary>

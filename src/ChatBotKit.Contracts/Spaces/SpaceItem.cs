@@ -14,7 +14,7 @@ public sealed record SpaceItem : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the space is for.</summary>
+    /// <summary>Gets the description of the space.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the contact that the space belongs to.</summary>

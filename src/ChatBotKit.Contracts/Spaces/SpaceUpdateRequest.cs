@@ -14,7 +14,7 @@ public sealed record SpaceUpdateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public Optional<string> Name { get; init; }
 
-    /// <summary>Gets what the space is for, at most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the space, at most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
     /// <summary>Gets the contact that the space belongs to; null for none.</summary>

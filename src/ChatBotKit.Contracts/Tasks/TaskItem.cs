@@ -46,7 +46,7 @@ public sealed record TaskItem : ApiObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? MaxCalls { get; init; }
 
-    /// <summary>Gets when the schedule ends; null for never, or when the server does not tell.</summary>
+    /// <summary>Gets when the schedule ends; null for never, or when the server does not send it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? ExpiresAt { get; init; }
 
@@ -62,10 +62,10 @@ public sealed record TaskItem : ApiObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TaskOutcome? Outcome { get; init; }
 
-    /// <summary>Gets when the last execution began; null when there was none.</summary>
+    /// <summary>Gets when the last execution started; null when there was none.</summary>
     public DateTimeOffset? LastRunAt { get; init; }
 
-    /// <summary>Gets when the next execution begins; null when none is planned.</summary>
+    /// <summary>Gets when the next execution starts; null when none is scheduled.</summary>
     public DateTimeOffset? NextRunAt { get; init; }
 
     /// <summary>Gets the custom metadata.</summary>

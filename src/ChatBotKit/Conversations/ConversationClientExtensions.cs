@@ -72,7 +72,7 @@ public static class ConversationClientExtensions
                     yield return token.Token;
                     break;
                 case MessageEvent { Data: { } data } when data.Type == MessageType.Bot:
-                    // Some texts are not the model's and come without tokens.
+                    // Some texts are not written by the model and have no tokens.
                     if (!hasText && data.Text.Length > 0)
                         yield return data.Text;
                     hasText = false;

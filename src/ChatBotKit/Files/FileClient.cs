@@ -44,7 +44,7 @@ public class FileClient : ChatBotKitClient
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<FileItem>(new Route("/api/v1/file/list"), request, cancellationToken);
 
-    /// <summary>Creates a file without bytes; give it some with one of the uploads.</summary>
+    /// <summary>Creates a file without bytes. Add them with one of the upload methods.</summary>
     /// <param name="request">The name, the description and the other fields; null creates a file without a name.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the file.</returns>
@@ -107,7 +107,7 @@ public class FileClient : ChatBotKitClient
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the file or its description is not valid, or its address cannot be read.
     /// <see cref="ErrorCodes.NotFound"/>: the file does not exist. <see cref="ErrorCodes.ContentTooLarge"/> or
-    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server takes.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server accepts.
     /// </exception>
     public virtual Task<FileUploadResponse> UploadAsync(
         string fileId, FileUploadRequest request, CancellationToken cancellationToken = default)
@@ -127,7 +127,7 @@ public class FileClient : ChatBotKitClient
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>: the
     /// file does not exist. <see cref="ErrorCodes.ContentTooLarge"/> or <see cref="ErrorCodes.LimitsReached"/>: the file is
-    /// larger than the server takes.
+    /// larger than the server accepts.
     /// </exception>
     public virtual Task<FileUploadResponse> UploadAsync(
         string fileId, ReadOnlyMemory<byte> content, string name, string? type = null, IProgress<long>? progress = null,
@@ -151,7 +151,7 @@ public class FileClient : ChatBotKitClient
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the file or its description is not valid, or its address cannot be read.
     /// <see cref="ErrorCodes.NotFound"/>: the file does not exist. <see cref="ErrorCodes.ContentTooLarge"/> or
-    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server takes.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server accepts.
     /// <see cref="ClientErrorCodes.InvalidResponse"/>: the server named no address for the bytes.
     /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke while the bytes were sent.
     /// </exception>
@@ -180,7 +180,7 @@ public class FileClient : ChatBotKitClient
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>: the
     /// file does not exist. <see cref="ErrorCodes.ContentTooLarge"/> or <see cref="ErrorCodes.LimitsReached"/>: the file is
-    /// larger than the server takes. <see cref="ClientErrorCodes.InvalidResponse"/>: the server named no address for the
+    /// larger than the server accepts. <see cref="ClientErrorCodes.InvalidResponse"/>: the server named no address for the
     /// bytes. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke while the bytes were sent.
     /// </exception>
     public virtual async Task<FileUploadResponse> UploadFileAsync(

@@ -14,7 +14,7 @@ internal sealed class Addresses
         _endpoints = options.Endpoints ?? new Dictionary<string, string>();
         if (options.BaseUrl is not { IsAbsoluteUri: true })
             throw new ArgumentException("BaseUrl must be an address such as https://chat.example.com.", nameof(options));
-        // A name and password in the address would be sent nowhere, but shown by exceptions.
+        // User information in the address would not be sent, but exceptions would show it.
         var builder = new UriBuilder(options.BaseUrl) { Query = "", Fragment = "", UserName = "", Password = "" };
         if (options.Protocol is { } protocol)
             UseProtocol(builder, protocol.TrimEnd(':', '/'));
@@ -53,7 +53,7 @@ internal sealed class Addresses
             builder.Port = -1;
     }
 
-    // Without a port of its own the host takes over the port of the base address, as in the URL type of browsers.
+    // A host without a port keeps the port of the base address, as in the URL type of browsers.
     private static void UseHost(UriBuilder builder, string host)
     {
         if (!Uri.TryCreate($"{builder.Scheme}://{host}/", UriKind.Absolute, out var authority))

@@ -7,7 +7,8 @@ namespace ChatBotKit;
 /// <summary>One logical call. Every try of it is a new message with the same headers and body.</summary>
 internal sealed class ApiRequest
 {
-    // Bodies of this size wait for the server's word, so that one that is refused is not sent, and its refusal is read.
+    // Bodies of this size wait for the consent of the server (100-continue), so that a refused body is not sent and the
+    // refusal can be read.
     private const long SmallestAnnounced = 256 * 1024;
 
     private readonly ChatBotKitClientOptions _client;
@@ -92,7 +93,7 @@ internal sealed class ApiRequest
     private static ReadOnlyMemoryContent Bytes(ReadOnlyMemory<byte> bytes, string type) =>
         new(bytes) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
 
-    // Browsers say themselves who they are, and ask the server whether a page may say something else.
+    // Browsers set the User-Agent themselves, and a different value would need the consent of the server (CORS).
     private void SetUserAgent(HttpRequestMessage message)
     {
         if (!OperatingSystem.IsBrowser() && _client.HttpClient?.DefaultRequestHeaders.NonValidated.Contains("User-Agent") != true)

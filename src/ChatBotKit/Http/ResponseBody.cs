@@ -15,7 +15,7 @@ internal static class ResponseBody
     {
         using var watch = new ReadWatch(idle, cancellationToken);
         var body = await OpenAsync(response, watch, source).ConfigureAwait(false);
-        // One byte more than announced lets the end be seen without more room.
+        // One byte more than the announced length detects the end without a larger buffer.
         var start = Math.Clamp((response.Content.Headers.ContentLength ?? 0) + 1, SmallestRead, LargestStart);
         var read = new ArrayBufferWriter<byte>((int)start);
         while (await watch.ReadAsync(body.ReadAsync(read.GetMemory(), watch.Token), source).ConfigureAwait(false) is > 0 and var count)
@@ -68,7 +68,7 @@ internal sealed class Download(Stream destination)
         if (_longest > 0)
             destination.Position = _start;
         var written = await ResponseBody.CopyAsync(response, destination, idle, source, Note, cancellationToken).ConfigureAwait(false);
-        // What an earlier try has left behind the end.
+        // Removes what an earlier try wrote after this position.
         if (written < _longest)
             destination.SetLength(_start + written);
         return true;

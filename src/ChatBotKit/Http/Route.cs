@@ -3,7 +3,7 @@ namespace ChatBotKit;
 /// <summary>A path of the API, built from a template. Ids are escaped, so that none of them can leave its segment.</summary>
 internal readonly struct Route
 {
-    // The one placeholder that stands for several segments.
+    // This is the only placeholder that matches several segments.
     private const string FilePath = "path";
 
     public Route(string template, params IReadOnlyList<KeyValuePair<string, string>> values)
@@ -56,11 +56,11 @@ internal readonly struct Route
         return template;
     }
 
-    // The slashes of a path of files are those of the route; in an id they are not.
+    // A path of a file contains the slashes of the route. An id does not.
     private static string Escape(string name, string value) =>
         name == FilePath ? string.Join('/', value.Split('/').Select(Uri.EscapeDataString)) : Uri.EscapeDataString(value);
 
-    // A dot segment survives escaping and would be resolved away, which changes the route.
+    // Escaping does not change a dot segment, which would be resolved and change the route.
     private static KeyValuePair<string, string> Id(string name, string value)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(value, name);

@@ -18,7 +18,7 @@ public sealed record BotSessionCreateRequest
     public ContactUpsertRequest? Contact { get; init; }
 
     /// <summary>
-    /// Gets the custom metadata for the conversation; limited only by the size of a request; keys that begin with _ are
+    /// Gets the custom metadata of the conversation, limited only by the size of a request. Keys that begin with _ are
     /// refused.
     /// </summary>
     public JsonObject? Meta { get; init; }

@@ -11,7 +11,7 @@ public sealed record ContactRatingItem : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the rating is about.</summary>
+    /// <summary>Gets the description of the rating.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the contact who gave the rating.</summary>

@@ -10,15 +10,15 @@ public sealed record ConversationMessage
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Id { get; init; }
 
-    /// <summary>Gets the type, which says who wrote the message or what kind of note it is.</summary>
+    /// <summary>Gets the type, which tells who wrote the message or what kind of note it is.</summary>
     public required MessageType Type { get; init; }
 
     /// <summary>Gets the text; it may be empty. At most 65,535 bytes.</summary>
     public required string Text { get; init; }
 
     /// <summary>
-    /// Gets the custom metadata; limited only by the size of a request; an activity must carry its function in
-    /// <c>activity</c>; keys that begin with _ are refused.
+    /// Gets the custom metadata, limited only by the size of a request. An activity must have its function in
+    /// <c>activity</c>. Keys that begin with _ are refused.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonObject? Meta { get; init; }

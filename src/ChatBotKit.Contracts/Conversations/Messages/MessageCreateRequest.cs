@@ -5,7 +5,7 @@ namespace ChatBotKit;
 /// <summary>A request to store a message. The model is not called.</summary>
 public sealed record MessageCreateRequest
 {
-    /// <summary>Gets the type, which says who wrote the message or what kind of note it is.</summary>
+    /// <summary>Gets the type, which tells who wrote the message or what kind of note it is.</summary>
     public required MessageType Type { get; init; }
 
     /// <summary>Gets the text; it may be empty. At most 65,535 bytes.</summary>
@@ -18,8 +18,8 @@ public sealed record MessageCreateRequest
     public string? Description { get; init; }
 
     /// <summary>
-    /// Gets the custom metadata; limited only by the size of a request; an activity carries its function in
-    /// <c>activity</c>; keys that begin with _ are refused.
+    /// Gets the custom metadata, limited only by the size of a request. An activity has its function in <c>activity</c>.
+    /// Keys that begin with _ are refused.
     /// </summary>
     public JsonObject? Meta { get; init; }
 

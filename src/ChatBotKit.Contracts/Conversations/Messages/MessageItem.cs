@@ -9,7 +9,7 @@ public sealed record MessageItem : ApiObject
     /// <summary>Gets the id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the type, which says who wrote the message or what kind of note it is.</summary>
+    /// <summary>Gets the type, which tells who wrote the message or what kind of note it is.</summary>
     public required MessageType Type { get; init; }
 
     /// <summary>Gets the text.</summary>

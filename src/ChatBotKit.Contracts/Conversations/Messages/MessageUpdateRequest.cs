@@ -6,7 +6,7 @@ namespace ChatBotKit;
 /// <summary>A request to update a message. A field that is not set keeps its value.</summary>
 public sealed record MessageUpdateRequest
 {
-    /// <summary>Gets the type, which says who wrote the message or what kind of note it is.</summary>
+    /// <summary>Gets the type, which tells who wrote the message or what kind of note it is.</summary>
     public Optional<MessageType> Type { get; init; }
 
     /// <summary>Gets the text. At most 65,535 bytes.</summary>

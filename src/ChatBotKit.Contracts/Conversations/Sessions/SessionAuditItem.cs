@@ -21,8 +21,8 @@ public sealed record SessionAuditItem : ApiObject
     public required SessionAuditType Type { get; init; }
 
     /// <summary>
-    /// Gets the error code of a refusal, the reason that was given for the revocation of a session, or the id of the key or API
-    /// token that was made or revoked.
+    /// Gets the error code of a refusal, the reason for the revocation of a session, or the id of the key or API token that
+    /// was created or revoked.
     /// </summary>
     public string? Code { get; init; }
 
@@ -35,7 +35,7 @@ public sealed record SessionAuditItem : ApiObject
     /// <summary>Gets the conversation of the session.</summary>
     public string? ConversationId { get; init; }
 
-    /// <summary>Gets the contact that holds the session.</summary>
+    /// <summary>Gets the contact of the session holder.</summary>
     public string? ContactId { get; init; }
 
     /// <summary>Gets the IP address of the request. A server may be configured to shorten or omit it.</summary>

@@ -9,7 +9,7 @@ public sealed record SessionListRequest : ListRequest
     /// <summary>Gets the conversation. It is not needed, and not sent, when the sessions of one conversation are listed.</summary>
     public string? ConversationId { get; init; }
 
-    /// <summary>Gets the contact that holds the sessions. Default: any.</summary>
+    /// <summary>Gets the contact of the session holders. Default: any.</summary>
     public string? ContactId { get; init; }
 }
 

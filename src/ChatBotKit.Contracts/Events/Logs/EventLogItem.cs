@@ -102,15 +102,15 @@ public sealed record EventLogItem : ApiObject
     /// <summary>Gets the MCP server integration that the event is about.</summary>
     public string? McpserverIntegrationId { get; init; }
 
-    /// <summary>Gets the GitHub integration that the event is about; null from servers that do not tell.</summary>
+    /// <summary>Gets the GitHub integration that the event is about; null when the server does not send it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? GithubIntegrationId { get; init; }
 
-    /// <summary>Gets the Instagram integration that the event is about; null from servers that do not tell.</summary>
+    /// <summary>Gets the Instagram integration that the event is about; null when the server does not send it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? InstagramIntegrationId { get; init; }
 
-    /// <summary>Gets the skill server integration that the event is about; null from servers that do not tell.</summary>
+    /// <summary>Gets the skill server integration that the event is about; null when the server does not send it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SkillserverIntegrationId { get; init; }
 

@@ -9,6 +9,6 @@ public sealed record IntegrationInstagramInitiateRequest
     /// <summary>Gets the id of the user, as received with an earlier message.</summary>
     public required string RecipientId { get; init; }
 
-    /// <summary>Gets the instruction for the bot: what to write about. It is not the message itself.</summary>
+    /// <summary>Gets the instruction that tells the bot what to write. It is not the message itself.</summary>
     public required string Text { get; init; }
 }

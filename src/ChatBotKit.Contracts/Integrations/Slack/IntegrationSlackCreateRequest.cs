@@ -12,7 +12,7 @@ public sealed record IntegrationSlackCreateRequest : ChatIntegrationCreateReques
     /// <summary>Gets the user token of the Slack app.</summary>
     public string? UserToken { get; init; }
 
-    /// <summary>Gets whether answers have a button that shows what they are based on. Default: no.</summary>
+    /// <summary>Gets whether answers have a button that shows their sources. Default: no.</summary>
     public bool? References { get; init; }
 
     /// <summary>Gets whether answers have buttons for ratings. Default: no.</summary>

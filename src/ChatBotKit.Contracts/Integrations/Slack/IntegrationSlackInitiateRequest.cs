@@ -6,6 +6,6 @@ public sealed record IntegrationSlackInitiateRequest
     /// <summary>Gets the channel or user that receives the message.</summary>
     public required string Channel { get; init; }
 
-    /// <summary>Gets the instruction for the bot: what to write about. It is not the message itself.</summary>
+    /// <summary>Gets the instruction that tells the bot what to write. It is not the message itself.</summary>
     public required string Text { get; init; }
 }

@@ -12,7 +12,7 @@ public sealed record IntegrationSlackItem : ChatIntegrationItem
     /// <summary>Gets ******** when a token is stored, otherwise null.</summary>
     public string? UserToken { get; init; }
 
-    /// <summary>Gets whether answers have a button that shows what they are based on.</summary>
+    /// <summary>Gets whether answers have a button that shows their sources.</summary>
     public bool? References { get; init; }
 
     /// <summary>Gets whether answers have buttons for ratings.</summary>

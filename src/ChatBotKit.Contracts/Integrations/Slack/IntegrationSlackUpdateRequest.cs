@@ -15,7 +15,7 @@ public sealed record IntegrationSlackUpdateRequest : ChatIntegrationUpdateReques
     /// <summary>Gets the user token of the Slack app. ******** keeps the stored one, null clears it.</summary>
     public Optional<string> UserToken { get; init; }
 
-    /// <summary>Gets whether answers have a button that shows what they are based on.</summary>
+    /// <summary>Gets whether answers have a button that shows their sources.</summary>
     public Optional<bool> References { get; init; }
 
     /// <summary>Gets whether answers have buttons for ratings.</summary>

@@ -12,6 +12,6 @@ public sealed record IntegrationTwilioInitiateRequest
     /// <summary>Gets the phone number to reach.</summary>
     public required string To { get; init; }
 
-    /// <summary>Gets the instruction for the bot: what to write about. It is not the message itself.</summary>
+    /// <summary>Gets the instruction that tells the bot what to write. It is not the message itself.</summary>
     public required string Text { get; init; }
 }

@@ -14,7 +14,7 @@ public sealed record PartnerUserCreateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the user is for. At most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the user. At most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
@@ -26,6 +26,6 @@ public sealed record PartnerUserCreateRequest
     /// <summary>Gets the e-mail address, which can also identify the user in calls.</summary>
     public string? Email { get; init; }
 
-    /// <summary>Gets how much the user may use and store at most; null for what the plan of the partner allows.</summary>
+    /// <summary>Gets the usage and storage limits of the user; null for the limits of the partner's plan.</summary>
     public PartnerUserLimits? Limits { get; init; }
 }

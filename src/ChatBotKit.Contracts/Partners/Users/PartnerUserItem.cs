@@ -11,7 +11,7 @@ public sealed record PartnerUserItem : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the user is for.</summary>
+    /// <summary>Gets the description of the user.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the e-mail address.</summary>
@@ -20,7 +20,7 @@ public sealed record PartnerUserItem : ApiObject
     /// <summary>Gets the address of a picture of the user.</summary>
     public string? Image { get; init; }
 
-    /// <summary>Gets how much the user may use and store at most; null for what the plan of the partner allows.</summary>
+    /// <summary>Gets the usage and storage limits of the user; null for the limits of the partner's plan.</summary>
     public PartnerUserLimits? Limits { get; init; }
 
     /// <summary>Gets the custom metadata.</summary>

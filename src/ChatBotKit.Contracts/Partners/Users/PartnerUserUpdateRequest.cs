@@ -14,7 +14,7 @@ public sealed record PartnerUserUpdateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public Optional<string> Name { get; init; }
 
-    /// <summary>Gets what the user is for. At most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the user. At most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
     /// <summary>
@@ -29,6 +29,6 @@ public sealed record PartnerUserUpdateRequest
     /// <summary>Gets the e-mail address.</summary>
     public Optional<string> Email { get; init; }
 
-    /// <summary>Gets how much the user may use and store at most; null for what the plan of the partner allows.</summary>
+    /// <summary>Gets the usage and storage limits of the user; null for the limits of the partner's plan.</summary>
     public Optional<PartnerUserLimits> Limits { get; init; }
 }

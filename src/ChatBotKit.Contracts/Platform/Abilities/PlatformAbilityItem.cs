@@ -21,7 +21,7 @@ public sealed record PlatformAbilityItem : ApiObject
     /// <summary>Gets the instruction to put into an ability.</summary>
     public required string Instruction { get; init; }
 
-    /// <summary>Gets the JSON schema of what the model must give: an object with <c>properties</c>.</summary>
+    /// <summary>Gets the JSON schema of the data that the model must extract: an object with <c>properties</c>.</summary>
     public required JsonObject Schema { get; init; }
 
     /// <summary>Gets the bot that the ability needs; null for none.</summary>

@@ -12,7 +12,7 @@ public sealed record PlatformDocItem : ApiObject
     /// <summary>Gets the title.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Gets what the page is about.</summary>
+    /// <summary>Gets the description of the page.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the category.</summary>

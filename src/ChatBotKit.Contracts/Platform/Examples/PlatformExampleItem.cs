@@ -15,7 +15,7 @@ public sealed record PlatformExampleItem : ApiObject
     /// <summary>Gets what the example shows.</summary>
     public required string Description { get; init; }
 
-    /// <summary>Gets what kind of example it is.</summary>
+    /// <summary>Gets the type of the example.</summary>
     public required PlatformExampleType Type { get; init; }
 
     /// <summary>Gets the resources of the example; null in lists and searches.</summary>

@@ -27,7 +27,7 @@ public sealed record CompactionBeginEventData : ApiObject
     public long? EstimatedTokens { get; init; }
 }
 
-/// <summary>Describes whether a summary was made.</summary>
+/// <summary>Describes whether a summary was created.</summary>
 public sealed record CompactionEndEventData : ApiObject
 {
     /// <summary>Gets whether the summary was created and is used.</summary>

@@ -17,13 +17,13 @@ public sealed record MessageEventData : ApiObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Id { get; init; }
 
-    /// <summary>Gets the type, which says who wrote the message or what kind of note it is.</summary>
+    /// <summary>Gets the type, which tells who wrote the message or what kind of note it is.</summary>
     public required MessageType Type { get; init; }
 
     /// <summary>Gets the text; empty for most activities.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Gets the custom metadata; for an activity the called function is in <c>activity</c>.</summary>
+    /// <summary>Gets the custom metadata. An activity has its function in <c>activity</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonObject? Meta { get; init; }
 }

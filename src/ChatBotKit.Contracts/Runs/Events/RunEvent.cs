@@ -11,7 +11,7 @@ namespace ChatBotKit;
 [JsonConverter(typeof(RunEventConverter))]
 public abstract record RunEvent
 {
-    // A stream has an event per token, so the two optional numbers cost 8 bytes each instead of 16 and 24.
+    // A stream has one event per token, so the two optional numbers are packed into 8 bytes each instead of 16 and 24.
     private const long Unset = long.MinValue;
 
     private long _id = Unset;
@@ -41,7 +41,10 @@ public abstract record RunEvent
         init => _createdAt = value?.ToUnixTimeMilliseconds() ?? Unset;
     }
 
-    /// <summary>Gets or sets the fields beside <c>type</c>, <c>data</c>, <c>id</c> and <c>createdAt</c>; null when there are none.</summary>
+    /// <summary>
+    /// Gets or sets the fields other than <c>type</c>, <c>data</c>, <c>id</c> and <c>createdAt</c>; null when there are
+    /// none.
+    /// </summary>
     public IDictionary<string, JsonElement>? AdditionalProperties { get; set; }
 
     internal void SetEnvelope(long? id, long? createdAt)
@@ -53,7 +56,7 @@ public abstract record RunEvent
     internal abstract void WriteData(Utf8JsonWriter writer, JsonSerializerOptions options);
 }
 
-/// <summary>An event with data of a known shape.</summary>
+/// <summary>An event with data of a known type.</summary>
 /// <typeparam name="TData">The type of the data.</typeparam>
 public abstract record RunEvent<TData> : RunEvent
 {

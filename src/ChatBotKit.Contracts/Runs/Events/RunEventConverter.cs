@@ -101,7 +101,7 @@ internal sealed class RunEventConverter : JsonConverter<RunEvent>
             reader.Skip();
         }
 
-        // A number that is not one is kept as an unknown field instead of failing the line.
+        // A field that is not a valid number is kept as an unknown field, so that the line does not fail.
         private long? ReadNumber(ref Utf8JsonReader reader, string name)
         {
             reader.Read();

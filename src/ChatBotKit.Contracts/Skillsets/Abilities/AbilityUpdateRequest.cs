@@ -44,7 +44,7 @@ public sealed record AbilityUpdateRequest
     /// <summary>
     /// Gets the custom metadata, which replaces the stored metadata. An object <c>$update</c> in it is merged with the
     /// stored metadata instead. Limited only by the size of a request; keys that begin with _ are refused. The hosted
-    /// service drops the stored data when it is left out, so send it with every update.
+    /// service deletes the stored metadata when this field is left out, so send it with every update.
     /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 }

@@ -14,7 +14,7 @@ public sealed record SpaceSiteCreateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the site is for, at most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the site, at most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the host name of the site, which is a part of the domain of the server.</summary>

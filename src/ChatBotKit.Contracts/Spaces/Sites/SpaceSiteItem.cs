@@ -19,7 +19,7 @@ public sealed record SpaceSiteItem : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the site is for.</summary>
+    /// <summary>Gets the description of the site.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the host name of the site, which is a part of the domain of the server.</summary>

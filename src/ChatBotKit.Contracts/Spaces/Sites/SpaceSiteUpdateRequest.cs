@@ -14,7 +14,7 @@ public sealed record SpaceSiteUpdateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public Optional<string> Name { get; init; }
 
-    /// <summary>Gets what the site is for, at most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the site, at most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
     /// <summary>Gets the host name of the site, which is a part of the domain of the server.</summary>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Reads and searches what bots remember about a contact.</summary>
+/// <summary>Lists and searches the memories about a contact.</summary>
 public class ContactMemoryClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="ContactMemoryClient"/> class.</summary>

@@ -51,7 +51,7 @@ public class ConversationAttachmentClient : ChatBotKitClient
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the file or its description is not valid, or its address cannot be read.
     /// <see cref="ErrorCodes.NotFound"/>: the conversation does not exist. <see cref="ErrorCodes.ContentTooLarge"/> or
-    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server takes.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server accepts.
     /// <see cref="ErrorCodes.PermissionMissing"/>: the session does not have the permission <c>attachments:write</c>.
     /// <see cref="ErrorCodes.SessionAttachmentLimit"/>: the session has reached its limit of attached bytes.
     /// </exception>
@@ -73,7 +73,7 @@ public class ConversationAttachmentClient : ChatBotKitClient
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>: the
     /// conversation does not exist. <see cref="ErrorCodes.ContentTooLarge"/> or <see cref="ErrorCodes.LimitsReached"/>: the
-    /// file is larger than the server takes. <see cref="ErrorCodes.PermissionMissing"/>: the session does not have the
+    /// file is larger than the server accepts. <see cref="ErrorCodes.PermissionMissing"/>: the session does not have the
     /// permission <c>attachments:write</c>. <see cref="ErrorCodes.SessionAttachmentLimit"/>: the session has reached its
     /// limit of attached bytes.
     /// </exception>
@@ -98,7 +98,7 @@ public class ConversationAttachmentClient : ChatBotKitClient
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the file or its description is not valid, or its address cannot be read.
     /// <see cref="ErrorCodes.NotFound"/>: the conversation does not exist. <see cref="ErrorCodes.ContentTooLarge"/> or
-    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server takes.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server accepts.
     /// <see cref="ErrorCodes.PermissionMissing"/>: the session does not have the permission <c>attachments:write</c>.
     /// <see cref="ErrorCodes.SessionAttachmentLimit"/>: the session has reached its limit of attached bytes.
     /// <see cref="ClientErrorCodes.InvalidResponse"/>: the server named no address for the bytes.
@@ -129,7 +129,7 @@ public class ConversationAttachmentClient : ChatBotKitClient
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>: the
     /// conversation does not exist. <see cref="ErrorCodes.ContentTooLarge"/> or <see cref="ErrorCodes.LimitsReached"/>: the
-    /// file is larger than the server takes. <see cref="ErrorCodes.PermissionMissing"/>: the session does not have the
+    /// file is larger than the server accepts. <see cref="ErrorCodes.PermissionMissing"/>: the session does not have the
     /// permission <c>attachments:write</c>. <see cref="ErrorCodes.SessionAttachmentLimit"/>: the session has reached its
     /// limit of attached bytes. <see cref="ClientErrorCodes.InvalidResponse"/>: the server named no address for the bytes.
     /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke while the bytes were sent.

@@ -65,7 +65,7 @@ public class SessionClient : ChatBotKitClient
 
     /// <summary>Fetches a session: its permissions, its usage, and whether it is still valid.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
-    /// <param name="sessionId">The id of the session.</param>
+    /// <param name="sessionId">The type of the claim with the id of the session.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The session, without its token.</returns>
     /// <exception cref="ChatBotKitException">
@@ -80,7 +80,7 @@ public class SessionClient : ChatBotKitClient
     /// they get are all valid.
     /// </summary>
     /// <param name="conversationId">The id of the conversation.</param>
-    /// <param name="sessionId">The id of the session.</param>
+    /// <param name="sessionId">The type of the claim with the id of the session.</param>
     /// <param name="request">The lifetime of the new token; null for that of the first token.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The new token and its expiry time.</returns>
@@ -99,10 +99,10 @@ public class SessionClient : ChatBotKitClient
     /// own session. A session that has already ended is not changed.
     /// </summary>
     /// <param name="conversationId">The id of the conversation.</param>
-    /// <param name="sessionId">The id of the session.</param>
+    /// <param name="sessionId">The type of the claim with the id of the session.</param>
     /// <param name="request">The reason; null for none.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The id of the session.</returns>
+    /// <returns>The type of the claim with the id of the session.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: the conversation or
     /// the session does not exist.

@@ -45,7 +45,7 @@ internal static class ErrorBody
         }
     }
 
-    // The endpoint that speaks the protocol of OpenAI wraps its errors into one more object.
+    // The endpoint of the OpenAI protocol wraps its errors in another object.
     private static ErrorResponse? Inner(ErrorResponse? error) =>
         error?.AdditionalProperties?.TryGetValue("error", out var inner) == true && inner.ValueKind == JsonValueKind.Object
             ? TryRead(JsonSerializer.SerializeToUtf8Bytes(inner, (JsonTypeInfo<JsonElement>)ChatBotKitJson.ClientOptions.GetTypeInfo(typeof(JsonElement))))

@@ -90,7 +90,7 @@ internal static class Failure
     private static ChatBotKitException OfRedirect(HttpResponseMessage response, FailureSource source)
     {
         var status = (int)response.StatusCode;
-        // A browser tells neither the status of a redirect nor its target.
+        // A browser reveals neither the status of a redirect nor its target.
         var what = status == 0 ? "a redirect" : $"a redirect ({status})";
         var target = TargetOf(response, source.RequestUri) is { } address ? $" to {address}" : " whose target is not known";
         return Of(
@@ -98,7 +98,7 @@ internal static class Failure
             ClientErrorCodes.InvalidResponse, source, cause: null, isTransient: false);
     }
 
-    // The query of a target may hold a permission.
+    // The query of the target may grant access.
     private static string? TargetOf(HttpResponseMessage response, Uri requestUri)
     {
         if (HeaderOf(response, "Location") is not { Length: > 0 } location || !Uri.TryCreate(requestUri, location, out var target))

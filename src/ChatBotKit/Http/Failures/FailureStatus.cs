@@ -28,7 +28,7 @@ internal static class FailureStatus
         or ErrorCodes.SessionAttachmentLimit or ErrorCodes.NotImplemented or ErrorCodes.ContentModeration
         or ErrorCodes.NoSubscription or ErrorCodes.BadRequest or ErrorCodes.UnprocessableEntity or ErrorCodes.NotAuthorized;
 
-    /// <summary>Whether the status says that the call was not handled, so that even a POST can be sent again.</summary>
+    /// <summary>Whether the status means that the call was not handled, so that even a POST can be sent again.</summary>
     public static bool IsUnhandled(HttpStatusCode? status) => (int?)status is 425 or 429 or 503 or 529;
 
     public static string CodeOf(HttpStatusCode status) => (int)status switch
@@ -41,7 +41,7 @@ internal static class FailureStatus
         403 => ErrorCodes.NotAuthorized,
         404 => ErrorCodes.NotFound,
         405 => ErrorCodes.MethodNotAllowed,
-        // A proxy wants a credential of its own, so the server has seen nothing.
+        // A proxy requires a credential, so the server has not received the call.
         407 => ClientErrorCodes.ConnectionFailed,
         408 => ErrorCodes.Timeout,
         409 => ErrorCodes.Conflict,

@@ -24,7 +24,7 @@ internal static class TransportFailure
     private static (string Code, bool IsTransient) Judge(Exception cause) => cause switch
     {
         TimeoutRejectedException => (ErrorCodes.Timeout, true),
-        // A circuit breaker or rate limiter of the host has not let the call out.
+        // A circuit breaker or rate limiter of the host has rejected the call.
         ExecutionRejectedException => (ClientErrorCodes.ConnectionFailed, true),
         InvalidDataException => (ClientErrorCodes.InvalidResponse, false),
         AuthenticationException or { InnerException: AuthenticationException } => (ClientErrorCodes.ConnectionFailed, false),
@@ -34,7 +34,7 @@ internal static class TransportFailure
         _ => (ClientErrorCodes.ConnectionLost, true),
     };
 
-    // Only before the connection stands is it certain that the server has seen nothing of the call.
+    // Only a failure to connect proves that the server has not received the call.
     private static (string Code, bool IsTransient) Judge(HttpRequestException cause) => cause.HttpRequestError switch
     {
         HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError =>

@@ -30,7 +30,7 @@ internal sealed class RunEventLines : LineParser<RunEvent>
         }
         catch (JsonException) when (ErrorBody.TryRead(line.ToArray()) is { Code: not null } error)
         {
-            // Not an event but the error body of a call that failed after its status had been sent.
+            // This is not an event, but the error body of a call that failed after its status was sent.
             throw Failure.OfError(error, source);
         }
     }

@@ -69,7 +69,7 @@ internal sealed class RunStream(Transport transport, ApiRequest request)
         }
         else
         {
-            // An event without a number has no place to go on from.
+            // A stream cannot be resumed at an event without a number.
             _canResume = false;
         }
 

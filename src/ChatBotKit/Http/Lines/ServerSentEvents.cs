@@ -32,7 +32,7 @@ internal static class ServerSentEvents
             var chunk = JsonNode.Parse(data) as JsonObject ?? throw new JsonException("An event must hold an object.");
             return chunk["error"] is null ? chunk : throw Failure.OfError(ErrorBody.TryRead(data), source);
         }
-        // The others are what a node says of text that is no Unicode and of a name that comes twice.
+        // The other exceptions are thrown by JSON nodes for text that is not valid Unicode and for duplicate names.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {
             throw Failure.OfInvalidAnswer(data, source, exception);

@@ -6,7 +6,7 @@ namespace ChatBotKit;
 /// <summary>Sends one try of a call, and waits for the response headers.</summary>
 internal sealed class Sender
 {
-    // One pool for all clients of the process that are not given one.
+    // All clients of the process that have no HTTP client of their own share one connection pool.
     private static readonly Lazy<HttpClient> SharedHttpClient = new(static () => HttpHandlers.CreateClient(HttpHandlers.Create()));
 
     private readonly ChatBotKitClientOptions _options;
@@ -57,7 +57,7 @@ internal sealed class Sender
         }
         catch (ChatBotKitException)
         {
-            // The failure that led here is the one to tell.
+            // The original failure is the one to report.
         }
     }
 
@@ -116,7 +116,7 @@ internal sealed class Sender
     private SendWatch Watch(ApiRequest request, CancellationToken cancellationToken) =>
         new(request.Options.Timeout ?? _options.Timeout, _options.TimeProvider, cancellationToken);
 
-    // The body of an error is a courtesy, which is not worth the wait of a good answer.
+    // The body of an error is optional, so it is not worth the timeout of a successful answer.
     private TimeSpan BodyLimit(ApiRequest request)
     {
         var (first, second) = (request.Options.Timeout ?? _options.Timeout, request.Options.StreamIdleTimeout ?? _options.StreamIdleTimeout);

@@ -19,7 +19,7 @@ internal sealed class SentContent : HttpContent
         _watch = watch;
         foreach (var (name, values) in content.Headers.NonValidated)
         {
-            // The length is asked for when it is needed.
+            // The length is computed when it is requested.
             if (!name.Equals(LengthHeader, StringComparison.OrdinalIgnoreCase))
                 Headers.TryAddWithoutValidation(name, values);
         }
@@ -58,7 +58,7 @@ internal sealed class SentContent : HttpContent
         base.Dispose(disposing);
     }
 
-    // The framework puts failures of the stream that is copied into an exception of its own.
+    // The framework wraps failures of the copied stream in its own exception.
     private static Exception Unwrap(Exception exception) =>
         exception is HttpRequestException { InnerException: { } inner and (IOException or ObjectDisposedException) } ? inner : exception;
 }

@@ -6,7 +6,7 @@ namespace ChatBotKit;
 /// <param name="length">The number of announced bytes; null when it was not announced.</param>
 internal sealed class SentStream(Stream connection, SendWatch watch, long? length) : Stream
 {
-    // A large piece over a slow line would look like silence.
+    // Sending a large piece over a slow connection would exceed the timeout.
     private const int LargestPiece = 64 * 1024;
 
     private long _written;
@@ -62,7 +62,7 @@ internal sealed class SentStream(Stream connection, SendWatch watch, long? lengt
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    // Pieces are written at once, and flushing the connection is the matter of the one who owns it.
+    // Each piece is written immediately, and the owner of the connection flushes it.
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override void Flush()

@@ -34,7 +34,7 @@ internal sealed class StreamUpload(Stream content, long start, long size, IProgr
             External = true,
             Headers = target.Headers,
             Content = () => new StreamUpload(content, start, size, progress),
-            // What cannot be rewound cannot be sent again.
+            // A stream that cannot seek cannot be sent again.
             Retries = content.CanSeek ? null : 0,
             CancellationToken = cancellationToken,
         };

@@ -106,7 +106,7 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the file or its description is not valid, or its address cannot be read.
     /// <see cref="ErrorCodes.NotFound"/>: the space does not exist. <see cref="ErrorCodes.ContentTooLarge"/> or
-    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server takes.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server accepts.
     /// </exception>
     public virtual Task<SpaceStorageUploadResponse> UploadAsync(
         string spaceId, string path, SpaceStorageUploadRequest request, CancellationToken cancellationToken = default)
@@ -127,7 +127,7 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>: the
     /// space does not exist. <see cref="ErrorCodes.ContentTooLarge"/> or <see cref="ErrorCodes.LimitsReached"/>: the file
-    /// is larger than the server takes.
+    /// is larger than the server accepts.
     /// </exception>
     public virtual Task<SpaceStorageUploadResponse> UploadAsync(
         string spaceId, string path, ReadOnlyMemory<byte> content, string? type = null, IProgress<long>? progress = null,
@@ -154,7 +154,7 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the file or its description is not valid, or its address cannot be read.
     /// <see cref="ErrorCodes.NotFound"/>: the space does not exist. <see cref="ErrorCodes.ContentTooLarge"/> or
-    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server takes.
+    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server accepts.
     /// <see cref="ClientErrorCodes.InvalidResponse"/>: the server named no address for the bytes.
     /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke while the bytes were sent.
     /// </exception>
@@ -184,8 +184,8 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>: the
     /// space does not exist. <see cref="ErrorCodes.ContentTooLarge"/> or <see cref="ErrorCodes.LimitsReached"/>: the file
-    /// is larger than the server takes. <see cref="ClientErrorCodes.InvalidResponse"/>: the server named no address for the
-    /// bytes. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke while the bytes were sent.
+    /// is larger than the server accepts. <see cref="ClientErrorCodes.InvalidResponse"/>: the server named no address for
+    /// the bytes. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke while the bytes were sent.
     /// </exception>
     public virtual async Task<SpaceStorageUploadResponse> UploadFileAsync(
         string spaceId, string path, string sourcePath, string? type = null, IProgress<long>? progress = null,

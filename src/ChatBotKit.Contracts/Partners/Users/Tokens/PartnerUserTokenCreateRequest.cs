@@ -8,7 +8,7 @@ public sealed record PartnerUserTokenCreateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the token is for. At most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the token. At most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
     /// <summary>

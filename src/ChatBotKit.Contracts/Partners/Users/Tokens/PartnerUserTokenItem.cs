@@ -11,7 +11,7 @@ public sealed record PartnerUserTokenItem : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the token is for.</summary>
+    /// <summary>Gets the description of the token.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the custom metadata.</summary>
