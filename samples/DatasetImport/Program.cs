@@ -34,7 +34,7 @@ catch (ChatBotKitException failure)
 }
 catch (OperationCanceledException)
 {
-    Console.Error.WriteLine("Stopped. What was imported so far stays.");
+    Console.Error.WriteLine("Stopped. The records that were imported so far are kept.");
     return 4;
 }
 

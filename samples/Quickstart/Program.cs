@@ -18,7 +18,7 @@ var conversation = await api.Conversation.CreateAsync(new ConversationCreateRequ
 Console.WriteLine($"Talk        {conversation.Id}");
 
 var session = await new SessionClient(backend).CreateAsync(conversation.Id, new SessionCreateRequest { DurationInSeconds = 1800 });
-Console.WriteLine($"Session     good until {session.ExpiresAt:u}, token of {session.Token.Length} characters");
+Console.WriteLine($"Session     valid until {session.ExpiresAt:u}, token of {session.Token.Length} characters");
 
 // The browser or phone gets only the token.
 var client = new ConversationClient(backend with { Secret = session.Token });

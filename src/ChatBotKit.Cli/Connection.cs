@@ -73,7 +73,7 @@ internal sealed class Connection(Surroundings surroundings)
     public static Uri AddressOf(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https")
             ? address
-            : throw new CliException($"\"{url}\" is no address such as http://127.0.0.1:8080.", ExitCodes.Usage);
+            : throw new CliException($"\"{url}\" is not an address such as http://127.0.0.1:8080.", ExitCodes.Usage);
 
     /// <summary>Returns the stored token only when it was stored for this server.</summary>
     private static string? SecretFor(Uri address, Credential? kept) =>

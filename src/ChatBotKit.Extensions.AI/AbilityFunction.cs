@@ -13,7 +13,7 @@ internal sealed class AbilityFunction(AbilityClient abilities, string skillsetId
         {
             "type": "object",
             "properties": {
-                "input": { "type": "string", "description": "What is to be done, in words or as JSON with the needed fields." }
+                "input": { "type": "string", "description": "The request to the ability, in words or as JSON with the required fields." }
             },
             "required": ["input"]
         }

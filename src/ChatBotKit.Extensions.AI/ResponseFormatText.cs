@@ -19,7 +19,7 @@ internal static class ResponseFormatText
             """,
         ChatResponseFormatJson =>
             "Answer with one JSON object. Write nothing else: no explanation and no Markdown fence around it.",
-        _ => throw new NotSupportedException($"The response format {format.GetType().Name} cannot be asked of the API."),
+        _ => throw new NotSupportedException($"The API does not support the response format {format.GetType().Name}."),
     };
 
     private static string About(ChatResponseFormatJson json) => (json.SchemaName, json.SchemaDescription) switch

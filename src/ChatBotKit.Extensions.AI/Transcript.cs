@@ -105,12 +105,12 @@ internal sealed class Transcript
     private static bool IsNote(AIContent content) => content is UsageContent or TextReasoningContent { Text.Length: 0 };
 
     private static NotSupportedException CannotSend(ChatRole role, AIContent content) =>
-        new($"A message of the role {role} holds a {content.GetType().Name}, which cannot be sent.");
+        new($"A message of the role {role} has a {content.GetType().Name}, which cannot be sent.");
 
     private ConversationMessage? Answer(FunctionResultContent result)
     {
         if (!_calls.TryGetValue(result.CallId, out var call))
-            throw new ArgumentException($"A message holds the result of the call {result.CallId}, but no message holds that call.");
+            throw new ArgumentException($"A message has the result of the call {result.CallId}, but no message has that call.");
         // The run stores the calls that it answered itself.
         return _onlyNew && call.InformationalOnly ? null : Note(Activity.Response(call, _names.ToSent(call.Name), result.Result));
     }

@@ -20,9 +20,9 @@ internal sealed class ChatBotKitOptionsValidator : IValidateOptions<ChatBotKitOp
     private static IEnumerable<string> Faults(ChatBotKitOptions options)
     {
         if (options.SecretProvider is null && string.IsNullOrEmpty(options.Secret))
-            yield return "Secret, the API token, is missing; a SecretProvider may give it instead.";
+            yield return "Secret, the API token, is missing. Set it, or set a SecretProvider.";
         else if (options.SecretProvider is null && !IsUsable(options.Secret))
-            yield return "Secret holds a space, a line break or another character that no token has.";
+            yield return "Secret contains a space, a line break or another character that is not allowed in a token.";
         if (options.BaseUrl is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
             yield return $"BaseUrl must be an http or https address, not \"{options.BaseUrl}\".";
         if (!IsLimit(options.Timeout))

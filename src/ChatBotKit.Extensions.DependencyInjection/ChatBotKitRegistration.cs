@@ -41,7 +41,7 @@ internal sealed class ChatBotKitRegistration
             : current.Secret;
         return ChatBotKitOptionsValidator.IsUsable(secret)
             ? secret
-            : throw new InvalidOperationException("The API token that was given for this request is empty or not one word.");
+            : throw new InvalidOperationException("The API token of this request is empty or not one word.");
     }
 
     private ChatBotKitApi Create(IServiceProvider scope) =>

@@ -34,7 +34,7 @@ internal sealed class ScopedServiceGuard(IServiceProvider root, IServiceCollecti
         if (!services.Any(service => service.Lifetime == ServiceLifetime.Scoped && (service.ServiceType == type || service.ServiceType == generic)))
             return;
         throw new InvalidOperationException(
-            $"The SecretProvider asks for {type.Name}, which is scoped, but its client was taken from no scope. Take the client from the "
+            $"The SecretProvider requests the scoped service {type.Name}, but its client has no scope. Resolve the client from the "
             + "services of the request, as endpoints and scoped services do, or give the SecretProvider a service that is a singleton.");
     }
 }

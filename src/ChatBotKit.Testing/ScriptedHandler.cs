@@ -65,7 +65,7 @@ public sealed class ScriptedHandler : HttpMessageHandler
     public ScriptedHandler Hang() => Then(async (_, token) =>
     {
         await Task.Delay(Timeout.Infinite, token).ConfigureAwait(false);
-        throw new InvalidOperationException("An endless wait has ended.");
+        throw new InvalidOperationException("An infinite wait has ended.");
     });
 
     /// <inheritdoc/>
@@ -80,7 +80,7 @@ public sealed class ScriptedHandler : HttpMessageHandler
         }
         return answer is not null
             ? await answer(sent, cancellationToken).ConfigureAwait(false)
-            : throw new InvalidOperationException($"Nobody expected the request {sent.Verbatim}");
+            : throw new InvalidOperationException($"Unexpected request {sent.Verbatim}");
     }
 
     private ScriptedHandler Then(Func<SentRequest, CancellationToken, Task<HttpResponseMessage>> answer)

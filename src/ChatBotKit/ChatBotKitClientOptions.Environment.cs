@@ -32,7 +32,7 @@ public sealed partial record ChatBotKitClientOptions
 
         // The message does not contain the value, because it may be a credential.
         if (!Uri.TryCreate(value, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Host.Length == 0)
-            throw new InvalidOperationException($"{UrlVariable} is no address such as http://127.0.0.1:8080.");
+            throw new InvalidOperationException($"{UrlVariable} is not an address such as http://127.0.0.1:8080.");
         if (url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0)
             throw new InvalidOperationException($"{UrlVariable} must be an address without user, query and fragment.");
         return url;

@@ -41,8 +41,11 @@ public sealed class ResponsePromise<T, U> : IAsyncEnumerable<U>
     public ConfiguredTaskAwaitable<T> ConfigureAwait(bool continueOnCapturedContext) =>
         AsTask().ConfigureAwait(continueOnCapturedContext);
 
-    /// <summary>Sends the call and returns the whole answer as a task. Later uses return the same answer.</summary>
-    /// <param name="cancellationToken">The token that cancels the request if this is its first use, else only the waiting.</param>
+    /// <summary>
+    /// Sends the call and returns the whole answer as a task. Later uses return the same answer; their tokens cancel only
+    /// their own wait.
+    /// </summary>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="ChatBotKitException">The call failed. The codes are those of the operation that created the call.</exception>
     public Task<T> AsTask(CancellationToken cancellationToken = default)
@@ -62,7 +65,7 @@ public sealed class ResponsePromise<T, U> : IAsyncEnumerable<U>
     public IAsyncEnumerator<U> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
         Interlocked.Exchange(ref _enumerated, 1) == 0
             ? _stream(cancellationToken).GetAsyncEnumerator(cancellationToken)
-            : throw new InvalidOperationException("The stream of a call can be read once; make the call again to send it again.");
+            : throw new InvalidOperationException("The stream of a call can be enumerated once. Create a new call to send it again.");
 }
 
 /// <summary>Creates answers for fakes of the clients.</summary>

@@ -48,5 +48,5 @@ internal sealed class BackupDownload(ServerClient server, string path, bool over
         }
     }
 
-    private CliException Exists() => new($"{path} is there already. --overwrite replaces it.", ExitCodes.Usage);
+    private CliException Exists() => new($"{path} already exists. --overwrite replaces it.", ExitCodes.Usage);
 }

@@ -107,13 +107,13 @@ internal sealed partial class BackupFile(string path, string name)
         var manifest = await JsonSerializer.DeserializeAsync(data, BackupJsonContext.Default.BackupManifest, cancellationToken)
             ?? throw Damaged("its manifest is empty");
         if (manifest.Format > BackupManifest.KnownFormat)
-            throw new CliException($"{name} has the format {manifest.Format}, which a newer cbk reads.");
+            throw new CliException($"{name} has the format {manifest.Format}, which needs a newer cbk.");
         if (manifest.Entries.FirstOrDefault(wanted => !found.Remove(wanted.Name, out var there) || there != wanted) is { } other)
-            throw Damaged($"\"{other.Name}\" is missing or not what it was");
+            throw Damaged($"\"{other.Name}\" is missing or was changed");
         if (found.Count > 0)
             throw Damaged($"\"{found.First().Key}\" is not in its manifest");
         if (manifest.Entries.All(one => one.Name != DataDirectoryNames.Database))
-            throw Damaged("it holds no database");
+            throw Damaged("it has no database");
         if (await tar.GetNextEntryAsync(copyData: false, cancellationToken) is { } more)
             throw Damaged($"\"{more.Name}\" is behind its manifest");
         return manifest;

@@ -37,11 +37,11 @@ internal static class BackupSeal
         if (!line.AsSpan().StartsWith(Encoding.ASCII.GetBytes(Start)) || line[^1] != '\n')
             throw Cut(name);
         if (!line.AsSpan().SequenceEqual(Encoding.ASCII.GetBytes($"{Start}{Convert.ToHexStringLower(digest.GetCurrentHash())}\n")))
-            throw new CliException($"{name} is damaged: its SHA-256 is not the one that stands at its end.");
+            throw new CliException($"{name} is damaged: its SHA-256 differs from the one at its end.");
         digest.AppendData(line);
         return Convert.ToHexStringLower(digest.GetHashAndReset());
     }
 
     private static CliException Cut(string name) =>
-        new($"{name} is cut off, or no backup: the SHA-256 that a backup ends with is not there.");
+        new($"{name} is cut off, or is not a backup: the SHA-256 at its end is missing.");
 }

@@ -27,7 +27,7 @@ internal sealed class DataDirectoryRestore(string backup, string directory)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new CliException(
-                $"{_directory} can't be made: {exception.Message} It takes the place of an empty directory or of none; if it is where a "
+                $"{_directory} can't be created: {exception.Message} The restore needs a directory that is empty or does not exist. If it is where a "
                 + "volume is mounted, restore into a directory in it.");
         }
         finally
@@ -52,7 +52,7 @@ internal sealed class DataDirectoryRestore(string backup, string directory)
             return;
         var what = IsHeld() ? "A server is running on" : "There is something in";
         throw new CliException(
-            $"{what} {_directory}. A backup is restored into a directory that is empty or not there yet.", ExitCodes.Usage);
+            $"{what} {_directory}. A backup is restored into a directory that is empty or does not exist yet.", ExitCodes.Usage);
     }
 
     private bool IsHeld()

@@ -107,7 +107,7 @@ internal sealed class Talk(Surroundings surroundings, ChatBotKitApi api, Convers
         var session = await api.Conversation.Session.CreateAsync(
             await ConversationAsync(cancellationToken), new SessionCreateRequest(), cancellationToken);
         await surroundings.Out.WriteLineAsync(session.Token);
-        await surroundings.Error.WriteLineAsync($"Good until {session.ExpiresAt:u}.");
+        await surroundings.Error.WriteLineAsync($"Valid until {session.ExpiresAt:u}.");
     }
 
     private async Task ShowAsync(RunEvent happened)

@@ -13,18 +13,18 @@ internal static class LoginCommand
             Description = "Address of the API. Default: the hosted service.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var command = new Command("login", "Keep an API token, read from the keyboard or from standard input.") { server };
+        var command = new Command("login", "Store an API token, read from the keyboard or from standard input.") { server };
         command.SetAction((parsed, token) => LoginAsync(surroundings, parsed.GetValue(server), token));
         return command;
     }
 
     public static Command CreateLogout(Surroundings surroundings)
     {
-        var command = new Command("logout", "Forget the API token that is kept.");
+        var command = new Command("logout", "Delete the stored API token.");
         command.SetAction(async (_, _) =>
         {
             var file = CredentialFile.In(surroundings.ConfigDirectory);
-            await surroundings.Error.WriteLineAsync(file.Delete() ? $"Deleted {file.Path}." : "There was nothing kept.");
+            await surroundings.Error.WriteLineAsync(file.Delete() ? $"Deleted {file.Path}." : "No API token was stored.");
             return ExitCodes.Success;
         });
         return command;
@@ -45,7 +45,7 @@ internal static class LoginCommand
         await new ConversationClient(options).ListAsync(new ConversationListRequest { Take = 1 }, cancellationToken);
         var file = CredentialFile.In(surroundings.ConfigDirectory);
         file.Write(new Credential(url.ToString(), secret));
-        await surroundings.Error.WriteLineAsync($"Kept in {file.Path}.");
+        await surroundings.Error.WriteLineAsync($"Stored in {file.Path}.");
         return ExitCodes.Success;
     }
 }

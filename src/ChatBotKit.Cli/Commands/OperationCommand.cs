@@ -22,7 +22,7 @@ internal sealed class OperationCommand(string name) : Command(name)
             return;
         Description = string.Join("\n", Summaries().Append(Addresses()));
         if (!_operations.All(operation => operation.IsServed))
-            Description += "\nThe server of ChatBotKit for .NET does not serve it; the hosted service does.";
+            Description += "\nThe server of ChatBotKit for .NET does not support it; the hosted service does.";
     }
 
     private List<string> Summaries() => [.. _operations.Select(operation => operation.Summary).OfType<string>().Distinct()];

@@ -32,7 +32,7 @@ internal sealed class DatasetImport(Surroundings surroundings, ChatBotKitApi api
         }
 
         await surroundings.Error.WriteLineAsync(
-            $"{_added} added, {_changed} changed, {files.Paths.Count - _added - _changed} as they were. The dataset:");
+            $"{_added} added, {_changed} changed, {files.Paths.Count - _added - _changed} unchanged. The dataset:");
         await surroundings.Out.WriteLineAsync(datasetId);
         return ExitCodes.Success;
     }

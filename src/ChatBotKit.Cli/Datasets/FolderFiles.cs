@@ -18,7 +18,7 @@ internal sealed record FolderFiles(string Root, IReadOnlyList<string> Paths)
         };
         var root = Path.GetFullPath(folder);
         var paths = Directory.EnumerateFiles(root, pattern, options).Order(StringComparer.Ordinal).ToList();
-        return paths.Count > 0 ? new FolderFiles(root, paths) : throw new CliException($"No file in {folder} fits {pattern}.", ExitCodes.Usage);
+        return paths.Count > 0 ? new FolderFiles(root, paths) : throw new CliException($"No file in {folder} matches {pattern}.", ExitCodes.Usage);
     }
 
     /// <summary>Gets the path within the folder, with the same separators on every system.</summary>

@@ -9,8 +9,8 @@ namespace ChatBotKit.Cli.Input;
 internal sealed class TextValues(Surroundings surroundings)
 {
     public const string Help =
-        "A text or JSON value that begins with @ is read from a file: @path, or @- for standard input; @@ means the sign itself. "
-        + "Ids are taken as they stand.";
+        "A text or JSON value that starts with @ is read from a file: @path, or @- for standard input. @@ is a literal @. "
+        + "Ids are not resolved.";
 
     private const int MaxCharacters = 64 * 1024 * 1024;
 
@@ -48,11 +48,11 @@ internal sealed class TextValues(Surroundings surroundings)
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new CliException(
-                $"{name}: there is no file \"{path}\". A value that begins with @ names a file; for the sign itself begin it with @@.", ExitCodes.Usage);
+                $"{name}: there is no file \"{path}\". A value that starts with @ is the name of a file. For a literal @, write @@.", ExitCodes.Usage);
         }
         catch (DecoderFallbackException)
         {
-            throw new CliException($"{name}: {path} is no text in UTF-8.", ExitCodes.Usage);
+            throw new CliException($"{name}: {path} is not UTF-8 text.", ExitCodes.Usage);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {

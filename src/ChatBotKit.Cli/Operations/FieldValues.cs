@@ -41,7 +41,7 @@ internal static class FieldValues
             // This is reported below.
         }
 
-        throw new CliException("--body takes a JSON object, @file with one, or @- for standard input.", ExitCodes.Usage);
+        throw new CliException("--body takes a JSON object, @file to read it from a file, or @- to read it from standard input.", ExitCodes.Usage);
     }
 
     /// <summary>Sets a field, whose name may be a path into objects, such as <c>contact.name</c>.</summary>

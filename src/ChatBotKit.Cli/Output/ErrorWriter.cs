@@ -26,9 +26,9 @@ internal sealed class ErrorWriter(Surroundings surroundings)
         if (address is not null)
             Hint($"tried: {address.GetLeftPart(UriPartial.Path)}{(connection?.AddressSource is { } source ? $" (address from {source})" : "")}");
         if (exception.Code == NotServed)
-            Hint($"The operation exists, but this server does not serve it. {connection?.Address}api/v1/spec lists what it serves.");
+            Hint($"The operation exists, but this server does not support it. {connection?.Address}api/v1/spec lists the supported operations.");
         if (exception.StatusCode == HttpStatusCode.Unauthorized && connection?.SecretSource is { } secret)
-            Hint($"The API token is that of {secret}.");
+            Hint($"The API token comes from {secret}.");
         if (exception.RequestId is { } request)
             Hint($"request: {request}");
     }

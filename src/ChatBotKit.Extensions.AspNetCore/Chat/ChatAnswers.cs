@@ -47,7 +47,7 @@ internal static class ChatAnswers
         try
         {
             if (!ChatOrigin.IsAllowed(context.Request, options.AllowedOrigins))
-                throw new ChatRefusedException(StatusCodes.Status403Forbidden, ErrorCodes.OriginNotAllowed, "Pages of other sites may not call this.");
+                throw new ChatRefusedException(StatusCodes.Status403Forbidden, ErrorCodes.OriginNotAllowed, "Pages of other sites may not call this endpoint.");
             await handle();
         }
         catch (ChatRefusedException refusal)
@@ -80,11 +80,11 @@ internal static class ChatAnswers
         if (failure.RetryAfter is { } wait)
             context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         if (failure.StatusCode == HttpStatusCode.TooManyRequests)
-            return WriteErrorAsync(context, StatusCodes.Status429TooManyRequests, failure.Code, "There are too many requests; try again later.");
+            return WriteErrorAsync(context, StatusCodes.Status429TooManyRequests, failure.Code, "Too many requests. Try again later.");
 
         context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("ChatBotKit.Chat")
-            .LogError(failure, "The chat server did not do what a user asked: {Code}", failure.Code);
-        return WriteErrorAsync(context, StatusCodes.Status502BadGateway, ErrorCodes.BadGateway, "The chat server can't be used at the moment.");
+            .LogError(failure, "The chat server refused the request of a user: {Code}", failure.Code);
+        return WriteErrorAsync(context, StatusCodes.Status502BadGateway, ErrorCodes.BadGateway, "The chat server is temporarily not available.");
     }
 
     private static ChatRefusedException TooLarge() =>

@@ -49,7 +49,7 @@ public static class ChatBotKitSessionValidationExtensions
         ArgumentNullException.ThrowIfNull(configure);
         authentication.Services.AddOptions<ChatBotKitSessionValidationOptions>(scheme)
             .Configure(configure)
-            .Validate(static options => options.IsAuthoritySafe, "Authority must be the https address of the server that makes the session tokens; http is for this machine alone.")
+            .Validate(static options => options.IsAuthoritySafe, "Authority must be the https address of the server that issues the session tokens. http is allowed only for this machine.")
             .ValidateOnStart();
         authentication.Services.AddHttpClient(ChatBotKitSessionDefaults.HttpClientName, ConfigureHttpClient)
             .UseSocketsHttpHandler(static (handler, _) => HttpHandlers.Configure(handler));

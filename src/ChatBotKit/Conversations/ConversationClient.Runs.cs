@@ -2,9 +2,11 @@ namespace ChatBotKit;
 
 public partial class ConversationClient
 {
-    /// <summary>Runs the model on the messages of the request. Nothing is stored.</summary>
+    /// <summary>
+    /// Runs the model on the messages of the request. Nothing is stored. Canceling the request aborts the run.
+    /// </summary>
     /// <param name="request">The messages, and the bot or model that answers them.</param>
-    /// <param name="cancellationToken">The token that cancels the request and with it the run.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>A call that returns the answer when awaited, and the events of the run as they happen when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field or the model is not valid, or a field refers to something that does not
@@ -25,11 +27,12 @@ public partial class ConversationClient
 
     /// <summary>
     /// Stores the user's message in a conversation, and runs the model to answer it. When the connection breaks during the
-    /// stream and the server keeps a log of the run, the stream is resumed at the next event.
+    /// stream and the server keeps a log of the run, the stream is resumed at the next event. When the request is canceled, the
+    /// server decides whether the run continues; <see cref="ConversationRunClient.AbortAsync"/> aborts it.
     /// </summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="request">The message. Without a text, the model continues from the stored messages.</param>
-    /// <param name="cancellationToken">The token that cancels the request. Whether the run goes on is up to the server; <see cref="ConversationRunClient.AbortAsync"/> ends it.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>A call that returns the answer when awaited, and the events of the run as they happen when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the
@@ -93,9 +96,12 @@ public partial class ConversationClient
         string conversationId, ConversationReceiveMessageRequest? request = null, CancellationToken cancellationToken = default) =>
         CallRun<ConversationReceiveMessageResponse>("receive", conversationId, request, cancellationToken);
 
-    /// <summary>Starts a run in the background for the messages of the request. Nothing is stored.</summary>
+    /// <summary>
+    /// Starts a run in the background for the messages of the request. Nothing is stored. Canceling the request does not
+    /// abort the run.
+    /// </summary>
     /// <param name="request">The messages, and the bot or model that answers them.</param>
-    /// <param name="cancellationToken">The token that cancels the request; the run goes on.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The channel to which the events go; see <see cref="ChannelClient.SubscribeAsync"/>.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field or the model is not valid, or a field refers to something that does not
@@ -111,10 +117,12 @@ public partial class ConversationClient
         return PostAsync<ConversationDispatchResponse>(new Route("/api/v1/conversation/dispatch"), request, cancellationToken);
     }
 
-    /// <summary>Starts a run in the background in a stored conversation.</summary>
+    /// <summary>
+    /// Starts a run in the background in a stored conversation. Canceling the request does not abort the run.
+    /// </summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="request">The message. When it is null or has no text, the model continues from the stored messages.</param>
-    /// <param name="cancellationToken">The token that cancels the request; the run goes on.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The channel to which the events go; see <see cref="ChannelClient.SubscribeAsync"/>.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the

@@ -7,11 +7,11 @@ public static class ConversationClientExtensions
 {
     /// <summary>
     /// Runs the model on the messages of the request and returns the text of its answer piece by piece. Nothing is stored.
-    /// The request is sent when the text is enumerated, which can be done once.
+    /// The request is sent when the text is enumerated, which can be done once. Canceling the request aborts the run.
     /// </summary>
     /// <param name="client">The client.</param>
     /// <param name="request">The messages, and the bot or model that answers them.</param>
-    /// <param name="cancellationToken">The token that cancels the request and with it the run.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The pieces of the text as they are written, without reasoning and function calls.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field or the model is not valid, or a field refers to something that does not
@@ -38,7 +38,7 @@ public static class ConversationClientExtensions
     /// <param name="client">The client.</param>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="request">The message. Without a text, the model continues from the stored messages.</param>
-    /// <param name="cancellationToken">The token that cancels the request. Whether the run goes on is up to the server.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The pieces of the text as they are written, without reasoning and function calls.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the

@@ -103,7 +103,7 @@ internal sealed class ApiRequest
     private static void SetHeaders(HttpRequestMessage message, string name, string value)
     {
         if (value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
-            throw new ArgumentException($"The header {name} holds a line break or another character that no header can hold.", name);
+            throw new ArgumentException($"The header {name} contains a line break or another character that is not allowed in a header.", name);
         message.Headers.NonValidated.TryGetValues(name, out var existing);
         if (existing.Count > 0)
             message.Headers.Remove(name);

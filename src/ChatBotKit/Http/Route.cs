@@ -67,7 +67,7 @@ internal readonly struct Route
         if (name == FilePath)
             value = value.Trim('/');
         if ((name == FilePath ? value.Split('/') : [value]).Any(segment => segment is "" or "." or ".."))
-            throw new ArgumentException("Neither an id nor a part of a path may be empty or a dot segment.", name);
+            throw new ArgumentException("An id or a part of a path must not be empty or a dot segment.", name);
         return KeyValuePair.Create(name, value);
     }
 }

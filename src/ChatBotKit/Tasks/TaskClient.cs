@@ -139,7 +139,7 @@ public class TaskClient : ChatBotKitClient
     /// </summary>
     /// <param name="taskId">The id of the task.</param>
     /// <param name="request">The number of earlier events to return first; null for none.</param>
-    /// <param name="cancellationToken">The token that cancels the request; the task goes on.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>A call that returns the events as they happen when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: the task does not

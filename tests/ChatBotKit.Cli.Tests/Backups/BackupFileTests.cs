@@ -118,7 +118,7 @@ public sealed class BackupFileTests : IDisposable
         var backup = ForgedBackup.WithDatabase();
         backup.Told = [new BackupEntry("chatbotkit.db", size, sha256)];
 
-        await AssertRefusedAsync(backup, "\"chatbotkit.db\" is missing or not what it was");
+        await AssertRefusedAsync(backup, "\"chatbotkit.db\" is missing or was changed");
     }
 
     [Fact]

@@ -53,12 +53,12 @@ public class ConversationRunClient : ChatBotKitClient
 
     /// <summary>
     /// Reads the log of a run from a given event on, and follows the run to its end. A broken stream is resumed
-    /// automatically.
+    /// automatically. Canceling the request does not abort the run.
     /// </summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="runId">The id of the run.</param>
     /// <param name="after">The number of the last event that was already received; null starts at the first event.</param>
-    /// <param name="cancellationToken">The token that ends the reading; the run goes on.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>A call that returns the events of the run when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.NotFound"/>: the conversation or the run does not exist.

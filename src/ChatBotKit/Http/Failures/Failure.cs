@@ -66,7 +66,7 @@ internal static class Failure
     {
         var status = source.StatusCode is { } code ? $" It has status {(int)code}." : "";
         return new ChatBotKitException(
-            $"The server answered with something that is not an answer of this API.{status}", ClientErrorCodes.InvalidResponse, cause)
+            $"The server sent an answer that is not a valid answer of this API.{status}", ClientErrorCodes.InvalidResponse, cause)
         {
             StatusCode = source.StatusCode,
             RequestUri = source.RequestUri,
@@ -94,7 +94,7 @@ internal static class Failure
         var what = status == 0 ? "a redirect" : $"a redirect ({status})";
         var target = TargetOf(response, source.RequestUri) is { } address ? $" to {address}" : " whose target is not known";
         return Of(
-            Redact($"The server answered with {what}{target}. Nothing was sent there. Set BaseUrl to the address at which the API answers itself.", source),
+            Redact($"The server answered with {what}{target}. It was not followed. Set BaseUrl to the address at which the API itself answers.", source),
             ClientErrorCodes.InvalidResponse, source, cause: null, isTransient: false);
     }
 

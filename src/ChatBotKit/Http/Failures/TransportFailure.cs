@@ -52,12 +52,12 @@ internal static class TransportFailure
         var way = source.Proxy is { } proxy ? $" through the proxy {proxy}" : "";
         return code switch
         {
-            ErrorCodes.Timeout => "A handler of the host has given up the call because it took too long.",
-            ClientErrorCodes.ConnectionFailed when cause is ExecutionRejectedException => "A handler of the host has not let the call out.",
+            ErrorCodes.Timeout => "A handler of the host canceled the call because it took too long.",
+            ClientErrorCodes.ConnectionFailed when cause is ExecutionRejectedException => "A handler of the host rejected the call.",
             ClientErrorCodes.ConnectionFailed when (cause as AuthenticationException ?? cause.InnerException) is AuthenticationException refused =>
                 $"There is no secure connection to {source.Origin}{way}: {refused.Message}",
             ClientErrorCodes.ConnectionFailed => $"The server {source.Origin} could not be reached{way}.",
-            ClientErrorCodes.InvalidResponse => $"What came from {source.Origin}{way} is not a valid answer of HTTP.",
+            ClientErrorCodes.InvalidResponse => $"{source.Origin}{way} sent an answer that is not valid HTTP.",
             _ => $"The connection{way} was lost before the answer was complete.",
         };
     }

@@ -49,6 +49,6 @@ internal sealed class EnvelopedLines<T>(string itemType, bool wholeLine) : LineP
             reader.Skip();
         }
 
-        return reader.Read() ? throw new JsonException("There is something behind the object of a line.") : type;
+        return reader.Read() ? throw new JsonException("A line has text after its JSON object.") : type;
     }
 }

@@ -14,7 +14,7 @@ internal abstract class LineParser<T>
         var reader = new Utf8JsonReader(line);
         var value = JsonSerializer.Deserialize(ref reader, TypeInfo<TValue>.Value);
         if (reader.Read())
-            throw new JsonException("There is something behind the object of a line.");
+            throw new JsonException("A line has text after its JSON object.");
         return value;
     }
 

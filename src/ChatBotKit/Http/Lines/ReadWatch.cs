@@ -42,7 +42,7 @@ internal sealed class ReadWatch : IDisposable
         catch (OperationCanceledException exception)
         {
             _caller.ThrowIfCancellationRequested();
-            throw Failure.OfCutStream("The answer was silent for too long, so its connection counts as lost.", source, exception);
+            throw Failure.OfCutStream("No byte of the answer arrived for too long, so the connection counts as lost.", source, exception);
         }
         catch (Exception exception) when (TransportFailure.Is(exception))
         {

@@ -34,7 +34,7 @@ internal sealed class RunStream(Transport transport, ApiRequest request)
             if (_isOver || ResumePath() is not { } path)
                 yield break;
             if (_breaks >= MaxBreaks)
-                throw Failure.OfCutStream("The stream ended before the run, and again each time it was resumed.", lines.FailureSource);
+                throw Failure.OfCutStream("The stream ended before the run, and again after each time it was resumed.", lines.FailureSource);
             await transport.Retries.DelayAsync(_breaks++, cancellationToken).ConfigureAwait(false);
             next = Continuation(path);
         }

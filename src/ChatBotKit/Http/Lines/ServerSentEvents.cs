@@ -29,7 +29,7 @@ internal static class ServerSentEvents
     {
         try
         {
-            var chunk = JsonNode.Parse(data) as JsonObject ?? throw new JsonException("An event must hold an object.");
+            var chunk = JsonNode.Parse(data) as JsonObject ?? throw new JsonException("An event must contain an object.");
             return chunk["error"] is null ? chunk : throw Failure.OfError(ErrorBody.TryRead(data), source);
         }
         // The other exceptions are thrown by JSON nodes for text that is not valid Unicode and for duplicate names.

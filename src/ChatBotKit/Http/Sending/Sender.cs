@@ -16,7 +16,7 @@ internal sealed class Sender
     public Sender(ChatBotKitClientOptions options, RetryPolicy retries)
     {
         if (!IsUsable(options.Secret) && options.Secret is not { Length: 0 })
-            throw new ArgumentException("The secret holds a space, a line break or another character that no token has.", nameof(options));
+            throw new ArgumentException("The secret contains a space, a line break or another character that is not allowed in a token.", nameof(options));
         _options = options;
         _retries = retries;
         _http = options.HttpClient ?? SharedHttpClient.Value;
@@ -89,9 +89,9 @@ internal sealed class Sender
             cancellationToken.ThrowIfCancellationRequested();
             var source = Source(request, response: null) with { Proxy = ProxyOf(message) };
             if (watch.HasEnded)
-                throw Failure.OfTimeout($"The server {source.Origin} was silent for {watch.Limit} and did not answer.", source, exception);
+                throw Failure.OfTimeout($"The server {source.Origin} did not answer within {watch.Limit}.", source, exception);
             throw exception is OperationCanceledException
-                ? Failure.OfTimeout("The HttpClient that was given has a Timeout of its own, within which no answer began.", source, exception)
+                ? Failure.OfTimeout("The HttpClient of the options has its own Timeout, which elapsed before response headers arrived.", source, exception)
                 : TransportFailure.Of(exception, source);
         }
     }
@@ -105,11 +105,11 @@ internal sealed class Sender
         {
             watch.Start();
             var secret = await provider(watch.Token).AsTask().WaitAsync(watch.Token).ConfigureAwait(false);
-            return IsUsable(secret) ? secret : throw new InvalidOperationException("The API token that was given for this request is empty or not one word.");
+            return IsUsable(secret) ? secret : throw new InvalidOperationException("The API token of this request is empty or not one word.");
         }
         catch (OperationCanceledException exception) when (watch.HasEnded && !cancellationToken.IsCancellationRequested)
         {
-            throw Failure.OfTimeout($"The SecretProvider gave no token within {watch.Limit}.", Source(request, response: null), exception);
+            throw Failure.OfTimeout($"The SecretProvider returned no token within {watch.Limit}.", Source(request, response: null), exception);
         }
     }
 

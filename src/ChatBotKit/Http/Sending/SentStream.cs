@@ -32,13 +32,13 @@ internal sealed class SentStream(Stream connection, SendWatch watch, long? lengt
     public void RequireWhole()
     {
         if (_written < length)
-            throw new ArgumentException($"The stream ended after {_written} of the {length} bytes that were announced.");
+            throw new ArgumentException($"The stream ended after {_written} of {length} announced bytes.");
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (length - _written < buffer.Length)
-            throw new ArgumentException($"The stream holds more than the {length} bytes that were announced.");
+            throw new ArgumentException($"The stream has more than the {length} announced bytes.");
         while (!buffer.IsEmpty)
         {
             var piece = buffer[..Math.Min(buffer.Length, LargestPiece)];
@@ -72,7 +72,7 @@ internal sealed class SentStream(Stream connection, SendWatch watch, long? lengt
     public override void Write(byte[] buffer, int offset, int count)
     {
         if (length - _written < count)
-            throw new ArgumentException($"The stream holds more than the {length} bytes that were announced.");
+            throw new ArgumentException($"The stream has more than the {length} announced bytes.");
         connection.Write(buffer, offset, count);
         _written += count;
     }

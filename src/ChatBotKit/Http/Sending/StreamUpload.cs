@@ -21,7 +21,7 @@ internal sealed class StreamUpload(Stream content, long start, long size, IProgr
     /// <summary>Gets the upload request from the answer to an announcement.</summary>
     public static PresignedRequest Target(PresignedRequest? request) => request is not null && IsUsable(request)
         ? request
-        : throw new ChatBotKitException("The server named no usable address for the bytes of the file.", ClientErrorCodes.InvalidResponse);
+        : throw new ChatBotKitException("The server returned no valid upload address for the bytes of the file.", ClientErrorCodes.InvalidResponse);
 
     /// <summary>Uploads announced bytes to the address that the server returned.</summary>
     public static ClientFetchOptions Put(

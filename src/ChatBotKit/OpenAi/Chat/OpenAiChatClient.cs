@@ -35,13 +35,13 @@ public class OpenAiChatClient : ChatBotKitClient
 
     /// <summary>
     /// Runs a model or a bot on messages. The field <c>stream</c> is set by the client: awaiting requests the whole answer,
-    /// enumerating requests its chunks.
+    /// enumerating requests its chunks. Canceling the request aborts the run.
     /// </summary>
     /// <param name="request">
     /// The request: <c>messages</c>, <c>model</c> as <c>model/name=…</c> or <c>bot/id=…</c>, and optionally <c>tools</c>.
     /// It is copied.
     /// </param>
-    /// <param name="cancellationToken">The token that cancels the request and with it the run.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>A call that returns the whole completion when awaited, and its chunks as they arrive when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the request is not valid, or names no model or bot.
