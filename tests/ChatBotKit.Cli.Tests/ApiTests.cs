@@ -212,7 +212,7 @@ public sealed class ApiTests : IAsyncLifetime
     {
         await _terminal.RunAsync("api", "platform", "report", "list", "--help");
 
-        Assert.Contains("does not serve it", _terminal.Out, StringComparison.Ordinal);
+        Assert.Contains("does not support it", _terminal.Out, StringComparison.Ordinal);
     }
 
     [Fact]
