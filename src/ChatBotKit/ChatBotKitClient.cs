@@ -84,7 +84,7 @@ public class ChatBotKitClient
 
     /// <summary>A list call: awaiting returns one page, enumerating returns the items of all pages.</summary>
     /// <param name="route">The path of the list.</param>
-    /// <param name="request">The order and the page.</param>
+    /// <param name="request">The order, the page and the filters.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <param name="filters">The further filters of this list. Null values are not sent.</param>
     private protected ResponsePromise<ListResponse<T>, T> List<T>(

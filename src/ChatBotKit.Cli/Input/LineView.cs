@@ -61,7 +61,7 @@ internal sealed class LineView(TextWriter screen, Func<int> width, string prompt
         Show(text, cursor);
     }
 
-    /// <summary>Leaves the line as it is, and goes on below it.</summary>
+    /// <summary>Leaves the line unchanged and moves to the row below it.</summary>
     public void Finish(string text)
     {
         Show(text, text.Length);

@@ -92,7 +92,7 @@ public partial class ConversationClient : ChatBotKitClient
         ExportCsvAsync(new Route("/api/v1/conversation/export"), destination, request, cancellationToken, Filters(request));
 
     /// <summary>Creates a conversation.</summary>
-    /// <param name="request">The settings; null creates an empty resource.</param>
+    /// <param name="request">The settings; null creates an empty conversation.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the conversation, and its messages if the request had any.</returns>
     /// <exception cref="ChatBotKitException">

@@ -49,7 +49,7 @@ public class DatasetClient : ChatBotKitClient
         List<DatasetItem>(new Route("/api/v1/dataset/list"), request, cancellationToken);
 
     /// <summary>Creates a dataset.</summary>
-    /// <param name="request">The settings of the copy; null keeps those of the server.</param>
+    /// <param name="request">The settings; null creates a dataset with the default settings of the server.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the dataset.</returns>
     /// <exception cref="ChatBotKitException">

@@ -57,7 +57,7 @@ public abstract class IntegrationKindClient<TItem, TCreate, TUpdate> : ChatBotKi
         List<TItem>(new Route($"/api/v1/integration/{Kind}/list"), request, cancellationToken);
 
     /// <summary>Creates an integration: <c>/api/v1/integration/{kind}/create</c>.</summary>
-    /// <param name="request">The settings; null creates a resource without settings.</param>
+    /// <param name="request">The settings; null creates an integration without settings.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the integration.</returns>
     /// <exception cref="ChatBotKitException">

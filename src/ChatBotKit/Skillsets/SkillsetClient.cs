@@ -46,7 +46,7 @@ public class SkillsetClient : ChatBotKitClient
         List<SkillsetItem>(new Route("/api/v1/skillset/list"), request, cancellationToken);
 
     /// <summary>Creates a skillset.</summary>
-    /// <param name="request">The settings; null creates one without a name.</param>
+    /// <param name="request">The settings; null creates a skillset without a name.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the skillset.</returns>
     /// <exception cref="ChatBotKitException">

@@ -76,7 +76,7 @@ public class SpaceClient : ChatBotKitClient
         ExportCsvAsync(new Route("/api/v1/space/export"), destination, request, cancellationToken);
 
     /// <summary>Creates a space.</summary>
-    /// <param name="request">The settings; null creates one without a name.</param>
+    /// <param name="request">The settings; null creates a space without a name.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the space.</returns>
     /// <exception cref="ChatBotKitException">

@@ -136,7 +136,7 @@ public class MessageClient : ChatBotKitClient
     /// <summary>Synthesizes a message as speech.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="messageId">The id of the message.</param>
-    /// <param name="request">The order and the page; null for everything.</param>
+    /// <param name="request">The part of the message to speak; null for the whole message.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The address of the sound.</returns>
     /// <exception cref="ChatBotKitException">
