@@ -2,7 +2,7 @@ using BlazorChat;
 using Microsoft.AspNetCore.DataProtection;
 using Samples;
 
-// One page of Blazor Server: the answer grows on the page while the model writes it, and a reload finds the talk again.
+// One Blazor Server page. The answer is shown while the model writes it, and the conversation is restored after a reload.
 
 var isSmokeTest = args.Contains("--smoke");
 await using var server = await SampleServer.StartAsync();
@@ -14,7 +14,7 @@ if (isSmokeTest)
     builder.Logging.ClearProviders();
     builder.WebHost.UseUrls("http://127.0.0.1:0");
 }
-// The script of Blazor lies beside the build, and only a published program finds it by itself.
+// A published program finds the Blazor script on its own. This line makes it available in a build too.
 builder.WebHost.UseStaticWebAssets();
 builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();

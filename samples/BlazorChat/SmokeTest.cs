@@ -11,7 +11,7 @@ internal static partial class SmokeTest
 
     public static async Task<bool> RunAsync(Uri address)
     {
-        // It keeps the cookie, as a browser does.
+        // The handler stores the cookie, as a browser does.
         using var browser = new HttpClient { BaseAddress = address };
         using var stranger = new HttpClient { BaseAddress = address };
         var empty = await browser.GetStringAsync("/");
@@ -26,10 +26,10 @@ internal static partial class SmokeTest
             .. Problem(style.Contains("prefers-color-scheme", StringComparison.Ordinal), "the style"),
             .. Problem(empty.Contains("<label for=\"text\"", StringComparison.Ordinal), "the label"),
             .. Problem(answered.Contains("9:00 to 14:00", StringComparison.Ordinal), "the answer"),
-            .. Problem(Count(again, Question) == 1 && again.Contains("9:00 to 14:00", StringComparison.Ordinal), "the talk after a reload, once"),
+            .. Problem(Count(again, Question) == 1 && again.Contains("9:00 to 14:00", StringComparison.Ordinal), "the conversation after a reload, once"),
             .. Problem(!elsewhere.Contains("9:00 to 14:00", StringComparison.Ordinal), "an empty page for somebody else"),
         ];
-        Console.WriteLine(missing.Count == 0 ? "The page is there, answers, and keeps the talk." : $"Missing: {string.Join("; ", missing)}\n{again}");
+        Console.WriteLine(missing.Count == 0 ? "The page loads, answers, and keeps the conversation." : $"Missing: {string.Join("; ", missing)}\n{again}");
         return missing.Count == 0;
     }
 

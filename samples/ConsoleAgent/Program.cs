@@ -3,21 +3,21 @@ using ConsoleAgent;
 using Microsoft.Extensions.AI;
 using Samples;
 
-// An agent on the console: the model decides which functions to call, and they run in this program.
+// An agent on the console. The model decides which functions to call, and they run in this program.
 
 var isReal = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OPENAI_API_KEY"));
 await using var script = isReal ? null : await ScriptedModel.StartAsync();
 await using var server = await SampleServer.StartAsync(script is null ? [] : ["--OPENAI_BASE_URL", script.Address, "--OPENAI_MODELS", "scripted"]);
 Console.WriteLine(isReal
-    ? "A real model answers, the one that OPENAI_API_KEY opens."
-    : "The model is a small script, since no OPENAI_API_KEY is set. Everything between it and you is real.");
+    ? "A real model answers, because OPENAI_API_KEY is set."
+    : "The model is a small script, because OPENAI_API_KEY is not set. Everything else is real.");
 
 var tasks = new List<string>();
 AIFunction[] functions =
 [
     AIFunctionFactory.Create((string task) => Note($"noted: {task}", () => tasks.Add(task)), "addTask", "Adds a task to the list."),
-    AIFunctionFactory.Create((string task) => Note($"finished: {task}", () => tasks.Remove(task)), "finishTask", "Takes a task from the list."),
-    AIFunctionFactory.Create(() => tasks, "listTasks", "Gives the tasks that are left."),
+    AIFunctionFactory.Create((string task) => Note($"finished: {task}", () => tasks.Remove(task)), "finishTask", "Removes a task from the list."),
+    AIFunctionFactory.Create(() => tasks, "listTasks", "Lists the remaining tasks."),
 ];
 
 var api = server.CreateClient();
@@ -42,9 +42,9 @@ foreach (var line in args.Contains("--talk") ? Typed() : said)
     Console.WriteLine();
 }
 
-// Without --talk the talk is always the same, so its outcome is too.
+// Without --talk, the conversation is scripted and its outcome is always the same.
 if (!isReal && !args.Contains("--talk") && !tasks.SequenceEqual(["buy milk", "water the plants"]))
-    throw new InvalidOperationException($"The list holds {string.Join(", ", tasks)}.");
+    throw new InvalidOperationException($"The list contains {string.Join(", ", tasks)}.");
 
 static string Note(string what, Action act)
 {

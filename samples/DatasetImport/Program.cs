@@ -1,7 +1,7 @@
 using ChatBotKit;
 using DatasetImport;
 
-// Imports a folder of text files into a new dataset: one record for each section, several at a time.
+// Imports a folder of text files into a new dataset: one record for each section, several records at a time.
 
 var folder = args.Length > 0 ? args[0] : Path.Combine(AppContext.BaseDirectory, "articles");
 var (api, rehearsal) = Target.Choose();
@@ -34,7 +34,7 @@ catch (ChatBotKitException failure)
 }
 catch (OperationCanceledException)
 {
-    Console.Error.WriteLine("Stopped. What was imported so far stays.");
+    Console.Error.WriteLine("Stopped. The records that were imported so far are kept.");
     return 4;
 }
 

@@ -22,7 +22,7 @@ internal sealed class Rehearsal
 
     private readonly ScriptedApi _script = new ScriptedApi()
         .On("POST /api/v1/dataset/create", new IdResponse { Id = "rehearsal" })
-        // Now and then a server is busy; the SDK waits and sends the record again.
+        // When the server is busy, the SDK waits and sends the record again.
         .On(Create, ScriptedAnswer.OfError(503, ErrorCodes.ServiceUnavailable), ScriptedAnswer.Of(new IdResponse { Id = "record" }));
 
     public ChatBotKitApi CreateClient() => _script.CreateClient();

@@ -1,7 +1,7 @@
 using ChatBotKit;
 using ChatBotKit.Testing;
 
-// What a program does that has nothing but the packages: a session, a streamed answer, an error.
+// Uses the packages like an independent program: a session, a streamed answer, an error.
 var api = new ScriptedApi()
     .On("POST /api/v1/conversation/{id}/session/create",
         new SessionCreateResponse { Id = "c1", Token = "a.b.c", ExpiresAt = DateTimeOffset.UnixEpoch })

@@ -2,12 +2,12 @@ using System.Diagnostics;
 using ChatBotKit;
 using Quickstart;
 
-// A backend, a session, and a client that holds nothing but the session's token.
+// A backend, a session, and a client that has only the token of the session.
 
 await using var server = await QuickstartServer.StartAsync(args);
 Console.WriteLine($"Server      {server.Address}{(server.IsOurs ? " (in this process, data in a temporary folder)" : "")}");
 
-// The backend knows the secret. It opens a conversation and mints a session for it.
+// The backend has the secret. It creates a conversation and a session for it.
 var backend = new ChatBotKitClientOptions { Secret = server.Secret, BaseUrl = server.Address };
 var api = new ChatBotKitApi(backend);
 var conversation = await api.Conversation.CreateAsync(new ConversationCreateRequest
@@ -18,9 +18,9 @@ var conversation = await api.Conversation.CreateAsync(new ConversationCreateRequ
 Console.WriteLine($"Talk        {conversation.Id}");
 
 var session = await new SessionClient(backend).CreateAsync(conversation.Id, new SessionCreateRequest { DurationInSeconds = 1800 });
-Console.WriteLine($"Session     good until {session.ExpiresAt:u}, token of {session.Token.Length} characters");
+Console.WriteLine($"Session     valid until {session.ExpiresAt:u}, token of {session.Token.Length} characters");
 
-// A browser or a phone gets the token, and nothing else.
+// The browser or phone gets only the token.
 var client = new ConversationClient(backend with { Secret = session.Token });
 foreach (var question in new[] { "When are you open on Saturday?", "How much is shipping, and how long does it take?" })
 {

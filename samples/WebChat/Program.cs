@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using WebChat;
 
-// A web app whose users chat. The browser talks to the chat server itself, with a session token that this app gives it.
+// A web app whose users chat. The browser calls the chat server itself, with a session token that this app creates.
 
 await using var server = await ChatServer.StartAsync(args);
 await using var site = WebChatSite.Create(args, server.Address, server.Secret);

@@ -36,7 +36,7 @@ public static class WebChatSite
         var app = builder.Build();
         app.Use((context, next) =>
         {
-            // The page loads nothing from elsewhere and talks to nobody but this app and the chat server.
+            // The page loads nothing from other sites and connects only to this app and the chat server.
             context.Response.Headers.ContentSecurityPolicy =
                 $"default-src 'self'; img-src data:; connect-src 'self' {chatServer.GetLeftPart(UriPartial.Authority)}; frame-ancestors 'none'";
             return next(context);
@@ -52,7 +52,7 @@ public static class WebChatSite
         return app;
     }
 
-    // Anybody may be anybody: put the sign-in of your own app in its place.
+    // This sign-in accepts any name. Replace it with the sign-in of your own app.
     private static async Task<IResult> SignInAsync(HttpContext context, Visitor visitor)
     {
         var name = visitor.Name?.Trim();

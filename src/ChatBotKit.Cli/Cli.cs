@@ -6,12 +6,12 @@ using ChatBotKit.Cli.Output;
 
 namespace ChatBotKit.Cli;
 
-/// <summary>The program: reads the command line, runs the command, and says on the error stream what went wrong.</summary>
+/// <summary>Reads the command line, runs the command, and writes failures to the error stream.</summary>
 internal static class Cli
 {
     private const string Name = "cbk";
 
-    // A value that begins with @ is an alias or a file with the value, not a file of further arguments.
+    // A value that starts with @ is an alias or a file with the value, not a file with more arguments.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
     public static async Task<int> RunAsync(string[] args, Surroundings surroundings)
@@ -29,7 +29,7 @@ internal static class Cli
 
         (command.CommandResult.Command as OperationCommand)?.ShowWholeDescription();
         using var interruption = new CancellationTokenSource();
-        // The second time, while what was interrupted does not end, the process ends without it.
+        // On the second interrupt, the process ends without waiting for the first one to take effect.
         using var listening = surroundings.Interrupts.Listen(() =>
         {
             if (interruption.IsCancellationRequested)
@@ -43,7 +43,7 @@ internal static class Cli
         }
         catch (OperationCanceledException) when (interruption.IsCancellationRequested)
         {
-            // What is shown next does not stand behind what was typed.
+            // The next output starts on a new line.
             if (surroundings.IsInteractive)
                 await surroundings.Error.WriteLineAsync();
             return ExitCodes.Interrupted;
@@ -67,7 +67,7 @@ internal static class Cli
         }
     }
 
-    /// <summary>All commands; those of the API only when the arguments ask for one of them.</summary>
+    /// <summary>Creates all commands. Those of the API are created only when the arguments name one of them.</summary>
     public static RootCommand Build(string[] args, Surroundings surroundings, Connection connection)
     {
         var root = new RootCommand($"cbk: the ChatBotKit API on the command line. {TextValues.Help}")
@@ -90,7 +90,7 @@ internal static class Cli
         return root;
     }
 
-    /// <summary>The words that lead to a command, as they are typed.</summary>
+    /// <summary>Gets the words of a command, as the user types them.</summary>
     private static string PathOf(Command command) =>
         command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : Name;
 
@@ -99,7 +99,7 @@ internal static class Cli
         Output = surroundings.Out,
         Error = surroundings.Error,
         EnableDefaultExceptionHandler = false,
-        // Ctrl+C is ours: in a chat it stops the answer and not the program.
+        // Ctrl+C is handled here: in a chat it stops the answer and not the program.
         ProcessTerminationTimeout = null,
     };
 }

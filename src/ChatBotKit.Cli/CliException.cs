@@ -1,6 +1,6 @@
 namespace ChatBotKit.Cli;
 
-/// <summary>Ends the program with a message on the error stream.</summary>
+/// <summary>The exception that ends the program with a message on the error stream.</summary>
 internal sealed class CliException(string message, int exitCode = ExitCodes.Failure) : Exception(message)
 {
     public int ExitCode { get; } = exitCode;

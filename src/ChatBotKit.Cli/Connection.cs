@@ -4,7 +4,8 @@ using ChatBotKit.Cli.Credentials;
 namespace ChatBotKit.Cli;
 
 /// <summary>
-/// Where the API is and with which credential it is called: an option, else the environment, else what <c>cbk login</c> keeps.
+/// The address of the API and the credential. They come from an option, or else from the environment, or else from <c>cbk
+/// login</c>.
 /// </summary>
 internal sealed class Connection(Surroundings surroundings)
 {
@@ -36,19 +37,19 @@ internal sealed class Connection(Surroundings surroundings)
 
     public IReadOnlyList<Option> Options => [_url, _secret, _runAs];
 
-    /// <summary>Where the API was called; null as long as no command has opened it.</summary>
+    /// <summary>Gets the address of the API; null until a command has opened the connection.</summary>
     public Uri? Address { get; private set; }
 
-    /// <summary>Who said so, for messages.</summary>
+    /// <summary>Gets the source of the address, for messages.</summary>
     public string? AddressSource { get; private set; }
 
-    /// <summary>Where the API token came from, for messages.</summary>
+    /// <summary>Gets the source of the API token, for messages.</summary>
     public string? SecretSource { get; private set; }
 
-    /// <exception cref="CliException">There is no credential, or the address is none.</exception>
+    /// <exception cref="CliException">There is no credential, or the address is not valid.</exception>
     public ChatBotKitApi Open(ParseResult command) => new(OptionsOf(command));
 
-    /// <exception cref="CliException">There is no credential, or the address is none.</exception>
+    /// <exception cref="CliException">There is no credential, or the address is not valid.</exception>
     public ChatBotKitClientOptions OptionsOf(ParseResult command)
     {
         var kept = CredentialFile.In(surroundings.ConfigDirectory).Read();
@@ -68,13 +69,13 @@ internal sealed class Connection(Surroundings surroundings)
         return new ChatBotKitClientOptions { Secret = secret, BaseUrl = Address, RunAsUserId = command.GetValue(_runAs) };
     }
 
-    /// <exception cref="CliException">It is no address.</exception>
+    /// <exception cref="CliException">The text is not a valid address.</exception>
     public static Uri AddressOf(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https")
             ? address
-            : throw new CliException($"\"{url}\" is no address such as http://127.0.0.1:8080.", ExitCodes.Usage);
+            : throw new CliException($"\"{url}\" is not an address such as http://127.0.0.1:8080.", ExitCodes.Usage);
 
-    /// <summary>A kept token goes to the server that it was kept for, and to no other.</summary>
+    /// <summary>Returns the stored token only when it was stored for this server.</summary>
     private static string? SecretFor(Uri address, Credential? kept) =>
         kept is not null && string.Equals(address.ToString().TrimEnd('/'), kept.Url.TrimEnd('/'), StringComparison.OrdinalIgnoreCase)
             ? kept.Secret

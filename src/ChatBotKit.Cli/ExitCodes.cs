@@ -1,17 +1,17 @@
 namespace ChatBotKit.Cli;
 
-/// <summary>What the program tells a script.</summary>
+/// <summary>The exit codes of the program.</summary>
 internal static class ExitCodes
 {
     public const int Success = 0;
 
-    /// <summary>The call failed, or a check did not hold.</summary>
+    /// <summary>The call failed, or a check failed.</summary>
     public const int Failure = 1;
 
-    /// <summary>The command line makes no sense.</summary>
+    /// <summary>The command line is not valid.</summary>
     public const int Usage = 2;
 
-    /// <summary>There is no credential, or the server does not take it.</summary>
+    /// <summary>There is no credential, or the server refuses it.</summary>
     public const int NotAuthenticated = 3;
 
     /// <summary>Ctrl+C.</summary>

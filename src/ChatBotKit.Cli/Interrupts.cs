@@ -1,8 +1,8 @@
 namespace ChatBotKit.Cli;
 
 /// <summary>
-/// Who is told about Ctrl+C: the one who listens last, and the ones before it only as far as that one does not take it. So an
-/// answer can be stopped without the program, and a second Ctrl+C reaches the program.
+/// Delivers Ctrl+C to its listeners, the newest first, until one of them handles it. So a first Ctrl+C can stop an answer,
+/// and a second one stops the program.
 /// </summary>
 internal sealed class Interrupts
 {
@@ -17,7 +17,9 @@ internal sealed class Interrupts
         return interrupts;
     }
 
-    /// <param name="interrupted">Called for each Ctrl+C until what is returned is disposed; tells whether it takes it.</param>
+    /// <param name="interrupted">
+    /// Called for each Ctrl+C until the returned object is disposed. It returns whether it handled the interrupt.
+    /// </param>
     public IDisposable Listen(Func<bool> interrupted)
     {
         lock (_changing)
@@ -25,7 +27,7 @@ internal sealed class Interrupts
         return new Subscription(this, interrupted);
     }
 
-    /// <summary>Whether somebody took it; else the process ends.</summary>
+    /// <summary>Returns whether a listener handled the interrupt; otherwise the process ends.</summary>
     public bool Raise()
     {
         Func<bool>[] listeners;

@@ -3,7 +3,7 @@ using ChatBotKit.Cli.Output;
 
 namespace ChatBotKit.Cli;
 
-/// <summary>What the program touches outside of itself, so that a test can give it something else.</summary>
+/// <summary>The environment of the program, which a test can replace.</summary>
 internal sealed class Surroundings
 {
     private const int CommonWidth = 80;
@@ -14,10 +14,10 @@ internal sealed class Surroundings
 
     public required TextWriter Error { get; init; }
 
-    /// <summary>Whether a person sits at the terminal, so that prompts, colours and progress bars make sense.</summary>
+    /// <summary>Gets whether the terminal is interactive, so that prompts, colors and progress bars can be shown.</summary>
     public required bool IsInteractive { get; init; }
 
-    /// <summary>The keys of the person who sits there; null where lines are read from <see cref="In"/>.</summary>
+    /// <summary>Gets the keyboard of the user; null when lines are read from <see cref="In"/>.</summary>
     public IKeyboard? Keyboard { get; init; }
 
     /// <summary>How many columns the terminal has.</summary>
@@ -28,12 +28,12 @@ internal sealed class Surroundings
 
     public required Func<string, string?> Variable { get; init; }
 
-    /// <summary>Reads a line without showing it.</summary>
+    /// <summary>Reads a line without echo.</summary>
     public required Func<string?> ReadSecret { get; init; }
 
     public required Interrupts Interrupts { get; init; }
 
-    /// <summary>The values of the command line that stand for files.</summary>
+    /// <summary>Reads the values of the command line that refer to files.</summary>
     public TextValues Texts => field ??= new TextValues(this);
 
     public static Surroundings OfProcess()
@@ -45,7 +45,7 @@ internal sealed class Surroundings
             Out = Console.Out,
             Error = Console.Error,
             IsInteractive = isInteractive,
-            // A line is edited with the commands of a terminal, on the error stream.
+            // A line is edited with the control sequences of a terminal, on the error stream.
             Keyboard = isInteractive && Consoles.Of(Console.Error).Profile.Capabilities.Ansi ? new ConsoleKeyboard() : null,
             Width = () => Console.WindowWidth is > 0 and var width ? width : CommonWidth,
             ConfigDirectory = DefaultConfigDirectory(),

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace ChatBotKit;
 
-/// <summary>An ability that the API carries out. What an ability needs is free text or JSON, so it has one argument.</summary>
+/// <summary>An ability that the API executes. It has one argument, because an ability takes free text or JSON.</summary>
 internal sealed class AbilityFunction(AbilityClient abilities, string skillsetId, AbilityItem ability, string? contactId, string name) : AIFunction
 {
     private const string Input = "input";
@@ -13,7 +13,7 @@ internal sealed class AbilityFunction(AbilityClient abilities, string skillsetId
         {
             "type": "object",
             "properties": {
-                "input": { "type": "string", "description": "What is to be done, in words or as JSON with the needed fields." }
+                "input": { "type": "string", "description": "The request to the ability, in words or as JSON with the required fields." }
             },
             "required": ["input"]
         }
@@ -32,11 +32,11 @@ internal sealed class AbilityFunction(AbilityClient abilities, string skillsetId
     {
         var request = new AbilityExecuteRequest { Input = InputOf(arguments), ContactId = contactId };
         var answer = await abilities.ExecuteAsync(skillsetId, ability.Id, request, cancellationToken).ConfigureAwait(false);
-        // A failed ability is something that the model can react to, unlike a failed call.
+        // The model can react to a failed ability, but not to a failed call.
         return answer.Error is { } error ? new JsonObject { ["error"] = error } : answer.Result;
     }
 
-    /// <summary>Some models leave the argument out and give the fields themselves.</summary>
+    /// <summary>Accepts the fields themselves in place of the argument, as some models send them.</summary>
     private static string InputOf(AIFunctionArguments arguments)
     {
         if (!arguments.TryGetValue(Input, out var input) || arguments.Count > 1)

@@ -4,17 +4,17 @@ using Microsoft.Extensions.AI;
 
 namespace ChatBotKit;
 
-/// <summary>A call of a function or its answer, as a message of type <c>activity</c> carries it in <c>meta.activity</c>.</summary>
-/// <param name="IsResponse">Whether it is the answer.</param>
+/// <summary>A function call or its result, in the form of <c>meta.activity</c> of a message of type <c>activity</c>.</summary>
+/// <param name="IsResponse">Whether it is the answer of a function.</param>
 /// <param name="CallId">The id of the call.</param>
 /// <param name="Name">The name of the function.</param>
 /// <param name="Arguments">The arguments, a JSON object.</param>
 /// <param name="Result">The answer.</param>
 internal sealed record Activity(bool IsResponse, string CallId, string Name, JsonElement Arguments, JsonElement? Result)
 {
-    /// <summary>Reads a message; null when it is no activity that makes sense.</summary>
-    /// <param name="meta">The free data of the message.</param>
-    /// <param name="messageId">What the call is known by when the server gives it no id of its own.</param>
+    /// <summary>Reads a message; null when it is not a valid activity.</summary>
+    /// <param name="meta">The metadata of the message.</param>
+    /// <param name="messageId">The id of the call when the server sends none.</param>
     public static Activity? Read(JsonObject? meta, string? messageId)
     {
         if (meta?["activity"] is not JsonObject activity || activity["function"] is not JsonObject function
@@ -28,11 +28,14 @@ internal sealed record Activity(bool IsResponse, string CallId, string Name, Jso
             Parse(function["result"]));
     }
 
-    /// <param name="call">The call.</param>
-    /// <param name="name">The name of the function as it is sent.</param>
+    /// <param name="call">The function call.</param>
+    /// <param name="name">The name of the function on the wire.</param>
     public static JsonObject Request(FunctionCallContent call, string name) => Write("request", call, name, result: null);
 
-    /// <summary>The answer repeats name and arguments, since servers may pair calls and answers by them.</summary>
+    /// <summary>
+    /// Creates the answer to a call. It repeats the name and the arguments, because servers may match answers to calls by
+    /// them.
+    /// </summary>
     public static JsonObject Response(FunctionCallContent call, string name, object? result) =>
         Write("response", call, name, FunctionJson.ToText(FunctionJson.ToNode(result)));
 
@@ -50,7 +53,7 @@ internal sealed record Activity(bool IsResponse, string CallId, string Name, Jso
         };
     }
 
-    /// <summary>Results, and with some servers arguments, are JSON inside a string.</summary>
+    /// <summary>Reads a value that may be JSON inside a string, as results are, and the arguments of some servers.</summary>
     private static JsonElement? Parse(JsonNode? node)
     {
         if (node is null)

@@ -4,13 +4,13 @@ using Microsoft.Extensions.AI;
 
 namespace ChatBotKit;
 
-/// <summary>The functions of one call: what each is called on the wire, and who calls it.</summary>
+/// <summary>The functions of one call: the name of each on the wire, and who calls it.</summary>
 internal sealed class CallFunctions
 {
     private readonly Dictionary<string, AIFunction> _byChannel = new(StringComparer.Ordinal);
     private readonly HashSet<string> _leftToCaller = new(StringComparer.Ordinal);
 
-    /// <exception cref="NotSupportedException">A tool is no function.</exception>
+    /// <exception cref="NotSupportedException">A tool is not a function.</exception>
     public CallFunctions(ChatOptions? options, ChatBotKitChatClientOptions client)
     {
         var tools = options?.ToolMode is NoneChatToolMode ? [] : options?.Tools ?? [];
@@ -23,7 +23,7 @@ internal sealed class CallFunctions
         Definitions = definitions.Count > 0 ? definitions : null;
     }
 
-    /// <summary>What the API is told of; null when there is nothing to tell.</summary>
+    /// <summary>Gets the functions for the request; null when there are none.</summary>
     public IReadOnlyList<FunctionDefinition>? Definitions { get; }
 
     public FunctionNames Names { get; }
@@ -49,7 +49,7 @@ internal sealed class CallFunctions
         return new FunctionDefinition
         {
             Name = Names.ToSent(tool.Name),
-            // The API wants a description; a name is better than none.
+            // The API requires a description, and the name is better than none.
             Description = string.IsNullOrWhiteSpace(tool.Description) ? tool.Name : tool.Description,
             Parameters = JsonObject.Create(tool.JsonSchema) ?? [],
             Result = channel is null ? null : new FunctionResult { Channel = channel },

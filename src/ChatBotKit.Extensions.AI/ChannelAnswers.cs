@@ -7,8 +7,8 @@ using Microsoft.Extensions.AI;
 namespace ChatBotKit;
 
 /// <summary>
-/// Calls functions while their run waits, one after another, and publishes what they give. A failure to publish ends the
-/// run's stream at once, since the run itself would wait for minutes.
+/// Calls functions one after another while their run waits, and publishes their results. When publishing fails, the stream
+/// of the run ends at once, because the run would wait for minutes.
 /// </summary>
 internal sealed class ChannelAnswers(
     ChannelClient channels, CallFunctions functions, IServiceProvider? services, CancellationToken cancellationToken) : IDisposable
@@ -39,10 +39,12 @@ internal sealed class ChannelAnswers(
         }
     }
 
-    /// <summary>The run may be over before the server has confirmed that it got the result.</summary>
+    /// <summary>
+    /// Waits for the publications that are in progress, because the run may end before the server has confirmed a result.
+    /// </summary>
     public Task WhenPublishedAsync() => Task.WhenAll(_published);
 
-    /// <summary>Ends the functions that are still at work; nobody is left who would read their results.</summary>
+    /// <summary>Stops the functions that are still running. Nobody would read their results.</summary>
     public void Dispose()
     {
         _stop.Cancel();
@@ -60,7 +62,7 @@ internal sealed class ChannelAnswers(
         }
         catch (Exception) when (_stop.IsCancellationRequested)
         {
-            // The reader has left or another answer has failed; either way there is nobody to tell.
+            // The reader has stopped or another answer has failed, so there is nobody to report to.
         }
         catch (Exception exception)
         {
@@ -80,7 +82,7 @@ internal sealed class ChannelAnswers(
         }
         catch (Exception) when (!_stop.IsCancellationRequested)
         {
-            // The model learns that it failed; the details are nobody's business but the program's.
+            // The model learns only that the function failed. The details stay in the program.
             return new JsonObject { ["error"] = $"The function {function.Name} failed." };
         }
         finally

@@ -5,7 +5,7 @@ namespace ChatBotKit;
 
 /// <summary>
 /// An <see cref="IChatClient"/> for the ChatBotKit API. Without a conversation, every call sends all messages to a bot or a
-/// model. In a stored conversation, only the messages behind the last one of the assistant are sent. Failed calls throw
+/// model. In a stored conversation, only the messages after the last one of the assistant are sent. Failed calls throw
 /// <see cref="ChatBotKitException"/>.
 /// </summary>
 /// <remarks>
@@ -35,7 +35,7 @@ public sealed class ChatBotKitChatClient : IChatClient
     private readonly ChatClientMetadata _metadata;
 
     /// <summary>Initializes a new instance of the <see cref="ChatBotKitChatClient"/> class.</summary>
-    /// <param name="api">The API; it is not disposed.</param>
+    /// <param name="api">The API. It is not disposed.</param>
     /// <param name="options">The bot, model or conversation that answers; null leaves it to the options of each call.</param>
     public ChatBotKitChatClient(ChatBotKitApi api, ChatBotKitChatClientOptions? options = null)
     {
@@ -46,11 +46,11 @@ public sealed class ChatBotKitChatClient : IChatClient
     }
 
     /// <inheritdoc/>
-    /// <exception cref="NotSupportedException">A message or an option holds something that the API cannot take.</exception>
-    /// <exception cref="ArgumentException">A message holds the result of a call that no message holds.</exception>
+    /// <exception cref="NotSupportedException">A message or an option has content that the API does not support.</exception>
+    /// <exception cref="ArgumentException">A message has a function result whose call is in no message.</exception>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: something is not valid, such as the model or the schema of a function.
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such bot or conversation. Runs can also fail with the codes at
+    /// <see cref="ErrorCodes.BadRequest"/>: a value is not valid, such as the model or the schema of a function.
+    /// <see cref="ErrorCodes.NotFound"/>: the bot or the conversation does not exist. Runs can also fail with the codes of
     /// <see cref="ConversationClient.CompleteAsync(ConversationCompleteRequest, CancellationToken)"/>.
     /// </exception>
     public Task<ChatResponse> GetResponseAsync(
@@ -58,11 +58,11 @@ public sealed class ChatBotKitChatClient : IChatClient
         GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
 
     /// <inheritdoc/>
-    /// <exception cref="NotSupportedException">A message or an option holds something that the API cannot take.</exception>
-    /// <exception cref="ArgumentException">A message holds the result of a call that no message holds.</exception>
+    /// <exception cref="NotSupportedException">A message or an option has content that the API does not support.</exception>
+    /// <exception cref="ArgumentException">A message has a function result whose call is in no message.</exception>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: something is not valid, such as the model or the schema of a function.
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such bot or conversation. Runs can also fail with the codes at
+    /// <see cref="ErrorCodes.BadRequest"/>: a value is not valid, such as the model or the schema of a function.
+    /// <see cref="ErrorCodes.NotFound"/>: the bot or the conversation does not exist. Runs can also fail with the codes of
     /// <see cref="ConversationClient.CompleteAsync(ConversationCompleteRequest, CancellationToken)"/>.
     /// </exception>
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
@@ -84,7 +84,7 @@ public sealed class ChatBotKitChatClient : IChatClient
         return Array.Find(offered, serviceType.IsInstanceOfType);
     }
 
-    /// <summary>Does nothing: the API is not the client's own.</summary>
+    /// <summary>Does nothing, because the client does not own the API.</summary>
     public void Dispose()
     {
     }

@@ -2,7 +2,10 @@ using Microsoft.Extensions.AI;
 
 namespace ChatBotKit;
 
-/// <summary>The bot, model or conversation that answers the calls of a <see cref="ChatBotKitChatClient"/>. The <see cref="ChatOptions"/> of a call go before them.</summary>
+/// <summary>
+/// The bot, model or conversation that answers the calls of a <see cref="ChatBotKitChatClient"/>. The
+/// <see cref="ChatOptions"/> of a call take precedence.
+/// </summary>
 public sealed record ChatBotKitChatClientOptions
 {
     /// <summary>Gets the bot that answers calls without a conversation, by id or alias; null for none.</summary>

@@ -17,16 +17,16 @@ internal sealed class ChatCall(
     /// <summary>The stored conversation; null when nothing is stored.</summary>
     public string? ConversationId { get; } = options?.ConversationId ?? client.ConversationId;
 
-    /// <summary>The model that was asked for; null when that is up to others.</summary>
+    /// <summary>Gets the requested model; null when the bot or the conversation decides.</summary>
     public string? ModelId => ConversationId is null ? options?.ModelId ?? client.ModelId : null;
 
-    /// <summary>The run; it starts when it is read.</summary>
+    /// <summary>The run, which starts when it is enumerated.</summary>
     public IAsyncEnumerable<RunEvent> Events { get; private set; } = AsyncEnumerable.Empty<RunEvent>();
 
     /// <summary>The id of the run, once it is known.</summary>
     public string? RunId => _runId();
 
-    /// <summary>Prepares the run; in a stored conversation everything but the last message is stored here.</summary>
+    /// <summary>Prepares the run. In a stored conversation, all messages except the last one are stored here.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var transcript = new Transcript(messages, options, functions.Names, onlyNew: ConversationId is not null);
@@ -49,7 +49,7 @@ internal sealed class ChatCall(
         Follow(api.Conversation.CompleteAsync(ConversationId, StoredRequest(transcript, last?.Text), cancellationToken));
     }
 
-    /// <summary>Ends the run. A run that nobody reads any more is no reason to fail.</summary>
+    /// <summary>Ends the run. A failure to do so is ignored, because nobody reads the run any more.</summary>
     public async Task AbortAsync()
     {
         if (ConversationId is null || RunId is not { } runId)
@@ -61,7 +61,8 @@ internal sealed class ChatCall(
         }
         catch (Exception exception) when (exception is ChatBotKitException or OperationCanceledException)
         {
-            // It may be over already, or the session may not end runs; both leave the run to the server.
+            // The run may have ended already, or the session may lack the permission to abort runs. In both cases the
+            // server ends it.
         }
     }
 
@@ -84,7 +85,7 @@ internal sealed class ChatCall(
             Messages = [.. request.Messages, .. transcript.ToConversation()],
             BotId = botId,
             Model = model,
-            // A bot keeps its own backstory and gets the instructions on top.
+            // A bot keeps its own backstory, and the instructions are added to it.
             Backstory = botId is null ? Join(request.Backstory, transcript.Instructions) : request.Backstory,
             Extensions = botId is null ? request.Extensions : Extend(request.Extensions, transcript.Instructions),
             Functions = Add(request.Functions),
@@ -117,7 +118,7 @@ internal sealed class ChatCall(
     private static MessageCreateRequest Stored(ConversationMessage message) =>
         new() { Type = message.Type, Text = message.Text, Meta = message.Meta };
 
-    /// <summary>A caller that relies on the stored conversation gives results only; what was called is stored there.</summary>
+    /// <summary>A caller that relies on the stored conversation sends results only. Their calls are stored there.</summary>
     private async Task FindCallsAsync(Transcript transcript, CancellationToken cancellationToken)
     {
         if (!transcript.UnknownCalls.Any())

@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 
 namespace ChatBotKit;
 
-/// <summary>Arguments and results of functions, between values of .NET and JSON.</summary>
+/// <summary>Converts the arguments and results of functions between .NET values and JSON.</summary>
 internal static class FunctionJson
 {
     private static readonly JsonTypeInfo<object> AnyType =
@@ -30,7 +30,9 @@ internal static class FunctionJson
         return written;
     }
 
-    /// <summary>The value as JSON text without needless escapes, since a model reads it and every one costs tokens.</summary>
+    /// <summary>
+    /// Writes the value as JSON text with as few escapes as possible, because a model reads it and escapes cost tokens.
+    /// </summary>
     public static string ToText(JsonNode? value) => value?.ToJsonString(ChatBotKitJson.ClientOptions) ?? "null";
 
     public static JsonNode? ToNode(object? value) => value switch

@@ -4,9 +4,9 @@ using System.Text;
 namespace ChatBotKit;
 
 /// <summary>
-/// The names of functions as the API and the models behind it take them: a letter, then letters, digits and _, at most 64.
-/// A caller's name that fits is sent as it is. Another one is replaced by a name that depends on the caller's names alone,
-/// not on their order, and no two of them are the same.
+/// Maps the names of functions to names that the API and its models accept: a letter, then letters, digits and _, at most
+/// 64 characters. A valid name is sent unchanged. Any other is replaced by a unique name, which depends only on the names
+/// of the functions and not on their order.
 /// </summary>
 internal sealed class FunctionNames
 {
@@ -21,7 +21,7 @@ internal sealed class FunctionNames
         var all = names.Distinct(StringComparer.Ordinal).ToList();
         foreach (var name in all.Where(name => Fit(name, "function_") == name))
             Add(name, name);
-        // Of names that become the same, none gets the plain one, so that the order does not matter.
+        // When several names map to the same one, all of them get a suffix, so that their order does not matter.
         var replaced = all.Where(name => !_sent.ContainsKey(name)).GroupBy(name => Fit(name, "function_"), StringComparer.Ordinal);
         foreach (var group in replaced)
         {
@@ -30,7 +30,9 @@ internal sealed class FunctionNames
         }
     }
 
-    /// <summary>The name to send for a caller's name; also for functions of earlier calls that are not offered any more.</summary>
+    /// <summary>
+    /// Returns the name on the wire for a caller's name, including functions of earlier calls that are no longer offered.
+    /// </summary>
     public string ToSent(string own)
     {
         if (_sent.TryGetValue(own, out var sent))
@@ -39,12 +41,12 @@ internal sealed class FunctionNames
         return plain == own || !_own.ContainsKey(plain) ? plain : Marked(own);
     }
 
-    /// <summary>The caller's name for a name that came back.</summary>
+    /// <summary>Returns the caller's name for a name on the wire.</summary>
     public string ToOwn(string sent) => _own.GetValueOrDefault(sent, sent);
 
-    /// <summary>Replaces what a name may not hold.</summary>
+    /// <summary>Replaces the characters that a name may not contain.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="prefix">What a name begins with that does not begin with a letter.</param>
+    /// <param name="prefix">The prefix of a name that does not start with a letter.</param>
     public static string Fit(string name, string prefix)
     {
         var fit = new StringBuilder(name.Length);
@@ -56,7 +58,7 @@ internal sealed class FunctionNames
         return fit.ToString();
     }
 
-    /// <summary>Puts a suffix behind a name, which stays as short as it must be.</summary>
+    /// <summary>Appends a suffix to a name, and shortens the name to the maximum length.</summary>
     public static string WithSuffix(string fit, string suffix) => string.Concat(fit.AsSpan(0, Math.Min(fit.Length, MaxLength - suffix.Length)), suffix);
 
     private void Add(string own, string sent)

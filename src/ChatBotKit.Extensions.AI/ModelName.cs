@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 
 namespace ChatBotKit;
 
-/// <summary>A model as the API names it: with its settings behind it, <c>name/temperature=0.2</c>.</summary>
+/// <summary>The name of a model with its settings, as the API takes it: <c>name/temperature=0.2</c>.</summary>
 internal static class ModelName
 {
     private static readonly HashSet<string> Settings = new(StringComparer.Ordinal)
@@ -16,10 +16,13 @@ internal static class ModelName
         "features", "endpoint",
     };
 
-    /// <summary>The model with the settings of a call; null when no model is named, since settings alone cannot be sent.</summary>
+    /// <summary>
+    /// Gets the model with the settings of a call; null when no model is named, because settings cannot be sent without
+    /// one.
+    /// </summary>
     /// <param name="modelId">
-    /// A name, which may hold slashes and settings of its own; those of the call go before them. Or JSON with <c>name</c>
-    /// and <c>config</c>.
+    /// The name of the model, which may contain slashes and settings; the settings of the call take precedence. Or JSON
+    /// with <c>name</c> and <c>config</c>.
     /// </param>
     /// <param name="options">The options of the call.</param>
     /// <param name="names">The names of functions on the wire.</param>
@@ -34,7 +37,7 @@ internal static class ModelName
     private static string InPath(string modelId, List<(string Key, object Value)> settings)
     {
         var segments = modelId.Split('/').ToList();
-        // Settings stand at the end; every slash before them belongs to the name.
+        // The settings are at the end. All slashes before them belong to the name.
         var named = segments.Count;
         while (named > 1 && IsSetting(segments[named - 1]))
             named--;

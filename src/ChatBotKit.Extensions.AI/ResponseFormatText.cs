@@ -2,10 +2,10 @@ using Microsoft.Extensions.AI;
 
 namespace ChatBotKit;
 
-/// <summary>A response format in words, since the API has no field for it.</summary>
+/// <summary>Describes a response format in words, because the API has no field for it.</summary>
 internal static class ResponseFormatText
 {
-    /// <summary>What the model is told; null when any text will do.</summary>
+    /// <summary>Gets the instruction for the model; null when any text is allowed.</summary>
     /// <exception cref="NotSupportedException">The format is neither text nor JSON.</exception>
     public static string? Of(ChatResponseFormat? format) => format switch
     {
@@ -19,7 +19,7 @@ internal static class ResponseFormatText
             """,
         ChatResponseFormatJson =>
             "Answer with one JSON object. Write nothing else: no explanation and no Markdown fence around it.",
-        _ => throw new NotSupportedException($"The response format {format.GetType().Name} cannot be asked of the API."),
+        _ => throw new NotSupportedException($"The API does not support the response format {format.GetType().Name}."),
     };
 
     private static string About(ChatResponseFormatJson json) => (json.SchemaName, json.SchemaDescription) switch

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace ChatBotKit;
 
-/// <summary>Turns the events of a run into updates of a response.</summary>
+/// <summary>Converts the events of a run to updates of a response.</summary>
 internal sealed class RunUpdates(string? conversationId, string? modelId, CallFunctions functions, bool withReasoning)
 {
     private readonly List<Activity> _open = [];
@@ -16,10 +16,10 @@ internal sealed class RunUpdates(string? conversationId, string? modelId, CallFu
     private bool _hasText;
     private bool _hasReasoning;
 
-    /// <summary>Whether the run has said its last word.</summary>
+    /// <summary>Gets whether the run has ended.</summary>
     public bool IsOver { get; private set; }
 
-    /// <summary>What an event means to a reader of the response.</summary>
+    /// <summary>Converts an event to an update of the response.</summary>
     /// <param name="happened">The event.</param>
     /// <param name="runId">The id of the run; null when the server keeps no log of it.</param>
     public IEnumerable<ChatResponseUpdate> Read(RunEvent happened, string? runId)
@@ -56,7 +56,7 @@ internal sealed class RunUpdates(string? conversationId, string? modelId, CallFu
         var updates = new List<ChatResponseUpdate>();
         if (data.Type == MessageType.Bot)
         {
-            // Some texts are not the model's and come without tokens.
+            // Some texts are not written by the model and have no tokens.
             if (!_hasText && data.Text.Length > 0)
                 updates.Add(Say(message, new TextContent(data.Text)));
             _hasText = false;
@@ -80,7 +80,7 @@ internal sealed class RunUpdates(string? conversationId, string? modelId, CallFu
         if (!activity.IsResponse)
         {
             _open.Add(activity);
-            // Whether the caller must answer shows when the run ends; the others are the run's own business.
+            // The end of the run shows whether the caller must answer. The run answers the other calls itself.
             if (!functions.IsLeftToCaller(activity.Name))
                 updates.Add(Say(happened, activity.ToCall(informational: true)));
             return;
@@ -108,7 +108,7 @@ internal sealed class RunUpdates(string? conversationId, string? modelId, CallFu
         updates.AddRange(calls.Select(call => Say(result, call.ToCall(informational: false))));
 
         var last = Say(result);
-        // What is said of the whole response belongs to none of its messages.
+        // Data about the whole response belongs to none of its messages.
         (last.MessageId, last.Role) = (null, null);
         last.FinishReason = calls.Count > 0 ? ChatFinishReason.ToolCalls : ReasonOf(reason);
         if (UsageOf(result.Data.Usage) is { } usage)

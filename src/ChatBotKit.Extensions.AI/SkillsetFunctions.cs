@@ -2,16 +2,18 @@ using Microsoft.Extensions.AI;
 
 namespace ChatBotKit;
 
-/// <summary>The abilities of a skillset as functions, which any chat client can offer to its model.</summary>
+/// <summary>Creates functions from the abilities of a skillset, which any chat client can offer to its model.</summary>
 public static class SkillsetFunctions
 {
-    /// <summary>Reads the abilities of a skillset and makes a function of each that is in use. The API carries them out.</summary>
-    /// <param name="api">The API; the functions go on using it.</param>
+    /// <summary>Reads the abilities of a skillset and creates a function for each enabled one. The API executes the abilities.</summary>
+    /// <param name="api">The API, which the functions keep using.</param>
     /// <param name="skillsetId">The id of the skillset.</param>
     /// <param name="contactId">The id of the contact on whose behalf the abilities run; null for none.</param>
-    /// <param name="cancellationToken">The token that cancels the requests.</param>
-    /// <returns>The functions, oldest ability first. Characters that names of functions may not hold are replaced by _.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such skillset.</exception>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
+    /// <returns>
+    /// The functions, oldest ability first. Characters that are not allowed in the names of functions are replaced by _.
+    /// </returns>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the skillset does not exist.</exception>
     public static async Task<IReadOnlyList<AIFunction>> CreateAsync(
         ChatBotKitApi api, string skillsetId, string? contactId = null, CancellationToken cancellationToken = default)
     {

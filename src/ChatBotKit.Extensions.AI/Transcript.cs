@@ -3,20 +3,20 @@ using Microsoft.Extensions.AI;
 
 namespace ChatBotKit;
 
-/// <summary>The messages of a call in the words of the API.</summary>
+/// <summary>Converts the messages of a call to those of the API.</summary>
 internal sealed class Transcript
 {
-    /// <summary>What newer models call the role of a system message.</summary>
+    /// <summary>The name of the system role for newer models.</summary>
     private static readonly ChatRole Developer = new("developer");
 
     private readonly Dictionary<string, FunctionCallContent> _calls = new(StringComparer.Ordinal);
     private readonly FunctionNames _names;
     private readonly bool _onlyNew;
 
-    /// <param name="messages">Everything that the caller gave.</param>
-    /// <param name="options">The options of the call, whose instructions come before the system messages.</param>
+    /// <param name="messages">All messages of the caller.</param>
+    /// <param name="options">The options of the call. Its instructions are put before the system messages.</param>
     /// <param name="names">The names of functions on the wire.</param>
-    /// <param name="onlyNew">Whether to leave out what the API has stored already.</param>
+    /// <param name="onlyNew">Whether to leave out messages that the API has already stored.</param>
     public Transcript(IReadOnlyList<ChatMessage> messages, ChatOptions? options, FunctionNames names, bool onlyNew)
     {
         _names = names;
@@ -32,19 +32,19 @@ internal sealed class Transcript
         Messages = onlyNew ? [.. rest.Skip(rest.FindLastIndex(message => message.Role == ChatRole.Assistant) + 1)] : rest;
     }
 
-    /// <summary>What the model is told beforehand; null for nothing.</summary>
+    /// <summary>Gets the backstory for the model; null for none.</summary>
     public string? Instructions { get; }
 
-    /// <summary>The messages behind the instructions.</summary>
+    /// <summary>Gets the messages after the instructions.</summary>
     public IReadOnlyList<ChatMessage> Messages { get; }
 
-    /// <summary>The answers whose calls the caller did not give along.</summary>
+    /// <summary>Gets the results whose calls are not among the messages.</summary>
     public IEnumerable<string> UnknownCalls => Messages.SelectMany(message => message.Contents)
         .OfType<FunctionResultContent>()
         .Select(result => result.CallId)
         .Where(callId => !_calls.ContainsKey(callId));
 
-    /// <summary>Files of the user's messages; where they are belongs to the request, not to a message.</summary>
+    /// <summary>Collects the files of the user's messages. The API takes them in the request, not in a message.</summary>
     public IEnumerable<string> Attachments => Messages
         .Where(message => message.Role == ChatRole.User)
         .SelectMany(message => message.Contents)
@@ -53,9 +53,9 @@ internal sealed class Transcript
 
     public void AddCall(FunctionCallContent call) => _calls.TryAdd(call.CallId, call);
 
-    /// <summary>The messages as the API takes them.</summary>
+    /// <summary>Converts the messages to those of the API.</summary>
     /// <exception cref="NotSupportedException">A message has a role or a content that cannot be sent.</exception>
-    /// <exception cref="ArgumentException">A message holds the result of a call that no message holds.</exception>
+    /// <exception cref="ArgumentException">A message has a function result whose call is in no message.</exception>
     public IEnumerable<ConversationMessage> ToConversation() => Messages.SelectMany(ToConversation);
 
     private static bool IsOrder(ChatMessage message) => message.Role == ChatRole.System || message.Role == Developer;
@@ -75,11 +75,11 @@ internal sealed class Transcript
         {
             if (content is TextContent said)
             {
-                // The API has no text of tools; as a message of the user it would be somebody else's.
+                // The API has no messages of tools, and a message of the user would attribute the text to the wrong author.
                 text.Append(message.Role != ChatRole.Tool || said.Text.Length == 0 ? said.Text : throw CannotSend(message.Role, content));
                 continue;
             }
-            // What was said before a call stands before it.
+            // Text before a call is put before it.
             if (Special(message.Role, content) is not { } special)
                 continue;
             if (text.Length > 0)
@@ -95,23 +95,23 @@ internal sealed class Transcript
         FunctionCallContent call => Note(Activity.Request(call, _names.ToSent(call.Name))),
         FunctionResultContent result => Answer(result),
         TextReasoningContent { Text.Length: > 0 } reasoning => new ConversationMessage { Type = MessageType.Reasoning, Text = reasoning.Text },
-        // A history may come from another provider, whose model has given more than text.
+        // A history may come from another provider, whose model produces more than text.
         _ when role == ChatRole.Assistant || IsNote(content) => null,
         _ when role == ChatRole.User && AddressOf(content) is not null => null,
         _ => throw CannotSend(role, content),
     };
 
-    /// <summary>Whether a content tells something about a message and says nothing itself.</summary>
+    /// <summary>Whether a content only describes a message and has no text of its own.</summary>
     private static bool IsNote(AIContent content) => content is UsageContent or TextReasoningContent { Text.Length: 0 };
 
     private static NotSupportedException CannotSend(ChatRole role, AIContent content) =>
-        new($"A message of the role {role} holds a {content.GetType().Name}, which cannot be sent.");
+        new($"A message of the role {role} has a {content.GetType().Name}, which cannot be sent.");
 
     private ConversationMessage? Answer(FunctionResultContent result)
     {
         if (!_calls.TryGetValue(result.CallId, out var call))
-            throw new ArgumentException($"A message holds the result of the call {result.CallId}, but no message holds that call.");
-        // What the run has answered itself is stored with it.
+            throw new ArgumentException($"A message has the result of the call {result.CallId}, but no message has that call.");
+        // The run stores the calls that it answered itself.
         return _onlyNew && call.InformationalOnly ? null : Note(Activity.Response(call, _names.ToSent(call.Name), result.Result));
     }
 

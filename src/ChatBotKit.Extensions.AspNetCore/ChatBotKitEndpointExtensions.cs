@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Microsoft.AspNetCore.Builder;
 
-/// <summary>Endpoints with which the users of an app chat.</summary>
+/// <summary>Provides endpoints with which the users of an app chat.</summary>
 public static class ChatBotKitEndpointExtensions
 {
     /// <summary>
@@ -14,8 +14,8 @@ public static class ChatBotKitEndpointExtensions
     /// </summary>
     /// <param name="endpoints">The routes of the app.</param>
     /// <param name="pattern">The path.</param>
-    /// <param name="configure">Sets who the user is, and what conversation and session are like; null keeps the defaults.</param>
-    /// <returns>The endpoint, which asks for a signed-in user until <c>AllowAnonymous()</c> or another policy is set.</returns>
+    /// <param name="configure">Configures the user, the conversation and the session; null keeps the defaults.</param>
+    /// <returns>The endpoint. It requires a signed-in user unless <c>AllowAnonymous()</c> or another policy is set.</returns>
     public static IEndpointConventionBuilder MapChatBotKitSession(
         this IEndpointRouteBuilder endpoints,
         [StringSyntax("Route")] string pattern = "/chat/session",
@@ -35,8 +35,8 @@ public static class ChatBotKitEndpointExtensions
     /// </summary>
     /// <param name="endpoints">The routes of the app.</param>
     /// <param name="pattern">The path.</param>
-    /// <param name="configure">Sets who the user is and what the conversation is like; null keeps the defaults.</param>
-    /// <returns>The endpoint, which asks for a signed-in user until <c>AllowAnonymous()</c> or another policy is set.</returns>
+    /// <param name="configure">Configures the user and the conversation; null keeps the defaults.</param>
+    /// <returns>The endpoint. It requires a signed-in user unless <c>AllowAnonymous()</c> or another policy is set.</returns>
     public static IEndpointConventionBuilder MapChatBotKitChat(
         this IEndpointRouteBuilder endpoints,
         [StringSyntax("Route")] string pattern = "/chat/complete",

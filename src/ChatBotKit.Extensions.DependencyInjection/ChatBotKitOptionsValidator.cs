@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatBotKit;
 
-/// <summary>Finds settings with which no call could succeed. What it says never holds the secret.</summary>
+/// <summary>Finds settings with which no call could succeed. The messages never contain the secret.</summary>
 internal sealed class ChatBotKitOptionsValidator : IValidateOptions<ChatBotKitOptions>
 {
     public ValidateOptionsResult Validate(string? name, ChatBotKitOptions options)
@@ -13,16 +13,16 @@ internal sealed class ChatBotKitOptionsValidator : IValidateOptions<ChatBotKitOp
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults.Select(fault => $"{whose}: {fault}"));
     }
 
-    /// <summary>Whether it can be sent in a header.</summary>
+    /// <summary>Whether the value can be sent in a header.</summary>
     public static bool IsUsable([NotNullWhen(true)] string? secret) =>
         !string.IsNullOrEmpty(secret) && secret.All(character => character is > ' ' and < '\x7f');
 
     private static IEnumerable<string> Faults(ChatBotKitOptions options)
     {
         if (options.SecretProvider is null && string.IsNullOrEmpty(options.Secret))
-            yield return "Secret, the API token, is missing; a SecretProvider may give it instead.";
+            yield return "Secret, the API token, is missing. Set it, or set a SecretProvider.";
         else if (options.SecretProvider is null && !IsUsable(options.Secret))
-            yield return "Secret holds a space, a line break or another character that no token has.";
+            yield return "Secret contains a space, a line break or another character that is not allowed in a token.";
         if (options.BaseUrl is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
             yield return $"BaseUrl must be an http or https address, not \"{options.BaseUrl}\".";
         if (!IsLimit(options.Timeout))

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatBotKit;
 
-/// <summary>What the clients of one registration have in common: settings, connections, and the way to their token.</summary>
+/// <summary>The shared state of the clients of one registration: settings, connections, and the source of their token.</summary>
 internal sealed class ChatBotKitRegistration
 {
     private readonly string _name;
@@ -30,7 +30,9 @@ internal sealed class ChatBotKitRegistration
         _options.Get(_name).SecretProvider is null || ReferenceEquals(scope, _rootServices) ? _api.Value : Create(scope);
 
     /// <summary>Gives the token that is good now.</summary>
-    /// <exception cref="InvalidOperationException">There is none that can be sent, or it was to come from a service of no scope.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is no token that can be sent, or the provider needs a scope that the client does not have.
+    /// </exception>
     public async ValueTask<string> SecretAsync(IServiceProvider scope, CancellationToken cancellationToken)
     {
         var current = _options.Get(_name);
@@ -39,7 +41,7 @@ internal sealed class ChatBotKitRegistration
             : current.Secret;
         return ChatBotKitOptionsValidator.IsUsable(secret)
             ? secret
-            : throw new InvalidOperationException("The API token that was given for this request is empty or not one word.");
+            : throw new InvalidOperationException("The API token of this request is empty or not one word.");
     }
 
     private ChatBotKitApi Create(IServiceProvider scope) =>

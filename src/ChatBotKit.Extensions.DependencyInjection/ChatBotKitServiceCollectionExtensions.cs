@@ -13,22 +13,25 @@ public static class ChatBotKitServiceCollectionExtensions
 
     /// <summary>
     /// Registers <see cref="ChatBotKitApi"/>, <see cref="ConversationClient"/>, <see cref="MessageClient"/> and
-    /// <see cref="SessionClient"/>. There is one of each, which may be kept; only with a
-    /// <see cref="ChatBotKitOptions.SecretProvider"/> there is one for each scope, which sees the services of that scope.
+    /// <see cref="SessionClient"/> as singletons. With a <see cref="ChatBotKitOptions.SecretProvider"/>, they are
+    /// registered as scoped services, and the provider sees the services of the scope.
     /// </summary>
     /// <param name="services">The services of the host.</param>
-    /// <param name="configure">Sets at least <see cref="ChatBotKitOptions.Secret"/>.</param>
-    /// <returns>The HTTP client behind them, for handlers of one's own.</returns>
+    /// <param name="configure">
+    /// Configures the options. <see cref="ChatBotKitOptions.Secret"/> or <see cref="ChatBotKitOptions.SecretProvider"/> is
+    /// required.
+    /// </param>
+    /// <returns>A builder of the HTTP client, to which handlers can be added.</returns>
     public static IHttpClientBuilder AddChatBotKit(this IServiceCollection services, Action<ChatBotKitOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
         return Add(services, Options.Options.DefaultName, options => options.Configure(configure));
     }
 
-    /// <summary>Registers the clients with settings of the configuration, whose changes of the secret count at once.</summary>
+    /// <summary>Registers the clients with settings from the configuration. A changed secret applies to the next request.</summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="section">The section with the properties of <see cref="ChatBotKitOptions"/>.</param>
-    /// <returns>The HTTP client behind them, for handlers of one's own.</returns>
+    /// <returns>A builder of the HTTP client, to which handlers can be added.</returns>
     public static IHttpClientBuilder AddChatBotKit(this IServiceCollection services, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
@@ -38,8 +41,11 @@ public static class ChatBotKitServiceCollectionExtensions
     /// <summary>Registers the clients under a name, for hosts that call several accounts or servers.</summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="name">The key, as in <c>[FromKeyedServices("name")] ChatBotKitApi api</c>.</param>
-    /// <param name="configure">Sets at least <see cref="ChatBotKitOptions.Secret"/>.</param>
-    /// <returns>The HTTP client behind them, for handlers of one's own.</returns>
+    /// <param name="configure">
+    /// Configures the options. <see cref="ChatBotKitOptions.Secret"/> or <see cref="ChatBotKitOptions.SecretProvider"/> is
+    /// required.
+    /// </param>
+    /// <returns>A builder of the HTTP client, to which handlers can be added.</returns>
     public static IHttpClientBuilder AddChatBotKit(this IServiceCollection services, string name, Action<ChatBotKitOptions> configure)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -47,11 +53,11 @@ public static class ChatBotKitServiceCollectionExtensions
         return Add(services, name, options => options.Configure(configure));
     }
 
-    /// <summary>Registers the clients under a name, with settings of the configuration.</summary>
+    /// <summary>Registers the clients under a name, with settings from the configuration.</summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="name">The key, as in <c>[FromKeyedServices("name")] ChatBotKitApi api</c>.</param>
     /// <param name="section">The section with the properties of <see cref="ChatBotKitOptions"/>.</param>
-    /// <returns>The HTTP client behind them, for handlers of one's own.</returns>
+    /// <returns>A builder of the HTTP client, to which handlers can be added.</returns>
     public static IHttpClientBuilder AddChatBotKit(this IServiceCollection services, string name, IConfiguration section)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -59,7 +65,7 @@ public static class ChatBotKitServiceCollectionExtensions
         return Add(services, name, options => options.Bind(section));
     }
 
-    /// <summary>Under which name the HTTP client of these clients is registered.</summary>
+    /// <summary>Gets the name under which the HTTP client of these clients is registered.</summary>
     internal static string HttpClientNameOf(string? name) => string.IsNullOrEmpty(name) ? HttpClientName : $"{HttpClientName}:{name}";
 
     private static IHttpClientBuilder Add(IServiceCollection services, string name, Action<OptionsBuilder<ChatBotKitOptions>> configure)
@@ -70,7 +76,7 @@ public static class ChatBotKitServiceCollectionExtensions
 
         object? key = name.Length == 0 ? null : name;
         var http = services.AddHttpClient(HttpClientNameOf(name));
-        // Adding again only changes the settings.
+        // Another registration only changes the settings.
         if (services.Any(service => service.ServiceType == typeof(ChatBotKitApi) && Equals(service.ServiceKey, key)))
             return http;
 
@@ -85,9 +91,9 @@ public static class ChatBotKitServiceCollectionExtensions
         else
             http.UseSocketsHttpHandler(Configure);
         return http
-            // The SDK has limits of its own, which leave long streams alone.
+            // The SDK has its own timeouts, which do not limit long streams.
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
-            // The clients are kept, so connections are renewed in the pool and not with the handler.
+            // The clients are kept, so the pool renews the connections, and the handler is not replaced.
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .AddHttpMessageHandler(static () => new RouteNotes());
     }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ChatBotKit;
 
 /// <summary>
-/// The services of no scope. A scoped service that is taken from here would be one that no request has set up, and its token
-/// that of nobody or of somebody else; so it is refused, also where the host does not validate scopes.
+/// The services of a client that has no scope. It refuses scoped services, even when the host does not validate scopes,
+/// because such a service would belong to no request, and its token to nobody or to another user.
 /// </summary>
 internal sealed class ScopedServiceGuard(IServiceProvider root, IServiceCollection services) : IServiceProvider, IKeyedServiceProvider
 {
@@ -34,7 +34,7 @@ internal sealed class ScopedServiceGuard(IServiceProvider root, IServiceCollecti
         if (!services.Any(service => service.Lifetime == ServiceLifetime.Scoped && (service.ServiceType == type || service.ServiceType == generic)))
             return;
         throw new InvalidOperationException(
-            $"The SecretProvider asks for {type.Name}, which is scoped, but its client was taken from no scope. Take the client from the "
+            $"The SecretProvider requests the scoped service {type.Name}, but its client has no scope. Resolve the client from the "
             + "services of the request, as endpoints and scoped services do, or give the SecretProvider a service that is a singleton.");
     }
 }

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace ChatBotKit.Testing;
 
-/// <summary>An answer of the API, made by hand. It can be given any number of times, except for one of <see cref="OfStream"/>.</summary>
+/// <summary>A scripted answer of the API. It can be used any number of times, except for an answer of <see cref="OfStream"/>.</summary>
 public sealed record ScriptedAnswer
 {
     internal const string LinesType = "application/jsonl";
@@ -18,16 +18,16 @@ public sealed record ScriptedAnswer
     /// <summary>Gets the HTTP status. Default: 200.</summary>
     public int Status { get; init; } = 200;
 
-    /// <summary>Gets headers of the answer besides the type of its body, such as <c>X-Run-Id</c>. Default: none.</summary>
+    /// <summary>Gets additional headers of the answer, such as <c>X-Run-Id</c>. Default: none.</summary>
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
-    /// <summary>Creates an answer of a text as it is.</summary>
+    /// <summary>Creates an answer with a text.</summary>
     /// <param name="body">The body.</param>
     /// <param name="type">The media type of the body.</param>
     /// <returns>The answer.</returns>
     public static ScriptedAnswer OfText(string body, string type = JsonType) => new(_ => (type, Text(body)));
 
-    /// <summary>Creates an answer of a record of the API.</summary>
+    /// <summary>Creates an answer with a record of the API.</summary>
     /// <param name="record">The record, for example an <see cref="IdResponse"/>.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="NotSupportedException">The type does not belong to the API.</exception>
@@ -37,7 +37,7 @@ public sealed record ScriptedAnswer
         return OfText(ToJson(record));
     }
 
-    /// <summary>Creates a list that has one page; a caller that enumerates it gets the items as a stream.</summary>
+    /// <summary>Creates a list of one page. A caller that enumerates it gets the items as a stream.</summary>
     /// <typeparam name="T">The type of the items.</typeparam>
     /// <param name="items">The items.</param>
     /// <returns>The answer.</returns>
@@ -48,8 +48,10 @@ public sealed record ScriptedAnswer
         return OfEither($$"""{"items":[{{string.Join(',', all)}}]}""", lines);
     }
 
-    /// <summary>Creates the answer of a run: its events as a stream, or its result for a caller that awaits it.</summary>
-    /// <param name="run">What happens in the run.</param>
+    /// <summary>
+    /// Creates the answer of a run: its events for a caller that enumerates it, or its result for a caller that awaits it.
+    /// </summary>
+    /// <param name="run">The events of the run.</param>
     /// <returns>The answer.</returns>
     public static ScriptedAnswer OfRun(ScriptedRun run)
     {
@@ -57,9 +59,7 @@ public sealed record ScriptedAnswer
         return OfEither(ToJson(run.Result), run.ToLines());
     }
 
-    /// <summary>
-    /// Creates an answer whose body is read as it comes, for bodies that break or fall silent. It can be given once.
-    /// </summary>
+    /// <summary>Creates an answer with a streamed body, for bodies that break or stall. It can be used once.</summary>
     /// <param name="body">The body.</param>
     /// <param name="type">The media type of the body.</param>
     /// <returns>The answer.</returns>
@@ -67,8 +67,8 @@ public sealed record ScriptedAnswer
 
     /// <summary>Creates a refusal.</summary>
     /// <param name="status">The HTTP status.</param>
-    /// <param name="code">What went wrong, for programs; mostly one of <see cref="ErrorCodes"/>.</param>
-    /// <param name="message">What went wrong, for people.</param>
+    /// <param name="code">The error code, usually one of <see cref="ErrorCodes"/>.</param>
+    /// <param name="message">The message.</param>
     /// <returns>The answer.</returns>
     public static ScriptedAnswer OfError(int status, string code, string message = "Refused by the script.") =>
         Of(new ErrorResponse { Message = message, Code = code }) with { Status = status };

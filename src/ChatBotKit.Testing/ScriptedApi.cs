@@ -1,8 +1,8 @@
 namespace ChatBotKit.Testing;
 
 /// <summary>
-/// An API of the test's own: answers by verb and path, in whatever order the requests come, and keeps the requests. A
-/// request that nobody scripted throws <see cref="InvalidOperationException"/> and names what is there.
+/// A fake of the API for tests. It answers requests by verb and path, in any order, and records them. A request without a
+/// scripted answer throws <see cref="InvalidOperationException"/>, whose message lists the scripted routes.
 /// </summary>
 public sealed class ScriptedApi : HttpMessageHandler
 {
@@ -10,7 +10,7 @@ public sealed class ScriptedApi : HttpMessageHandler
     private readonly List<ScriptedRoute> _routes = [];
     private readonly List<SentRequest> _requests = [];
 
-    /// <summary>Gets the requests so far, in the order in which they were sent.</summary>
+    /// <summary>Gets the requests that were sent so far, in order.</summary>
     public IReadOnlyList<SentRequest> Requests
     {
         get
@@ -21,13 +21,13 @@ public sealed class ScriptedApi : HttpMessageHandler
     }
 
     /// <summary>Answers a route with a record of the API, every time.</summary>
-    /// <param name="route">Verb and path; a part in braces stands for any: <c>GET /api/v1/conversation/{id}/fetch</c>.</param>
+    /// <param name="route">The verb and the path. A part in braces matches any text: <c>GET /api/v1/conversation/{id}/fetch</c>.</param>
     /// <param name="record">The record, for example an <see cref="IdResponse"/>.</param>
     /// <returns>The same API.</returns>
     public ScriptedApi On(string route, object record) => On(route, ScriptedAnswer.Of(record));
 
-    /// <summary>Answers a route: the first request with the first answer and so on; the last one is given again and again.</summary>
-    /// <param name="route">Verb and path; a part in braces stands for any.</param>
+    /// <summary>Answers the requests of a route with the answers in order. The last answer is repeated.</summary>
+    /// <param name="route">The verb and the path. A part in braces matches any text.</param>
     /// <param name="answers">The answers, at least one.</param>
     /// <returns>The same API.</returns>
     public ScriptedApi On(string route, params IReadOnlyList<ScriptedAnswer> answers)
@@ -38,9 +38,9 @@ public sealed class ScriptedApi : HttpMessageHandler
         return On(route, _ => answers[Math.Min(Interlocked.Increment(ref given), answers.Count - 1)]);
     }
 
-    /// <summary>Answers a route by a function of the request.</summary>
-    /// <param name="route">Verb and path; a part in braces stands for any.</param>
-    /// <param name="answer">Makes the answer; it may be called by several threads at once.</param>
+    /// <summary>Answers a route with a function of the request.</summary>
+    /// <param name="route">The verb and the path. A part in braces matches any text.</param>
+    /// <param name="answer">Creates the answer. It may be called by several threads at once.</param>
     /// <returns>The same API.</returns>
     /// <exception cref="ArgumentException">The route has no verb or no path.</exception>
     public ScriptedApi On(string route, Func<SentRequest, ScriptedAnswer> answer)
@@ -53,7 +53,7 @@ public sealed class ScriptedApi : HttpMessageHandler
     }
 
     /// <summary>Returns the requests of a route.</summary>
-    /// <param name="route">Verb and path; a part in braces stands for any.</param>
+    /// <param name="route">The verb and the path. A part in braces matches any text.</param>
     /// <returns>The requests, in the order in which they were sent.</returns>
     public IReadOnlyList<SentRequest> RequestsOf(string route)
     {

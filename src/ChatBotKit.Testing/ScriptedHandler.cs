@@ -10,7 +10,7 @@ public sealed class ScriptedHandler : HttpMessageHandler
     private readonly Queue<Func<SentRequest, CancellationToken, Task<HttpResponseMessage>>> _script = new();
     private readonly List<SentRequest> _requests = [];
 
-    /// <summary>Gets the requests so far, in the order in which they were sent.</summary>
+    /// <summary>Gets the requests that were sent so far, in order.</summary>
     public IReadOnlyList<SentRequest> Requests
     {
         get
@@ -30,33 +30,33 @@ public sealed class ScriptedHandler : HttpMessageHandler
     }
 
     /// <summary>Answers the next request with a text.</summary>
-    /// <param name="body">The body, as it is.</param>
+    /// <param name="body">The body, which is sent unchanged.</param>
     /// <param name="status">The HTTP status.</param>
     /// <param name="type">The media type of the body.</param>
-    /// <param name="headers">Further headers.</param>
+    /// <param name="headers">Additional headers.</param>
     /// <returns>The same handler.</returns>
     public ScriptedHandler Answer(string body, int status = 200, string type = "application/json", params (string Name, string Value)[] headers) =>
         Answer(ScriptedAnswer.OfText(body, type) with { Status = status, Headers = headers });
 
     /// <summary>Answers the next request with lines of JSON.</summary>
-    /// <param name="lines">The lines, as they are.</param>
-    /// <param name="headers">Further headers.</param>
+    /// <param name="lines">The lines, which are sent unchanged.</param>
+    /// <param name="headers">Additional headers.</param>
     /// <returns>The same handler.</returns>
     public ScriptedHandler Lines(string lines, params (string Name, string Value)[] headers) =>
         Answer(lines, 200, ScriptedAnswer.LinesType, headers);
 
-    /// <summary>Answers the next request with a body that is read as it comes; see <see cref="ScriptedStream"/>.</summary>
+    /// <summary>Answers the next request with a streamed body; see <see cref="ScriptedStream"/>.</summary>
     /// <param name="body">The body.</param>
     /// <param name="status">The HTTP status.</param>
     /// <param name="type">The media type of the body.</param>
-    /// <param name="headers">Further headers.</param>
+    /// <param name="headers">Additional headers.</param>
     /// <returns>The same handler.</returns>
     public ScriptedHandler Stream(
         Stream body, int status = 200, string type = ScriptedAnswer.LinesType, params (string Name, string Value)[] headers) =>
         Answer(ScriptedAnswer.OfStream(body, type) with { Status = status, Headers = headers });
 
-    /// <summary>Fails the next request before there is an answer, for example with a <see cref="HttpRequestException"/>.</summary>
-    /// <param name="exception">What the connection throws.</param>
+    /// <summary>Fails the next request with an exception, for example a <see cref="HttpRequestException"/>.</summary>
+    /// <param name="exception">The exception that the read throws.</param>
     /// <returns>The same handler.</returns>
     public ScriptedHandler Fail(Exception exception) => Then((_, _) => Task.FromException<HttpResponseMessage>(exception));
 
@@ -65,7 +65,7 @@ public sealed class ScriptedHandler : HttpMessageHandler
     public ScriptedHandler Hang() => Then(async (_, token) =>
     {
         await Task.Delay(Timeout.Infinite, token).ConfigureAwait(false);
-        throw new InvalidOperationException("An endless wait has ended.");
+        throw new InvalidOperationException("An infinite wait has ended.");
     });
 
     /// <inheritdoc/>
@@ -80,7 +80,7 @@ public sealed class ScriptedHandler : HttpMessageHandler
         }
         return answer is not null
             ? await answer(sent, cancellationToken).ConfigureAwait(false)
-            : throw new InvalidOperationException($"Nobody expected the request {sent.Verbatim}");
+            : throw new InvalidOperationException($"Unexpected request {sent.Verbatim}");
     }
 
     private ScriptedHandler Then(Func<SentRequest, CancellationToken, Task<HttpResponseMessage>> answer)

@@ -1,6 +1,6 @@
 namespace ChatBotKit.Testing;
 
-/// <summary>A verb and a path, in which a part in braces stands for any, and what answers it.</summary>
+/// <summary>A route: a verb, a path in which a part in braces matches any text, and the answers.</summary>
 internal sealed class ScriptedRoute
 {
     private readonly string _verb;

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace ChatBotKit.Testing;
 
 /// <summary>
-/// Specifies what happens in a run: written by hand, read from a file, or recorded from a real one. The record never
-/// changes; each method gives a new one.
+/// Specifies the events of a run: written by hand, read from a file, or recorded from a real run. The record is immutable;
+/// each method returns a new one.
 /// </summary>
 public sealed record ScriptedRun
 {
@@ -24,7 +24,7 @@ public sealed record ScriptedRun
     /// <returns>The run.</returns>
     public static ScriptedRun Of(params IEnumerable<RunEvent> events) => new() { Events = [.. events] };
 
-    /// <summary>Creates a run that says a text, word by word, and ends well.</summary>
+    /// <summary>Creates a run that answers with a text, word by word, and succeeds.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The run.</returns>
     public static ScriptedRun Saying(string text)
@@ -34,8 +34,8 @@ public sealed record ScriptedRun
         return new ScriptedRun().Text(words.Select((word, i) => i == words.Length - 1 ? word : word + " ")).End(EndReason.Stop);
     }
 
-    /// <summary>Reads a run from lines of JSON, such as the body of a streamed answer that somebody kept.</summary>
-    /// <param name="lines">One event a line; empty lines are left out.</param>
+    /// <summary>Reads a run from lines of JSON, such as the recorded body of a streamed answer.</summary>
+    /// <param name="lines">The lines, with one event each. Empty lines are ignored.</param>
     /// <returns>The run.</returns>
     /// <exception cref="JsonException">A line is not an event.</exception>
     public static ScriptedRun Parse(string lines)
@@ -46,9 +46,9 @@ public sealed record ScriptedRun
             .Select(line => JsonSerializer.Deserialize(line, EventType) ?? throw new JsonException("An event must not be null.")));
     }
 
-    /// <summary>Records a real run, to be kept in a file and played again.</summary>
+    /// <summary>Records a real run, which can be stored in a file and replayed.</summary>
     /// <param name="events">The run, for example an unsent <c>api.Conversation.CompleteAsync(…)</c>.</param>
-    /// <param name="cancellationToken">The token that ends the recording.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The run.</returns>
     /// <exception cref="ChatBotKitException">The run failed.</exception>
     public static async Task<ScriptedRun> RecordAsync(IAsyncEnumerable<RunEvent> events, CancellationToken cancellationToken = default) =>
@@ -56,34 +56,34 @@ public sealed record ScriptedRun
 
     /// <summary>Adds an event.</summary>
     /// <param name="happened">The event.</param>
-    /// <returns>The longer run.</returns>
+    /// <returns>A run with the added events.</returns>
     public ScriptedRun With(RunEvent happened) => this with { Events = [.. Events, happened] };
 
-    /// <summary>Says a text: a token for each piece, then the whole message.</summary>
+    /// <summary>Adds a text of the model: a token for each piece, then the whole message.</summary>
     /// <param name="pieces">The pieces.</param>
-    /// <returns>The longer run.</returns>
+    /// <returns>A run with the added events.</returns>
     public ScriptedRun Text(params IEnumerable<string> pieces) =>
         Say(MessageType.Bot, pieces, piece => new TokenEvent { Data = new TokenEventData(MessageType.Bot, piece) });
 
-    /// <summary>Thinks aloud: a token for each piece, then the whole message.</summary>
+    /// <summary>Adds reasoning of the model: a token for each piece, then the whole message.</summary>
     /// <param name="pieces">The pieces.</param>
-    /// <returns>The longer run.</returns>
+    /// <returns>A run with the added events.</returns>
     public ScriptedRun Reasoning(params IEnumerable<string> pieces) =>
         Say(MessageType.Reasoning, pieces, piece => new ReasoningTokenEvent { Data = new TokenEventData(MessageType.Bot, piece) });
 
-    /// <summary>Calls a function; without <see cref="FunctionResult"/> for the same call, the caller has to answer it.</summary>
-    /// <param name="callId">The id of the call; null for none, as some servers do.</param>
+    /// <summary>Adds a function call. Without a <see cref="FunctionResult"/> for the same call, the caller has to answer it.</summary>
+    /// <param name="callId">The id of the call; null for none, as with some servers.</param>
     /// <param name="name">The name of the function.</param>
     /// <param name="arguments">The arguments as a JSON object.</param>
-    /// <returns>The longer run.</returns>
+    /// <returns>A run with the added events.</returns>
     public ScriptedRun FunctionCall(string? callId, string name, string arguments = "{}") => Activity("request", callId, name, arguments, null);
 
-    /// <summary>Answers a call of a function, as the server does for functions of its own.</summary>
+    /// <summary>Adds the answer to a function call, as the server does for its own functions.</summary>
     /// <param name="callId">The id of the call; null for none.</param>
     /// <param name="name">The name of the function.</param>
     /// <param name="arguments">The arguments of the call.</param>
     /// <param name="result">The answer as JSON.</param>
-    /// <returns>The longer run.</returns>
+    /// <returns>A run with the added events.</returns>
     public ScriptedRun FunctionResult(string? callId, string name, string arguments, string result) =>
         Activity("response", callId, name, arguments, result);
 
@@ -91,7 +91,7 @@ public sealed record ScriptedRun
     /// <param name="channel">The id of the channel.</param>
     /// <param name="name">The name of the function.</param>
     /// <param name="arguments">The arguments as a JSON object.</param>
-    /// <returns>The longer run.</returns>
+    /// <returns>A run with the added events.</returns>
     public ScriptedRun WaitForChannel(string channel, string name, string arguments = "{}") => With(new WaitForChannelMessageBeginEvent
     {
         Data = new ChannelWaitEventData
@@ -102,11 +102,11 @@ public sealed record ScriptedRun
     });
 
     /// <summary>Ends the run with a result.</summary>
-    /// <param name="reason">Why it ends.</param>
+    /// <param name="reason">The reason why the run ends.</param>
     /// <param name="inputTokens">The tokens that the model read.</param>
     /// <param name="outputTokens">The tokens that the model wrote.</param>
     /// <param name="id">The id of the last message; null when nothing is stored.</param>
-    /// <returns>The longer run.</returns>
+    /// <returns>A run with the added events.</returns>
     public ScriptedRun End(EndReason reason, long inputTokens = 1, long outputTokens = 1, string? id = null) => With(new ResultEvent
     {
         Data = new RunResult
@@ -119,23 +119,23 @@ public sealed record ScriptedRun
     });
 
     /// <summary>Fails the run.</summary>
-    /// <param name="code">What went wrong, for programs.</param>
-    /// <param name="message">What went wrong, for people.</param>
-    /// <returns>The longer run.</returns>
+    /// <param name="code">The error code.</param>
+    /// <param name="message">The message.</param>
+    /// <returns>A run with the added events.</returns>
     public ScriptedRun Fail(string code, string message = "Failed by the script.") =>
         With(new ErrorEvent { Data = new ErrorResponse { Message = message, Code = code } });
 
-    /// <summary>Numbers the events from 1 on, as a server does whose streams can be resumed.</summary>
+    /// <summary>Numbers the events, starting at 1, like a server whose streams can be resumed.</summary>
     /// <returns>The numbered run.</returns>
     public ScriptedRun Numbered() => Of(Events.Select((happened, i) => happened with { Id = i + 1 }));
 
     /// <summary>Keeps the first events only, for a stream that is cut behind them.</summary>
-    /// <param name="count">How many.</param>
-    /// <returns>The shorter run.</returns>
+    /// <param name="count">The number of pieces.</param>
+    /// <returns>A run with the first events only.</returns>
     public ScriptedRun First(int count) => Of(Events.Take(count));
 
     /// <summary>Writes the run as lines of JSON, which <see cref="Parse"/> reads again.</summary>
-    /// <returns>One event a line.</returns>
+    /// <returns>The text, with one event per line.</returns>
     public string ToLines() => string.Concat(Events.Select(happened => JsonSerializer.Serialize(happened, EventType) + "\n"));
 
     private ScriptedRun Say(MessageType type, IEnumerable<string> pieces, Func<string, RunEvent> token)

@@ -2,9 +2,9 @@ using System.Text;
 
 namespace ChatBotKit.Testing;
 
-/// <summary>A body that arrives in given pieces and then ends, breaks or falls silent. It can be read once.</summary>
-/// <param name="pieces">The pieces; each read gives at most one of them.</param>
-/// <param name="then">What happens behind the last piece; null for the end of the body.</param>
+/// <summary>A body that arrives in given pieces and then ends, breaks or stalls. It can be read once.</summary>
+/// <param name="pieces">The pieces. Each read returns at most one of them.</param>
+/// <param name="then">The action after the last piece; null ends the body.</param>
 public sealed class ScriptedStream(IEnumerable<ReadOnlyMemory<byte>> pieces, Func<CancellationToken, Task>? then = null) : Stream
 {
     private readonly IEnumerator<ReadOnlyMemory<byte>> _pieces = pieces.GetEnumerator();
@@ -32,23 +32,23 @@ public sealed class ScriptedStream(IEnumerable<ReadOnlyMemory<byte>> pieces, Fun
     /// <summary>Gets whether the reader has closed the body, as one must that leaves early.</summary>
     public bool IsDisposed { get; private set; }
 
-    /// <summary>Creates a body that breaks after the text as a lost connection does.</summary>
-    /// <param name="text">What arrives before.</param>
+    /// <summary>Creates a body that fails after the text, like a lost connection.</summary>
+    /// <param name="text">The text that arrives before.</param>
     /// <returns>The body.</returns>
     public static ScriptedStream Broken(string text) => new(
         [Encoding.UTF8.GetBytes(text)],
         _ => throw new HttpIOException(HttpRequestError.ResponseEnded));
 
-    /// <summary>Creates a body that falls silent after the text, until its reader gives up.</summary>
-    /// <param name="text">What arrives before.</param>
+    /// <summary>Creates a body that stalls after the text, until its reader gives up.</summary>
+    /// <param name="text">The text that arrives before.</param>
     /// <returns>The body.</returns>
     public static ScriptedStream Silent(string text) => new(
         [Encoding.UTF8.GetBytes(text)],
         token => Task.Delay(Timeout.Infinite, token));
 
-    /// <summary>Creates a body that arrives in pieces of a given size, which may end in the middle of a character.</summary>
-    /// <param name="text">What arrives.</param>
-    /// <param name="bytes">How many bytes a piece has, at least 1.</param>
+    /// <summary>Creates a body that arrives in pieces of a given size. A piece may end in the middle of a character.</summary>
+    /// <param name="text">The text that arrives.</param>
+    /// <param name="bytes">The size of a piece in bytes, at least 1.</param>
     /// <returns>The body.</returns>
     public static ScriptedStream InPieces(string text, int bytes) =>
         new(Encoding.UTF8.GetBytes(text).Chunk(bytes).Select(piece => new ReadOnlyMemory<byte>(piece)));

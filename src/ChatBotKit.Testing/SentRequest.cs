@@ -4,10 +4,12 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ChatBotKit.Testing;
 
-/// <summary>A request as it would have gone over the wire.</summary>
+/// <summary>A request, as it would have been sent.</summary>
 /// <param name="Method">The HTTP method, in capitals.</param>
 /// <param name="Url">The whole address.</param>
-/// <param name="Headers">The headers of request and body; names are found in any case, several values are joined by a comma.</param>
+/// <param name="Headers">
+/// The headers of the request and its body. Names are case-insensitive, and several values are joined by a comma.
+/// </param>
 /// <param name="Body">The body as text; empty when there was none.</param>
 public sealed record SentRequest(string Method, Uri Url, IReadOnlyDictionary<string, string> Headers, string Body)
 {
@@ -24,7 +26,7 @@ public sealed record SentRequest(string Method, Uri Url, IReadOnlyDictionary<str
     /// <summary>Reads the body as a record of the API.</summary>
     /// <typeparam name="T">The record, for example <c>ConversationCreateRequest</c>.</typeparam>
     /// <returns>The record.</returns>
-    /// <exception cref="JsonException">The body is not such a record.</exception>
+    /// <exception cref="JsonException">The body is not a record of this type.</exception>
     public T ReadBody<T>() =>
         JsonSerializer.Deserialize(Body, (JsonTypeInfo<T>)ChatBotKitJson.ClientOptions.GetTypeInfo(typeof(T)))
         ?? throw new JsonException("The body is null.");

@@ -1,7 +1,7 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// The whole API: one property for each resource, on paths like those of the routes. All of them share the options and
+/// Provides the whole API: one property for each resource, named as in the routes. All clients share the options and the
 /// connections of this client.
 /// </summary>
 public class ChatBotKitApi : ChatBotKitClient
@@ -14,8 +14,8 @@ public class ChatBotKitApi : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="ChatBotKitApi"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="ChatBotKitApi"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected ChatBotKitApi()
     {
@@ -33,43 +33,43 @@ public class ChatBotKitApi : ChatBotKitClient
     /// <summary>Gets the contacts: the people that bots talk with.</summary>
     public virtual ContactClient Contact => field ??= new ContactClient(this);
 
-    /// <summary>Gets the conversations and what belongs to them.</summary>
+    /// <summary>Gets the conversations, and their messages, files, sessions and runs.</summary>
     public virtual ConversationClient Conversation => field ??= new ConversationClient(this);
 
-    /// <summary>Gets the datasets, in which models find what they must know.</summary>
+    /// <summary>Gets the datasets, which hold the knowledge that models can search.</summary>
     public virtual DatasetClient Dataset => field ??= new DatasetClient(this);
 
-    /// <summary>Gets the log of what happens in the account.</summary>
+    /// <summary>Gets the events of the account.</summary>
     public virtual EventClient Event => field ??= new EventClient(this);
 
     /// <summary>Gets the files.</summary>
     public virtual FileClient File => field ??= new FileClient(this);
 
-    /// <summary>Gets the API by way of GraphQL.</summary>
+    /// <summary>Gets the GraphQL operations.</summary>
     public virtual GraphQlClient GraphQl => field ??= new GraphQlClient(this);
 
-    /// <summary>Gets what connects bots, datasets and skillsets with other services.</summary>
+    /// <summary>Gets the integrations, which connect bots, datasets and skillsets with other services.</summary>
     public virtual IntegrationClient Integration => field ??= new IntegrationClient(this);
 
-    /// <summary>Gets the prompts that the platform has ready.</summary>
+    /// <summary>Gets the ready-made prompts of the platform.</summary>
     public virtual MagicClient Magic => field ??= new MagicClient(this);
 
-    /// <summary>Gets the memories: what bots remember of contacts.</summary>
+    /// <summary>Gets the memories: what bots remember about contacts.</summary>
     public virtual MemoryClient Memory => field ??= new MemoryClient(this);
 
-    /// <summary>Gets the part of the API that speaks the protocol of OpenAI.</summary>
+    /// <summary>Gets the part of the API that follows the OpenAI protocol.</summary>
     public virtual OpenAiClient OpenAi => field ??= new OpenAiClient(this);
 
-    /// <summary>Gets what belongs to partners: accounts with users of their own.</summary>
+    /// <summary>Gets the operations for partners: accounts that have users of their own.</summary>
     public virtual PartnerClient Partner => field ??= new PartnerClient(this);
 
-    /// <summary>Gets what the platform offers.</summary>
+    /// <summary>Gets the catalogue of the platform: models, examples, templates and documentation.</summary>
     public virtual PlatformClient Platform => field ??= new PlatformClient(this);
 
     /// <summary>Gets the policies: rules about data and usage.</summary>
     public virtual PolicyClient Policy => field ??= new PolicyClient(this);
 
-    /// <summary>Gets the portals: sites on which the people of a team use bots.</summary>
+    /// <summary>Gets the portals: web sites on which the members of a team use bots.</summary>
     public virtual PortalClient Portal => field ??= new PortalClient(this);
 
     /// <summary>
@@ -78,7 +78,7 @@ public class ChatBotKitApi : ChatBotKitClient
     /// </summary>
     public new virtual SecretClient Secret => field ??= new SecretClient(this);
 
-    /// <summary>Gets the server as a whole, for its owner: backups.</summary>
+    /// <summary>Gets the operations on the server itself, for its owner: tokens and backups.</summary>
     public virtual ServerClient Server => field ??= new ServerClient(this);
 
     /// <summary>Gets the sessions of the account, their audit records and the keys that sign their tokens.</summary>
@@ -90,12 +90,12 @@ public class ChatBotKitApi : ChatBotKitClient
     /// <summary>Gets the spaces: files in folders, which bots and people work on.</summary>
     public virtual SpaceClient Space => field ??= new SpaceClient(this);
 
-    /// <summary>Gets the tasks, which bots do by themselves.</summary>
+    /// <summary>Gets the tasks that bots carry out on their own.</summary>
     public virtual TaskClient Task => field ??= new TaskClient(this);
 
     /// <summary>Gets the teams that the caller belongs to.</summary>
     public virtual TeamClient Team => field ??= new TeamClient(this);
 
-    /// <summary>Gets what the account uses.</summary>
+    /// <summary>Gets the usage of the account.</summary>
     public virtual UsageClient Usage => field ??= new UsageClient(this);
 }

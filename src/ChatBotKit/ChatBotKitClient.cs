@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace ChatBotKit;
 
 /// <summary>
-/// The base of all clients: it knows where the API is and with which credential to call it. Clients are safe for use
-/// by many threads and cheap; those that are reached from one another share their connections.
+/// The base class of all clients. It holds the address of the API and the credential. Clients are thread-safe and cheap to
+/// create; clients that are reached from one another share their connections.
 /// </summary>
 [DebuggerDisplay("{GetType().Name,nq} {Url}")]
 public class ChatBotKitClient
@@ -32,33 +32,36 @@ public class ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="ChatBotKitClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="ChatBotKitClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected ChatBotKitClient()
     {
     }
 
-    /// <summary>Gets the API token or session token of the calls; empty when each call asks for its own.</summary>
+    /// <summary>
+    /// Gets the API token or session token of the calls; empty when <see cref="ChatBotKitClientOptions.SecretProvider"/>
+    /// supplies it for each call.
+    /// </summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string Secret => _transport?.Options.Secret ?? "";
 
-    /// <summary>Gets the address of the API: scheme, host, port and the path in front of all routes.</summary>
+    /// <summary>Gets the address of the API: scheme, host, port, and the path before all routes.</summary>
     public Uri Url => _transport?.Addresses.BaseUrl ?? ChatBotKitClientOptions.DefaultBaseUrl;
 
     /// <summary>
-    /// Prepares a call of any route, also of those for which there is no method. Nothing is sent until the result is
+    /// Prepares a call of any route, including routes that have no method in the SDK. Nothing is sent until the result is
     /// awaited or enumerated.
     /// </summary>
-    /// <typeparam name="T">The whole answer; its type must be known to <see cref="ChatBotKitJson"/>.</typeparam>
+    /// <typeparam name="T">The type of the whole answer. <see cref="ChatBotKitJson"/> must know it.</typeparam>
     /// <typeparam name="U">
-    /// One part of the streamed answer: <see cref="RunEvent"/> for a run, <see cref="ChannelMessageEvent"/> for a channel,
-    /// else the type of a list's items.
+    /// The type of a part of the streamed answer: <see cref="RunEvent"/> for a run, <see cref="ChannelMessageEvent"/> for a
+    /// channel, otherwise the type of the items of a list.
     /// </typeparam>
-    /// <param name="path">The path, such as <c>/api/v1/conversation/list</c>, or an address.</param>
-    /// <param name="options">What to send; null sends a GET without query.</param>
-    /// <returns>The call.</returns>
-    /// <exception cref="InvalidOperationException">The client is a fake and has no options.</exception>
+    /// <param name="path">The path of the route, such as <c>/api/v1/conversation/list</c>, or a whole URL.</param>
+    /// <param name="options">The request; null sends a GET without a query.</param>
+    /// <returns>The call, which has not been sent yet.</returns>
+    /// <exception cref="InvalidOperationException">The client was created without options, as a base of a fake.</exception>
     public virtual ResponsePromise<T, U> ClientFetch<T, U>(string path, ClientFetchOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -79,11 +82,11 @@ public class ChatBotKitClient
     private protected Task<T> PostAsync<T>(Route route, object? record, CancellationToken cancellationToken) =>
         Call<T, T>(route, Body(record, cancellationToken)).AsTask(CancellationToken.None);
 
-    /// <summary>A list: awaited one page, enumerated the items of all pages.</summary>
-    /// <param name="route">Where the list is.</param>
-    /// <param name="request">Which part of it.</param>
+    /// <summary>A list call: awaiting returns one page, enumerating returns the items of all pages.</summary>
+    /// <param name="route">The path of the list.</param>
+    /// <param name="request">The order, the page and the filters.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <param name="filters">What this list can be narrowed down by besides; nulls are not sent.</param>
+    /// <param name="filters">The further filters of this list. Null values are not sent.</param>
     private protected ResponsePromise<ListResponse<T>, T> List<T>(
         Route route, ListRequest? request, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> filters) =>
         Call<ListResponse<T>, T>(
@@ -104,7 +107,7 @@ public class ChatBotKitClient
         return DownloadAsync(route, options, destination);
     }
 
-    /// <summary>A call that is answered with server-sent events, each of which holds an object.</summary>
+    /// <summary>A call whose answer is a stream of server-sent events, each of which holds a JSON object.</summary>
     private protected Func<CancellationToken, IAsyncEnumerable<JsonObject>> Events(Route route, ClientFetchOptions options)
     {
         var transport = RequireTransport();
@@ -112,7 +115,7 @@ public class ChatBotKitClient
         return token => transport.ReadEventsAsync(request, token);
     }
 
-    // The API wants a JSON body on every POST, also on those that carry nothing.
+    // The API requires a JSON body on every POST, even when it has no fields.
     private protected static ClientFetchOptions Body(object? record, CancellationToken cancellationToken) =>
         new() { Record = record ?? new EmptyRequest(), CancellationToken = cancellationToken };
 

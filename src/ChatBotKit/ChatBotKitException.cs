@@ -3,17 +3,18 @@ using System.Net;
 namespace ChatBotKit;
 
 /// <summary>
-/// The one exception for calls that failed: refused by the server, not understood, lost or too late. A call that was
-/// cancelled throws <see cref="OperationCanceledException"/> instead.
+/// The exception that is thrown when a call fails: the server refuses it, the answer cannot be read, the connection breaks,
+/// or a timeout elapses. A canceled call throws <see cref="OperationCanceledException"/> instead.
 /// </summary>
 /// <remarks>
-/// Each operation names the codes that are its own. Any call can also fail with these: <see cref="ErrorCodes.NotAuthenticated"/>
-/// (the credential is missing, expired, or not good for the operation), <see cref="ErrorCodes.NotAuthorized"/> (the caller may
-/// not do this), <see cref="ErrorCodes.OriginNotAllowed"/>, <see cref="ErrorCodes.SessionExpired"/>,
+/// Each operation documents its own codes. Any call can also fail with these: <see cref="ErrorCodes.NotAuthenticated"/>
+/// (the credential is missing, expired, or not valid for the operation), <see cref="ErrorCodes.NotAuthorized"/> (the caller
+/// may not do this), <see cref="ErrorCodes.OriginNotAllowed"/>, <see cref="ErrorCodes.SessionExpired"/>,
 /// <see cref="ErrorCodes.SessionRevoked"/>, <see cref="ErrorCodes.SessionTokenReplaced"/> and
 /// <see cref="ErrorCodes.SessionRateLimit"/> (calls with a session token), <see cref="ErrorCodes.ContentTooLarge"/>,
-/// <see cref="ErrorCodes.TooManyRequests"/>, <see cref="ErrorCodes.Timeout"/>, <see cref="ErrorCodes.InternalServerError"/>,
-/// <see cref="ErrorCodes.NotImplemented"/>, <see cref="ErrorCodes.BadGateway"/>, <see cref="ErrorCodes.ServiceUnavailable"/>,
+/// <see cref="ErrorCodes.TooManyRequests"/>, <see cref="ErrorCodes.Timeout"/>,
+/// <see cref="ErrorCodes.InternalServerError"/>, <see cref="ErrorCodes.NotImplemented"/>,
+/// <see cref="ErrorCodes.BadGateway"/>, <see cref="ErrorCodes.ServiceUnavailable"/>,
 /// <see cref="ErrorCodes.GatewayTimeout"/>, <see cref="ClientErrorCodes.ConnectionFailed"/>,
 /// <see cref="ClientErrorCodes.ConnectionLost"/> and <see cref="ClientErrorCodes.InvalidResponse"/>.
 /// </remarks>
@@ -29,7 +30,7 @@ public sealed class ChatBotKitException : Exception
     /// Initializes a new instance of the <see cref="ChatBotKitException"/> class with a message and the code
     /// <see cref="ErrorCodes.GenericError"/>.
     /// </summary>
-    /// <param name="message">What went wrong, for people.</param>
+    /// <param name="message">The message.</param>
     public ChatBotKitException(string message)
         : this(message, ErrorCodes.GenericError)
     {
@@ -39,7 +40,7 @@ public sealed class ChatBotKitException : Exception
     /// Initializes a new instance of the <see cref="ChatBotKitException"/> class with a message, a cause and the code
     /// <see cref="ErrorCodes.GenericError"/>.
     /// </summary>
-    /// <param name="message">What went wrong, for people.</param>
+    /// <param name="message">The message.</param>
     /// <param name="innerException">The cause.</param>
     public ChatBotKitException(string message, Exception? innerException)
         : this(message, ErrorCodes.GenericError, innerException)
@@ -49,40 +50,46 @@ public sealed class ChatBotKitException : Exception
     /// <summary>
     /// Initializes a new instance of the <see cref="ChatBotKitException"/> class with a message and a code.
     /// </summary>
-    /// <param name="message">What went wrong, for people.</param>
-    /// <param name="code">What went wrong, for programs.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="code">The error code.</param>
     /// <param name="innerException">The cause, if there is one.</param>
     public ChatBotKitException(string message, string code, Exception? innerException = null)
         : base(message, innerException) => Code = code;
 
-    /// <summary>Gets what went wrong, for people, and the address that was called, without credentials and query.</summary>
-    /// <remarks>The address shows at once that a call went to another server than the one that was meant.</remarks>
+    /// <summary>Gets the message, followed by the address that was called, without credentials and query.</summary>
+    /// <remarks>The message includes the address, so that a call to the wrong server is easy to see.</remarks>
     public override string Message => RequestUri is { IsAbsoluteUri: true } address
         ? $"{base.Message}{(base.Message is [.., '.' or '!' or '?'] ? "" : ".")} Address: {Plain(address)}"
         : base.Message;
 
-    /// <summary>Gets what went wrong, for programs: one of <see cref="ErrorCodes"/>, <see cref="ClientErrorCodes"/> or a newer one.</summary>
+    /// <summary>
+    /// Gets the error code: one of <see cref="ErrorCodes"/> or <see cref="ClientErrorCodes"/>, or a code that this version
+    /// does not know.
+    /// </summary>
     public string Code { get; }
 
-    /// <summary>Gets the HTTP status, also 200 when the error came in the body; null when there was no answer.</summary>
+    /// <summary>
+    /// Gets the HTTP status; null when there was no answer. It is 200 when the error was part of the body of a successful
+    /// answer.
+    /// </summary>
     public HttpStatusCode? StatusCode { get; init; }
 
-    /// <summary>Gets the address that was called, without the query when that may carry a permission.</summary>
+    /// <summary>Gets the address that was called, without its query when the query may grant access.</summary>
     public Uri? RequestUri { get; init; }
 
-    /// <summary>Gets the id under which the server's own records have this call; null when the server gives none.</summary>
+    /// <summary>Gets the id of the request in the logs of the server; null when the server sends none.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>Gets how long the server asks to wait before the next try; null when it does not.</summary>
+    /// <summary>Gets the delay before the next try that the server asked for; null when it named none.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Gets the beginning of the answer's body, at most 16 KiB; null when there was none.</summary>
+    /// <summary>Gets the first 16 KiB of the response body; null when there was none.</summary>
     public string? ResponseBody { get; init; }
 
-    /// <summary>Gets whether the same call may well succeed later.</summary>
+    /// <summary>Gets whether the same call can succeed later, so that a retry makes sense.</summary>
     public bool IsTransient { get; init; }
 
-    /// <summary>Gets whether the API itself has told of the failure, and nobody on the way to it.</summary>
+    /// <summary>Gets whether the API itself reported the failure, and not a proxy before it.</summary>
     internal bool IsOfApi { get; init; }
 
     private static string Plain(Uri address) => address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);

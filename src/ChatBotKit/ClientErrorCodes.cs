@@ -1,14 +1,14 @@
 namespace ChatBotKit;
 
-/// <summary>The values of <see cref="ChatBotKitException.Code"/> that come from the client and not from the server.</summary>
+/// <summary>The values of <see cref="ChatBotKitException.Code"/> that are set by the client and not by the server.</summary>
 public static class ClientErrorCodes
 {
-    /// <summary>The server could not be reached, so it has seen nothing of the call.</summary>
+    /// <summary>The server could not be reached. It has not received the call.</summary>
     public const string ConnectionFailed = "CONNECTION_FAILED";
 
     /// <summary>The connection was lost before the answer was complete.</summary>
     public const string ConnectionLost = "CONNECTION_LOST";
 
-    /// <summary>The server answered with something that is not an answer of this API.</summary>
+    /// <summary>The server sent an answer that is not a valid answer of this API.</summary>
     public const string InvalidResponse = "INVALID_RESPONSE";
 }

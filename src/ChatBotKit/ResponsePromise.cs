@@ -3,11 +3,11 @@ using System.Runtime.CompilerServices;
 namespace ChatBotKit;
 
 /// <summary>
-/// A call that has not been sent yet. <c>await</c> sends it and gives the whole answer; <c>await foreach</c> sends it and
-/// gives the parts as they arrive. Nothing happens until one of the two is done.
+/// A call that has not been sent yet. <c>await</c> sends it and returns the whole answer. <c>await foreach</c> sends it and
+/// returns the parts as they arrive. Nothing is sent until one of the two is used.
 /// </summary>
-/// <typeparam name="T">The whole answer.</typeparam>
-/// <typeparam name="U">One part of the streamed answer.</typeparam>
+/// <typeparam name="T">The type of the whole answer.</typeparam>
+/// <typeparam name="U">The type of a part of the streamed answer.</typeparam>
 public sealed class ResponsePromise<T, U> : IAsyncEnumerable<U>
 {
     private readonly Func<CancellationToken, Task<T>> _fetch;
@@ -26,25 +26,28 @@ public sealed class ResponsePromise<T, U> : IAsyncEnumerable<U>
     }
 
     /// <summary>
-    /// Gets the id of the run that the call has started, by which it can be followed and given up; null until the first
-    /// event or the answer is there, and when the server keeps no log of the run.
+    /// Gets the id of the run that the call has started, with which the run can be followed and aborted. It is null until
+    /// the first event or the answer has arrived, and when the server keeps no log of the run.
     /// </summary>
     public string? RunId => _runId?.Invoke();
 
-    /// <summary>Sends the call and waits for the whole answer; awaiting again gives the same answer without another call.</summary>
-    /// <returns>What the compiler needs for <c>await</c>.</returns>
+    /// <summary>Sends the call and waits for the whole answer. Awaiting again returns the same answer without another call.</summary>
+    /// <returns>An awaiter for the whole answer.</returns>
     public TaskAwaiter<T> GetAwaiter() => AsTask().GetAwaiter();
 
-    /// <summary>Sends the call and waits for the whole answer, on the original context or on any.</summary>
-    /// <param name="continueOnCapturedContext">Whether to go on in the original context.</param>
-    /// <returns>What the compiler needs for <c>await</c>.</returns>
+    /// <summary>Configures an awaiter for the whole answer; awaiting it sends the call.</summary>
+    /// <param name="continueOnCapturedContext">Whether the continuation runs on the captured context.</param>
+    /// <returns>An awaiter for the whole answer.</returns>
     public ConfiguredTaskAwaitable<T> ConfigureAwait(bool continueOnCapturedContext) =>
         AsTask().ConfigureAwait(continueOnCapturedContext);
 
-    /// <summary>Sends the call and gives the whole answer as a task; every later use gives the same answer.</summary>
-    /// <param name="cancellationToken">The token that cancels the request if this is its first use, else only the waiting.</param>
+    /// <summary>
+    /// Sends the call and returns the whole answer as a task. Later uses return the same answer; their tokens cancel only
+    /// their own wait.
+    /// </summary>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The answer.</returns>
-    /// <exception cref="ChatBotKitException">The codes are those of the operation that made the call.</exception>
+    /// <exception cref="ChatBotKitException">The call failed. The codes are those of the operation that created the call.</exception>
     public Task<T> AsTask(CancellationToken cancellationToken = default)
     {
         lock (_gate)
@@ -55,43 +58,43 @@ public sealed class ResponsePromise<T, U> : IAsyncEnumerable<U>
         }
     }
 
-    /// <summary>Sends the call and gives the parts of the answer as they arrive. It can be done once.</summary>
+    /// <summary>Sends the call and returns the parts of the answer as they arrive. A call can be enumerated once.</summary>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The parts.</returns>
-    /// <exception cref="InvalidOperationException">The parts have been asked for before; a second call could run a model twice.</exception>
+    /// <exception cref="InvalidOperationException">The call was enumerated before. A second request could run a model twice.</exception>
     public IAsyncEnumerator<U> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
         Interlocked.Exchange(ref _enumerated, 1) == 0
             ? _stream(cancellationToken).GetAsyncEnumerator(cancellationToken)
-            : throw new InvalidOperationException("The stream of a call can be read once; make the call again to send it again.");
+            : throw new InvalidOperationException("The stream of a call can be enumerated once. Create a new call to send it again.");
 }
 
 /// <summary>Creates answers for fakes of the clients.</summary>
 public static class ResponsePromise
 {
-    /// <summary>Creates a call that is answered at once.</summary>
-    /// <typeparam name="T">The whole answer.</typeparam>
-    /// <typeparam name="U">One part of the streamed answer.</typeparam>
-    /// <param name="answer">What <c>await</c> gives.</param>
-    /// <param name="items">What <c>await foreach</c> gives.</param>
-    /// <returns>The call.</returns>
+    /// <summary>Creates a call that completes immediately.</summary>
+    /// <typeparam name="T">The type of the whole answer.</typeparam>
+    /// <typeparam name="U">The type of a part of the streamed answer.</typeparam>
+    /// <param name="answer">The answer that <c>await</c> returns.</param>
+    /// <param name="items">The parts that <c>await foreach</c> returns.</param>
+    /// <returns>The call, which has not been sent yet.</returns>
     public static ResponsePromise<T, U> From<T, U>(T answer, params IEnumerable<U> items) =>
         new(_ => Task.FromResult(answer), _ => items.ToAsyncEnumerable());
 
-    /// <summary>Creates a call that is answered by functions, each of which is called when it is needed.</summary>
-    /// <typeparam name="T">The whole answer.</typeparam>
-    /// <typeparam name="U">One part of the streamed answer.</typeparam>
-    /// <param name="fetch">What <c>await</c> does.</param>
-    /// <param name="stream">What <c>await foreach</c> does.</param>
-    /// <returns>The call.</returns>
+    /// <summary>Creates a call whose answer comes from functions. Each function is called only when its result is requested.</summary>
+    /// <typeparam name="T">The type of the whole answer.</typeparam>
+    /// <typeparam name="U">The type of a part of the streamed answer.</typeparam>
+    /// <param name="fetch">The function that <c>await</c> calls.</param>
+    /// <param name="stream">The function that <c>await foreach</c> calls.</param>
+    /// <returns>The call, which has not been sent yet.</returns>
     public static ResponsePromise<T, U> From<T, U>(
         Func<CancellationToken, Task<T>> fetch,
         Func<CancellationToken, IAsyncEnumerable<U>> stream) => new(fetch, stream);
 
     /// <summary>Creates a call that fails.</summary>
-    /// <typeparam name="T">The whole answer.</typeparam>
-    /// <typeparam name="U">One part of the streamed answer.</typeparam>
-    /// <param name="exception">What both <c>await</c> and <c>await foreach</c> throw.</param>
-    /// <returns>The call.</returns>
+    /// <typeparam name="T">The type of the whole answer.</typeparam>
+    /// <typeparam name="U">The type of a part of the streamed answer.</typeparam>
+    /// <param name="exception">The exception that both <c>await</c> and <c>await foreach</c> throw.</param>
+    /// <returns>The call, which has not been sent yet.</returns>
     public static ResponsePromise<T, U> FromException<T, U>(Exception exception) =>
         new(_ => Task.FromException<T>(exception), _ => throw exception);
 }

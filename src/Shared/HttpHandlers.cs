@@ -4,19 +4,19 @@ using System.Runtime.Versioning;
 namespace ChatBotKit;
 
 /// <summary>
-/// The one place that makes HTTP handlers; this file is part of the SDK, of its registration in hosts and of the server. No
-/// cookies are kept and no redirect is followed, so nothing of one account reaches another account or another server.
-/// Addresses of this machine are called directly, whatever proxy is set.
+/// Creates all HTTP handlers of the SDK, of its registration in hosts, and of the server, which all compile this file.
+/// Cookies are not stored and redirects are not followed, so that no data of an account reaches another account or server.
+/// Addresses of this machine are called without a proxy.
 /// </summary>
 internal static class HttpHandlers
 {
-    // Connections are renewed so that changes of DNS are seen.
+    // Connections are renewed so that DNS changes take effect.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
     /// <summary>Gets what this assembly sends as <c>User-Agent</c>: its name and version.</summary>
     public static string Product { get; } = ProductOf(typeof(HttpHandlers).Assembly.GetName());
 
-    /// <summary>Creates a handler that works on every runtime, also on that of browsers.</summary>
+    /// <summary>Creates a handler that works on every runtime, including browsers.</summary>
     public static HttpMessageHandler Create() => new RouteNotes
     {
         InnerHandler = OperatingSystem.IsBrowser()
@@ -24,7 +24,7 @@ internal static class HttpHandlers
             : Configure(new SocketsHttpHandler()),
     };
 
-    /// <summary>Creates a client whose limits of time are the caller's own matter.</summary>
+    /// <summary>Creates an HTTP client without a timeout of its own.</summary>
     /// <param name="handler">The handler.</param>
     public static HttpClient CreateClient(HttpMessageHandler handler)
     {
@@ -49,8 +49,8 @@ internal static class HttpHandlers
     private static string ProductOf(System.Reflection.AssemblyName name) => $"{name.Name}/{name.Version?.ToString(3) ?? "0"}";
 }
 
-/// <summary>A proxy past which addresses of this machine are called.</summary>
-/// <param name="proxy">Gives the proxy of all other addresses; it is asked each time, since a program may set another one.</param>
+/// <summary>A proxy that is bypassed for the addresses of this machine.</summary>
+/// <param name="proxy">Returns the proxy of all other addresses. It is called each time, because a program may change the proxy.</param>
 internal sealed class LoopbackBypass(Func<IWebProxy> proxy) : IWebProxy
 {
     /// <summary>Gets the proxy that the system, the environment or the program has set.</summary>

@@ -204,7 +204,7 @@ public sealed class ApiTests : IAsyncLifetime
         var backstory = words.Fields.Single(field => field.Name == "backstory");
         Assert.True(backstory.Description!.Length > 10);
         Assert.Contains(backstory.Description, help, StringComparison.Ordinal);
-        Assert.DoesNotContain("does not serve", help, StringComparison.Ordinal);
+        Assert.DoesNotContain("does not support it", help, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -212,7 +212,7 @@ public sealed class ApiTests : IAsyncLifetime
     {
         await _terminal.RunAsync("api", "platform", "report", "list", "--help");
 
-        Assert.Contains("does not serve it", _terminal.Out, StringComparison.Ordinal);
+        Assert.Contains("does not support it", _terminal.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class DatasetTests : IAsyncLifetime
 
         Assert.Contains("(NOT_SERVED)", _terminal.Error, StringComparison.Ordinal);
         Assert.Contains($"tried: {_server.Urls.Single()}/api/v1/bot/list (address from CHATBOTKIT_URL)", _terminal.Error, StringComparison.Ordinal);
-        Assert.Contains($"this server does not serve it. {_server.Urls.Single()}/api/v1/spec lists", _terminal.Error, StringComparison.Ordinal);
+        Assert.Contains($"this server does not support it. {_server.Urls.Single()}/api/v1/spec lists", _terminal.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -73,7 +73,7 @@ public sealed class DatasetTests : IAsyncLifetime
 
         Assert.Equal(ExitCodes.Success, await _terminal.RunAsync("dataset", "import", _folder, "--pattern", "*.md"));
         Assert.Equal("d1", _terminal.Out.Trim());
-        Assert.Contains("2 added, 0 changed, 0 as they were", _terminal.Error, StringComparison.Ordinal);
+        Assert.Contains("2 added, 0 changed, 0 unchanged", _terminal.Error, StringComparison.Ordinal);
         Assert.Equal(["a.md", "inner/b.md"], _files.Values.Select(file => (string)file.Meta["source"]!).Order());
         Assert.Equal(["A", "B"], _files.Values.Select(file => System.Text.Encoding.UTF8.GetString(file.Bytes)).Order());
         Assert.Equal(2, _attached.Count);
@@ -86,7 +86,7 @@ public sealed class DatasetTests : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(_folder, "a.md"), "A2", Token);
 
         Assert.Equal(ExitCodes.Success, await _terminal.RunAsync("dataset", "import", _folder, "--pattern", "*.md", "--dataset", "d1"));
-        Assert.Contains("0 added, 1 changed, 1 as they were", _terminal.Error, StringComparison.Ordinal);
+        Assert.Contains("0 added, 1 changed, 1 unchanged", _terminal.Error, StringComparison.Ordinal);
         Assert.Single(_synced);
         Assert.Contains("A2", _files.Values.Select(file => System.Text.Encoding.UTF8.GetString(file.Bytes)));
     }

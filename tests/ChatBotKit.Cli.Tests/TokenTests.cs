@@ -50,7 +50,7 @@ public sealed class TokenTests : IAsyncLifetime
     public async Task Create_WithATimeThatIsNone_SaysSo()
     {
         Assert.NotEqual(ExitCodes.Success, await _terminal.RunAsync("token", "create", "backend", "--expires", "soon"));
-        Assert.Contains("'soon' is no date", _terminal.Error, StringComparison.Ordinal);
+        Assert.Contains("'soon' is neither a date", _terminal.Error, StringComparison.Ordinal);
     }
 
     [Fact]

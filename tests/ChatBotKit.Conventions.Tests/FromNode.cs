@@ -10,11 +10,11 @@ internal static class FromNode
 
         <!-- Made from spec/ and the SDK itself; spec/README.md says how. Do not edit it by hand. -->
 
-        Each call of the official Node SDK, and the method here that sends the same request; `api` is a `ChatBotKitApi`. The
-        names are the same, in the spelling of .NET and with `Async` at the end. The arguments are the ids of the path, then a
-        record with the fields of the request, then a `CancellationToken`. What Node gives with `.stream()` comes from
-        `await foreach` over the same call. Where several methods stand in a row, they differ in what they take or give: a file
-        on disk, a CSV file, and so on.
+        Each call of the official Node SDK, and the .NET method that sends the same request; `api` is a `ChatBotKitApi`. The
+        names are the same, in the spelling of .NET and with the suffix `Async`. The arguments are the ids of the path, then a
+        record with the fields of the request, then a `CancellationToken`. In place of `.stream()` in Node, use `await foreach`
+        over the same call. When a row has several methods, they differ in their arguments or results, such as a file on disk or
+        a CSV file.
 
         """;
 

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ChatBotKit.Server.Features;
+using ChatBotKit.Server.Features.Contacts;
 
 namespace ChatBotKit.Conventions.Tests;
 
@@ -63,6 +64,16 @@ public sealed partial class LimitDocumentationTests
 
         Problems.AssertNone("text of a message with another limit", texts
             .Where(text => !SummaryOf(text).Contains(limit, StringComparison.Ordinal))
+            .Select(Describe));
+    }
+
+    [Fact]
+    public void Fingerprint_OfAContact_IsAsLong_AsTheServerWants()
+    {
+        var limit = $"at least {ContactDetails.MinFingerprintLength} characters";
+
+        Problems.AssertNone("fingerprint with another limit", Fields
+            .Where(field => field.Name == "Fingerprint" && !SummaryOf(field).Contains(limit, StringComparison.Ordinal))
             .Select(Describe));
     }
 

@@ -43,7 +43,7 @@ public sealed class RegistrationTests
 
     [Theory]
     [InlineData("Secret", "", "Secret, the API token, is missing")]
-    [InlineData("Secret", "sk-of a file\n", "Secret holds a space")]
+    [InlineData("Secret", "sk-of a file\n", "Secret contains a space")]
     [InlineData("BaseUrl", "ftp://chat.example", "BaseUrl")]
     [InlineData("BaseUrl", "chat.example", "BaseUrl")]
     [InlineData("Timeout", "00:00:00", "Timeout")]

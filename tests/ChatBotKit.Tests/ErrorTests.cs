@@ -50,7 +50,7 @@ public sealed class ErrorTests
     [Theory]
     [InlineData(404, """{"message":"Not found","code":"NOT_FOUND"}""", "Not found. Address: http://localhost:8080/api/v1/conversation/list")]
     [InlineData(404, """{"message":"Not found.","code":"NOT_FOUND"}""", "Not found. Address: http://localhost:8080/api/v1/conversation/list")]
-    [InlineData(200, "<html></html>", "The server answered with something that is not an answer of this API. It has status 200. Address: http://localhost:8080/api/v1/conversation/list")]
+    [InlineData(200, "<html></html>", "The server sent an answer that is not a valid answer of this API. It has status 200. Address: http://localhost:8080/api/v1/conversation/list")]
     [InlineData(200, """{"message":"Broke","code":"GENERIC_ERROR"}""", "Broke. Address: http://localhost:8080/api/v1/conversation/list")]
     public async Task Message_OfAFailure_EndsWithTheAddress(int status, string body, string message)
     {

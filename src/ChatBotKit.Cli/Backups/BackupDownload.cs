@@ -1,15 +1,17 @@
 namespace ChatBotKit.Cli.Backups;
 
-/// <summary>Fetches a backup into a file. It has its name only once it is whole, checked and on the disk.</summary>
+/// <summary>Downloads a backup into a file. The file gets its name only after it is complete, verified and flushed to disk.</summary>
 internal sealed class BackupDownload(ServerClient server, string path, bool overwrite)
 {
-    /// <exception cref="CliException">The file is there already or can't be written, or what has arrived is no whole backup.</exception>
-    /// <exception cref="ChatBotKitException">The server refuses, or the connection broke.</exception>
+    /// <exception cref="CliException">
+    /// The file already exists or cannot be written, or the download is not a complete backup.
+    /// </exception>
+    /// <exception cref="ChatBotKitException">The server refused the request, or the connection broke.</exception>
     public async Task<BackupSummary> RunAsync(CancellationToken cancellationToken)
     {
         if (!overwrite && File.Exists(path))
             throw Exists();
-        // Beside the target, so that it can be renamed.
+        // The temporary file is in the same directory as the target, so that it can be renamed.
         var part = $"{path}.{Guid.NewGuid():N}.part";
         try
         {
@@ -46,5 +48,5 @@ internal sealed class BackupDownload(ServerClient server, string path, bool over
         }
     }
 
-    private CliException Exists() => new($"{path} is there already. --overwrite replaces it.", ExitCodes.Usage);
+    private CliException Exists() => new($"{path} already exists. --overwrite replaces it.", ExitCodes.Usage);
 }

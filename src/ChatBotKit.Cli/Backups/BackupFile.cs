@@ -5,15 +5,18 @@ using System.Text.RegularExpressions;
 
 namespace ChatBotKit.Cli.Backups;
 
-/// <summary>A backup on this disk. It is trusted in nothing: the hash of the whole, the names and the hash of each entry are checked.</summary>
-/// <param name="path">Where it is.</param>
-/// <param name="name">What messages call it.</param>
+/// <summary>
+/// A backup file. Nothing in it is trusted: the hash of the whole file, and the name and the hash of each entry are
+/// verified.
+/// </summary>
+/// <param name="path">The path.</param>
+/// <param name="name">The name in messages.</param>
 internal sealed partial class BackupFile(string path, string name)
 {
     private const int MaxManifestBytes = 256 * 1024 * 1024;
 
-    /// <summary>Checks the whole file.</summary>
-    /// <exception cref="CliException">It can't be read, is cut off or damaged, or holds what no backup holds.</exception>
+    /// <summary>Verifies the whole file.</summary>
+    /// <exception cref="CliException">The file cannot be read, is cut off or damaged, or has content that no backup has.</exception>
     public async Task<BackupSummary> VerifyAsync(CancellationToken cancellationToken)
     {
         try
@@ -26,10 +29,10 @@ internal sealed partial class BackupFile(string path, string name)
         }
     }
 
-    /// <summary>Checks the whole file and gives out its entries. They are good only when the task completes.</summary>
-    /// <param name="create">Opens what an entry of this name is written to.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="CliException">It can't be read, is cut off or damaged, or holds what no backup holds.</exception>
+    /// <summary>Verifies the whole file and writes its entries. They are valid only after the task has completed.</summary>
+    /// <param name="create">Opens the stream that an entry of this name is written to.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
+    /// <exception cref="CliException">The file cannot be read, is cut off or damaged, or has content that no backup has.</exception>
     public async Task<BackupSummary> ReadAsync(Func<string, Stream> create, CancellationToken cancellationToken)
     {
         try
@@ -90,7 +93,7 @@ internal sealed partial class BackupFile(string path, string name)
             size += read;
         }
 
-        // What is renamed later must be on the disk before.
+        // A file must be flushed to disk before it is renamed.
         if (target is FileStream file)
             file.Flush(flushToDisk: true);
         return new BackupEntry(entry.Name, size, Convert.ToHexStringLower(digest.GetHashAndReset()));
@@ -104,19 +107,21 @@ internal sealed partial class BackupFile(string path, string name)
         var manifest = await JsonSerializer.DeserializeAsync(data, BackupJsonContext.Default.BackupManifest, cancellationToken)
             ?? throw Damaged("its manifest is empty");
         if (manifest.Format > BackupManifest.KnownFormat)
-            throw new CliException($"{name} has the format {manifest.Format}, which a newer cbk reads.");
+            throw new CliException($"{name} has the format {manifest.Format}, which needs a newer cbk.");
         if (manifest.Entries.FirstOrDefault(wanted => !found.Remove(wanted.Name, out var there) || there != wanted) is { } other)
-            throw Damaged($"\"{other.Name}\" is missing or not what it was");
+            throw Damaged($"\"{other.Name}\" is missing or was changed");
         if (found.Count > 0)
             throw Damaged($"\"{found.First().Key}\" is not in its manifest");
         if (manifest.Entries.All(one => one.Name != DataDirectoryNames.Database))
-            throw Damaged("it holds no database");
+            throw Damaged("it has no database");
         if (await tar.GetNextEntryAsync(copyData: false, cancellationToken) is { } more)
             throw Damaged($"\"{more.Name}\" is behind its manifest");
         return manifest;
     }
 
-    /// <summary>Behind the last entry there is nothing but the zeros that end an archive: other programs may read on behind them.</summary>
+    /// <summary>
+    /// Checks that only the zeros that end an archive follow the last entry, because other programs may read past them.
+    /// </summary>
     private async Task RequireEndAsync(FileStream file, CancellationToken cancellationToken)
     {
         var rest = new byte[Math.Max(0, file.Length - BackupSeal.Length - file.Position)];
@@ -135,9 +140,9 @@ internal sealed partial class BackupFile(string path, string name)
     private static partial Regex KnownName();
 }
 
-/// <summary>A backup that was found to be whole.</summary>
-/// <param name="Manifest">What it holds.</param>
-/// <param name="Name">What it is called.</param>
-/// <param name="Size">In bytes.</param>
-/// <param name="Sha256">Of the file, in lowercase hexadecimal digits.</param>
+/// <summary>A backup that was verified.</summary>
+/// <param name="Manifest">The manifest of the backup.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Size">The size in bytes.</param>
+/// <param name="Sha256">The hash of the file, in lowercase hexadecimal digits.</param>
 internal sealed record BackupSummary(BackupManifest Manifest, string Name, long Size, string Sha256);

@@ -2,20 +2,20 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit.Cli.Backups;
 
-/// <summary>What a backup says about itself in its last entry.</summary>
+/// <summary>The manifest of a backup, which is its last entry.</summary>
 internal sealed record BackupManifest
 {
     public const string Name = "manifest.json";
 
-    /// <summary>The newest format that this program can read.</summary>
+    /// <summary>The newest format version that this program can read.</summary>
     public const int KnownFormat = 1;
 
     public required int Format { get; init; }
 
-    /// <summary>The version of the server that made it.</summary>
+    /// <summary>The version of the server that created it.</summary>
     public required string Server { get; init; }
 
-    /// <summary>The newest migration of the database; a server that does not know it refuses the database.</summary>
+    /// <summary>The newest migration of the database. A server that does not know it refuses the database.</summary>
     public required string Schema { get; init; }
 
     public required long CreatedAt { get; init; }
@@ -26,13 +26,13 @@ internal sealed record BackupManifest
 
     public required IReadOnlyList<BackupEntry> Entries { get; init; }
 
-    /// <summary>Files that the database names and that were not there when the backup was made.</summary>
+    /// <summary>The files that the database refers to and that did not exist when the backup was created.</summary>
     public required IReadOnlyList<string> Missing { get; init; }
 }
 
 /// <param name="Name">The path below the data directory.</param>
-/// <param name="Size">In bytes.</param>
-/// <param name="Sha256">In lowercase hexadecimal digits.</param>
+/// <param name="Size">The size in bytes.</param>
+/// <param name="Sha256">The hash, in lowercase hexadecimal digits.</param>
 internal sealed record BackupEntry(string Name, long Size, string Sha256);
 
 [JsonSourceGenerationOptions(

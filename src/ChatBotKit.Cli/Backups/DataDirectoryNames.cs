@@ -1,6 +1,6 @@
 namespace ChatBotKit.Cli.Backups;
 
-/// <summary>The names that the server gives to what it keeps in its data directory.</summary>
+/// <summary>The names of the files and folders in the data directory of the server.</summary>
 internal static class DataDirectoryNames
 {
     public const string Database = "chatbotkit.db";
@@ -8,6 +8,9 @@ internal static class DataDirectoryNames
     /// <summary>Held by a server as long as it runs.</summary>
     public const string Lock = "lock";
 
-    /// <summary>An empty file that tells the server that a database belongs here, so that it never makes a new one in its place.</summary>
+    /// <summary>
+    /// The name of an empty file that marks a data directory with a database. When the database is missing, the server
+    /// refuses to create a new one.
+    /// </summary>
     public const string Initialized = "initialized";
 }

@@ -8,7 +8,7 @@ internal sealed class DataDirectoryRestore(string backup, string directory)
 {
     private readonly string _directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
 
-    /// <exception cref="CliException">The directory is not empty or can't be made, or the backup is not whole.</exception>
+    /// <exception cref="CliException">The directory is not empty or cannot be created, or the backup is not complete.</exception>
     public async Task<BackupSummary> RunAsync(CancellationToken cancellationToken)
     {
         RequireNothingThere();
@@ -18,7 +18,7 @@ internal sealed class DataDirectoryRestore(string backup, string directory)
             OwnerOnlyFiles.CreateDirectory(part);
             var summary = await new BackupFile(backup, backup).ReadAsync(name => Create(part, name), cancellationToken);
             await OwnerOnlyFiles.Create(Path.Combine(part, DataDirectoryNames.Initialized)).DisposeAsync();
-            // An empty directory that is there gives way; one that has been filled meanwhile does not.
+            // An existing empty directory is replaced. One that is no longer empty is not.
             if (Directory.Exists(_directory))
                 Directory.Delete(_directory);
             Directory.Move(part, _directory);
@@ -27,7 +27,7 @@ internal sealed class DataDirectoryRestore(string backup, string directory)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new CliException(
-                $"{_directory} can't be made: {exception.Message} It takes the place of an empty directory or of none; if it is where a "
+                $"{_directory} can't be created: {exception.Message} The restore needs a directory that is empty or does not exist. If it is where a "
                 + "volume is mounted, restore into a directory in it.");
         }
         finally
@@ -52,7 +52,7 @@ internal sealed class DataDirectoryRestore(string backup, string directory)
             return;
         var what = IsHeld() ? "A server is running on" : "There is something in";
         throw new CliException(
-            $"{what} {_directory}. A backup is restored into a directory that is empty or not there yet.", ExitCodes.Usage);
+            $"{what} {_directory}. A backup is restored into a directory that is empty or does not exist yet.", ExitCodes.Usage);
     }
 
     private bool IsHeld()

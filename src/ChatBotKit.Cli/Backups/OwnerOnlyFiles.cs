@@ -1,6 +1,9 @@
 namespace ChatBotKit.Cli.Backups;
 
-/// <summary>Files and directories that only their owner can read: a backup opens all that a server keeps.</summary>
+/// <summary>
+/// Creates files and directories that only their owner can read, because a backup gives access to everything that a server
+/// stores.
+/// </summary>
 internal static class OwnerOnlyFiles
 {
     private const UnixFileMode File = UnixFileMode.UserRead | UnixFileMode.UserWrite;

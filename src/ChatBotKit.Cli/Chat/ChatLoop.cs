@@ -3,7 +3,7 @@ using ChatBotKit.Cli.Output;
 
 namespace ChatBotKit.Cli.Chat;
 
-/// <summary>Reads lines, has them answered, and knows a few commands that begin with a slash.</summary>
+/// <summary>Reads lines, sends them to the model, and handles a few commands that start with a slash.</summary>
 internal sealed class ChatLoop(Surroundings surroundings, Connection connection, Talk talk)
 {
     private const string Help = """
@@ -37,7 +37,7 @@ internal sealed class ChatLoop(Surroundings surroundings, Connection connection,
         }
     }
 
-    /// <summary>At a terminal a call that fails does not end the talk; a script must see it.</summary>
+    /// <summary>A failed call does not end a chat at a terminal. In a script, it fails the command.</summary>
     private async Task HandleAsync(string line, CancellationToken cancellationToken)
     {
         try

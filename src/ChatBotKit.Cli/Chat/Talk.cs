@@ -3,7 +3,7 @@ using ChatBotKit.Cli.Output;
 
 namespace ChatBotKit.Cli.Chat;
 
-/// <summary>One conversation at a time, made with its first message, and what a person does in it.</summary>
+/// <summary>The current conversation of a chat, which is created with its first message.</summary>
 internal sealed class Talk(Surroundings surroundings, ChatBotKitApi api, ConversationCreateRequest request, string? conversationId)
 {
     private string? _conversationId = conversationId;
@@ -13,7 +13,7 @@ internal sealed class Talk(Surroundings surroundings, ChatBotKitApi api, Convers
 
     private bool IsSessionToken => ((ChatBotKitClient)api).Secret?.Split('.').Length == 3;
 
-    /// <summary>Finds out whether there can be a talk at all, before somebody has typed the first question.</summary>
+    /// <summary>Checks that the conversation, bot or model exists before the user types the first question.</summary>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         try
@@ -27,7 +27,7 @@ internal sealed class Talk(Surroundings surroundings, ChatBotKitApi api, Convers
         }
         catch (ChatBotKitException exception) when (IsSessionToken && exception.StatusCode != HttpStatusCode.NotFound)
         {
-            // The holder of a session token may talk, but not see whether the conversation is there.
+            // A session token allows runs, but not a request for the conversation.
         }
     }
 
@@ -39,7 +39,10 @@ internal sealed class Talk(Surroundings surroundings, ChatBotKitApi api, Convers
 
     public void BeginAnew() => (_conversationId, _lastAnswerId) = (null, null);
 
-    /// <summary>Asks, and shows the answer while it is written. The first Ctrl+C stops the answer, the second one the program.</summary>
+    /// <summary>
+    /// Sends a question and shows the answer while it is written. The first Ctrl+C stops the answer, the second one the
+    /// program.
+    /// </summary>
     public async Task AnswerAsync(string text, CancellationToken cancellationToken)
     {
         var conversation = await ConversationAsync(cancellationToken);
@@ -60,7 +63,7 @@ internal sealed class Talk(Surroundings surroundings, ChatBotKitApi api, Convers
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             await surroundings.Error.WriteAsync(" [stopped]");
-            // The connection is gone, but the answer would still be written to its end.
+            // The connection is closed, but the answer would still be generated to its end.
             if (call.RunId is { } run)
                 await api.Conversation.Run.AbortAsync(conversation, run, cancellationToken);
             if (!surroundings.IsInteractive)
@@ -104,7 +107,7 @@ internal sealed class Talk(Surroundings surroundings, ChatBotKitApi api, Convers
         var session = await api.Conversation.Session.CreateAsync(
             await ConversationAsync(cancellationToken), new SessionCreateRequest(), cancellationToken);
         await surroundings.Out.WriteLineAsync(session.Token);
-        await surroundings.Error.WriteLineAsync($"Good until {session.ExpiresAt:u}.");
+        await surroundings.Error.WriteLineAsync($"Valid until {session.ExpiresAt:u}.");
     }
 
     private async Task ShowAsync(RunEvent happened)
@@ -124,6 +127,6 @@ internal sealed class Talk(Surroundings surroundings, ChatBotKitApi api, Convers
         }
     }
 
-    /// <summary>A terminal obeys control characters, wherever they come from; a file only keeps them.</summary>
+    /// <summary>Removes control characters for a terminal, which would obey them. A file gets them unchanged.</summary>
     private string? Shown(string? text) => surroundings.IsInteractive && text is not null ? TerminalText.Clean(text) : text;
 }

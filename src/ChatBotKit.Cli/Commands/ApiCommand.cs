@@ -5,8 +5,8 @@ using ChatBotKit.Cli.Operations;
 namespace ChatBotKit.Cli.Commands;
 
 /// <summary>
-/// <c>cbk api</c>: every operation of the API, made from the table of operations. The words of the path are the words of the
-/// command, its parameters are arguments, and the fields are options.
+/// <c>cbk api</c>: every operation of the API, generated from the table of operations. The words of the path are the words
+/// of the command, its parameters are arguments, and the fields are options.
 /// </summary>
 internal static class ApiCommand
 {
@@ -15,7 +15,7 @@ internal static class ApiCommand
     public static Command Create(string[] args, Surroundings surroundings, Connection connection)
     {
         var command = new Command("api", $"Call any operation, for example: cbk api bot create --name Support. {TextValues.Help}");
-        // Hundreds of commands are made only for those who ask for one of them.
+        // The hundreds of commands are created only when the arguments name one of them.
         if (args.Any(arg => arg == "api" || arg.Contains("api ", StringComparison.Ordinal) || arg.StartsWith("[suggest", StringComparison.Ordinal)))
         {
             var about = OperationTable.Groups();
@@ -44,7 +44,10 @@ internal static class ApiCommand
         return found!;
     }
 
-    /// <summary>Operations that differ only in whether an id is given, such as the two forms of <c>conversation complete</c>, share a command.</summary>
+    /// <summary>
+    /// Groups operations that differ only by an id, such as the two forms of <c>conversation complete</c>, into one
+    /// command.
+    /// </summary>
     private static void AddOperations(
         this OperationCommand command, IReadOnlyList<Operation> operations, Surroundings surroundings, Connection connection)
     {

@@ -3,12 +3,12 @@ using ChatBotKit.Cli.Output;
 
 namespace ChatBotKit.Cli.Commands;
 
-/// <summary><c>cbk audit</c>: what was done with sessions, and whether anybody changed the record of it.</summary>
+/// <summary><c>cbk audit</c>: lists and verifies the audit records of sessions.</summary>
 internal static class AuditCommand
 {
     private static readonly string NoHash = new('0', 64);
 
-    public static Command Create(Surroundings surroundings, Connection connection) => new("audit", "What was done with sessions.")
+    public static Command Create(Surroundings surroundings, Connection connection) => new("audit", "Audit records of sessions.")
     {
         List(surroundings, connection),
         Verify(surroundings, connection),
@@ -43,9 +43,9 @@ internal static class AuditCommand
     {
         var head = new Option<string?>("--head")
         {
-            Description = "The hash that an earlier run has printed; the record that has it must still be there.",
+            Description = "The hash that an earlier run printed. The record with this hash must still exist.",
         };
-        var command = new Command("verify", "Read the whole chain of records and compute every hash anew, without trusting the server.") { head };
+        var command = new Command("verify", "Read the whole chain of records and recompute every hash, without trusting the server.") { head };
         command.SetAction((parsed, token) => VerifyAsync(surroundings, connection.Open(parsed), parsed.GetValue(head), token));
         return command;
     }
@@ -57,14 +57,14 @@ internal static class AuditCommand
         await foreach (var record in api.Session.Audit.ListAsync(new SessionAuditListRequest { Order = ListOrder.Ascending }, cancellationToken))
         {
             if (record.Number != number + 1 || record.PreviousHash != previous || record.Hash != record.ComputeHash())
-                throw new CliException($"The chain is broken at record {number + 1}: it was changed, taken out or put in later.");
+                throw new CliException($"The chain is broken at record {number + 1}: it was changed, removed or inserted later.");
             (number, previous) = (record.Number, record.Hash);
             isHeadSeen |= record.Hash.Equals(head, StringComparison.OrdinalIgnoreCase);
         }
 
         if (!isHeadSeen)
-            throw new CliException($"The chain is whole in itself, but no record has the hash {head}: records were cut off the end, or all were written anew.");
-        await surroundings.Error.WriteLineAsync($"{number} records, all right. Keep the hash of the last one elsewhere for the next --head:");
+            throw new CliException($"The chain is intact, but no record has the hash {head}: records were removed from its end, or all records were rewritten.");
+        await surroundings.Error.WriteLineAsync($"{number} records, all valid. Keep the hash of the last record elsewhere for the next --head:");
         await surroundings.Out.WriteLineAsync(previous);
         return ExitCodes.Success;
     }

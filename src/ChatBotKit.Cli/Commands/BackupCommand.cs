@@ -5,7 +5,7 @@ using ChatBotKit.Cli.Output;
 
 namespace ChatBotKit.Cli.Commands;
 
-/// <summary><c>cbk backup</c> and <c>cbk restore</c>: a whole server in one file, and back.</summary>
+/// <summary><c>cbk backup</c> and <c>cbk restore</c>: downloads a whole server into one file, and restores it.</summary>
 internal static class BackupCommand
 {
     public static Command Create(Surroundings surroundings, Connection connection)
@@ -13,7 +13,7 @@ internal static class BackupCommand
         var file = new Argument<string>("file") { Description = "The file to make, for example server.tar." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the file when it is there already." };
         var output = new OutputOptions(surroundings);
-        var command = new Command("backup", "Save a running server in one file: database, stored files and keys. It goes on serving. For the owner of the server.")
+        var command = new Command("backup", "Save a running server in one file: database, stored files and keys. The server keeps running. For the owner of the server.")
         {
             file, overwrite,
         };
@@ -33,7 +33,7 @@ internal static class BackupCommand
         var to = new Option<string?>("--to") { Description = "The data directory to make; it may be there when it is empty.", HelpName = "directory" };
         var verifyOnly = new Option<bool>("--verify-only") { Description = "Check the file and restore nothing." };
         var output = new OutputOptions(surroundings);
-        var command = new Command("restore", "Make a server's data directory from a backup.") { file, to, verifyOnly };
+        var command = new Command("restore", "Restore the data directory of a server from a backup.") { file, to, verifyOnly };
         output.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -73,7 +73,7 @@ internal static class BackupCommand
         if (manifest.Missing.Count > 0)
         {
             await surroundings.Error.WriteLineAsync(
-                $"warning: {manifest.Missing.Count} files that the database names were not there: deleted while the backup was made, or lost before. "
+                $"warning: {manifest.Missing.Count} files that the database refers to were missing: deleted during the backup, or lost before. "
                 + $"The first is {manifest.Missing[0]}.");
         }
     }

@@ -3,7 +3,7 @@ using ChatBotKit.Cli.Chat;
 
 namespace ChatBotKit.Cli.Commands;
 
-/// <summary><c>cbk chat</c>: talk at the terminal, or answer what comes through a pipe.</summary>
+/// <summary><c>cbk chat</c>: chats at the terminal, or answers the text of a pipe.</summary>
 internal static class ChatCommand
 {
     public static Command Create(Surroundings surroundings, Connection connection)
@@ -13,7 +13,7 @@ internal static class ChatCommand
         var bot = new Option<string?>("--bot") { Description = "Id of the bot to talk to." };
         var model = new Option<string?>("--model") { Description = "Name of the model, or @file with it. Default: the server's." };
         var backstory = new Option<string?>("--backstory") { Description = "What the model is told, or @file with it." };
-        var command = new Command("chat", "Talk. Each line is a message, /help lists the commands. Ctrl+C stops the answer, and leaves when there is none.")
+        var command = new Command("chat", "Chat with a model. Each line is a message; /help lists the commands. Ctrl+C stops an answer, or leaves the chat when there is none.")
         {
             question, conversation, bot, model, backstory,
         };

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace ChatBotKit.Cli.Commands;
 
-/// <summary><c>cbk completion</c>: a script that lets a shell ask the program how a command line may go on.</summary>
+/// <summary><c>cbk completion</c>: prints the script with which a shell completes command lines.</summary>
 internal static class CompletionCommand
 {
     private const string Bash = """

@@ -3,7 +3,7 @@ using ChatBotKit.Cli.Datasets;
 
 namespace ChatBotKit.Cli.Commands;
 
-/// <summary><c>cbk dataset</c>: fill datasets.</summary>
+/// <summary><c>cbk dataset</c>: fills datasets.</summary>
 internal static class DatasetCommand
 {
     public static Command Create(Surroundings surroundings, Connection connection)
@@ -12,7 +12,7 @@ internal static class DatasetCommand
         var dataset = new Option<string?>("--dataset") { Description = "Id of the dataset. Default: a new one." };
         var name = new Option<string?>("--name") { Description = "Name of the new dataset, or @file with it. Default: that of the folder." };
         var pattern = new Option<string>("--pattern") { Description = "Which files, for example *.md. Default: all.", DefaultValueFactory = _ => "*" };
-        var import = new Command("import", "Add the files of a folder to a dataset. Run again, it adds what is new and changed.")
+        var import = new Command("import", "Add the files of a folder to a dataset. A second run adds only new and changed files.")
         {
             folder, dataset, name, pattern,
         };
@@ -27,6 +27,6 @@ internal static class DatasetCommand
             var newName = await surroundings.Texts.ReadAsync("--name", parsed.GetValue(name), token);
             return await new DatasetImport(surroundings, connection.Open(parsed), files).RunAsync(parsed.GetValue(dataset), newName, token);
         });
-        return new Command("dataset", "Datasets, in which models find what they must know.") { import };
+        return new Command("dataset", "Datasets, which hold the knowledge that models can search.") { import };
     }
 }

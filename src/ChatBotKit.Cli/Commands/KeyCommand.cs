@@ -3,7 +3,7 @@ using ChatBotKit.Cli.Output;
 
 namespace ChatBotKit.Cli.Commands;
 
-/// <summary><c>cbk key</c>: the keys that sign session tokens.</summary>
+/// <summary><c>cbk key</c>: manages the keys that sign session tokens.</summary>
 internal static class KeyCommand
 {
     public static Command Create(Surroundings surroundings, Connection connection)
@@ -18,7 +18,7 @@ internal static class KeyCommand
             return ExitCodes.Success;
         });
 
-        var rotate = new Command("rotate", "Make a new key that signs from now on. Tokens of the old one stay good.");
+        var rotate = new Command("rotate", "Create a new key, which signs all tokens from now on. Tokens of the old key stay valid.");
         rotate.SetAction(async (parsed, token) =>
         {
             await surroundings.Out.WriteLineAsync((await connection.Open(parsed).Session.Key.RotateAsync(token)).Id);
@@ -26,7 +26,7 @@ internal static class KeyCommand
         });
 
         var key = new Argument<string>("key") { Description = "Id of the key, which tokens name as their kid." };
-        var revoke = new Command("revoke", "Withdraw a stolen key with every token that it signed, and make a new one.") { key };
+        var revoke = new Command("revoke", "Revoke a stolen key and every token that it signed, and create a new key.") { key };
         revoke.SetAction(async (parsed, token) =>
         {
             await connection.Open(parsed).Session.Key.RevokeAsync(parsed.GetValue(key)!, token);

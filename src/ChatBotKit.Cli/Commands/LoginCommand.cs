@@ -3,7 +3,7 @@ using ChatBotKit.Cli.Credentials;
 
 namespace ChatBotKit.Cli.Commands;
 
-/// <summary><c>cbk login</c> and <c>cbk logout</c>: keep an API token for the commands that follow.</summary>
+/// <summary><c>cbk login</c> and <c>cbk logout</c>: stores an API token for later commands, and deletes it.</summary>
 internal static class LoginCommand
 {
     public static Command Create(Surroundings surroundings)
@@ -13,18 +13,18 @@ internal static class LoginCommand
             Description = "Address of the API. Default: the hosted service.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var command = new Command("login", "Keep an API token, read from the keyboard or from standard input.") { server };
+        var command = new Command("login", "Store an API token, read from the keyboard or from standard input.") { server };
         command.SetAction((parsed, token) => LoginAsync(surroundings, parsed.GetValue(server), token));
         return command;
     }
 
     public static Command CreateLogout(Surroundings surroundings)
     {
-        var command = new Command("logout", "Forget the API token that is kept.");
+        var command = new Command("logout", "Delete the stored API token.");
         command.SetAction(async (_, _) =>
         {
             var file = CredentialFile.In(surroundings.ConfigDirectory);
-            await surroundings.Error.WriteLineAsync(file.Delete() ? $"Deleted {file.Path}." : "There was nothing kept.");
+            await surroundings.Error.WriteLineAsync(file.Delete() ? $"Deleted {file.Path}." : "No API token was stored.");
             return ExitCodes.Success;
         });
         return command;
@@ -35,17 +35,17 @@ internal static class LoginCommand
         var url = server is null ? ChatBotKitClientOptions.DefaultBaseUrl : Connection.AddressOf(server);
         if (surroundings.IsInteractive)
             await surroundings.Error.WriteAsync($"API token for {url}: ");
-        // A read that waits for the keyboard can't be called back; whoever is interrupted leaves it there.
+        // A blocking read of the keyboard cannot be canceled, so it is abandoned on an interrupt.
         var secret = (await Task.Run(surroundings.ReadSecret, cancellationToken).WaitAsync(cancellationToken))?.Trim();
         if (string.IsNullOrEmpty(secret))
             throw new CliException("No API token was given.", ExitCodes.Usage);
 
         var options = new ChatBotKitClientOptions { Secret = secret, BaseUrl = url };
-        // A token that the server does not take is not kept.
+        // A token that the server refuses is not stored.
         await new ConversationClient(options).ListAsync(new ConversationListRequest { Take = 1 }, cancellationToken);
         var file = CredentialFile.In(surroundings.ConfigDirectory);
         file.Write(new Credential(url.ToString(), secret));
-        await surroundings.Error.WriteLineAsync($"Kept in {file.Path}.");
+        await surroundings.Error.WriteLineAsync($"Stored in {file.Path}.");
         return ExitCodes.Success;
     }
 }

@@ -3,26 +3,26 @@ using ChatBotKit.Cli.Operations;
 
 namespace ChatBotKit.Cli.Commands;
 
-/// <summary>A command for one operation, or for two that differ only in whether an id is given.</summary>
+/// <summary>A command for one operation, or for two that differ only by an id.</summary>
 internal sealed class OperationCommand(string name) : Command(name)
 {
     private IReadOnlyList<Operation> _operations = [];
 
-    /// <summary>Says what the operations do in a sentence each, as lists of commands have it.</summary>
+    /// <summary>Gets one sentence about each operation, for lists of commands.</summary>
     public void Describe(IReadOnlyList<Operation> operations)
     {
         _operations = operations;
         Description = Summaries() is { Count: > 0 } summaries ? string.Join(" ", summaries.Select(FirstSentence)) : Addresses();
     }
 
-    /// <summary>Says everything, as the help of this one command has it.</summary>
+    /// <summary>Gets the full description, for the help of one command.</summary>
     public void ShowWholeDescription()
     {
         if (_operations.Count == 0)
             return;
         Description = string.Join("\n", Summaries().Append(Addresses()));
         if (!_operations.All(operation => operation.IsServed))
-            Description += "\nThe server of ChatBotKit for .NET does not serve it; the hosted service does.";
+            Description += "\nThe server of ChatBotKit for .NET does not support it; the hosted service does.";
     }
 
     private List<string> Summaries() => [.. _operations.Select(operation => operation.Summary).OfType<string>().Distinct()];

@@ -3,10 +3,10 @@ using ChatBotKit.Cli.Output;
 
 namespace ChatBotKit.Cli.Commands;
 
-/// <summary><c>cbk session</c>: mint, list, refresh and revoke sessions.</summary>
+/// <summary><c>cbk session</c>: mints, lists, refreshes and revokes sessions.</summary>
 internal static class SessionCommand
 {
-    public static Command Create(Surroundings surroundings, Connection connection) => new("session", "Sessions, with which end users reach one conversation.")
+    public static Command Create(Surroundings surroundings, Connection connection) => new("session", "Sessions, with which end users access one conversation.")
     {
         Mint(surroundings, connection),
         List(surroundings, connection),
@@ -20,7 +20,7 @@ internal static class SessionCommand
         var terms = new SessionTermOptions();
         var tokenOnly = new Option<bool>("--token-only") { Description = "Write the token and nothing else." };
         var output = new OutputOptions(surroundings);
-        var command = new Command("mint", "Make a session. The token is shown once.") { conversation, tokenOnly };
+        var command = new Command("mint", "Create a session. The token is shown once.") { conversation, tokenOnly };
         terms.AddTo(command);
         output.AddTo(command);
         command.SetAction(async (parsed, token) =>
@@ -67,7 +67,7 @@ internal static class SessionCommand
         var session = SessionArgument(required: true);
         var duration = new Option<int?>("--duration") { Description = "Seconds that the new token is good. Default: as long as the first." };
         var output = new OutputOptions(surroundings);
-        var command = new Command("refresh", "Get a new token of a session.") { conversation, session, duration };
+        var command = new Command("refresh", "Create a new token for a session.") { conversation, session, duration };
         output.AddTo(command);
         command.SetAction(async (parsed, token) =>
         {
@@ -87,7 +87,7 @@ internal static class SessionCommand
         var contact = new Option<string?>("--contact") { Description = "All sessions of this contact." };
         var all = new Option<bool>("--all") { Description = "All sessions of the account." };
         var reason = new Option<string?>("--reason") { Description = "Why, for the audit record; or @file with it." };
-        var command = new Command("revoke", "End a session, all of a conversation, of a contact, or of the account.")
+        var command = new Command("revoke", "Revoke one session, or all sessions of a conversation, of a contact or of the account.")
         {
             conversation, session, contact, all, reason,
         };

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace ChatBotKit.Cli.Commands;
 
-/// <summary>The options of <c>cbk session mint</c> that say what a session may do.</summary>
+/// <summary>The options of <c>cbk session mint</c>.</summary>
 internal sealed class SessionTermOptions
 {
     private readonly Option<int?> _duration = new("--duration") { Description = "Seconds that the token is good, 1800 to 86400. Default: 3600." };
@@ -10,7 +10,7 @@ internal sealed class SessionTermOptions
     private readonly Option<int?> _lifetime = new("--lifetime") { Description = "Seconds that no refresh gets past." };
     private readonly Option<string[]> _permissions = new("--permission")
     {
-        Description = "What the holder may do, for example complete or messages:read; can be repeated. Default: all but tools:read.",
+        Description = "A permission of the session, for example complete or messages:read. Can be repeated. Default: all except tools:read.",
     };
 
     private readonly Option<string[]> _origins = new("--origin") { Description = "A page that may use the token; can be repeated. Default: any." };

@@ -4,7 +4,7 @@ using ChatBotKit.Cli.Output;
 
 namespace ChatBotKit.Cli.Commands;
 
-/// <summary><c>cbk token</c>: the API tokens of a server of this project.</summary>
+/// <summary><c>cbk token</c>: manages the API tokens of a server of this project.</summary>
 internal static class TokenCommand
 {
     public static Command Create(Surroundings surroundings, Connection connection) => new("token", "The API tokens of the server, for its owner.")
@@ -34,7 +34,7 @@ internal static class TokenCommand
         var expires = new Option<string?>("--expires") { Description = "When it ends: a date such as 2030-01-31, or a time with its zone. Default: never." };
         var tokenOnly = new Option<bool>("--token-only") { Description = "Write the token and nothing else." };
         var output = new OutputOptions(surroundings);
-        var command = new Command("create", "Make a token, which may do everything. It is shown once.") { name, expires, tokenOnly };
+        var command = new Command("create", "Create a token with all rights. It is shown once.") { name, expires, tokenOnly };
         output.AddTo(command);
         command.SetAction(async (parsed, token) =>
         {
@@ -52,7 +52,7 @@ internal static class TokenCommand
     private static Command Revoke(Surroundings surroundings, Connection connection)
     {
         var id = new Argument<string>("id") { Description = "Id of the token, as the list shows it." };
-        var command = new Command("revoke", "Revoke a token: it is refused at once, and the streams that it has open end.") { id };
+        var command = new Command("revoke", "Revoke a token: it is refused at once, and its open streams are closed.") { id };
         command.SetAction(async (parsed, token) =>
         {
             await connection.Open(parsed).Server.Token.RevokeAsync(parsed.GetValue(id)!, token);
@@ -68,6 +68,6 @@ internal static class TokenCommand
             return null;
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time
-            : throw new CliException($"'{text}' is no date such as 2030-01-31, and no time such as 2030-01-31T18:00:00Z.");
+            : throw new CliException($"'{text}' is neither a date such as 2030-01-31 nor a time such as 2030-01-31T18:00:00Z.");
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit.Cli.Credentials;
 
-/// <summary>What <c>cbk login</c> keeps: one API token and the server that it is for.</summary>
+/// <summary>The credential that <c>cbk login</c> stores: one API token and the address of its server.</summary>
 internal sealed record Credential(string Url, string Secret)
 {
     public override string ToString() => Url;
@@ -18,7 +18,7 @@ internal sealed class CredentialFile(string path)
 
     public static CredentialFile In(string directory) => new(System.IO.Path.Combine(directory, "credentials.json"));
 
-    /// <summary>Null when there is none.</summary>
+    /// <summary>Returns null when there is none.</summary>
     /// <exception cref="CliException">Others can read the file, or it is damaged.</exception>
     public Credential? Read()
     {
@@ -47,7 +47,7 @@ internal sealed class CredentialFile(string path)
         JsonSerializer.Serialize(file, credential, CredentialJsonContext.Default.Credential);
     }
 
-    /// <summary>Whether there was one.</summary>
+    /// <summary>Whether a credential was deleted.</summary>
     public bool Delete()
     {
         var existed = File.Exists(Path);

@@ -6,8 +6,8 @@ using Spectre.Console;
 namespace ChatBotKit.Cli.Datasets;
 
 /// <summary>
-/// Adds files to a dataset. Each carries its path and the hash of its bytes in its metadata, so that a second run finds what
-/// is there already.
+/// Adds files to a dataset. The metadata of each has its path and the hash of its bytes, so that a second run skips files
+/// that exist already.
 /// </summary>
 internal sealed class DatasetImport(Surroundings surroundings, ChatBotKitApi api, FolderFiles files)
 {
@@ -32,7 +32,7 @@ internal sealed class DatasetImport(Surroundings surroundings, ChatBotKitApi api
         }
 
         await surroundings.Error.WriteLineAsync(
-            $"{_added} added, {_changed} changed, {files.Paths.Count - _added - _changed} as they were. The dataset:");
+            $"{_added} added, {_changed} changed, {files.Paths.Count - _added - _changed} unchanged. The dataset:");
         await surroundings.Out.WriteLineAsync(datasetId);
         return ExitCodes.Success;
     }
@@ -64,7 +64,7 @@ internal sealed class DatasetImport(Surroundings surroundings, ChatBotKitApi api
         }
         else if (file.Meta?[Hash]?.ToString() != hash)
         {
-            // The hash last: a run that is cut before it sends the bytes again.
+            // The hash is stored last, so that a run that was interrupted before it uploads the bytes again.
             await api.File.UploadFileAsync(file.Id, path, progress: progress, cancellationToken: cancellationToken);
             await api.File.UpdateAsync(file.Id, new FileUpdateRequest { Meta = meta }, cancellationToken);
             await api.Dataset.File.SyncAsync(datasetId, file.Id, cancellationToken);

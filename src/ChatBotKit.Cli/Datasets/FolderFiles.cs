@@ -1,16 +1,16 @@
 namespace ChatBotKit.Cli.Datasets;
 
-/// <summary>The files of a folder that are to be imported.</summary>
+/// <summary>The files of a folder to import.</summary>
 /// <param name="Root">The folder.</param>
-/// <param name="Paths">The files, each with its whole path, in a fixed order.</param>
+/// <param name="Paths">The full paths of the files, in a fixed order.</param>
 internal sealed record FolderFiles(string Root, IReadOnlyList<string> Paths)
 {
-    /// <exception cref="CliException">There is no such folder, or nothing in it fits.</exception>
+    /// <exception cref="CliException">The folder does not exist, or no file in it matches.</exception>
     public static FolderFiles In(string folder, string pattern)
     {
         if (!Directory.Exists(folder))
             throw new CliException($"There is no folder {folder}.", ExitCodes.Usage);
-        // Hidden files and those that can't be read are left out, as are links that lead elsewhere.
+        // Hidden files, unreadable files and links are skipped.
         var options = new EnumerationOptions
         {
             RecurseSubdirectories = true,
@@ -18,9 +18,9 @@ internal sealed record FolderFiles(string Root, IReadOnlyList<string> Paths)
         };
         var root = Path.GetFullPath(folder);
         var paths = Directory.EnumerateFiles(root, pattern, options).Order(StringComparer.Ordinal).ToList();
-        return paths.Count > 0 ? new FolderFiles(root, paths) : throw new CliException($"No file in {folder} fits {pattern}.", ExitCodes.Usage);
+        return paths.Count > 0 ? new FolderFiles(root, paths) : throw new CliException($"No file in {folder} matches {pattern}.", ExitCodes.Usage);
     }
 
-    /// <summary>The path within the folder, the same on every system.</summary>
+    /// <summary>Gets the path within the folder, with the same separators on every system.</summary>
     public string SourceOf(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
 }

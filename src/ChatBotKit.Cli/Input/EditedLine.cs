@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace ChatBotKit.Cli.Input;
 
-/// <summary>A line that is being typed, and where the cursor stands in it. The cursor never stands inside a character.</summary>
+/// <summary>A line that is being edited, and the position of its cursor. The cursor is never inside a character.</summary>
 internal sealed class EditedLine
 {
     public string Text { get; private set; } = "";
 
-    /// <summary>Gets how many UTF-16 units stand before the cursor.</summary>
+    /// <summary>Gets the position of the cursor in UTF-16 units.</summary>
     public int Cursor { get; private set; }
 
     public void Replace(string text) => (Text, Cursor) = (text, text.Length);
@@ -65,7 +65,7 @@ internal sealed class EditedLine
     private int After(int position) =>
         position < Text.Length ? position + StringInfo.GetNextTextElementLength(Text, position) : position;
 
-    // Characters can only be told apart from the beginning on.
+    // Characters can be separated only from the start of the text.
     private int Before(int position)
     {
         var start = 0;

@@ -4,7 +4,7 @@ namespace ChatBotKit.Cli.Input;
 
 internal static class HiddenInput
 {
-    /// <summary>Reads a line from the keyboard without showing it, or from a pipe.</summary>
+    /// <summary>Reads a line from the keyboard without echo, or from a pipe.</summary>
     public static string? ReadLine()
     {
         if (Console.IsInputRedirected)

@@ -1,12 +1,12 @@
 namespace ChatBotKit.Cli.Input;
 
-/// <summary>The keys that a person presses.</summary>
+/// <summary>Reads the keys that a user presses.</summary>
 internal interface IKeyboard
 {
     /// <summary>Gets whether a key was pressed that was not read yet.</summary>
     bool HasMore { get; }
 
-    /// <summary>Waits for the next key, which is not shown.</summary>
+    /// <summary>Waits for the next key, without echo.</summary>
     ConsoleKeyInfo Read();
 }
 

@@ -1,8 +1,8 @@
 namespace ChatBotKit.Cli.Input;
 
 /// <summary>
-/// Reads lines from a keyboard with the keys that shells have: cursor, Home, End, words, deleting, and earlier lines with up
-/// and down. The maintained packages for this are not made for native compilation, and a chat needs little of them.
+/// Reads lines from a keyboard with the keys of a shell: cursor, Home, End, words, deletion, and earlier lines with up and
+/// down. The maintained packages for this do not support native compilation.
 /// </summary>
 internal sealed class LineEditor(IKeyboard keyboard, TextWriter screen, Func<int> width)
 {
@@ -15,7 +15,7 @@ internal sealed class LineEditor(IKeyboard keyboard, TextWriter screen, Func<int
         Ended,
     }
 
-    /// <summary>Reads a line; null when the person ends the input with Ctrl+D.</summary>
+    /// <summary>Reads a line; null when the user ends the input with Ctrl+D.</summary>
     public string? Read(string prompt)
     {
         var line = new EditedLine();
@@ -24,7 +24,7 @@ internal sealed class LineEditor(IKeyboard keyboard, TextWriter screen, Func<int
         while (true)
         {
             var outcome = Take(keyboard.Read(), line, view);
-            // Text that is pasted is shown when all of it is there.
+            // Pasted text is shown after all of it has been read.
             if (outcome == Outcome.GoesOn && !keyboard.HasMore && !IsHalf(line))
                 view.Show(line.Text, line.Cursor);
             if (outcome == Outcome.GoesOn)

@@ -1,6 +1,9 @@
 namespace ChatBotKit.Cli.Input;
 
-/// <summary>The lines that were typed before. They are kept in memory only: what is said in a chat belongs into no file.</summary>
+/// <summary>
+/// The lines that were entered before. They are kept in memory only, because the text of a chat must not be stored in a
+/// file.
+/// </summary>
 internal sealed class LineHistory
 {
     private const int MaxLines = 500;
@@ -18,7 +21,7 @@ internal sealed class LineHistory
         _position = _lines.Count;
     }
 
-    /// <summary>The line before; null when there is none. What is being typed comes back at the end.</summary>
+    /// <summary>Gets the previous line; null when there is none. The line that is being edited is kept for the way back.</summary>
     public string? Older(string current)
     {
         if (_position == 0)
@@ -28,7 +31,7 @@ internal sealed class LineHistory
         return _lines[--_position];
     }
 
-    /// <summary>The line after; null when there is none.</summary>
+    /// <summary>Gets the next line; null when there is none.</summary>
     public string? Newer()
     {
         if (_position == _lines.Count)

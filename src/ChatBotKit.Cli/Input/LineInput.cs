@@ -1,8 +1,8 @@
 namespace ChatBotKit.Cli.Input;
 
 /// <summary>
-/// Where the lines of a chat come from: a keyboard with editing, or a pipe. A read that waits for input can't be called back,
-/// so it waits on a thread of its own, and whoever is interrupted leaves it there.
+/// Reads the lines of a chat from a keyboard with editing, or from a pipe. A blocking read cannot be canceled, so it runs
+/// on a separate thread and is abandoned when the program is interrupted.
 /// </summary>
 internal sealed class LineInput(Surroundings surroundings)
 {

@@ -12,7 +12,7 @@ internal sealed class LineView(TextWriter screen, Func<int> width, string prompt
 
     private int _cursorRow;
 
-    /// <summary>Writes the line anew and puts the cursor to its place.</summary>
+    /// <summary>Redraws the line and places the cursor.</summary>
     public void Show(string text, int cursor)
     {
         var columns = Math.Max(width(), FewestColumns);
@@ -35,7 +35,7 @@ internal sealed class LineView(TextWriter screen, Func<int> width, string prompt
             (position, column) = (position + length, column + cells);
         }
 
-        // A terminal goes to the next row only with the next character.
+        // A terminal moves to the next row only when the next character is written.
         if (column >= columns)
         {
             output.Append("\r\n");
@@ -53,7 +53,7 @@ internal sealed class LineView(TextWriter screen, Func<int> width, string prompt
         screen.Flush();
     }
 
-    /// <summary>Empties the screen, and shows the line at its top.</summary>
+    /// <summary>Clears the screen and shows the line at its top.</summary>
     public void ClearScreen(string text, int cursor)
     {
         screen.Write($"{Escape}[H{Escape}[2J");
@@ -61,7 +61,7 @@ internal sealed class LineView(TextWriter screen, Func<int> width, string prompt
         Show(text, cursor);
     }
 
-    /// <summary>Leaves the line as it is, and goes on below it.</summary>
+    /// <summary>Leaves the line unchanged and moves to the row below it.</summary>
     public void Finish(string text)
     {
         Show(text, text.Length);

@@ -3,23 +3,23 @@ using System.Text;
 namespace ChatBotKit.Cli.Input;
 
 /// <summary>
-/// What a value on the command line stands for: itself, or with <c>@</c> before it the text of a file (<c>@path</c>) or of
-/// standard input (<c>@-</c>). <c>@@</c> is the sign itself. Ids are not read here, because an alias begins with <c>@</c>.
+/// Resolves values of the command line. <c>@path</c> is the text of a file, <c>@-</c> is standard input, and <c>@@</c> is a
+/// literal @. Ids are not resolved, because an alias starts with <c>@</c>.
 /// </summary>
 internal sealed class TextValues(Surroundings surroundings)
 {
     public const string Help =
-        "A text or JSON value that begins with @ is read from a file: @path, or @- for standard input; @@ means the sign itself. "
-        + "Ids are taken as they stand.";
+        "A text or JSON value that starts with @ is read from a file: @path, or @- for standard input. @@ is a literal @. "
+        + "Ids are not resolved.";
 
     private const int MaxCharacters = 64 * 1024 * 1024;
 
     private string? _inputReader;
 
     /// <param name="name">The name of the option or argument, for messages.</param>
-    /// <param name="value">What was typed; null stays null.</param>
-    /// <param name="cancellationToken">Ends the wait for standard input.</param>
-    /// <exception cref="CliException">The file can't be read, or standard input was read for another value.</exception>
+    /// <param name="value">The value of the command line; null returns null.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
+    /// <exception cref="CliException">The file cannot be read, or another value already uses standard input.</exception>
     public async Task<string?> ReadAsync(string name, string? value, CancellationToken cancellationToken) => value switch
     {
         null or not ['@', ..] => value,
@@ -28,8 +28,8 @@ internal sealed class TextValues(Surroundings surroundings)
         _ => await Task.Run(() => ReadFile(name, value[1..]), cancellationToken).WaitAsync(cancellationToken),
     };
 
-    /// <summary>Reads all of standard input, which only one value can have.</summary>
-    /// <exception cref="CliException">Standard input was read for another value.</exception>
+    /// <summary>Reads all of standard input. Only one value can use it.</summary>
+    /// <exception cref="CliException">Another value already uses standard input.</exception>
     public async Task<string> ReadInputAsync(string name, CancellationToken cancellationToken)
     {
         if (_inputReader is not null)
@@ -48,11 +48,11 @@ internal sealed class TextValues(Surroundings surroundings)
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new CliException(
-                $"{name}: there is no file \"{path}\". A value that begins with @ names a file; for the sign itself begin it with @@.", ExitCodes.Usage);
+                $"{name}: there is no file \"{path}\". A value that starts with @ is the name of a file. For a literal @, write @@.", ExitCodes.Usage);
         }
         catch (DecoderFallbackException)
         {
-            throw new CliException($"{name}: {path} is no text in UTF-8.", ExitCodes.Usage);
+            throw new CliException($"{name}: {path} is not UTF-8 text.", ExitCodes.Usage);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit.Cli.Operations;
 
-/// <summary>Turns what was typed into what is sent.</summary>
+/// <summary>Converts the values of the command line to the fields of a request.</summary>
 internal static class FieldValues
 {
     /// <param name="field">The field.</param>
-    /// <param name="text">Plain text or JSON, as the field's type wants it.</param>
-    /// <exception cref="CliException">It is no such value.</exception>
+    /// <param name="text">Plain text or JSON, depending on the type of the field.</param>
+    /// <exception cref="CliException">The value is not valid for the type.</exception>
     public static JsonNode? Parse(OperationField field, string text)
     {
         if (!field.IsJson)
@@ -27,8 +27,8 @@ internal static class FieldValues
         }
     }
 
-    /// <summary>A whole body.</summary>
-    /// <exception cref="CliException">It is no JSON object.</exception>
+    /// <summary>A complete body.</summary>
+    /// <exception cref="CliException">The text is not a JSON object.</exception>
     public static JsonObject ParseBody(string text)
     {
         try
@@ -38,13 +38,13 @@ internal static class FieldValues
         }
         catch (JsonException)
         {
-            // Said below.
+            // This is reported below.
         }
 
-        throw new CliException("--body takes a JSON object, @file with one, or @- for standard input.", ExitCodes.Usage);
+        throw new CliException("--body takes a JSON object, @file to read it from a file, or @- to read it from standard input.", ExitCodes.Usage);
     }
 
-    /// <summary>Sets a field whose name may lead into objects, such as <c>contact.name</c>.</summary>
+    /// <summary>Sets a field, whose name may be a path into objects, such as <c>contact.name</c>.</summary>
     public static void Set(JsonObject body, string name, JsonNode? value)
     {
         var parts = name.Split('.');

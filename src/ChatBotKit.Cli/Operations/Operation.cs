@@ -1,17 +1,17 @@
 namespace ChatBotKit.Cli.Operations;
 
-/// <summary>One operation of the API, as the table in <c>spec/</c> tells it.</summary>
+/// <summary>One operation of the API, read from the table in <c>spec/</c>.</summary>
 internal sealed record Operation(string Name, string Verb, string Path, bool Streams, IReadOnlyList<OperationField> Fields)
 {
     private static readonly string[] ListEndings = ["list", "export"];
 
-    /// <summary>The words of the command: the parts of the path that are no parameters.</summary>
+    /// <summary>Gets the words of the command, which are the parts of the path that are not parameters.</summary>
     public IReadOnlyList<string> Words { get; } = [.. Segments(Path).Where(segment => segment[0] != '{')];
 
-    /// <summary>What it does; null when nothing is known but its address.</summary>
+    /// <summary>Gets the description; null when only the path is known.</summary>
     public string? Summary { get; init; }
 
-    /// <summary>Whether the server of this project serves it.</summary>
+    /// <summary>Gets whether the server of this project supports the operation.</summary>
     public bool IsServed { get; init; }
 
     /// <summary>The names of the parameters in the path, in their order.</summary>
@@ -19,7 +19,7 @@ internal sealed record Operation(string Name, string Verb, string Path, bool Str
 
     public bool IsList => Streams && ListEndings.Contains(Words[^1]);
 
-    /// <summary>The path with the values in place of the parameters.</summary>
+    /// <summary>Builds the path from the values of its parameters.</summary>
     public string PathWith(IReadOnlyList<string> values)
     {
         var path = "/api/v1" + Path;

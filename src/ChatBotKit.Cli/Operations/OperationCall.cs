@@ -4,7 +4,7 @@ using ChatBotKit.Cli.Output;
 
 namespace ChatBotKit.Cli.Operations;
 
-/// <summary>One call of an operation with what was typed for it.</summary>
+/// <summary>One call of an operation with the values of the command line.</summary>
 internal sealed class OperationCall(
     Operation operation, IReadOnlyList<string> ids, IReadOnlyList<(OperationField Field, string Text)> values, string? body)
 {
@@ -53,7 +53,7 @@ internal sealed class OperationCall(
             : new ClientFetchOptions { Method = new HttpMethod(operation.Verb), Query = query, Record = record };
     }
 
-    // A single dash, as many programs have it, means the same as @-.
+    // A single dash means the same as @-, as in many programs.
     private async Task<JsonObject> BodyAsync(Surroundings surroundings, CancellationToken cancellationToken) => body switch
     {
         null => [],
@@ -61,7 +61,7 @@ internal sealed class OperationCall(
         _ => FieldValues.ParseBody((await surroundings.Texts.ReadAsync(Body, body, cancellationToken))!),
     };
 
-    /// <summary>An object in the query is sent key by key.</summary>
+    /// <summary>Adds a field to the query. An object is sent key by key.</summary>
     private static object QueryValue(OperationField field, string text) =>
         field.IsJson && FieldValues.Parse(field, text) is JsonObject keys
             ? keys.Select(pair => KeyValuePair.Create(pair.Key, (object?)pair.Value?.ToString())).ToList()

@@ -1,9 +1,9 @@
 namespace ChatBotKit.Cli.Operations;
 
-/// <summary>All operations, read from the tables that the program carries.</summary>
+/// <summary>Gets all operations, read from the tables that are embedded in the program.</summary>
 internal static class OperationTable
 {
-    // Answered with an archive and not with JSON; cbk backup is its command.
+    // Its answer is an archive and not JSON; the command for it is cbk backup.
     private const string Backup = "backupServer";
     private const string Whole = "-";
     private const string Group = "*";
@@ -34,7 +34,7 @@ internal static class OperationTable
         ];
     }
 
-    /// <summary>What the groups of operations are about, by the words that lead to them, such as <c>conversation session</c>.</summary>
+    /// <summary>The descriptions of the groups of operations, by their words, such as <c>conversation session</c>.</summary>
     public static IReadOnlyDictionary<string, string> Groups() =>
         Descriptions().Where(pair => pair.Key.Operation == Group).ToDictionary(pair => pair.Key.Field, pair => pair.Value);
 

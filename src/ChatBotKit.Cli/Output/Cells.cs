@@ -12,7 +12,7 @@ internal static class Cells
 
     private static readonly string[] TimeEndings = ["At", "Until", "On", "Time", "Timestamp", "Date", "time", "timestamp", "date"];
 
-    /// <param name="name">The name of the field; some say that a number is a time.</param>
+    /// <param name="name">The name of the field, which can show that a number is a time.</param>
     /// <param name="value">Its value.</param>
     public static string Of(string name, JsonNode? value) => TerminalText.Clean(value switch
     {
@@ -23,7 +23,7 @@ internal static class Cells
         _ => JsonText.Of(WithTimes(value), indented: false),
     });
 
-    /// <summary>The time when the number is one in milliseconds, as the API writes them; else null.</summary>
+    /// <summary>Returns the time when the number is a time in milliseconds, as the API writes them; otherwise null.</summary>
     private static string? TimeOf(string name, JsonNode value) =>
         value.GetValueKind() == JsonValueKind.Number && TimeEndings.Any(ending => name.EndsWith(ending, StringComparison.Ordinal))
         && double.TryParse(JsonText.Of(value, indented: false), NumberStyles.Float, CultureInfo.InvariantCulture, out var milliseconds)

@@ -2,7 +2,10 @@ using Spectre.Console;
 
 namespace ChatBotKit.Cli.Output;
 
-/// <summary>Consoles that know what their writer can show: no colours and no cursor in a file, and none against NO_COLOR.</summary>
+/// <summary>
+/// Creates consoles that use only what their writer supports: no colors and no cursor in a file, and no colors when
+/// <c>NO_COLOR</c> is set.
+/// </summary>
 internal static class Consoles
 {
     public static IAnsiConsole Of(TextWriter writer)

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace ChatBotKit.Cli.Output;
 
-/// <summary>Says on the error stream what went wrong: what, where it was tried, and what may help.</summary>
+/// <summary>Writes an error to the error stream: the failure, the address that was called, and a hint.</summary>
 internal sealed class ErrorWriter(Surroundings surroundings)
 {
     private const string NotServed = "NOT_SERVED";
@@ -17,8 +17,8 @@ internal sealed class ErrorWriter(Surroundings surroundings)
         surroundings.Error.WriteLine(TerminalText.Clean(message));
     }
 
-    /// <param name="exception">Why the call failed.</param>
-    /// <param name="connection">Which server was called, and who said so.</param>
+    /// <param name="exception">The exception of the call.</param>
+    /// <param name="connection">The server that was called, and the source of its address.</param>
     public void Write(ChatBotKitException exception, Connection? connection)
     {
         Write($"{exception.Message} ({exception.Code})");
@@ -26,9 +26,9 @@ internal sealed class ErrorWriter(Surroundings surroundings)
         if (address is not null)
             Hint($"tried: {address.GetLeftPart(UriPartial.Path)}{(connection?.AddressSource is { } source ? $" (address from {source})" : "")}");
         if (exception.Code == NotServed)
-            Hint($"The operation exists, but this server does not serve it. {connection?.Address}api/v1/spec lists what it serves.");
+            Hint($"The operation exists, but this server does not support it. {connection?.Address}api/v1/spec lists the supported operations.");
         if (exception.StatusCode == HttpStatusCode.Unauthorized && connection?.SecretSource is { } secret)
-            Hint($"The API token is that of {secret}.");
+            Hint($"The API token comes from {secret}.");
         if (exception.RequestId is { } request)
             Hint($"request: {request}");
     }

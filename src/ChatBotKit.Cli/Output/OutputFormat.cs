@@ -9,7 +9,7 @@ internal enum OutputFormat
     JsonLines,
 }
 
-/// <summary>The options that say how results are written. A table is for people, so a pipe gets JSON unless it asks otherwise.</summary>
+/// <summary>The options that select the output format. A terminal gets a table by default, and a pipe gets JSON.</summary>
 internal sealed class OutputOptions(Surroundings surroundings)
 {
     private readonly Option<bool> _json = new("--json") { Description = "Write one JSON document. Default in a pipe." };

@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit.Cli.Output;
 
-/// <summary>Writes what calls have answered.</summary>
+/// <summary>Writes the answers of calls.</summary>
 internal sealed class ResultWriter(Surroundings surroundings, OutputFormat format)
 {
-    /// <summary>One thing: as JSON, or as a table of names and values.</summary>
+    /// <summary>Writes one record: as JSON, or as a table of names and values.</summary>
     public async Task WriteAsync(JsonNode? result)
     {
         if (format != OutputFormat.Table || result is not JsonObject item)
@@ -15,7 +15,7 @@ internal sealed class ResultWriter(Surroundings surroundings, OutputFormat forma
             new TableWriter(surroundings).Write(item);
     }
 
-    /// <summary>A list. Lines are written as they arrive; a document and a table when all is there.</summary>
+    /// <summary>Writes a list. Lines are written as they arrive; a document and a table are written at the end.</summary>
     public async Task WriteAsync(IAsyncEnumerable<JsonNode?> items)
     {
         if (format == OutputFormat.JsonLines)
@@ -38,7 +38,7 @@ internal sealed class ResultWriter(Surroundings surroundings, OutputFormat forma
             new TableWriter(surroundings).Write(all);
     }
 
-    /// <summary>A record of the API as JSON.</summary>
+    /// <summary>Creates the JSON of a record of the API.</summary>
     public static JsonNode? ToJson<T>(T record) =>
         JsonSerializer.SerializeToNode(record, ChatBotKitJson.ClientOptions.GetTypeInfo(typeof(T)));
 

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace ChatBotKit.Cli.Output;
 
-/// <summary>A column of a table and the cells that it may take.</summary>
+/// <summary>A column of a table and its width in cells.</summary>
 internal sealed class TableColumnPlan(string name, IReadOnlyList<string> cells)
 {
     private const int Widest = 60;
@@ -15,10 +15,10 @@ internal sealed class TableColumnPlan(string name, IReadOnlyList<string> cells)
 
     public IReadOnlyList<string> Cells => cells;
 
-    /// <summary>The id of the row itself, which the next command needs: it is never cut and never broken.</summary>
+    /// <summary>The id of the row itself. It is never shortened or broken into lines, because the next command needs it.</summary>
     public bool IsWhole => name == "id";
 
-    /// <summary>An id of something else, which is known by its beginning.</summary>
+    /// <summary>The id of another resource, which may be shortened to its beginning.</summary>
     public bool IsReference => References.Any(ending => name.EndsWith(ending, StringComparison.Ordinal));
 
     public int Width { get; set; } = Math.Max(name.GetCellWidth(), cells.Max(cell => cell.GetCellWidth())) is var natural && name == "id"

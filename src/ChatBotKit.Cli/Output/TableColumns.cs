@@ -1,13 +1,13 @@
 namespace ChatBotKit.Cli.Output;
 
-/// <summary>Finds widths with which all columns fit beside each other.</summary>
+/// <summary>Computes widths with which all columns fit side by side.</summary>
 internal static class TableColumns
 {
     private const int FramePerColumn = 3;
 
     /// <summary>
-    /// Shortens the ids of other things, then breaks long texts into lines; no column is left out. False when that is not
-    /// enough.
+    /// Shortens the ids of other resources, then breaks long texts into lines. No column is left out. Returns false when
+    /// that is not enough.
     /// </summary>
     public static bool TryFit(IReadOnlyList<TableColumnPlan> columns, int width)
     {

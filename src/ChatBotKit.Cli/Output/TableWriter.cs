@@ -3,12 +3,10 @@ using Spectre.Console;
 
 namespace ChatBotKit.Cli.Output;
 
-/// <summary>
-/// Writes what people read: a table with every field, or, where the terminal is too narrow for it, one record below the other.
-/// </summary>
+/// <summary>Writes tables with every field. When the terminal is too narrow, it writes the records one below the other.</summary>
 internal sealed class TableWriter
 {
-    // A file has no width that a table would have to fit into.
+    // A table in a file has no maximum width.
     private const int FileWidth = 100_000;
     private const int NarrowTerminal = 60;
     private const int MaxLinesOfCell = 6;
@@ -26,7 +24,7 @@ internal sealed class TableWriter
         _console.Profile.Width = _width;
     }
 
-    /// <summary>One thing, with a line for each of its fields.</summary>
+    /// <summary>Writes one record, with a line for each of its fields.</summary>
     public void Write(JsonObject item)
     {
         var fields = item.Where(field => field.Value is not null).Select(field => (Name: TerminalText.OneLine(field.Key), Value: ValueOf(field.Key, field.Value))).ToList();
@@ -44,7 +42,7 @@ internal sealed class TableWriter
         _console.Write(table);
     }
 
-    // What is copied into the next command may not be broken into lines.
+    // Values that users copy into the next command must not be broken into lines.
     private static bool MustStayWhole(string name) => name is "id" or "token" or "secret";
 
     /// <summary>A list.</summary>

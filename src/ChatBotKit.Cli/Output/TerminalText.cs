@@ -4,19 +4,19 @@ using Spectre.Console;
 
 namespace ChatBotKit.Cli.Output;
 
-/// <summary>Text from elsewhere on a terminal: it must not steer the terminal, and it takes as many cells as it is wide.</summary>
+/// <summary>Prepares text for a terminal: it removes control characters and measures the width in cells.</summary>
 internal static class TerminalText
 {
-    /// <summary>Takes out the control characters, with which a text could move the cursor or change settings.</summary>
+    /// <summary>Removes control characters, with which a text could move the cursor or change settings of the terminal.</summary>
     public static string Clean(string text) =>
         text.Any(IsUnsafe) ? string.Concat(text.Where(character => !IsUnsafe(character))) : text;
 
-    /// <summary>The text on one line, without what turns the direction of all that follows it.</summary>
+    /// <summary>Returns the text on one line, without characters that change the direction of the text after it.</summary>
     public static string OneLine(string text) =>
         string.Concat(text.Select(character => character is '\t' ? ' ' : character).Where(character => !IsTurn(character)))
             .ReplaceLineEndings(" ");
 
-    /// <summary>The beginning of the text that takes no more cells than that, with a mark where something is missing.</summary>
+    /// <summary>Shortens a text to a number of cells, with a mark at its end when it was cut.</summary>
     public static string Shorten(string text, int cells)
     {
         if (text.Length <= cells / 2 || text.GetCellWidth() <= cells)

@@ -4,8 +4,7 @@ namespace ChatBotKit;
 public sealed record BlueprintDeleteRequest
 {
     /// <summary>
-    /// Gets whether the resources of the blueprint are deleted as well. Default: false, they stay and belong to no
-    /// blueprint.
+    /// Gets whether the resources of the blueprint are deleted too. Default: false, which keeps them without a blueprint.
     /// </summary>
     public bool? DeleteResources { get; init; }
 }

@@ -8,24 +8,24 @@ public sealed record BlueprintItem : ApiObject
     /// <summary>Gets the id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the name that can be used instead of the id, with @ in front.</summary>
+    /// <summary>Gets the alias, which can replace the id when @ is written before it.</summary>
     public string? Alias { get; init; }
 
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the blueprint is for.</summary>
+    /// <summary>Gets the description of the blueprint.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets who besides the owner may use the blueprint.</summary>
     public Visibility? Visibility { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the blueprint was made.</summary>
+    /// <summary>Gets when the blueprint was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the blueprint was last changed.</summary>
+    /// <summary>Gets when the blueprint was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

@@ -2,19 +2,19 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Creates a bot.</summary>
+/// <summary>A request to create a bot.</summary>
 public sealed record BotCreateRequest
 {
     /// <summary>
-    /// Gets a name that can be used instead of the id, with @ in front. Lower-case letters, digits, - and _; at most 128, and
-    /// unique among your bots.
+    /// Gets the alias, which can replace the id when @ is written before it. At most 128 lower-case letters, digits, - and
+    /// _; unique among your bots.
     /// </summary>
     public string? Alias { get; init; }
 
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the bot is for, at most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the bot, at most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the instructions for the model: who the bot is and how it behaves. At most 16,777,215 bytes.</summary>
@@ -34,7 +34,7 @@ public sealed record BotCreateRequest
     /// <summary>Gets whether personal data is hidden from the model. Default: no.</summary>
     public bool? Privacy { get; init; }
 
-    /// <summary>Gets whether abuse is looked for. Default: no.</summary>
+    /// <summary>Gets whether messages are checked for abuse. Default: no.</summary>
     public bool? Moderation { get; init; }
 
     /// <summary>Gets the blueprint that the bot is part of, by id or alias.</summary>
@@ -43,6 +43,6 @@ public sealed record BotCreateRequest
     /// <summary>Gets who besides the owner may use the bot. Default: <see cref="Visibility.Private"/>, nobody.</summary>
     public Visibility? Visibility { get; init; }
 
-    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
+    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 }

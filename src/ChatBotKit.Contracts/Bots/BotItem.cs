@@ -8,13 +8,13 @@ public sealed record BotItem : ApiObject
     /// <summary>Gets the id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the name that can be used instead of the id, with @ in front.</summary>
+    /// <summary>Gets the alias, which can replace the id when @ is written before it.</summary>
     public string? Alias { get; init; }
 
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the bot is for.</summary>
+    /// <summary>Gets the description of the bot.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the instructions for the model: who the bot is and how it behaves.</summary>
@@ -32,7 +32,7 @@ public sealed record BotItem : ApiObject
     /// <summary>Gets whether personal data is hidden from the model.</summary>
     public bool? Privacy { get; init; }
 
-    /// <summary>Gets whether abuse is looked for.</summary>
+    /// <summary>Gets whether messages are checked for abuse.</summary>
     public bool? Moderation { get; init; }
 
     /// <summary>Gets the blueprint that the bot is part of.</summary>
@@ -41,12 +41,12 @@ public sealed record BotItem : ApiObject
     /// <summary>Gets who besides the owner may use the bot.</summary>
     public Visibility? Visibility { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the bot was made.</summary>
+    /// <summary>Gets when the bot was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the bot was last changed.</summary>
+    /// <summary>Gets when the bot was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

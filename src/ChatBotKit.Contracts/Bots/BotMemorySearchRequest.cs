@@ -1,8 +1,8 @@
 namespace ChatBotKit;
 
-/// <summary>Looks for what a bot remembers.</summary>
+/// <summary>A request to search the memories of a bot.</summary>
 public sealed record BotMemorySearchRequest
 {
-    /// <summary>Gets the words or the question to look for.</summary>
+    /// <summary>Gets the words or the question to search for.</summary>
     public required string Search { get; init; }
 }

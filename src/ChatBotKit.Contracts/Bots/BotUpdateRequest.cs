@@ -2,11 +2,11 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Changes a bot. A field that is not set stays as it is.</summary>
+/// <summary>A request to update a bot. A field that is not set keeps its value.</summary>
 public sealed record BotUpdateRequest
 {
     /// <summary>
-    /// Gets the name that can be used instead of the id, with @ in front; null removes it. At most 128 characters. The
+    /// Gets the alias, which can replace the id when @ is written before it; null removes it. At most 128 characters. The
     /// hosted service also removes it when it is left out, so send it with every update.
     /// </summary>
     public Optional<string> Alias { get; init; }
@@ -14,7 +14,7 @@ public sealed record BotUpdateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public Optional<string> Name { get; init; }
 
-    /// <summary>Gets what the bot is for, at most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the bot, at most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
     /// <summary>Gets the instructions for the model: who the bot is and how it behaves. At most 16,777,215 bytes.</summary>
@@ -32,18 +32,18 @@ public sealed record BotUpdateRequest
     /// <summary>Gets whether personal data is hidden from the model.</summary>
     public Optional<bool> Privacy { get; init; }
 
-    /// <summary>Gets whether abuse is looked for.</summary>
+    /// <summary>Gets whether messages are checked for abuse.</summary>
     public Optional<bool> Moderation { get; init; }
 
-    /// <summary>Gets the blueprint that the bot is part of; null takes it out.</summary>
+    /// <summary>Gets the blueprint that the bot is part of; null removes it from the blueprint.</summary>
     public Optional<string> BlueprintId { get; init; }
 
     /// <summary>Gets who besides the owner may use the bot.</summary>
     public Optional<Visibility> Visibility { get; init; }
 
     /// <summary>
-    /// Gets free data that replaces the old, as large as a request may be; an object <c>$update</c> in it is merged instead;
-    /// keys that begin with _ are refused.
+    /// Gets the custom metadata, which replaces the stored metadata. An object <c>$update</c> in it is merged with the
+    /// stored metadata instead. Limited only by the size of a request; keys that begin with _ are refused.
     /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 }

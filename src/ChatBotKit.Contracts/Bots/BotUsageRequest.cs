@@ -1,19 +1,19 @@
 namespace ChatBotKit;
 
-/// <summary>The time whose usage is wanted.</summary>
+/// <summary>The period of the requested usage.</summary>
 public sealed record BotUsageRequest
 {
-    /// <summary>Gets the beginning. Default: as far back as the server looks.</summary>
+    /// <summary>Gets the start of the period. Default: as far back as the server keeps data.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>Gets the end. Default: now.</summary>
+    /// <summary>Gets the end of the period. Default: now.</summary>
     public DateTimeOffset? To { get; init; }
 }
 
-/// <summary>Describes what a bot has used.</summary>
+/// <summary>Describes the usage of a bot.</summary>
 public sealed record BotUsageResponse : ApiObject
 {
-    /// <summary>Gets the weighted tokens.</summary>
+    /// <summary>Gets the number of weighted tokens.</summary>
     public long? Tokens { get; init; }
 
     /// <summary>Gets the conversations.</summary>

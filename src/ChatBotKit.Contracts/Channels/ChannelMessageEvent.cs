@@ -8,7 +8,7 @@ namespace ChatBotKit;
 /// <summary>A message that was published on a channel.</summary>
 public sealed record ChannelMessageEvent : ApiObject
 {
-    /// <summary>Gets the type of the line, always <c>message</c> so far.</summary>
+    /// <summary>Gets the type of the line. So far it is always <c>message</c>.</summary>
     public string Type { get; init; } = "message";
 
     /// <summary>Gets the message.</summary>
@@ -18,13 +18,13 @@ public sealed record ChannelMessageEvent : ApiObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Id { get; init; }
 
-    /// <summary>Gets when the message was published; null when the server does not tell.</summary>
+    /// <summary>Gets when the message was published; null when the server does not send it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>Reads the message as an event of a run, which is what the channel of a dispatched run carries.</summary>
-    /// <param name="runEvent">The event; an <see cref="ErrorEvent"/> when the run has failed.</param>
-    /// <returns>False when the message is not an event.</returns>
+    /// <summary>Reads the message as an event of a run. The channel of a dispatched run carries such events.</summary>
+    /// <param name="runEvent">The event; an <see cref="ErrorEvent"/> when the run failed.</param>
+    /// <returns>True when the message is an event.</returns>
     public bool TryReadRunEvent([NotNullWhen(true)] out RunEvent? runEvent)
     {
         runEvent = null;
@@ -37,7 +37,7 @@ public sealed record ChannelMessageEvent : ApiObject
         }
         catch (JsonException)
         {
-            // Anybody may publish anything: a message that merely resembles an event is not one.
+            // Channels carry any message, so a message that only resembles an event is not one.
         }
 
         return runEvent is not null;

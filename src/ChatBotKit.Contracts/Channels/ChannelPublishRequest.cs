@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Publishes a message on a channel.</summary>
+/// <summary>A request to publish a message on a channel.</summary>
 public sealed record ChannelPublishRequest
 {
-    /// <summary>Gets the message. To answer a function put its result into <c>result</c>.</summary>
+    /// <summary>Gets the message. To answer a function, put its result into the field <c>result</c>.</summary>
     public required JsonObject Message { get; init; }
 }

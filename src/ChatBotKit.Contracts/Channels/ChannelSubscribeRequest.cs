@@ -1,8 +1,8 @@
 namespace ChatBotKit;
 
-/// <summary>Subscribes to a channel.</summary>
+/// <summary>A request to subscribe to a channel.</summary>
 public sealed record ChannelSubscribeRequest
 {
-    /// <summary>Gets how many earlier messages are given first, 0 to 10000. Default: none.</summary>
+    /// <summary>Gets how many earlier messages are returned first, 0 to 10000. Default: none.</summary>
     public int? HistoryLength { get; init; }
 }

@@ -2,30 +2,29 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Creates a contact.</summary>
+/// <summary>A request to create a contact.</summary>
 public sealed record ContactCreateRequest
 {
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what is known about the contact. At most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the contact. At most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
+    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 
     /// <summary>
-    /// Gets what tells the contact from all others, at least 17 characters. Only trusted callers may send it. Default:
-    /// made from the name, e-mail address, phone number and nickname.
+    /// Gets the fingerprint, which identifies the contact, at least 16 characters. The hosted service fails on exactly 16,
+    /// so use more. Only trusted callers may send it. Default: derived from the name, e-mail address, phone number and
+    /// nickname.
     /// </summary>
     public string? Fingerprint { get; init; }
 
     /// <summary>Gets the e-mail address.</summary>
     public string? Email { get; init; }
 
-    /// <summary>
-    /// Gets the phone number, best with the code of the country; without one it counts as a number of the USA.
-    /// </summary>
+    /// <summary>Gets the phone number, preferably with its country code. A number without one is taken as a US number.</summary>
     public string? Phone { get; init; }
 
     /// <summary>Gets the nickname.</summary>
@@ -34,6 +33,6 @@ public sealed record ContactCreateRequest
     /// <summary>Gets what the contact likes and dislikes, as a text for the model. At most 65,535 bytes.</summary>
     public string? Preferences { get; init; }
 
-    /// <summary>Gets since when it has been known that the contact is who it says it is; null for not at all.</summary>
+    /// <summary>Gets when the contact was verified; null when it is not verified.</summary>
     public DateTimeOffset? VerifiedAt { get; init; }
 }

@@ -11,10 +11,10 @@ public sealed record ContactItem : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what is known about the contact.</summary>
+    /// <summary>Gets the description of the contact.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets what tells the contact from all others.</summary>
+    /// <summary>Gets the fingerprint, which identifies the contact.</summary>
     public required string Fingerprint { get; init; }
 
     /// <summary>Gets the e-mail address.</summary>
@@ -29,15 +29,15 @@ public sealed record ContactItem : ApiObject
     /// <summary>Gets what the contact likes and dislikes, as a text for the model.</summary>
     public string? Preferences { get; init; }
 
-    /// <summary>Gets since when it has been known that the contact is who it says it is; null for not at all.</summary>
+    /// <summary>Gets when the contact was verified; null when it is not verified.</summary>
     public DateTimeOffset? VerifiedAt { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the contact was made.</summary>
+    /// <summary>Gets when the contact was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the contact was last changed.</summary>
+    /// <summary>Gets when the contact was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

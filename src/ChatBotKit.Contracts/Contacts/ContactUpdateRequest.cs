@@ -2,32 +2,31 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Changes a contact. A field that is not set stays as it is.</summary>
+/// <summary>A request to update a contact. A field that is not set keeps its value.</summary>
 public sealed record ContactUpdateRequest
 {
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public Optional<string> Name { get; init; }
 
-    /// <summary>Gets what is known about the contact. At most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the contact. At most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
     /// <summary>
-    /// Gets free data that replaces the old, as large as a request may be; an object <c>$update</c> in it is merged instead;
-    /// keys that begin with _ are refused.
+    /// Gets the custom metadata, which replaces the stored metadata. An object <c>$update</c> in it is merged with the
+    /// stored metadata instead. Limited only by the size of a request; keys that begin with _ are refused.
     /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 
     /// <summary>
-    /// Gets what tells the contact from all others, at least 17 characters. Only trusted callers may send it.
+    /// Gets the fingerprint, which identifies the contact, at least 16 characters. The hosted service fails on exactly 16,
+    /// so use more. Only trusted callers may send it.
     /// </summary>
     public Optional<string> Fingerprint { get; init; }
 
     /// <summary>Gets the e-mail address.</summary>
     public Optional<string> Email { get; init; }
 
-    /// <summary>
-    /// Gets the phone number, best with the code of the country; without one it counts as a number of the USA.
-    /// </summary>
+    /// <summary>Gets the phone number, preferably with its country code. A number without one is taken as a US number.</summary>
     public Optional<string> Phone { get; init; }
 
     /// <summary>Gets the nickname.</summary>
@@ -36,8 +35,6 @@ public sealed record ContactUpdateRequest
     /// <summary>Gets what the contact likes and dislikes, as a text for the model. At most 65,535 bytes.</summary>
     public Optional<string> Preferences { get; init; }
 
-    /// <summary>
-    /// Gets since when it has been known that the contact is who it says it is; null takes the trust away.
-    /// </summary>
+    /// <summary>Gets when the contact was verified; null removes the verification.</summary>
     public Optional<DateTimeOffset> VerifiedAt { get; init; }
 }

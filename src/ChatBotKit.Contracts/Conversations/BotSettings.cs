@@ -1,8 +1,8 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// Specifies which bot answers: a stored one, settings of its own, or a stored one with settings beside it. A stored
-/// conversation prefers the bot's values, a stateless call those of the request.
+/// Specifies the bot that answers: a stored bot, settings of the request, or both. When both set a value, a stored
+/// conversation uses that of the bot, and a stateless call uses that of the request.
 /// </summary>
 public abstract record BotSettings
 {
@@ -23,9 +23,9 @@ public abstract record BotSettings
     /// <summary>Gets the skillset whose abilities the model may use; "-" in a stateless call means none.</summary>
     public string? SkillsetId { get; init; }
 
-    /// <summary>Gets whether personal data is looked for. Default: no.</summary>
+    /// <summary>Gets whether messages are checked for personal data. Default: no.</summary>
     public bool? Privacy { get; init; }
 
-    /// <summary>Gets whether abuse is looked for. Default: no.</summary>
+    /// <summary>Gets whether messages are checked for abuse. Default: no.</summary>
     public bool? Moderation { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Stores the user's message in a conversation and has the model answer it.</summary>
+/// <summary>A request to store the user's message in a conversation and run the model to answer it.</summary>
 public sealed record ConversationCompleteMessageRequest : ConversationMessageRunRequest;
 
 /// <summary>The model's answer in a conversation.</summary>
@@ -9,12 +9,12 @@ public sealed record ConversationCompleteMessageResponse : ApiObject
     /// <summary>Gets the id of the run's last message.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the text of the run's last message, whatever its type.</summary>
+    /// <summary>Gets the text of the last message of the run, of any type.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Gets what the run has used.</summary>
+    /// <summary>Gets the usage of the run.</summary>
     public required RunUsage Usage { get; init; }
 
-    /// <summary>Gets how the run ended.</summary>
+    /// <summary>Gets the end of the run: the reason and the last message.</summary>
     public required RunEnd End { get; init; }
 }

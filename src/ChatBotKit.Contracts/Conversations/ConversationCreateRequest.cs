@@ -3,19 +3,19 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Creates a conversation.</summary>
+/// <summary>A request to create a conversation.</summary>
 public sealed record ConversationCreateRequest : BotSettings
 {
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the conversation is about. At most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the conversation. At most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
+    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets who the conversation is with: a stored contact, or the details by which one is found or made.</summary>
+    /// <summary>Gets the contact of the conversation: a stored contact, or the details by which one is found or created.</summary>
     public ContactReference? ContactId { get; init; }
 
     /// <summary>Gets the task that the conversation belongs to.</summary>
@@ -31,7 +31,7 @@ public sealed record ConversationCreateRequest : BotSettings
     public DateTimeOffset? ExpiresAt { get; init; }
 }
 
-/// <summary>The conversation that was made.</summary>
+/// <summary>The conversation that was created.</summary>
 public sealed record ConversationCreateResponse : ApiObject
 {
     /// <summary>Gets the id of the conversation.</summary>

@@ -1,16 +1,19 @@
 namespace ChatBotKit;
 
-/// <summary>Starts a run in the background whose events go to a channel; of the messages nothing is stored.</summary>
+/// <summary>
+/// A request to start a run in the background for the messages of the request. Its events are published on a channel.
+/// Nothing is stored.
+/// </summary>
 public sealed record ConversationDispatchRequest : ConversationRunRequest
 {
-    /// <summary>Gets the channel for the events, at least 24 characters. Default: the server makes one.</summary>
+    /// <summary>Gets the id of the channel for the events, at least 24 characters. Default: the server generates one.</summary>
     public string? ChannelId { get; init; }
 }
 
-/// <summary>Starts a run in the background in a stored conversation; its events go to a channel.</summary>
+/// <summary>A request to start a run in the background in a stored conversation. Its events are published on a channel.</summary>
 public sealed record ConversationDispatchMessageRequest : ConversationMessageRunRequest
 {
-    /// <summary>Gets the channel for the events, at least 24 characters. Default: the server makes one.</summary>
+    /// <summary>Gets the id of the channel for the events, at least 24 characters. Default: the server generates one.</summary>
     public string? ChannelId { get; init; }
 }
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>A conversation with what user and bot have said, as an export gives it.</summary>
+/// <summary>A conversation with its messages, as an export returns it.</summary>
 public sealed record ConversationExportItem : ApiObject
 {
     /// <summary>Gets the id.</summary>
@@ -11,7 +11,7 @@ public sealed record ConversationExportItem : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the conversation is about.</summary>
+    /// <summary>Gets the description of the conversation.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the contact that the conversation is with.</summary>
@@ -38,15 +38,15 @@ public sealed record ConversationExportItem : ApiObject
     /// <summary>Gets the model.</summary>
     public string? Model { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets the messages of user and bot, oldest first.</summary>
+    /// <summary>Gets the messages of the user and the bot, oldest first.</summary>
     public IReadOnlyList<MessageItem>? Messages { get; init; }
 
-    /// <summary>Gets when the conversation was made.</summary>
+    /// <summary>Gets when the conversation was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the conversation was last changed.</summary>
+    /// <summary>Gets when the conversation was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

@@ -11,7 +11,7 @@ public sealed record ConversationItem : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the conversation is about.</summary>
+    /// <summary>Gets the description of the conversation.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the contact that the conversation is with.</summary>
@@ -38,21 +38,21 @@ public sealed record ConversationItem : ApiObject
     /// <summary>Gets the model.</summary>
     public string? Model { get; init; }
 
-    /// <summary>Gets whether personal data is looked for.</summary>
+    /// <summary>Gets whether messages are checked for personal data.</summary>
     public bool? Privacy { get; init; }
 
-    /// <summary>Gets whether abuse is looked for.</summary>
+    /// <summary>Gets whether messages are checked for abuse.</summary>
     public bool? Moderation { get; init; }
 
     /// <summary>Gets when the conversation is deleted; null for never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the conversation was made.</summary>
+    /// <summary>Gets when the conversation was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the conversation was last changed.</summary>
+    /// <summary>Gets when the conversation was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

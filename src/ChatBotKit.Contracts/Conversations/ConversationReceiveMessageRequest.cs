@@ -1,27 +1,27 @@
 namespace ChatBotKit;
 
-/// <summary>Lets the model answer what is stored.</summary>
+/// <summary>Runs the model on the stored messages of a conversation.</summary>
 public sealed record ConversationReceiveMessageRequest
 {
-    /// <summary>Gets functions that the model may call.</summary>
+    /// <summary>Gets the functions that the model may call.</summary>
     public IReadOnlyList<FunctionDefinition>? Functions { get; init; }
 
-    /// <summary>Gets what this run gets on top of its bot.</summary>
+    /// <summary>Gets what this run adds to the settings of its bot.</summary>
     public RunExtensions? Extensions { get; init; }
 
-    /// <summary>Gets whether more is told about the run. What is told is not fixed.</summary>
+    /// <summary>Gets whether the run reports details for debugging. Their form is not fixed.</summary>
     public bool? Debug { get; init; }
 }
 
-/// <summary>The model's answer to what is stored.</summary>
+/// <summary>The model's answer to the stored messages.</summary>
 public sealed record ConversationReceiveMessageResponse : ApiObject
 {
     /// <summary>Gets the id of the run's last message.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the text of the run's last message, whatever its type.</summary>
+    /// <summary>Gets the text of the last message of the run, of any type.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Gets what the run has used.</summary>
+    /// <summary>Gets the usage of the run.</summary>
     public required RunUsage Usage { get; init; }
 }

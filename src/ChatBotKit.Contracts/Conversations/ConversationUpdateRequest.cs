@@ -2,22 +2,22 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Changes a conversation. A field that is not set stays as it is.</summary>
+/// <summary>A request to update a conversation. A field that is not set keeps its value.</summary>
 public sealed record ConversationUpdateRequest
 {
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public Optional<string> Name { get; init; }
 
-    /// <summary>Gets what the conversation is about. At most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the conversation. At most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
     /// <summary>
-    /// Gets free data that replaces the old, as large as a request may be; an object <c>$update</c> in it is merged instead;
-    /// keys that begin with _ are refused.
+    /// Gets the custom metadata, which replaces the stored metadata. An object <c>$update</c> in it is merged with the
+    /// stored metadata instead. Limited only by the size of a request; keys that begin with _ are refused.
     /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 
-    /// <summary>Gets who the conversation is with.</summary>
+    /// <summary>Gets the contact of the conversation.</summary>
     public Optional<ContactReference> ContactId { get; init; }
 
     /// <summary>Gets the task that the conversation belongs to.</summary>
@@ -41,10 +41,10 @@ public sealed record ConversationUpdateRequest
     /// <summary>Gets the skillset whose abilities the model may use.</summary>
     public Optional<string> SkillsetId { get; init; }
 
-    /// <summary>Gets whether personal data is looked for.</summary>
+    /// <summary>Gets whether messages are checked for personal data.</summary>
     public Optional<bool> Privacy { get; init; }
 
-    /// <summary>Gets whether abuse is looked for.</summary>
+    /// <summary>Gets whether messages are checked for abuse.</summary>
     public Optional<bool> Moderation { get; init; }
 
     /// <summary>Gets when the conversation is deleted; null for never.</summary>

@@ -1,19 +1,19 @@
 namespace ChatBotKit;
 
-/// <summary>The time whose usage is wanted; servers look back 90 days at most.</summary>
+/// <summary>The period of the requested usage. Servers keep at most 90 days.</summary>
 public sealed record ConversationUsageRequest
 {
-    /// <summary>Gets the beginning. Default: as far back as the server looks.</summary>
+    /// <summary>Gets the start of the period. Default: as far back as the server keeps data.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>Gets the end. Default: now.</summary>
+    /// <summary>Gets the end of the period. Default: now.</summary>
     public DateTimeOffset? To { get; init; }
 }
 
-/// <summary>Describes what a conversation has used.</summary>
+/// <summary>Describes the usage of a conversation.</summary>
 public sealed record ConversationUsageResponse : ApiObject
 {
-    /// <summary>Gets the weighted tokens.</summary>
+    /// <summary>Gets the number of weighted tokens.</summary>
     public long? Tokens { get; init; }
 
     /// <summary>Gets the messages.</summary>

@@ -1,21 +1,21 @@
 namespace ChatBotKit;
 
-/// <summary>Rates a conversation or message as good.</summary>
+/// <summary>A request to rate a conversation or message positively.</summary>
 public sealed record UpvoteRequest
 {
-    /// <summary>Gets how good, 1 to 100. Default: 100.</summary>
+    /// <summary>Gets the rating, 1 to 100 (best). Default: 100.</summary>
     public int? Value { get; init; }
 
-    /// <summary>Gets why.</summary>
+    /// <summary>Gets the reason.</summary>
     public string? Reason { get; init; }
 }
 
-/// <summary>Rates a conversation or message as bad.</summary>
+/// <summary>A request to rate a conversation or message negatively.</summary>
 public sealed record DownvoteRequest
 {
-    /// <summary>Gets how bad, -100 to -1. Default: -100.</summary>
+    /// <summary>Gets the rating, -100 (worst) to -1. Default: -100.</summary>
     public int? Value { get; init; }
 
-    /// <summary>Gets why.</summary>
+    /// <summary>Gets the reason.</summary>
     public string? Reason { get; init; }
 }

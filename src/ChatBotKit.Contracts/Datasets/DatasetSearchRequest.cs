@@ -3,30 +3,31 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Looks for records of a dataset by their meaning.</summary>
+/// <summary>A request to search records of a dataset by meaning.</summary>
 public sealed record DatasetSearchRequest
 {
-    /// <summary>Gets the words or the question to look for.</summary>
+    /// <summary>Gets the words or the question to search for.</summary>
     public required string Search { get; init; }
 
     /// <summary>
-    /// Gets what the metadata of the records must be, key by key; all must fit. A plain value must be equal; an object holds one of
-    /// <c>$eq</c>, <c>$ne</c>, <c>$gt</c>, <c>$gte</c>, <c>$lt</c> and <c>$lte</c>, of which the last four compare numbers only.
+    /// Gets the filters on the metadata of the records, key by key. A record must match all of them. A plain value must be
+    /// equal. An object holds one of <c>$eq</c>, <c>$ne</c>, <c>$gt</c>, <c>$gte</c>, <c>$lt</c> and <c>$lte</c>; the last
+    /// four compare numbers only.
     /// </summary>
     public JsonObject? Filter { get; init; }
 }
 
-/// <summary>The records that were found, the best first.</summary>
+/// <summary>The records that were found, best match first.</summary>
 public sealed record DatasetSearchResponse : ApiObject
 {
     /// <summary>Gets the id of the dataset.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the records; there are none when nothing is alike enough.</summary>
+    /// <summary>Gets the records; empty when no record is similar enough.</summary>
     public required IReadOnlyList<DatasetSearchMatch> Records { get; init; }
 }
 
-/// <summary>A record that a search has found.</summary>
+/// <summary>A record found by a search.</summary>
 public sealed record DatasetSearchMatch : ApiObject
 {
     /// <summary>Gets the id of the record.</summary>
@@ -35,20 +36,20 @@ public sealed record DatasetSearchMatch : ApiObject
     /// <summary>Gets the text.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Gets where the text comes from.</summary>
+    /// <summary>Gets the source of the text.</summary>
     public string? Source { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets how alike the record is, mostly between 0 and 1; more is better.</summary>
+    /// <summary>Gets the similarity of the record, usually between 0 and 1; higher is better.</summary>
     public required double Score { get; init; }
 
-    /// <summary>Gets when the record was made; null when the server does not tell.</summary>
+    /// <summary>Gets when the record was created; null when the server does not send it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>Gets when the record was last changed; null when the server does not tell.</summary>
+    /// <summary>Gets when the record was last updated; null when the server does not send it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? UpdatedAt { get; init; }
 }

@@ -2,19 +2,19 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Creates a file without bytes; they are uploaded afterwards.</summary>
+/// <summary>A request to create a file without bytes, which are uploaded afterwards.</summary>
 public sealed record FileCreateRequest
 {
     /// <summary>
-    /// Gets a name that can be used instead of the id, with @ in front. Lower-case letters, digits, - and _; at most 128, and
-    /// unique among your files.
+    /// Gets the alias, which can replace the id when @ is written before it. At most 128 lower-case letters, digits, - and
+    /// _; unique among your files.
     /// </summary>
     public string? Alias { get; init; }
 
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what is in the file, at most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the content, at most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the blueprint that the file is part of, by id or alias.</summary>
@@ -26,6 +26,6 @@ public sealed record FileCreateRequest
     /// </summary>
     public Visibility? Visibility { get; init; }
 
-    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
+    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 }

@@ -8,13 +8,13 @@ public sealed record FileItem : ApiObject
     /// <summary>Gets the id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the name that can be used instead of the id, with @ in front.</summary>
+    /// <summary>Gets the alias, which can replace the id when @ is written before it.</summary>
     public string? Alias { get; init; }
 
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what is in the file.</summary>
+    /// <summary>Gets the description of the content.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the blueprint that the file is part of.</summary>
@@ -23,12 +23,12 @@ public sealed record FileItem : ApiObject
     /// <summary>Gets who besides the owner may use the file.</summary>
     public Visibility? Visibility { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the file was made.</summary>
+    /// <summary>Gets when the file was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the file was last changed.</summary>
+    /// <summary>Gets when the file was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

@@ -11,6 +11,6 @@ public sealed record GraphQlRequest
     /// <summary>Gets the values of the variables that the operation declares.</summary>
     public JsonObject? Variables { get; init; }
 
-    /// <summary>Gets the operation to carry out, when the document has several.</summary>
+    /// <summary>Gets the operation to execute when the document has several.</summary>
     public string? OperationName { get; init; }
 }

@@ -1,16 +1,17 @@
 namespace ChatBotKit;
 
-/// <summary>
-/// Specifies what every integration can be made with that lets people write to a bot from another service.
-/// </summary>
+/// <summary>Specifies the fields with which an integration is created that lets people write to a bot from another service.</summary>
 public abstract record ChatIntegrationCreateRequest : IntegrationCreateRequest
 {
-    /// <summary>Gets the bot that answers, by id or alias; without one nobody does.</summary>
+    /// <summary>Gets the bot that answers, by id or alias. Without a bot, nobody answers.</summary>
     public string? BotId { get; init; }
 
-    /// <summary>Gets whether senders become contacts. Default: no.</summary>
+    /// <summary>Gets whether a contact is created for each sender. Default: no.</summary>
     public bool? ContactCollection { get; init; }
 
-    /// <summary>Gets how long a sender stays in the same conversation, in milliseconds, at most a month; 0 begins a new one with every message. Default: a day.</summary>
+    /// <summary>
+    /// Gets how long the messages of a sender share a conversation, in milliseconds, at most a month. 0 starts a new
+    /// conversation with every message. Default: a day.
+    /// </summary>
     public long? SessionDuration { get; init; }
 }

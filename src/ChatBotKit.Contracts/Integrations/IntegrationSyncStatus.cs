@@ -2,20 +2,20 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Specifies how far the records of an integration agree with what they are read from.</summary>
+/// <summary>Specifies the synchronization status of an integration.</summary>
 /// <param name="Value">The value as it is on the wire.</param>
 [JsonConverter(typeof(OpenStringConverter<IntegrationSyncStatus>))]
 public readonly record struct IntegrationSyncStatus(string Value) : IOpenString<IntegrationSyncStatus>
 {
     private static readonly IntegrationSyncStatus[] KnownValues = [new("pending"), new("synced"), new("error")];
 
-    /// <summary>Gets that a synchronisation waits or is under way.</summary>
+    /// <summary>Gets the status of a synchronization that is waiting or in progress.</summary>
     public static IntegrationSyncStatus Pending => KnownValues[0];
 
-    /// <summary>Gets that the last synchronisation ended well.</summary>
+    /// <summary>Gets the status after a successful synchronization.</summary>
     public static IntegrationSyncStatus Synced => KnownValues[1];
 
-    /// <summary>Gets that the last synchronisation failed.</summary>
+    /// <summary>Gets the status after a failed synchronization.</summary>
     public static IntegrationSyncStatus Error => KnownValues[2];
 
     static ReadOnlySpan<IntegrationSyncStatus> IOpenString<IntegrationSyncStatus>.Known => KnownValues;

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Some moments of integrations are ISO 8601 texts on the wire, where all others are milliseconds.</summary>
+/// <summary>Reads and writes times as ISO 8601 texts, which some fields of integrations use in place of milliseconds.</summary>
 internal sealed class IsoTimeConverter : JsonConverter<DateTimeOffset?>
 {
     private static readonly MillisecondsConverter Lenient = new();

@@ -6,20 +6,20 @@ using System.Text.Json.Serialization.Metadata;
 namespace ChatBotKit;
 
 /// <summary>
-/// The two ways in which the records of this library are read and written. Both are source generated and use no
-/// reflection, so they work in trimmed programs and in programs that were compiled ahead of time.
+/// Provides the JSON options for the records of this library: one set for clients and one for servers. Both are source
+/// generated and use no reflection, so they work in trimmed programs and with native AOT compilation.
 /// </summary>
 public static class ChatBotKitJson
 {
     /// <summary>
-    /// Gets the options of a client, which must get along with servers that are older or newer than itself: required
-    /// fields may be missing, unknown fields are kept or ignored, and null is never written.
+    /// Gets the options for clients, which must work with older and newer servers: required fields may be missing, unknown
+    /// fields are kept or ignored, and null is never written.
     /// </summary>
     public static JsonSerializerOptions ClientOptions { get; } = CreateClientOptions();
 
     /// <summary>
-    /// Gets the options of a server: a missing required field, an unknown field and a null where none is allowed are
-    /// refused with <see cref="JsonException"/>; numbers may come as strings; unset fields are written as null.
+    /// Gets the options for servers. A missing required field, an unknown field, and a null where none is allowed throw a
+    /// <see cref="JsonException"/>. Numbers may be strings. Fields that are not set are written as null.
     /// </summary>
     public static JsonSerializerOptions ServerOptions { get; } = CreateServerOptions();
 
@@ -45,7 +45,7 @@ public static class ChatBotKitJson
         TypeInfoResolver = resolver,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         NumberHandling = JsonNumberHandling.AllowReadingFromString,
-        // The bodies are never pasted into HTML, and escapes would triple the size of most alphabets.
+        // The bodies are never embedded in HTML, and escapes would triple the size of text in most alphabets.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new MillisecondsConverter(), new OptionalConverterFactory() },
     };

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>A wire value that is a string with known values, where unknown ones are carried through unchanged.</summary>
+/// <summary>A string on the wire with known values. Unknown values are kept unchanged.</summary>
 internal interface IOpenString<TSelf>
     where TSelf : struct, IOpenString<TSelf>
 {

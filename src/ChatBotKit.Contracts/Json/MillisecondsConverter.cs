@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Moments are whole milliseconds since 1970-01-01 UTC on the wire.</summary>
+/// <summary>Reads and writes times as whole milliseconds since 1970-01-01 UTC.</summary>
 internal sealed class MillisecondsConverter : JsonConverter<DateTimeOffset>
 {
     private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
@@ -35,11 +35,11 @@ internal sealed class MillisecondsConverter : JsonConverter<DateTimeOffset>
             return whole;
         if (reader.TryGetDouble(out var fraction) && Math.Abs(fraction) < long.MaxValue)
             return (long)fraction;
-        throw new JsonException("The number is outside of the supported range.");
+        throw new JsonException("The number is out of range.");
     }
 
     internal static DateTimeOffset FromMilliseconds(long milliseconds) =>
         milliseconds >= Earliest && milliseconds <= Latest
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
-            : throw new JsonException("The time is outside of the supported range.");
+            : throw new JsonException("The time is out of range.");
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Reads and writes an open string value; a known value costs no new string.</summary>
+/// <summary>Reads and writes an open string value. A known value allocates no string.</summary>
 internal sealed class OpenStringConverter<T> : JsonConverter<T>
     where T : struct, IOpenString<T>
 {

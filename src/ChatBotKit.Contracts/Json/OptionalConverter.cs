@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ChatBotKit;
 
-/// <summary>Keeps "null" apart from "absent"; an absent value is left out by <see cref="ChatBotKitJson"/> before this is called.</summary>
+/// <summary>Distinguishes null from absent. <see cref="ChatBotKitJson"/> omits an absent value before it calls this converter.</summary>
 internal sealed class OptionalConverter<T> : JsonConverter<Optional<T>>
 {
     public override bool HandleNull => true;

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace ChatBotKit;
 
 /// <summary>
-/// Knows the converter of every <see cref="Optional{T}"/> that a record uses. It is a closed list because making a
-/// generic type at run time is not possible in a program that was compiled ahead of time.
+/// Creates the converter of every <see cref="Optional{T}"/> that a record uses. It is a closed list, because a program that
+/// was compiled ahead of time cannot create a generic type at run time.
 /// </summary>
 internal sealed class OptionalConverterFactory : JsonConverterFactory
 {

@@ -2,25 +2,25 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Generates a text from a prompt.</summary>
+/// <summary>A request to generate a text from a prompt.</summary>
 public sealed record MagicGenerateRequest
 {
-    /// <summary>Gets what the prompt is used on.</summary>
+    /// <summary>Gets the input of the prompt.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Gets the values for the names that the prompt leaves open.</summary>
+    /// <summary>Gets the values of the variables of the prompt.</summary>
     public JsonObject? Props { get; init; }
 
     /// <summary>Gets the model, optionally with settings. Default: that of the prompt.</summary>
     public string? Model { get; init; }
 }
 
-/// <summary>Describes what was written.</summary>
+/// <summary>Describes the created note.</summary>
 public sealed record MagicGenerateResponse : ApiObject
 {
     /// <summary>Gets the text.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Gets what writing it has used.</summary>
+    /// <summary>Gets the usage of writing it.</summary>
     public required RunUsage Usage { get; init; }
 }

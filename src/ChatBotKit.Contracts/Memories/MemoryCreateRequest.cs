@@ -2,27 +2,27 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Creates a memory.</summary>
+/// <summary>A request to create a memory.</summary>
 public sealed record MemoryCreateRequest
 {
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the memory is about, at most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the memory, at most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets what is remembered.</summary>
+    /// <summary>Gets the text that is remembered.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Gets the contact that the memory is about; it goes when the contact is deleted.</summary>
+    /// <summary>Gets the contact that the memory is about. The memory is deleted with the contact.</summary>
     public string? ContactId { get; init; }
 
-    /// <summary>Gets the bot that remembers; the memory goes when the bot is deleted.</summary>
+    /// <summary>Gets the bot that has the memory. The memory is deleted with the bot.</summary>
     public string? BotId { get; init; }
 
-    /// <summary>Gets when the memory is forgotten. Default: never. Only newer servers know it.</summary>
+    /// <summary>Gets when the memory is deleted. Default: never. Only newer servers support it.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
+    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 }

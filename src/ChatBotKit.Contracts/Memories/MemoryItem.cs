@@ -12,28 +12,28 @@ public sealed record MemoryItem : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the memory is about.</summary>
+    /// <summary>Gets the description of the memory.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets what is remembered.</summary>
+    /// <summary>Gets the text that is remembered.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Gets the contact that the memory is about; it goes when the contact is deleted.</summary>
+    /// <summary>Gets the contact that the memory is about. The memory is deleted with the contact.</summary>
     public string? ContactId { get; init; }
 
-    /// <summary>Gets the bot that remembers; the memory goes when the bot is deleted.</summary>
+    /// <summary>Gets the bot that has the memory. The memory is deleted with the bot.</summary>
     public string? BotId { get; init; }
 
-    /// <summary>Gets when the memory is forgotten; null for never, or when the server does not tell.</summary>
+    /// <summary>Gets when the memory is deleted; null for never, or when the server does not send it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the memory was made.</summary>
+    /// <summary>Gets when the memory was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the memory was last changed.</summary>
+    /// <summary>Gets when the memory was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

@@ -2,30 +2,30 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Changes a memory. A field that is not set stays as it is.</summary>
+/// <summary>A request to update a memory. A field that is not set keeps its value.</summary>
 public sealed record MemoryUpdateRequest
 {
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public Optional<string> Name { get; init; }
 
-    /// <summary>Gets what the memory is about, at most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the memory, at most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
-    /// <summary>Gets what is remembered.</summary>
+    /// <summary>Gets the text that is remembered.</summary>
     public Optional<string> Text { get; init; }
 
-    /// <summary>Gets the contact that the memory is about; null for none; it goes when the contact is deleted.</summary>
+    /// <summary>Gets the contact that the memory is about; null for none. The memory is deleted with the contact.</summary>
     public Optional<string> ContactId { get; init; }
 
-    /// <summary>Gets the bot that remembers; null for none; the memory goes when the bot is deleted.</summary>
+    /// <summary>Gets the bot that has the memory; null for none. The memory is deleted with the bot.</summary>
     public Optional<string> BotId { get; init; }
 
-    /// <summary>Gets when the memory is forgotten; null for never. Only newer servers know it.</summary>
+    /// <summary>Gets when the memory is deleted; null for never. Only newer servers support it.</summary>
     public Optional<DateTimeOffset> ExpiresAt { get; init; }
 
     /// <summary>
-    /// Gets free data that replaces the old, as large as a request may be; an object <c>$update</c> in it is merged instead;
-    /// keys that begin with _ are refused.
+    /// Gets the custom metadata, which replaces the stored metadata. An object <c>$update</c> in it is merged with the
+    /// stored metadata instead. Limited only by the size of a request; keys that begin with _ are refused.
     /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 }

@@ -2,22 +2,22 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Creates a policy.</summary>
+/// <summary>A request to create a policy.</summary>
 public sealed record PolicyCreateRequest
 {
     /// <summary>
-    /// Gets a name that can be used instead of the id, with @ in front. Lower-case letters, digits, - and _; at most 128, and
-    /// unique among your policies.
+    /// Gets the alias, which can replace the id when @ is written before it. At most 128 lower-case letters, digits, - and
+    /// _; unique among your policies.
     /// </summary>
     public string? Alias { get; init; }
 
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the policy is for. At most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the policy. At most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
+    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 
     /// <summary>Gets the blueprint that the policy belongs to, by id or alias.</summary>
@@ -30,9 +30,9 @@ public sealed record PolicyCreateRequest
     public required PolicyType Type { get; init; }
 
     /// <summary>
-    /// Gets what the policy demands. For <see cref="PolicyType.Retention"/> <c>expiresInDays</c>; for
-    /// <see cref="PolicyType.Usage"/> <c>metric</c> (tokens, messages or conversations), <c>threshold</c>,
-    /// <c>windowInSeconds</c> and <c>actions</c> with <c>block</c>, <c>email</c> or both.
+    /// Gets the settings of the policy. <see cref="PolicyType.Retention"/> has <c>expiresInDays</c>;
+    /// <see cref="PolicyType.Usage"/> has <c>metric</c> (tokens, messages or conversations), <c>threshold</c>,
+    /// <c>windowInSeconds</c>, and <c>actions</c> with <c>block</c>, <c>email</c> or both.
     /// </summary>
     public JsonObject? Config { get; init; }
 }

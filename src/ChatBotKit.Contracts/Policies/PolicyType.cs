@@ -9,10 +9,10 @@ public readonly record struct PolicyType(string Value) : IOpenString<PolicyType>
 {
     private static readonly PolicyType[] KnownValues = [new("retention"), new("usage")];
 
-    /// <summary>Gets the policies that say how long data is kept.</summary>
+    /// <summary>Gets the type of policies that limit how long data is kept.</summary>
     public static PolicyType Retention => KnownValues[0];
 
-    /// <summary>Gets the policies that act when too much is used.</summary>
+    /// <summary>Gets the type of policies that limit usage.</summary>
     public static PolicyType Usage => KnownValues[1];
 
     static ReadOnlySpan<PolicyType> IOpenString<PolicyType>.Known => KnownValues;

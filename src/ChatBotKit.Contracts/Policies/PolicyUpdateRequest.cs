@@ -2,11 +2,11 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Changes a policy. A field that is not set stays as it is.</summary>
+/// <summary>A request to update a policy. A field that is not set keeps its value.</summary>
 public sealed record PolicyUpdateRequest
 {
     /// <summary>
-    /// Gets the name that can be used instead of the id, with @ in front; null removes it. At most 128 characters. The
+    /// Gets the alias, which can replace the id when @ is written before it; null removes it. At most 128 characters. The
     /// hosted service also removes it when it is left out, so send it with every update.
     /// </summary>
     public Optional<string> Alias { get; init; }
@@ -14,12 +14,12 @@ public sealed record PolicyUpdateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public Optional<string> Name { get; init; }
 
-    /// <summary>Gets what the policy is for. At most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the policy. At most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
     /// <summary>
-    /// Gets free data that replaces the old, as large as a request may be; an object <c>$update</c> in it is merged instead;
-    /// keys that begin with _ are refused.
+    /// Gets the custom metadata, which replaces the stored metadata. An object <c>$update</c> in it is merged with the
+    /// stored metadata instead. Limited only by the size of a request; keys that begin with _ are refused.
     /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 
@@ -33,9 +33,9 @@ public sealed record PolicyUpdateRequest
     public Optional<PolicyType> Type { get; init; }
 
     /// <summary>
-    /// Gets what the policy demands. For <see cref="PolicyType.Retention"/> <c>expiresInDays</c>; for
-    /// <see cref="PolicyType.Usage"/> <c>metric</c> (tokens, messages or conversations), <c>threshold</c>,
-    /// <c>windowInSeconds</c> and <c>actions</c> with <c>block</c>, <c>email</c> or both.
+    /// Gets the settings of the policy. <see cref="PolicyType.Retention"/> has <c>expiresInDays</c>;
+    /// <see cref="PolicyType.Usage"/> has <c>metric</c> (tokens, messages or conversations), <c>threshold</c>,
+    /// <c>windowInSeconds</c>, and <c>actions</c> with <c>block</c>, <c>email</c> or both.
     /// </summary>
     public Optional<JsonObject> Config { get; init; }
 }

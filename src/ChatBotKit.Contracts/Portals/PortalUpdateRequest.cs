@@ -2,11 +2,11 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Changes a portal. A field that is not set stays as it is.</summary>
+/// <summary>A request to update a portal. A field that is not set keeps its value.</summary>
 public sealed record PortalUpdateRequest
 {
     /// <summary>
-    /// Gets the name that can be used instead of the id, with @ in front; null removes it. At most 128 characters. The
+    /// Gets the alias, which can replace the id when @ is written before it; null removes it. At most 128 characters. The
     /// hosted service also removes it when it is left out, so send it with every update.
     /// </summary>
     public Optional<string> Alias { get; init; }
@@ -14,24 +14,24 @@ public sealed record PortalUpdateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public Optional<string> Name { get; init; }
 
-    /// <summary>Gets what the portal is for. At most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the portal. At most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
     /// <summary>
-    /// Gets free data that replaces the old, as large as a request may be; an object <c>$update</c> in it is merged instead;
-    /// keys that begin with _ are refused.
+    /// Gets the custom metadata, which replaces the stored metadata. An object <c>$update</c> in it is merged with the
+    /// stored metadata instead. Limited only by the size of a request; keys that begin with _ are refused.
     /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 
     /// <summary>Gets the blueprint that the portal belongs to, by id or alias; null for none.</summary>
     public Optional<string> BlueprintId { get; init; }
 
-    /// <summary>Gets the part of its address that names the portal; no two portals may have the same.</summary>
+    /// <summary>Gets the slug: the part of its address that identifies the portal. It must be unique.</summary>
     public Optional<string> Slug { get; init; }
 
     /// <summary>
-    /// Gets how the portal looks and what it offers: apps, groups, users (addresses or <c>*@domain</c>), sign-in and
-    /// layout. It replaces the old one as a whole.
+    /// Gets the configuration of the portal: apps, groups, users (addresses or <c>*@domain</c>), sign-in and layout. It
+    /// replaces the stored configuration as a whole.
     /// </summary>
     public Optional<JsonObject> Config { get; init; }
 }

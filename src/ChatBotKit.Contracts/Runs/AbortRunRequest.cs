@@ -1,4 +1,4 @@
 namespace ChatBotKit;
 
-/// <summary>Ends a run before its time. The body has no fields so far.</summary>
+/// <summary>A request to abort a run. The body has no fields so far.</summary>
 public sealed record AbortRunRequest;

@@ -3,14 +3,15 @@ using System.Text.Json.Nodes;
 namespace ChatBotKit;
 
 /// <summary>
-/// Specifies what a single run gets on top of its bot. Sessions of end users have no right to it and are ignored.
+/// Specifies what a single run adds to the settings of its bot. The server ignores it in calls with a session token of an
+/// end user.
 /// </summary>
 public sealed record RunExtensions
 {
     /// <summary>Gets the text that is added to the bot's backstory.</summary>
     public string? Backstory { get; init; }
 
-    /// <summary>Gets the datasets whose records the model sees in full.</summary>
+    /// <summary>Gets the datasets whose records the model sees without a search.</summary>
     public IReadOnlyList<DatasetExtension>? Datasets { get; init; }
 
     /// <summary>Gets the skillsets whose abilities the model may use.</summary>
@@ -20,13 +21,13 @@ public sealed record RunExtensions
     public IReadOnlyList<FeatureExtension>? Features { get; init; }
 }
 
-/// <summary>Records that the model sees in full, without a search.</summary>
+/// <summary>A dataset of the request whose records the model sees without a search.</summary>
 public sealed record DatasetExtension
 {
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the records are about.</summary>
+    /// <summary>Gets the description of the records.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the records.</summary>
@@ -39,7 +40,7 @@ public sealed record RecordExtension
     /// <summary>Gets the text.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Gets free data about the record.</summary>
+    /// <summary>Gets the custom metadata about the record.</summary>
     public JsonObject? Meta { get; init; }
 }
 
@@ -62,7 +63,7 @@ public sealed record AbilityExtension
     /// <summary>Gets the name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Gets what the ability is good for; the model decides by it.</summary>
+    /// <summary>Gets what the ability does, by which the model decides when to call it.</summary>
     public required string Description { get; init; }
 
     /// <summary>Gets the instruction that is carried out.</summary>
@@ -77,7 +78,7 @@ public sealed record AbilityExtension
     /// <summary>Gets the id of the space that the ability uses.</summary>
     public string? LinkedSpaceId { get; init; }
 
-    /// <summary>Gets free data about the ability.</summary>
+    /// <summary>Gets the custom metadata about the ability.</summary>
     public JsonObject? Meta { get; init; }
 }
 
@@ -87,6 +88,6 @@ public sealed record FeatureExtension
     /// <summary>Gets the name of the feature.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Gets its settings; which ones there are depends on the feature.</summary>
+    /// <summary>Gets its settings, which depend on the feature.</summary>
     public JsonObject? Options { get; init; }
 }

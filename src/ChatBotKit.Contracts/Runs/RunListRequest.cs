@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Which runs to list.</summary>
+/// <summary>Specifies which runs to list.</summary>
 public sealed record RunListRequest : ListRequest
 {
     /// <summary>Gets the state that runs must be in. Default: any.</summary>

@@ -2,17 +2,17 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Whether a run is still going on.</summary>
+/// <summary>Specifies whether a run is running or has ended.</summary>
 /// <param name="Value">The value as it is on the wire.</param>
 [JsonConverter(typeof(OpenStringConverter<RunState>))]
 public readonly record struct RunState(string Value) : IOpenString<RunState>
 {
     private static readonly RunState[] KnownValues = [new("running"), new("ended")];
 
-    /// <summary>Gets the state of a run that goes on, or waits for its turn.</summary>
+    /// <summary>Gets the state of a run that is running or waiting.</summary>
     public static RunState Running => KnownValues[0];
 
-    /// <summary>Gets the state of a run that is over, for whatever reason.</summary>
+    /// <summary>Gets the state of a run that has ended, for any reason.</summary>
     public static RunState Ended => KnownValues[1];
 
     static ReadOnlySpan<RunState> IOpenString<RunState>.Known => KnownValues;

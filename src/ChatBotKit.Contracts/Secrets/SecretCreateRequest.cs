@@ -4,30 +4,30 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Creates a secret.</summary>
+/// <summary>A request to create a secret.</summary>
 public sealed record SecretCreateRequest
 {
     /// <summary>
-    /// Gets a name that can be used instead of the id, with @ in front. Lower-case letters, digits, - and _; at most 128, and
-    /// unique among your secrets.
+    /// Gets the alias, which can replace the id when @ is written before it. At most 128 lower-case letters, digits, - and
+    /// _; unique among your secrets.
     /// </summary>
     public string? Alias { get; init; }
 
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the secret is for, at most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the secret, at most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets whether there is one value for all or one for each contact. Default: <see cref="SecretKind.Shared"/>.</summary>
     public SecretKind? Kind { get; init; }
 
-    /// <summary>Gets how the value becomes a header. Default: <see cref="SecretType.Plain"/>.</summary>
+    /// <summary>Gets how the value is turned into a header. Default: <see cref="SecretType.Plain"/>.</summary>
     public SecretType? Type { get; init; }
 
     /// <summary>
-    /// Gets the value, which no answer shows; a personal secret must not have one here. Set <see cref="Kind"/> too: the hosted
-    /// service drops the value without it.
+    /// Gets the value, which no answer contains. A personal secret must not have a value here. Set <see cref="Kind"/> too;
+    /// without it, the hosted service drops the value.
     /// </summary>
     public string? Value { get; init; }
 
@@ -40,10 +40,10 @@ public sealed record SecretCreateRequest
     /// <summary>Gets who besides the owner may use the secret. Default: <see cref="Visibility.Private"/>, nobody.</summary>
     public Visibility? Visibility { get; init; }
 
-    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
+    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 
-    // Logs print records, and what this one carries are credentials.
+    // Logs print records, and these fields are credentials.
     private bool PrintMembers(StringBuilder builder)
     {
         builder.Append(CultureInfo.InvariantCulture, $"Alias = {Alias}, Name = {Name}, Kind = {Kind}, Type = {Type}, Value = ***, Config = ***");

@@ -10,42 +10,42 @@ public sealed record SecretItem : ApiObject
     /// <summary>Gets the id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the name that can be used instead of the id, with @ in front.</summary>
+    /// <summary>Gets the alias, which can replace the id when @ is written before it.</summary>
     public string? Alias { get; init; }
 
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the secret is for.</summary>
+    /// <summary>Gets the description of the secret.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets whether there is one value for all or one for each contact.</summary>
     public SecretKind? Kind { get; init; }
 
-    /// <summary>Gets how the value becomes a header.</summary>
+    /// <summary>Gets how the value is turned into a header.</summary>
     public SecretType? Type { get; init; }
 
-    /// <summary>Gets the settings, which depend on the type, for example <c>clientId</c>; a client's secret comes masked.</summary>
+    /// <summary>Gets the settings, which depend on the type, for example <c>clientId</c>. The secret of a client is masked.</summary>
     public JsonObject? Config { get; init; }
 
     /// <summary>Gets the blueprint that the secret is part of.</summary>
     public string? BlueprintId { get; init; }
 
-    /// <summary>Gets who besides the owner may use the secret; nobody can read it.</summary>
+    /// <summary>Gets who besides the owner may use the secret. Nobody can read its value.</summary>
     public Visibility? Visibility { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the secret was made.</summary>
+    /// <summary>Gets when the secret was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the secret was last changed.</summary>
+    /// <summary>Gets when the secret was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>Writes the secret without its settings, which may hold passwords.</summary>
-    /// <param name="builder">What <see cref="object.ToString"/> is made of.</param>
-    /// <returns>True: something was written.</returns>
+    /// <summary>Writes the secret without its settings, which may contain passwords.</summary>
+    /// <param name="builder">The builder that <see cref="object.ToString"/> reads.</param>
+    /// <returns>True, because the record always writes something.</returns>
     protected override bool PrintMembers(StringBuilder builder)
     {
         builder.Append(CultureInfo.InvariantCulture, $"Id = {Id}, Alias = {Alias}, Name = {Name}, Kind = {Kind}, Type = {Type}, Config = ***");

@@ -2,17 +2,17 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Whose value a secret has.</summary>
+/// <summary>Specifies whether a secret has one value or a value for each contact.</summary>
 /// <param name="Value">The value as it is on the wire.</param>
 [JsonConverter(typeof(OpenStringConverter<SecretKind>))]
 public readonly record struct SecretKind(string Value) : IOpenString<SecretKind>
 {
     private static readonly SecretKind[] KnownValues = [new("shared"), new("personal")];
 
-    /// <summary>Gets the kind with one value for everybody.</summary>
+    /// <summary>Gets the kind of a secret with one value for everybody.</summary>
     public static SecretKind Shared => KnownValues[0];
 
-    /// <summary>Gets the kind with a value of its own for each verified contact.</summary>
+    /// <summary>Gets the kind of a secret with a separate value for each verified contact.</summary>
     public static SecretKind Personal => KnownValues[1];
 
     static ReadOnlySpan<SecretKind> IOpenString<SecretKind>.Known => KnownValues;

@@ -9,7 +9,7 @@ public readonly record struct SecretStatus(string Value) : IOpenString<SecretSta
 {
     private static readonly SecretStatus[] KnownValues = [new("unauthenticated"), new("authenticated")];
 
-    /// <summary>Gets the status of a secret for which somebody has to sign in first.</summary>
+    /// <summary>Gets the status of a secret that needs a sign-in first.</summary>
     public static SecretStatus Unauthenticated => KnownValues[0];
 
     /// <summary>Gets the status of a secret that can be used.</summary>

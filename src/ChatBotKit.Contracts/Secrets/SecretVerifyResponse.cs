@@ -14,24 +14,24 @@ public sealed record SecretVerifyResponse : ApiObject
     /// <summary>Gets whether the secret can be used.</summary>
     public required SecretStatus Status { get; init; }
 
-    /// <summary>Gets what somebody has to do before it can; null when there is nothing to do.</summary>
+    /// <summary>Gets the action that is needed before the secret can be used; null when none is needed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SecretAction? Action { get; init; }
 }
 
-/// <summary>Specifies what somebody has to do before a secret can be used.</summary>
+/// <summary>Specifies the action that is needed before a secret can be used.</summary>
 public sealed record SecretAction : ApiObject
 {
-    /// <summary>Gets what to do, so far always <c>authenticate</c>.</summary>
+    /// <summary>Gets the action. So far it is always <c>authenticate</c>.</summary>
     public required string Type { get; init; }
 
-    /// <summary>Gets the page on which to do it; its query is a permission.</summary>
+    /// <summary>Gets the address of the page on which to do it. Its query grants access.</summary>
     [SuppressMessage("Design", "CA1056", Justification = "Signed addresses must be sent exactly as they came.")]
     public required string Url { get; init; }
 
-    /// <summary>Writes the action without the query of its address, which is a permission.</summary>
-    /// <param name="builder">What <see cref="object.ToString"/> is made of.</param>
-    /// <returns>True: something was written.</returns>
+    /// <summary>Writes the action without the query of its address, which grants access.</summary>
+    /// <param name="builder">The builder that <see cref="object.ToString"/> reads.</param>
+    /// <returns>True, because the record always writes something.</returns>
     protected override bool PrintMembers(StringBuilder builder)
     {
         builder.Append(CultureInfo.InvariantCulture, $"Type = {Type}, Url = {Url?.Split('?')[0]}");

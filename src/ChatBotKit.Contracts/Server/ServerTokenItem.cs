@@ -1,9 +1,9 @@
 namespace ChatBotKit;
 
-/// <summary>An API token of the server's owner. The token itself is not part of it: no server keeps one.</summary>
+/// <summary>An API token of the owner of the server. It does not contain the token itself, which no server stores.</summary>
 public sealed record ServerTokenItem : ApiObject
 {
-    /// <summary>Gets the id, by which the token can be revoked. Audit records name it as their actor.</summary>
+    /// <summary>Gets the id, with which the token is revoked. Audit records name it as their actor.</summary>
     public required string Id { get; init; }
 
     /// <summary>Gets the name.</summary>
@@ -12,18 +12,18 @@ public sealed record ServerTokenItem : ApiObject
     /// <summary>Gets whether the token can be used.</summary>
     public required ServerTokenStatus Status { get; init; }
 
-    /// <summary>Gets whether the token is the one that the server was configured with.</summary>
+    /// <summary>Gets whether the token is the one from the configuration of the server.</summary>
     public required bool Configured { get; init; }
 
-    /// <summary>Gets when the token was made.</summary>
+    /// <summary>Gets when the token was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets from when on the token is refused; null when it has no end.</summary>
+    /// <summary>Gets when the token expires; null when it does not expire.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>
-    /// Gets when the token was used last, with an error of about a second; null when it never was. What a server that was
-    /// killed had noted within its last minute is lost.
+    /// Gets when the token was last used, to about a second; null when it was never used. A server that is killed loses the
+    /// uses of its last minute.
     /// </summary>
     public DateTimeOffset? LastUsedAt { get; init; }
 

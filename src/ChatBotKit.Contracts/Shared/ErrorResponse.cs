@@ -3,9 +3,9 @@ namespace ChatBotKit;
 /// <summary>The body of every failed call, and the data of an error event.</summary>
 public sealed record ErrorResponse : ApiObject
 {
-    /// <summary>Gets what went wrong, for people.</summary>
+    /// <summary>Gets the message.</summary>
     public required string Message { get; init; }
 
-    /// <summary>Gets what went wrong, for programs: one of <see cref="ErrorCodes"/> or a newer one. Rarely null.</summary>
+    /// <summary>Gets the error code: one of <see cref="ErrorCodes"/>, or one that this version does not know. Rarely null.</summary>
     public string? Code { get; init; }
 }

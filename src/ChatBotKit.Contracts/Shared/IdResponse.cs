@@ -1,8 +1,8 @@
 namespace ChatBotKit;
 
-/// <summary>The answer of operations that name only the thing they touched.</summary>
+/// <summary>The answer of operations that return only the id of the affected resource.</summary>
 public sealed record IdResponse : ApiObject
 {
-    /// <summary>Gets the id of the thing that was made, changed or removed.</summary>
+    /// <summary>Gets the id of the resource that was created, updated or deleted.</summary>
     public required string Id { get; init; }
 }

@@ -6,10 +6,10 @@ namespace ChatBotKit;
 /// <typeparam name="T">The type of the items.</typeparam>
 public sealed record ListResponse<T> : ApiObject
 {
-    /// <summary>Gets the items of this page; an empty page is the end of the list.</summary>
+    /// <summary>Gets the items of this page. An empty page is the end of the list.</summary>
     public required IReadOnlyList<T> Items { get; init; }
 
-    /// <summary>Gets what to send as <see cref="ListRequest.Cursor"/> for the next page; null at the end.</summary>
+    /// <summary>Gets the <see cref="ListRequest.Cursor"/> of the next page; null at the end.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Cursor { get; init; }
 }

@@ -2,17 +2,17 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Specifies whether a thing is in use.</summary>
+/// <summary>Specifies whether a resource is in use.</summary>
 /// <param name="Value">The value as it is on the wire.</param>
 [JsonConverter(typeof(OpenStringConverter<State>))]
 public readonly record struct State(string Value) : IOpenString<State>
 {
     private static readonly State[] KnownValues = [new("enabled"), new("disabled")];
 
-    /// <summary>Gets the state of a thing that is in use.</summary>
+    /// <summary>Gets the state of a resource that is in use.</summary>
     public static State Enabled => KnownValues[0];
 
-    /// <summary>Gets the state of a thing that is kept but not used.</summary>
+    /// <summary>Gets the state of a resource that is kept but not used.</summary>
     public static State Disabled => KnownValues[1];
 
     static ReadOnlySpan<State> IOpenString<State>.Known => KnownValues;

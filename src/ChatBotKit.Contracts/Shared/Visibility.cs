@@ -2,20 +2,20 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Specifies who besides its owner may use a thing. Only the owner may change it in any case.</summary>
+/// <summary>Specifies who besides its owner may use a resource. Only the owner may update it in any case.</summary>
 /// <param name="Value">The value as it is on the wire.</param>
 [JsonConverter(typeof(OpenStringConverter<Visibility>))]
 public readonly record struct Visibility(string Value) : IOpenString<Visibility>
 {
     private static readonly Visibility[] KnownValues = [new("private"), new("protected"), new("public")];
 
-    /// <summary>Gets the visibility to the owner alone.</summary>
+    /// <summary>Gets the visibility for the owner only.</summary>
     public static Visibility Private => KnownValues[0];
 
-    /// <summary>Gets the visibility to related accounts: parent, children and siblings.</summary>
+    /// <summary>Gets the visibility for related accounts: parent, children and siblings.</summary>
     public static Visibility Protected => KnownValues[1];
 
-    /// <summary>Gets the visibility to everybody; public bots and files need no credential.</summary>
+    /// <summary>Gets the visibility for everybody. Public bots and files need no credential.</summary>
     public static Visibility Public => KnownValues[2];
 
     static ReadOnlySpan<Visibility> IOpenString<Visibility>.Known => KnownValues;

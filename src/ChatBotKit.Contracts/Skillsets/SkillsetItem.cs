@@ -9,7 +9,7 @@ public sealed record SkillsetItem : ApiObject
     /// <summary>Gets the id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the name that can be used instead of the id, with @ in front.</summary>
+    /// <summary>Gets the alias, which can replace the id when @ is written before it.</summary>
     public string? Alias { get; init; }
 
     /// <summary>Gets the name.</summary>
@@ -24,16 +24,16 @@ public sealed record SkillsetItem : ApiObject
     /// <summary>Gets who besides the owner may use the skillset.</summary>
     public Visibility? Visibility { get; init; }
 
-    /// <summary>Gets whether the skillset is in use; null when the server does not tell.</summary>
+    /// <summary>Gets whether the skillset is in use; null when the server does not send it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public State? State { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the skillset was made.</summary>
+    /// <summary>Gets when the skillset was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the skillset was last changed.</summary>
+    /// <summary>Gets when the skillset was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

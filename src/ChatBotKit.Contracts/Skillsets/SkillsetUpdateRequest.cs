@@ -2,11 +2,11 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Changes a skillset. A field that is not set stays as it is.</summary>
+/// <summary>A request to update a skillset. A field that is not set keeps its value.</summary>
 public sealed record SkillsetUpdateRequest
 {
     /// <summary>
-    /// Gets the name that can be used instead of the id, with @ in front; null removes it. At most 128 characters. The
+    /// Gets the alias, which can replace the id when @ is written before it; null removes it. At most 128 characters. The
     /// hosted service also removes it when it is left out, so send it with every update.
     /// </summary>
     public Optional<string> Alias { get; init; }
@@ -14,21 +14,21 @@ public sealed record SkillsetUpdateRequest
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public Optional<string> Name { get; init; }
 
-    /// <summary>Gets what the abilities have in common, at most 65,535 bytes.</summary>
+    /// <summary>Gets what the abilities have in common. At most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
-    /// <summary>Gets the blueprint that the skillset is part of; null takes it out.</summary>
+    /// <summary>Gets the blueprint that the skillset is part of; null removes it from the blueprint.</summary>
     public Optional<string> BlueprintId { get; init; }
 
     /// <summary>Gets who besides the owner may use the skillset.</summary>
     public Optional<Visibility> Visibility { get; init; }
 
-    /// <summary>Gets whether the skillset is in use. Only newer servers know it.</summary>
+    /// <summary>Gets whether the skillset is in use. Only newer servers support it.</summary>
     public Optional<State> State { get; init; }
 
     /// <summary>
-    /// Gets free data that replaces the old, as large as a request may be; an object <c>$update</c> in it is merged instead;
-    /// keys that begin with _ are refused.
+    /// Gets the custom metadata, which replaces the stored metadata. An object <c>$update</c> in it is merged with the
+    /// stored metadata instead. Limited only by the size of a request; keys that begin with _ are refused.
     /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 }

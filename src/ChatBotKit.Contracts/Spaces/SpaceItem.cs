@@ -8,13 +8,13 @@ public sealed record SpaceItem : ApiObject
     /// <summary>Gets the id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the name that can be used instead of the id, with @ in front.</summary>
+    /// <summary>Gets the alias, which can replace the id when @ is written before it.</summary>
     public string? Alias { get; init; }
 
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the space is for.</summary>
+    /// <summary>Gets the description of the space.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the contact that the space belongs to.</summary>
@@ -23,12 +23,12 @@ public sealed record SpaceItem : ApiObject
     /// <summary>Gets the blueprint that the space is part of.</summary>
     public string? BlueprintId { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the space was made.</summary>
+    /// <summary>Gets when the space was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the space was last changed.</summary>
+    /// <summary>Gets when the space was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

@@ -2,20 +2,20 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Specifies what came of a task or of one of its executions.</summary>
+/// <summary>Specifies the outcome of a task or of one of its executions.</summary>
 /// <param name="Value">The value as it is on the wire.</param>
 [JsonConverter(typeof(OpenStringConverter<TaskOutcome>))]
 public readonly record struct TaskOutcome(string Value) : IOpenString<TaskOutcome>
 {
     private static readonly TaskOutcome[] KnownValues = [new("pending"), new("success"), new("failure")];
 
-    /// <summary>Gets the outcome of what is not over yet.</summary>
+    /// <summary>Gets the outcome of a task or execution that has not ended yet.</summary>
     public static TaskOutcome Pending => KnownValues[0];
 
-    /// <summary>Gets the outcome of what has reached its goal.</summary>
+    /// <summary>Gets the outcome of a task or execution that succeeded.</summary>
     public static TaskOutcome Success => KnownValues[1];
 
-    /// <summary>Gets the outcome of what has failed or was ended before its time.</summary>
+    /// <summary>Gets the outcome of a task or execution that failed or was stopped.</summary>
     public static TaskOutcome Failure => KnownValues[2];
 
     static ReadOnlySpan<TaskOutcome> IOpenString<TaskOutcome>.Known => KnownValues;

@@ -2,24 +2,24 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Changes a task. A field that is not set stays as it is.</summary>
+/// <summary>A request to update a task. A field that is not set keeps its value.</summary>
 public sealed record TaskUpdateRequest
 {
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public Optional<string> Name { get; init; }
 
-    /// <summary>Gets what the bot is to do: the instruction that it carries out, at most 65,535 bytes.</summary>
+    /// <summary>Gets the instruction that the bot carries out, at most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
-    /// <summary>Gets the bot that carries the task out; without one an execution ends at once.</summary>
+    /// <summary>Gets the bot that carries out the task. Without a bot, an execution ends at once.</summary>
     public Optional<string> BotId { get; init; }
 
-    /// <summary>Gets the contact on whose behalf it does so; the task goes when the contact is deleted.</summary>
+    /// <summary>Gets the contact on whose behalf the task is carried out. The task is deleted with the contact.</summary>
     public Optional<string> ContactId { get; init; }
 
     /// <summary>
-    /// Gets when the task is carried out: <c>never</c>, <c>hourly</c>, <c>daily</c>, <c>weekly</c>, <c>monthly</c> and the like from now
-    /// on, a cron expression of five fields, <c>HH:MM</c> for every day, or a date for once.
+    /// Gets the schedule: <c>never</c>, an interval from now on such as <c>hourly</c>, <c>daily</c>, <c>weekly</c> or
+    /// <c>monthly</c>, a cron expression with five fields, <c>HH:MM</c> for every day, or a date for once.
     /// </summary>
     public Optional<string> Schedule { get; init; }
 
@@ -27,29 +27,31 @@ public sealed record TaskUpdateRequest
     public Optional<string> Timezone { get; init; }
 
     /// <summary>
-    /// Gets for how many milliseconds executions share a conversation, 0 to 3,600,000;
-    /// 0 makes a new one each time; null for a day.
+    /// Gets how long executions share a conversation, in milliseconds, 0 to 3,600,000. 0 creates a new conversation each
+    /// time; null means a day.
     /// </summary>
     public Optional<int> SessionDuration { get; init; }
 
-    /// <summary>Gets how many steps an execution may take; less than 10 gives the default, 1,000.</summary>
+    /// <summary>Gets the maximum number of steps of an execution. Values below 10 give the default, 1,000.</summary>
     public Optional<int> MaxIterations { get; init; }
 
-    /// <summary>Gets how many milliseconds an execution may take; less than 900,000 gives that, the default.</summary>
+    /// <summary>Gets the maximum duration of an execution in milliseconds. Values below 900,000 give the default, 900,000.</summary>
     public Optional<int> MaxTime { get; init; }
 
-    /// <summary>Gets how many functions an execution may call, at most 100,000. Only newer servers know it.</summary>
+    /// <summary>Gets how many functions an execution may call, at most 100,000. Only newer servers support it.</summary>
     public Optional<int> MaxCalls { get; init; }
 
-    /// <summary>Gets when the schedule ends; null for never. Only newer servers know it.</summary>
+    /// <summary>Gets when the schedule ends; null for never. Only newer servers support it.</summary>
     public Optional<DateTimeOffset> ExpiresAt { get; init; }
 
-    /// <summary>Gets the blueprint that the task is part of; null takes it out. Only newer servers know it.</summary>
+    /// <summary>
+    /// Gets the blueprint that the task is part of; null removes it from the blueprint. Only newer servers support it.
+    /// </summary>
     public Optional<string> BlueprintId { get; init; }
 
     /// <summary>
-    /// Gets free data that replaces the old, as large as a request may be; an object <c>$update</c> in it is merged instead;
-    /// keys that begin with _ are refused.
+    /// Gets the custom metadata, which replaces the stored metadata. An object <c>$update</c> in it is merged with the
+    /// stored metadata instead. Limited only by the size of a request; keys that begin with _ are refused.
     /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 }

@@ -11,15 +11,15 @@ public sealed record TeamItem : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the team is for.</summary>
+    /// <summary>Gets the description of the team.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the team was made.</summary>
+    /// <summary>Gets when the team was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the team was last changed.</summary>
+    /// <summary>Gets when the team was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

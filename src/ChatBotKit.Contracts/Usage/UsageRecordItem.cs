@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>One use of something that counts. It is never changed.</summary>
+/// <summary>One usage record. It is never updated.</summary>
 public sealed record UsageRecordItem : ApiObject
 {
     /// <summary>Gets the id.</summary>
@@ -11,13 +11,13 @@ public sealed record UsageRecordItem : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what was done.</summary>
+    /// <summary>Gets the action that was recorded.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets what was used. The set of types is open.</summary>
+    /// <summary>Gets the type of usage. A server may send other types.</summary>
     public required string Type { get; init; }
 
-    /// <summary>Gets how much was used, for a model in weighted tokens.</summary>
+    /// <summary>Gets the amount that was used; for a model, the number of weighted tokens.</summary>
     public required long Count { get; init; }
 
     /// <summary>Gets the conversation for which it was used.</summary>
@@ -47,12 +47,12 @@ public sealed record UsageRecordItem : ApiObject
     /// <summary>Gets the ability for which it was used.</summary>
     public string? AbilityId { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
     /// <summary>Gets when it was used.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the entry was last changed.</summary>
+    /// <summary>Gets when the entry was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

@@ -1,9 +1,9 @@
 namespace ChatBotKit;
 
-/// <summary>Describes what an account has used in the current period, and what it stores.</summary>
+/// <summary>Describes the usage of an account in the current period, and what it stores.</summary>
 public sealed record UsageResponse : ApiObject
 {
-    /// <summary>Gets the weighted tokens.</summary>
+    /// <summary>Gets the number of weighted tokens.</summary>
     public required long Tokens { get; init; }
 
     /// <summary>Gets the conversations.</summary>
@@ -12,7 +12,7 @@ public sealed record UsageResponse : ApiObject
     /// <summary>Gets the messages.</summary>
     public required long Messages { get; init; }
 
-    /// <summary>Gets how many things are stored.</summary>
+    /// <summary>Gets how many resources are stored.</summary>
     public required UsageDatabase Database { get; init; }
 }
 

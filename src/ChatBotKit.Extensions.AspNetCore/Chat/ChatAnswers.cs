@@ -8,13 +8,13 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatBotKit;
 
-/// <summary>Reads the small bodies of the endpoints and writes their answers, errors in the form of the API.</summary>
+/// <summary>Reads the small bodies of the endpoints, and writes their answers and their errors in the form of the API.</summary>
 internal static class ChatAnswers
 {
     private const int LongestBody = 256 * 1024;
 
     /// <summary>The body; a new one when there is none.</summary>
-    /// <exception cref="ChatRefusedException">400 or 413: it cannot be used.</exception>
+    /// <exception cref="ChatRefusedException">400 or 413: the body cannot be used.</exception>
     public static async Task<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
         where T : new()
     {
@@ -39,15 +39,15 @@ internal static class ChatAnswers
         }
     }
 
-    /// <summary>Runs a handler; what it refuses and what the chat server refuses becomes an answer.</summary>
+    /// <summary>Runs a handler, and turns its refusals and those of the chat server into answers.</summary>
     public static async Task HandleAsync(HttpContext context, ChatBotKitChatOptions options, Func<Task> handle)
     {
-        // Tokens and talks are nobody's to keep.
+        // Tokens and messages must not be cached.
         context.Response.Headers.CacheControl = "no-store";
         try
         {
             if (!ChatOrigin.IsAllowed(context.Request, options.AllowedOrigins))
-                throw new ChatRefusedException(StatusCodes.Status403Forbidden, ErrorCodes.OriginNotAllowed, "Pages of other sites may not call this.");
+                throw new ChatRefusedException(StatusCodes.Status403Forbidden, ErrorCodes.OriginNotAllowed, "Pages of other sites may not call this endpoint.");
             await handle();
         }
         catch (ChatRefusedException refusal)
@@ -60,7 +60,7 @@ internal static class ChatAnswers
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is there to be answered.
+            // The client has disconnected, so there is nobody to answer.
         }
     }
 
@@ -71,8 +71,8 @@ internal static class ChatAnswers
             new ErrorResponse { Message = message, Code = code }, ChatJsonContext.Default.ErrorResponse, cancellationToken: context.RequestAborted);
     }
 
-    // The user can do something about a session that was revoked and about too many requests. Everything else is between
-    // this app and the chat server, and its log tells it.
+    // The user can react to a revoked session and to too many requests. All other failures concern this app and the chat
+    // server, and are logged here.
     private static Task WriteFailureAsync(HttpContext context, ChatBotKitException failure)
     {
         if (failure.Code == ErrorCodes.SessionRevoked)
@@ -80,18 +80,18 @@ internal static class ChatAnswers
         if (failure.RetryAfter is { } wait)
             context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         if (failure.StatusCode == HttpStatusCode.TooManyRequests)
-            return WriteErrorAsync(context, StatusCodes.Status429TooManyRequests, failure.Code, "There are too many requests; try again later.");
+            return WriteErrorAsync(context, StatusCodes.Status429TooManyRequests, failure.Code, "Too many requests. Try again later.");
 
         context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("ChatBotKit.Chat")
-            .LogError(failure, "The chat server did not do what a user asked: {Code}", failure.Code);
-        return WriteErrorAsync(context, StatusCodes.Status502BadGateway, ErrorCodes.BadGateway, "The chat server can't be used at the moment.");
+            .LogError(failure, "The chat server refused the request of a user: {Code}", failure.Code);
+        return WriteErrorAsync(context, StatusCodes.Status502BadGateway, ErrorCodes.BadGateway, "The chat server is temporarily not available.");
     }
 
     private static ChatRefusedException TooLarge() =>
         new(StatusCodes.Status413PayloadTooLarge, ErrorCodes.ContentTooLarge, "The body is too large.");
 }
 
-/// <summary>A request that an endpoint does not carry out.</summary>
+/// <summary>The exception for a request that an endpoint refuses.</summary>
 internal sealed class ChatRefusedException(int status, string code, string message) : Exception(message)
 {
     public int Status { get; } = status;

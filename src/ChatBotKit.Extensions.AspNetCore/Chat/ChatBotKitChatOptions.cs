@@ -2,31 +2,39 @@ using Microsoft.AspNetCore.Http;
 
 namespace ChatBotKit;
 
-/// <summary>Whose conversation an endpoint serves, and to which pages.</summary>
+/// <summary>Specifies the user and the conversation that an endpoint serves, and the pages that may call it.</summary>
 public class ChatBotKitChatOptions
 {
     /// <summary>
-    /// Gets or sets the key of the client to call with, as in <c>AddChatBotKit("name", …)</c>. Default: the client without a name.
+    /// Gets or sets the key of the registered client that makes the calls, as in <c>AddChatBotKit("name", …)</c>. Default:
+    /// the client without a name.
     /// </summary>
     public string? ClientName { get; set; }
 
     /// <summary>
-    /// Gets or sets who the user of a request is; null refuses the request with 401. Default: <see cref="ChatUser.From"/>, so
-    /// only signed-in users chat. A site where nobody signs in sets this, and <c>AllowAnonymous()</c> on the endpoint.
+    /// Gets or sets the function that returns the user of a request. When it returns null, the request is refused with 401.
+    /// Default: <see cref="ChatUser.From"/>, which requires a signed-in user. A site without sign-in sets this function,
+    /// and <c>AllowAnonymous()</c> on the endpoint.
     /// </summary>
     public Func<HttpContext, CancellationToken, ValueTask<ChatUser?>> ForUser { get; set; } =
         static (context, _) => ValueTask.FromResult(ChatUser.From(context.User));
 
-    /// <summary>Gets or sets what a user's new conversation is like: bot, backstory, model. The contact comes from the user.</summary>
+    /// <summary>
+    /// Gets or sets the settings of a user's new conversation, such as bot, backstory and model. Its contact is set from
+    /// the user.
+    /// </summary>
     public ConversationCreateRequest NewConversation { get; set; } = new();
 
     /// <summary>
-    /// Gets or sets what finds the conversation that was remembered for a user; null makes a new one. Default: from the
-    /// app's <c>IDistributedCache</c>, or from memory when there is none.
+    /// Gets or sets the function that finds the conversation of a user. When it returns null, a new conversation is
+    /// created. Default: a lookup in the <c>IDistributedCache</c> of the app, or in memory when the app has none.
     /// </summary>
     public Func<HttpContext, ChatUser, CancellationToken, ValueTask<string?>>? FindConversation { get; set; }
 
-    /// <summary>Gets or sets what remembers the conversation of a user. Set it together with <see cref="FindConversation"/>.</summary>
+    /// <summary>
+    /// Gets or sets the function that stores the conversation of a user. Set it together with
+    /// <see cref="FindConversation"/>.
+    /// </summary>
     public Func<HttpContext, ChatUser, string, CancellationToken, ValueTask>? RememberConversation { get; set; }
 
     /// <summary>
@@ -36,10 +44,12 @@ public class ChatBotKitChatOptions
     /// </summary>
     public ISet<string> AllowedOrigins { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 
-    /// <exception cref="InvalidOperationException">One half of a pair is missing, or an origin is none.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// One of two functions that belong together is missing, or an origin is not valid.
+    /// </exception>
     internal void RequireWhole()
     {
-        // An origin that no browser sends would be allowed in vain.
+        // An origin that no browser sends has no effect, so it is refused.
         if (AllowedOrigins.FirstOrDefault(origin => !ChatOrigin.IsOrigin(origin.ToLowerInvariant())) is { } wrong)
             throw new InvalidOperationException($"\"{wrong}\" in {nameof(AllowedOrigins)} is no origin, such as https://www.example.com or capacitor://localhost.");
         if (FindConversation is null != RememberConversation is null)

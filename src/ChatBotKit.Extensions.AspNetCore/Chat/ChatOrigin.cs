@@ -4,12 +4,13 @@ using Microsoft.AspNetCore.Http;
 namespace ChatBotKit;
 
 /// <summary>
-/// Tells pages of this app from pages of others. Browsers say where a POST comes from and pages cannot change it, so
-/// another site cannot have a user's cookies used for it; programs that are no browsers say nothing and have no cookies of others.
+/// Distinguishes pages of this app from pages of other sites, so that another site cannot use the cookies of a user.
+/// Browsers send the origin of a POST, and pages cannot change it. Other programs send no origin, but they have no cookies
+/// of users either.
 /// </summary>
 internal static partial class ChatOrigin
 {
-    /// <summary>Schemes in which there are no origins, or which run whatever follows.</summary>
+    /// <summary>The schemes that have no origins, or that execute the rest of the text.</summary>
     private static readonly HashSet<string> Refused =
         new(StringComparer.Ordinal) { "about", "blob", "data", "file", "filesystem", "javascript", "vbscript" };
 
@@ -22,11 +23,12 @@ internal static partial class ChatOrigin
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         if (site.Length > 0)
             return site is "same-origin" or "none";
-        // http and https are not told apart: behind a proxy that ends TLS the app may not know what browsers see.
+        // http and https count as equal, because an app behind a proxy that terminates TLS may not know the scheme that
+        // browsers use.
         return origin.Length == 0 || (WebAddress(origin) is { } from && Authority(from) == Authority(from.Scheme, request.Host));
     }
 
-    /// <summary>The origin of the page that asks, else that of this app.</summary>
+    /// <summary>Gets the origin of the calling page, or the origin of this app when there is none.</summary>
     public static string Of(HttpRequest request)
     {
         var origin = request.Headers.Origin.ToString();
@@ -36,9 +38,9 @@ internal static partial class ChatOrigin
     }
 
     /// <summary>
-    /// Whether a text is an origin: a scheme, a host and possibly a port, in lower case. Besides web sites there are apps
-    /// and extensions, such as <c>capacitor://localhost</c>. Their schemes have no common rules, so the text is only
-    /// looked at and never taken apart or changed.
+    /// Whether a text is an origin: a scheme, a host and optionally a port, in lower case. Apps and extensions have origins
+    /// too, such as <c>capacitor://localhost</c>. Their schemes have no common rules, so the text is compared as a whole
+    /// and never parsed or changed.
     /// </summary>
     public static bool IsOrigin(string text) =>
         Shape().Match(text) is { Success: true } match && !Refused.Contains(match.Groups["scheme"].Value);

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace ChatBotKit;
 
-/// <summary>Specifies who chats: what this app tells the chat server about the user of a request.</summary>
+/// <summary>Specifies the user of a request, as this app describes them to the chat server.</summary>
 public sealed record ChatUser
 {
     /// <summary>Gets what tells the user from all others of this app. Conversations are remembered under it.</summary>
@@ -18,14 +18,14 @@ public sealed record ChatUser
     public string? ConversationId { get; init; }
 
     /// <summary>
-    /// Gets the contact of a new conversation; null for none. Default of <see cref="From"/>: found or made by a fingerprint
-    /// of <see cref="Id"/>, with name and e-mail address.
+    /// Gets the contact of a new conversation; null for none. <see cref="From"/> sets a contact that is found or created by
+    /// a fingerprint of <see cref="Id"/>, with the name and e-mail address.
     /// </summary>
     public ContactReference? Contact { get; init; }
 
-    /// <summary>The signed-in user by the usual claims; null when there is none.</summary>
+    /// <summary>Creates a user from the usual claims of the signed-in user; null when nobody is signed in.</summary>
     /// <param name="user">The user of the request.</param>
-    /// <returns>The user with id, name and e-mail address, as far as the claims tell.</returns>
+    /// <returns>The user with the id, name and e-mail address of the claims.</returns>
     public static ChatUser? From(ClaimsPrincipal user)
     {
         ArgumentNullException.ThrowIfNull(user);
@@ -44,7 +44,9 @@ public sealed record ChatUser
         };
     }
 
-    /// <summary>What stands for the user at the chat server: the same for the same id, and it does not show the id.</summary>
+    /// <summary>
+    /// Creates the fingerprint of a user at the chat server. It is the same for the same id and does not reveal the id.
+    /// </summary>
     /// <param name="id">The id of the user in this app.</param>
     /// <returns>The fingerprint.</returns>
     public static string FingerprintOf(string id)

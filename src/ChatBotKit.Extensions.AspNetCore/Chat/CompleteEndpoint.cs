@@ -8,8 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ChatBotKit;
 
 /// <summary>
-/// Answers a message with the app's own credential and hands the stream on as it comes, so that the browser needs no
-/// token. Only the text comes from the browser.
+/// Answers a message with the credential of the app and forwards the stream to the browser, which needs no token. Only the
+/// text comes from the browser.
 /// </summary>
 internal sealed class CompleteEndpoint(ChatBotKitChatOptions options)
 {
@@ -30,7 +30,7 @@ internal sealed class CompleteEndpoint(ChatBotKitChatOptions options)
         var answer = await SendAsync(context, conversationId, request);
         if (answer.StatusCode == HttpStatusCode.NotFound && user.ConversationId is null)
         {
-            // It was deleted at the chat server, so the user begins anew.
+            // The conversation was deleted at the chat server, so the user gets a new one.
             answer.Dispose();
             conversationId = await _conversations.FindOrMakeAsync(context, user, lost: conversationId);
             answer = await SendAsync(context, conversationId, request);
@@ -102,7 +102,7 @@ internal sealed class CompleteEndpoint(ChatBotKitChatOptions options)
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            // The browser must not take a cut stream for a whole one.
+            // The browser must not mistake a stream that was cut off for a complete one.
             context.Abort();
         }
     }

@@ -5,10 +5,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit;
 
-/// <summary>Finds the conversation of a user, or makes one and remembers it.</summary>
+/// <summary>Finds the conversation of a user, or creates and remembers it.</summary>
 internal sealed class UserConversations(ChatBotKitChatOptions options)
 {
-    // Two tabs that open at the same time must not make two conversations. Users share locks, so that there are only so many.
+    // Two tabs that open at the same time must not create two conversations. Users share a fixed number of locks, which
+    // limits memory.
     private readonly SemaphoreSlim[] _locks = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
     private readonly ConcurrentDictionary<string, string> _memory = new();
 
@@ -18,15 +19,15 @@ internal sealed class UserConversations(ChatBotKitChatOptions options)
     public ChatBotKitRegistration Registration(HttpContext context) =>
         context.RequestServices.GetRequiredKeyedService<ChatBotKitRegistration>(options.ClientName);
 
-    /// <exception cref="ChatRefusedException">401: nobody is known to be there.</exception>
+    /// <exception cref="ChatRefusedException">401: the request has no user.</exception>
     public async Task<ChatUser> UserAsync(HttpContext context) =>
         await options.ForUser(context, context.RequestAborted)
         ?? throw new ChatRefusedException(StatusCodes.Status401Unauthorized, ErrorCodes.NotAuthenticated, "Sign in to chat.");
 
-    /// <summary>The user's conversation.</summary>
+    /// <summary>Gets the conversation of the user.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="user">Whose conversation.</param>
-    /// <param name="lost">A conversation that was remembered and is no more; null for none.</param>
+    /// <param name="user">The user of the conversation.</param>
+    /// <param name="lost">The remembered conversation that no longer exists; null for none.</param>
     public async Task<string> FindOrMakeAsync(HttpContext context, ChatUser user, string? lost = null)
     {
         if (user.ConversationId is { } given)
@@ -47,7 +48,7 @@ internal sealed class UserConversations(ChatBotKitChatOptions options)
     {
         var request = options.NewConversation with { ContactId = user.Contact ?? options.NewConversation.ContactId };
         var made = await Api(context).Conversation.CreateAsync(request, context.RequestAborted);
-        // From here on it exists, so it is remembered even if the browser leaves now.
+        // The conversation exists now, so it is remembered even if the browser disconnects.
         await RememberAsync(context, user, made.Id);
         return made.Id;
     }

@@ -10,18 +10,18 @@ public static class ChatBotKitSessionDefaults
     public const string HttpClientName = "ChatBotKit.SessionKeys";
 }
 
-/// <summary>The claims of a user who came with a session token.</summary>
+/// <summary>The types of the claims of a user with a session token.</summary>
 public static class ChatBotKitClaimTypes
 {
-    /// <summary>The id of the session.</summary>
+    /// <summary>The type of the claim with the id of the session.</summary>
     public const string SessionId = "sessionId";
 
-    /// <summary>The id of the conversation that the session is for.</summary>
+    /// <summary>The type of the claim with the id of the conversation of the session.</summary>
     public const string ConversationId = "conversationId";
 
-    /// <summary>The id of the contact that the user is; absent when nobody said.</summary>
+    /// <summary>The type of the claim with the id of the user's contact; absent when it is not known.</summary>
     public const string ContactId = "contactId";
 
-    /// <summary>One thing that the session may do; there is one claim for each.</summary>
+    /// <summary>The type of the claim for one permission of the session. There is one claim for each.</summary>
     public const string Permission = "chatbotkit:permission";
 }

@@ -2,28 +2,28 @@ using System.Security.Claims;
 
 namespace ChatBotKit;
 
-/// <summary>Reads what a session token says of its holder.</summary>
+/// <summary>Reads the claims of a session token.</summary>
 public static class ChatBotKitSessionPrincipalExtensions
 {
-    /// <summary>The id of the session; null when the user came without a session token.</summary>
+    /// <summary>Gets the id of the session; null when the user has no session token.</summary>
     /// <param name="user">The user of the request.</param>
     /// <returns>The id.</returns>
     public static string? GetChatBotKitSessionId(this ClaimsPrincipal user) => Find(user, ChatBotKitClaimTypes.SessionId);
 
-    /// <summary>The id of the conversation that the session is for; null when the user came without a session token.</summary>
+    /// <summary>Gets the id of the conversation of the session; null when the user has no session token.</summary>
     /// <param name="user">The user of the request.</param>
     /// <returns>The id.</returns>
     public static string? GetChatBotKitConversationId(this ClaimsPrincipal user) => Find(user, ChatBotKitClaimTypes.ConversationId);
 
-    /// <summary>The id of the contact that the user is; null when nobody said.</summary>
+    /// <summary>Gets the id of the user's contact; null when it is not known.</summary>
     /// <param name="user">The user of the request.</param>
     /// <returns>The id.</returns>
     public static string? GetChatBotKitContactId(this ClaimsPrincipal user) => Find(user, ChatBotKitClaimTypes.ContactId);
 
-    /// <summary>Whether the session may do something.</summary>
+    /// <summary>Whether the session has a permission.</summary>
     /// <param name="user">The user of the request.</param>
-    /// <param name="permission">What, such as <see cref="SessionPermission.MessagesRead"/>.</param>
-    /// <returns>True when the token says so.</returns>
+    /// <param name="permission">The permission, such as <see cref="SessionPermission.MessagesRead"/>.</param>
+    /// <returns>True when the token has the permission.</returns>
     public static bool HasChatBotKitPermission(this ClaimsPrincipal user, SessionPermission permission)
     {
         ArgumentNullException.ThrowIfNull(user);

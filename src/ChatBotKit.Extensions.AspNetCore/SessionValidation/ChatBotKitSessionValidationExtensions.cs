@@ -6,32 +6,41 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Accepts the session tokens of a chat server in a backend of one's own, without asking that server about each.</summary>
+/// <summary>
+/// Adds authentication with the session tokens of a chat server. A backend verifies the tokens itself, without a request to
+/// that server.
+/// </summary>
 public static class ChatBotKitSessionValidationExtensions
 {
     private const int LongestKeyDocument = 64 * 1024;
 
-    /// <summary>Adds the authentication by session tokens as the app's default one.</summary>
+    /// <summary>Adds authentication with session tokens as the default scheme of the app.</summary>
     /// <param name="services">The services of the app.</param>
-    /// <param name="configure">Sets at least <see cref="ChatBotKitSessionValidationOptions.Authority"/>.</param>
-    /// <returns>For further authentication.</returns>
+    /// <param name="configure">Configures the options. <see cref="ChatBotKitSessionValidationOptions.Authority"/> is required.</param>
+    /// <returns>The builder, to add further schemes.</returns>
     public static AuthenticationBuilder AddChatBotKitSessionValidation(
         this IServiceCollection services, Action<ChatBotKitSessionValidationOptions> configure) =>
         services.AddAuthentication(ChatBotKitSessionDefaults.AuthenticationScheme).AddChatBotKitSessionValidation(configure);
 
-    /// <summary>Adds the authentication by session tokens under <see cref="ChatBotKitSessionDefaults.AuthenticationScheme"/>.</summary>
+    /// <summary>
+    /// Adds authentication with session tokens under the scheme
+    /// <see cref="ChatBotKitSessionDefaults.AuthenticationScheme"/>.
+    /// </summary>
     /// <param name="authentication">The authentication of the app.</param>
-    /// <param name="configure">Sets at least <see cref="ChatBotKitSessionValidationOptions.Authority"/>.</param>
-    /// <returns>For further authentication.</returns>
+    /// <param name="configure">Configures the options. <see cref="ChatBotKitSessionValidationOptions.Authority"/> is required.</param>
+    /// <returns>The builder, to add further schemes.</returns>
     public static AuthenticationBuilder AddChatBotKitSessionValidation(
         this AuthenticationBuilder authentication, Action<ChatBotKitSessionValidationOptions> configure) =>
         authentication.AddChatBotKitSessionValidation(ChatBotKitSessionDefaults.AuthenticationScheme, configure);
 
-    /// <summary>Adds the authentication by session tokens under a name, for backends that accept those of several servers.</summary>
+    /// <summary>
+    /// Adds authentication with session tokens under a scheme of any name, for backends that accept the tokens of several
+    /// servers.
+    /// </summary>
     /// <param name="authentication">The authentication of the app.</param>
     /// <param name="scheme">The name.</param>
-    /// <param name="configure">Sets at least <see cref="ChatBotKitSessionValidationOptions.Authority"/>.</param>
-    /// <returns>For further authentication.</returns>
+    /// <param name="configure">Configures the options. <see cref="ChatBotKitSessionValidationOptions.Authority"/> is required.</param>
+    /// <returns>The builder, to add further schemes.</returns>
     public static AuthenticationBuilder AddChatBotKitSessionValidation(
         this AuthenticationBuilder authentication, string scheme, Action<ChatBotKitSessionValidationOptions> configure)
     {
@@ -40,7 +49,7 @@ public static class ChatBotKitSessionValidationExtensions
         ArgumentNullException.ThrowIfNull(configure);
         authentication.Services.AddOptions<ChatBotKitSessionValidationOptions>(scheme)
             .Configure(configure)
-            .Validate(static options => options.IsAuthoritySafe, "Authority must be the https address of the server that makes the session tokens; http is for this machine alone.")
+            .Validate(static options => options.IsAuthoritySafe, "Authority must be the https address of the server that issues the session tokens. http is allowed only for this machine.")
             .ValidateOnStart();
         authentication.Services.AddHttpClient(ChatBotKitSessionDefaults.HttpClientName, ConfigureHttpClient)
             .UseSocketsHttpHandler(static (handler, _) => HttpHandlers.Configure(handler));
@@ -59,9 +68,9 @@ public static class ChatBotKitSessionValidationExtensions
         client.DefaultRequestHeaders.UserAgent.ParseAdd(HttpHandlers.Product);
     }
 
-    /// <summary>Asks for a session that may do something.</summary>
+    /// <summary>Requires a session with a permission.</summary>
     /// <param name="policy">The policy.</param>
-    /// <param name="permission">What, by its name on the wire such as <c>messages:read</c>.</param>
+    /// <param name="permission">The permission by its name on the wire, such as <c>messages:read</c>.</param>
     /// <returns>The policy.</returns>
     public static AuthorizationPolicyBuilder RequireChatBotKitPermission(this AuthorizationPolicyBuilder policy, string permission)
     {
@@ -70,9 +79,9 @@ public static class ChatBotKitSessionValidationExtensions
         return policy.RequireClaim(ChatBotKitClaimTypes.Permission, permission);
     }
 
-    /// <summary>Asks for a session that may do something.</summary>
+    /// <summary>Requires a session with a permission.</summary>
     /// <param name="policy">The policy.</param>
-    /// <param name="permission">What, such as <see cref="SessionPermission.MessagesRead"/>.</param>
+    /// <param name="permission">The permission, such as <see cref="SessionPermission.MessagesRead"/>.</param>
     /// <returns>The policy.</returns>
     public static AuthorizationPolicyBuilder RequireChatBotKitPermission(this AuthorizationPolicyBuilder policy, SessionPermission permission) =>
         policy.RequireChatBotKitPermission(permission.Value);

@@ -2,9 +2,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ChatBotKit;
 
-/// <summary>
-/// The public keys of the server, kept for a while. A key that nobody knows is looked for at once, but only so often.
-/// </summary>
+/// <summary>Caches the public keys of the server. An unknown key causes a new fetch, but only at a limited rate.</summary>
 internal sealed class SessionKeySet(ChatBotKitSessionValidationOptions options, Func<HttpClient> createHttpClient, TimeProvider time) : IDisposable
 {
     private readonly Uri _address = options.KeysAddress;
@@ -12,7 +10,7 @@ internal sealed class SessionKeySet(ChatBotKitSessionValidationOptions options, 
     private volatile Fetched _keys = new(new Dictionary<string, SecurityKey>(), DateTimeOffset.MinValue);
     private DateTimeOffset _lastTry = DateTimeOffset.MinValue;
 
-    /// <summary>The key of that name among those that are good now.</summary>
+    /// <summary>Finds the key of an id among the current keys.</summary>
     public IEnumerable<SecurityKey> Find(string? kid)
     {
         var keys = _keys;
@@ -21,7 +19,7 @@ internal sealed class SessionKeySet(ChatBotKitSessionValidationOptions options, 
             : [];
     }
 
-    /// <summary>Fetches the keys if they are old, or if the named one is not among them.</summary>
+    /// <summary>Fetches the keys when they are old, or when the requested key is missing.</summary>
     public async ValueTask EnsureAsync(string kid, CancellationToken cancellationToken)
     {
         if (!NeedsFetch(kid))
@@ -29,7 +27,7 @@ internal sealed class SessionKeySet(ChatBotKitSessionValidationOptions options, 
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            // Whoever waited for the fetch of another one has its result.
+            // Another caller may have fetched the keys during the wait.
             if (!NeedsFetch(kid) || time.GetUtcNow() - _lastTry < options.KeyRefreshInterval)
                 return;
             _lastTry = time.GetUtcNow();
@@ -37,7 +35,7 @@ internal sealed class SessionKeySet(ChatBotKitSessionValidationOptions options, 
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or ArgumentException)
         {
-            // The keys that there are stay good for the grace period; without any, the token is refused.
+            // The current keys stay valid for the grace period. Without any keys, the token is refused.
         }
         finally
         {
@@ -49,7 +47,7 @@ internal sealed class SessionKeySet(ChatBotKitSessionValidationOptions options, 
 
     private bool NeedsFetch(string kid) => time.GetUtcNow() - _keys.At >= options.KeyLifetime || !_keys.Keys.ContainsKey(kid);
 
-    // All who wait share this fetch, so that no single one of them can give it up.
+    // All waiting callers share this fetch, so a single caller cannot cancel it.
     private async Task<IReadOnlyDictionary<string, SecurityKey>> FetchAsync()
     {
         using var http = createHttpClient();
@@ -58,7 +56,7 @@ internal sealed class SessionKeySet(ChatBotKitSessionValidationOptions options, 
         return document.Keys.Where(IsOurs).DistinctBy(key => key.Kid).ToDictionary(key => key.Kid, key => (SecurityKey)key);
     }
 
-    // Nothing but public P-256 keys for signatures: a secret one in the document would be no secret.
+    // Only public P-256 keys for signatures are accepted. A private key in a public document would not be secret.
     private static bool IsOurs(JsonWebKey key) =>
         key is { Kty: JsonWebAlgorithmsKeyTypes.EllipticCurve, Crv: JsonWebKeyECTypes.P256, Kid.Length: > 0, D: null or "" }
             && key.Use is null or "" or JsonWebKeyUseNames.Sig

@@ -6,14 +6,17 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ChatBotKit;
 
-/// <summary>What is asked of a token besides signature, issuer, audience and time, and how a refusal is told.</summary>
+/// <summary>Validates the claims of a token that the handler does not check, and reports refusals.</summary>
 internal sealed class SessionTokenEvents(SessionKeySet keys) : JwtBearerEvents
 {
     private const string Bearer = "Bearer ";
 
     private static readonly object OriginRefused = new();
 
-    /// <summary>Sees to it that the key is there before the token is verified, also one that is newer than our copy of the keys.</summary>
+    /// <summary>
+    /// Ensures that the key of a token is available before the token is verified, even when it is newer than the cached
+    /// keys.
+    /// </summary>
     public override async Task MessageReceived(MessageReceivedContext context)
     {
         var header = context.Request.Headers.Authorization.ToString();
@@ -46,7 +49,7 @@ internal sealed class SessionTokenEvents(SessionKeySet keys) : JwtBearerEvents
         return Task.CompletedTask;
     }
 
-    /// <summary>Answers in the form of the API, with the codes that a client of it knows.</summary>
+    /// <summary>Answers with an error body in the form of the API, with the codes that its clients know.</summary>
     public override Task Challenge(JwtBearerChallengeContext context)
     {
         context.HandleResponse();
@@ -59,7 +62,7 @@ internal sealed class SessionTokenEvents(SessionKeySet keys) : JwtBearerEvents
             : ChatAnswers.WriteErrorAsync(context.HttpContext, StatusCodes.Status401Unauthorized, ErrorCodes.NotAuthenticated, "A valid session token is needed.");
     }
 
-    // Programs that are no browsers send no origin, and are not held to the list.
+    // Programs other than browsers send no origin, so the list does not apply to them.
     private static bool IsOriginAllowed(HttpRequest request, ClaimsIdentity identity)
     {
         var origins = identity.FindAll("origins").Select(claim => claim.Value).ToList();

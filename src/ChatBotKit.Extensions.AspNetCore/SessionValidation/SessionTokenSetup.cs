@@ -31,7 +31,7 @@ internal sealed class SessionTokenSetup(
             ValidIssuer = settings.Issuer,
             ValidAudience = settings.Audience,
             IgnoreTrailingSlashWhenValidatingAudience = false,
-            // One algorithm: a token says by which it wants to be verified, and that must not be the token's choice.
+            // Only one algorithm is accepted. The token names an algorithm, but must not choose how it is verified.
             ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
             ValidTypes = [JwtConstants.HeaderType],
             RequireSignedTokens = true,
@@ -44,7 +44,7 @@ internal sealed class SessionTokenSetup(
         };
     }
 
-    /// <exception cref="SecurityTokenExpiredException">It was good once.</exception>
+    /// <exception cref="SecurityTokenExpiredException">The token has expired.</exception>
     private static bool IsInTime(DateTime? notBefore, DateTime? expires, SecurityToken token, TimeProvider time, TimeSpan skew)
     {
         var now = time.GetUtcNow().UtcDateTime;

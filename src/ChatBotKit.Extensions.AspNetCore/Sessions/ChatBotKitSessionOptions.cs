@@ -1,15 +1,15 @@
 namespace ChatBotKit;
 
-/// <summary>Specifies what sessions are given to the users of the app.</summary>
+/// <summary>Specifies the sessions that the users of the app get.</summary>
 public sealed class ChatBotKitSessionOptions : ChatBotKitChatOptions
 {
     /// <summary>
-    /// Gets or sets what sessions are like. Its origins are set by <see cref="BindToOrigin"/> unless it names some. Default: an
-    /// hour, refreshable for a day.
+    /// Gets or sets the settings of new sessions. <see cref="BindToOrigin"/> sets their origins unless these settings have
+    /// some. Default: an hour, refreshable for a day.
     /// </summary>
     public SessionCreateRequest NewSession { get; set; } = new() { Refreshable = true };
 
-    /// <summary>Gets or sets whether a token is good only on pages of the origin that asked for it. Default: true.</summary>
+    /// <summary>Gets or sets whether a token can be used only on pages of the origin that requested it. Default: true.</summary>
     public bool BindToOrigin { get; set; } = true;
 
     /// <summary>

@@ -3,13 +3,13 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>What the browser asks: a new session, or a new token of the one it has.</summary>
+/// <summary>The request of the browser: a new session, or a new token of its session.</summary>
 internal sealed record ChatSessionRequest
 {
     public string? SessionId { get; init; }
 }
 
-/// <summary>What the browser gets: all that it needs to talk to the chat server itself.</summary>
+/// <summary>The answer to the browser, with which it can call the chat server itself.</summary>
 internal sealed record ChatSession
 {
     public required string ConversationId { get; init; }
@@ -34,7 +34,7 @@ internal sealed record ChatSession
     }
 }
 
-/// <summary>What the browser sends to have a message answered.</summary>
+/// <summary>The message that the browser sends.</summary>
 internal sealed record ChatMessageRequest
 {
     public string? Text { get; init; }

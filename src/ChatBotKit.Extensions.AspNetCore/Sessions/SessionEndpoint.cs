@@ -27,14 +27,14 @@ internal sealed class SessionEndpoint(ChatBotKitSessionOptions options)
         }
         catch (ChatBotKitException failure) when (failure.StatusCode == HttpStatusCode.NotFound && user.ConversationId is null)
         {
-            // It was deleted at the chat server, so the user begins anew.
+            // The conversation was deleted at the chat server, so the user gets a new one.
             conversationId = await _conversations.FindOrMakeAsync(context, user, lost: conversationId);
             return Answer(context, await MintAsync(context, conversationId));
         }
     }
 
-    /// <summary>A new token of the session; null when it is over, or not one of this conversation.</summary>
-    /// <exception cref="ChatBotKitException">It was revoked, or the chat server failed.</exception>
+    /// <summary>Creates a new token of the session; null when the session has ended or belongs to another conversation.</summary>
+    /// <exception cref="ChatBotKitException">The session was revoked, or the chat server failed.</exception>
     private async Task<SessionCreateResponse?> TryRefreshAsync(HttpContext context, string conversationId, string sessionId)
     {
         try

@@ -7,8 +7,8 @@ public partial class BlueprintClient
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The resources, by their kind.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such blueprint. <see cref="ErrorCodes.TooManyRequests"/>: lists were
-    /// asked for too often.
+    /// <see cref="ErrorCodes.NotFound"/>: the blueprint does not exist. <see cref="ErrorCodes.TooManyRequests"/>: too many
+    /// lists were requested in a short time.
     /// </exception>
     public virtual Task<BlueprintResourcesResponse> ListResourcesAsync(string blueprintId, CancellationToken cancellationToken = default) =>
         GetAsync<BlueprintResourcesResponse>(Route.Of("/api/v1/blueprint/{blueprintId}/resource/list", blueprintId), query: null, cancellationToken);
@@ -20,8 +20,8 @@ public partial class BlueprintClient
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The resources, by their kind.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such blueprint. <see cref="ErrorCodes.TooManyRequests"/>: lists were
-    /// asked for too often.
+    /// <see cref="ErrorCodes.NotFound"/>: the blueprint does not exist. <see cref="ErrorCodes.TooManyRequests"/>: too many
+    /// lists were requested in a short time.
     /// </exception>
     public virtual Task<BlueprintResourcesResponse> ExportResourcesAsync(
         string blueprintId, CancellationToken cancellationToken = default) =>
@@ -29,13 +29,13 @@ public partial class BlueprintClient
 
     /// <summary>Exports the resources of a blueprint as a file for Terraform, without credentials.</summary>
     /// <param name="blueprintId">The id or alias of the blueprint.</param>
-    /// <param name="destination">Where the file is written; it stays open.</param>
+    /// <param name="destination">The stream that the file is written to. It is left open.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>A task that ends when the file is complete.</returns>
+    /// <returns>A task that completes when the whole file is written.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such blueprint. <see cref="ErrorCodes.TooManyRequests"/>: lists were
-    /// asked for too often. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke; a part of the file is
-    /// written.
+    /// <see cref="ErrorCodes.NotFound"/>: the blueprint does not exist. <see cref="ErrorCodes.TooManyRequests"/>: too many
+    /// lists were requested in a short time. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke after a
+    /// part of the file was written.
     /// </exception>
     public virtual Task ExportResourcesTerraformAsync(string blueprintId, Stream destination, CancellationToken cancellationToken = default)
     {
@@ -48,14 +48,14 @@ public partial class BlueprintClient
         return DownloadAsync(Route.Of("/api/v1/blueprint/{blueprintId}/resource/export", blueprintId), options, destination);
     }
 
-    /// <summary>Brings resources into a blueprint: all of them, or none when one is not acceptable.</summary>
+    /// <summary>Imports resources into a blueprint. When one of them is not valid, none is imported.</summary>
     /// <param name="blueprintId">The id or alias of the blueprint.</param>
     /// <param name="request">The resources.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The blueprint and the resources that were made and changed.</returns>
+    /// <returns>The blueprint, and the resources that were created and updated.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: references go in circles, or a resource is not valid.
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such blueprint. <see cref="ErrorCodes.LimitsReached"/>: the plan of
+    /// <see cref="ErrorCodes.BadRequest"/>: the references form a cycle, or a resource is not valid.
+    /// <see cref="ErrorCodes.NotFound"/>: the blueprint does not exist. <see cref="ErrorCodes.LimitsReached"/>: the plan of
     /// the account allows no more.
     /// </exception>
     public virtual Task<BlueprintResourcesResponse> ImportResourcesAsync(
@@ -65,14 +65,16 @@ public partial class BlueprintClient
         return PostAsync<BlueprintResourcesResponse>(Route.Of("/api/v1/blueprint/{blueprintId}/resource/import", blueprintId), request, cancellationToken);
     }
 
-    /// <summary>Lists the notes of a blueprint, newest first. It has 50 at most.</summary>
+    /// <summary>Lists the notes of a blueprint, newest first. A blueprint has at most 50.</summary>
     /// <param name="blueprintId">The id or alias of the blueprint.</param>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the notes of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the notes of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
-    /// no such blueprint. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: the
+    /// blueprint does not exist. <see cref="ErrorCodes.TooManyRequests"/>: too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<BlueprintBulletinItem>, BlueprintBulletinItem> ListBulletinsAsync(
         string blueprintId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
@@ -84,8 +86,8 @@ public partial class BlueprintClient
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The note.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
-    /// such blueprint.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the
+    /// blueprint does not exist.
     /// </exception>
     public virtual Task<BlueprintBulletinCreateResponse> CreateBulletinAsync(
         string blueprintId, BlueprintBulletinCreateRequest request, CancellationToken cancellationToken = default)

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Searches what bots remember.</summary>
+/// <summary>Searches the memories of bots.</summary>
 public class BotMemoryClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="BotMemoryClient"/> class.</summary>
@@ -21,21 +21,21 @@ public class BotMemoryClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="BotMemoryClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="BotMemoryClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected BotMemoryClient()
     {
     }
 
-    /// <summary>Looks for what a bot remembers.</summary>
+    /// <summary>Searches the memories of a bot by meaning.</summary>
     /// <param name="botId">The id of the bot.</param>
-    /// <param name="request">What to look for.</param>
+    /// <param name="request">The search.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The memories, the best first.</returns>
+    /// <returns>The memories, best match first.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the search is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// bot.
+    /// <see cref="ErrorCodes.BadRequest"/>: the search is not valid. <see cref="ErrorCodes.NotFound"/>: the bot does not
+    /// exist.
     /// </exception>
     public virtual Task<MemorySearchResponse> SearchAsync(
         string botId, BotMemorySearchRequest request, CancellationToken cancellationToken = default)

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Reads what bots use.</summary>
+/// <summary>Reads the usage of bots.</summary>
 public class BotUsageClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="BotUsageClient"/> class.</summary>
@@ -21,20 +21,21 @@ public class BotUsageClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="BotUsageClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="BotUsageClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected BotUsageClient()
     {
     }
 
-    /// <summary>Fetches what a bot has used.</summary>
+    /// <summary>Fetches the usage of a bot.</summary>
     /// <param name="botId">The id of the bot.</param>
-    /// <param name="request">In which time; null for as far back as the server looks.</param>
+    /// <param name="request">The period; null for as far back as the server keeps data.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Tokens, conversations and messages.</returns>
+    /// <returns>The tokens, conversations and messages.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a time is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such bot.
+    /// <see cref="ErrorCodes.BadRequest"/>: the start or the end is not valid. <see cref="ErrorCodes.NotFound"/>: the bot
+    /// does not exist.
     /// </exception>
     public virtual Task<BotUsageResponse> FetchAsync(
         string botId, BotUsageRequest? request = null, CancellationToken cancellationToken = default) =>

@@ -1,8 +1,9 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// Channels carry messages between programs that know their id and use the same credential: results of functions to a run,
-/// and the events of a dispatched run to its readers. A channel need not be made.
+/// Publishes messages on channels and subscribes to them. A channel carries messages between programs that know its id and
+/// use the same credential, such as function results for a run, or the events of a dispatched run. A channel exists as soon
+/// as it is used.
 /// </summary>
 public class ChannelClient : ChatBotKitClient
 {
@@ -24,21 +25,21 @@ public class ChannelClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="ChannelClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="ChannelClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected ChannelClient()
     {
     }
 
-    /// <summary>Publishes a message. A plain channel keeps none, so only those who listen at this moment receive it.</summary>
+    /// <summary>Publishes a message. A plain channel keeps no history, so only current subscribers receive the message.</summary>
     /// <param name="channelId">The id of the channel, at least 16 characters.</param>
     /// <param name="request">The message.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the channel.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the id of the channel is shorter than 16 characters, or the message is no
-    /// object. <see cref="ErrorCodes.PermissionMissing"/>: the session was made without the permission
+    /// <see cref="ErrorCodes.BadRequest"/>: the id of the channel is shorter than 16 characters, or the message is not a
+    /// JSON object. <see cref="ErrorCodes.PermissionMissing"/>: the session does not have the permission
     /// <c>channels:publish</c>.
     /// </exception>
     public virtual Task<IdResponse> PublishAsync(
@@ -49,17 +50,18 @@ public class ChannelClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Listens to a channel. The stream has no end of its own: leave the loop when the awaited message has come, for a
-    /// dispatched run when <see cref="ChannelMessageEvent.TryReadRunEvent"/> gives its result or error.
+    /// Subscribes to a channel. The stream does not end on its own: leave the loop when the expected message has arrived.
+    /// For a dispatched run, that is when <see cref="ChannelMessageEvent.TryReadRunEvent"/> returns its result or its
+    /// error.
     /// </summary>
     /// <param name="channelId">The id of the channel, at least 16 characters.</param>
-    /// <param name="request">How many earlier messages come first; null for none.</param>
+    /// <param name="request">The number of earlier messages to return first; null for none.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The messages as they are published.</returns>
+    /// <returns>A call that returns the messages as they are published when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the id of the channel is shorter than 16 characters, or the length of the
-    /// history is out of its range. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke and the stream could
-    /// not go on.
+    /// history is out of range. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke, and the stream could
+    /// not be resumed.
     /// </exception>
     public virtual IAsyncEnumerable<ChannelMessageEvent> SubscribeAsync(
         string channelId, ChannelSubscribeRequest? request = null, CancellationToken cancellationToken = default) =>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Contacts: the people that bots talk with.</summary>
+/// <summary>Manages contacts: the people that bots talk with.</summary>
 public class ContactClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="ContactClient"/> class.</summary>
@@ -21,23 +21,23 @@ public class ContactClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="ContactClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="ContactClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected ContactClient()
     {
     }
 
-    /// <summary>Gets the sessions of contacts, for ending them all at once.</summary>
+    /// <summary>Gets the sessions of contacts, for revoking them all at once.</summary>
     public virtual ContactSessionClient Session => field ??= new ContactSessionClient(this);
 
     /// <summary>Gets the conversations of contacts.</summary>
     public virtual ContactConversationClient Conversation => field ??= new ContactConversationClient(this);
 
-    /// <summary>Gets what is remembered about contacts.</summary>
+    /// <summary>Gets the memories about contacts.</summary>
     public virtual ContactMemoryClient Memory => field ??= new ContactMemoryClient(this);
 
-    /// <summary>Gets the ratings that contacts gave.</summary>
+    /// <summary>Gets the ratings by contacts.</summary>
     public virtual ContactRatingClient Rating => field ??= new ContactRatingClient(this);
 
     /// <summary>
@@ -52,59 +52,64 @@ public class ContactClient : ChatBotKitClient
     /// <summary>Gets the tasks of contacts.</summary>
     public virtual ContactTaskClient Task => field ??= new ContactTaskClient(this);
 
-    /// <summary>Lists the contacts, newest first if nothing else is asked for.</summary>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <summary>Lists the contacts, newest first by default.</summary>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the contacts of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the contacts of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often.
+    /// too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<ContactItem>, ContactItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<ContactItem>(new Route("/api/v1/contact/list"), request, cancellationToken);
 
     /// <summary>Exports the contacts.</summary>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the contacts of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the contacts of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often.
+    /// too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<ContactItem>, ContactItem> ExportAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<ContactItem>(new Route("/api/v1/contact/export"), request, cancellationToken);
 
     /// <summary>Exports the contacts as a CSV file.</summary>
-    /// <param name="destination">Where the file is written; it stays open.</param>
-    /// <param name="request">Which part of the list; null for all.</param>
+    /// <param name="destination">The stream that the file is written to. It is left open.</param>
+    /// <param name="request">The filters and the order; null for everything.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>A task that ends when the file is complete.</returns>
+    /// <returns>A task that completes when the whole file is written.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke; a part of the
-    /// file is written.
+    /// too many lists were requested in a short time. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke
+    /// after a part of the file was written.
     /// </exception>
     public virtual Task ExportCsvAsync(Stream destination, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         ExportCsvAsync(new Route("/api/v1/contact/export"), destination, request, cancellationToken);
 
     /// <summary>Creates a contact.</summary>
-    /// <param name="request">What the contact is like; null makes an empty one.</param>
+    /// <param name="request">The details of the contact; null creates a contact without details.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the contact.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.Conflict"/>: another
-    /// contact has the fingerprint. <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more contacts.
+    /// contact already has the fingerprint. <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more
+    /// contacts.
     /// </exception>
     public virtual Task<IdResponse> CreateAsync(ContactCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(new Route("/api/v1/contact/create"), request, cancellationToken);
 
     /// <summary>
-    /// Finds a contact by its fingerprint, or makes it. One that is found is not changed, whatever else the request
-    /// says; use <see cref="UpdateAsync"/> for that.
+    /// Finds a contact by its fingerprint, or creates it. A contact that is found is not changed by the other fields of the
+    /// request; use <see cref="UpdateAsync"/> for that.
     /// </summary>
-    /// <param name="request">The fingerprint, and what a new contact is like.</param>
+    /// <param name="request">The fingerprint, and the details of a new contact.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the contact.</returns>
     /// <exception cref="ChatBotKitException">
@@ -121,18 +126,18 @@ public class ContactClient : ChatBotKitClient
     /// <param name="contactId">The id of the contact.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The contact.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such contact.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the contact does not exist.</exception>
     public virtual Task<ContactItem> FetchAsync(string contactId, CancellationToken cancellationToken = default) =>
         GetAsync<ContactItem>(Route.Of("/api/v1/contact/{contactId}/fetch", contactId), query: null, cancellationToken);
 
-    /// <summary>Changes a contact; fields that are not set stay as they are.</summary>
+    /// <summary>Updates a contact. Fields that are not set keep their values.</summary>
     /// <param name="contactId">The id of the contact.</param>
-    /// <param name="request">What changes.</param>
+    /// <param name="request">The fields to update.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the contact.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
-    /// such contact. <see cref="ErrorCodes.Conflict"/>: another contact has the fingerprint.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the
+    /// contact does not exist. <see cref="ErrorCodes.Conflict"/>: another contact already has the fingerprint.
     /// </exception>
     public virtual Task<IdResponse> UpdateAsync(
         string contactId, ContactUpdateRequest request, CancellationToken cancellationToken = default)
@@ -145,7 +150,7 @@ public class ContactClient : ChatBotKitClient
     /// <param name="contactId">The id of the contact.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the contact.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such contact.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the contact does not exist.</exception>
     public virtual Task<IdResponse> DeleteAsync(string contactId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/contact/{contactId}/delete", contactId), record: null, cancellationToken);
 }

@@ -1,8 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>
-/// The sessions of contacts. They belong to the server of this project; the hosted service does not have them.
-/// </summary>
+/// <summary>Revokes the sessions of contacts. Only the server of this project supports this; the hosted service does not.</summary>
 public class ContactSessionClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="ContactSessionClient"/> class.</summary>
@@ -23,21 +21,21 @@ public class ContactSessionClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="ContactSessionClient"/> class without options, for fakes that override
-    /// the operations that they need.
+    /// Initializes a new instance of the <see cref="ContactSessionClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected ContactSessionClient()
     {
     }
 
-    /// <summary>Ends all sessions of a contact, in whatever conversation they are.</summary>
+    /// <summary>Revokes all sessions of a contact, in every conversation.</summary>
     /// <param name="contactId">The id of the contact.</param>
-    /// <param name="request">Why; null for no reason.</param>
+    /// <param name="request">The reason; null for none.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>How many sessions were good until now.</returns>
+    /// <returns>The number of sessions that were revoked.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// contact.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: the contact does not
+    /// exist.
     /// </exception>
     public virtual Task<SessionRevokeResponse> RevokeAllAsync(
         string contactId, SessionRevokeRequest? request = null, CancellationToken cancellationToken = default) =>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Datasets: records of text that can be searched, by callers and by models. An id may also be @ and the alias.</summary>
+/// <summary>Manages datasets: records of text that callers and models can search. An alias with @ before it can replace an id.</summary>
 public class DatasetClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="DatasetClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class DatasetClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="DatasetClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="DatasetClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected DatasetClient()
     {
@@ -31,29 +31,31 @@ public class DatasetClient : ChatBotKitClient
     /// <summary>Gets the records of datasets.</summary>
     public virtual RecordClient Record => field ??= new RecordClient(this);
 
-    /// <summary>Gets the files of which records are made.</summary>
+    /// <summary>Gets the files from which records are created.</summary>
     public virtual DatasetFileClient File => field ??= new DatasetFileClient(this);
 
-    /// <summary>Lists the datasets, newest first if nothing else is asked for.</summary>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <summary>Lists the datasets, newest first by default.</summary>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the datasets of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the datasets of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often.
+    /// too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<DatasetItem>, DatasetItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<DatasetItem>(new Route("/api/v1/dataset/list"), request, cancellationToken);
 
     /// <summary>Creates a dataset.</summary>
-    /// <param name="request">What it is like; null for the server's settings.</param>
+    /// <param name="request">The settings; null creates a dataset with the default settings of the server.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the dataset.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the request
-    /// refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another dataset has the alias.
-    /// <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more datasets.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the
+    /// request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another dataset already has the
+    /// alias. <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more datasets.
     /// </exception>
     public virtual Task<IdResponse> CreateAsync(DatasetCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(new Route("/api/v1/dataset/create"), request, cancellationToken);
@@ -62,19 +64,19 @@ public class DatasetClient : ChatBotKitClient
     /// <param name="datasetId">The id of the dataset.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The dataset.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such dataset.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the dataset does not exist.</exception>
     public virtual Task<DatasetItem> FetchAsync(string datasetId, CancellationToken cancellationToken = default) =>
         GetAsync<DatasetItem>(Route.Of("/api/v1/dataset/{datasetId}/fetch", datasetId), query: null, cancellationToken);
 
-    /// <summary>Changes a dataset; fields that are not set stay as they are.</summary>
+    /// <summary>Updates a dataset. Fields that are not set keep their values.</summary>
     /// <param name="datasetId">The id of the dataset.</param>
-    /// <param name="request">What changes.</param>
+    /// <param name="request">The fields to update.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the dataset.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
-    /// such dataset, or the request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another
-    /// dataset has the alias.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the
+    /// dataset does not exist, or the request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>:
+    /// another dataset already has the alias.
     /// </exception>
     public virtual Task<IdResponse> UpdateAsync(
         string datasetId, DatasetUpdateRequest request, CancellationToken cancellationToken = default)
@@ -87,18 +89,21 @@ public class DatasetClient : ChatBotKitClient
     /// <param name="datasetId">The id of the dataset.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the dataset.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such dataset.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the dataset does not exist.</exception>
     public virtual Task<IdResponse> DeleteAsync(string datasetId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/dataset/{datasetId}/delete", datasetId), record: null, cancellationToken);
 
-    /// <summary>Looks for records by their meaning. Everybody who may use a dataset may search it, even if its records cannot be read.</summary>
+    /// <summary>
+    /// Searches records by meaning. Everybody who may use a dataset may search it, even without the right to read its
+    /// records.
+    /// </summary>
     /// <param name="datasetId">The id of the dataset.</param>
-    /// <param name="request">What to look for.</param>
+    /// <param name="request">The search.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The records that were found, the best first.</returns>
+    /// <returns>The records that were found, best match first.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the search is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// dataset.
+    /// <see cref="ErrorCodes.BadRequest"/>: the search is not valid. <see cref="ErrorCodes.NotFound"/>: the dataset does
+    /// not exist.
     /// </exception>
     public virtual Task<DatasetSearchResponse> SearchAsync(
         string datasetId, DatasetSearchRequest request, CancellationToken cancellationToken = default)

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Reads what happens in the account.</summary>
+/// <summary>Reads the events of the account.</summary>
 public class EventClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="EventClient"/> class.</summary>
@@ -20,13 +20,13 @@ public class EventClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="EventClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="EventClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected EventClient()
     {
     }
 
-    /// <summary>Gets the log of events.</summary>
+    /// <summary>Gets the event log.</summary>
     public virtual EventLogClient Log => field ??= new EventLogClient(this);
 }

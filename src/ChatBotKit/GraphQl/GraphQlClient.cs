@@ -2,7 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ChatBotKit;
 
-/// <summary>The API by way of GraphQL, which fetches related things in one call.</summary>
+/// <summary>Executes GraphQL operations, which can fetch related resources in one call.</summary>
 public class GraphQlClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="GraphQlClient"/> class.</summary>
@@ -23,19 +23,20 @@ public class GraphQlClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="GraphQlClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="GraphQlClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected GraphQlClient()
     {
     }
 
-    /// <summary>Carries out a query or mutation.</summary>
+    /// <summary>Executes a query or mutation.</summary>
     /// <param name="request">The operation and its variables.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The data, the errors, or both; errors of the operation are not thrown.</returns>
+    /// <returns>The data, the errors, or both. Errors of the operation are not thrown.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the request is not valid. Errors of the query itself are in the answer.
+    /// <see cref="ErrorCodes.BadRequest"/>: the request is not valid. Errors of the query itself are part of the answer and
+    /// are not thrown.
     /// </exception>
     public virtual Task<GraphQlResponse> CallAsync(GraphQlRequest request, CancellationToken cancellationToken = default)
     {
@@ -43,15 +44,15 @@ public class GraphQlClient : ChatBotKitClient
         return PostAsync<GraphQlResponse>(new Route("/api/v1/graphql"), request, cancellationToken);
     }
 
-    /// <summary>Carries out a query or mutation and reads its data as a type of your own.</summary>
+    /// <summary>Executes a query or mutation and deserializes its data into a type of your own.</summary>
     /// <typeparam name="TResult">The type of the data.</typeparam>
     /// <param name="request">The operation and its variables.</param>
-    /// <param name="resultType">How the data is read, from a source-generated context.</param>
+    /// <param name="resultType">The metadata of the type of the data, from a source-generated context.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The data, the errors, or both; errors of the operation are not thrown.</returns>
+    /// <returns>The data, the errors, or both. Errors of the operation are not thrown.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the request is not valid. Errors of the query itself are in the answer.
-    /// <see cref="ClientErrorCodes.InvalidResponse"/>: the data is not what the type says.
+    /// <see cref="ErrorCodes.BadRequest"/>: the request is not valid. Errors of the query itself are part of the answer and
+    /// are not thrown. <see cref="ClientErrorCodes.InvalidResponse"/>: the data does not match the type.
     /// </exception>
     public virtual async Task<GraphQlResult<TResult>> CallAsync<TResult>(
         GraphQlRequest request, JsonTypeInfo<TResult> resultType, CancellationToken cancellationToken = default)
@@ -65,19 +66,19 @@ public class GraphQlClient : ChatBotKitClient
         };
     }
 
-    /// <summary>Carries out a query or mutation whose variables and data are types of your own.</summary>
-    /// <typeparam name="TVariables">The type of the variables; it must be written as an object.</typeparam>
+    /// <summary>Executes a query or mutation whose variables and data are types of your own.</summary>
+    /// <typeparam name="TVariables">The type of the variables, which must be serialized as a JSON object.</typeparam>
     /// <typeparam name="TResult">The type of the data.</typeparam>
     /// <param name="query">The document with the operation.</param>
     /// <param name="variables">The values of the variables.</param>
-    /// <param name="variablesType">How the variables are written, from a source-generated context.</param>
-    /// <param name="resultType">How the data is read, from a source-generated context.</param>
-    /// <param name="operationName">The operation to carry out, when the document has several.</param>
+    /// <param name="variablesType">The metadata of the type of the variables, from a source-generated context.</param>
+    /// <param name="resultType">The metadata of the type of the data, from a source-generated context.</param>
+    /// <param name="operationName">The operation to execute when the document has several; null when it has one.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The data, the errors, or both; errors of the operation are not thrown.</returns>
+    /// <returns>The data, the errors, or both. Errors of the operation are not thrown.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the request is not valid. Errors of the query itself are in the answer.
-    /// <see cref="ClientErrorCodes.InvalidResponse"/>: the data is not what the type says.
+    /// <see cref="ErrorCodes.BadRequest"/>: the request is not valid. Errors of the query itself are part of the answer and
+    /// are not thrown. <see cref="ClientErrorCodes.InvalidResponse"/>: the data does not match the type.
     /// </exception>
     public virtual Task<GraphQlResult<TResult>> CallAsync<TVariables, TResult>(
         string query,

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Turns the path of a call into the address that is called.</summary>
+/// <summary>Builds the address of a call from its path.</summary>
 internal sealed class Addresses
 {
     private const string HostedName = "api.chatbotkit.com";
@@ -14,7 +14,7 @@ internal sealed class Addresses
         _endpoints = options.Endpoints ?? new Dictionary<string, string>();
         if (options.BaseUrl is not { IsAbsoluteUri: true })
             throw new ArgumentException("BaseUrl must be an address such as https://chat.example.com.", nameof(options));
-        // A name and password in the address would be sent nowhere, but shown by exceptions.
+        // User information in the address would not be sent, but exceptions would show it.
         var builder = new UriBuilder(options.BaseUrl) { Query = "", Fragment = "", UserName = "", Password = "" };
         if (options.Protocol is { } protocol)
             UseProtocol(builder, protocol.TrimEnd(':', '/'));
@@ -27,10 +27,10 @@ internal sealed class Addresses
         _root = BaseUrl.AbsoluteUri.TrimEnd('/');
     }
 
-    /// <summary>Gets the address under which the API is, with a slash at its end.</summary>
+    /// <summary>Gets the address of the API, with a slash at its end.</summary>
     public Uri BaseUrl { get; }
 
-    /// <exception cref="ArgumentException">The path is no part of an address.</exception>
+    /// <exception cref="ArgumentException">The path is not a valid part of an address.</exception>
     public Uri Resolve(string path, ClientFetchOptions options)
     {
         var target = options.External ? path : Override(path, options);
@@ -53,7 +53,7 @@ internal sealed class Addresses
             builder.Port = -1;
     }
 
-    // Without a port of its own the host takes over the port of the base address, as in the URL type of browsers.
+    // A host without a port keeps the port of the base address, as in the URL type of browsers.
     private static void UseHost(UriBuilder builder, string host)
     {
         if (!Uri.TryCreate($"{builder.Scheme}://{host}/", UriKind.Absolute, out var authority))

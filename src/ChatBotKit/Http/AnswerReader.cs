@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ChatBotKit;
 
-/// <summary>Reads a whole JSON answer, which may be an error even though its status is 200.</summary>
+/// <summary>Reads a whole JSON answer, which may be an error although its status is 200.</summary>
 internal static class AnswerReader
 {
     public static T Read<T>(JsonTypeInfo<T> type, ReadOnlySpan<byte> body, FailureSource source)
@@ -14,14 +14,14 @@ internal static class AnswerReader
                 throw Failure.OfError(ErrorBody.TryRead(body), source);
             return JsonSerializer.Deserialize(body, type) ?? throw Failure.OfInvalidAnswer(body, source, cause: null);
         }
-        // The others are what the reader says of text that is no Unicode, and of values that no record can hold.
+        // The other exceptions are thrown by the reader for text that is not valid Unicode and for values out of range.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException or FormatException)
         {
             throw Failure.OfInvalidAnswer(body, source, exception);
         }
     }
 
-    // A long run may fail after the status has been sent; what then follows has none of the fields of an answer.
+    // A long run may fail after the status was sent. The body then has none of the fields of an answer.
     private static bool HoldsOnlyAnError(ReadOnlySpan<byte> body, JsonTypeInfo type)
     {
         var reader = new Utf8JsonReader(body);

@@ -4,10 +4,11 @@ using System.Text.Json;
 
 namespace ChatBotKit;
 
-/// <summary>One logical call; every try of it is a fresh message with the same headers and body.</summary>
+/// <summary>One logical call. Every try of it is a new message with the same headers and body.</summary>
 internal sealed class ApiRequest
 {
-    // Bodies of this size wait for the server's word, so that one that is refused is not sent, and its refusal is read.
+    // Bodies of this size wait for the consent of the server (100-continue), so that a refused body is not sent and the
+    // refusal can be read.
     private const long SmallestAnnounced = 256 * 1024;
 
     private readonly ChatBotKitClientOptions _client;
@@ -30,30 +31,33 @@ internal sealed class ApiRequest
 
     public ClientFetchOptions Options { get; }
 
-    /// <summary>Gets what tells the server that a repeated POST is the same call; null when it is not needed.</summary>
+    /// <summary>Gets the idempotency key, by which the server recognizes a repeated POST; null when the call needs none.</summary>
     public string? IdempotencyKey { get; }
 
-    /// <summary>Gets or sets the run that the call has started, once the server has said so.</summary>
+    /// <summary>Gets or sets the id of the run that the call has started; null until the server has sent it.</summary>
     public string? RunId { get; set; }
 
-    /// <summary>Gets or sets the credential of the try that is being made; empty sends none.</summary>
+    /// <summary>Gets or sets the credential of the current try; an empty text sends none.</summary>
     public string Secret { get; set; } = "";
 
-    /// <summary>Gets or sets whether a part of the answer has been handed on, after which there is no other try.</summary>
+    /// <summary>Gets or sets whether a part of the answer has reached the caller. From then on, the call is not retried.</summary>
     public bool IsSpent { get; set; }
 
-    /// <summary>Gets or sets whether a proxy on the way has refused to let the body wait.</summary>
+    /// <summary>
+    /// Gets or sets whether the body is sent without waiting for the consent of the server, because a proxy has refused to
+    /// wait for it.
+    /// </summary>
     public bool SendsAtOnce { get; set; }
 
-    /// <summary>Gets or sets whether a run whose answer was cut short is sent again rather than followed.</summary>
+    /// <summary>Gets or sets whether a run whose answer was cut off is sent again instead of followed.</summary>
     public bool IsNotFollowed { get; set; }
 
-    /// <summary>Gets whether the call starts a run that can be followed when its answer does not come.</summary>
+    /// <summary>Gets whether the call starts a run that can be followed when its answer is lost.</summary>
     public bool StartsRun => Method == HttpMethod.Post && Options.ResumePath is not null;
 
     public string Origin => Url.GetLeftPart(UriPartial.Authority);
 
-    /// <exception cref="ArgumentException">A header cannot be sent.</exception>
+    /// <exception cref="ArgumentException">A header is not valid.</exception>
     public HttpRequestMessage CreateMessage(string accept, SendWatch watch)
     {
         var content = _createContent?.Invoke();
@@ -89,7 +93,7 @@ internal sealed class ApiRequest
     private static ReadOnlyMemoryContent Bytes(ReadOnlyMemory<byte> bytes, string type) =>
         new(bytes) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
 
-    // Browsers say themselves who they are, and ask the server whether a page may say something else.
+    // Browsers set the User-Agent themselves, and a different value would need the consent of the server (CORS).
     private void SetUserAgent(HttpRequestMessage message)
     {
         if (!OperatingSystem.IsBrowser() && _client.HttpClient?.DefaultRequestHeaders.NonValidated.Contains("User-Agent") != true)
@@ -99,7 +103,7 @@ internal sealed class ApiRequest
     private static void SetHeaders(HttpRequestMessage message, string name, string value)
     {
         if (value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
-            throw new ArgumentException($"The header {name} holds a line break or another character that no header can hold.", name);
+            throw new ArgumentException($"The header {name} contains a line break or another character that is not allowed in a header.", name);
         message.Headers.NonValidated.TryGetValues(name, out var existing);
         if (existing.Count > 0)
             message.Headers.Remove(name);

@@ -1,6 +1,9 @@
 namespace ChatBotKit;
 
-/// <summary>Joins the token of a call with that of its await or enumeration, at no cost when only one can be cancelled.</summary>
+/// <summary>
+/// Links the token of a call with that of its await or enumeration. When only one of them can be canceled, nothing is
+/// allocated.
+/// </summary>
 internal readonly struct LinkedCancellation : IDisposable
 {
     private readonly CancellationTokenSource? _source;

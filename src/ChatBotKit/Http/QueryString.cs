@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ChatBotKit;
 
-/// <summary>Writes a query: nulls are left out, and nested values are joined to their key with a dot.</summary>
+/// <summary>Writes a query string. Nulls are left out, and the keys of nested values are joined with a dot.</summary>
 internal static class QueryString
 {
     public static string From(IEnumerable<KeyValuePair<string, object?>> query)

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace ChatBotKit;
 
-/// <summary>Reads the whole body of an answer. A body may come as slowly as it likes, but it may not stop.</summary>
+/// <summary>Reads the whole body of an answer. The body may be slow, but each read is limited by the idle timeout.</summary>
 internal static class ResponseBody
 {
     private const int LongestAnswer = 256 * 1024 * 1024;
@@ -15,7 +15,7 @@ internal static class ResponseBody
     {
         using var watch = new ReadWatch(idle, cancellationToken);
         var body = await OpenAsync(response, watch, source).ConfigureAwait(false);
-        // One byte more than announced lets the end be seen without more room.
+        // One byte more than the announced length detects the end without a larger buffer.
         var start = Math.Clamp((response.Content.Headers.ContentLength ?? 0) + 1, SmallestRead, LargestStart);
         var read = new ArrayBufferWriter<byte>((int)start);
         while (await watch.ReadAsync(body.ReadAsync(read.GetMemory(), watch.Token), source).ConfigureAwait(false) is > 0 and var count)
@@ -28,7 +28,7 @@ internal static class ResponseBody
         return read.WrittenMemory;
     }
 
-    /// <returns>How many bytes were copied. Failures of the destination come as they are.</returns>
+    /// <returns>The number of bytes that were copied. Exceptions of the destination are not wrapped.</returns>
     public static async Task<long> CopyAsync(
         HttpResponseMessage response, Stream destination, IdleWatch idle, FailureSource source, Action<long> onWritten, CancellationToken cancellationToken)
     {
@@ -56,7 +56,7 @@ internal static class ResponseBody
         watch.ReadAsync(new ValueTask<Stream>(response.Content.ReadAsStreamAsync(watch.Token)), source);
 }
 
-/// <summary>A body that is written to a stream of the caller, from the same place at each try.</summary>
+/// <summary>A request body that is copied from a stream of the caller. Each try starts at the same position.</summary>
 internal sealed class Download(Stream destination)
 {
     private readonly long _start = destination.CanSeek ? destination.Position : 0;
@@ -68,7 +68,7 @@ internal sealed class Download(Stream destination)
         if (_longest > 0)
             destination.Position = _start;
         var written = await ResponseBody.CopyAsync(response, destination, idle, source, Note, cancellationToken).ConfigureAwait(false);
-        // What an earlier try has left behind the end.
+        // Removes what an earlier try wrote after this position.
         if (written < _longest)
             destination.SetLength(_start + written);
         return true;

@@ -11,10 +11,10 @@ internal sealed class RetryPolicy
     private static readonly ResiliencePropertyKey<ApiRequest> RequestKey = new("request");
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(60);
 
-    // What is known of servers is kept with the HTTP client, which clients of several users may share.
+    // The knowledge about servers is stored per HTTP client, which clients of several users may share.
     private static readonly ConditionalWeakTable<HttpClient, ConcurrentDictionary<string, bool>> Known = [];
 
-    // Servers that recognise a repeated POST by its key say so in every answer.
+    // Servers that recognize a repeated POST by its key announce it in every answer.
     private readonly ConcurrentDictionary<string, bool> _originsWithIdempotency;
     private readonly ChatBotKitClientOptions _options;
     private readonly ResiliencePipeline _default;
@@ -32,10 +32,10 @@ internal sealed class RetryPolicy
             _originsWithIdempotency.TryAdd(request.Origin, true);
     }
 
-    /// <summary>Whether the server is known to do the work of a repeated POST once.</summary>
+    /// <summary>Whether the server is known to recognize a repeated POST.</summary>
     public bool Recognises(ApiRequest request) => request.IdempotencyKey is not null && _originsWithIdempotency.ContainsKey(request.Origin);
 
-    /// <summary>Whether the answer of a run has not come although the run may go on.</summary>
+    /// <summary>Whether the answer of a run was lost although the run may continue.</summary>
     public bool MayFollow(ApiRequest request, ChatBotKitException failure) =>
         request is { StartsRun: true, IsNotFollowed: false }
         && failure is { IsTransient: true, IsOfApi: false } && failure.Code != ClientErrorCodes.ConnectionFailed
@@ -63,7 +63,7 @@ internal sealed class RetryPolicy
         }
     }
 
-    /// <summary>Waits before the given repetition of something that no pipeline repeats.</summary>
+    /// <summary>Waits before a retry, for work that no retry pipeline repeats.</summary>
     public Task DelayAsync(int repetition, CancellationToken cancellationToken)
     {
         var longest = Math.Min(_options.RetryDelay.TotalMilliseconds * Math.Pow(2, repetition), LongestDelay.TotalMilliseconds);
@@ -95,7 +95,7 @@ internal sealed class RetryPolicy
 
     private bool MayRepeat(ApiRequest request, ChatBotKitException failure)
     {
-        // Who is asked to wait for longer is better off with the exception, which says for how long.
+        // When the server asks for a longer delay, the caller gets the exception, which contains the delay.
         if (!failure.IsTransient || failure.RetryAfter > LongestDelay || request.IsSpent || MayFollow(request, failure))
             return false;
         if (failure.Code == ClientErrorCodes.ConnectionFailed || request.Method != HttpMethod.Post)

@@ -1,9 +1,9 @@
 namespace ChatBotKit;
 
-/// <summary>A path of the API made from a template; the ids are escaped, so that none of them can leave its segment.</summary>
+/// <summary>A path of the API, built from a template. Ids are escaped, so that none of them can leave its segment.</summary>
 internal readonly struct Route
 {
-    // The one placeholder that stands for several segments.
+    // This is the only placeholder that matches several segments.
     private const string FilePath = "path";
 
     public Route(string template, params IReadOnlyList<KeyValuePair<string, string>> values)
@@ -19,7 +19,7 @@ internal readonly struct Route
 
     public string Path { get; }
 
-    /// <summary>Fills the names in the braces of <paramref name="template"/> with the ids, in their order.</summary>
+    /// <summary>Replaces the names in braces in <paramref name="template"/> by the ids, in order.</summary>
     public static Route Of(string template, params ReadOnlySpan<string> ids)
     {
         var values = new KeyValuePair<string, string>[ids.Length];
@@ -56,18 +56,18 @@ internal readonly struct Route
         return template;
     }
 
-    // The slashes of a path of files are those of the route; in an id they are not.
+    // A path of a file contains the slashes of the route. An id does not.
     private static string Escape(string name, string value) =>
         name == FilePath ? string.Join('/', value.Split('/').Select(Uri.EscapeDataString)) : Uri.EscapeDataString(value);
 
-    // A dot segment survives escaping and would be resolved away, which changes the route.
+    // Escaping does not change a dot segment, which would be resolved and change the route.
     private static KeyValuePair<string, string> Id(string name, string value)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(value, name);
         if (name == FilePath)
             value = value.Trim('/');
         if ((name == FilePath ? value.Split('/') : [value]).Any(segment => segment is "" or "." or ".."))
-            throw new ArgumentException("Neither an id nor a part of a path may be empty or a dot segment.", name);
+            throw new ArgumentException("An id or a part of a path must not be empty or a dot segment.", name);
         return KeyValuePair.Create(name, value);
     }
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ChatBotKit;
 
-/// <summary>Sends calls and reads their answers; all clients that come from one another share one of these.</summary>
+/// <summary>Sends calls and reads their answers. Clients that are reached from one another share one instance.</summary>
 internal sealed class Transport
 {
     public const string JsonType = "application/json";
@@ -65,13 +65,13 @@ internal sealed class Transport
         }
     }
 
-    /// <summary>Sends a call whose answer has no body that matters.</summary>
+    /// <summary>Sends a call and ignores the body of its answer.</summary>
     public async Task SendAsync(ApiRequest request)
     {
         using var response = await OpenAsync(request, "*/*", request.Options.CancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Opens a stream of lines; it is for the caller to dispose.</summary>
+    /// <summary>Opens a stream of lines. The caller disposes it.</summary>
     public async Task<LineSource> OpenLinesAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         var response = await OpenAsync(request, JsonLinesType, cancellationToken).ConfigureAwait(false);
@@ -121,9 +121,9 @@ internal sealed class Transport
     }
 
     /// <summary>
-    /// Waits for the end of a run whose answer did not come, though the run may go on: a proxy did not want to wait, or the
-    /// connection broke. Sent again with the same key, the call gives the same run; as a stream it begins at once, so nobody
-    /// on the way waits in vain.
+    /// Waits for the end of a run whose answer was lost although the run may continue, because a proxy gave up or the
+    /// connection broke. The call is sent again with the same idempotency key, so the server returns the same run. It is
+    /// sent as a stream, which starts at once, so that no proxy times out.
     /// </summary>
     private async Task<T> FollowAsync<T>(ApiRequest request, ChatBotKitException failure, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ChatBotKit;
 
-/// <summary>Turns values of the caller's own types into JSON objects and back.</summary>
+/// <summary>Converts values of the caller's own types to JSON objects and back.</summary>
 internal static class TypedJson
 {
     public static JsonObject ToObject<T>(T value, JsonTypeInfo<T> type)

@@ -1,13 +1,12 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// Provides the operations that integrations of every kind have. They are on
-/// <c>/api/v1/integration/{kind}/list</c>, <c>/create</c> and <c>/{integrationId}/fetch</c>, <c>/update</c>,
-/// <c>/delete</c>. Integrations can be reached by their owner only.
+/// Provides the operations that integrations of every kind have: <c>/api/v1/integration/{kind}/list</c>, <c>/create</c> and
+/// <c>/{integrationId}/fetch</c>, <c>/update</c>, <c>/delete</c>. Only the owner of an integration can access it.
 /// </summary>
-/// <typeparam name="TItem">An integration of the kind.</typeparam>
-/// <typeparam name="TCreate">What one is made with.</typeparam>
-/// <typeparam name="TUpdate">What can be changed in one.</typeparam>
+/// <typeparam name="TItem">The type of an integration of the kind.</typeparam>
+/// <typeparam name="TCreate">The type of the request that creates an integration.</typeparam>
+/// <typeparam name="TUpdate">The type of the request that updates an integration.</typeparam>
 public abstract class IntegrationKindClient<TItem, TCreate, TUpdate> : ChatBotKitClient
     where TItem : IntegrationItem
     where TCreate : IntegrationCreateRequest
@@ -33,8 +32,8 @@ public abstract class IntegrationKindClient<TItem, TCreate, TUpdate> : ChatBotKi
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="IntegrationKindClient{TItem, TCreate, TUpdate}"/> class without options,
-    /// for fakes that override the operations that they need.
+    /// Initializes a new instance of the <see cref="IntegrationKindClient{TItem, TCreate, TUpdate}"/> class without
+    /// options, for test doubles that override operations.
     /// </summary>
     protected IntegrationKindClient()
     {
@@ -43,26 +42,28 @@ public abstract class IntegrationKindClient<TItem, TCreate, TUpdate> : ChatBotKi
     /// <summary>The name of the kind in paths.</summary>
     private protected abstract string Kind { get; }
 
-    /// <summary>Lists the integrations of this kind, newest first if nothing else is asked for: <c>/api/v1/integration/{kind}/list</c>.</summary>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <summary>Lists the integrations of this kind, newest first by default: <c>/api/v1/integration/{kind}/list</c>.</summary>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the integrations of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the integrations of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often.
+    /// too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<TItem>, TItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<TItem>(new Route($"/api/v1/integration/{Kind}/list"), request, cancellationToken);
 
     /// <summary>Creates an integration: <c>/api/v1/integration/{kind}/create</c>.</summary>
-    /// <param name="request">What it is like; null makes one without settings.</param>
+    /// <param name="request">The settings; null creates an integration without settings.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the integration.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the request
-    /// refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another integration of the kind has the
-    /// alias. <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more integrations.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the
+    /// request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another integration of the kind
+    /// already has the alias. <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more integrations.
     /// </exception>
     public virtual Task<IdResponse> CreateAsync(TCreate? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(new Route($"/api/v1/integration/{Kind}/create"), request, cancellationToken);
@@ -71,22 +72,22 @@ public abstract class IntegrationKindClient<TItem, TCreate, TUpdate> : ChatBotKi
     /// <param name="integrationId">The id of the integration, or its alias with @ before it.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The integration.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such integration.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the integration does not exist.</exception>
     public virtual Task<TItem> FetchAsync(string integrationId, CancellationToken cancellationToken = default) =>
         GetAsync<TItem>(RouteOf("fetch", integrationId), query: null, cancellationToken);
 
     /// <summary>
-    /// Changes an integration: <c>/api/v1/integration/{kind}/{integrationId}/update</c>. Fields that are not set stay as
-    /// they are, except for the alias; see <see cref="IntegrationUpdateRequest.Alias"/>.
+    /// Updates an integration: <c>/api/v1/integration/{kind}/{integrationId}/update</c>. Fields that are not set keep their
+    /// values, except for the alias; see <see cref="IntegrationUpdateRequest.Alias"/>.
     /// </summary>
     /// <param name="integrationId">The id of the integration, or its alias with @ before it.</param>
-    /// <param name="request">What changes.</param>
+    /// <param name="request">The fields to update.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the integration.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
-    /// such integration, or the request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another
-    /// integration of the kind has the alias.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the
+    /// integration does not exist, or the request refers to something that does not exist.
+    /// <see cref="ErrorCodes.Conflict"/>: another integration of the kind already has the alias.
     /// </exception>
     public virtual Task<IdResponse> UpdateAsync(string integrationId, TUpdate request, CancellationToken cancellationToken = default)
     {
@@ -95,13 +96,13 @@ public abstract class IntegrationKindClient<TItem, TCreate, TUpdate> : ChatBotKi
     }
 
     /// <summary>
-    /// Deletes an integration: <c>/api/v1/integration/{kind}/{integrationId}/delete</c>. The conversations that it began
+    /// Deletes an integration: <c>/api/v1/integration/{kind}/{integrationId}/delete</c>. The conversations that it started
     /// stay.
     /// </summary>
     /// <param name="integrationId">The id of the integration, or its alias with @ before it.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the integration.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such integration.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the integration does not exist.</exception>
     public virtual Task<IdResponse> DeleteAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(RouteOf("delete", integrationId), record: null, cancellationToken);
 

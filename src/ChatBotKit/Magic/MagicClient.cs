@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Prompts that the platform has ready, and texts that are written after them.</summary>
+/// <summary>Reads the ready-made prompts of the platform and generates texts with them.</summary>
 public class MagicClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="MagicClient"/> class.</summary>
@@ -20,20 +20,22 @@ public class MagicClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="MagicClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="MagicClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected MagicClient()
     {
     }
 
     /// <summary>Lists the prompts.</summary>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the prompts of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the prompts of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often.
+    /// too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<MagicPromptItem>, MagicPromptItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
@@ -41,17 +43,19 @@ public class MagicClient : ChatBotKitClient
 
     /// <summary>Generates a text from a prompt.</summary>
     /// <param name="promptId">The id or alias of the prompt.</param>
-    /// <param name="request">What the prompt is used on.</param>
+    /// <param name="request">The values that the prompt is applied to.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited the text, enumerated the events of the run, the last of which is the result.</returns>
+    /// <returns>
+    /// A call that returns the text when awaited, and the events of the run when enumerated. The last event is the result.
+    /// </returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the input is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// prompt. <see cref="ErrorCodes.NoSubscription"/>: the model is not part of the account's plan.
+    /// <see cref="ErrorCodes.BadRequest"/>: the input is not valid. <see cref="ErrorCodes.NotFound"/>: the prompt does not
+    /// exist. <see cref="ErrorCodes.NoSubscription"/>: the model is not part of the account's plan.
     /// <see cref="ErrorCodes.LimitsReached"/>: the account has no messages or tokens left.
-    /// <see cref="ErrorCodes.TooManyRequests"/>: too many runs are under way. <see cref="ErrorCodes.BadGateway"/> or
+    /// <see cref="ErrorCodes.TooManyRequests"/>: too many runs are in progress. <see cref="ErrorCodes.BadGateway"/> or
     /// <see cref="ErrorCodes.GatewayTimeout"/>: the provider of the model failed or did not answer.
-    /// <see cref="ErrorCodes.GenericError"/>: the run failed for a reason that the server does not tell.
-    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke and the stream could not go on.
+    /// <see cref="ErrorCodes.GenericError"/>: the run failed, and the server does not say why.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke, and the stream could not be resumed.
     /// </exception>
     public virtual ResponsePromise<MagicGenerateResponse, RunEvent> GenerateAsync(
         string promptId, MagicGenerateRequest request, CancellationToken cancellationToken = default)

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Memories: what bots remember of contacts from one conversation to the next.</summary>
+/// <summary>Manages memories: what bots remember about contacts from one conversation to the next.</summary>
 public class MemoryClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="MemoryClient"/> class.</summary>
@@ -21,46 +21,50 @@ public class MemoryClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="MemoryClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="MemoryClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected MemoryClient()
     {
     }
 
-    /// <summary>Lists the memories, newest first if nothing else is asked for.</summary>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <summary>Lists the memories, newest first by default.</summary>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the memories of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the memories of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often.
+    /// too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<MemoryItem>, MemoryItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<MemoryItem>(new Route("/api/v1/memory/list"), request, cancellationToken);
 
     /// <summary>Exports the memories.</summary>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the memories of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the memories of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often.
+    /// too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<MemoryItem>, MemoryItem> ExportAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<MemoryItem>(new Route("/api/v1/memory/export"), request, cancellationToken);
 
     /// <summary>Exports the memories as a CSV file.</summary>
-    /// <param name="destination">Where the file is written; it stays open.</param>
-    /// <param name="request">Which part of the list; null for all.</param>
+    /// <param name="destination">The stream that the file is written to. It is left open.</param>
+    /// <param name="request">The filters and the order; null for everything.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>A task that ends when the file is complete.</returns>
+    /// <returns>A task that completes when the whole file is written.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke; a part of the
-    /// file is written.
+    /// too many lists were requested in a short time. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke
+    /// after a part of the file was written.
     /// </exception>
     public virtual Task ExportCsvAsync(
         Stream destination, ListRequest? request = null, CancellationToken cancellationToken = default) =>
@@ -85,18 +89,18 @@ public class MemoryClient : ChatBotKitClient
     /// <param name="memoryId">The id of the memory.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The memory.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such memory.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the memory does not exist.</exception>
     public virtual Task<MemoryItem> FetchAsync(string memoryId, CancellationToken cancellationToken = default) =>
         GetAsync<MemoryItem>(Route.Of("/api/v1/memory/{memoryId}/fetch", memoryId), query: null, cancellationToken);
 
-    /// <summary>Changes a memory; fields that are not set stay as they are.</summary>
+    /// <summary>Updates a memory. Fields that are not set keep their values.</summary>
     /// <param name="memoryId">The id of the memory.</param>
-    /// <param name="request">What changes.</param>
+    /// <param name="request">The fields to update.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the memory.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
-    /// such memory, or the request refers to something that does not exist.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the memory
+    /// does not exist, or the request refers to something that does not exist.
     /// </exception>
     public virtual Task<IdResponse> UpdateAsync(string memoryId, MemoryUpdateRequest request, CancellationToken cancellationToken = default)
     {
@@ -108,14 +112,14 @@ public class MemoryClient : ChatBotKitClient
     /// <param name="memoryId">The id of the memory.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the memory.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such memory.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the memory does not exist.</exception>
     public virtual Task<IdResponse> DeleteAsync(string memoryId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/memory/{memoryId}/delete", memoryId), record: null, cancellationToken);
 
-    /// <summary>Looks for memories by their meaning, among the newest that fit.</summary>
-    /// <param name="request">What to look for, and of whom.</param>
+    /// <summary>Searches memories by meaning, among the newest ones that match the filters.</summary>
+    /// <param name="request">The search and the contact or bot to search for.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The memories, the best first.</returns>
+    /// <returns>The memories, best match first.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the search is not valid. <see cref="ErrorCodes.NotFound"/>: the request refers
     /// to something that does not exist.

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>The part of the API that speaks the protocol of OpenAI.</summary>
+/// <summary>Provides the part of the API that follows the OpenAI protocol.</summary>
 public class OpenAiClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="OpenAiClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class OpenAiClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="OpenAiClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="OpenAiClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected OpenAiClient()
     {

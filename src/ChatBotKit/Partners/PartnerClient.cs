@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Partners: accounts that have users with accounts of their own below them.</summary>
+/// <summary>Provides the operations for partners: accounts whose users have accounts of their own.</summary>
 public class PartnerClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="PartnerClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class PartnerClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="PartnerClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="PartnerClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected PartnerClient()
     {

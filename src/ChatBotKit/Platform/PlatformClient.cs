@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Reads what the platform offers to everybody.</summary>
+/// <summary>Reads the catalogue of the platform: models, examples, templates and documentation.</summary>
 public class PlatformClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="PlatformClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class PlatformClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="PlatformClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="PlatformClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected PlatformClient()
     {
@@ -31,7 +31,7 @@ public class PlatformClient : ChatBotKitClient
     /// <summary>Gets the ready-made abilities.</summary>
     public virtual PlatformAbilityClient Ability => field ??= new PlatformAbilityClient(this);
 
-    /// <summary>Gets the kinds of action that abilities can contain.</summary>
+    /// <summary>Gets the kinds of actions that abilities can contain.</summary>
     public virtual PlatformActionClient Action => field ??= new PlatformActionClient(this);
 
     /// <summary>Gets the docs.</summary>

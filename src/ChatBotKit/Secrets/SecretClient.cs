@@ -1,7 +1,8 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// Secrets: credentials that abilities use. Their values can be set but never read. An id may also be @ and the alias.
+/// Manages secrets: credentials that abilities use. Their values can be set but never read. An alias with @ before it can
+/// replace an id.
 /// </summary>
 public class SecretClient : ChatBotKitClient
 {
@@ -23,34 +24,36 @@ public class SecretClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="SecretClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="SecretClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected SecretClient()
     {
     }
 
-    /// <summary>Lists the secrets, newest first if nothing else is asked for.</summary>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <summary>Lists the secrets, newest first by default.</summary>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the secrets of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the secrets of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often.
+    /// too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<SecretItem>, SecretItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<SecretItem>(new Route("/api/v1/secret/list"), request, cancellationToken);
 
     /// <summary>Creates a secret.</summary>
-    /// <param name="request">The settings of the secret; null for one without settings.</param>
+    /// <param name="request">The settings of the secret; null creates a secret without settings.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the secret.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the request
-    /// refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another secret has the alias, or a
-    /// personal secret is given a value. <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more
-    /// secrets.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the
+    /// request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another secret already has the
+    /// alias, or the request gives a value to a personal secret. <see cref="ErrorCodes.LimitsReached"/>: the plan of the
+    /// account allows no more secrets.
     /// </exception>
     public virtual Task<IdResponse> CreateAsync(SecretCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(new Route("/api/v1/secret/create"), request, cancellationToken);
@@ -59,19 +62,19 @@ public class SecretClient : ChatBotKitClient
     /// <param name="secretId">The id of the secret.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The secret.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such secret.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the secret does not exist.</exception>
     public virtual Task<SecretItem> FetchAsync(string secretId, CancellationToken cancellationToken = default) =>
         GetAsync<SecretItem>(Route.Of("/api/v1/secret/{secretId}/fetch", secretId), query: null, cancellationToken);
 
-    /// <summary>Changes a secret; fields that are not set stay as they are.</summary>
+    /// <summary>Updates a secret. Fields that are not set keep their values.</summary>
     /// <param name="secretId">The id of the secret.</param>
-    /// <param name="request">What changes.</param>
+    /// <param name="request">The fields to update.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the secret.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
-    /// such secret, or the request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another
-    /// secret has the alias, or a personal secret is given a value.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the secret
+    /// does not exist, or the request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another
+    /// secret already has the alias, or the request gives a value to a personal secret.
     /// </exception>
     public virtual Task<IdResponse> UpdateAsync(string secretId, SecretUpdateRequest request, CancellationToken cancellationToken = default)
     {
@@ -79,39 +82,39 @@ public class SecretClient : ChatBotKitClient
         return PostAsync<IdResponse>(Route.Of("/api/v1/secret/{secretId}/update", secretId), request, cancellationToken);
     }
 
-    /// <summary>Deletes a secret with all its values. Abilities that used it go on without.</summary>
+    /// <summary>Deletes a secret with all its values. Abilities that used it stay, without a secret.</summary>
     /// <param name="secretId">The id of the secret.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the secret.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such secret.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the secret does not exist.</exception>
     public virtual Task<IdResponse> DeleteAsync(string secretId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/secret/{secretId}/delete", secretId), record: null, cancellationToken);
 
     /// <summary>Verifies that a secret can be used.</summary>
     /// <param name="secretId">The id of the secret.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Whether it can, and what to do if not.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such secret.</exception>
+    /// <returns>Whether the secret can be used and, if not, what the owner has to do.</returns>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the secret does not exist.</exception>
     public virtual Task<SecretVerifyResponse> VerifyAsync(string secretId, CancellationToken cancellationToken = default) =>
         PostAsync<SecretVerifyResponse>(Route.Of("/api/v1/secret/{secretId}/verify", secretId), record: null, cancellationToken);
 
-    /// <summary>Starts to sign in with the provider of a shared secret.</summary>
+    /// <summary>Starts the sign-in with the provider of a shared secret.</summary>
     /// <param name="secretId">The id of the secret.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The page that somebody must open within a quarter of an hour.</returns>
+    /// <returns>The page to open in a browser, valid for 15 minutes.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such secret. <see cref="ErrorCodes.Conflict"/>: the secret is
+    /// <see cref="ErrorCodes.NotFound"/>: the secret does not exist. <see cref="ErrorCodes.Conflict"/>: the secret is
     /// personal.
     /// </exception>
     public virtual Task<SecretAuthenticateResponse> AuthenticateAsync(string secretId, CancellationToken cancellationToken = default) =>
         PostAsync<SecretAuthenticateResponse>(Route.Of("/api/v1/secret/{secretId}/authenticate", secretId), record: null, cancellationToken);
 
-    /// <summary>Revokes the value of a shared secret; a token of an OAuth provider is revoked there too.</summary>
+    /// <summary>Revokes the value of a shared secret. A token of an OAuth provider is also revoked at the provider.</summary>
     /// <param name="secretId">The id of the secret.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the secret.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such secret, or it has no value. <see cref="ErrorCodes.Conflict"/>:
+    /// <see cref="ErrorCodes.NotFound"/>: the secret does not exist, or it has no value. <see cref="ErrorCodes.Conflict"/>:
     /// the secret is personal.
     /// </exception>
     public virtual Task<IdResponse> RevokeAsync(string secretId, CancellationToken cancellationToken = default) =>

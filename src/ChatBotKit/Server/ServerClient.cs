@@ -1,7 +1,8 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// The server as a whole, for its owner. It belongs to the server of this project; the hosted service has nothing like it.
+/// Provides the operations on the server itself, for its owner. Only the server of this project supports them; the hosted
+/// service does not.
 /// </summary>
 public class ServerClient : ChatBotKitClient
 {
@@ -23,8 +24,8 @@ public class ServerClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="ServerClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="ServerClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected ServerClient()
     {
@@ -34,16 +35,16 @@ public class ServerClient : ChatBotKitClient
     public virtual ServerTokenClient Token => field ??= new ServerTokenClient(this);
 
     /// <summary>
-    /// Downloads a backup of the running server: one file with the database, the stored files and the keys. It opens
-    /// everything that the server keeps, so it belongs where nobody else can read it. The command <c>cbk backup</c> also checks
-    /// what it has received.
+    /// Downloads a backup of the running server: one file with the database, the stored files and the keys. The backup
+    /// gives access to everything that the server stores, so keep it where nobody else can read it. The command <c>cbk
+    /// backup</c> also verifies the file that it downloads.
     /// </summary>
-    /// <param name="destination">Where the bytes are written; it stays open.</param>
+    /// <param name="destination">The stream that the bytes are written to. It is left open.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>A task that ends when all bytes are written.</returns>
+    /// <returns>A task that completes when all bytes are written.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotAuthorized"/>: the account is not that of the owner of the server.
-    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke; a part of the bytes is written.
+    /// <see cref="ErrorCodes.NotAuthorized"/>: the caller is not the owner of the server.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke after a part of the bytes was written.
     /// </exception>
     public virtual Task BackupAsync(Stream destination, CancellationToken cancellationToken = default)
     {

@@ -1,8 +1,8 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// The sessions of all conversations of an account, for its owner. These operations belong to the server of this project; the
-/// hosted service does not have them.
+/// Lists and revokes the sessions of all conversations of an account, for its owner. Only the server of this project
+/// supports this; the hosted service does not.
 /// </summary>
 public class AccountSessionClient : ChatBotKitClient
 {
@@ -24,26 +24,28 @@ public class AccountSessionClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="AccountSessionClient"/> class without options, for fakes that override
-    /// the operations that they need.
+    /// Initializes a new instance of the <see cref="AccountSessionClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected AccountSessionClient()
     {
     }
 
-    /// <summary>Gets the record of what was done with sessions.</summary>
+    /// <summary>Gets the audit records of sessions.</summary>
     public virtual SessionAuditClient Audit => field ??= new SessionAuditClient(this);
 
     /// <summary>Gets the keys that sign session tokens.</summary>
     public virtual SessionKeyClient Key => field ??= new SessionKeyClient(this);
 
-    /// <summary>Lists the sessions of the account, newest first if nothing else is asked for. Tokens are never listed.</summary>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <summary>Lists the sessions of the account, newest first by default. Tokens are never listed.</summary>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the sessions of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the sessions of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often.
+    /// too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<SessionItem>, SessionItem> ListAsync(
         SessionListRequest? request = null, CancellationToken cancellationToken = default) =>
@@ -51,10 +53,10 @@ public class AccountSessionClient : ChatBotKitClient
             Route.Of("/api/v1/session/list"), request, cancellationToken,
             ("status", request?.Status), ("conversationId", request?.ConversationId), ("contactId", request?.ContactId));
 
-    /// <summary>Ends all sessions of the account, for example after a leak.</summary>
-    /// <param name="request">Why; null for no reason.</param>
+    /// <summary>Revokes all sessions of the account, for example after a leak.</summary>
+    /// <param name="request">The reason; null for none.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>How many sessions were good until now.</returns>
+    /// <returns>The number of sessions that were revoked.</returns>
     /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.BadRequest"/>: a field is not valid.</exception>
     public virtual Task<SessionRevokeResponse> RevokeAllAsync(
         SessionRevokeRequest? request = null, CancellationToken cancellationToken = default) =>

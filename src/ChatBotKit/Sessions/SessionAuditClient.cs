@@ -1,8 +1,8 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// The record of what was done with the sessions of an account: who made, refreshed, used and revoked them, and what was
-/// refused. It belongs to the server of this project; the hosted service does not have it.
+/// Reads the audit records of the sessions of an account: who created, refreshed, used and revoked them, and which requests
+/// were refused. Only the server of this project supports this; the hosted service does not.
 /// </summary>
 public class SessionAuditClient : ChatBotKitClient
 {
@@ -24,20 +24,22 @@ public class SessionAuditClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="SessionAuditClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="SessionAuditClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected SessionAuditClient()
     {
     }
 
-    /// <summary>Lists the records, newest first if nothing else is asked for.</summary>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <summary>Lists the records, newest first by default.</summary>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the records of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the records of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often.
+    /// too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<SessionAuditItem>, SessionAuditItem> ListAsync(
         SessionAuditListRequest? request = null, CancellationToken cancellationToken = default) =>
@@ -46,13 +48,13 @@ public class SessionAuditClient : ChatBotKitClient
             ("sessionId", request?.SessionId), ("conversationId", request?.ConversationId), ("type", request?.Type));
 
     /// <summary>
-    /// Lets the server look over the whole chain of records. Who does not want to trust the server lists the records oldest
-    /// first and compares each hash with <see cref="SessionAuditItem.ComputeHash"/>.
+    /// Lets the server verify the whole chain of records. To verify it without trusting the server, list the records oldest
+    /// first and compare each hash with <see cref="SessionAuditItem.ComputeHash"/>.
     /// </summary>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Whether the chain is whole, and the hash of its last record.</returns>
+    /// <returns>Whether the chain is intact, and the hash of its last record.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotAuthenticated"/>: the credential is missing, or not good for this operation.
+    /// <see cref="ErrorCodes.NotAuthenticated"/>: the credential is missing, or is not valid for this operation.
     /// </exception>
     public virtual Task<SessionAuditVerification> VerifyAsync(CancellationToken cancellationToken = default) =>
         GetAsync<SessionAuditVerification>(Route.Of("/api/v1/session/audit/verify"), query: null, cancellationToken);

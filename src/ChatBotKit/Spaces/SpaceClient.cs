@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Spaces: files in folders, which bots and people work on. An id may also be @ and the alias.</summary>
+/// <summary>Manages spaces: files in folders that bots and people work on. An alias with @ before it can replace an id.</summary>
 public class SpaceClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="SpaceClient"/> class.</summary>
@@ -20,8 +20,8 @@ public class SpaceClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="SpaceClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="SpaceClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected SpaceClient()
     {
@@ -30,55 +30,59 @@ public class SpaceClient : ChatBotKitClient
     /// <summary>Gets the files of spaces.</summary>
     public virtual SpaceStorageClient Storage => field ??= new SpaceStorageClient(this);
 
-    /// <summary>Gets the web sites that show files of spaces.</summary>
+    /// <summary>Gets the web sites that show the files of spaces.</summary>
     public virtual SpaceSiteClient Site => field ??= new SpaceSiteClient(this);
 
-    /// <summary>Lists the spaces, newest first if nothing else is asked for.</summary>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <summary>Lists the spaces, newest first by default.</summary>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the spaces of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the spaces of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often.
+    /// too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<SpaceItem>, SpaceItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<SpaceItem>(new Route("/api/v1/space/list"), request, cancellationToken);
 
-    /// <summary>Exports the spaces without their files.</summary>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <summary>Exports the spaces, without their files.</summary>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the spaces of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the spaces of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often.
+    /// too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<SpaceItem>, SpaceItem> ExportAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<SpaceItem>(new Route("/api/v1/space/export"), request, cancellationToken);
 
     /// <summary>Exports the spaces as a CSV file.</summary>
-    /// <param name="destination">Where the file is written; it stays open.</param>
-    /// <param name="request">Which part of the list; null for all.</param>
+    /// <param name="destination">The stream that the file is written to. It is left open.</param>
+    /// <param name="request">The filters and the order; null for everything.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>A task that ends when the file is complete.</returns>
+    /// <returns>A task that completes when the whole file is written.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke; a part of the
-    /// file is written.
+    /// too many lists were requested in a short time. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke
+    /// after a part of the file was written.
     /// </exception>
     public virtual Task ExportCsvAsync(
         Stream destination, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         ExportCsvAsync(new Route("/api/v1/space/export"), destination, request, cancellationToken);
 
     /// <summary>Creates a space.</summary>
-    /// <param name="request">What it is like; null makes one without a name.</param>
+    /// <param name="request">The settings; null creates a space without a name.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the space.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the request
-    /// refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another space has the alias.
-    /// <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more spaces.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the
+    /// request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another space already has the
+    /// alias. <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more spaces.
     /// </exception>
     public virtual Task<IdResponse> CreateAsync(SpaceCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(new Route("/api/v1/space/create"), request, cancellationToken);
@@ -87,19 +91,19 @@ public class SpaceClient : ChatBotKitClient
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The space.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such space.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the space does not exist.</exception>
     public virtual Task<SpaceItem> FetchAsync(string spaceId, CancellationToken cancellationToken = default) =>
         GetAsync<SpaceItem>(Route.Of("/api/v1/space/{spaceId}/fetch", spaceId), query: null, cancellationToken);
 
-    /// <summary>Changes a space; fields that are not set stay as they are.</summary>
+    /// <summary>Updates a space. Fields that are not set keep their values.</summary>
     /// <param name="spaceId">The id of the space.</param>
-    /// <param name="request">What changes.</param>
+    /// <param name="request">The fields to update.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the space.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
-    /// such space, or the request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another space
-    /// has the alias.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the space
+    /// does not exist, or the request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another
+    /// space already has the alias.
     /// </exception>
     public virtual Task<IdResponse> UpdateAsync(string spaceId, SpaceUpdateRequest request, CancellationToken cancellationToken = default)
     {
@@ -111,7 +115,7 @@ public class SpaceClient : ChatBotKitClient
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the space.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such space.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the space does not exist.</exception>
     public virtual Task<IdResponse> DeleteAsync(string spaceId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/space/{spaceId}/delete", spaceId), record: null, cancellationToken);
 }

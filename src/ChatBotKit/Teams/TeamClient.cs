@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Teams: people who share an account.</summary>
+/// <summary>Lists teams: people who share an account.</summary>
 public class TeamClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="TeamClient"/> class.</summary>
@@ -20,20 +20,22 @@ public class TeamClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="TeamClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="TeamClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected TeamClient()
     {
     }
 
-    /// <summary>Lists the teams that the caller belongs to; a server without teams gives an empty list.</summary>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <summary>Lists the teams that the caller belongs to. A server without teams returns an empty list.</summary>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the teams of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the teams of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often.
+    /// too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<TeamItem>, TeamItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Reads what the account uses.</summary>
+/// <summary>Reads the usage of the account.</summary>
 public class UsageClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="UsageClient"/> class.</summary>
@@ -20,8 +20,8 @@ public class UsageClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="UsageClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="UsageClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected UsageClient()
     {
@@ -30,22 +30,24 @@ public class UsageClient : ChatBotKitClient
     /// <summary>Gets the usage day by day.</summary>
     public virtual UsageSeriesClient Series => field ??= new UsageSeriesClient(this);
 
-    /// <summary>Fetches what the account has used in the current period, and how much it stores.</summary>
+    /// <summary>Fetches the usage of the account in the current period, and how much it stores.</summary>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The sums.</returns>
+    /// <returns>The totals.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotAuthenticated"/>: the credential is missing, or not good for this operation.
+    /// <see cref="ErrorCodes.NotAuthenticated"/>: the credential is missing, or is not valid for this operation.
     /// </exception>
     public virtual Task<UsageResponse> FetchAsync(CancellationToken cancellationToken = default) =>
         GetAsync<UsageResponse>(new Route("/api/v1/usage/fetch"), query: null, cancellationToken);
 
-    /// <summary>Lists the single uses, newest first if nothing else is asked for.</summary>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <summary>Lists the usage records, newest first by default.</summary>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the uses of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the uses of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often.
+    /// too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<UsageRecordItem>, UsageRecordItem> ListAsync(
         UsageListRequest? request = null, CancellationToken cancellationToken = default) =>

@@ -118,7 +118,7 @@ public sealed class BackupFileTests : IDisposable
         var backup = ForgedBackup.WithDatabase();
         backup.Told = [new BackupEntry("chatbotkit.db", size, sha256)];
 
-        await AssertRefusedAsync(backup, "\"chatbotkit.db\" is missing or not what it was");
+        await AssertRefusedAsync(backup, "\"chatbotkit.db\" is missing or was changed");
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class BackupFileTests : IDisposable
     {
         var bytes = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(text, 10)));
         await WriteAsync(bytes);
-        await AssertRefusedAsync("cut off, or no backup");
+        await AssertRefusedAsync("cut off, or is not a backup");
         await WriteAsync(ForgedBackup.Seal(bytes));
         await AssertRefusedAsync(text.Length == 0 ? "cut off" : "damaged");
     }

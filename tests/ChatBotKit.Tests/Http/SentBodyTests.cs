@@ -73,7 +73,7 @@ public sealed class SentBodyTests
 
         var mistake = await Assert.ThrowsAsync<ArgumentException>(() => PutAsync(server, content, size));
 
-        Assert.Contains($"{size} bytes", mistake.Message, StringComparison.Ordinal);
+        Assert.Contains($"{size} announced bytes", mistake.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,16 +1,16 @@
 namespace ChatBotKit;
 
-/// <summary>Writes a note for all bots of a blueprint.</summary>
+/// <summary>A request to write a note for all bots of a blueprint.</summary>
 public sealed record BlueprintBulletinCreateRequest
 {
     /// <summary>Gets the text, 1 to 4000 characters.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Gets after how many seconds the note goes, 1 to 604800. Default: 86400, a day.</summary>
+    /// <summary>Gets the lifetime of the note in seconds, 1 to 604800. Default: 86400, a day.</summary>
     public int? Ttl { get; init; }
 }
 
-/// <summary>The note that was written.</summary>
+/// <summary>The note that was created.</summary>
 public sealed record BlueprintBulletinCreateResponse : ApiObject
 {
     /// <summary>Gets the id of the blueprint.</summary>

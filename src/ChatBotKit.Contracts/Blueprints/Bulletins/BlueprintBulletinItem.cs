@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>A short note for all bots of a blueprint, which goes by itself.</summary>
+/// <summary>A short note for all bots of a blueprint. It expires.</summary>
 public sealed record BlueprintBulletinItem : ApiObject
 {
     /// <summary>Gets the id.</summary>
@@ -9,15 +9,15 @@ public sealed record BlueprintBulletinItem : ApiObject
     /// <summary>Gets the text.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Gets who wrote it.</summary>
+    /// <summary>Gets the author.</summary>
     public string? Author { get; init; }
 
-    /// <summary>Gets the bot that wrote it; null when it was not a bot.</summary>
+    /// <summary>Gets the bot that wrote the note; null when it was not written by a bot.</summary>
     public string? BotId { get; init; }
 
     /// <summary>Gets when it was written.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when it goes.</summary>
+    /// <summary>Gets when the note expires.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 }

@@ -9,8 +9,7 @@ public sealed record BlueprintResourcesResponse : ApiObject
     public required string Id { get; init; }
 
     /// <summary>
-    /// Gets the resources by their kind, such as <c>bot</c>, <c>dataset</c> or <c>slackIntegration</c>; each value is a
-    /// list.
+    /// Gets the resources by kind, such as <c>bot</c>, <c>dataset</c> or <c>slackIntegration</c>. Each value is a list.
     /// </summary>
     public required JsonObject Resources { get; init; }
 }

@@ -2,23 +2,24 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Creates a conversation with a bot and a session with which an end user reaches it.</summary>
+/// <summary>A request to create a conversation with a bot, and a session with which an end user can access it.</summary>
 public sealed record BotSessionCreateRequest
 {
-    /// <summary>Gets how long the token is good, 1800 to 86400 seconds. Default: 3600.</summary>
+    /// <summary>Gets how long the token is valid, 1800 to 86400 seconds. Default: 3600.</summary>
     public int? DurationInSeconds { get; init; }
 
-    /// <summary>Gets the first messages, in order; servers may take only those of the user.</summary>
+    /// <summary>Gets the first messages, in order. A server may accept only messages of the user.</summary>
     public IReadOnlyList<ConversationMessage>? Messages { get; init; }
 
     /// <summary>
-    /// Gets who the end user is: name, e-mail address and phone number, of which one of the last two is needed. What the
-    /// user says is not checked. Only newer servers know it.
+    /// Gets the details of the end user: name, and an e-mail address or a phone number or both. They are not verified. Only
+    /// newer servers support it.
     /// </summary>
     public ContactUpsertRequest? Contact { get; init; }
 
     /// <summary>
-    /// Gets free data for the conversation, as large as a request may be; keys that begin with _ are refused.
+    /// Gets the custom metadata of the conversation, limited only by the size of a request. Keys that begin with _ are
+    /// refused.
     /// </summary>
     public JsonObject? Meta { get; init; }
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>The conversation and session that were made. The token is shown only here.</summary>
+/// <summary>The conversation and the session that were created. The token is returned only here.</summary>
 public sealed record BotSessionCreateResponse : ApiObject
 {
     /// <summary>Gets the id of the bot.</summary>
@@ -13,10 +13,12 @@ public sealed record BotSessionCreateResponse : ApiObject
     /// <summary>Gets the id of the conversation.</summary>
     public required string ConversationId { get; init; }
 
-    /// <summary>Gets the token, to be used as the secret of a client; it reaches this conversation and nothing else.</summary>
+    /// <summary>
+    /// Gets the token, which is used as the secret of a client. It gives access to this conversation and nothing else.
+    /// </summary>
     public required string Token { get; init; }
 
-    /// <summary>Gets when the token ends.</summary>
+    /// <summary>Gets when the token expires.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>Gets the first messages; null when the request had none.</summary>
@@ -24,8 +26,8 @@ public sealed record BotSessionCreateResponse : ApiObject
     public IReadOnlyList<ConversationMessage>? Messages { get; init; }
 
     /// <summary>Writes the session without its token, which is a credential.</summary>
-    /// <param name="builder">What <see cref="object.ToString"/> is made of.</param>
-    /// <returns>True: something was written.</returns>
+    /// <param name="builder">The builder that <see cref="object.ToString"/> reads.</param>
+    /// <returns>True, because the record always writes something.</returns>
     protected override bool PrintMembers(StringBuilder builder)
     {
         builder.Append(CultureInfo.InvariantCulture, $"Id = {Id}, ConversationId = {ConversationId}, Token = ***, ExpiresAt = {ExpiresAt:O}");

@@ -1,8 +1,8 @@
 namespace ChatBotKit;
 
-/// <summary>Looks for memories about a contact by their meaning.</summary>
+/// <summary>A request to search the memories about a contact by meaning.</summary>
 public sealed record ContactMemorySearchRequest
 {
-    /// <summary>Gets the words or the question to look for.</summary>
+    /// <summary>Gets the words or the question to search for.</summary>
     public required string Search { get; init; }
 }

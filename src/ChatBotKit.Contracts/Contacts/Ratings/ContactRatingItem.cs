@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>A rating that a contact gave.</summary>
+/// <summary>A rating by a contact.</summary>
 public sealed record ContactRatingItem : ApiObject
 {
     /// <summary>Gets the id.</summary>
@@ -11,10 +11,10 @@ public sealed record ContactRatingItem : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the rating is about.</summary>
+    /// <summary>Gets the description of the rating.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets the contact that gave the rating.</summary>
+    /// <summary>Gets the contact who gave the rating.</summary>
     public string? ContactId { get; init; }
 
     /// <summary>Gets the bot that was rated.</summary>
@@ -26,18 +26,18 @@ public sealed record ContactRatingItem : ApiObject
     /// <summary>Gets the message that was rated; null when it was the whole conversation.</summary>
     public string? MessageId { get; init; }
 
-    /// <summary>Gets how good, 1 to 100, or how bad, -100 to -1.</summary>
+    /// <summary>Gets the rating: 1 to 100 is positive, -100 to -1 is negative.</summary>
     public int? Value { get; init; }
 
-    /// <summary>Gets why.</summary>
+    /// <summary>Gets the reason.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the rating was made.</summary>
+    /// <summary>Gets when the rating was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the rating was last changed.</summary>
+    /// <summary>Gets when the rating was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

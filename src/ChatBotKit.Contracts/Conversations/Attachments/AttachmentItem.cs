@@ -8,7 +8,7 @@ public sealed record AttachmentItem : ApiObject
     /// <summary>Gets the id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the name under which the file is stored.</summary>
+    /// <summary>Gets the name of the stored file.</summary>
     public string? Name { get; init; }
 
     /// <summary>Gets the description.</summary>
@@ -20,12 +20,12 @@ public sealed record AttachmentItem : ApiObject
     /// <summary>Gets the size in bytes.</summary>
     public long? Size { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
     /// <summary>Gets when the file was added.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the file was last changed.</summary>
+    /// <summary>Gets when the file was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace ChatBotKit;
 
-/// <summary>Adds a file to a conversation.</summary>
+/// <summary>A request to add a file to a conversation.</summary>
 public sealed record AttachmentUploadRequest
 {
-    /// <summary>Gets the file, or what is known about it when its bytes come later.</summary>
+    /// <summary>Gets the file, or its description when its bytes are uploaded later.</summary>
     public AttachmentFile? File { get; init; }
 }

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ChatBotKit;
 
-/// <summary>A contact in a request: the id of a stored one, or the details by which one is found or made.</summary>
+/// <summary>A contact in a request: the id of a stored contact, or the details by which one is found or created.</summary>
 [JsonConverter(typeof(ContactReferenceConverter))]
 public sealed record ContactReference
 {
@@ -13,7 +13,10 @@ public sealed record ContactReference
     /// <param name="id">The id or alias of the contact.</param>
     public ContactReference(string id) => Id = id;
 
-    /// <summary>Initializes a new instance of the <see cref="ContactReference"/> class with the details of a contact, of which the fingerprint is needed.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="ContactReference"/> class with the details of a contact. The
+    /// fingerprint is required.
+    /// </summary>
     /// <param name="details">The details.</param>
     public ContactReference(ContactUpsertRequest details) => Details = details;
 
@@ -24,13 +27,13 @@ public sealed record ContactReference
     public ContactUpsertRequest? Details { get; }
 
     /// <summary>Creates a reference to a stored contact.</summary>
-    /// <param name="id">The id or alias of the contact; null gives null.</param>
+    /// <param name="id">The id or alias of the contact; null returns null.</param>
     [SuppressMessage("Usage", "CA2225", Justification = "The constructor is the named alternative.")]
     [return: NotNullIfNotNull(nameof(id))]
     public static implicit operator ContactReference?(string? id) => id is null ? null : new ContactReference(id);
 }
 
-/// <summary>A string is an id, an object the details.</summary>
+/// <summary>A JSON string is an id, a JSON object holds the details.</summary>
 internal sealed class ContactReferenceConverter : JsonConverter<ContactReference>
 {
     public override ContactReference Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

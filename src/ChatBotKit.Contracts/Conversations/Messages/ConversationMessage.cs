@@ -3,22 +3,22 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>A message as a caller gives it.</summary>
+/// <summary>A message of a request.</summary>
 public sealed record ConversationMessage
 {
     /// <summary>Gets the id; null for a message that is not stored yet.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Id { get; init; }
 
-    /// <summary>Gets who speaks, or what kind of note it is.</summary>
+    /// <summary>Gets the type, which tells who wrote the message or what kind of note it is.</summary>
     public required MessageType Type { get; init; }
 
     /// <summary>Gets the text; it may be empty. At most 65,535 bytes.</summary>
     public required string Text { get; init; }
 
     /// <summary>
-    /// Gets free data, as large as a request may be; an activity must carry its function in <c>activity</c>; keys that begin
-    /// with _ are refused.
+    /// Gets the custom metadata, limited only by the size of a request. An activity must have its function in
+    /// <c>activity</c>. Keys that begin with _ are refused.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonObject? Meta { get; init; }
@@ -31,7 +31,7 @@ public sealed record ConversationMessage
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Description { get; init; }
 
-    /// <summary>Gets when the message was made; messages that carry it are ordered by it.</summary>
+    /// <summary>Gets when the message was created. Messages that have this time are ordered by it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? CreatedAt { get; init; }
 }

@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Stores a message; the model is not called.</summary>
+/// <summary>A request to store a message. The model is not called.</summary>
 public sealed record MessageCreateRequest
 {
-    /// <summary>Gets who speaks, or what kind of note it is.</summary>
+    /// <summary>Gets the type, which tells who wrote the message or what kind of note it is.</summary>
     public required MessageType Type { get; init; }
 
     /// <summary>Gets the text; it may be empty. At most 65,535 bytes.</summary>
@@ -18,12 +18,12 @@ public sealed record MessageCreateRequest
     public string? Description { get; init; }
 
     /// <summary>
-    /// Gets free data, as large as a request may be; an activity carries its function in <c>activity</c>; keys that begin
-    /// with _ are refused.
+    /// Gets the custom metadata, limited only by the size of a request. An activity has its function in <c>activity</c>.
+    /// Keys that begin with _ are refused.
     /// </summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets the personal data in the text, which is replaced in what is stored.</summary>
+    /// <summary>Gets the personal data in the text, which is replaced in the stored text.</summary>
     public IReadOnlyList<Entity>? Entities { get; init; }
 }
 
@@ -33,6 +33,6 @@ public sealed record MessageCreateResponse : ApiObject
     /// <summary>Gets the id of the message.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the personal data in the text.</summary>
+    /// <summary>Gets the personal data that was found in the text.</summary>
     public required IReadOnlyList<Entity> Entities { get; init; }
 }

@@ -9,7 +9,7 @@ public sealed record MessageItem : ApiObject
     /// <summary>Gets the id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets who speaks, or what kind of note it is.</summary>
+    /// <summary>Gets the type, which tells who wrote the message or what kind of note it is.</summary>
     public required MessageType Type { get; init; }
 
     /// <summary>Gets the text.</summary>
@@ -23,12 +23,12 @@ public sealed record MessageItem : ApiObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Description { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the message was made.</summary>
+    /// <summary>Gets when the message was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the message was last changed.</summary>
+    /// <summary>Gets when the message was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

@@ -2,20 +2,20 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Synthesizes a message as speech.</summary>
+/// <summary>A request to synthesize a message as speech.</summary>
 public sealed record MessageSynthesizeRequest
 {
     /// <summary>Gets the part of the message to speak. Default: all of it.</summary>
     public string? Text { get; init; }
 }
 
-/// <summary>Describes where the speech can be heard.</summary>
+/// <summary>Describes the address of the speech.</summary>
 public sealed record MessageSynthesizeResponse : ApiObject
 {
     /// <summary>Gets the id of the message.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the address of the sound, good for a day; null when the server does not tell.</summary>
+    /// <summary>Gets the address of the sound, valid for a day; null when the server does not send it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Url { get; init; }
 }

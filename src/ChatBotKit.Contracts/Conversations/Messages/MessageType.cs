@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Specifies who speaks in a message, or what kind of note it is.</summary>
+/// <summary>Specifies the type of a message: who wrote it, or what kind of note it is.</summary>
 /// <param name="Value">The value as it is on the wire.</param>
 [JsonConverter(typeof(OpenStringConverter<MessageType>))]
 public readonly record struct MessageType(string Value) : IOpenString<MessageType>
@@ -13,28 +13,28 @@ public readonly record struct MessageType(string Value) : IOpenString<MessageTyp
         new("instruction"), new("backstory"), new("activity"), new("checkpoint"),
     ];
 
-    /// <summary>Gets what the model says.</summary>
+    /// <summary>Gets the type of a message of the bot.</summary>
     public static MessageType Bot => KnownValues[0];
 
-    /// <summary>Gets what the user says.</summary>
+    /// <summary>Gets the type of a message of the user.</summary>
     public static MessageType User => KnownValues[1];
 
-    /// <summary>Gets what the model thinks before it answers.</summary>
+    /// <summary>Gets the type of the model's reasoning before its answer.</summary>
     public static MessageType Reasoning => KnownValues[2];
 
-    /// <summary>Gets a note in the background.</summary>
+    /// <summary>Gets the type of background information for the model.</summary>
     public static MessageType Context => KnownValues[3];
 
-    /// <summary>Gets an order to the model.</summary>
+    /// <summary>Gets the type of an instruction to the model.</summary>
     public static MessageType Instruction => KnownValues[4];
 
-    /// <summary>Gets a text that takes the place of the bot's backstory; the last one counts.</summary>
+    /// <summary>Gets the type of a text that replaces the backstory of the bot. The last one is used.</summary>
     public static MessageType Backstory => KnownValues[5];
 
-    /// <summary>Gets a call of a function or its result.</summary>
+    /// <summary>Gets the type of a function call or its result.</summary>
     public static MessageType Activity => KnownValues[6];
 
-    /// <summary>Gets a summary; the model does not see what is before it.</summary>
+    /// <summary>Gets the type of a summary. The model does not see the messages before it.</summary>
     public static MessageType Checkpoint => KnownValues[7];
 
     static ReadOnlySpan<MessageType> IOpenString<MessageType>.Known => KnownValues;

@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Changes a message. A field that is not set stays as it is.</summary>
+/// <summary>A request to update a message. A field that is not set keeps its value.</summary>
 public sealed record MessageUpdateRequest
 {
-    /// <summary>Gets who speaks, or what kind of note it is.</summary>
+    /// <summary>Gets the type, which tells who wrote the message or what kind of note it is.</summary>
     public Optional<MessageType> Type { get; init; }
 
     /// <summary>Gets the text. At most 65,535 bytes.</summary>
@@ -19,22 +19,22 @@ public sealed record MessageUpdateRequest
     public Optional<string> Description { get; init; }
 
     /// <summary>
-    /// Gets free data that replaces the old, as large as a request may be; an object <c>$update</c> in it is merged instead;
-    /// keys that begin with _ are refused.
+    /// Gets the custom metadata, which replaces the stored metadata. An object <c>$update</c> in it is merged with the
+    /// stored metadata instead. Limited only by the size of a request; keys that begin with _ are refused.
     /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 
-    /// <summary>Gets the personal data in the text, which is replaced in what is stored; null leaves the text as it is.</summary>
+    /// <summary>Gets the personal data in the text, which is replaced in the stored text; null stores the text unchanged.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Entity>? Entities { get; init; }
 }
 
-/// <summary>The message that was changed.</summary>
+/// <summary>The message that was updated.</summary>
 public sealed record MessageUpdateResponse : ApiObject
 {
     /// <summary>Gets the id of the message.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the personal data in the text; null when the server does not tell.</summary>
+    /// <summary>Gets the personal data in the text; null when the server does not send it.</summary>
     public IReadOnlyList<Entity>? Entities { get; init; }
 }

@@ -6,60 +6,63 @@ using System.Text.Json.Serialization;
 namespace ChatBotKit;
 
 /// <summary>
-/// One record of what was done with sessions, and at the door of the server. The records of an account form a chain: each carries the hash of the one
-/// before, so a record that is changed or taken out later shows.
+/// One audit record of sessions, tokens, keys and refused requests. The records of an account form a chain: each contains
+/// the hash of the previous one, so that a record that is changed or removed later can be detected.
 /// </summary>
 public sealed record SessionAuditItem : ApiObject
 {
     /// <summary>Gets the id of the record.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the place in the account's chain: 1, 2, 3, without gaps.</summary>
+    /// <summary>Gets the position in the chain of the account: 1, 2, 3 and so on, without gaps.</summary>
     public required long Number { get; init; }
 
-    /// <summary>Gets what was done.</summary>
+    /// <summary>Gets the action that was recorded.</summary>
     public required SessionAuditType Type { get; init; }
 
     /// <summary>
-    /// Gets the error code of a refusal, the reason that was given for the revocation of a session, or the id of the key or API
-    /// token that was made or revoked.
+    /// Gets the error code of a refusal, the reason for the revocation of a session, or the id of the key or API token that
+    /// was created or revoked.
     /// </summary>
     public string? Code { get; init; }
 
-    /// <summary>Gets who did it.</summary>
+    /// <summary>Gets the actor.</summary>
     public required SessionAuditActor Actor { get; init; }
 
-    /// <summary>Gets the session; null for what is about no session, such as a signing key.</summary>
+    /// <summary>Gets the session; null for records that are not about a session, such as those of a signing key.</summary>
     public string? SessionId { get; init; }
 
     /// <summary>Gets the conversation of the session.</summary>
     public string? ConversationId { get; init; }
 
-    /// <summary>Gets the contact that holds the session.</summary>
+    /// <summary>Gets the contact of the session holder.</summary>
     public string? ContactId { get; init; }
 
-    /// <summary>Gets where the request came from; shortened or left out as the server is set.</summary>
+    /// <summary>Gets the IP address of the request. A server may be configured to shorten or omit it.</summary>
     public string? Address { get; init; }
 
-    /// <summary>Gets the web origin that the request named.</summary>
+    /// <summary>Gets the web origin of the request.</summary>
     public string? Origin { get; init; }
 
-    /// <summary>Gets how many refusals the record stands for: those that repeat within a minute share one. Otherwise 1.</summary>
+    /// <summary>
+    /// Gets the number of refusals that the record counts, because equal refusals within a minute share one record. It is 1
+    /// for other records.
+    /// </summary>
     public required int Count { get; init; }
 
     /// <summary>Gets when it happened.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets the hash of the record before, in lowercase hexadecimal digits; 64 zeros for the first.</summary>
+    /// <summary>Gets the hash of the previous record, in lowercase hexadecimal digits; 64 zeros for the first record.</summary>
     public required string PreviousHash { get; init; }
 
     /// <summary>Gets the SHA-256 hash of this record, in lowercase hexadecimal digits.</summary>
     public required string Hash { get; init; }
 
     /// <summary>
-    /// Computes the hash that the record must have: SHA-256 over the UTF-8 text of number, id, type, code, the actor's kind and
-    /// id, session, conversation, contact, address, origin, count, time in milliseconds and previous hash, each on a line of
-    /// its own, what is null as an empty line, without a line feed at the end.
+    /// Computes the hash that the record must have. It is the SHA-256 hash of a UTF-8 text with these values, each on a
+    /// line of its own: number, id, type, code, kind and id of the actor, session, conversation, contact, address, origin,
+    /// count, time in milliseconds, previous hash. Null is an empty line, and there is no line feed at the end.
     /// </summary>
     /// <returns>The hash in lowercase hexadecimal digits.</returns>
     public string ComputeHash()
@@ -71,12 +74,12 @@ public sealed record SessionAuditItem : ApiObject
     }
 }
 
-/// <summary>Specifies who did what an audit record tells.</summary>
+/// <summary>Specifies the actor of an audit record.</summary>
 public sealed record SessionAuditActor : ApiObject
 {
     /// <summary>
     /// Gets the kind: <c>owner</c> for an API token, <c>session</c> for a session token, <c>system</c> for the server,
-    /// <c>stranger</c> for a caller whose token is not good.
+    /// <c>stranger</c> for a caller without a valid token.
     /// </summary>
     public required string Kind { get; init; }
 
@@ -84,7 +87,7 @@ public sealed record SessionAuditActor : ApiObject
     public string? Id { get; init; }
 }
 
-/// <summary>Specifies what an audit record tells.</summary>
+/// <summary>Specifies the type of an audit record.</summary>
 /// <param name="Value">The value as it is on the wire.</param>
 [JsonConverter(typeof(OpenStringConverter<SessionAuditType>))]
 public readonly record struct SessionAuditType(string Value) : IOpenString<SessionAuditType>
@@ -93,13 +96,13 @@ public readonly record struct SessionAuditType(string Value) : IOpenString<Sessi
         [new("mint"), new("refresh"), new("revoke"), new("refuse"), new("use"), new("rotateKey"), new("revokeKey"),
             new("createToken"), new("revokeToken"), new("refuseToken"), new("backup")];
 
-    /// <summary>Gets the type of a record of a session that was made.</summary>
+    /// <summary>Gets the type of a record of a session that was created.</summary>
     public static SessionAuditType Mint => KnownValues[0];
 
     /// <summary>Gets the type of a record of a new token.</summary>
     public static SessionAuditType Refresh => KnownValues[1];
 
-    /// <summary>Gets the type of a record of a session that was ended before its time.</summary>
+    /// <summary>Gets the type of a record of a session that was revoked.</summary>
     public static SessionAuditType Revoke => KnownValues[2];
 
     /// <summary>Gets the type of a record of a request that was refused.</summary>
@@ -120,7 +123,9 @@ public readonly record struct SessionAuditType(string Value) : IOpenString<Sessi
     /// <summary>Gets the type of a record of an API token that was revoked.</summary>
     public static SessionAuditType RevokeToken => KnownValues[8];
 
-    /// <summary>Gets the type of a record of requests with a token that is nobody's, or of an API token that is over.</summary>
+    /// <summary>
+    /// Gets the type of a record of requests with an unknown token, or with an API token that has expired or was revoked.
+    /// </summary>
     public static SessionAuditType RefuseToken => KnownValues[9];
 
     /// <summary>Gets the type of a record of a backup of the server.</summary>

@@ -3,52 +3,47 @@ using System.Text.Json.Nodes;
 namespace ChatBotKit;
 
 /// <summary>
-/// Creates a session: a token with which an end user reaches one conversation and nothing else. The hosted service knows
-/// <see cref="DurationInSeconds"/> alone; everything else is understood by the server of this project.
+/// A request to create a session: a token that gives an end user access to one conversation and nothing else. The hosted
+/// service supports only <see cref="DurationInSeconds"/>; the server of this project supports all fields.
 /// </summary>
 public sealed record SessionCreateRequest
 {
-    /// <summary>
-    /// Gets how long the token is good, 1800 to 86400 seconds. Default: 3600. A server may be set to a lower maximum.
-    /// </summary>
+    /// <summary>Gets how long the token is valid, 1800 to 86400 seconds. Default: 3600. A server may have a lower maximum.</summary>
     public int? DurationInSeconds { get; init; }
 
     /// <summary>
-    /// Gets whether the holder of the token may exchange it for a new one before it ends. Default: false, so that only the
-    /// owner can.
+    /// Gets whether the holder of the token may exchange it for a new one before it expires. Default: false, so that only
+    /// the owner can refresh the session.
     /// </summary>
     public bool? Refreshable { get; init; }
 
     /// <summary>
-    /// Gets the end that no refresh of a refreshable session gets past, in seconds from now: at least
-    /// <see cref="DurationInSeconds"/>, at most 2,592,000 (30 days). Default: a day. Not allowed without
-    /// <see cref="Refreshable"/>.
+    /// Gets how long a refreshable session can be extended, in seconds from now: at least <see cref="DurationInSeconds"/>,
+    /// at most 2,592,000 (30 days). Default: a day. Not allowed without <see cref="Refreshable"/>.
     /// </summary>
     public int? LifetimeInSeconds { get; init; }
 
     /// <summary>
-    /// Gets what the holder may do. Default: all that official clients do, which is everything but
+    /// Gets the permissions of the session. Default: all that the official clients need, which are all except
     /// <see cref="SessionPermission.ToolsRead"/>.
     /// </summary>
     public IReadOnlyList<SessionPermission>? Permissions { get; init; }
 
     /// <summary>
-    /// Gets the web origins whose pages may use the token, for example <c>https://shop.example</c>; at most 50. Default: any.
-    /// A request without an <c>Origin</c> header, as phones and programs send it, is not held to the list.
+    /// Gets the web origins whose pages may use the token, for example <c>https://shop.example</c>; at most 50. Default:
+    /// any. The list does not apply to requests without an <c>Origin</c> header, such as those of phones and programs.
     /// </summary>
     public IReadOnlyList<string>? Origins { get; init; }
 
     /// <summary>
-    /// Gets the contact that the holder is. Default: the contact of the conversation. It must be the same when the
-    /// conversation has one.
+    /// Gets the contact of the session holder. Default: the contact of the conversation. When the conversation has a
+    /// contact, it must be the same.
     /// </summary>
     public string? ContactId { get; init; }
 
-    /// <summary>Gets how much the holder may use. Default: no limit.</summary>
+    /// <summary>Gets the usage limits of the session. Default: no limits.</summary>
     public SessionLimits? Limits { get; init; }
 
-    /// <summary>
-    /// Gets free data that is kept with the session; the holder does not see it; keys that begin with _ are refused.
-    /// </summary>
+    /// <summary>Gets the custom metadata of the session. The holder does not see it. Keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 }

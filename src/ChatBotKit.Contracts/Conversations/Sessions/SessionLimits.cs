@@ -1,26 +1,26 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// Specifies how much a session may use, over its whole life where nothing else is said. A request that goes past a limit is
-/// answered with status 429, a code that names the limit, and <c>Retry-After</c>.
+/// Specifies the usage limits of a session. Unless stated otherwise, a limit applies to the whole lifetime of the session.
+/// A request that exceeds a limit is answered with status 429, the code of the limit, and <c>Retry-After</c>.
 /// </summary>
 public sealed record SessionLimits : ApiObject
 {
-    /// <summary>Gets the number of messages that the holder may send. Null: no limit.</summary>
+    /// <summary>Gets the maximum number of messages that the holder may send. Null: no limit.</summary>
     public int? Messages { get; init; }
 
     /// <summary>
-    /// Gets the number of model tokens, input and output together. No run is started once they are used up; the run that
-    /// uses them up is finished. Null: no limit.
+    /// Gets the maximum number of model tokens, input and output together. When it is reached, the current run is completed
+    /// and no further run is started. Null: no limit.
     /// </summary>
     public long? Tokens { get; init; }
 
-    /// <summary>Gets the number of requests within a minute. Null: no limit.</summary>
+    /// <summary>Gets the maximum number of requests per minute. Null: no limit.</summary>
     public int? RequestsPerMinute { get; init; }
 
-    /// <summary>Gets the number of streams that may be open at the same time. Null: no limit.</summary>
+    /// <summary>Gets the maximum number of concurrently open streams. Null: no limit.</summary>
     public int? Streams { get; init; }
 
-    /// <summary>Gets the size of all files that the holder may add, in bytes. Null: no limit.</summary>
+    /// <summary>Gets the maximum total size of the files that the holder may add, in bytes. Null: no limit.</summary>
     public long? AttachmentBytes { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>One thing that the holder of a session may do, always within the session's own conversation.</summary>
+/// <summary>One permission of a session, which is always limited to the conversation of the session.</summary>
 /// <param name="Value">The value as it is on the wire, and in the <c>scope</c> of the token.</param>
 [JsonConverter(typeof(OpenStringConverter<SessionPermission>))]
 public readonly record struct SessionPermission(string Value) : IOpenString<SessionPermission>
@@ -20,10 +20,10 @@ public readonly record struct SessionPermission(string Value) : IOpenString<Sess
     /// <summary>Gets the permission to send a message without waiting for an answer.</summary>
     public static SessionPermission Send => KnownValues[1];
 
-    /// <summary>Gets the permission to ask for an answer to what was sent.</summary>
+    /// <summary>Gets the permission to request an answer to messages that were sent.</summary>
     public static SessionPermission Receive => KnownValues[2];
 
-    /// <summary>Gets the permission to list and fetch messages, and to follow runs that others have started.</summary>
+    /// <summary>Gets the permission to list and fetch messages, and to follow runs that other callers have started.</summary>
     public static SessionPermission MessagesRead => KnownValues[3];
 
     /// <summary>Gets the permission to store messages without calling the model.</summary>
@@ -38,18 +38,18 @@ public readonly record struct SessionPermission(string Value) : IOpenString<Sess
     /// <summary>Gets the permission to rate messages.</summary>
     public static SessionPermission Feedback => KnownValues[7];
 
-    /// <summary>Gets the permission to say who the holder is.</summary>
+    /// <summary>Gets the permission to set the contact of the conversation.</summary>
     public static SessionPermission ContactWrite => KnownValues[8];
 
     /// <summary>Gets the permission to answer functions on the session's channels.</summary>
     public static SessionPermission ChannelsPublish => KnownValues[9];
 
-    /// <summary>Gets the permission to end a run early.</summary>
+    /// <summary>Gets the permission to abort a run.</summary>
     public static SessionPermission RunsAbort => KnownValues[10];
 
     /// <summary>
-    /// Gets the permission to see what the bot's tools were asked and have answered, and the texts that were looked up. It is
-    /// the only one that a session does not have unless it is named.
+    /// Gets the permission to see the arguments and results of the bot's tools, and the texts that were found by searches.
+    /// It is the only permission that a session does not have by default.
     /// </summary>
     public static SessionPermission ToolsRead => KnownValues[11];
 

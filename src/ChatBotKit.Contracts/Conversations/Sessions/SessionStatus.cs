@@ -9,13 +9,13 @@ public readonly record struct SessionStatus(string Value) : IOpenString<SessionS
 {
     private static readonly SessionStatus[] KnownValues = [new("active"), new("expired"), new("revoked")];
 
-    /// <summary>Gets the state of a session that can be used.</summary>
+    /// <summary>Gets the state of a valid session.</summary>
     public static SessionStatus Active => KnownValues[0];
 
-    /// <summary>Gets the state of a session whose time is over.</summary>
+    /// <summary>Gets the state of a session that has expired.</summary>
     public static SessionStatus Expired => KnownValues[1];
 
-    /// <summary>Gets the state of a session that was ended before its time.</summary>
+    /// <summary>Gets the state of a session that was revoked.</summary>
     public static SessionStatus Revoked => KnownValues[2];
 
     static ReadOnlySpan<SessionStatus> IOpenString<SessionStatus>.Known => KnownValues;

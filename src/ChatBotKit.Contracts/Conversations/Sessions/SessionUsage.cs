@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Describes what a session has used since it was made; see <see cref="SessionLimits"/>.</summary>
+/// <summary>Describes the usage of a session since its creation; see <see cref="SessionLimits"/>.</summary>
 public sealed record SessionUsage : ApiObject
 {
     /// <summary>Gets the number of messages that the holder has sent.</summary>

@@ -1,8 +1,8 @@
 namespace ChatBotKit;
 
-/// <summary>Attaches a file to a dataset.</summary>
+/// <summary>A request to attach a file to a dataset.</summary>
 public sealed record DatasetFileAttachRequest
 {
-    /// <summary>Gets what the file is to the dataset. Default: <see cref="DatasetFileType.Source"/>.</summary>
+    /// <summary>Gets the role of the file in the dataset. Default: <see cref="DatasetFileType.Source"/>.</summary>
     public DatasetFileType? Type { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace ChatBotKit;
 
-/// <summary>Detaches a file from a dataset.</summary>
+/// <summary>A request to detach a file from a dataset.</summary>
 public sealed record DatasetFileDetachRequest
 {
-    /// <summary>Gets whether the records that were made of the file are deleted. Default: no.</summary>
+    /// <summary>Gets whether the records that were created from the file are deleted. Default: no.</summary>
     public bool? DeleteRecords { get; init; }
 }

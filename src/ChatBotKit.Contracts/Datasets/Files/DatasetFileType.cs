@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Specifies what a file is to a dataset.</summary>
+/// <summary>Specifies the role of a file in a dataset.</summary>
 /// <param name="Value">The value as it is on the wire.</param>
 [JsonConverter(typeof(OpenStringConverter<DatasetFileType>))]
 public readonly record struct DatasetFileType(string Value) : IOpenString<DatasetFileType>

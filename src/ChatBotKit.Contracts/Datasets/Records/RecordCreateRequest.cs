@@ -2,15 +2,15 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Adds a record to a dataset.</summary>
+/// <summary>A request to add a record to a dataset.</summary>
 public sealed record RecordCreateRequest
 {
-    /// <summary>Gets the text, not blank; what goes beyond 65,535 bytes is cut off.</summary>
+    /// <summary>Gets the text, which must not be blank. A text longer than 65,535 bytes is truncated.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Gets where the text comes from, mostly an address; at most 768 bytes.</summary>
+    /// <summary>Gets the source of the text, usually an address; at most 768 bytes.</summary>
     public string? Source { get; init; }
 
-    /// <summary>Gets free data, by which a search can be narrowed down; nested values may be flattened.</summary>
+    /// <summary>Gets the custom metadata, by which a search can be filtered. Nested values may be flattened.</summary>
     public JsonObject? Meta { get; init; }
 }

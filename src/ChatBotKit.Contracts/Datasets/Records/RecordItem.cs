@@ -12,16 +12,16 @@ public sealed record RecordItem : ApiObject
     /// <summary>Gets the text.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Gets where the text comes from: an address, or <c>file:///</c> and the id of a file.</summary>
+    /// <summary>Gets the source of the text: an address, or <c>file:///</c> and the id of a file.</summary>
     public string? Source { get; init; }
 
-    /// <summary>Gets free data; null when the server does not tell.</summary>
+    /// <summary>Gets the custom metadata; null when the server does not send it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the record was made.</summary>
+    /// <summary>Gets when the record was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the record was last changed.</summary>
+    /// <summary>Gets when the record was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

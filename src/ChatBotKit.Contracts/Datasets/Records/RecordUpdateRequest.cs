@@ -2,15 +2,15 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Changes a record. A field that is not set stays as it is; null may count as not set.</summary>
+/// <summary>A request to update a record. A field that is not set keeps its value; null may count as not set.</summary>
 public sealed record RecordUpdateRequest
 {
-    /// <summary>Gets the text, not blank; what goes beyond 65,535 bytes is cut off.</summary>
+    /// <summary>Gets the text, which must not be blank. A text longer than 65,535 bytes is truncated.</summary>
     public Optional<string> Text { get; init; }
 
-    /// <summary>Gets where the text comes from, at most 768 bytes.</summary>
+    /// <summary>Gets the source of the text, at most 768 bytes.</summary>
     public Optional<string> Source { get; init; }
 
-    /// <summary>Gets free data that replaces the old, as large as a request may be.</summary>
+    /// <summary>Gets the custom metadata, which replaces the stored metadata. Limited only by the size of a request.</summary>
     public Optional<JsonObject> Meta { get; init; }
 }

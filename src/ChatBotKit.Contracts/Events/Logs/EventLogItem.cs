@@ -3,19 +3,19 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Something that happened in the account. Of the ids only those are set that the event is about.</summary>
+/// <summary>An event of the account. Only the ids of the resources that it is about are set.</summary>
 public sealed record EventLogItem : ApiObject
 {
     /// <summary>Gets the id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets what happened, such as <c>conversation.create</c>. The set of types is open.</summary>
+    /// <summary>Gets the type of the event, such as <c>conversation.create</c>. A server may send other types.</summary>
     public required string Type { get; init; }
 
-    /// <summary>Gets a short text about the event.</summary>
+    /// <summary>Gets the title of the event.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets a longer text about the event.</summary>
+    /// <summary>Gets the description of the event.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the conversation that the event is about.</summary>
@@ -102,27 +102,27 @@ public sealed record EventLogItem : ApiObject
     /// <summary>Gets the MCP server integration that the event is about.</summary>
     public string? McpserverIntegrationId { get; init; }
 
-    /// <summary>Gets the GitHub integration that the event is about; null from servers that do not tell.</summary>
+    /// <summary>Gets the GitHub integration that the event is about; null when the server does not send it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? GithubIntegrationId { get; init; }
 
-    /// <summary>Gets the Instagram integration that the event is about; null from servers that do not tell.</summary>
+    /// <summary>Gets the Instagram integration that the event is about; null when the server does not send it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? InstagramIntegrationId { get; init; }
 
-    /// <summary>Gets the skill server integration that the event is about; null from servers that do not tell.</summary>
+    /// <summary>Gets the skill server integration that the event is about; null when the server does not send it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SkillserverIntegrationId { get; init; }
 
     /// <summary>Gets the webhook that the event is about.</summary>
     public string? WebhookId { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
     /// <summary>Gets when it happened.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the entry was last changed.</summary>
+    /// <summary>Gets when the entry was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

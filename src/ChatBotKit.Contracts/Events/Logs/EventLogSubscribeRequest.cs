@@ -1,8 +1,8 @@
 namespace ChatBotKit;
 
-/// <summary>Subscribes to the events of the account.</summary>
+/// <summary>A request to subscribe to the events of the account.</summary>
 public sealed record EventLogSubscribeRequest
 {
-    /// <summary>Gets how many earlier events are given first, 0 to 10000. Default: none.</summary>
+    /// <summary>Gets how many earlier events are returned first, 0 to 10000. Default: none.</summary>
     public int? HistoryLength { get; init; }
 }

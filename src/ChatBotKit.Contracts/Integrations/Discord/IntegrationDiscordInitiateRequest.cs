@@ -6,6 +6,6 @@ public sealed record IntegrationDiscordInitiateRequest
     /// <summary>Gets the id of the channel.</summary>
     public required string ChannelId { get; init; }
 
-    /// <summary>Gets what the bot is to write about. This is an instruction, not the message itself.</summary>
+    /// <summary>Gets the instruction that tells the bot what to write. It is not the message itself.</summary>
     public required string Text { get; init; }
 }

@@ -9,6 +9,6 @@ public sealed record IntegrationDiscordItem : ChatIntegrationItem
     /// <summary>Gets the name of the slash command.</summary>
     public string? Handle { get; init; }
 
-    /// <summary>Gets who may write to the bot: user ids or @names, one a line.</summary>
+    /// <summary>Gets who may write to the bot: user ids or @names, one per line.</summary>
     public string? AllowFrom { get; init; }
 }

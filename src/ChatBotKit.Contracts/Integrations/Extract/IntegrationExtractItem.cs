@@ -6,19 +6,21 @@ namespace ChatBotKit;
 /// <summary>An extraction of data from conversations.</summary>
 public sealed record IntegrationExtractItem : IntegrationItem
 {
-    /// <summary>Gets the bot whose conversations are worked through.</summary>
+    /// <summary>Gets the bot whose conversations are processed.</summary>
     public required string BotId { get; init; }
 
-    /// <summary>Gets the JSON schema of the data that is wanted.</summary>
+    /// <summary>Gets the JSON schema of the data to extract.</summary>
     public JsonObject? Schema { get; init; }
 
-    /// <summary>Gets where the data is posted: an https address, or an HTTP request as text; null only stores it.</summary>
+    /// <summary>Gets where the data is posted: an https address, or an HTTP request as text. Null only stores the data.</summary>
     public string? Request { get; init; }
 
     /// <summary>Gets the model that extracts, optionally with settings.</summary>
     public string? Model { get; init; }
 
-    /// <summary>Gets whether conversations are worked through by themselves once nobody writes in them any more; null when the server does not tell.</summary>
+    /// <summary>
+    /// Gets whether conversations are processed automatically once they are idle; null when the server does not send it.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IntegrationTriggerMode? Trigger { get; init; }
 }

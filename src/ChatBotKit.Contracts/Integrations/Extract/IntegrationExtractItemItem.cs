@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Describes what was extracted from one conversation.</summary>
+/// <summary>Describes the data that was extracted from one conversation.</summary>
 public sealed record IntegrationExtractItemItem : ApiObject
 {
     /// <summary>Gets the id.</summary>
@@ -15,7 +15,7 @@ public sealed record IntegrationExtractItemItem : ApiObject
     /// <summary>Gets the conversation that the data is from.</summary>
     public string? ConversationId { get; init; }
 
-    /// <summary>Gets the data, in the form of the integration's schema.</summary>
+    /// <summary>Gets the data, in the form of the JSON schema of the integration.</summary>
     public required JsonObject Data { get; init; }
 
     /// <summary>Gets when the data was first extracted.</summary>

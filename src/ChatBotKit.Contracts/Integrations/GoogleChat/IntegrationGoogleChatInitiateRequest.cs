@@ -3,9 +3,9 @@ namespace ChatBotKit;
 /// <summary>Lets the bot write in Google Chat.</summary>
 public sealed record IntegrationGoogleChatInitiateRequest
 {
-    /// <summary>Gets the space, as spaces/ and its id, or a user for a direct message.</summary>
+    /// <summary>Gets the space as <c>spaces/</c> and its id, or a user for a direct message.</summary>
     public string? Space { get; init; }
 
-    /// <summary>Gets what the bot is to write about. This is an instruction, not the message itself.</summary>
+    /// <summary>Gets the instruction that tells the bot what to write. It is not the message itself.</summary>
     public required string Text { get; init; }
 }

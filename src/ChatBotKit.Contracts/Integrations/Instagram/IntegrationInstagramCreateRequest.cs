@@ -1,14 +1,17 @@
 namespace ChatBotKit;
 
-/// <summary>Creates a connection of a bot to Instagram.</summary>
+/// <summary>A request to create a connection of a bot to Instagram.</summary>
 public sealed record IntegrationInstagramCreateRequest : ChatIntegrationCreateRequest
 {
     /// <summary>Gets the access token of the app.</summary>
     public string? AccessToken { get; init; }
 
-    /// <summary>Gets the secret with which Meta signs what it sends; without one nothing is checked. Not every server takes this.</summary>
+    /// <summary>
+    /// Gets the secret with which Meta signs its requests. Without one, their signatures are not verified. Not every server
+    /// supports this.
+    /// </summary>
     public string? AppSecret { get; init; }
 
-    /// <summary>Gets whether files that senders send are taken in. Default: no.</summary>
+    /// <summary>Gets whether files that senders attach are accepted. Default: no.</summary>
     public bool? Attachments { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Changes a connection of a bot to Microsoft Teams. A field that is not set stays as it is.</summary>
+/// <summary>A request to update a connection of a bot to Microsoft Teams. A field that is not set keeps its value.</summary>
 public sealed record IntegrationMicrosoftTeamsUpdateRequest : ChatIntegrationUpdateRequest
 {
     /// <summary>Gets the id of the app in the Bot Framework.</summary>
@@ -9,9 +9,9 @@ public sealed record IntegrationMicrosoftTeamsUpdateRequest : ChatIntegrationUpd
     /// <summary>Gets the secret of the app in the Bot Framework. Null clears it.</summary>
     public Optional<string> BotFrameworkAppSecret { get; init; }
 
-    /// <summary>Gets the tenant of the app; null for one that is open to all tenants.</summary>
+    /// <summary>Gets the tenant of the app; null for a multi-tenant app.</summary>
     public Optional<string> TenantId { get; init; }
 
-    /// <summary>Gets who may write to the bot, one entry a line. * lets everybody, an empty text nobody.</summary>
+    /// <summary>Gets who may write to the bot, one entry per line. * allows everybody, an empty text nobody.</summary>
     public Optional<string> AllowFrom { get; init; }
 }

@@ -8,10 +8,10 @@ public sealed record IntegrationRecallInitiateRequest
     /// <summary>Gets the address of the meeting.</summary>
     public required string MeetingUrl { get; init; }
 
-    /// <summary>Gets what the bot is to do in the meeting.</summary>
+    /// <summary>Gets the instruction for the bot in the meeting.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Gets the name under which the bot appears. Default: the server's.</summary>
+    /// <summary>Gets the display name of the bot. Default: set by the server.</summary>
     public string? BotName { get; init; }
 }
 

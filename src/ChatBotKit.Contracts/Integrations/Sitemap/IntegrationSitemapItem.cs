@@ -11,25 +11,25 @@ public sealed record IntegrationSitemapItem : IntegrationItem
     /// <summary>Gets the address of the site or of its site map.</summary>
     public string? Url { get; init; }
 
-    /// <summary>Gets which pages are read, one pattern a line; ! before a pattern leaves its pages out.</summary>
+    /// <summary>Gets the pages to read, one pattern per line. ! before a pattern excludes its pages.</summary>
     public string? Glob { get; init; }
 
-    /// <summary>Gets which parts of a page are read, as CSS selectors.</summary>
+    /// <summary>Gets the parts of a page to read, as CSS selectors.</summary>
     public string? Selectors { get; init; }
 
-    /// <summary>Gets whether pages are opened in a browser, so that what scripts write is read too.</summary>
+    /// <summary>Gets whether pages are opened in a browser, so that content written by scripts is read too.</summary>
     public bool? Javascript { get; init; }
 
-    /// <summary>Gets how often the dataset is brought up to date by itself, such as daily.</summary>
+    /// <summary>Gets how often the dataset is synchronized automatically, such as <c>daily</c>.</summary>
     public string? SyncSchedule { get; init; }
 
-    /// <summary>Gets after how many milliseconds a record expires; null when it stays.</summary>
+    /// <summary>Gets the lifetime of a record in milliseconds; null when it is kept without a limit.</summary>
     public long? ExpiresIn { get; init; }
 
-    /// <summary>Gets how the last synchronisation went.</summary>
+    /// <summary>Gets the result of the last synchronization.</summary>
     public IntegrationSyncStatus? SyncStatus { get; init; }
 
-    /// <summary>Gets when the last good synchronisation ended; null before the first one.</summary>
+    /// <summary>Gets when the last successful synchronization ended; null before the first one.</summary>
     [JsonConverter(typeof(IsoTimeConverter))]
     public DateTimeOffset? LastSyncedAt { get; init; }
 }

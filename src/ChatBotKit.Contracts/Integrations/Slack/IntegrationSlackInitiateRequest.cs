@@ -3,9 +3,9 @@ namespace ChatBotKit;
 /// <summary>Lets the bot write in Slack.</summary>
 public sealed record IntegrationSlackInitiateRequest
 {
-    /// <summary>Gets the channel or user to write to.</summary>
+    /// <summary>Gets the channel or user that receives the message.</summary>
     public required string Channel { get; init; }
 
-    /// <summary>Gets what the bot is to write about. This is an instruction, not the message itself.</summary>
+    /// <summary>Gets the instruction that tells the bot what to write. It is not the message itself.</summary>
     public required string Text { get; init; }
 }

@@ -1,14 +1,14 @@
 namespace ChatBotKit;
 
-/// <summary>Changes a hand-over of conversations to people by e-mail. A field that is not set stays as it is.</summary>
+/// <summary>A request to update a hand-over of conversations to people by e-mail. A field that is not set keeps its value.</summary>
 public sealed record IntegrationSupportUpdateRequest : IntegrationUpdateRequest
 {
-    /// <summary>Gets the bot whose conversations are worked through, by id or alias.</summary>
+    /// <summary>Gets the bot whose conversations are processed, by id or alias.</summary>
     public Optional<string> BotId { get; init; }
 
-    /// <summary>Gets where the conversations are sent.</summary>
+    /// <summary>Gets the e-mail address that the conversations are sent to.</summary>
     public Optional<string> Email { get; init; }
 
-    /// <summary>Gets whether conversations are worked through by themselves once nobody writes in them any more.</summary>
+    /// <summary>Gets whether conversations are processed automatically once they are idle.</summary>
     public Optional<IntegrationTriggerMode> Trigger { get; init; }
 }

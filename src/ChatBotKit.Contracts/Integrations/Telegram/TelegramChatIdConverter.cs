@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Chats of Telegram have numbers or names; both are held as text and sent as such.</summary>
+/// <summary>Reads numbers and texts, because Telegram identifies chats by number or by name. Writes texts.</summary>
 internal sealed class TelegramChatIdConverter : JsonConverter<string>
 {
     public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch

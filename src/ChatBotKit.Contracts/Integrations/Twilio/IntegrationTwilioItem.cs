@@ -6,9 +6,9 @@ public sealed record IntegrationTwilioItem : ChatIntegrationItem
     /// <summary>Gets the SID of the Twilio account.</summary>
     public string? AccountSid { get; init; }
 
-    /// <summary>Gets how the bot speaks in calls.</summary>
+    /// <summary>Gets the voice of the bot in calls.</summary>
     public string? Voice { get; init; }
 
-    /// <summary>Gets who may write to the bot, one entry a line or with commas between.</summary>
+    /// <summary>Gets who may write to the bot, one entry per line or separated by commas.</summary>
     public string? AllowFrom { get; init; }
 }

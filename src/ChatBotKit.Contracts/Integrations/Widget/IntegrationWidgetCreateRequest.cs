@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Creates a chat window for web pages.</summary>
+/// <summary>A request to create a chat window for web pages.</summary>
 public sealed record IntegrationWidgetCreateRequest : IntegrationCreateRequest
 {
     /// <summary>Gets the bot that answers, by id or alias.</summary>
@@ -12,13 +12,13 @@ public sealed record IntegrationWidgetCreateRequest : IntegrationCreateRequest
     /// <summary>Gets the layout.</summary>
     public string? Layout { get; init; }
 
-    /// <summary>Gets the title over the chat.</summary>
+    /// <summary>Gets the title above the chat.</summary>
     public string? Title { get; init; }
 
     /// <summary>Gets the text that introduces the bot.</summary>
     public string? Intro { get; init; }
 
-    /// <summary>Gets the bot's first message, which is there before the user writes.</summary>
+    /// <summary>Gets the first message of the bot, which is shown before the user writes.</summary>
     public string? Initial { get; init; }
 
     /// <summary>Gets the hint in the empty input field.</summary>
@@ -27,7 +27,7 @@ public sealed record IntegrationWidgetCreateRequest : IntegrationCreateRequest
     /// <summary>Gets the origins of the pages that may show the widget; null for all.</summary>
     public string? Origin { get; init; }
 
-    /// <summary>Gets how long a visitor stays in the same conversation, in milliseconds, at most a month; null is a day.</summary>
+    /// <summary>Gets how long a visitor stays in the same conversation, in milliseconds, at most a month; null means a day.</summary>
     public long? SessionDuration { get; init; }
 
     /// <summary>Gets the language of the texts around the chat.</summary>
@@ -36,19 +36,19 @@ public sealed record IntegrationWidgetCreateRequest : IntegrationCreateRequest
     /// <summary>Gets the plugins of the widget.</summary>
     public string? Plugins { get; init; }
 
-    /// <summary>Gets whether answers appear while they are written. Default: yes.</summary>
+    /// <summary>Gets whether answers are shown while they are written. Default: yes.</summary>
     public bool? Stream { get; init; }
 
-    /// <summary>Gets whether the widget shows more of what goes on. Default: yes.</summary>
+    /// <summary>Gets whether the widget shows more details of what the bot does. Default: yes.</summary>
     public bool? Verbose { get; init; }
 
     /// <summary>Gets whether the widget offers its tools. Default: no.</summary>
     public bool? Tools { get; init; }
 
-    /// <summary>Gets whether links are shown with a preview. Default: yes.</summary>
+    /// <summary>Gets whether links have a preview. Default: yes.</summary>
     public bool? Unfurl { get; init; }
 
-    /// <summary>Gets whether formulas are set. Default: no.</summary>
+    /// <summary>Gets whether formulas are typeset. Default: no.</summary>
     public bool? Math { get; init; }
 
     /// <summary>Gets whether the bot may show carousels. Default: no.</summary>
@@ -63,30 +63,30 @@ public sealed record IntegrationWidgetCreateRequest : IntegrationCreateRequest
     /// <summary>Gets whether the chat scrolls along with the answer. Default: yes.</summary>
     public bool? AutoScroll { get; init; }
 
-    /// <summary>Gets whether the bot begins the conversation. Default: no.</summary>
+    /// <summary>Gets whether the bot starts the conversation. Default: no.</summary>
     public bool? StartFirst { get; init; }
 
-    /// <summary>Gets whether visitors are asked who they are. Default: no.</summary>
+    /// <summary>Gets whether visitors are asked for their contact details. Default: no.</summary>
     public bool? ContactCollection { get; init; }
 
     /// <summary>Gets whether users may save the conversation. Default: yes.</summary>
     public bool? ExportConversation { get; init; }
 
-    /// <summary>Gets whether users may begin anew. Default: yes.</summary>
+    /// <summary>Gets whether users may start a new conversation. Default: yes.</summary>
     public bool? RestartConversation { get; init; }
 
-    /// <summary>Gets whether users may make the window large. Default: yes.</summary>
+    /// <summary>Gets whether users may enlarge the window. Default: yes.</summary>
     public bool? Maximize { get; init; }
 
-    /// <summary>Gets whether the first messages peek out of the closed window. Default: yes.</summary>
+    /// <summary>Gets whether the first messages are shown beside the closed window. Default: yes.</summary>
     public bool? MessagePeek { get; init; }
 
-    /// <summary>Gets whether users may speak. Default: no.</summary>
+    /// <summary>Gets whether users may enter text by voice. Default: no.</summary>
     public bool? VoiceIn { get; init; }
 
     /// <summary>Gets whether answers are spoken. Default: no.</summary>
     public bool? VoiceOut { get; init; }
 
-    /// <summary>Gets whether the widget tells what it runs on. Default: yes.</summary>
+    /// <summary>Gets whether the widget names the product that it is built with. Default: yes.</summary>
     public bool? PoweredBy { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace ChatBotKit;
 
-/// <summary>Puts a picture into a widget.</summary>
+/// <summary>A request to put a picture into a widget.</summary>
 public sealed record IntegrationWidgetFileAttachRequest
 {
-    /// <summary>Gets where it is shown; a place holds one picture.</summary>
+    /// <summary>Gets the place in the widget. A place holds one picture.</summary>
     public required IntegrationWidgetFileType Type { get; init; }
 }

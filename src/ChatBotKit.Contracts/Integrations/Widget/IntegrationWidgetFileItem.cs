@@ -6,7 +6,7 @@ public sealed record IntegrationWidgetFileItem : ApiObject
     /// <summary>Gets the id of the file.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets where it is shown.</summary>
+    /// <summary>Gets the place in the widget.</summary>
     public required IntegrationWidgetFileType Type { get; init; }
 
     /// <summary>Gets the widget.</summary>

@@ -9,7 +9,7 @@ public readonly record struct IntegrationWidgetFileType(string Value) : IOpenStr
 {
     private static readonly IntegrationWidgetFileType[] KnownValues = [new("bar"), new("user"), new("bot"), new("button")];
 
-    /// <summary>Gets the bar over the chat.</summary>
+    /// <summary>Gets the bar above the chat.</summary>
     public static IntegrationWidgetFileType Bar => KnownValues[0];
 
     /// <summary>Gets the place beside messages of the user.</summary>

@@ -2,30 +2,30 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Creates a user.</summary>
+/// <summary>A request to create a user.</summary>
 public sealed record PartnerUserCreateRequest
 {
     /// <summary>
-    /// Gets a name that can be used instead of the id, with @ in front. Lower-case letters, digits, - and _; at most 128, and
-    /// unique among your users.
+    /// Gets the alias, which can replace the id when @ is written before it. At most 128 lower-case letters, digits, - and
+    /// _; unique among your users.
     /// </summary>
     public string? Alias { get; init; }
 
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the user is for. At most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the user. At most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
+    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 
     /// <summary>Gets the address of a picture of the user.</summary>
     public string? Image { get; init; }
 
-    /// <summary>Gets the e-mail address, by which calls can name the user too.</summary>
+    /// <summary>Gets the e-mail address, which can also identify the user in calls.</summary>
     public string? Email { get; init; }
 
-    /// <summary>Gets the most that the user may use and store; null for what the plan of the partner allows.</summary>
+    /// <summary>Gets the usage and storage limits of the user; null for the limits of the partner's plan.</summary>
     public PartnerUserLimits? Limits { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>A user of a partner: an account of its own below that of the partner.</summary>
+/// <summary>A user of a partner. A user has an account of its own, whose parent is the account of the partner.</summary>
 public sealed record PartnerUserItem : ApiObject
 {
     /// <summary>Gets the id.</summary>
@@ -11,7 +11,7 @@ public sealed record PartnerUserItem : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the user is for.</summary>
+    /// <summary>Gets the description of the user.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the e-mail address.</summary>
@@ -20,15 +20,15 @@ public sealed record PartnerUserItem : ApiObject
     /// <summary>Gets the address of a picture of the user.</summary>
     public string? Image { get; init; }
 
-    /// <summary>Gets the most that the user may use and store; null for what the plan of the partner allows.</summary>
+    /// <summary>Gets the usage and storage limits of the user; null for the limits of the partner's plan.</summary>
     public PartnerUserLimits? Limits { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the user was made.</summary>
+    /// <summary>Gets when the user was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the user was last changed.</summary>
+    /// <summary>Gets when the user was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>A ready-made ability, from which abilities of skillsets are made.</summary>
+/// <summary>A ready-made ability, which is a template for the abilities of skillsets.</summary>
 public sealed record PlatformAbilityItem : ApiObject
 {
     /// <summary>Gets the id.</summary>
@@ -15,13 +15,13 @@ public sealed record PlatformAbilityItem : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the ability does, as it is told to the model.</summary>
+    /// <summary>Gets what the ability does, as described to the model.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the instruction to put into an ability.</summary>
     public required string Instruction { get; init; }
 
-    /// <summary>Gets the JSON schema of what the model must give: an object with <c>properties</c>.</summary>
+    /// <summary>Gets the JSON schema of the data that the model must extract: an object with <c>properties</c>.</summary>
     public required JsonObject Schema { get; init; }
 
     /// <summary>Gets the bot that the ability needs; null for none.</summary>
@@ -36,7 +36,7 @@ public sealed record PlatformAbilityItem : ApiObject
     /// <summary>Gets the space that the ability needs; null for none.</summary>
     public string? Space { get; init; }
 
-    /// <summary>Gets who offers the service behind it.</summary>
+    /// <summary>Gets the provider of the service.</summary>
     public string? Provider { get; init; }
 
     /// <summary>Gets the icon.</summary>
@@ -45,10 +45,10 @@ public sealed record PlatformAbilityItem : ApiObject
     /// <summary>Gets the tags.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
 
-    /// <summary>Gets what must be done before it can be used.</summary>
+    /// <summary>Gets the steps that are needed before the template can be used.</summary>
     public string? Setup { get; init; }
 
-    /// <summary>Gets remarks for people.</summary>
+    /// <summary>Gets remarks for readers.</summary>
     public string? Commentary { get; init; }
 
     /// <summary>Gets how well the entry matches, 0 to 1; null when it was not searched for.</summary>
@@ -59,16 +59,16 @@ public sealed record PlatformAbilityItem : ApiObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Excerpt { get; init; }
 
-    /// <summary>Gets the address of the page about it.</summary>
+    /// <summary>Gets the address of its page.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Link { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the entry was made.</summary>
+    /// <summary>Gets when the entry was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the entry was last changed.</summary>
+    /// <summary>Gets when the entry was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>A kind of action that instructions of abilities can contain.</summary>
+/// <summary>A kind of action that the instruction of an ability can contain.</summary>
 public sealed record PlatformActionItem : ApiObject
 {
     /// <summary>Gets the id.</summary>
@@ -14,15 +14,15 @@ public sealed record PlatformActionItem : ApiObject
     /// <summary>Gets what the action does.</summary>
     public required string Description { get; init; }
 
-    /// <summary>Gets instructions that use the action.</summary>
+    /// <summary>Gets examples of instructions that use the action.</summary>
     public required IReadOnlyList<string> Examples { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the entry was made.</summary>
+    /// <summary>Gets when the entry was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the entry was last changed.</summary>
+    /// <summary>Gets when the entry was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

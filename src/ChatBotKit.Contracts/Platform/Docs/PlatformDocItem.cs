@@ -12,7 +12,7 @@ public sealed record PlatformDocItem : ApiObject
     /// <summary>Gets the title.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Gets what the page is about.</summary>
+    /// <summary>Gets the description of the page.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the category.</summary>
@@ -21,7 +21,7 @@ public sealed record PlatformDocItem : ApiObject
     /// <summary>Gets the tags.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
 
-    /// <summary>Gets the place of the page within its category.</summary>
+    /// <summary>Gets the position of the page within its category.</summary>
     public double? Index { get; init; }
 
     /// <summary>Gets the text as Markdown; null in lists and searches.</summary>
@@ -39,12 +39,12 @@ public sealed record PlatformDocItem : ApiObject
     /// <summary>Gets the address of the page.</summary>
     public string? Link { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the page was made.</summary>
+    /// <summary>Gets when the page was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the page was last changed.</summary>
+    /// <summary>Gets when the page was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

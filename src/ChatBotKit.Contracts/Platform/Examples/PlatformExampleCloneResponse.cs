@@ -1,13 +1,13 @@
 namespace ChatBotKit;
 
-/// <summary>Describes what an example was copied to.</summary>
+/// <summary>Describes the resources that an example was copied to.</summary>
 public sealed record PlatformExampleCloneResponse : ApiObject
 {
-    /// <summary>Gets the resources that were made, by their kind, such as <c>bot</c>.</summary>
+    /// <summary>Gets the resources that were created, by kind, such as <c>bot</c>.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<PlatformExampleResource>> Resources { get; init; }
 }
 
-/// <summary>A resource that was made after an example.</summary>
+/// <summary>A resource that was created from an example.</summary>
 public sealed record PlatformExampleResource : ApiObject
 {
     /// <summary>Gets the id.</summary>
@@ -16,6 +16,6 @@ public sealed record PlatformExampleResource : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what it is for.</summary>
+    /// <summary>Gets its purpose.</summary>
     public string? Description { get; init; }
 }

@@ -15,25 +15,25 @@ public sealed record PlatformExampleItem : ApiObject
     /// <summary>Gets what the example shows.</summary>
     public required string Description { get; init; }
 
-    /// <summary>Gets what kind of example it is.</summary>
+    /// <summary>Gets the type of the example.</summary>
     public required PlatformExampleType Type { get; init; }
 
     /// <summary>Gets the resources of the example; null in lists and searches.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonObject? Config { get; init; }
 
-    /// <summary>Gets the address of the page about it.</summary>
+    /// <summary>Gets the address of its page.</summary>
     public required string Link { get; init; }
 
     /// <summary>Gets the tags.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the example was made; null when the server does not tell.</summary>
+    /// <summary>Gets when the example was created; null when the server does not send it.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>Gets when the example was last changed; null when the server does not tell.</summary>
+    /// <summary>Gets when the example was last updated; null when the server does not send it.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 }

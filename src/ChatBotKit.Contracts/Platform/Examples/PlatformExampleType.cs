@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Specifies what an example shows.</summary>
+/// <summary>Specifies the type of an example.</summary>
 /// <param name="Value">The value as it is on the wire.</param>
 [JsonConverter(typeof(OpenStringConverter<PlatformExampleType>))]
 public readonly record struct PlatformExampleType(string Value) : IOpenString<PlatformExampleType>
@@ -22,37 +22,37 @@ public readonly record struct PlatformExampleType(string Value) : IOpenString<Pl
         new("trigger"),
     ];
 
-    /// <summary>Gets the examples that are blueprints.</summary>
+    /// <summary>Gets the type of examples that are blueprints.</summary>
     public static PlatformExampleType Blueprint => KnownValues[0];
 
-    /// <summary>Gets the examples that are projects.</summary>
+    /// <summary>Gets the type of examples that are projects.</summary>
     public static PlatformExampleType Project => KnownValues[1];
 
-    /// <summary>Gets the examples of a bot behind a widget of a site.</summary>
+    /// <summary>Gets the type of examples with a bot in the widget of a web site.</summary>
     public static PlatformExampleType Widget => KnownValues[2];
 
-    /// <summary>Gets the examples of a bot behind Slack.</summary>
+    /// <summary>Gets the type of examples with a bot on Slack.</summary>
     public static PlatformExampleType Slack => KnownValues[3];
 
-    /// <summary>Gets the examples of a bot behind Discord.</summary>
+    /// <summary>Gets the type of examples with a bot on Discord.</summary>
     public static PlatformExampleType Discord => KnownValues[4];
 
-    /// <summary>Gets the examples of a bot behind WhatsApp.</summary>
+    /// <summary>Gets the type of examples with a bot on WhatsApp.</summary>
     public static PlatformExampleType Whatsapp => KnownValues[5];
 
-    /// <summary>Gets the examples of a bot behind Messenger.</summary>
+    /// <summary>Gets the type of examples with a bot on Messenger.</summary>
     public static PlatformExampleType Messenger => KnownValues[6];
 
-    /// <summary>Gets the examples of a bot behind Telegram.</summary>
+    /// <summary>Gets the type of examples with a bot on Telegram.</summary>
     public static PlatformExampleType Telegram => KnownValues[7];
 
-    /// <summary>Gets the examples of a bot behind Twilio.</summary>
+    /// <summary>Gets the type of examples with a bot on Twilio.</summary>
     public static PlatformExampleType Twilio => KnownValues[8];
 
-    /// <summary>Gets the examples of a bot behind an e-mail address.</summary>
+    /// <summary>Gets the type of examples with a bot at an e-mail address.</summary>
     public static PlatformExampleType Email => KnownValues[9];
 
-    /// <summary>Gets the examples of a bot behind a trigger.</summary>
+    /// <summary>Gets the type of examples with a bot that a trigger starts.</summary>
     public static PlatformExampleType Trigger => KnownValues[10];
 
     static ReadOnlySpan<PlatformExampleType> IOpenString<PlatformExampleType>.Known => KnownValues;

@@ -2,23 +2,23 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Specifies what a model makes.</summary>
+/// <summary>Specifies what a model generates.</summary>
 /// <param name="Value">The value as it is on the wire.</param>
 [JsonConverter(typeof(OpenStringConverter<ModelType>))]
 public readonly record struct ModelType(string Value) : IOpenString<ModelType>
 {
     private static readonly ModelType[] KnownValues = [new("language"), new("image"), new("video"), new("rerank")];
 
-    /// <summary>Gets the models that write text.</summary>
+    /// <summary>Gets the type of models that generate text.</summary>
     public static ModelType Language => KnownValues[0];
 
-    /// <summary>Gets the models that make pictures.</summary>
+    /// <summary>Gets the type of models that generate images.</summary>
     public static ModelType Image => KnownValues[1];
 
-    /// <summary>Gets the models that make films.</summary>
+    /// <summary>Gets the type of models that generate videos.</summary>
     public static ModelType Video => KnownValues[2];
 
-    /// <summary>Gets the models that order search results.</summary>
+    /// <summary>Gets the type of models that rerank search results.</summary>
     public static ModelType Rerank => KnownValues[3];
 
     static ReadOnlySpan<ModelType> IOpenString<ModelType>.Known => KnownValues;

@@ -1,18 +1,18 @@
 namespace ChatBotKit;
 
-/// <summary>The ids of reports of one number. A server may have others; its list tells.</summary>
+/// <summary>The ids of reports that consist of one number. A server may have others, which its list returns.</summary>
 public static class PlatformReportIds
 {
     /// <summary>Counts the ratings.</summary>
     public const string TotalRatings = "clr3m5n8k000008jq7h9e5b1a";
 
-    /// <summary>Counts the good ratings.</summary>
+    /// <summary>Counts the positive ratings.</summary>
     public const string ThumbsUp = "clr3m5n8k000108jq3c4d7f2b";
 
-    /// <summary>Counts the bad ratings.</summary>
+    /// <summary>Counts the negative ratings.</summary>
     public const string ThumbsDown = "clr3m5n8k000208jq8e5f6g3c";
 
-    /// <summary>Counts all contacts; it takes no time to look at.</summary>
+    /// <summary>Counts all contacts. The report has no period.</summary>
     public const string TotalContacts = "clr3m5n8k000308jq1h7i8j4d";
 
     /// <summary>Counts the contacts that had conversations.</summary>

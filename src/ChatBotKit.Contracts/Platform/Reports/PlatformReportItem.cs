@@ -11,15 +11,15 @@ public sealed record PlatformReportItem : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the report tells.</summary>
+    /// <summary>Gets what the report shows.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the report was made.</summary>
+    /// <summary>Gets when the report was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the report was last changed.</summary>
+    /// <summary>Gets when the report was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

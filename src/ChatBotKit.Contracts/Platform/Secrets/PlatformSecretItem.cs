@@ -18,7 +18,7 @@ public sealed record PlatformSecretItem : ApiObject
     /// <summary>Gets what a secret of this template gives access to.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets how the value of such a secret becomes a header.</summary>
+    /// <summary>Gets how the value of such a secret is turned into a header.</summary>
     public required SecretType Type { get; init; }
 
     /// <summary>Gets whether such a secret has one value for all or one for each contact.</summary>
@@ -33,10 +33,10 @@ public sealed record PlatformSecretItem : ApiObject
     /// <summary>Gets the tags.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
 
-    /// <summary>Gets what must be done before it can be used.</summary>
+    /// <summary>Gets the steps that are needed before the template can be used.</summary>
     public string? Setup { get; init; }
 
-    /// <summary>Gets remarks for people.</summary>
+    /// <summary>Gets remarks for readers.</summary>
     public string? Commentary { get; init; }
 
     /// <summary>Gets how well the entry matches, 0 to 1; null when it was not searched for.</summary>
@@ -47,16 +47,16 @@ public sealed record PlatformSecretItem : ApiObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Excerpt { get; init; }
 
-    /// <summary>Gets the address of the page about it.</summary>
+    /// <summary>Gets the address of its page.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Link { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the entry was made.</summary>
+    /// <summary>Gets when the entry was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the entry was last changed.</summary>
+    /// <summary>Gets when the entry was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

@@ -13,11 +13,11 @@ public sealed record AudioEventData : ApiObject
     /// <summary>Gets the samples.</summary>
     public required ReadOnlyMemory<byte> Data { get; init; }
 
-    /// <summary>Gets how the samples are to be read.</summary>
+    /// <summary>Gets the encoding of the samples.</summary>
     public AudioFormat? Format { get; init; }
 }
 
-/// <summary>Specifies how samples of sound are to be read.</summary>
+/// <summary>Specifies the encoding of audio samples.</summary>
 public sealed record AudioFormat : ApiObject
 {
     /// <summary>Gets the encoding, for example <c>pcm16</c>.</summary>
@@ -26,6 +26,6 @@ public sealed record AudioFormat : ApiObject
     /// <summary>Gets the samples per second.</summary>
     public int? SampleRate { get; init; }
 
-    /// <summary>Gets the number of channels.</summary>
+    /// <summary>Gets the number of audio channels.</summary>
     public int? Channels { get; init; }
 }

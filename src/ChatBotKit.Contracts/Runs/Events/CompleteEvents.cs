@@ -1,13 +1,13 @@
 namespace ChatBotKit;
 
-/// <summary>A call of the model begins; a run makes one or more.</summary>
+/// <summary>A call of the model starts. A run makes one or more.</summary>
 public sealed record CompleteBeginEvent : RunEvent<CompleteEventData>
 {
     /// <inheritdoc/>
     public override string Type => "completeBegin";
 }
 
-/// <summary>A call of the model is over.</summary>
+/// <summary>A call of the model has ended.</summary>
 public sealed record CompleteEndEvent : RunEvent<CompleteEventData>
 {
     /// <inheritdoc/>

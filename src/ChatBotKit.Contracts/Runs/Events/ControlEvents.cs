@@ -3,28 +3,28 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>The run was given up, by its caller or by one of its functions.</summary>
+/// <summary>The run was aborted by its caller or by one of its functions.</summary>
 public sealed record AbortEvent : RunEvent<AbortEventData>
 {
     /// <inheritdoc/>
     public override string Type => "abort";
 }
 
-/// <summary>The run has failed. Streams of the SDK throw instead of giving this event; channels do give it.</summary>
+/// <summary>The run has failed. Streams of the SDK throw an exception in place of this event; channels return it.</summary>
 public sealed record ErrorEvent : RunEvent<ErrorResponse>
 {
     /// <inheritdoc/>
     public override string Type => "error";
 }
 
-/// <summary>Describes what the model has read and written so far.</summary>
+/// <summary>Describes the tokens that the model has read and written so far.</summary>
 public sealed record UsageEvent : RunEvent<UsageEventData>
 {
     /// <inheritdoc/>
     public override string Type => "usage";
 }
 
-/// <summary>A sign of life. Streams of the SDK leave it out.</summary>
+/// <summary>A keep-alive line. The SDK does not return it.</summary>
 public sealed record PingEvent : RunEvent
 {
     /// <inheritdoc/>
@@ -37,7 +37,7 @@ public sealed record PingEvent : RunEvent
     }
 }
 
-/// <summary>A line that only opens the stream. Streams of the SDK leave it out.</summary>
+/// <summary>A line that only opens the stream. The SDK does not return it.</summary>
 public sealed record NopEvent : RunEvent
 {
     /// <inheritdoc/>
@@ -61,11 +61,11 @@ public sealed record AbortEventData : ApiObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Iteration { get; init; }
 
-    /// <summary>Gets why, mostly a word; any JSON value is possible.</summary>
+    /// <summary>Gets the reason, usually a word. It may be any JSON value.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonElement? Reason { get; init; }
 
-    /// <summary>Gets the function that gave the run up; null when it was not one.</summary>
+    /// <summary>Gets the function that aborted the run; null when it was not aborted by a function.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? FunctionName { get; init; }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>A whole message of the run: what the tokens before spelled, reasoning, or a call of a function.</summary>
+/// <summary>A whole message of the run: the text of the preceding tokens, reasoning, or a function call.</summary>
 public sealed record MessageEvent : RunEvent<MessageEventData>
 {
     /// <inheritdoc/>
@@ -13,17 +13,17 @@ public sealed record MessageEvent : RunEvent<MessageEventData>
 /// <summary>The data of a <see cref="MessageEvent"/>.</summary>
 public sealed record MessageEventData : ApiObject
 {
-    /// <summary>Gets the id of the message; null when the server does not give one.</summary>
+    /// <summary>Gets the id of the message; null when the server does not send one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Id { get; init; }
 
-    /// <summary>Gets who speaks, or what kind of note it is.</summary>
+    /// <summary>Gets the type, which tells who wrote the message or what kind of note it is.</summary>
     public required MessageType Type { get; init; }
 
     /// <summary>Gets the text; empty for most activities.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Gets free data; for an activity the called function is in <c>activity</c>.</summary>
+    /// <summary>Gets the custom metadata. An activity has its function in <c>activity</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonObject? Meta { get; init; }
 }

@@ -3,28 +3,28 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>The server begins to work out what an ability is to do.</summary>
+/// <summary>The server starts to plan the action of an ability.</summary>
 public sealed record IntentDetectionBeginEvent : RunEvent<OperationEventData>
 {
     /// <inheritdoc/>
     public override string Type => "intentDetectionBegin";
 }
 
-/// <summary>The server has worked out what an ability is to do.</summary>
+/// <summary>The server has planned the action of an ability.</summary>
 public sealed record IntentDetectionEndEvent : RunEvent<OperationEventData>
 {
     /// <inheritdoc/>
     public override string Type => "intentDetectionEnd";
 }
 
-/// <summary>The server begins to carry out a function that the model asked for.</summary>
+/// <summary>The server starts a function that the model called.</summary>
 public sealed record OperationBeginEvent : RunEvent<OperationEventData>
 {
     /// <inheritdoc/>
     public override string Type => "operationBegin";
 }
 
-/// <summary>The server has carried out a function that the model asked for.</summary>
+/// <summary>The server has ended a function that the model called.</summary>
 public sealed record OperationEndEvent : RunEvent<OperationEventData>
 {
     /// <inheritdoc/>
@@ -34,24 +34,27 @@ public sealed record OperationEndEvent : RunEvent<OperationEventData>
 /// <summary>Describes which operation an event is about.</summary>
 public sealed record OperationEventData : ApiObject
 {
-    /// <summary>Gets the temporary id of the operation; begin and end carry the same.</summary>
+    /// <summary>Gets the temporary id of the operation. Its begin and end events have the same id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets what is done.</summary>
+    /// <summary>Gets the action that the ability executes.</summary>
     public required OperationAction Action { get; init; }
 }
 
-/// <summary>Specifies what an operation does.</summary>
+/// <summary>Describes an operation.</summary>
 public sealed record OperationAction : ApiObject
 {
     /// <summary>Gets the temporary id of the action.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets what is used: <c>dataset</c>, <c>skillset</c> or <c>function</c>; null while it is worked out.</summary>
+    /// <summary>
+    /// Gets the kind of the tool: <c>dataset</c>, <c>skillset</c> or <c>function</c>; null until the server has determined
+    /// it.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Kind { get; init; }
 
-    /// <summary>Gets the name of the function; null while it is worked out.</summary>
+    /// <summary>Gets the name of the function; null until the server has determined it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Name { get; init; }
 
@@ -59,11 +62,11 @@ public sealed record OperationAction : ApiObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonElement? Input { get; init; }
 
-    /// <summary>Gets why the model asked for it, when the bot is told to say so.</summary>
+    /// <summary>Gets the reason that the model gave for the call, if the bot is configured to ask for it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Justification { get; init; }
 
-    /// <summary>Gets the picture to show with it.</summary>
+    /// <summary>Gets the icon of the operation.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Icon { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Describes how far a long operation has come.</summary>
+/// <summary>Describes the progress of a long operation.</summary>
 public sealed record ProgressReportEvent : RunEvent<ProgressReportEventData>
 {
     /// <inheritdoc/>
@@ -13,12 +13,12 @@ public sealed record ProgressReportEventData : ApiObject
     /// <summary>Gets the temporary id of the operation.</summary>
     public string? Id { get; init; }
 
-    /// <summary>Gets the number of the step that is under way.</summary>
+    /// <summary>Gets the number of the current step.</summary>
     public double? Step { get; init; }
 
     /// <summary>Gets the number of all steps.</summary>
     public double? Total { get; init; }
 
-    /// <summary>Gets the expected time to the end, in milliseconds.</summary>
+    /// <summary>Gets the estimated remaining time in milliseconds.</summary>
     public double? Eta { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>The user's message has been taken in.</summary>
+/// <summary>The user's message has been received.</summary>
 public sealed record SendResultEvent : RunEvent<SendResultEventData>
 {
     /// <inheritdoc/>
@@ -16,7 +16,7 @@ public sealed record ReceiveResultEvent : RunEvent<RunResult>
     public override string Type => "receiveResult";
 }
 
-/// <summary>The result of the whole run; the last event of a run that did not fail.</summary>
+/// <summary>The result of the whole run. It is the last event of a run that did not fail.</summary>
 public sealed record ResultEvent : RunEvent<RunResult>
 {
     /// <inheritdoc/>
@@ -36,18 +36,18 @@ public sealed record SendResultEventData : ApiObject
     /// <summary>Gets the personal data that was found in the text.</summary>
     public IReadOnlyList<Entity>? Entities { get; init; }
 
-    /// <summary>Gets what taking the message in has used.</summary>
+    /// <summary>Gets the usage of receiving the message.</summary>
     public RunUsage? Usage { get; init; }
 }
 
-/// <summary>Specifies what a run came to.</summary>
+/// <summary>Describes the result of a run.</summary>
 public sealed record RunResult : ApiObject
 {
     /// <summary>Gets the id of the last message of the run; null when nothing is stored.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Id { get; init; }
 
-    /// <summary>Gets the text of the run's last message, whatever its type; null in a line that only closes the stream.</summary>
+    /// <summary>Gets the text of the last message of the run, of any type; null in a line that only closes the stream.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Text { get; init; }
 
@@ -55,11 +55,11 @@ public sealed record RunResult : ApiObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Entity>? Entities { get; init; }
 
-    /// <summary>Gets what the run has used in total.</summary>
+    /// <summary>Gets the total usage of the run.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RunUsage? Usage { get; init; }
 
-    /// <summary>Gets how the run ended; null when the operation does not tell.</summary>
+    /// <summary>Gets the end of the run; null when the operation does not return it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RunEnd? End { get; init; }
 }

@@ -5,13 +5,13 @@ using System.Text.Json.Serialization.Metadata;
 namespace ChatBotKit;
 
 /// <summary>
-/// One line of a run's stream. Each known type has a record of its own; any other arrives as <see cref="UnknownEvent"/>,
-/// so a switch over the types should ignore what it does not name.
+/// One line of the stream of a run. Each known type has its own record; any other is an <see cref="UnknownEvent"/>. A
+/// switch over the types should ignore the types that it does not handle.
 /// </summary>
 [JsonConverter(typeof(RunEventConverter))]
 public abstract record RunEvent
 {
-    // A stream has an event per token, so the two optional numbers cost 8 bytes each instead of 16 and 24.
+    // A stream has one event per token, so the two optional numbers are packed into 8 bytes each instead of 16 and 24.
     private const long Unset = long.MinValue;
 
     private long _id = Unset;
@@ -24,21 +24,27 @@ public abstract record RunEvent
     /// <summary>Gets the type as it is on the wire, for example <c>token</c>.</summary>
     public abstract string Type { get; }
 
-    /// <summary>Gets the number of the event in the log of its run, from which a stream can be resumed; null when the server has none.</summary>
+    /// <summary>
+    /// Gets the number of the event in the log of its run, with which a stream can be resumed; null when the server keeps
+    /// no log.
+    /// </summary>
     public long? Id
     {
         get => _id == Unset ? null : _id;
         init => _id = value ?? Unset;
     }
 
-    /// <summary>Gets when the event happened, to the millisecond; null when the server does not tell.</summary>
+    /// <summary>Gets when the event happened, to the millisecond; null when the server does not send it.</summary>
     public DateTimeOffset? CreatedAt
     {
         get => _createdAt == Unset ? null : DateTimeOffset.FromUnixTimeMilliseconds(_createdAt);
         init => _createdAt = value?.ToUnixTimeMilliseconds() ?? Unset;
     }
 
-    /// <summary>Gets or sets the fields beside <c>type</c>, <c>data</c>, <c>id</c> and <c>createdAt</c>; null when there are none.</summary>
+    /// <summary>
+    /// Gets or sets the fields other than <c>type</c>, <c>data</c>, <c>id</c> and <c>createdAt</c>; null when there are
+    /// none.
+    /// </summary>
     public IDictionary<string, JsonElement>? AdditionalProperties { get; set; }
 
     internal void SetEnvelope(long? id, long? createdAt)
@@ -50,7 +56,7 @@ public abstract record RunEvent
     internal abstract void WriteData(Utf8JsonWriter writer, JsonSerializerOptions options);
 }
 
-/// <summary>An event with data of a known shape.</summary>
+/// <summary>An event with data of a known type.</summary>
 /// <typeparam name="TData">The type of the data.</typeparam>
 public abstract record RunEvent<TData> : RunEvent
 {

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace ChatBotKit;
 
 /// <summary>
-/// Reads an event in one pass over its envelope, so that <c>type</c> may come after <c>data</c>, and then its data with
-/// the metadata of its type. A polymorphic contract would buffer the object and lose the name of an unknown type.
+/// Reads an event in one pass over its envelope, in which <c>type</c> may come after <c>data</c>, and then reads its data
+/// with the metadata of its type. A polymorphic contract would buffer the object and lose the name of an unknown type.
 /// </summary>
 internal sealed class RunEventConverter : JsonConverter<RunEvent>
 {
@@ -101,7 +101,7 @@ internal sealed class RunEventConverter : JsonConverter<RunEvent>
             reader.Skip();
         }
 
-        // A number that is not one is kept as an unknown field instead of failing the line.
+        // A field that is not a valid number is kept as an unknown field, so that the line does not fail.
         private long? ReadNumber(ref Utf8JsonReader reader, string name)
         {
             reader.Read();

@@ -4,10 +4,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ChatBotKit;
 
-/// <summary>A known type of event: its name and how its data is read.</summary>
+/// <summary>A known type of event: its name, and the metadata that reads its data.</summary>
 internal sealed class RunEventType
 {
-    // The most frequent come first; the comparison is by bytes, so no string is made for a known type.
+    // The most frequent types come first. The comparison is by bytes, so a known type allocates no string.
     private static readonly RunEventType[] All =
     [
         With<TokenEventData>("token", static data => new TokenEvent { Data = data }),

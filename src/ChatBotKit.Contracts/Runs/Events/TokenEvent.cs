@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>A piece of the answer, of any size, as the model says it.</summary>
+/// <summary>A piece of the answer, of any size, as the model produces it.</summary>
 public sealed record TokenEvent : RunEvent<TokenEventData>
 {
     /// <inheritdoc/>
@@ -23,13 +23,13 @@ public sealed record ReasoningTokenEvent : RunEvent<TokenEventData>
     public string Token => Data.Token;
 }
 
-/// <summary>The data of a token. It is a value, so that a token costs one object and its text.</summary>
-/// <param name="Type">Who speaks; always the bot so far.</param>
+/// <summary>The data of a token event. It is a struct, so that a token allocates one object and its text.</summary>
+/// <param name="Type">The type of the author, which so far is always the bot.</param>
 /// <param name="Token">The text.</param>
 [JsonConverter(typeof(TokenEventDataConverter))]
 public readonly record struct TokenEventData(MessageType Type, string Token);
 
-/// <summary>Reads and writes the data of a token without an object in between.</summary>
+/// <summary>Reads and writes the data of a token without an intermediate object.</summary>
 internal sealed class TokenEventDataConverter : JsonConverter<TokenEventData>
 {
     public override TokenEventData Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

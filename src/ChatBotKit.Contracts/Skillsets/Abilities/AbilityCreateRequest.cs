@@ -2,24 +2,24 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Adds an ability to a skillset.</summary>
+/// <summary>A request to add an ability to a skillset.</summary>
 public sealed record AbilityCreateRequest
 {
     /// <summary>
-    /// Gets a name that can be used instead of the id, with @ in front: lower-case letters, digits, - and _. At most 128
-    /// characters. Only newer servers know it.
+    /// Gets the alias, which can replace the id when @ is written before it. At most 128 lower-case letters, digits, - and
+    /// _. Only newer servers support it.
     /// </summary>
     public string? Alias { get; init; }
 
-    /// <summary>Gets the name, at most 191 bytes, which becomes the name of the function that the model calls.</summary>
+    /// <summary>Gets the name, at most 191 bytes. The name of the function that the model calls is derived from it.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the ability is good for, at most 65,535 bytes; the model decides by it.</summary>
+    /// <summary>Gets what the ability does, by which the model decides when to call it. At most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
     /// <summary>
-    /// Gets what is done: a template's name, a fenced block that names an action, YAML, or plain words,
-    /// for which a model makes an instruction when they are stored. At most 65,535 bytes.
+    /// Gets the instruction: the name of a template, a fenced block with an action, YAML, or plain words, which a model
+    /// turns into an instruction when the ability is stored. At most 65,535 bytes.
     /// </summary>
     public string? Instruction { get; init; }
 
@@ -38,9 +38,9 @@ public sealed record AbilityCreateRequest
     /// <summary>Gets the blueprint that the ability is part of, by id or alias.</summary>
     public string? BlueprintId { get; init; }
 
-    /// <summary>Gets whether the ability is in use. Default: <see cref="State.Enabled"/>. Only newer servers know it.</summary>
+    /// <summary>Gets whether the ability is in use. Default: <see cref="State.Enabled"/>. Only newer servers support it.</summary>
     public State? State { get; init; }
 
-    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
+    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 }

@@ -3,40 +3,40 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Executes an ability without a model asking for it.</summary>
+/// <summary>A request to execute an ability directly, without a model.</summary>
 public sealed record AbilityExecuteRequest
 {
     /// <summary>
-    /// Gets the arguments as JSON or YAML, or words from which a model takes them when fields that are needed are missing.
-    /// Default: none.
+    /// Gets the arguments as JSON or YAML, or in plain words. A model extracts the arguments from plain words when required
+    /// fields are missing. Default: none.
     /// </summary>
     public string? Input { get; init; }
 
-    /// <summary>Gets the contact on whose behalf it is done, by which personal secrets are found.</summary>
+    /// <summary>Gets the contact on whose behalf the ability is executed. Its personal secrets are used.</summary>
     public string? ContactId { get; init; }
 
-    /// <summary>Gets whether more is told about what is done. Only newer servers know it.</summary>
+    /// <summary>Gets whether the execution reports details for debugging. Only newer servers support it.</summary>
     public bool? Debug { get; init; }
 
-    /// <summary>Gets the namespace in which files and shells live on from one call to the next. Only newer servers know it.</summary>
+    /// <summary>Gets the namespace in which files and shells persist between calls. Only newer servers support it.</summary>
     public string? Namespace { get; init; }
 }
 
-/// <summary>Describes what came of it. A failure of the ability is an answer, not an exception.</summary>
+/// <summary>Describes the outcome. A failure of the ability is an answer, not an exception.</summary>
 public sealed record AbilityExecuteResponse : ApiObject
 {
-    /// <summary>Gets what the execution has used.</summary>
+    /// <summary>Gets the usage of the execution.</summary>
     public required RunUsage Usage { get; init; }
 
-    /// <summary>Gets why the ability failed; null when it did not.</summary>
+    /// <summary>Gets the error of the ability; null when it succeeded.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Error { get; init; }
 
-    /// <summary>Gets what the ability gave, any JSON value.</summary>
+    /// <summary>Gets the result of the ability, which may be any JSON value.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonNode? Result { get; init; }
 
-    /// <summary>Gets what was said and done meanwhile; null when the server does not tell.</summary>
+    /// <summary>Gets the messages of the execution; null when the server does not send it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ConversationMessage>? Messages { get; init; }
 }

@@ -2,24 +2,24 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Changes an ability. A field that is not set stays as it is.</summary>
+/// <summary>A request to update an ability. A field that is not set keeps its value.</summary>
 public sealed record AbilityUpdateRequest
 {
     /// <summary>
-    /// Gets the name that can be used instead of the id, with @ in front; null removes it. At most 128 characters. Only
-    /// newer servers know it, and they may also remove it when it is left out.
+    /// Gets the alias, which can replace the id when @ is written before it; null removes it. At most 128 characters. Only
+    /// newer servers support it, and some also remove it when it is left out.
     /// </summary>
     public Optional<string> Alias { get; init; }
 
-    /// <summary>Gets the name, at most 191 bytes, which becomes the name of the function that the model calls.</summary>
+    /// <summary>Gets the name, at most 191 bytes. The name of the function that the model calls is derived from it.</summary>
     public Optional<string> Name { get; init; }
 
-    /// <summary>Gets what the ability is good for, at most 65,535 bytes; the model decides by it.</summary>
+    /// <summary>Gets what the ability does, by which the model decides when to call it. At most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
     /// <summary>
-    /// Gets what is done: a template's name, a fenced block that names an action, YAML, or plain words.
-    /// At most 65,535 bytes.
+    /// Gets the instruction: the name of a template, a fenced block with an action, YAML, or plain words. At most 65,535
+    /// bytes.
     /// </summary>
     public Optional<string> Instruction { get; init; }
 
@@ -35,16 +35,16 @@ public sealed record AbilityUpdateRequest
     /// <summary>Gets the space that the ability works on; null for none.</summary>
     public Optional<string> SpaceId { get; init; }
 
-    /// <summary>Gets the blueprint that the ability is part of; null takes it out.</summary>
+    /// <summary>Gets the blueprint that the ability is part of; null removes it from the blueprint.</summary>
     public Optional<string> BlueprintId { get; init; }
 
-    /// <summary>Gets whether the ability is in use. Only newer servers know it.</summary>
+    /// <summary>Gets whether the ability is in use. Only newer servers support it.</summary>
     public Optional<State> State { get; init; }
 
     /// <summary>
-    /// Gets free data that replaces the old, as large as a request may be; an object <c>$update</c> in it is merged instead.
-    /// Keys that begin with _ are refused. The hosted service drops the stored data when it is left out, so send it with
-    /// every update.
+    /// Gets the custom metadata, which replaces the stored metadata. An object <c>$update</c> in it is merged with the
+    /// stored metadata instead. Limited only by the size of a request; keys that begin with _ are refused. The hosted
+    /// service deletes the stored metadata when this field is left out, so send it with every update.
     /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 }

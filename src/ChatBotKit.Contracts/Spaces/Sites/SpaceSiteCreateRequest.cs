@@ -2,22 +2,22 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Creates a web site of the files of a space.</summary>
+/// <summary>A request to create a web site that shows the files of a space.</summary>
 public sealed record SpaceSiteCreateRequest
 {
     /// <summary>
-    /// Gets a name that can be used instead of the id, with @ in front. Lower-case letters, digits, - and _; at most 128, and
-    /// unique among your sites.
+    /// Gets the alias, which can replace the id when @ is written before it. At most 128 lower-case letters, digits, - and
+    /// _; unique among your sites.
     /// </summary>
     public string? Alias { get; init; }
 
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the site is for, at most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the site, at most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets the name under which the site is reached, a part of the server's domain.</summary>
+    /// <summary>Gets the host name of the site, which is a part of the domain of the server.</summary>
     public required string Domain { get; init; }
 
     /// <summary>Gets the folder of the space that the site shows, at most 1024 characters. Default: the whole space.</summary>
@@ -26,9 +26,11 @@ public sealed record SpaceSiteCreateRequest
     /// <summary>Gets the file that is shown for a folder, 1 to 256 characters. Default: <c>index.html</c>.</summary>
     public string? Index { get; init; }
 
-    /// <summary>Gets the file that is shown when there is none of the wanted name, 1 to 256 characters. Default: <c>404.html</c>.</summary>
+    /// <summary>
+    /// Gets the file that is shown when the requested one does not exist, 1 to 256 characters. Default: <c>404.html</c>.
+    /// </summary>
     public string? NotFound { get; init; }
 
-    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
+    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 }

@@ -13,16 +13,16 @@ public sealed record SpaceSiteItem : ApiObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SpaceId { get; init; }
 
-    /// <summary>Gets the name that can be used instead of the id, with @ in front.</summary>
+    /// <summary>Gets the alias, which can replace the id when @ is written before it.</summary>
     public string? Alias { get; init; }
 
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the site is for.</summary>
+    /// <summary>Gets the description of the site.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets the name under which the site is reached, a part of the server's domain.</summary>
+    /// <summary>Gets the host name of the site, which is a part of the domain of the server.</summary>
     public string? Domain { get; init; }
 
     /// <summary>Gets the folder of the space that the site shows; null for the whole space.</summary>
@@ -31,19 +31,19 @@ public sealed record SpaceSiteItem : ApiObject
     /// <summary>Gets the file that is shown for a folder.</summary>
     public string? Index { get; init; }
 
-    /// <summary>Gets the file that is shown when there is none of the wanted name.</summary>
+    /// <summary>Gets the file that is shown when the requested one does not exist.</summary>
     public string? NotFound { get; init; }
 
-    /// <summary>Gets what newer servers say instead of <see cref="Domain"/>: its first label.</summary>
+    /// <summary>Gets the name that newer servers use for <see cref="Domain"/>: its first label.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Slug { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the site was made.</summary>
+    /// <summary>Gets when the site was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the site was last changed.</summary>
+    /// <summary>Gets when the site was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

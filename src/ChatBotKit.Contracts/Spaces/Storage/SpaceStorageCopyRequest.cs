@@ -1,8 +1,8 @@
 namespace ChatBotKit;
 
-/// <summary>Copies a file of a space.</summary>
+/// <summary>A request to copy a file of a space.</summary>
 public sealed record SpaceStorageCopyRequest
 {
-    /// <summary>Gets the path of the copy; a file that is there already is replaced.</summary>
+    /// <summary>Gets the path of the copy. An existing file is replaced.</summary>
     public required string DestinationPath { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace ChatBotKit;
 
-/// <summary>Deletes a file or folder of a space.</summary>
+/// <summary>A request to delete a file or folder of a space.</summary>
 public sealed record SpaceStorageDeleteRequest
 {
-    /// <summary>Gets whether a folder is deleted with all that is in it. Default: no.</summary>
+    /// <summary>Gets whether a folder is deleted with everything in it. Default: no.</summary>
     public bool? Recursive { get; init; }
 }

@@ -6,37 +6,40 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ChatBotKit;
 
-/// <summary>A file in a request: where its bytes are, or what is known about it when they are put later.</summary>
+/// <summary>A file in a request: the URL of its bytes, or its description when the bytes are uploaded later.</summary>
 [JsonConverter(typeof(SpaceStorageFileConverter))]
 public sealed record SpaceStorageFile
 {
-    /// <summary>Initializes a new instance of the <see cref="SpaceStorageFile"/> class with bytes that the server can read now.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="SpaceStorageFile"/> class with the URL of the bytes, which the server
+    /// downloads.
+    /// </summary>
     /// <param name="url">An http, https or data URL.</param>
     [SuppressMessage("Design", "CA1054", Justification = "A data URL is longer than Uri accepts.")]
     public SpaceStorageFile(string url) => Url = url;
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="SpaceStorageFile"/> class that announces bytes, which are put with the
-    /// request that the answer describes.
+    /// Initializes a new instance of the <see cref="SpaceStorageFile"/> class that announces a file. Its bytes are uploaded
+    /// with the request that the answer contains.
     /// </summary>
-    /// <param name="description">What is known about the file.</param>
+    /// <param name="description">The description of the file.</param>
     public SpaceStorageFile(SpaceStorageFileDescription description) => Description = description;
 
-    /// <summary>Gets the http, https or data URL; null when the bytes come later.</summary>
+    /// <summary>Gets the http, https or data URL; null when the bytes are uploaded later.</summary>
     [SuppressMessage("Design", "CA1056", Justification = "A data URL is longer than Uri accepts.")]
     public string? Url { get; }
 
-    /// <summary>Gets what is known about the file; null when its bytes can be read now.</summary>
+    /// <summary>Gets the description of the file; null when its bytes are downloaded from a URL.</summary>
     public SpaceStorageFileDescription? Description { get; }
 
-    /// <summary>Creates a file from bytes that the server can read now.</summary>
-    /// <param name="url">An http, https or data URL; null gives null.</param>
+    /// <summary>Creates a file whose bytes the server downloads from a URL.</summary>
+    /// <param name="url">An http, https or data URL; null returns null.</param>
     [SuppressMessage("Usage", "CA2225", Justification = "The constructor is the named alternative.")]
     [return: NotNullIfNotNull(nameof(url))]
     public static implicit operator SpaceStorageFile?(string? url) => url is null ? null : new SpaceStorageFile(url);
 }
 
-/// <summary>Specifies what is known about a file whose bytes come later; its name is the path.</summary>
+/// <summary>Describes a file whose bytes are uploaded later. Its name is the path.</summary>
 public sealed record SpaceStorageFileDescription
 {
     /// <summary>Gets the media type.</summary>
@@ -45,12 +48,12 @@ public sealed record SpaceStorageFileDescription
     /// <summary>Gets the size in bytes.</summary>
     public required long Size { get; init; }
 
-    /// <summary>Gets free data that is kept with the file.</summary>
+    /// <summary>Gets the custom metadata of the file.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonObject? Meta { get; init; }
 }
 
-/// <summary>A string is an address, an object the description.</summary>
+/// <summary>A JSON string is a URL, a JSON object is a description.</summary>
 internal sealed class SpaceStorageFileConverter : JsonConverter<SpaceStorageFile>
 {
     public override SpaceStorageFile Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -3,7 +3,7 @@ namespace ChatBotKit;
 /// <summary>A file or folder of a space.</summary>
 public sealed record SpaceStorageItem : ApiObject
 {
-    /// <summary>Gets the id, which follows from the path.</summary>
+    /// <summary>Gets the id, which is derived from the path.</summary>
     public string? Id { get; init; }
 
     /// <summary>Gets the path from the root of the space.</summary>
@@ -12,7 +12,7 @@ public sealed record SpaceStorageItem : ApiObject
     /// <summary>Gets the size in bytes; a folder has 0.</summary>
     public long? Size { get; init; }
 
-    /// <summary>Gets when the file was last changed.</summary>
+    /// <summary>Gets when the file was last updated.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 
     /// <summary>Gets whether it is a folder.</summary>

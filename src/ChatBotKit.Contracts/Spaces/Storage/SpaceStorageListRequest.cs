@@ -5,7 +5,7 @@ namespace ChatBotKit;
 /// <summary>Specifies which files and folders to list.</summary>
 public sealed record SpaceStorageListRequest
 {
-    /// <summary>Gets whether folders are entered. Default: no.</summary>
+    /// <summary>Gets whether subfolders are listed too. Default: no.</summary>
     public bool? Recursive { get; init; }
 }
 
@@ -15,7 +15,7 @@ public sealed record SpaceStorageListResponse : ApiObject
     /// <summary>Gets the files and folders.</summary>
     public required IReadOnlyList<SpaceStorageItem> Items { get; init; }
 
-    /// <summary>Gets the mark of what was left out; null when all is here, as it mostly is.</summary>
+    /// <summary>Gets a token that shows that entries were left out; null when the list is complete, which is the usual case.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? NextToken { get; init; }
 }

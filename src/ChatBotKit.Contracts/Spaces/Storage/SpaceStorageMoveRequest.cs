@@ -1,8 +1,8 @@
 namespace ChatBotKit;
 
-/// <summary>Moves or renames a file of a space.</summary>
+/// <summary>A request to move or rename a file of a space.</summary>
 public sealed record SpaceStorageMoveRequest
 {
-    /// <summary>Gets the new path; a file that is there already is replaced.</summary>
+    /// <summary>Gets the new path. An existing file is replaced.</summary>
     public required string DestinationPath { get; init; }
 }

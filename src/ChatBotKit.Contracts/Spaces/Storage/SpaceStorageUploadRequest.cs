@@ -2,23 +2,23 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
-/// <summary>Stores a file in a space, or announces it.</summary>
+/// <summary>A request to store a file in a space, or to announce it.</summary>
 public sealed record SpaceStorageUploadRequest
 {
-    /// <summary>Gets the http, https or data URL of the bytes, or what is known about them when they come later.</summary>
+    /// <summary>Gets the http, https or data URL of the bytes, or their description when they are uploaded later.</summary>
     public SpaceStorageFile? File { get; init; }
 }
 
-/// <summary>The file that was stored, or waits for its bytes.</summary>
+/// <summary>The file that was stored or announced.</summary>
 public sealed record SpaceStorageUploadResponse : ApiObject
 {
-    /// <summary>Gets the id of the file, which follows from the path.</summary>
+    /// <summary>Gets the id of the file, which is derived from its path.</summary>
     public required string Id { get; init; }
 
     /// <summary>Gets the path from the root of the space.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Gets the request that puts the bytes; null when the server has them already.</summary>
+    /// <summary>Gets the request that uploads the bytes; null when the server has them already.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PresignedRequest? UploadRequest { get; init; }
 }

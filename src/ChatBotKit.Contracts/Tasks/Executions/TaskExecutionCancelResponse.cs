@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>The execution that was ended.</summary>
+/// <summary>The execution that was stopped.</summary>
 public sealed record TaskExecutionCancelResponse : ApiObject
 {
     /// <summary>Gets the id of the execution.</summary>

@@ -8,10 +8,10 @@ public sealed record TaskExecutionItem : ApiObject
     /// <summary>Gets the id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the name that the model has given the execution.</summary>
+    /// <summary>Gets the name of the execution, which the model chose.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what was done, in the words of the model.</summary>
+    /// <summary>Gets a description of what was done, written by the model.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the id of the task.</summary>
@@ -20,24 +20,24 @@ public sealed record TaskExecutionItem : ApiObject
     /// <summary>Gets the conversation in which the task was carried out.</summary>
     public string? ConversationId { get; init; }
 
-    /// <summary>Gets what the execution is doing.</summary>
+    /// <summary>Gets the status of the execution.</summary>
     public TaskRunStatus? Status { get; init; }
 
-    /// <summary>Gets what came of it.</summary>
+    /// <summary>Gets the outcome.</summary>
     public TaskOutcome? Outcome { get; init; }
 
-    /// <summary>Gets a summary of what came of it; null before the end.</summary>
+    /// <summary>Gets a summary of the outcome; null before the end.</summary>
     public string? Summary { get; init; }
 
     /// <summary>Gets when the execution ended; null before.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the execution was made.</summary>
+    /// <summary>Gets when the execution was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the execution was last changed.</summary>
+    /// <summary>Gets when the execution was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

@@ -3,6 +3,6 @@ namespace ChatBotKit;
 /// <summary>Specifies which executions of a task to list.</summary>
 public sealed record TaskExecutionListRequest : ListRequest
 {
-    /// <summary>Gets what the executions must be doing. Default: anything.</summary>
+    /// <summary>Gets the status of the executions to list. Default: any.</summary>
     public TaskRunStatus? Status { get; init; }
 }

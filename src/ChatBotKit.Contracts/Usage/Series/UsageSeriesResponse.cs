@@ -1,9 +1,9 @@
 namespace ChatBotKit;
 
-/// <summary>Describes what an account has used in the last 90 days, day by day.</summary>
+/// <summary>Describes the usage of an account in the last 90 days, day by day.</summary>
 public sealed record UsageSeriesResponse : ApiObject
 {
-    /// <summary>Gets the weighted tokens.</summary>
+    /// <summary>Gets the number of weighted tokens.</summary>
     public required IReadOnlyList<UsageSeriesPoint> Tokens { get; init; }
 
     /// <summary>Gets the new conversations.</summary>
@@ -19,6 +19,6 @@ public sealed record UsageSeriesPoint : ApiObject
     /// <summary>Gets the day.</summary>
     public required DateTimeOffset Date { get; init; }
 
-    /// <summary>Gets how much was used on this day.</summary>
+    /// <summary>Gets the usage on this day.</summary>
     public required long Total { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// Sessions with bots: a backend makes one and hands its token to a browser or phone, which with it reaches a
-/// conversation that was made for it and nothing else.
+/// Creates sessions with bots. A backend creates a session and hands its token to a browser or phone. The token gives
+/// access to the new conversation of the session and to nothing else.
 /// </summary>
 public class BotSessionClient : ChatBotKitClient
 {
@@ -24,21 +24,23 @@ public class BotSessionClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="BotSessionClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="BotSessionClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected BotSessionClient()
     {
     }
 
-    /// <summary>Creates a conversation with a bot and a session for it. For a public bot no credential is needed.</summary>
+    /// <summary>Creates a conversation with a bot, and a session for it. A public bot needs no credential.</summary>
     /// <param name="botId">The id of the bot, not its alias.</param>
-    /// <param name="request">How long the session lasts and with what the conversation begins; null for an hour and nothing.</param>
+    /// <param name="request">
+    /// The lifetime of the session and the first messages of the conversation; null for an hour and no messages.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The conversation, the token and when it ends. The token cannot be read again.</returns>
+    /// <returns>The conversation, the token, which is returned only here, and its expiry time.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
-    /// such bot. <see cref="ErrorCodes.LimitsReached"/>: the account has no conversations or messages left.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the bot
+    /// does not exist. <see cref="ErrorCodes.LimitsReached"/>: the account has no conversations or messages left.
     /// </exception>
     public virtual Task<BotSessionCreateResponse> CreateAsync(
         string botId, BotSessionCreateRequest? request = null, CancellationToken cancellationToken = default) =>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Reads and searches what bots remember about a contact.</summary>
+/// <summary>Lists and searches the memories about a contact.</summary>
 public class ContactMemoryClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="ContactMemoryClient"/> class.</summary>
@@ -21,34 +21,36 @@ public class ContactMemoryClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="ContactMemoryClient"/> class without options, for fakes that override
-    /// the operations that they need.
+    /// Initializes a new instance of the <see cref="ContactMemoryClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected ContactMemoryClient()
     {
     }
 
-    /// <summary>Lists the memories about a contact, newest first if nothing else is asked for.</summary>
+    /// <summary>Lists the memories about a contact, newest first by default.</summary>
     /// <param name="contactId">The id of the contact.</param>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the memories of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the memories of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
-    /// no such contact. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: the
+    /// contact does not exist. <see cref="ErrorCodes.TooManyRequests"/>: too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<MemoryItem>, MemoryItem> ListAsync(
         string contactId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<MemoryItem>(Route.Of("/api/v1/contact/{contactId}/memory/list", contactId), request, cancellationToken);
 
-    /// <summary>Looks for memories about a contact by their meaning.</summary>
+    /// <summary>Searches the memories about a contact by meaning.</summary>
     /// <param name="contactId">The id of the contact.</param>
-    /// <param name="request">What to look for.</param>
+    /// <param name="request">The search.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The memories that were found, the best first.</returns>
+    /// <returns>The memories that were found, best match first.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the search is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// contact.
+    /// <see cref="ErrorCodes.BadRequest"/>: the search is not valid. <see cref="ErrorCodes.NotFound"/>: the contact does
+    /// not exist.
     /// </exception>
     public virtual Task<MemorySearchResponse> SearchAsync(
         string contactId, ContactMemorySearchRequest request, CancellationToken cancellationToken = default)

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>The spaces of a contact.</summary>
+/// <summary>Lists the spaces of a contact.</summary>
 public class ContactSpaceClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="ContactSpaceClient"/> class.</summary>
@@ -21,21 +21,23 @@ public class ContactSpaceClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="ContactSpaceClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="ContactSpaceClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected ContactSpaceClient()
     {
     }
 
-    /// <summary>Lists the spaces of a contact, newest first if nothing else is asked for.</summary>
+    /// <summary>Lists the spaces of a contact, newest first by default.</summary>
     /// <param name="contactId">The id of the contact.</param>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the spaces of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the spaces of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
-    /// no such contact. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: the
+    /// contact does not exist. <see cref="ErrorCodes.TooManyRequests"/>: too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<SpaceItem>, SpaceItem> ListAsync(
         string contactId, ListRequest? request = null, CancellationToken cancellationToken = default) =>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>The files of stored conversations.</summary>
+/// <summary>Adds and lists the files of stored conversations.</summary>
 public class ConversationAttachmentClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="ConversationAttachmentClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class ConversationAttachmentClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="ConversationAttachmentClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="ConversationAttachmentClient"/> class without options, for test doubles
+    /// that override operations.
     /// </summary>
     protected ConversationAttachmentClient()
     {
@@ -30,29 +30,30 @@ public class ConversationAttachmentClient : ChatBotKitClient
 
     /// <summary>Lists the files of a conversation.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
-    /// <param name="request">Which part of the list; null for the first page.</param>
+    /// <param name="request">The filters, the order and the page; null for the first page.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>One page.</returns>
+    /// <returns>The page.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
-    /// no such conversation. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: the
+    /// conversation does not exist. <see cref="ErrorCodes.TooManyRequests"/>: too many lists were requested in a short
+    /// time.
     /// </exception>
     public virtual Task<ListResponse<AttachmentItem>> ListAsync(
         string conversationId, AttachmentListRequest? request = null, CancellationToken cancellationToken = default) =>
         GetAsync<ListResponse<AttachmentItem>>(
             Route.OfConversation("attachment/list", conversationId), QueryString.Of(request), cancellationToken);
 
-    /// <summary>Adds a file that the server reads from an address, or announces one whose bytes are put later.</summary>
+    /// <summary>Adds a file that the server downloads from a URL, or announces a file whose bytes are uploaded later.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
-    /// <param name="request">The address, or what is known about the file.</param>
+    /// <param name="request">The URL of the file, or its description when the bytes are uploaded later.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The file, for an announced one with the request that puts its bytes.</returns>
+    /// <returns>The file. When it was only announced, the request that uploads its bytes is included.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the file or its description is not valid, or its address cannot be read.
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such conversation. <see cref="ErrorCodes.ContentTooLarge"/> or
-    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server takes.
-    /// <see cref="ErrorCodes.PermissionMissing"/>: the session was made without the permission <c>attachments:write</c>.
-    /// <see cref="ErrorCodes.SessionAttachmentLimit"/>: the session has added as many bytes as it may.
+    /// <see cref="ErrorCodes.NotFound"/>: the conversation does not exist. <see cref="ErrorCodes.ContentTooLarge"/> or
+    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server accepts.
+    /// <see cref="ErrorCodes.PermissionMissing"/>: the session does not have the permission <c>attachments:write</c>.
+    /// <see cref="ErrorCodes.SessionAttachmentLimit"/>: the session has reached its limit of attached bytes.
     /// </exception>
     public virtual Task<AttachmentUploadResponse> UploadAsync(
         string conversationId, AttachmentUploadRequest request, CancellationToken cancellationToken = default)
@@ -65,16 +66,16 @@ public class ConversationAttachmentClient : ChatBotKitClient
     /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="content">The bytes.</param>
     /// <param name="name">The name of the file.</param>
-    /// <param name="type">The media type; null for bytes of no particular kind.</param>
-    /// <param name="progress">The receiver of the number of bytes sent so far; null for none.</param>
+    /// <param name="type">The media type; null for <c>application/octet-stream</c>.</param>
+    /// <param name="progress">Receives the number of bytes sent so far; null for none.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>:
-    /// there is no such conversation. <see cref="ErrorCodes.ContentTooLarge"/> or <see cref="ErrorCodes.LimitsReached"/>:
-    /// the file is larger than the server takes. <see cref="ErrorCodes.PermissionMissing"/>: the session was made without
-    /// the permission <c>attachments:write</c>. <see cref="ErrorCodes.SessionAttachmentLimit"/>: the session has added as
-    /// many bytes as it may.
+    /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>: the
+    /// conversation does not exist. <see cref="ErrorCodes.ContentTooLarge"/> or <see cref="ErrorCodes.LimitsReached"/>: the
+    /// file is larger than the server accepts. <see cref="ErrorCodes.PermissionMissing"/>: the session does not have the
+    /// permission <c>attachments:write</c>. <see cref="ErrorCodes.SessionAttachmentLimit"/>: the session has reached its
+    /// limit of attached bytes.
     /// </exception>
     public virtual Task<AttachmentUploadResponse> UploadAsync(
         string conversationId, ReadOnlyMemory<byte> content, string name, string? type = null, IProgress<long>? progress = null,
@@ -83,21 +84,23 @@ public class ConversationAttachmentClient : ChatBotKitClient
             UploadRoute(conversationId), StreamUpload.Form(content, name, type, progress, cancellationToken)).AsTask(CancellationToken.None);
 
     /// <summary>
-    /// Adds a file of any size: it is announced first, and then its bytes go to the address that the server names, without
-    /// being held in memory.
+    /// Adds a file of any size. The file is announced first; then its bytes are sent to the address that the server
+    /// returns. They are not buffered in memory.
     /// </summary>
     /// <param name="conversationId">The id of the conversation.</param>
-    /// <param name="content">The bytes from the current position on; the stream stays open.</param>
-    /// <param name="description">Media type, size in bytes and name.</param>
-    /// <param name="progress">The receiver of the number of bytes sent so far, which begins at 0 again when the bytes are sent again; null for none.</param>
+    /// <param name="content">The stream to read the bytes from, starting at its current position. It is left open.</param>
+    /// <param name="description">The media type, the size in bytes and the name.</param>
+    /// <param name="progress">
+    /// Receives the number of bytes sent so far, which starts at 0 again when the upload is repeated; null for none.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file, once its bytes are stored.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the file or its description is not valid, or its address cannot be read.
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such conversation. <see cref="ErrorCodes.ContentTooLarge"/> or
-    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server takes.
-    /// <see cref="ErrorCodes.PermissionMissing"/>: the session was made without the permission <c>attachments:write</c>.
-    /// <see cref="ErrorCodes.SessionAttachmentLimit"/>: the session has added as many bytes as it may.
+    /// <see cref="ErrorCodes.NotFound"/>: the conversation does not exist. <see cref="ErrorCodes.ContentTooLarge"/> or
+    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server accepts.
+    /// <see cref="ErrorCodes.PermissionMissing"/>: the session does not have the permission <c>attachments:write</c>.
+    /// <see cref="ErrorCodes.SessionAttachmentLimit"/>: the session has reached its limit of attached bytes.
     /// <see cref="ClientErrorCodes.InvalidResponse"/>: the server named no address for the bytes.
     /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke while the bytes were sent.
     /// </exception>
@@ -114,19 +117,21 @@ public class ConversationAttachmentClient : ChatBotKitClient
         return response;
     }
 
-    /// <summary>Adds a file from disk, of any size.</summary>
+    /// <summary>Adds a file of any size from disk.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
-    /// <param name="path">Where the file is.</param>
-    /// <param name="type">The media type; null for bytes of no particular kind.</param>
-    /// <param name="progress">The receiver of the number of bytes sent so far, which begins at 0 again when the bytes are sent again; null for none.</param>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="type">The media type; null for <c>application/octet-stream</c>.</param>
+    /// <param name="progress">
+    /// Receives the number of bytes sent so far, which starts at 0 again when the upload is repeated; null for none.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file, once its bytes are stored.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>:
-    /// there is no such conversation. <see cref="ErrorCodes.ContentTooLarge"/> or <see cref="ErrorCodes.LimitsReached"/>:
-    /// the file is larger than the server takes. <see cref="ErrorCodes.PermissionMissing"/>: the session was made without
-    /// the permission <c>attachments:write</c>. <see cref="ErrorCodes.SessionAttachmentLimit"/>: the session has added as
-    /// many bytes as it may. <see cref="ClientErrorCodes.InvalidResponse"/>: the server named no address for the bytes.
+    /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>: the
+    /// conversation does not exist. <see cref="ErrorCodes.ContentTooLarge"/> or <see cref="ErrorCodes.LimitsReached"/>: the
+    /// file is larger than the server accepts. <see cref="ErrorCodes.PermissionMissing"/>: the session does not have the
+    /// permission <c>attachments:write</c>. <see cref="ErrorCodes.SessionAttachmentLimit"/>: the session has reached its
+    /// limit of attached bytes. <see cref="ClientErrorCodes.InvalidResponse"/>: the server named no address for the bytes.
     /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke while the bytes were sent.
     /// </exception>
     public virtual async Task<AttachmentUploadResponse> UploadFileAsync(

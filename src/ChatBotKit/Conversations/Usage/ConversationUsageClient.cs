@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Reads what stored conversations use.</summary>
+/// <summary>Reads the usage of stored conversations.</summary>
 public class ConversationUsageClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="ConversationUsageClient"/> class.</summary>
@@ -21,21 +21,21 @@ public class ConversationUsageClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="ConversationUsageClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="ConversationUsageClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected ConversationUsageClient()
     {
     }
 
-    /// <summary>Fetches what a conversation has used.</summary>
+    /// <summary>Fetches the usage of a conversation.</summary>
     /// <param name="conversationId">The id of the conversation.</param>
-    /// <param name="request">In which time; null for as far back as the server looks.</param>
+    /// <param name="request">The period; null for as far back as the server keeps data.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Tokens and messages.</returns>
+    /// <returns>The tokens and the messages.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a time is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// conversation.
+    /// <see cref="ErrorCodes.BadRequest"/>: the start or the end is not valid. <see cref="ErrorCodes.NotFound"/>: the
+    /// conversation does not exist.
     /// </exception>
     public virtual Task<ConversationUsageResponse> FetchAsync(
         string conversationId, ConversationUsageRequest? request = null, CancellationToken cancellationToken = default) =>

@@ -1,6 +1,8 @@
 namespace ChatBotKit;
 
-/// <summary>The files that are attached to datasets: attach one, then sync it to make records of its text.</summary>
+/// <summary>
+/// Manages the files that are attached to datasets. Attach a file, then synchronize it to create records from its text.
+/// </summary>
 public class DatasetFileClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="DatasetFileClient"/> class.</summary>
@@ -21,35 +23,37 @@ public class DatasetFileClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="DatasetFileClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="DatasetFileClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected DatasetFileClient()
     {
     }
 
-    /// <summary>Lists the files that are attached to a dataset, newest first if nothing else is asked for.</summary>
+    /// <summary>Lists the files that are attached to a dataset, newest first by default.</summary>
     /// <param name="datasetId">The id of the dataset.</param>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the files of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the files of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
-    /// no such dataset. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: the
+    /// dataset does not exist. <see cref="ErrorCodes.TooManyRequests"/>: too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<FileItem>, FileItem> ListAsync(
         string datasetId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<FileItem>(Route.Of("/api/v1/dataset/{datasetId}/file/list", datasetId), request, cancellationToken);
 
-    /// <summary>Attaches a file to a dataset. No records are made yet; <see cref="SyncAsync"/> makes them.</summary>
+    /// <summary>Attaches a file to a dataset. Call <see cref="SyncAsync"/> to create records from its text.</summary>
     /// <param name="datasetId">The id of the dataset, not its alias.</param>
     /// <param name="fileId">The id of the file, not its alias.</param>
-    /// <param name="request">What the file is to the dataset; null for its source of text.</param>
+    /// <param name="request">The role of the file in the dataset; null for a source of text.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the file.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// dataset or file.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: the dataset or the
+    /// file does not exist.
     /// </exception>
     public virtual Task<IdResponse> AttachAsync(
         string datasetId, string fileId, DatasetFileAttachRequest? request = null, CancellationToken cancellationToken = default) =>
@@ -58,26 +62,26 @@ public class DatasetFileClient : ChatBotKitClient
     /// <summary>Detaches a file from a dataset.</summary>
     /// <param name="datasetId">The id of the dataset, not its alias.</param>
     /// <param name="fileId">The id of the file, not its alias.</param>
-    /// <param name="request">Whether its records go too; null keeps them.</param>
+    /// <param name="request">Whether its records are deleted too; null keeps them.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the file.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// dataset or file.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: the dataset or the
+    /// file does not exist.
     /// </exception>
     public virtual Task<IdResponse> DetachAsync(
         string datasetId, string fileId, DatasetFileDetachRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/dataset/{datasetId}/file/{fileId}/detach", datasetId, fileId), request, cancellationToken);
 
     /// <summary>
-    /// Has records made of the text of a file, or made again after it has changed. The work is done after the answer;
-    /// the hosted service takes such a call every two minutes only.
+    /// Starts to create records from the text of a file, or to replace them after the file has changed. The work continues
+    /// after the answer. The hosted service accepts one such call every two minutes.
     /// </summary>
     /// <param name="datasetId">The id of the dataset, not its alias.</param>
     /// <param name="fileId">The id of the file, not its alias.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the file.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such dataset or file.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the dataset or the file does not exist.</exception>
     public virtual Task<IdResponse> SyncAsync(string datasetId, string fileId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/dataset/{datasetId}/file/{fileId}/sync", datasetId, fileId), record: null, cancellationToken);
 }

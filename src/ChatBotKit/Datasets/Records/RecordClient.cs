@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>The records of datasets. Only the owner of a dataset reaches them.</summary>
+/// <summary>Manages the records of datasets. Only the owner of a dataset can access them.</summary>
 public class RecordClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="RecordClient"/> class.</summary>
@@ -21,21 +21,25 @@ public class RecordClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="RecordClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="RecordClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected RecordClient()
     {
     }
 
-    /// <summary>Lists the records of a dataset. Servers may choose the order by themselves; the cursor need not be the id of a record.</summary>
+    /// <summary>
+    /// Lists the records of a dataset. The server may choose the order, and the cursor need not be the id of a record.
+    /// </summary>
     /// <param name="datasetId">The id of the dataset.</param>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the records of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the records of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
-    /// no such dataset. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: the
+    /// dataset does not exist. <see cref="ErrorCodes.TooManyRequests"/>: too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<RecordItem>, RecordItem> ListAsync(
         string datasetId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
@@ -43,12 +47,14 @@ public class RecordClient : ChatBotKitClient
 
     /// <summary>Exports the records of a dataset.</summary>
     /// <param name="datasetId">The id of the dataset.</param>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the records of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the records of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
-    /// no such dataset. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: the
+    /// dataset does not exist. <see cref="ErrorCodes.TooManyRequests"/>: too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<RecordItem>, RecordItem> ExportAsync(
         string datasetId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
@@ -56,14 +62,14 @@ public class RecordClient : ChatBotKitClient
 
     /// <summary>Exports the records of a dataset as a CSV file.</summary>
     /// <param name="datasetId">The id of the dataset.</param>
-    /// <param name="destination">Where the file is written; it stays open.</param>
-    /// <param name="request">Which part of the list; null for all.</param>
+    /// <param name="destination">The stream that the file is written to. It is left open.</param>
+    /// <param name="request">The filters and the order; null for everything.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>A task that ends when the file is complete.</returns>
+    /// <returns>A task that completes when the whole file is written.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
-    /// no such dataset. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
-    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke; a part of the file is written.
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: the
+    /// dataset does not exist. <see cref="ErrorCodes.TooManyRequests"/>: too many lists were requested in a short time.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke after a part of the file was written.
     /// </exception>
     public virtual Task ExportCsvAsync(
         string datasetId, Stream destination, ListRequest? request = null, CancellationToken cancellationToken = default) =>
@@ -75,8 +81,8 @@ public class RecordClient : ChatBotKitClient
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the record.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
-    /// such dataset. <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more records.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the
+    /// dataset does not exist. <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more records.
     /// </exception>
     public virtual Task<IdResponse> CreateAsync(
         string datasetId, RecordCreateRequest request, CancellationToken cancellationToken = default)
@@ -90,20 +96,20 @@ public class RecordClient : ChatBotKitClient
     /// <param name="recordId">The id of the record.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The record.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such dataset or record.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the dataset or the record does not exist.</exception>
     public virtual Task<RecordItem> FetchAsync(string datasetId, string recordId, CancellationToken cancellationToken = default) =>
         GetAsync<RecordItem>(
             Route.Of("/api/v1/dataset/{datasetId}/record/{recordId}/fetch", datasetId, recordId), query: null, cancellationToken);
 
-    /// <summary>Changes a record; fields that are not set stay as they are.</summary>
+    /// <summary>Updates a record. Fields that are not set keep their values.</summary>
     /// <param name="datasetId">The id of the dataset.</param>
     /// <param name="recordId">The id of the record.</param>
-    /// <param name="request">What changes.</param>
+    /// <param name="request">The fields to update.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the record.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
-    /// such dataset or record.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the
+    /// dataset or the record does not exist.
     /// </exception>
     public virtual Task<IdResponse> UpdateAsync(
         string datasetId, string recordId, RecordUpdateRequest request, CancellationToken cancellationToken = default)
@@ -118,7 +124,7 @@ public class RecordClient : ChatBotKitClient
     /// <param name="recordId">The id of the record.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the record.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such dataset or record.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the dataset or the record does not exist.</exception>
     public virtual Task<IdResponse> DeleteAsync(string datasetId, string recordId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(
             Route.Of("/api/v1/dataset/{datasetId}/record/{recordId}/delete", datasetId, recordId), record: null, cancellationToken);

@@ -1,7 +1,7 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// The log of what happens in the account: things that are made, changed and removed, messages, runs, failures.
+/// Reads the event log of the account: resources that were created, updated and deleted, messages, runs, and failures.
 /// </summary>
 public class EventLogClient : ChatBotKitClient
 {
@@ -23,58 +23,62 @@ public class EventLogClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="EventLogClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="EventLogClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected EventLogClient()
     {
     }
 
-    /// <summary>Lists the events, newest first if nothing else is asked for.</summary>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <summary>Lists the events, newest first by default.</summary>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the events of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the events of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often.
+    /// too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<EventLogItem>, EventLogItem> ListAsync(
         EventLogListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<EventLogItem>(new Route("/api/v1/event/log/list"), request, cancellationToken, Filters(request));
 
     /// <summary>Exports the events.</summary>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the events of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the events of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often.
+    /// too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<EventLogItem>, EventLogItem> ExportAsync(
         EventLogListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<EventLogItem>(new Route("/api/v1/event/log/export"), request, cancellationToken, Filters(request));
 
     /// <summary>Exports the events as a CSV file.</summary>
-    /// <param name="destination">Where the file is written; it stays open.</param>
-    /// <param name="request">Which part of the list; null for all.</param>
+    /// <param name="destination">The stream that the file is written to. It is left open.</param>
+    /// <param name="request">The filters and the order; null for everything.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>A task that ends when the file is complete.</returns>
+    /// <returns>A task that completes when the whole file is written.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke; a part of the
-    /// file is written.
+    /// too many lists were requested in a short time. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke
+    /// after a part of the file was written.
     /// </exception>
     public virtual Task ExportCsvAsync(
         Stream destination, EventLogListRequest? request = null, CancellationToken cancellationToken = default) =>
         ExportCsvAsync(new Route("/api/v1/event/log/export"), destination, request, cancellationToken, Filters(request));
 
-    /// <summary>Listens to the log. The stream has no end of its own: leave the loop when enough has come.</summary>
-    /// <param name="request">How many earlier events come first; null for none.</param>
+    /// <summary>Subscribes to the event log. The stream does not end on its own: leave the loop when you have received enough.</summary>
+    /// <param name="request">The number of earlier events to return first; null for none.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The events as they happen.</returns>
+    /// <returns>A call that returns the events as they happen when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ClientErrorCodes.ConnectionLost"/>: the
-    /// connection broke and the stream could not go on.
+    /// connection broke, and the stream could not be resumed.
     /// </exception>
     public virtual IAsyncEnumerable<EventLogItem> SubscribeAsync(
         EventLogSubscribeRequest? request = null, CancellationToken cancellationToken = default) =>

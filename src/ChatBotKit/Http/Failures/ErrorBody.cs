@@ -3,10 +3,13 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ChatBotKit;
 
-/// <summary>Reads the error that the body of an answer holds.</summary>
+/// <summary>Reads the error in the body of an answer.</summary>
 internal static class ErrorBody
 {
-    /// <summary>Reads the beginning of the body. A body that breaks off or falls silent gives what came of it: the status alone says enough.</summary>
+    /// <summary>
+    /// Reads the beginning of the body. When the body breaks off or stalls, the part that has arrived is returned, because
+    /// the status is enough for an exception.
+    /// </summary>
     public static async Task<byte[]> ReadAsync(HttpResponseMessage response, TimeSpan limit, TimeProvider clock, CancellationToken cancellationToken)
     {
         using var silence = new CancellationTokenSource(limit, clock);
@@ -28,7 +31,7 @@ internal static class ErrorBody
         return buffer[..length];
     }
 
-    /// <summary>Null when there is none.</summary>
+    /// <summary>Returns null when there is none.</summary>
     public static ErrorResponse? TryRead(ReadOnlySpan<byte> body)
     {
         try
@@ -42,7 +45,7 @@ internal static class ErrorBody
         }
     }
 
-    // The endpoint that speaks the protocol of OpenAI wraps its errors into one more object.
+    // The endpoint of the OpenAI protocol wraps its errors in another object.
     private static ErrorResponse? Inner(ErrorResponse? error) =>
         error?.AdditionalProperties?.TryGetValue("error", out var inner) == true && inner.ValueKind == JsonValueKind.Object
             ? TryRead(JsonSerializer.SerializeToUtf8Bytes(inner, (JsonTypeInfo<JsonElement>)ChatBotKitJson.ClientOptions.GetTypeInfo(typeof(JsonElement))))

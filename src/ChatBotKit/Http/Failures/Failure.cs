@@ -3,10 +3,10 @@ using System.Text;
 
 namespace ChatBotKit;
 
-/// <summary>Which call failed, for the exception.</summary>
+/// <summary>The call that failed, for the exception.</summary>
 internal readonly record struct FailureSource(Uri RequestUri, HttpStatusCode? StatusCode, string? RequestId, string Secret)
 {
-    /// <summary>Gets the proxy that the call went through; null for none, or none that is known.</summary>
+    /// <summary>Gets the proxy that the call was sent through; null when there was none, or when it is not known.</summary>
     public string? Proxy { get; init; }
 
     public string Origin => RequestUri.GetLeftPart(UriPartial.Authority);
@@ -15,7 +15,7 @@ internal readonly record struct FailureSource(Uri RequestUri, HttpStatusCode? St
 /// <summary>Creates the exceptions of failed calls.</summary>
 internal static class Failure
 {
-    /// <summary>How much of an answer an exception keeps.</summary>
+    /// <summary>The maximum number of bytes of an answer that an exception keeps.</summary>
     public const int LongestBody = 16 * 1024;
 
     public static ChatBotKitException OfAnswer(HttpResponseMessage response, ReadOnlySpan<byte> body, FailureSource source, TimeProvider clock)
@@ -42,7 +42,7 @@ internal static class Failure
         };
     }
 
-    /// <summary>An error that came in the body or stream of an answer whose status is good.</summary>
+    /// <summary>Creates the exception for an error in the body or stream of an answer whose status means success.</summary>
     public static ChatBotKitException OfError(ErrorResponse? error, FailureSource source)
     {
         var code = error?.Code ?? ErrorCodes.GenericError;
@@ -66,7 +66,7 @@ internal static class Failure
     {
         var status = source.StatusCode is { } code ? $" It has status {(int)code}." : "";
         return new ChatBotKitException(
-            $"The server answered with something that is not an answer of this API.{status}", ClientErrorCodes.InvalidResponse, cause)
+            $"The server sent an answer that is not a valid answer of this API.{status}", ClientErrorCodes.InvalidResponse, cause)
         {
             StatusCode = source.StatusCode,
             RequestUri = source.RequestUri,
@@ -90,15 +90,15 @@ internal static class Failure
     private static ChatBotKitException OfRedirect(HttpResponseMessage response, FailureSource source)
     {
         var status = (int)response.StatusCode;
-        // A browser tells neither the status of a redirect nor its target.
+        // A browser reveals neither the status of a redirect nor its target.
         var what = status == 0 ? "a redirect" : $"a redirect ({status})";
         var target = TargetOf(response, source.RequestUri) is { } address ? $" to {address}" : " whose target is not known";
         return Of(
-            Redact($"The server answered with {what}{target}. Nothing was sent there. Set BaseUrl to the address at which the API answers itself.", source),
+            Redact($"The server answered with {what}{target}. It was not followed. Set BaseUrl to the address at which the API itself answers.", source),
             ClientErrorCodes.InvalidResponse, source, cause: null, isTransient: false);
     }
 
-    // The query of a target may hold a permission.
+    // The query of the target may grant access.
     private static string? TargetOf(HttpResponseMessage response, Uri requestUri)
     {
         if (HeaderOf(response, "Location") is not { Length: > 0 } location || !Uri.TryCreate(requestUri, location, out var target))

@@ -2,13 +2,13 @@ using System.Net;
 
 namespace ChatBotKit;
 
-/// <summary>What a status or a code says about the call.</summary>
+/// <summary>Decides what a status or an error code means for the call.</summary>
 internal static class FailureStatus
 {
-    /// <summary>A redirect, which is never followed. Status 0 is how browsers show one.</summary>
+    /// <summary>A redirect. Redirects are never followed. Browsers report one as status 0.</summary>
     public static bool IsRedirect(HttpResponseMessage response) => (int)response.StatusCode is 0 or (>= 300 and < 400 and not 304);
 
-    /// <summary>Whether the same call may well succeed later. The codes from 520 on are those of proxies and content networks.</summary>
+    /// <summary>Whether the same call can succeed later. The statuses from 520 on are those of proxies and content networks.</summary>
     public static bool IsTransient(HttpStatusCode status) => (int)status switch
     {
         408 or 425 or 429 => true,
@@ -17,21 +17,18 @@ internal static class FailureStatus
         _ => false,
     };
 
-    /// <summary>The same for the code of an error that came inside an answer.</summary>
+    /// <summary>Whether the error code inside an answer means that the same call can succeed later.</summary>
     public static bool IsTransient(string code) => code is ErrorCodes.TooManyRequests or ErrorCodes.LimitsReached
         or ErrorCodes.SessionRateLimit or ErrorCodes.SessionStreamLimit
         or ErrorCodes.InternalServerError or ErrorCodes.BadGateway or ErrorCodes.ServiceUnavailable or ErrorCodes.GatewayTimeout
         or ErrorCodes.Timeout;
 
-    /// <summary>
-    /// The codes of failures for good, under statuses that tell passing ones. Here belongs every code that a server sends with
-    /// a 429 or 5xx although the same call fails again.
-    /// </summary>
+    /// <summary>The codes that mean a permanent failure although their status (429 or 5xx) usually means a temporary one.</summary>
     public static bool IsLasting(string code) => code is ErrorCodes.SessionMessageLimit or ErrorCodes.SessionTokenLimit
         or ErrorCodes.SessionAttachmentLimit or ErrorCodes.NotImplemented or ErrorCodes.ContentModeration
         or ErrorCodes.NoSubscription or ErrorCodes.BadRequest or ErrorCodes.UnprocessableEntity or ErrorCodes.NotAuthorized;
 
-    /// <summary>Whether the status says that the call was not handled, so that even a POST can be sent again.</summary>
+    /// <summary>Whether the status means that the call was not handled, so that even a POST can be sent again.</summary>
     public static bool IsUnhandled(HttpStatusCode? status) => (int?)status is 425 or 429 or 503 or 529;
 
     public static string CodeOf(HttpStatusCode status) => (int)status switch
@@ -44,7 +41,7 @@ internal static class FailureStatus
         403 => ErrorCodes.NotAuthorized,
         404 => ErrorCodes.NotFound,
         405 => ErrorCodes.MethodNotAllowed,
-        // A proxy wants a credential of its own, so the server has seen nothing.
+        // A proxy requires a credential, so the server has not received the call.
         407 => ClientErrorCodes.ConnectionFailed,
         408 => ErrorCodes.Timeout,
         409 => ErrorCodes.Conflict,

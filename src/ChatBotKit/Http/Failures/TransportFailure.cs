@@ -5,10 +5,13 @@ using Polly.Timeout;
 
 namespace ChatBotKit;
 
-/// <summary>Turns what HTTP and the handlers of hosts throw into the exception of a failed call.</summary>
+/// <summary>Converts exceptions of HTTP and of the handlers of a host to the exception of a failed call.</summary>
 internal static class TransportFailure
 {
-    /// <summary>Whether the exception is one of the connection. Others are the caller's own and come as they are.</summary>
+    /// <summary>
+    /// Whether the exception is a failure of the connection. Other exceptions come from the caller's code and are not
+    /// wrapped.
+    /// </summary>
     public static bool Is(Exception exception) => exception is HttpRequestException or IOException or SocketException
         or AuthenticationException or InvalidDataException or ExecutionRejectedException;
 
@@ -21,7 +24,7 @@ internal static class TransportFailure
     private static (string Code, bool IsTransient) Judge(Exception cause) => cause switch
     {
         TimeoutRejectedException => (ErrorCodes.Timeout, true),
-        // A circuit breaker or rate limiter of the host has not let the call out.
+        // A circuit breaker or rate limiter of the host has rejected the call.
         ExecutionRejectedException => (ClientErrorCodes.ConnectionFailed, true),
         InvalidDataException => (ClientErrorCodes.InvalidResponse, false),
         AuthenticationException or { InnerException: AuthenticationException } => (ClientErrorCodes.ConnectionFailed, false),
@@ -31,7 +34,7 @@ internal static class TransportFailure
         _ => (ClientErrorCodes.ConnectionLost, true),
     };
 
-    // Only before the connection stands is it certain that the server has seen nothing of the call.
+    // Only a failure to connect proves that the server has not received the call.
     private static (string Code, bool IsTransient) Judge(HttpRequestException cause) => cause.HttpRequestError switch
     {
         HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError =>
@@ -49,12 +52,12 @@ internal static class TransportFailure
         var way = source.Proxy is { } proxy ? $" through the proxy {proxy}" : "";
         return code switch
         {
-            ErrorCodes.Timeout => "A handler of the host has given up the call because it took too long.",
-            ClientErrorCodes.ConnectionFailed when cause is ExecutionRejectedException => "A handler of the host has not let the call out.",
+            ErrorCodes.Timeout => "A handler of the host canceled the call because it took too long.",
+            ClientErrorCodes.ConnectionFailed when cause is ExecutionRejectedException => "A handler of the host rejected the call.",
             ClientErrorCodes.ConnectionFailed when (cause as AuthenticationException ?? cause.InnerException) is AuthenticationException refused =>
                 $"There is no secure connection to {source.Origin}{way}: {refused.Message}",
             ClientErrorCodes.ConnectionFailed => $"The server {source.Origin} could not be reached{way}.",
-            ClientErrorCodes.InvalidResponse => $"What came from {source.Origin}{way} is not a valid answer of HTTP.",
+            ClientErrorCodes.InvalidResponse => $"{source.Origin}{way} sent an answer that is not valid HTTP.",
             _ => $"The connection{way} was lost before the answer was complete.",
         };
     }

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace ChatBotKit;
 
-/// <summary>Lines whose item is their <c>data</c>, as in lists, or the whole line, as in channels.</summary>
+/// <summary>
+/// A call whose answer is a stream of lines. An item is the <c>data</c> of its line, as in lists, or the whole line, as in
+/// channels.
+/// </summary>
 internal sealed class EnvelopedLines<T>(string itemType, bool wholeLine) : LineParser<T>
 {
     public override bool TryParse(in ReadOnlySequence<byte> line, FailureSource source, out T? item)
@@ -46,6 +49,6 @@ internal sealed class EnvelopedLines<T>(string itemType, bool wholeLine) : LineP
             reader.Skip();
         }
 
-        return reader.Read() ? throw new JsonException("There is something behind the object of a line.") : type;
+        return reader.Read() ? throw new JsonException("A line has text after its JSON object.") : type;
     }
 }

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>How long a stream may be silent, and by which clock.</summary>
+/// <summary>The idle timeout of a stream, and the clock that measures it.</summary>
 internal readonly record struct IdleWatch(TimeSpan Limit, TimeProvider Clock)
 {
     public bool IsOff => Limit == Timeout.InfiniteTimeSpan;

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace ChatBotKit;
 
 /// <summary>
-/// Reads JSON Lines one line at a time, so that every good line before a bad one is delivered, and makes nothing for a
-/// line but its item.
+/// Reads JSON Lines one line at a time. Every valid line before an invalid one is delivered, and a line allocates nothing
+/// but its item.
 /// </summary>
 internal static class JsonLines
 {
@@ -42,10 +42,11 @@ internal static class JsonLines
         }
     }
 
-    // What has been searched before is not searched again, or a long line in small pieces would take quadratic time.
+    // Bytes that were already searched are skipped. Otherwise a long line that arrives in small pieces would take quadratic
+    // time.
     private static bool TryTakeLine(ref ReadOnlySequence<byte> buffer, ref long searched, out ReadOnlySequence<byte> line)
     {
-        // The common case: the line lies in the first piece of memory, where finding its end is one vectorized search.
+        // In the common case, the line is in the first segment, where one vectorized search finds its end.
         if (searched == 0 && buffer.FirstSpan.IndexOf((byte)'\n') is var length and >= 0)
         {
             line = buffer.Slice(0, length);
@@ -76,7 +77,7 @@ internal static class JsonLines
         {
             return parser.TryParse(line, source, out item);
         }
-        // The latter is the reader's way of refusing text that is no Unicode, such as half a pair of surrogates.
+        // The reader throws the latter for text that is not valid Unicode, such as an unpaired surrogate.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             if (isCut)

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ChatBotKit;
 
-/// <summary>Turns a line into an item, into nothing for a sign of life, or into the exception of an error line.</summary>
+/// <summary>Turns a line into an item. A keep-alive line gives no item, and an error line throws.</summary>
 internal abstract class LineParser<T>
 {
     public abstract bool TryParse(in ReadOnlySequence<byte> line, FailureSource source, out T? item);
@@ -14,11 +14,11 @@ internal abstract class LineParser<T>
         var reader = new Utf8JsonReader(line);
         var value = JsonSerializer.Deserialize(ref reader, TypeInfo<TValue>.Value);
         if (reader.Read())
-            throw new JsonException("There is something behind the object of a line.");
+            throw new JsonException("A line has text after its JSON object.");
         return value;
     }
 
-    /// <summary>Looking up a type costs a dictionary access, which would be paid for every token.</summary>
+    /// <summary>The type information, kept because a lookup would cost a dictionary access for every token.</summary>
     protected static class TypeInfo<TValue>
     {
         public static readonly JsonTypeInfo<TValue> Value = (JsonTypeInfo<TValue>)ChatBotKitJson.ClientOptions.GetTypeInfo(typeof(TValue));

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Cancels a read when the caller does or when the answer has been silent for too long.</summary>
+/// <summary>Cancels a read when the caller cancels, or when no byte of the answer has arrived for too long.</summary>
 internal sealed class ReadWatch : IDisposable
 {
     private readonly IdleWatch _idle;
@@ -21,10 +21,13 @@ internal sealed class ReadWatch : IDisposable
         Token = _either.Token;
     }
 
-    /// <summary>Gets the token with which to read.</summary>
+    /// <summary>Gets the token to read with. It is canceled by the caller and by the timeout.</summary>
     public CancellationToken Token { get; }
 
-    /// <summary>Waits for a read that was begun with <see cref="Token"/>; silence and a lost connection become failures.</summary>
+    /// <summary>
+    /// Waits for a read that was started with <see cref="Token"/>. A timeout and a lost connection become failures of the
+    /// call.
+    /// </summary>
     public async ValueTask<T> ReadAsync<T>(ValueTask<T> pending, FailureSource source)
     {
         try
@@ -39,7 +42,7 @@ internal sealed class ReadWatch : IDisposable
         catch (OperationCanceledException exception)
         {
             _caller.ThrowIfCancellationRequested();
-            throw Failure.OfCutStream("The answer was silent for too long, so its connection counts as lost.", source, exception);
+            throw Failure.OfCutStream("No byte of the answer arrived for too long, so the connection counts as lost.", source, exception);
         }
         catch (Exception exception) when (TransportFailure.Is(exception))
         {

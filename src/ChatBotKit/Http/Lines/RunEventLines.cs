@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ChatBotKit;
 
-/// <summary>Lines of a run.</summary>
+/// <summary>A call whose answer is the stream of a run.</summary>
 internal sealed class RunEventLines : LineParser<RunEvent>
 {
     public static RunEventLines Instance { get; } = new();
@@ -30,7 +30,7 @@ internal sealed class RunEventLines : LineParser<RunEvent>
         }
         catch (JsonException) when (ErrorBody.TryRead(line.ToArray()) is { Code: not null } error)
         {
-            // Not an event but the error body of a call that failed after its status had been sent.
+            // This is not an event, but the error body of a call that failed after its status was sent.
             throw Failure.OfError(error, source);
         }
     }

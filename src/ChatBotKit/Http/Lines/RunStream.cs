@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace ChatBotKit;
 
 /// <summary>
-/// The events of a run. When the connection breaks before the run's last event, and the server has said where its log
-/// can be read, the stream goes on from the event after the last one that was delivered.
+/// The events of a run. When the connection breaks before the last event, and the server keeps a log of the run, the stream
+/// is resumed at the event after the last one that was delivered.
 /// </summary>
 internal sealed class RunStream(Transport transport, ApiRequest request)
 {
@@ -34,7 +34,7 @@ internal sealed class RunStream(Transport transport, ApiRequest request)
             if (_isOver || ResumePath() is not { } path)
                 yield break;
             if (_breaks >= MaxBreaks)
-                throw Failure.OfCutStream("The stream ended before the run, and again each time it was resumed.", lines.FailureSource);
+                throw Failure.OfCutStream("The stream ended before the run, and again after each time it was resumed.", lines.FailureSource);
             await transport.Retries.DelayAsync(_breaks++, cancellationToken).ConfigureAwait(false);
             next = Continuation(path);
         }
@@ -69,7 +69,7 @@ internal sealed class RunStream(Transport transport, ApiRequest request)
         }
         else
         {
-            // An event without a number has no place to go on from.
+            // A stream cannot be resumed at an event without a number.
             _canResume = false;
         }
 

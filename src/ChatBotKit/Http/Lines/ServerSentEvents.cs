@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Reads a stream of server-sent events that hold objects and end with the word of the OpenAI protocol.</summary>
+/// <summary>Reads a stream of server-sent events that hold JSON objects and end with <c>[DONE]</c>, as in the OpenAI protocol.</summary>
 internal static class ServerSentEvents
 {
     public static async IAsyncEnumerable<JsonObject> ReadAsync(
@@ -29,10 +29,10 @@ internal static class ServerSentEvents
     {
         try
         {
-            var chunk = JsonNode.Parse(data) as JsonObject ?? throw new JsonException("An event must hold an object.");
+            var chunk = JsonNode.Parse(data) as JsonObject ?? throw new JsonException("An event must contain an object.");
             return chunk["error"] is null ? chunk : throw Failure.OfError(ErrorBody.TryRead(data), source);
         }
-        // The others are what a node says of text that is no Unicode and of a name that comes twice.
+        // The other exceptions are thrown by JSON nodes for text that is not valid Unicode and for duplicate names.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {
             throw Failure.OfInvalidAnswer(data, source, exception);

@@ -4,15 +4,15 @@ using System.Text.Json;
 namespace ChatBotKit;
 
 /// <summary>
-/// Reads a token's line in one pass. A stream is tokens almost only, and the reader for any event has to find its type
-/// before it knows how to read its data.
+/// Reads the line of a token event in one pass. Almost all lines of a stream are tokens, and the general reader has to find
+/// the type of an event before it can read its data.
 /// </summary>
 internal static class TokenLine
 {
     private const long MaxMilliseconds = 253_402_300_799_999;
 
-    /// <returns>False for any line of another shape, which is then read like every event.</returns>
-    /// <exception cref="JsonException">The line is no JSON.</exception>
+    /// <returns>False for any line of another shape, which is then read as a general event.</returns>
+    /// <exception cref="JsonException">The line is not valid JSON.</exception>
     public static bool TryRead(ReadOnlySpan<byte> line, [NotNullWhen(true)] out RunEvent? item)
     {
         item = null;

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>A body of which every single read is watched, also those that bring no whole event.</summary>
+/// <summary>A response body that applies the silence timeout to every read, including reads that bring no whole event.</summary>
 internal sealed class WatchedStream(Stream body, ReadWatch watch, FailureSource source) : Stream
 {
     public override bool CanRead => true;

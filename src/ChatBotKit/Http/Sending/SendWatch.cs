@@ -1,8 +1,8 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// Cancels a try when the caller does, or when the server has neither taken a byte nor begun its answer for too long. A body
-/// that moves is never too late, however long it takes.
+/// Cancels a try when the caller cancels, or when the server has neither accepted a byte nor started its answer for too
+/// long. A body that makes progress does not time out, however long it takes.
 /// </summary>
 internal sealed class SendWatch : IDisposable
 {
@@ -18,16 +18,16 @@ internal sealed class SendWatch : IDisposable
 
     public TimeSpan Limit { get; }
 
-    /// <summary>Gets the token with which to send.</summary>
+    /// <summary>Gets the token to send with. It is canceled by the caller and by the timeout.</summary>
     public CancellationToken Token => _either.Token;
 
-    /// <summary>Gets whether the server was silent for too long.</summary>
+    /// <summary>Gets whether the timeout has elapsed.</summary>
     public bool HasEnded => _silence.IsCancellationRequested;
 
-    /// <summary>Counts anew: from now on it is the server's turn.</summary>
+    /// <summary>Restarts the timeout, because the client now waits for the server.</summary>
     public void Start() => _silence.CancelAfter(Limit);
 
-    /// <summary>Stops counting: it is the turn of the caller's own stream.</summary>
+    /// <summary>Stops the timeout, because the client now waits for the caller's own stream.</summary>
     public void Pause() => _silence.CancelAfter(Timeout.InfiniteTimeSpan);
 
     public void Dispose()

@@ -3,10 +3,10 @@ using System.Runtime.ExceptionServices;
 
 namespace ChatBotKit;
 
-/// <summary>Sends one try of a call, up to the head of its answer.</summary>
+/// <summary>Sends one try of a call, and waits for the response headers.</summary>
 internal sealed class Sender
 {
-    // One pool for all clients of the process that are not given one.
+    // All clients of the process that have no HTTP client of their own share one connection pool.
     private static readonly Lazy<HttpClient> SharedHttpClient = new(static () => HttpHandlers.CreateClient(HttpHandlers.Create()));
 
     private readonly ChatBotKitClientOptions _options;
@@ -16,14 +16,14 @@ internal sealed class Sender
     public Sender(ChatBotKitClientOptions options, RetryPolicy retries)
     {
         if (!IsUsable(options.Secret) && options.Secret is not { Length: 0 })
-            throw new ArgumentException("The secret holds a space, a line break or another character that no token has.", nameof(options));
+            throw new ArgumentException("The secret contains a space, a line break or another character that is not allowed in a token.", nameof(options));
         _options = options;
         _retries = retries;
         _http = options.HttpClient ?? SharedHttpClient.Value;
     }
 
-    /// <summary>Gives an answer whose status is good; it is for the caller to dispose.</summary>
-    /// <exception cref="ChatBotKitException">There was none.</exception>
+    /// <summary>Returns an answer with a successful status. The caller disposes it.</summary>
+    /// <exception cref="ChatBotKitException">The server returned no upload request.</exception>
     public async Task<HttpResponseMessage> SendAsync(ApiRequest request, string accept, CancellationToken cancellationToken)
     {
         request.Secret = request.Options.External ? "" : await SecretAsync(request, cancellationToken).ConfigureAwait(false);
@@ -46,7 +46,7 @@ internal sealed class Sender
         }
     }
 
-    /// <summary>Asks a server about itself and nothing else; no answer is an answer, too.</summary>
+    /// <summary>Asks a server which features it supports. When it does not answer, it counts as a server without them.</summary>
     public async Task ProbeAsync(ApiRequest probe, CancellationToken cancellationToken)
     {
         try
@@ -57,7 +57,7 @@ internal sealed class Sender
         }
         catch (ChatBotKitException)
         {
-            // The failure that led here is the one to tell.
+            // The original failure is the one to report.
         }
     }
 
@@ -89,9 +89,9 @@ internal sealed class Sender
             cancellationToken.ThrowIfCancellationRequested();
             var source = Source(request, response: null) with { Proxy = ProxyOf(message) };
             if (watch.HasEnded)
-                throw Failure.OfTimeout($"The server {source.Origin} was silent for {watch.Limit} and did not answer.", source, exception);
+                throw Failure.OfTimeout($"The server {source.Origin} did not answer within {watch.Limit}.", source, exception);
             throw exception is OperationCanceledException
-                ? Failure.OfTimeout("The HttpClient that was given has a Timeout of its own, within which no answer began.", source, exception)
+                ? Failure.OfTimeout("The HttpClient of the options has its own Timeout, which elapsed before response headers arrived.", source, exception)
                 : TransportFailure.Of(exception, source);
         }
     }
@@ -105,18 +105,18 @@ internal sealed class Sender
         {
             watch.Start();
             var secret = await provider(watch.Token).AsTask().WaitAsync(watch.Token).ConfigureAwait(false);
-            return IsUsable(secret) ? secret : throw new InvalidOperationException("The API token that was given for this request is empty or not one word.");
+            return IsUsable(secret) ? secret : throw new InvalidOperationException("The API token of this request is empty or not one word.");
         }
         catch (OperationCanceledException exception) when (watch.HasEnded && !cancellationToken.IsCancellationRequested)
         {
-            throw Failure.OfTimeout($"The SecretProvider gave no token within {watch.Limit}.", Source(request, response: null), exception);
+            throw Failure.OfTimeout($"The SecretProvider returned no token within {watch.Limit}.", Source(request, response: null), exception);
         }
     }
 
     private SendWatch Watch(ApiRequest request, CancellationToken cancellationToken) =>
         new(request.Options.Timeout ?? _options.Timeout, _options.TimeProvider, cancellationToken);
 
-    // The body of an error is a courtesy, which is not worth the wait of a good answer.
+    // The body of an error is optional, so it is not worth the timeout of a successful answer.
     private TimeSpan BodyLimit(ApiRequest request)
     {
         var (first, second) = (request.Options.Timeout ?? _options.Timeout, request.Options.StreamIdleTimeout ?? _options.StreamIdleTimeout);

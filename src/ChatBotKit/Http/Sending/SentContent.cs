@@ -3,8 +3,8 @@ using System.Net;
 namespace ChatBotKit;
 
 /// <summary>
-/// A body that tells its watch about every piece that the server has taken, and tells failures of the connection from
-/// those of the caller's own stream.
+/// A request body that resets the timeout for every piece that the server accepts, and that keeps failures of the
+/// connection apart from failures of the caller's own stream.
 /// </summary>
 internal sealed class SentContent : HttpContent
 {
@@ -19,7 +19,7 @@ internal sealed class SentContent : HttpContent
         _watch = watch;
         foreach (var (name, values) in content.Headers.NonValidated)
         {
-            // The length is asked for when it is needed.
+            // The length is computed when it is requested.
             if (!name.Equals(LengthHeader, StringComparison.OrdinalIgnoreCase))
                 Headers.TryAddWithoutValidation(name, values);
         }
@@ -58,10 +58,10 @@ internal sealed class SentContent : HttpContent
         base.Dispose(disposing);
     }
 
-    // The framework puts failures of the stream that is copied into an exception of its own.
+    // The framework wraps failures of the copied stream in its own exception.
     private static Exception Unwrap(Exception exception) =>
         exception is HttpRequestException { InnerException: { } inner and (IOException or ObjectDisposedException) } ? inner : exception;
 }
 
-/// <summary>What went wrong in the caller's own stream or content. It comes to the caller as it is.</summary>
+/// <summary>A failure of the caller's own stream or content. It reaches the caller unchanged.</summary>
 internal sealed class CallerContentException(Exception inner) : Exception(inner.Message, inner);

@@ -1,17 +1,17 @@
 namespace ChatBotKit;
 
-/// <summary>The connection as a body sees it: each piece that is written is watched.</summary>
-/// <param name="connection">Where the bytes go.</param>
-/// <param name="watch">Who is told.</param>
-/// <param name="length">How many bytes were announced; null for any number.</param>
+/// <summary>The stream of the connection, wrapped so that every write is subject to the timeout.</summary>
+/// <param name="connection">The stream of the connection.</param>
+/// <param name="watch">The callback that is notified.</param>
+/// <param name="length">The number of announced bytes; null when it was not announced.</param>
 internal sealed class SentStream(Stream connection, SendWatch watch, long? length) : Stream
 {
-    // A large piece over a slow line would look like silence.
+    // Sending a large piece over a slow connection would exceed the timeout.
     private const int LargestPiece = 64 * 1024;
 
     private long _written;
 
-    /// <summary>Gets whether the connection failed, and not the one who writes.</summary>
+    /// <summary>Gets whether the connection failed, and not the code that writes the body.</summary>
     public bool HasFailed { get; private set; }
 
     public override bool CanRead => false;
@@ -28,17 +28,17 @@ internal sealed class SentStream(Stream connection, SendWatch watch, long? lengt
         set => throw new NotSupportedException();
     }
 
-    /// <exception cref="ArgumentException">Fewer bytes came than were announced.</exception>
+    /// <exception cref="ArgumentException">The stream has fewer bytes than were announced.</exception>
     public void RequireWhole()
     {
         if (_written < length)
-            throw new ArgumentException($"The stream ended after {_written} of the {length} bytes that were announced.");
+            throw new ArgumentException($"The stream ended after {_written} of {length} announced bytes.");
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (length - _written < buffer.Length)
-            throw new ArgumentException($"The stream holds more than the {length} bytes that were announced.");
+            throw new ArgumentException($"The stream has more than the {length} announced bytes.");
         while (!buffer.IsEmpty)
         {
             var piece = buffer[..Math.Min(buffer.Length, LargestPiece)];
@@ -62,7 +62,7 @@ internal sealed class SentStream(Stream connection, SendWatch watch, long? lengt
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    // Pieces are written at once, and flushing the connection is the matter of the one who owns it.
+    // Each piece is written immediately, and the owner of the connection flushes it.
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override void Flush()
@@ -72,7 +72,7 @@ internal sealed class SentStream(Stream connection, SendWatch watch, long? lengt
     public override void Write(byte[] buffer, int offset, int count)
     {
         if (length - _written < count)
-            throw new ArgumentException($"The stream holds more than the {length} bytes that were announced.");
+            throw new ArgumentException($"The stream has more than the {length} announced bytes.");
         connection.Write(buffer, offset, count);
         _written += count;
     }

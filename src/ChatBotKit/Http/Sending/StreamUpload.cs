@@ -5,22 +5,25 @@ using System.Runtime.InteropServices;
 
 namespace ChatBotKit;
 
-/// <summary>A body that is read from a stream of the caller, who keeps it: each try begins again at the same place.</summary>
+/// <summary>
+/// A request body that is read from a stream of the caller. The stream is not disposed, and each try starts at the same
+/// position.
+/// </summary>
 internal sealed class StreamUpload(Stream content, long start, long size, IProgress<long>? progress) : HttpContent
 {
-    /// <summary>The media type of bytes of no particular kind.</summary>
+    /// <summary>The media type of bytes whose type is not known.</summary>
     public const string AnyType = "application/octet-stream";
 
     private const int BufferSize = 80 * 1024;
 
     private static readonly Uri AnyAddress = new("http://localhost/");
 
-    /// <summary>Takes the request that puts announced bytes out of the answer to their announcement.</summary>
+    /// <summary>Gets the upload request from the answer to an announcement.</summary>
     public static PresignedRequest Target(PresignedRequest? request) => request is not null && IsUsable(request)
         ? request
-        : throw new ChatBotKitException("The server named no usable address for the bytes of the file.", ClientErrorCodes.InvalidResponse);
+        : throw new ChatBotKitException("The server returned no valid upload address for the bytes of the file.", ClientErrorCodes.InvalidResponse);
 
-    /// <summary>Puts announced bytes where the server wants them.</summary>
+    /// <summary>Uploads announced bytes to the address that the server returned.</summary>
     public static ClientFetchOptions Put(
         PresignedRequest target, Stream content, long size, IProgress<long>? progress, CancellationToken cancellationToken)
     {
@@ -31,13 +34,13 @@ internal sealed class StreamUpload(Stream content, long start, long size, IProgr
             External = true,
             Headers = target.Headers,
             Content = () => new StreamUpload(content, start, size, progress),
-            // What cannot be rewound cannot be sent again.
+            // A stream that cannot seek cannot be sent again.
             Retries = content.CanSeek ? null : 0,
             CancellationToken = cancellationToken,
         };
     }
 
-    /// <summary>Sends bytes that are in memory as the file of a form.</summary>
+    /// <summary>Creates a form body with a file that is in memory.</summary>
     public static ClientFetchOptions Form(
         ReadOnlyMemory<byte> content, string name, string? type, IProgress<long>? progress, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Integrations that let people write to a bot from Discord.</summary>
+/// <summary>Manages integrations that let people write to a bot from Discord.</summary>
 public class IntegrationDiscordClient
     : IntegrationKindClient<IntegrationDiscordItem, IntegrationDiscordCreateRequest, IntegrationDiscordUpdateRequest>
 {
@@ -22,8 +22,8 @@ public class IntegrationDiscordClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="IntegrationDiscordClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="IntegrationDiscordClient"/> class without options, for test doubles
+    /// that override operations.
     /// </summary>
     protected IntegrationDiscordClient()
     {
@@ -31,26 +31,26 @@ public class IntegrationDiscordClient
 
     private protected override string Kind => "discord";
 
-    /// <summary>Registers the slash command with Discord, in place of all commands that the application has.</summary>
+    /// <summary>Registers the slash command with Discord. It replaces all commands of the application.</summary>
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the integration.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such integration. <see cref="ErrorCodes.Conflict"/>: Discord refuses
-    /// it with the message of Discord.
+    /// <see cref="ErrorCodes.NotFound"/>: the integration does not exist. <see cref="ErrorCodes.Conflict"/>: Discord
+    /// refused it; the message is that of Discord.
     /// </exception>
     public virtual Task<IdResponse> SetupAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(
             Route.Of("/api/v1/integration/discord/{discordIntegrationId}/setup", integrationId), record: null, cancellationToken);
 
-    /// <summary>Lets the bot begin a conversation in a channel of Discord.</summary>
+    /// <summary>Lets the bot start a conversation in a channel of Discord.</summary>
     /// <param name="integrationId">The id of the integration.</param>
-    /// <param name="request">Where the bot writes and about what.</param>
+    /// <param name="request">The recipient, and the instruction for the bot.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The id of the integration; the bot writes after that.</returns>
+    /// <returns>The id of the integration. The bot writes the message after the answer.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// integration. <see cref="ErrorCodes.TooManyRequests"/>: too many conversations were begun.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: the integration does
+    /// not exist. <see cref="ErrorCodes.TooManyRequests"/>: too many conversations were started in a short time.
     /// </exception>
     public virtual Task<IdResponse> InitiateAsync(
         string integrationId, IntegrationDiscordInitiateRequest request, CancellationToken cancellationToken = default)

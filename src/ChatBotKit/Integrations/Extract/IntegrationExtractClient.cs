@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Integrations that extract data from conversations. Deleting one deletes what it has extracted.</summary>
+/// <summary>Manages integrations that extract data from conversations. Deleting one deletes its extracted data.</summary>
 public class IntegrationExtractClient
     : IntegrationKindClient<IntegrationExtractItem, IntegrationExtractCreateRequest, IntegrationExtractUpdateRequest>
 {
@@ -22,26 +22,26 @@ public class IntegrationExtractClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="IntegrationExtractClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="IntegrationExtractClient"/> class without options, for test doubles
+    /// that override operations.
     /// </summary>
     protected IntegrationExtractClient()
     {
     }
 
-    /// <summary>Gets what was extracted.</summary>
+    /// <summary>Gets the extracted data.</summary>
     public virtual IntegrationExtractItemClient Item => field ??= new IntegrationExtractItemClient(this);
 
     private protected override string Kind => "extract";
 
     /// <summary>Starts to extract data from conversations.</summary>
     /// <param name="integrationId">The id of the integration.</param>
-    /// <param name="request">Which conversations; null for the newest ones.</param>
+    /// <param name="request">The conversations to process; null for the newest ones.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>How many conversations were taken; the work goes on after that.</returns>
+    /// <returns>The number of conversations. The work continues after the answer.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// integration.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: the integration does
+    /// not exist.
     /// </exception>
     public virtual Task<IntegrationExtractTriggerResponse> TriggerAsync(
         string integrationId, IntegrationExtractTriggerRequest? request = null, CancellationToken cancellationToken = default) =>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Reads what was extracted from conversations.</summary>
+/// <summary>Reads the data that was extracted from conversations.</summary>
 public class IntegrationExtractItemClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="IntegrationExtractItemClient"/> class.</summary>
@@ -21,35 +21,35 @@ public class IntegrationExtractItemClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="IntegrationExtractItemClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="IntegrationExtractItemClient"/> class without options, for test doubles
+    /// that override operations.
     /// </summary>
     protected IntegrationExtractItemClient()
     {
     }
 
-    /// <summary>Lists what an integration has extracted, newest first if nothing else is asked for.</summary>
+    /// <summary>Lists the data that an integration has extracted, newest first by default.</summary>
     /// <param name="integrationId">The id of the integration.</param>
-    /// <param name="request">Which part of the list; null for the first page.</param>
+    /// <param name="request">The filters, the order and the page; null for the first page.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>One page.</returns>
+    /// <returns>The page.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
-    /// no such integration. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: the
+    /// integration does not exist. <see cref="ErrorCodes.TooManyRequests"/>: too many lists were requested in a short time.
     /// </exception>
     public virtual Task<ListResponse<IntegrationExtractItemItem>> ListAsync(
         string integrationId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         GetAsync<ListResponse<IntegrationExtractItemItem>>(
             Route.Of("/api/v1/integration/extract/{extractIntegrationId}/item/list", integrationId), QueryString.Of(request), cancellationToken);
 
-    /// <summary>Exports what an integration has extracted.</summary>
+    /// <summary>Exports the data that an integration has extracted.</summary>
     /// <param name="integrationId">The id of the integration.</param>
-    /// <param name="request">Which part of the list; null for the first page.</param>
+    /// <param name="request">The filters, the order and the page; null for the first page.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>One page.</returns>
+    /// <returns>The page.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
-    /// no such integration. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: the
+    /// integration does not exist. <see cref="ErrorCodes.TooManyRequests"/>: too many lists were requested in a short time.
     /// </exception>
     public virtual Task<ListResponse<IntegrationExtractItemItem>> ExportAsync(
         string integrationId, ListRequest? request = null, CancellationToken cancellationToken = default) =>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Integrations that let people write to a bot from Google Chat.</summary>
+/// <summary>Manages integrations that let people write to a bot from Google Chat.</summary>
 public class IntegrationGoogleChatClient
     : IntegrationKindClient<IntegrationGoogleChatItem, IntegrationGoogleChatCreateRequest, IntegrationGoogleChatUpdateRequest>
 {
@@ -22,8 +22,8 @@ public class IntegrationGoogleChatClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="IntegrationGoogleChatClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="IntegrationGoogleChatClient"/> class without options, for test doubles
+    /// that override operations.
     /// </summary>
     protected IntegrationGoogleChatClient()
     {
@@ -36,21 +36,21 @@ public class IntegrationGoogleChatClient
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the integration.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such integration. <see cref="ErrorCodes.Conflict"/>: Google refuses
-    /// the key with the message of Google.
+    /// <see cref="ErrorCodes.NotFound"/>: the integration does not exist. <see cref="ErrorCodes.Conflict"/>: Google refused
+    /// the key; the message is that of Google.
     /// </exception>
     public virtual Task<IdResponse> SetupAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(
             Route.Of("/api/v1/integration/googlechat/{googlechatIntegrationId}/setup", integrationId), record: null, cancellationToken);
 
-    /// <summary>Lets the bot begin a conversation in Google Chat.</summary>
+    /// <summary>Lets the bot start a conversation in Google Chat.</summary>
     /// <param name="integrationId">The id of the integration.</param>
-    /// <param name="request">Where the bot writes and about what.</param>
+    /// <param name="request">The recipient, and the instruction for the bot.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The id of the integration; the bot writes after that.</returns>
+    /// <returns>The id of the integration. The bot writes the message after the answer.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// integration. <see cref="ErrorCodes.TooManyRequests"/>: too many conversations were begun.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: the integration does
+    /// not exist. <see cref="ErrorCodes.TooManyRequests"/>: too many conversations were started in a short time.
     /// </exception>
     public virtual Task<IdResponse> InitiateAsync(
         string integrationId, IntegrationGoogleChatInitiateRequest request, CancellationToken cancellationToken = default)

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Integrations that offer a skillset to other programs over the Model Context Protocol.</summary>
+/// <summary>Manages integrations that offer a skillset to other programs over the Model Context Protocol.</summary>
 public class IntegrationMcpServerClient
     : IntegrationKindClient<IntegrationMcpServerItem, IntegrationMcpServerCreateRequest, IntegrationMcpServerUpdateRequest>
 {
@@ -22,8 +22,8 @@ public class IntegrationMcpServerClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="IntegrationMcpServerClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="IntegrationMcpServerClient"/> class without options, for test doubles
+    /// that override operations.
     /// </summary>
     protected IntegrationMcpServerClient()
     {

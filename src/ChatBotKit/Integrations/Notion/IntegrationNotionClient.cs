@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Integrations that fill a dataset from Notion.</summary>
+/// <summary>Manages integrations that fill a dataset from Notion.</summary>
 public class IntegrationNotionClient
     : IntegrationKindClient<IntegrationNotionItem, IntegrationNotionCreateRequest, IntegrationNotionUpdateRequest>
 {
@@ -22,8 +22,8 @@ public class IntegrationNotionClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="IntegrationNotionClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="IntegrationNotionClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected IntegrationNotionClient()
     {
@@ -31,11 +31,11 @@ public class IntegrationNotionClient
 
     private protected override string Kind => "notion";
 
-    /// <summary>Starts to bring the dataset up to date.</summary>
+    /// <summary>Starts to synchronize the dataset.</summary>
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The id of the integration; the work goes on after that.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such integration.</exception>
+    /// <returns>The id of the integration. The work continues after the answer.</returns>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the integration does not exist.</exception>
     public virtual Task<IdResponse> SyncAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(
             Route.Of("/api/v1/integration/notion/{notionIntegrationId}/sync", integrationId), record: null, cancellationToken);

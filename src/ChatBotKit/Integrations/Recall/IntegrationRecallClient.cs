@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Integrations that let a bot take part in online meetings.</summary>
+/// <summary>Manages integrations that let a bot take part in online meetings.</summary>
 public class IntegrationRecallClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="IntegrationRecallClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class IntegrationRecallClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="IntegrationRecallClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="IntegrationRecallClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected IntegrationRecallClient()
     {
@@ -30,12 +30,12 @@ public class IntegrationRecallClient : ChatBotKitClient
 
     /// <summary>Lets a bot join a meeting.</summary>
     /// <param name="integrationId">The id of the integration.</param>
-    /// <param name="request">Which meeting, and what the bot does there.</param>
+    /// <param name="request">The meeting, and the instruction for the bot.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The bot that joins.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// integration. <see cref="ErrorCodes.TooManyRequests"/>: too many conversations were begun.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: the integration does
+    /// not exist. <see cref="ErrorCodes.TooManyRequests"/>: too many conversations were started in a short time.
     /// </exception>
     public virtual Task<IntegrationRecallInitiateResponse> InitiateAsync(
         string integrationId, IntegrationRecallInitiateRequest request, CancellationToken cancellationToken = default)

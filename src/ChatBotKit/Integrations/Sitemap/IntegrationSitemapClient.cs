@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Integrations that fill a dataset from a web site.</summary>
+/// <summary>Manages integrations that fill a dataset from a web site.</summary>
 public class IntegrationSitemapClient
     : IntegrationKindClient<IntegrationSitemapItem, IntegrationSitemapCreateRequest, IntegrationSitemapUpdateRequest>
 {
@@ -22,8 +22,8 @@ public class IntegrationSitemapClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="IntegrationSitemapClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="IntegrationSitemapClient"/> class without options, for test doubles
+    /// that override operations.
     /// </summary>
     protected IntegrationSitemapClient()
     {
@@ -31,13 +31,13 @@ public class IntegrationSitemapClient
 
     private protected override string Kind => "sitemap";
 
-    /// <summary>Starts to bring the dataset up to date, once in 15 minutes at most.</summary>
+    /// <summary>Starts to synchronize the dataset, at most once in 15 minutes.</summary>
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The id of the integration; the work goes on after that.</returns>
+    /// <returns>The id of the integration. The work continues after the answer.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such integration. <see cref="ErrorCodes.Conflict"/>: the integration
-    /// has no dataset.
+    /// <see cref="ErrorCodes.NotFound"/>: the integration does not exist. <see cref="ErrorCodes.Conflict"/>: the
+    /// integration has no dataset.
     /// </exception>
     public virtual Task<IdResponse> SyncAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(

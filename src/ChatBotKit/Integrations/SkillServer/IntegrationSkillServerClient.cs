@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ChatBotKit;
 
-/// <summary>Integrations that offer a skillset to other programs over plain HTTP.</summary>
+/// <summary>Manages integrations that offer a skillset to other programs over plain HTTP.</summary>
 public class IntegrationSkillServerClient
     : IntegrationKindClient<IntegrationSkillServerItem, IntegrationSkillServerCreateRequest, IntegrationSkillServerUpdateRequest>
 {
@@ -24,8 +24,8 @@ public class IntegrationSkillServerClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="IntegrationSkillServerClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="IntegrationSkillServerClient"/> class without options, for test doubles
+    /// that override operations.
     /// </summary>
     protected IntegrationSkillServerClient()
     {
@@ -34,15 +34,15 @@ public class IntegrationSkillServerClient
     private protected override string Kind => "skillserver";
 
     /// <summary>
-    /// Fetches the manual: which abilities the server offers and how to call them. The secret of this client must be the
-    /// server's <see cref="IntegrationSkillServerItem.AccessToken"/>, not an API token.
+    /// Fetches the manual, which lists the abilities of the skill server and how to call them. The secret of this client
+    /// must be the <see cref="IntegrationSkillServerItem.AccessToken"/> of the skill server, not an API token.
     /// </summary>
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The manual as Markdown.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such integration. <see cref="ErrorCodes.NotAuthenticated"/>: the token
-    /// is not that of the server.
+    /// <see cref="ErrorCodes.NotFound"/>: the integration does not exist. <see cref="ErrorCodes.NotAuthenticated"/>: the
+    /// credential is not the access token of the skill server.
     /// </exception>
     public virtual async Task<string> FetchManualAsync(string integrationId, CancellationToken cancellationToken = default)
     {
@@ -58,17 +58,19 @@ public class IntegrationSkillServerClient
     }
 
     /// <summary>
-    /// Calls an ability. The secret of this client must be the server's
-    /// <see cref="IntegrationSkillServerItem.AccessToken"/>, not an API token.
+    /// Calls an ability. The secret of this client must be the <see cref="IntegrationSkillServerItem.AccessToken"/> of the
+    /// skill server, not an API token.
     /// </summary>
     /// <param name="integrationId">The id of the integration.</param>
-    /// <param name="request">Which ability, and with what.</param>
-    /// <param name="session">A name for calls that belong together, so that abilities remember what was before; null for none.</param>
+    /// <param name="request">The ability and its arguments.</param>
+    /// <param name="session">
+    /// A name shared by calls that belong together, so that abilities can keep state between them; null for none.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The result, or why the ability failed.</returns>
+    /// <returns>The result, or the error of the ability.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// integration. <see cref="ErrorCodes.NotAuthenticated"/>: the token is not that of the server.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: the integration does
+    /// not exist. <see cref="ErrorCodes.NotAuthenticated"/>: the credential is not the access token of the skill server.
     /// </exception>
     public virtual Task<IntegrationSkillServerInvokeResponse> InvokeAsync(
         string integrationId, IntegrationSkillServerInvokeRequest request, string? session = null, CancellationToken cancellationToken = default)

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Integrations that let people write to a bot from Slack.</summary>
+/// <summary>Manages integrations that let people write to a bot from Slack.</summary>
 public class IntegrationSlackClient
     : IntegrationKindClient<IntegrationSlackItem, IntegrationSlackCreateRequest, IntegrationSlackUpdateRequest>
 {
@@ -22,8 +22,8 @@ public class IntegrationSlackClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="IntegrationSlackClient"/> class without options, for fakes that override
-    /// the operations that they need.
+    /// Initializes a new instance of the <see cref="IntegrationSlackClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected IntegrationSlackClient()
     {
@@ -36,21 +36,21 @@ public class IntegrationSlackClient
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the integration.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such integration. <see cref="ErrorCodes.Conflict"/>: the signing
-    /// secret or the bot token is missing, or Slack refuses the token.
+    /// <see cref="ErrorCodes.NotFound"/>: the integration does not exist. <see cref="ErrorCodes.Conflict"/>: the signing
+    /// secret or the bot token is missing, or Slack refused the token.
     /// </exception>
     public virtual Task<IdResponse> SetupAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(
             Route.Of("/api/v1/integration/slack/{slackIntegrationId}/setup", integrationId), record: null, cancellationToken);
 
-    /// <summary>Lets the bot begin a conversation in Slack.</summary>
+    /// <summary>Lets the bot start a conversation in Slack.</summary>
     /// <param name="integrationId">The id of the integration.</param>
-    /// <param name="request">Where the bot writes and about what.</param>
+    /// <param name="request">The recipient, and the instruction for the bot.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The id of the integration; the bot writes after that.</returns>
+    /// <returns>The id of the integration. The bot writes the message after the answer.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// integration. <see cref="ErrorCodes.TooManyRequests"/>: too many conversations were begun.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: the integration does
+    /// not exist. <see cref="ErrorCodes.TooManyRequests"/>: too many conversations were started in a short time.
     /// </exception>
     public virtual Task<IdResponse> InitiateAsync(
         string integrationId, IntegrationSlackInitiateRequest request, CancellationToken cancellationToken = default)

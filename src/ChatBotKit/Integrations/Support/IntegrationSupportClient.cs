@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Integrations that hand conversations over to people by e-mail.</summary>
+/// <summary>Manages integrations that hand conversations over to people by e-mail.</summary>
 public class IntegrationSupportClient
     : IntegrationKindClient<IntegrationSupportItem, IntegrationSupportCreateRequest, IntegrationSupportUpdateRequest>
 {
@@ -22,8 +22,8 @@ public class IntegrationSupportClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="IntegrationSupportClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="IntegrationSupportClient"/> class without options, for test doubles
+    /// that override operations.
     /// </summary>
     protected IntegrationSupportClient()
     {
@@ -31,14 +31,14 @@ public class IntegrationSupportClient
 
     private protected override string Kind => "support";
 
-    /// <summary>Starts to hand conversations over.</summary>
+    /// <summary>Starts to hand conversations over to people.</summary>
     /// <param name="integrationId">The id of the integration.</param>
-    /// <param name="request">Which conversations; null for the newest ones.</param>
+    /// <param name="request">The conversations to process; null for the newest ones.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>How many conversations were taken; the work goes on after that.</returns>
+    /// <returns>The number of conversations. The work continues after the answer.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// integration.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: the integration does
+    /// not exist.
     /// </exception>
     public virtual Task<IntegrationSupportTriggerResponse> TriggerAsync(
         string integrationId, IntegrationSupportTriggerRequest? request = null, CancellationToken cancellationToken = default) =>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Integrations that let people write to a bot from Telegram.</summary>
+/// <summary>Manages integrations that let people write to a bot from Telegram.</summary>
 public class IntegrationTelegramClient
     : IntegrationKindClient<IntegrationTelegramItem, IntegrationTelegramCreateRequest, IntegrationTelegramUpdateRequest>
 {
@@ -22,8 +22,8 @@ public class IntegrationTelegramClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="IntegrationTelegramClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="IntegrationTelegramClient"/> class without options, for test doubles
+    /// that override operations.
     /// </summary>
     protected IntegrationTelegramClient()
     {
@@ -31,26 +31,26 @@ public class IntegrationTelegramClient
 
     private protected override string Kind => "telegram";
 
-    /// <summary>Tells Telegram where to send the messages of the bot.</summary>
+    /// <summary>Registers the webhook with Telegram, which then sends the messages of the bot.</summary>
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the integration.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such integration. <see cref="ErrorCodes.Conflict"/>: there is no
-    /// token, or Telegram refuses it.
+    /// <see cref="ErrorCodes.NotFound"/>: the integration does not exist. <see cref="ErrorCodes.Conflict"/>: the bot token
+    /// is missing, or Telegram refused it.
     /// </exception>
     public virtual Task<IdResponse> SetupAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(
             Route.Of("/api/v1/integration/telegram/{telegramIntegrationId}/setup", integrationId), record: null, cancellationToken);
 
-    /// <summary>Lets the bot begin a conversation in Telegram.</summary>
+    /// <summary>Lets the bot start a conversation in Telegram.</summary>
     /// <param name="integrationId">The id of the integration.</param>
-    /// <param name="request">Where the bot writes and about what.</param>
+    /// <param name="request">The recipient, and the instruction for the bot.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The id of the integration; the bot writes after that.</returns>
+    /// <returns>The id of the integration. The bot writes the message after the answer.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// integration. <see cref="ErrorCodes.TooManyRequests"/>: too many conversations were begun.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: the integration does
+    /// not exist. <see cref="ErrorCodes.TooManyRequests"/>: too many conversations were started in a short time.
     /// </exception>
     public virtual Task<IdResponse> InitiateAsync(
         string integrationId, IntegrationTelegramInitiateRequest request, CancellationToken cancellationToken = default)

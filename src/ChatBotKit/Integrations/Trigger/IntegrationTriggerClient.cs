@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Integrations that start a bot on a schedule or when a program asks for it.</summary>
+/// <summary>Manages integrations that start a bot on a schedule or when a program asks for it.</summary>
 public class IntegrationTriggerClient
     : IntegrationKindClient<IntegrationTriggerItem, IntegrationTriggerCreateRequest, IntegrationTriggerUpdateRequest>
 {
@@ -22,8 +22,8 @@ public class IntegrationTriggerClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="IntegrationTriggerClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="IntegrationTriggerClient"/> class without options, for test doubles
+    /// that override operations.
     /// </summary>
     protected IntegrationTriggerClient()
     {
@@ -31,20 +31,20 @@ public class IntegrationTriggerClient
 
     private protected override string Kind => "trigger";
 
-    /// <summary>Prepares the integration for use; nothing outside is changed.</summary>
+    /// <summary>Prepares the integration for use. Nothing is changed at the other service.</summary>
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the integration.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such integration.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the integration does not exist.</exception>
     public virtual Task<IdResponse> SetupAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(
             Route.Of("/api/v1/integration/trigger/{triggerIntegrationId}/setup", integrationId), record: null, cancellationToken);
 
-    /// <summary>Starts the bot now.</summary>
+    /// <summary>Starts the bot of the trigger now.</summary>
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The id of the integration; the bot works after that.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such integration.</exception>
+    /// <returns>The id of the integration. The bot starts its work after the answer.</returns>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the integration does not exist.</exception>
     public virtual Task<IdResponse> InvokeAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(
             Route.Of("/api/v1/integration/trigger/{triggerIntegrationId}/invoke", integrationId), record: null, cancellationToken);

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Integrations that let people reach a bot by text message and telephone, over Twilio.</summary>
+/// <summary>Manages integrations that let people reach a bot by text message and telephone, over Twilio.</summary>
 public class IntegrationTwilioClient
     : IntegrationKindClient<IntegrationTwilioItem, IntegrationTwilioCreateRequest, IntegrationTwilioUpdateRequest>
 {
@@ -22,8 +22,8 @@ public class IntegrationTwilioClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="IntegrationTwilioClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="IntegrationTwilioClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected IntegrationTwilioClient()
     {
@@ -31,23 +31,23 @@ public class IntegrationTwilioClient
 
     private protected override string Kind => "twilio";
 
-    /// <summary>Prepares the integration for use; nothing outside is changed.</summary>
+    /// <summary>Prepares the integration for use. Nothing is changed at the other service.</summary>
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the integration.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such integration.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the integration does not exist.</exception>
     public virtual Task<IdResponse> SetupAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(
             Route.Of("/api/v1/integration/twilio/{twilioIntegrationId}/setup", integrationId), record: null, cancellationToken);
 
-    /// <summary>Lets the bot begin a conversation by text message or call.</summary>
+    /// <summary>Lets the bot start a conversation by text message or call.</summary>
     /// <param name="integrationId">The id of the integration.</param>
-    /// <param name="request">Where the bot writes and about what.</param>
+    /// <param name="request">The recipient, and the instruction for the bot.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The id of the integration; the bot writes after that.</returns>
+    /// <returns>The id of the integration. The bot writes the message after the answer.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// integration. <see cref="ErrorCodes.TooManyRequests"/>: too many conversations were begun.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: the integration does
+    /// not exist. <see cref="ErrorCodes.TooManyRequests"/>: too many conversations were started in a short time.
     /// </exception>
     public virtual Task<IdResponse> InitiateAsync(
         string integrationId, IntegrationTwilioInitiateRequest request, CancellationToken cancellationToken = default)

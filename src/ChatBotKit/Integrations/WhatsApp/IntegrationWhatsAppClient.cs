@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Integrations that let people write to a bot from WhatsApp.</summary>
+/// <summary>Manages integrations that let people write to a bot from WhatsApp.</summary>
 public class IntegrationWhatsAppClient
     : IntegrationKindClient<IntegrationWhatsAppItem, IntegrationWhatsAppCreateRequest, IntegrationWhatsAppUpdateRequest>
 {
@@ -22,8 +22,8 @@ public class IntegrationWhatsAppClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="IntegrationWhatsAppClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="IntegrationWhatsAppClient"/> class without options, for test doubles
+    /// that override operations.
     /// </summary>
     protected IntegrationWhatsAppClient()
     {
@@ -36,7 +36,7 @@ public class IntegrationWhatsAppClient
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the integration.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such integration. <see cref="ErrorCodes.Conflict"/>: one of them is
+    /// <see cref="ErrorCodes.NotFound"/>: the integration does not exist. <see cref="ErrorCodes.Conflict"/>: one of them is
     /// missing.
     /// </exception>
     public virtual Task<IdResponse> SetupAsync(string integrationId, CancellationToken cancellationToken = default) =>
@@ -44,15 +44,16 @@ public class IntegrationWhatsAppClient
             Route.Of("/api/v1/integration/whatsapp/{whatsappIntegrationId}/setup", integrationId), record: null, cancellationToken);
 
     /// <summary>
-    /// Lets the bot begin a conversation on WhatsApp; Meta lets it only for some time after the user last wrote.
+    /// Lets the bot start a conversation on WhatsApp. Meta permits this only for a limited time after the user's last
+    /// message.
     /// </summary>
     /// <param name="integrationId">The id of the integration.</param>
-    /// <param name="request">Where the bot writes and about what.</param>
+    /// <param name="request">The recipient, and the instruction for the bot.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The id of the integration; the bot writes after that.</returns>
+    /// <returns>The id of the integration. The bot writes the message after the answer.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// integration. <see cref="ErrorCodes.TooManyRequests"/>: too many conversations were begun.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: the integration does
+    /// not exist. <see cref="ErrorCodes.TooManyRequests"/>: too many conversations were started in a short time.
     /// </exception>
     public virtual Task<IdResponse> InitiateAsync(
         string integrationId, IntegrationWhatsAppInitiateRequest request, CancellationToken cancellationToken = default)

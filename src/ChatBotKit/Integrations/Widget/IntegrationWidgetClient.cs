@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Integrations that put a chat window into web pages.</summary>
+/// <summary>Manages integrations that put a chat window into web pages.</summary>
 public class IntegrationWidgetClient
     : IntegrationKindClient<IntegrationWidgetItem, IntegrationWidgetCreateRequest, IntegrationWidgetUpdateRequest>
 {
@@ -22,8 +22,8 @@ public class IntegrationWidgetClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="IntegrationWidgetClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="IntegrationWidgetClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected IntegrationWidgetClient()
     {
@@ -34,22 +34,22 @@ public class IntegrationWidgetClient
 
     private protected override string Kind => "widget";
 
-    /// <summary>Translates the texts around the chat anew into the language of the widget.</summary>
+    /// <summary>Translates the texts of the widget again into its language.</summary>
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the integration.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such integration.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the integration does not exist.</exception>
     public virtual Task<IdResponse> SetupAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(
             Route.Of("/api/v1/integration/widget/{widgetIntegrationId}/setup", integrationId), record: null, cancellationToken);
 
-    /// <summary>Creates a widget with the settings of another one.</summary>
+    /// <summary>Creates a widget with the settings of an existing one.</summary>
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the new widget.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such integration. <see cref="ErrorCodes.LimitsReached"/>: the plan of
-    /// the account allows no more integrations.
+    /// <see cref="ErrorCodes.NotFound"/>: the integration does not exist. <see cref="ErrorCodes.LimitsReached"/>: the plan
+    /// of the account allows no more integrations.
     /// </exception>
     public virtual Task<IdResponse> CloneAsync(string integrationId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(

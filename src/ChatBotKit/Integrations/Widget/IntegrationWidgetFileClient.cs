@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>The pictures in widgets.</summary>
+/// <summary>Manages the pictures in widgets.</summary>
 public class IntegrationWidgetFileClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="IntegrationWidgetFileClient"/> class.</summary>
@@ -21,22 +21,22 @@ public class IntegrationWidgetFileClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="IntegrationWidgetFileClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="IntegrationWidgetFileClient"/> class without options, for test doubles
+    /// that override operations.
     /// </summary>
     protected IntegrationWidgetFileClient()
     {
     }
 
-    /// <summary>Puts a picture into a widget, in place of the one that is there.</summary>
+    /// <summary>Puts a picture into a widget. It replaces the picture in the same place.</summary>
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="fileId">The id of the file.</param>
-    /// <param name="request">Where it is shown.</param>
+    /// <param name="request">The place in the widget.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The picture and its place.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// integration or file.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: the integration or the
+    /// file does not exist.
     /// </exception>
     public virtual Task<IntegrationWidgetFileItem> AttachAsync(
         string integrationId, string fileId, IntegrationWidgetFileAttachRequest request, CancellationToken cancellationToken = default)
@@ -46,12 +46,12 @@ public class IntegrationWidgetFileClient : ChatBotKitClient
             Route.Of("/api/v1/integration/widget/{widgetIntegrationId}/file/{fileId}/attach", integrationId, fileId), request, cancellationToken);
     }
 
-    /// <summary>Takes a picture out of a widget; the file stays.</summary>
+    /// <summary>Removes a picture from a widget. The file stays.</summary>
     /// <param name="integrationId">The id of the integration.</param>
     /// <param name="fileId">The id of the file.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The picture and the place that is free now.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such integration or file.</exception>
+    /// <returns>The picture and the place that was cleared.</returns>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the integration or the file does not exist.</exception>
     public virtual Task<IntegrationWidgetFileItem> DetachAsync(
         string integrationId, string fileId, CancellationToken cancellationToken = default) =>
         PostAsync<IntegrationWidgetFileItem>(

@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Chat as the API of OpenAI has it. Nothing is stored, and request and answer are plain JSON objects.</summary>
+/// <summary>
+/// Calls the chat completions endpoint of the OpenAI protocol. Nothing is stored, and request and answer are plain JSON
+/// objects.
+/// </summary>
 public class OpenAiChatClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="OpenAiChatClient"/> class.</summary>
@@ -23,31 +26,31 @@ public class OpenAiChatClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="OpenAiChatClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="OpenAiChatClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected OpenAiChatClient()
     {
     }
 
     /// <summary>
-    /// Asks a model or bot to answer messages. The field <c>stream</c> is set for you: awaiting asks for the whole answer,
-    /// enumerating for its chunks.
+    /// Runs a model or a bot on messages. The field <c>stream</c> is set by the client: awaiting requests the whole answer,
+    /// enumerating requests its chunks. Canceling the request aborts the run.
     /// </summary>
     /// <param name="request">
-    /// The request: <c>messages</c>, <c>model</c> as <c>model/name=…</c> or <c>bot/id=…</c>, and if wanted <c>tools</c>. It
-    /// is copied.
+    /// The request: <c>messages</c>, <c>model</c> as <c>model/name=…</c> or <c>bot/id=…</c>, and optionally <c>tools</c>.
+    /// It is copied.
     /// </param>
-    /// <param name="cancellationToken">The token that cancels the request and with it the run.</param>
-    /// <returns>Awaited the whole completion, enumerated its chunks as they arrive.</returns>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
+    /// <returns>A call that returns the whole completion when awaited, and its chunks as they arrive when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the request is not valid, or names no model or bot.
     /// <see cref="ErrorCodes.NoSubscription"/>: the model is not part of the account's plan.
     /// <see cref="ErrorCodes.LimitsReached"/>: the account has no messages or tokens left.
-    /// <see cref="ErrorCodes.TooManyRequests"/>: too many runs are under way. <see cref="ErrorCodes.BadGateway"/> or
+    /// <see cref="ErrorCodes.TooManyRequests"/>: too many runs are in progress. <see cref="ErrorCodes.BadGateway"/> or
     /// <see cref="ErrorCodes.GatewayTimeout"/>: the provider of the model failed or did not answer.
-    /// <see cref="ErrorCodes.GenericError"/>: the run failed for a reason that the server does not tell.
-    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke and the stream could not go on.
+    /// <see cref="ErrorCodes.GenericError"/>: the run failed, and the server does not say why.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke, and the stream could not be resumed.
     /// </exception>
     public virtual ResponsePromise<JsonObject, JsonObject> CompletionsAsync(
         JsonObject request, CancellationToken cancellationToken = default)

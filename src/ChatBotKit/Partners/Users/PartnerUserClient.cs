@@ -1,7 +1,8 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// The users of a partner. With <see cref="ChatBotKitClientOptions.RunAsUserId"/> the partner acts for one of them.
+/// Manages the users of a partner. With <see cref="ChatBotKitClientOptions.RunAsUserId"/>, the partner makes calls on
+/// behalf of one of them.
 /// </summary>
 public class PartnerUserClient : ChatBotKitClient
 {
@@ -23,8 +24,8 @@ public class PartnerUserClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="PartnerUserClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="PartnerUserClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected PartnerUserClient()
     {
@@ -39,25 +40,28 @@ public class PartnerUserClient : ChatBotKitClient
     /// <summary>Gets the API tokens of users.</summary>
     public virtual PartnerUserTokenClient Token => field ??= new PartnerUserTokenClient(this);
 
-    /// <summary>Lists the users, newest first if nothing else is asked for.</summary>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <summary>Lists the users, newest first by default.</summary>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the users of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the users of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often. <see cref="ErrorCodes.NotAuthorized"/>: the account is no partner.
+    /// too many lists were requested in a short time. <see cref="ErrorCodes.NotAuthorized"/>: the account is not a partner
+    /// account.
     /// </exception>
     public virtual ResponsePromise<ListResponse<PartnerUserItem>, PartnerUserItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<PartnerUserItem>(new Route("/api/v1/partner/user/list"), request, cancellationToken);
 
     /// <summary>Creates a user.</summary>
-    /// <param name="request">What the user is like; null makes an empty one.</param>
+    /// <param name="request">The settings of the user; null creates a user without settings.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the user.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.Conflict"/>: another
-    /// user has the alias. <see cref="ErrorCodes.NotAuthorized"/>: the account is no partner.
+    /// user already has the alias. <see cref="ErrorCodes.NotAuthorized"/>: the account is not a partner account.
     /// </exception>
     public virtual Task<IdResponse> CreateAsync(PartnerUserCreateRequest? request = null, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(new Route("/api/v1/partner/user/create"), request, cancellationToken);
@@ -67,21 +71,21 @@ public class PartnerUserClient : ChatBotKitClient
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The user.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such user. <see cref="ErrorCodes.NotAuthorized"/>: the account is no
-    /// partner, or not the parent of the user.
+    /// <see cref="ErrorCodes.NotFound"/>: the user does not exist. <see cref="ErrorCodes.NotAuthorized"/>: the account is
+    /// not a partner account, or is not the parent of the user.
     /// </exception>
     public virtual Task<PartnerUserItem> FetchAsync(string userId, CancellationToken cancellationToken = default) =>
         GetAsync<PartnerUserItem>(Route.Of("/api/v1/partner/user/{userId}/fetch", userId), query: null, cancellationToken);
 
-    /// <summary>Changes a user; fields that are not set stay as they are.</summary>
+    /// <summary>Updates a user. Fields that are not set keep their values.</summary>
     /// <param name="userId">The id of the user.</param>
-    /// <param name="request">What changes.</param>
+    /// <param name="request">The fields to update.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the user.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
-    /// such user. <see cref="ErrorCodes.Conflict"/>: another user has the alias. <see cref="ErrorCodes.NotAuthorized"/>: the
-    /// account is no partner, or not the parent of the user.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the user
+    /// does not exist. <see cref="ErrorCodes.Conflict"/>: another user already has the alias.
+    /// <see cref="ErrorCodes.NotAuthorized"/>: the account is not a partner account, or is not the parent of the user.
     /// </exception>
     public virtual Task<IdResponse> UpdateAsync(
         string userId, PartnerUserUpdateRequest request, CancellationToken cancellationToken = default)
@@ -95,8 +99,8 @@ public class PartnerUserClient : ChatBotKitClient
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the user.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such user. <see cref="ErrorCodes.NotAuthorized"/>: the account is no
-    /// partner, or not the parent of the user.
+    /// <see cref="ErrorCodes.NotFound"/>: the user does not exist. <see cref="ErrorCodes.NotAuthorized"/>: the account is
+    /// not a partner account, or is not the parent of the user.
     /// </exception>
     public virtual Task<IdResponse> DeleteAsync(string userId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/partner/user/{userId}/delete", userId), record: null, cancellationToken);

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Ready-made abilities, from which abilities of skillsets are made.</summary>
+/// <summary>Reads the ready-made abilities, which are templates for the abilities of skillsets.</summary>
 public class PlatformAbilityClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="PlatformAbilityClient"/> class.</summary>
@@ -21,27 +21,29 @@ public class PlatformAbilityClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="PlatformAbilityClient"/> class without options, for fakes that override
-    /// the operations that they need.
+    /// Initializes a new instance of the <see cref="PlatformAbilityClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected PlatformAbilityClient()
     {
     }
 
-    /// <summary>Lists the ready-made abilities. There is one page only.</summary>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <summary>Lists the ready-made abilities. The list has one page.</summary>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited all abilities at once, enumerated one by one.</returns>
+    /// <returns>A call that returns all abilities at once when awaited, and one by one when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often.
+    /// too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<PlatformAbilityItem>, PlatformAbilityItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<PlatformAbilityItem>(new Route("/api/v1/platform/ability/list"), request, cancellationToken);
 
-    /// <summary>Searches the abilities, best first.</summary>
-    /// <param name="request">What to look for.</param>
+    /// <summary>Searches the abilities, best match first.</summary>
+    /// <param name="request">The search.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The abilities that match, at most as many as asked for.</returns>
     /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.BadRequest"/>: the search is not valid.</exception>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>The kinds of action that instructions of abilities can contain.</summary>
+/// <summary>Lists the kinds of actions that the instructions of abilities can contain.</summary>
 public class PlatformActionClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="PlatformActionClient"/> class.</summary>
@@ -21,20 +21,22 @@ public class PlatformActionClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="PlatformActionClient"/> class without options, for fakes that override
-    /// the operations that they need.
+    /// Initializes a new instance of the <see cref="PlatformActionClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected PlatformActionClient()
     {
     }
 
     /// <summary>Lists the kinds of action.</summary>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the kinds of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the kinds of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often.
+    /// too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<PlatformActionItem>, PlatformActionItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>

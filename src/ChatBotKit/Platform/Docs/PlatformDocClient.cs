@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Docs: the pages that explain what the platform has.</summary>
+/// <summary>Reads the docs: pages that explain the features of the platform.</summary>
 public class PlatformDocClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="PlatformDocClient"/> class.</summary>
@@ -21,20 +21,22 @@ public class PlatformDocClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="PlatformDocClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="PlatformDocClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected PlatformDocClient()
     {
     }
 
     /// <summary>Lists the docs, without their texts.</summary>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the docs of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the docs of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often.
+    /// too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<PlatformDocItem>, PlatformDocItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
@@ -44,12 +46,12 @@ public class PlatformDocClient : ChatBotKitClient
     /// <param name="docId">The id of the doc.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The doc.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such document.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the document does not exist.</exception>
     public virtual Task<PlatformDocItem> FetchAsync(string docId, CancellationToken cancellationToken = default) =>
         GetAsync<PlatformDocItem>(Route.Of("/api/v1/platform/doc/{docId}/fetch", docId), query: null, cancellationToken);
 
-    /// <summary>Searches the docs, best first.</summary>
-    /// <param name="request">What to look for.</param>
+    /// <summary>Searches the docs, best match first.</summary>
+    /// <param name="request">The search.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The docs that match, at most as many as asked for.</returns>
     /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.BadRequest"/>: the search is not valid.</exception>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Examples that can be copied into the account.</summary>
+/// <summary>Reads the examples, which can be copied into the account.</summary>
 public class PlatformExampleClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="PlatformExampleClient"/> class.</summary>
@@ -21,20 +21,22 @@ public class PlatformExampleClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="PlatformExampleClient"/> class without options, for fakes that override
-    /// the operations that they need.
+    /// Initializes a new instance of the <see cref="PlatformExampleClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected PlatformExampleClient()
     {
     }
 
     /// <summary>Lists the examples, without their resources.</summary>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the examples of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the examples of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often.
+    /// too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<PlatformExampleItem>, PlatformExampleItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
@@ -44,12 +46,12 @@ public class PlatformExampleClient : ChatBotKitClient
     /// <param name="exampleId">The id of the example.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The example.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such example.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the example does not exist.</exception>
     public virtual Task<PlatformExampleItem> FetchAsync(string exampleId, CancellationToken cancellationToken = default) =>
         GetAsync<PlatformExampleItem>(Route.Of("/api/v1/platform/example/{exampleId}/fetch", exampleId), query: null, cancellationToken);
 
-    /// <summary>Searches the examples, best first.</summary>
-    /// <param name="request">What to look for.</param>
+    /// <summary>Searches the examples, best match first.</summary>
+    /// <param name="request">The search.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The examples that match, at most as many as asked for.</returns>
     /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.BadRequest"/>: the search is not valid.</exception>
@@ -60,12 +62,12 @@ public class PlatformExampleClient : ChatBotKitClient
         return PostAsync<ListResponse<PlatformExampleItem>>(new Route("/api/v1/platform/example/search"), request, cancellationToken);
     }
 
-    /// <summary>Copies the resources of an example into the account.</summary>
+    /// <summary>Copies the resources of an example into the account of the caller.</summary>
     /// <param name="exampleId">The id of the example.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>What was made.</returns>
+    /// <returns>The new resources.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such example. <see cref="ErrorCodes.UnprocessableEntity"/>: the
+    /// <see cref="ErrorCodes.NotFound"/>: the example does not exist. <see cref="ErrorCodes.UnprocessableEntity"/>: the
     /// example cannot be copied. <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more resources.
     /// </exception>
     public virtual Task<PlatformExampleCloneResponse> CloneAsync(string exampleId, CancellationToken cancellationToken = default) =>

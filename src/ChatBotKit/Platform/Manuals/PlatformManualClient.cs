@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Manuals: pages that explain the API.</summary>
+/// <summary>Reads the manuals: pages that explain the API.</summary>
 public class PlatformManualClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="PlatformManualClient"/> class.</summary>
@@ -21,20 +21,22 @@ public class PlatformManualClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="PlatformManualClient"/> class without options, for fakes that override
-    /// the operations that they need.
+    /// Initializes a new instance of the <see cref="PlatformManualClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected PlatformManualClient()
     {
     }
 
     /// <summary>Lists the manuals, without their texts.</summary>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the manuals of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the manuals of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often.
+    /// too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<PlatformDocItem>, PlatformDocItem> ListAsync(
         ListRequest? request = null, CancellationToken cancellationToken = default) =>
@@ -44,12 +46,12 @@ public class PlatformManualClient : ChatBotKitClient
     /// <param name="manualId">The id of the manual.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The manual.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such manual.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the manual does not exist.</exception>
     public virtual Task<PlatformDocItem> FetchAsync(string manualId, CancellationToken cancellationToken = default) =>
         GetAsync<PlatformDocItem>(Route.Of("/api/v1/platform/manual/{manualId}/fetch", manualId), query: null, cancellationToken);
 
-    /// <summary>Searches the manuals, best first.</summary>
-    /// <param name="request">What to look for.</param>
+    /// <summary>Searches the manuals, best match first.</summary>
+    /// <param name="request">The search.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The manuals that match, at most as many as asked for.</returns>
     /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.BadRequest"/>: the search is not valid.</exception>

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>The models that bots and runs can name.</summary>
+/// <summary>Lists the models that bots and runs can use.</summary>
 public class PlatformModelClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="PlatformModelClient"/> class.</summary>
@@ -21,20 +21,20 @@ public class PlatformModelClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="PlatformModelClient"/> class without options, for fakes that override
-    /// the operations that they need.
+    /// Initializes a new instance of the <see cref="PlatformModelClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected PlatformModelClient()
     {
     }
 
-    /// <summary>Lists the models. There is one page only.</summary>
-    /// <param name="request">Which models; null lists those that write text.</param>
+    /// <summary>Lists the models. The list has one page.</summary>
+    /// <param name="request">The type of the models; null lists language models.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited all models at once, enumerated one by one.</returns>
+    /// <returns>A call that returns all models at once when awaited, and one by one when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.TooManyRequests"/>:
-    /// lists were asked for too often.
+    /// too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<ModelItem>, ModelItem> ListAsync(
         ModelListRequest? request = null, CancellationToken cancellationToken = default) =>

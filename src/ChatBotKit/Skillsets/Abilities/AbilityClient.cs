@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>The abilities of skillsets: things that a model can have done, such as a request to another service.</summary>
+/// <summary>Manages the abilities of skillsets: actions that a model can call, such as a request to another service.</summary>
 public class AbilityClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="AbilityClient"/> class.</summary>
@@ -21,21 +21,23 @@ public class AbilityClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="AbilityClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="AbilityClient"/> class without options, for test doubles that override
+    /// operations.
     /// </summary>
     protected AbilityClient()
     {
     }
 
-    /// <summary>Lists the abilities of a skillset, newest first if nothing else is asked for.</summary>
+    /// <summary>Lists the abilities of a skillset, newest first by default.</summary>
     /// <param name="skillsetId">The id of the skillset.</param>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the abilities of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the abilities of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
-    /// no such skillset. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: the
+    /// skillset does not exist. <see cref="ErrorCodes.TooManyRequests"/>: too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<AbilityItem>, AbilityItem> ListAsync(
         string skillsetId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
@@ -43,12 +45,14 @@ public class AbilityClient : ChatBotKitClient
 
     /// <summary>Exports the abilities of a skillset.</summary>
     /// <param name="skillsetId">The id of the skillset.</param>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the abilities of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the abilities of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
-    /// no such skillset. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: the
+    /// skillset does not exist. <see cref="ErrorCodes.TooManyRequests"/>: too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<AbilityItem>, AbilityItem> ExportAsync(
         string skillsetId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
@@ -56,28 +60,32 @@ public class AbilityClient : ChatBotKitClient
 
     /// <summary>Exports the abilities of a skillset as a CSV file.</summary>
     /// <param name="skillsetId">The id of the skillset.</param>
-    /// <param name="destination">Where the file is written; it stays open.</param>
-    /// <param name="request">Which part of the list; null for all.</param>
+    /// <param name="destination">The stream that the file is written to. It is left open.</param>
+    /// <param name="request">The filters and the order; null for everything.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>A task that ends when the file is complete.</returns>
+    /// <returns>A task that completes when the whole file is written.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
-    /// no such skillset. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
-    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke; a part of the file is written.
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: the
+    /// skillset does not exist. <see cref="ErrorCodes.TooManyRequests"/>: too many lists were requested in a short time.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke after a part of the file was written.
     /// </exception>
     public virtual Task ExportCsvAsync(
         string skillsetId, Stream destination, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         ExportCsvAsync(Route.Of("/api/v1/skillset/{skillsetId}/ability/export", skillsetId), destination, request, cancellationToken);
 
-    /// <summary>Adds an ability to a skillset. An instruction in plain words costs a call of a model.</summary>
+    /// <summary>
+    /// Adds an ability to a skillset. When the instruction is in plain words, the server calls a model to turn it into an
+    /// action.
+    /// </summary>
     /// <param name="skillsetId">The id of the skillset.</param>
-    /// <param name="request">The settings of the ability; null for one without settings.</param>
+    /// <param name="request">The settings of the ability; null creates an ability without settings.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the ability.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
-    /// such skillset, or the request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>: another
-    /// ability has the alias. <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no more abilities.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the
+    /// skillset does not exist, or the request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>:
+    /// another ability already has the alias. <see cref="ErrorCodes.LimitsReached"/>: the plan of the account allows no
+    /// more abilities.
     /// </exception>
     public virtual Task<IdResponse> CreateAsync(
         string skillsetId, AbilityCreateRequest? request = null, CancellationToken cancellationToken = default) =>
@@ -88,21 +96,21 @@ public class AbilityClient : ChatBotKitClient
     /// <param name="abilityId">The id of the ability, not its alias.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The ability.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such skillset or ability.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the skillset or the ability does not exist.</exception>
     public virtual Task<AbilityItem> FetchAsync(string skillsetId, string abilityId, CancellationToken cancellationToken = default) =>
         GetAsync<AbilityItem>(
             Route.Of("/api/v1/skillset/{skillsetId}/ability/{abilityId}/fetch", skillsetId, abilityId), query: null, cancellationToken);
 
-    /// <summary>Changes an ability; fields that are not set stay as they are.</summary>
+    /// <summary>Updates an ability. Fields that are not set keep their values.</summary>
     /// <param name="skillsetId">The id of the skillset.</param>
     /// <param name="abilityId">The id of the ability, not its alias.</param>
-    /// <param name="request">What changes.</param>
+    /// <param name="request">The fields to update.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the ability.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
-    /// such skillset or ability, or the request refers to something that does not exist. <see cref="ErrorCodes.Conflict"/>:
-    /// another ability has the alias.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the
+    /// skillset or the ability does not exist, or the request refers to something that does not exist.
+    /// <see cref="ErrorCodes.Conflict"/>: another ability already has the alias.
     /// </exception>
     public virtual Task<IdResponse> UpdateAsync(
         string skillsetId, string abilityId, AbilityUpdateRequest request, CancellationToken cancellationToken = default)
@@ -117,31 +125,31 @@ public class AbilityClient : ChatBotKitClient
     /// <param name="abilityId">The id of the ability, not its alias.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the ability.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such skillset or ability.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the skillset or the ability does not exist.</exception>
     public virtual Task<IdResponse> DeleteAsync(string skillsetId, string abilityId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(
             Route.Of("/api/v1/skillset/{skillsetId}/ability/{abilityId}/delete", skillsetId, abilityId), record: null, cancellationToken);
 
     /// <summary>
-    /// Has an ability done now, even a disabled one. One that fails gives an answer with
-    /// <see cref="AbilityExecuteResponse.Error"/>, not an exception.
+    /// Executes an ability now, even a disabled one. When the ability fails, the answer has an
+    /// <see cref="AbilityExecuteResponse.Error"/>; no exception is thrown.
     /// </summary>
     /// <param name="skillsetId">The id of the skillset.</param>
     /// <param name="abilityId">The id of the ability, not its alias.</param>
     /// <param name="request">The arguments and the contact; null for neither.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>
-    /// Awaited what came of it, enumerated its events, the last of which is a <see cref="ResultEvent"/> that carries error,
-    /// result and messages among the additional properties of its data.
+    /// A call that returns the outcome when awaited, and the events of the ability when enumerated. The last event is a
+    /// <see cref="ResultEvent"/>; error, result and messages are among the additional properties of its data.
     /// </returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the input is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such
-    /// skillset or ability. <see cref="ErrorCodes.NoSubscription"/>: the model is not part of the account's plan.
+    /// <see cref="ErrorCodes.BadRequest"/>: the input is not valid. <see cref="ErrorCodes.NotFound"/>: the skillset or the
+    /// ability does not exist. <see cref="ErrorCodes.NoSubscription"/>: the model is not part of the account's plan.
     /// <see cref="ErrorCodes.LimitsReached"/>: the account has no messages or tokens left.
-    /// <see cref="ErrorCodes.TooManyRequests"/>: too many runs are under way. <see cref="ErrorCodes.BadGateway"/> or
+    /// <see cref="ErrorCodes.TooManyRequests"/>: too many runs are in progress. <see cref="ErrorCodes.BadGateway"/> or
     /// <see cref="ErrorCodes.GatewayTimeout"/>: the provider of the model failed or did not answer.
-    /// <see cref="ErrorCodes.GenericError"/>: the run failed for a reason that the server does not tell.
-    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke and the stream could not go on.
+    /// <see cref="ErrorCodes.GenericError"/>: the run failed, and the server does not say why.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke, and the stream could not be resumed.
     /// </exception>
     public virtual ResponsePromise<AbilityExecuteResponse, RunEvent> ExecuteAsync(
         string skillsetId, string abilityId, AbilityExecuteRequest? request = null, CancellationToken cancellationToken = default) =>

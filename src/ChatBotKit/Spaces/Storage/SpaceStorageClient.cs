@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>The files of spaces. Paths begin at the root of the space and have slashes between their parts.</summary>
+/// <summary>Manages the files of spaces. Paths start at the root of the space, and their parts are separated by slashes.</summary>
 public class SpaceStorageClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="SpaceStorageClient"/> class.</summary>
@@ -21,22 +21,22 @@ public class SpaceStorageClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="SpaceStorageClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="SpaceStorageClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected SpaceStorageClient()
     {
     }
 
-    /// <summary>Lists what is in a folder.</summary>
+    /// <summary>Lists the files and folders of a folder.</summary>
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="path">The path of the folder; null for the root of the space.</param>
-    /// <param name="request">Whether folders are entered; null enters none.</param>
+    /// <param name="request">Whether subfolders are listed too; null for no.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>Files and folders.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such space or folder. <see cref="ErrorCodes.TooManyRequests"/>: lists
-    /// were asked for too often.
+    /// <see cref="ErrorCodes.NotFound"/>: the space or the folder does not exist. <see cref="ErrorCodes.TooManyRequests"/>:
+    /// too many lists were requested in a short time.
     /// </exception>
     public virtual Task<SpaceStorageListResponse> ListAsync(
         string spaceId, string? path = null, SpaceStorageListRequest? request = null, CancellationToken cancellationToken = default) =>
@@ -50,12 +50,12 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <summary>Deletes a file or folder.</summary>
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="path">The path from the root of the space, such as <c>notes/today.md</c>.</param>
-    /// <param name="request">Whether a folder goes with all that is in it; null for no.</param>
+    /// <param name="request">Whether a folder is deleted with everything in it; null for no.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The path.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such space
-    /// or file.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: the space or the file
+    /// does not exist.
     /// </exception>
     public virtual Task<SpaceStoragePathResponse> DeleteAsync(
         string spaceId, string path, SpaceStorageDeleteRequest? request = null, CancellationToken cancellationToken = default) =>
@@ -64,12 +64,12 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <summary>Copies a file, not a folder.</summary>
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="path">The path from the root of the space, such as <c>notes/today.md</c>.</param>
-    /// <param name="request">Where to.</param>
+    /// <param name="request">The new path.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The path of the copy.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such space
-    /// or file.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: the space or the file
+    /// does not exist.
     /// </exception>
     public virtual Task<SpaceStoragePathResponse> CopyAsync(
         string spaceId, string path, SpaceStorageCopyRequest request, CancellationToken cancellationToken = default)
@@ -82,12 +82,12 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <summary>Moves or renames a file, not a folder.</summary>
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="path">The path from the root of the space, such as <c>notes/today.md</c>.</param>
-    /// <param name="request">Where to.</param>
+    /// <param name="request">The new path.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The new path.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such space
-    /// or file.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: the space or the file
+    /// does not exist.
     /// </exception>
     public virtual Task<SpaceStoragePathResponse> MoveAsync(
         string spaceId, string path, SpaceStorageMoveRequest request, CancellationToken cancellationToken = default)
@@ -97,16 +97,16 @@ public class SpaceStorageClient : ChatBotKitClient
             Route.Of("/api/v1/space/{spaceId}/storage/move/{path}", spaceId, path), request, cancellationToken);
     }
 
-    /// <summary>Stores a file that the server reads from an address, or announces one whose bytes are put later.</summary>
+    /// <summary>Stores a file that the server downloads from a URL, or announces a file whose bytes are uploaded later.</summary>
     /// <param name="spaceId">The id of the space.</param>
-    /// <param name="path">The path from the root of the space; a file that is there already is replaced.</param>
-    /// <param name="request">The address, or what is known about the file.</param>
+    /// <param name="path">The path from the root of the space. An existing file is replaced.</param>
+    /// <param name="request">The URL of the file, or its description when the bytes are uploaded later.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The file, for an announced one with the request that puts its bytes.</returns>
+    /// <returns>The file. When it was only announced, the request that uploads its bytes is included.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the file or its description is not valid, or its address cannot be read.
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such space. <see cref="ErrorCodes.ContentTooLarge"/> or
-    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server takes.
+    /// <see cref="ErrorCodes.NotFound"/>: the space does not exist. <see cref="ErrorCodes.ContentTooLarge"/> or
+    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server accepts.
     /// </exception>
     public virtual Task<SpaceStorageUploadResponse> UploadAsync(
         string spaceId, string path, SpaceStorageUploadRequest request, CancellationToken cancellationToken = default)
@@ -116,18 +116,18 @@ public class SpaceStorageClient : ChatBotKitClient
             Route.Of("/api/v1/space/{spaceId}/storage/upload/{path}", spaceId, path), request, cancellationToken);
     }
 
-    /// <summary>Stores a file whose bytes are in memory, in one request. The hosted service takes 4.5 MB in this way.</summary>
+    /// <summary>Stores a file whose bytes are in memory, in one request. The hosted service accepts up to 4.5 MB in this way.</summary>
     /// <param name="spaceId">The id of the space.</param>
-    /// <param name="path">The path from the root of the space; a file that is there already is replaced.</param>
+    /// <param name="path">The path from the root of the space. An existing file is replaced.</param>
     /// <param name="content">The bytes.</param>
-    /// <param name="type">The media type; null for bytes of no particular kind.</param>
-    /// <param name="progress">The receiver of the number of bytes sent so far; null for none.</param>
+    /// <param name="type">The media type; null for <c>application/octet-stream</c>.</param>
+    /// <param name="progress">Receives the number of bytes sent so far; null for none.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>:
-    /// there is no such space. <see cref="ErrorCodes.ContentTooLarge"/> or <see cref="ErrorCodes.LimitsReached"/>: the file
-    /// is larger than the server takes.
+    /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>: the
+    /// space does not exist. <see cref="ErrorCodes.ContentTooLarge"/> or <see cref="ErrorCodes.LimitsReached"/>: the file
+    /// is larger than the server accepts.
     /// </exception>
     public virtual Task<SpaceStorageUploadResponse> UploadAsync(
         string spaceId, string path, ReadOnlyMemory<byte> content, string? type = null, IProgress<long>? progress = null,
@@ -139,20 +139,22 @@ public class SpaceStorageClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Stores a file of any size: it is announced first, and then its bytes go to the address that the server names, without
-    /// being held in memory.
+    /// Stores a file of any size. The file is announced first; then its bytes are sent to the address that the server
+    /// returns. They are not buffered in memory.
     /// </summary>
     /// <param name="spaceId">The id of the space.</param>
-    /// <param name="path">The path from the root of the space; a file that is there already is replaced.</param>
-    /// <param name="content">The bytes from the current position on; the stream stays open.</param>
-    /// <param name="description">Media type and size in bytes.</param>
-    /// <param name="progress">The receiver of the number of bytes sent so far, which begins at 0 again when the bytes are sent again; null for none.</param>
+    /// <param name="path">The path from the root of the space. An existing file is replaced.</param>
+    /// <param name="content">The stream to read the bytes from, starting at its current position. It is left open.</param>
+    /// <param name="description">The media type and the size in bytes.</param>
+    /// <param name="progress">
+    /// Receives the number of bytes sent so far, which starts at 0 again when the upload is repeated; null for none.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file, once its bytes are stored.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the file or its description is not valid, or its address cannot be read.
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such space. <see cref="ErrorCodes.ContentTooLarge"/> or
-    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server takes.
+    /// <see cref="ErrorCodes.NotFound"/>: the space does not exist. <see cref="ErrorCodes.ContentTooLarge"/> or
+    /// <see cref="ErrorCodes.LimitsReached"/>: the file is larger than the server accepts.
     /// <see cref="ClientErrorCodes.InvalidResponse"/>: the server named no address for the bytes.
     /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke while the bytes were sent.
     /// </exception>
@@ -169,19 +171,21 @@ public class SpaceStorageClient : ChatBotKitClient
         return response;
     }
 
-    /// <summary>Stores a file from disk, of any size.</summary>
+    /// <summary>Stores a file of any size from disk.</summary>
     /// <param name="spaceId">The id of the space.</param>
-    /// <param name="path">The path from the root of the space; a file that is there already is replaced.</param>
-    /// <param name="sourcePath">Where the file on disk is.</param>
-    /// <param name="type">The media type; null for bytes of no particular kind.</param>
-    /// <param name="progress">The receiver of the number of bytes sent so far, which begins at 0 again when the bytes are sent again; null for none.</param>
+    /// <param name="path">The path from the root of the space. An existing file is replaced.</param>
+    /// <param name="sourcePath">The path of the file on disk.</param>
+    /// <param name="type">The media type; null for <c>application/octet-stream</c>.</param>
+    /// <param name="progress">
+    /// Receives the number of bytes sent so far, which starts at 0 again when the upload is repeated; null for none.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The file, once its bytes are stored.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>:
-    /// there is no such space. <see cref="ErrorCodes.ContentTooLarge"/> or <see cref="ErrorCodes.LimitsReached"/>: the file
-    /// is larger than the server takes. <see cref="ClientErrorCodes.InvalidResponse"/>: the server named no address for the
-    /// bytes. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke while the bytes were sent.
+    /// <see cref="ErrorCodes.BadRequest"/>: the file or its media type is not valid. <see cref="ErrorCodes.NotFound"/>: the
+    /// space does not exist. <see cref="ErrorCodes.ContentTooLarge"/> or <see cref="ErrorCodes.LimitsReached"/>: the file
+    /// is larger than the server accepts. <see cref="ClientErrorCodes.InvalidResponse"/>: the server named no address for
+    /// the bytes. <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke while the bytes were sent.
     /// </exception>
     public virtual async Task<SpaceStorageUploadResponse> UploadFileAsync(
         string spaceId, string path, string sourcePath, string? type = null, IProgress<long>? progress = null,
@@ -195,12 +199,12 @@ public class SpaceStorageClient : ChatBotKitClient
         }
     }
 
-    /// <summary>Asks where the bytes of a file are.</summary>
+    /// <summary>Gets the address from which the bytes of a file can be downloaded.</summary>
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="path">The path from the root of the space.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The address, good for a short time.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such space or file.</exception>
+    /// <returns>The address, valid for a short time.</returns>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the space or the file does not exist.</exception>
     public virtual Task<SpaceStorageDownloadResponse> DownloadAsync(
         string spaceId, string path, CancellationToken cancellationToken = default) =>
         GetAsync<SpaceStorageDownloadResponse>(
@@ -209,12 +213,12 @@ public class SpaceStorageClient : ChatBotKitClient
     /// <summary>Downloads the bytes of a file.</summary>
     /// <param name="spaceId">The id of the space.</param>
     /// <param name="path">The path from the root of the space.</param>
-    /// <param name="destination">Where the bytes are written; it stays open.</param>
+    /// <param name="destination">The stream that the bytes are written to. It is left open.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>A task that ends when all bytes are written.</returns>
+    /// <returns>A task that completes when all bytes are written.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such space or file. <see cref="ClientErrorCodes.ConnectionLost"/>: the
-    /// connection broke; a part of the bytes is written.
+    /// <see cref="ErrorCodes.NotFound"/>: the space or the file does not exist.
+    /// <see cref="ClientErrorCodes.ConnectionLost"/>: the connection broke after a part of the bytes was written.
     /// </exception>
     public virtual Task DownloadAsync(string spaceId, string path, Stream destination, CancellationToken cancellationToken = default)
     {

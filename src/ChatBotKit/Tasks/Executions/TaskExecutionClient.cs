@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>The executions of tasks.</summary>
+/// <summary>Lists and stops the executions of tasks.</summary>
 public class TaskExecutionClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="TaskExecutionClient"/> class.</summary>
@@ -21,21 +21,23 @@ public class TaskExecutionClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="TaskExecutionClient"/> class without options, for fakes that override
-    /// the operations that they need.
+    /// Initializes a new instance of the <see cref="TaskExecutionClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected TaskExecutionClient()
     {
     }
 
-    /// <summary>Lists the executions of a task, newest first if nothing else is asked for.</summary>
+    /// <summary>Lists the executions of a task, newest first by default.</summary>
     /// <param name="taskId">The id of the task.</param>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the executions of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the executions of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
-    /// no such task. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: the task
+    /// does not exist. <see cref="ErrorCodes.TooManyRequests"/>: too many lists were requested in a short time.
     /// </exception>
     public virtual ResponsePromise<ListResponse<TaskExecutionItem>, TaskExecutionItem> ListAsync(
         string taskId, TaskExecutionListRequest? request = null, CancellationToken cancellationToken = default) =>
@@ -43,12 +45,12 @@ public class TaskExecutionClient : ChatBotKitClient
             Route.Of("/api/v1/task/{taskId}/execution/list", taskId), request, cancellationToken,
             ("status", request?.Status));
 
-    /// <summary>Ends an execution before its time; it counts as failed.</summary>
+    /// <summary>Stops an execution. It counts as failed.</summary>
     /// <param name="taskId">The id of the task.</param>
     /// <param name="taskExecutionId">The id of the execution.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The ids of execution and task.</returns>
-    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: there is no such task or execution.</exception>
+    /// <exception cref="ChatBotKitException"><see cref="ErrorCodes.NotFound"/>: the task or the execution does not exist.</exception>
     public virtual Task<TaskExecutionCancelResponse> CancelAsync(
         string taskId, string taskExecutionId, CancellationToken cancellationToken = default) =>
         PostAsync<TaskExecutionCancelResponse>(

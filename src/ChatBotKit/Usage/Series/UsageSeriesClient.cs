@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Reads what the account uses, day by day.</summary>
+/// <summary>Reads the usage of the account, day by day.</summary>
 public class UsageSeriesClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="UsageSeriesClient"/> class.</summary>
@@ -21,18 +21,18 @@ public class UsageSeriesClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="UsageSeriesClient"/> class without options, for fakes that override the
-    /// operations that they need.
+    /// Initializes a new instance of the <see cref="UsageSeriesClient"/> class without options, for test doubles that
+    /// override operations.
     /// </summary>
     protected UsageSeriesClient()
     {
     }
 
-    /// <summary>Fetches what the account has used in the last 90 days.</summary>
+    /// <summary>Fetches the usage of the account in the last 90 days.</summary>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>One series for each thing that is counted.</returns>
+    /// <returns>One series for each counted value.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotAuthenticated"/>: the credential is missing, or not good for this operation.
+    /// <see cref="ErrorCodes.NotAuthenticated"/>: the credential is missing, or is not valid for this operation.
     /// </exception>
     public virtual Task<UsageSeriesResponse> FetchAsync(CancellationToken cancellationToken = default) =>
         GetAsync<UsageSeriesResponse>(new Route("/api/v1/usage/series/fetch"), query: null, cancellationToken);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>A context: data that is kept for a user and can belong to a bot and what it works with.</summary>
+/// <summary>A context: data that is kept for a user. It can belong to a bot, a dataset, a skillset or a blueprint.</summary>
 public sealed record PartnerUserContextItem : ApiObject
 {
     /// <summary>Gets the id.</summary>
@@ -11,7 +11,7 @@ public sealed record PartnerUserContextItem : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the context is about.</summary>
+    /// <summary>Gets the description of the context.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the blueprint that the context belongs to.</summary>
@@ -29,12 +29,12 @@ public sealed record PartnerUserContextItem : ApiObject
     /// <summary>Gets the data of the context.</summary>
     public JsonObject? Payload { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the context was made.</summary>
+    /// <summary>Gets when the context was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the context was last changed.</summary>
+    /// <summary>Gets when the context was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

@@ -2,21 +2,21 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Changes a context. A field that is not set stays as it is.</summary>
+/// <summary>A request to update a context. A field that is not set keeps its value.</summary>
 public sealed record PartnerUserContextUpdateRequest
 {
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public Optional<string> Name { get; init; }
 
-    /// <summary>Gets what the context is about. At most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the context. At most 65,535 bytes.</summary>
     public Optional<string> Description { get; init; }
 
     /// <summary>
-    /// Gets free data that replaces the old, as large as a request may be; an object <c>$update</c> in it is merged instead;
-    /// keys that begin with _ are refused.
+    /// Gets the custom metadata, which replaces the stored metadata. An object <c>$update</c> in it is merged with the
+    /// stored metadata instead. Limited only by the size of a request; keys that begin with _ are refused.
     /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 
-    /// <summary>Gets the data of the context; it replaces the old as a whole.</summary>
+    /// <summary>Gets the data of the context. It replaces the stored data as a whole.</summary>
     public Optional<JsonObject> Payload { get; init; }
 }

@@ -1,21 +1,21 @@
 namespace ChatBotKit;
 
-/// <summary>Creates a session: a token that acts for a user for some time.</summary>
+/// <summary>A request to create a session: a token with which calls are made on behalf of a user until it expires.</summary>
 public sealed record PartnerUserSessionCreateRequest
 {
-    /// <summary>Gets how long the token is good, in seconds. Default: as the server decides.</summary>
+    /// <summary>Gets how long the token is valid, in seconds. Default: set by the server.</summary>
     public int? DurationInSeconds { get; init; }
 
-    /// <summary>Gets what the token is good for; null for everything that the user may do.</summary>
+    /// <summary>Gets what the token may be used for; null for everything that the user may do.</summary>
     public PartnerUserSessionConfig? Config { get; init; }
 }
 
-/// <summary>Specifies what the token of a session is good for.</summary>
+/// <summary>Specifies the restrictions of the token of a session.</summary>
 public sealed record PartnerUserSessionConfig
 {
     /// <summary>Gets the only routes that may be called; null for all.</summary>
     public IReadOnlyList<string>? AllowedRoutes { get; init; }
 
-    /// <summary>Gets the contact in whose name the calls are made.</summary>
+    /// <summary>Gets the contact on whose behalf the calls are made.</summary>
     public string? ContactId { get; init; }
 }

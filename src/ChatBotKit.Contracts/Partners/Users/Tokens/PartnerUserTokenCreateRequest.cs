@@ -2,21 +2,21 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>Creates an API token for a user.</summary>
+/// <summary>A request to create an API token for a user.</summary>
 public sealed record PartnerUserTokenCreateRequest
 {
     /// <summary>Gets the name, at most 191 bytes.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the token is for. At most 65,535 bytes.</summary>
+    /// <summary>Gets the description of the token. At most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
     /// <summary>
-    /// Gets what the token is good for, such as <c>allowedRoutes</c>, the only routes that may be called, and
-    /// <c>contactId</c>, the contact in whose name the calls are made.
+    /// Gets the restrictions of the token, such as <c>allowedRoutes</c>, the only routes that may be called, and
+    /// <c>contactId</c>, the contact on whose behalf the calls are made.
     /// </summary>
     public JsonObject? Config { get; init; }
 
-    /// <summary>Gets free data, as large as a request may be; keys that begin with _ are refused.</summary>
+    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 }

@@ -3,21 +3,21 @@ using System.Text;
 
 namespace ChatBotKit;
 
-/// <summary>The API token that was made. It is shown only here.</summary>
+/// <summary>The API token that was created. It is returned only here.</summary>
 public sealed record PartnerUserTokenCreateResponse : ApiObject
 {
-    /// <summary>Gets the id, by which the token can be changed and deleted.</summary>
+    /// <summary>Gets the id, with which the token is updated and deleted.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the token, to be used as the secret of a client.</summary>
+    /// <summary>Gets the token, which is used as the secret of a client.</summary>
     public required string Token { get; init; }
 
-    /// <summary>Gets when the token was made.</summary>
+    /// <summary>Gets when the token was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Writes the answer without its token, because logs print records and the token is a credential.</summary>
-    /// <param name="builder">What <see cref="object.ToString"/> is made of.</param>
-    /// <returns>True: something was written.</returns>
+    /// <summary>Writes the answer without its token. Logs print records, and the token is a credential.</summary>
+    /// <param name="builder">The builder that <see cref="object.ToString"/> reads.</param>
+    /// <returns>True, because the record always writes something.</returns>
     protected override bool PrintMembers(StringBuilder builder)
     {
         builder.Append(CultureInfo.InvariantCulture, $"Id = {Id}, Token = ***, CreatedAt = {CreatedAt:O}");

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit;
 
-/// <summary>An API token of a user; the token itself is shown only when it is made.</summary>
+/// <summary>An API token of a user. The token itself is returned only when it is created.</summary>
 public sealed record PartnerUserTokenItem : ApiObject
 {
     /// <summary>Gets the id.</summary>
@@ -11,15 +11,15 @@ public sealed record PartnerUserTokenItem : ApiObject
     /// <summary>Gets the name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets what the token is for.</summary>
+    /// <summary>Gets the description of the token.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets free data.</summary>
+    /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }
 
-    /// <summary>Gets when the token was made.</summary>
+    /// <summary>Gets when the token was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets when the token was last changed.</summary>
+    /// <summary>Gets when the token was last updated.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

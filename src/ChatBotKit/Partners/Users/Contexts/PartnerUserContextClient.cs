@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>The contexts of a user: data that is kept for the user.</summary>
+/// <summary>Manages the contexts of a user: data that is kept for the user.</summary>
 public class PartnerUserContextClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="PartnerUserContextClient"/> class.</summary>
@@ -21,22 +21,24 @@ public class PartnerUserContextClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="PartnerUserContextClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="PartnerUserContextClient"/> class without options, for test doubles
+    /// that override operations.
     /// </summary>
     protected PartnerUserContextClient()
     {
     }
 
-    /// <summary>Lists the contexts of a user, newest first if nothing else is asked for.</summary>
+    /// <summary>Lists the contexts of a user, newest first by default.</summary>
     /// <param name="userId">The id of the user.</param>
-    /// <param name="request">Which part of the list; null for the first page or, enumerated, for all.</param>
+    /// <param name="request">
+    /// The filters, the order and the page. When null, awaiting returns the first page and enumerating returns everything.
+    /// </param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>Awaited one page, enumerated the contexts of all pages.</returns>
+    /// <returns>A call that returns one page when awaited, and the contexts of all pages when enumerated.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: there is
-    /// no such user. <see cref="ErrorCodes.TooManyRequests"/>: lists were asked for too often.
-    /// <see cref="ErrorCodes.NotAuthorized"/>: the account is no partner, or not the parent of the user.
+    /// <see cref="ErrorCodes.BadRequest"/>: the order or a filter is not valid. <see cref="ErrorCodes.NotFound"/>: the user
+    /// does not exist. <see cref="ErrorCodes.TooManyRequests"/>: too many lists were requested in a short time.
+    /// <see cref="ErrorCodes.NotAuthorized"/>: the account is not a partner account, or is not the parent of the user.
     /// </exception>
     public virtual ResponsePromise<ListResponse<PartnerUserContextItem>, PartnerUserContextItem> ListAsync(
         string userId, PartnerUserContextListRequest? request = null, CancellationToken cancellationToken = default) =>
@@ -44,12 +46,13 @@ public class PartnerUserContextClient : ChatBotKitClient
 
     /// <summary>Creates a context.</summary>
     /// <param name="userId">The id of the user.</param>
-    /// <param name="request">The settings of the context; null for one without settings.</param>
+    /// <param name="request">The settings of the context; null creates a context without settings.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The whole context.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
-    /// such user. <see cref="ErrorCodes.NotAuthorized"/>: the account is no partner, or not the parent of the user.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the user
+    /// does not exist. <see cref="ErrorCodes.NotAuthorized"/>: the account is not a partner account, or is not the parent
+    /// of the user.
     /// </exception>
     public virtual Task<PartnerUserContextItem> CreateAsync(
         string userId, PartnerUserContextCreateRequest? request = null, CancellationToken cancellationToken = default) =>
@@ -61,23 +64,23 @@ public class PartnerUserContextClient : ChatBotKitClient
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The context.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: there is no such user or context. <see cref="ErrorCodes.NotAuthorized"/>: the
-    /// account is no partner, or not the parent of the user.
+    /// <see cref="ErrorCodes.NotFound"/>: the user or the context does not exist. <see cref="ErrorCodes.NotAuthorized"/>:
+    /// the account is not a partner account, or is not the parent of the user.
     /// </exception>
     public virtual Task<PartnerUserContextItem> FetchAsync(
         string userId, string contextId, CancellationToken cancellationToken = default) =>
         GetAsync<PartnerUserContextItem>(Route.Of("/api/v1/partner/user/{userId}/context/{contextId}/fetch", userId, contextId), query: null, cancellationToken);
 
-    /// <summary>Changes a context; fields that are not set stay as they are.</summary>
+    /// <summary>Updates a context. Fields that are not set keep their values.</summary>
     /// <param name="userId">The id of the user.</param>
     /// <param name="contextId">The id of the context.</param>
-    /// <param name="request">What changes.</param>
+    /// <param name="request">The fields to update.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the context.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
-    /// such user or context. <see cref="ErrorCodes.NotAuthorized"/>: the account is no partner, or not the parent of the
-    /// user.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the user
+    /// or the context does not exist. <see cref="ErrorCodes.NotAuthorized"/>: the account is not a partner account, or is
+    /// not the parent of the user.
     /// </exception>
     public virtual Task<IdResponse> UpdateAsync(
         string userId, string contextId, PartnerUserContextUpdateRequest request, CancellationToken cancellationToken = default)
@@ -92,8 +95,9 @@ public class PartnerUserContextClient : ChatBotKitClient
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the context.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: there is no such user
-    /// or context. <see cref="ErrorCodes.NotAuthorized"/>: the account is no partner, or not the parent of the user.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid. <see cref="ErrorCodes.NotFound"/>: the user or the
+    /// context does not exist. <see cref="ErrorCodes.NotAuthorized"/>: the account is not a partner account, or is not the
+    /// parent of the user.
     /// </exception>
     public virtual Task<IdResponse> DeleteAsync(string userId, string contextId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/partner/user/{userId}/context/{contextId}/delete", userId, contextId), record: null, cancellationToken);

@@ -1,6 +1,6 @@
 namespace ChatBotKit;
 
-/// <summary>Sessions of a user: tokens that end by themselves and may be handed to a browser.</summary>
+/// <summary>Creates sessions of a user: tokens that expire and may be handed to a browser.</summary>
 public class PartnerUserSessionClient : ChatBotKitClient
 {
     /// <summary>Initializes a new instance of the <see cref="PartnerUserSessionClient"/> class.</summary>
@@ -21,8 +21,8 @@ public class PartnerUserSessionClient : ChatBotKitClient
     }
 
     /// <summary>
-    /// Initializes a new instance of the <see cref="PartnerUserSessionClient"/> class without options, for fakes that
-    /// override the operations that they need.
+    /// Initializes a new instance of the <see cref="PartnerUserSessionClient"/> class without options, for test doubles
+    /// that override operations.
     /// </summary>
     protected PartnerUserSessionClient()
     {
@@ -30,12 +30,13 @@ public class PartnerUserSessionClient : ChatBotKitClient
 
     /// <summary>Creates a session for a user.</summary>
     /// <param name="userId">The id of the user.</param>
-    /// <param name="request">How long the session lasts and what it is good for; null leaves both to the server.</param>
+    /// <param name="request">The lifetime of the session and what its token may be used for; null leaves both to the server.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The token and when it ends. The token cannot be read again.</returns>
+    /// <returns>The token, which is returned only here, and its expiry time.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: there is no
-    /// such user. <see cref="ErrorCodes.NotAuthorized"/>: the account is no partner, or not the parent of the user.
+    /// <see cref="ErrorCodes.BadRequest"/>: a field is not valid or too long. <see cref="ErrorCodes.NotFound"/>: the user
+    /// does not exist. <see cref="ErrorCodes.NotAuthorized"/>: the account is not a partner account, or is not the parent
+    /// of the user.
     /// </exception>
     public virtual Task<PartnerUserSessionCreateResponse> CreateAsync(
         string userId, PartnerUserSessionCreateRequest? request = null, CancellationToken cancellationToken = default) =>
