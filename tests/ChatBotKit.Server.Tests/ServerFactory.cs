@@ -91,7 +91,8 @@ internal sealed class ServerFactory : IAsyncDisposable
     public async Task<AccountEntity> AddAccountAsync(string? parentId = null, string? email = null)
     {
         var account = new AccountEntity { Id = Ids.New(), ParentId = parentId, Email = email, CreatedAt = 1 };
-        return await Store.WriteAsync(db => db.Add(account).Entity, Token);
+        await AddAsync(AccountTable.Rows, account);
+        return account;
     }
 
     /// <summary>An account that the given one, by default the owner's, may act for.</summary>
@@ -110,7 +111,7 @@ internal sealed class ServerFactory : IAsyncDisposable
             KeyId = Key.Id,
             CreatedAt = 1,
         };
-        await Store.WriteAsync(db => db.Add(token).Entity, Token);
+        await AddAsync(ApiTokenTable.Rows, token);
         return secret;
     }
 
@@ -143,4 +144,12 @@ internal sealed class ServerFactory : IAsyncDisposable
             all[name] = value;
         return all;
     }
+
+    private Task<bool> AddAsync<T>(SqlTable<T> table, T row) => Store.ChangeAsync(
+        async db =>
+        {
+            await db.InsertAsync(table, row);
+            return true;
+        },
+        Token);
 }
