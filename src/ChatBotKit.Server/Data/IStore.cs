@@ -11,7 +11,7 @@ internal interface IStore
     /// <summary>
     /// Stores the set. When the task completes the rows are durable.
     /// </summary>
-    /// <exception cref="StaleWriteException">A message position or log number is already taken.</exception>
+    /// <exception cref="StaleWriteException">A message position is already taken, a log number is not the next one, or a run has ended.</exception>
     /// <exception cref="MissingParentException">The conversation of a message, run or session is gone.</exception>
     /// <exception cref="DuplicateKeyException">An idempotency key or the id of a row is already stored.</exception>
     /// <exception cref="StoreUnavailableException">The disk is full or fails, or the store is closed.</exception>

@@ -10,6 +10,10 @@ internal static class SqliteErrors
     public static bool IsUniqueViolation(SqliteException exception) =>
         exception.SqliteExtendedErrorCode == raw.SQLITE_CONSTRAINT_UNIQUE;
 
+    /// <summary>Whether a column that takes no null was given one.</summary>
+    public static bool IsMissingValue(SqliteException exception) =>
+        exception.SqliteExtendedErrorCode == raw.SQLITE_CONSTRAINT_NOTNULL;
+
     /// <summary>The store's own exception for a failure of SQLite, or the given one when it has none.</summary>
     public static Exception Translate(Exception exception)
     {

@@ -160,7 +160,7 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
         SweepAsync(SqliteSweeps.DeleteEndedRuns, endedBefore, cancellationToken);
 
     public async Task<long> DeleteLogBatchesWithoutRunAsync(
-        long afterRow, long createdBefore, CancellationToken cancellationToken)
+        long afterRow, long createdBefore, Func<string, bool> keepsNumber, CancellationToken cancellationToken)
     {
         // Most batches belong to runs and stay, so the search runs on a reader and holds up no write.
         var last = await _readers.ReadAsync(
@@ -171,8 +171,11 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
                 (row, last, createdBefore),
                 static (reader, span) => reader.LogOrder.ListWithoutRun(span.row, span.last, span.createdBefore),
                 cancellationToken);
-            foreach (var batch in rows.Chunk(SqliteSweeps.BatchSize))
+            var kept = rows.Where(batch => batch.IsLast && keepsNumber(batch.LogId)).Select(batch => batch.Row).ToHashSet();
+            foreach (var batch in rows.Select(batch => batch.Row).Where(number => !kept.Contains(number)).Chunk(SqliteSweeps.BatchSize))
                 await WorkAsync(session => SqliteSweeps.DeleteLogBatches(session, batch, createdBefore), cancellationToken);
+            foreach (var batch in kept.Chunk(SqliteSweeps.BatchSize))
+                await WorkAsync(session => SqliteSweeps.EmptyLogBatches(session, batch, createdBefore), cancellationToken);
             row = seen;
         }
 

@@ -23,6 +23,12 @@ internal static class SqliteSweeps
         DELETE FROM "LogBatches" WHERE rowid IN (SELECT value FROM json_each($Rows)) AND "CreatedAt" < $Before
         """, ("$Rows", $"[{string.Join(',', rows.ToArray())}]"), ("$Before", before));
 
+    /// <summary>Takes the lines out of batches, which keep their numbers.</summary>
+    public static int EmptyLogBatches(SqliteWriterSession session, ReadOnlySpan<long> rows, long before) => session.Execute("""
+        UPDATE "LogBatches" SET "Lines" = x''
+        WHERE rowid IN (SELECT value FROM json_each($Rows)) AND "CreatedAt" < $Before AND length("Lines") > 0
+        """, ("$Rows", $"[{string.Join(',', rows.ToArray())}]"), ("$Before", before));
+
     public static int DeleteIdempotencyKeys(SqliteWriterSession session, long before) => session.Execute("""
         DELETE FROM "IdempotencyKeys" WHERE rowid IN (
             SELECT rowid FROM "IdempotencyKeys" WHERE "CreatedAt" < $Before LIMIT $Take)
