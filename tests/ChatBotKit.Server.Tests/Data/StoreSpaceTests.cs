@@ -101,7 +101,7 @@ public sealed class StoreSpaceTests : StoreTests
         }
     }
 
-    private Task EmptyAsync() => Store.ChangeAsync(
+    private Task<int> EmptyAsync() => Store.ChangeAsync(
         async db =>
         {
             await db.ExecuteAsync("""DELETE FROM "Conversations" """);
