@@ -1,9 +1,10 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace ChatBotKit.Conventions.Tests;
 
-public sealed class DependencyTests
+public sealed partial class DependencyTests
 {
     private const string Features = "ChatBotKit.Server.Features";
 
@@ -40,13 +41,19 @@ public sealed class DependencyTests
         Assert.All(users, path => Assert.StartsWith("src/ChatBotKit.Server/Hosting/", path, StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData("Log")]
-    [InlineData("ConversationEngine")]
-    public void HotPath_Uses_NoEntityFramework(string folder) =>
-        Assert.All(
-            Repository.SourceFiles($"src/ChatBotKit.Server/{folder}"),
-            path => Assert.DoesNotContain("Microsoft.EntityFrameworkCore", Repository.Read(path), StringComparison.Ordinal));
+    [Fact]
+    public void Sql_StandsInTheFolderOfData_Alone()
+    {
+        var others = Repository.SourceFiles("src/ChatBotKit.Server")
+            .Where(path => !path.StartsWith("src/ChatBotKit.Server/Data/", StringComparison.Ordinal))
+            // An index in memory, which is no part of the store.
+            .Where(path => path != "src/ChatBotKit.Server/Knowledge/PassageSearch.cs");
+
+        Assert.All(others, path => Assert.DoesNotMatch(Sql(), Repository.Read(path)));
+    }
+
+    [GeneratedRegex("""SELECT [a-z"\\({]|INSERT INTO|UPDATE \\?"|DELETE FROM|Microsoft\.Data\.Sqlite\.SqliteCommand|CreateCommand\(""")]
+    private static partial Regex Sql();
 
     private static IEnumerable<string> References(Assembly assembly) =>
         assembly.GetReferencedAssemblies().Select(name => name.Name!);

@@ -144,4 +144,12 @@ internal sealed class ServerFactory : IAsyncDisposable
             all[name] = value;
         return all;
     }
+
+    private Task<bool> AddAsync<T>(SqlTable<T> table, T row) => Store.ChangeAsync(
+        async db =>
+        {
+            await db.InsertAsync(table, row);
+            return true;
+        },
+        Token);
 }

@@ -1,11 +1,12 @@
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Log;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.BackgroundWork;
 
 /// <summary>Deletes, every minute, what is kept only for a time.</summary>
 internal sealed class RetentionService(
-    IStoreMaintenance store, SessionStreams streams, TimeProvider time, ILogger<RetentionService> logger)
+    IStoreMaintenance store, SessionStreams streams, LogDirectory logs, TimeProvider time, ILogger<RetentionService> logger)
     : PeriodicService(TimeSpan.FromMinutes(1), time, logger)
 {
     // Not shorter than the idempotency keys below: the answer that such a key stands for may be the log of a run.
@@ -27,9 +28,12 @@ internal sealed class RetentionService(
 
     private async Task SweepLogsAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
+        // A channel may be used again, and must not give a number twice: what is left of it is one row without lines.
         _lastSweptRow = await store.DeleteLogBatchesWithoutRunAsync(
-            _lastSweptRow, (now - ChannelLogs).ToUnixTimeMilliseconds(), cancellationToken);
-        // What the sweep of channels passed by as a run's, and what was left when the run went with its conversation.
-        await store.DeleteLogBatchesWithoutRunAsync(0, (now - EndedRuns - ChannelLogs).ToUnixTimeMilliseconds(), cancellationToken);
+            _lastSweptRow, (now - ChannelLogs).ToUnixTimeMilliseconds(), static _ => true, cancellationToken);
+        // What the sweep of channels passed by as a run's, what was left when the run went with its conversation, and the numbers of
+        // channels that nobody has used for a day and nobody holds: so there are never more than were used in a day or are open.
+        await store.DeleteLogBatchesWithoutRunAsync(
+            0, (now - EndedRuns - ChannelLogs).ToUnixTimeMilliseconds(), logs.IsOpen, cancellationToken);
     }
 }

@@ -98,7 +98,7 @@ internal sealed class Conversation : IRunRecorder
     public async Task<RunHandle> StartAsync(RunInput input, SessionTake? taken, IdempotencyEntity? idempotency)
     {
         await RefreshAsync();
-        var run = input.ToRun(Id, _services.Now());
+        var run = input.ToRun(Id, _services.Nodes.Id, _services.Now());
         var model = _services.Models.Resolve(_settings.Model);
         var abort = Enter(run.Id);
         EventLog log;

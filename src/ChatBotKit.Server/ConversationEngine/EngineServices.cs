@@ -10,7 +10,7 @@ namespace ChatBotKit.Server.ConversationEngine;
 internal sealed record EngineServices(
     IStore Store, LogDirectory Logs, ChannelLogs Channels, ModelRegistry Models, IPassageSearch Search,
     SessionBudgets Budgets, TimeProvider Clock, EngineOptions Options, ILogger<EngineServices> Logger,
-    IAttachmentReader? Attachments = null)
+    INodes Nodes, IAttachmentReader? Attachments = null)
 {
     public PromptBuilder Prompts { get; } = new(Search, Clock);
 

@@ -1,4 +1,5 @@
 using ChatBotKit.Server.BackgroundWork;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Log;
 using ChatBotKit.Server.ModelProviders;
 
@@ -15,6 +16,7 @@ internal static class EngineSetup
         {
             MaxAnswerCharacters = AnswerLimit.Read(provider.GetRequiredService<IConfiguration>()),
         });
+        services.AddSingleton<INodes>(_ => new SingleNode(Ids.New()));
         services.AddSingleton<EngineServices>();
         services.AddSingleton<IConversationHolder, LocalConversationHolder>();
         services.AddSingleton<StatelessRuns>();

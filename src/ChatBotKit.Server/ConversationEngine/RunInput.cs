@@ -55,7 +55,10 @@ internal sealed record RunInput
     public string? ChannelLogId { get; init; }
 
     /// <summary>The run as a row that starts now.</summary>
-    public RunEntity ToRun(string? conversationId, long startedAt) => new()
+    /// <param name="conversationId">The conversation; null for a stateless run.</param>
+    /// <param name="owner">The id of this process.</param>
+    /// <param name="startedAt">The present.</param>
+    public RunEntity ToRun(string? conversationId, string owner, long startedAt) => new()
     {
         Id = RunId,
         AccountId = AccountId,
@@ -63,6 +66,7 @@ internal sealed record RunInput
         SessionId = SessionId,
         LogId = ChannelLogId ?? RunId,
         Kind = Kind,
+        Owner = owner,
         StartedAt = startedAt,
     };
 

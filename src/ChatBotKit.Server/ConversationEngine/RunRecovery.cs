@@ -10,18 +10,22 @@ namespace ChatBotKit.Server.ConversationEngine;
 /// </summary>
 internal sealed class RunRecovery(EngineServices services)
 {
+    private const int MostTries = 5;
+
     /// <summary>
-    /// To be called before requests are served. A run that can't be ended, as when its log is damaged, is said in the log and
-    /// left to the next start: all others are worth serving.
+    /// Ends the runs of processes that are gone; to be called before requests are served. A run that can't be ended, as when its log
+    /// is damaged, is said in the log and left to the next start: all others are worth serving.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The store fails.</exception>
     public async Task EndCutRunsAsync(CancellationToken cancellationToken)
     {
         foreach (var run in await services.Store.ListOpenRunsAsync(cancellationToken))
         {
+            if (!services.Nodes.IsGone(run.Owner))
+                continue;
             try
             {
-                await EndAsync(run, RunAbort.Restart, held: null, cancellationToken);
+                await EndLeftAsync(run, cancellationToken);
             }
             catch (Exception exception) when (exception is not (StoreUnavailableException or OperationCanceledException))
             {
@@ -60,13 +64,34 @@ internal sealed class RunRecovery(EngineServices services)
         }
     }
 
+    /// <summary>
+    /// A process that is thought dead may go on. When it writes first, what it wrote is read, too, before the run is ended.
+    /// </summary>
+    private async Task EndLeftAsync(RunEntity run, CancellationToken cancellationToken)
+    {
+        for (var tries = MostTries; ; tries--)
+        {
+            try
+            {
+                await EndAsync(run, RunAbort.Restart, held: null, cancellationToken);
+                return;
+            }
+            catch (StaleWriteException) when (tries > 1)
+            {
+                if (await services.Store.FindRunAsync(run.Id, cancellationToken) is not { EndedAt: null })
+                    return;
+            }
+        }
+    }
+
     private async Task EndAsync(RunEntity run, string reason, Conversation? held, CancellationToken cancellationToken)
     {
-        var cut = await ReadAsync(run, cancellationToken);
-        var conversation = held ?? await ConversationOfAsync(run, cancellationToken);
+        // First, so that what somebody writes after this and before the end is stored makes that stale.
         var log = await services.Logs.OpenAsync(run.LogId);
         try
         {
+            var cut = await ReadAsync(run, cancellationToken);
+            var conversation = held ?? await ConversationOfAsync(run, cancellationToken);
             var events = new RunEvents(log, conversation);
             if (!cut.IsAsked && QuestionOf(run) is { } question)
                 conversation?.Ask(question, events);

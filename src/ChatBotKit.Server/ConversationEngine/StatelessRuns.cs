@@ -35,7 +35,7 @@ internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
     /// <exception cref="TooManyRunsException">Too many go on already.</exception>
     public async Task DispatchAsync(StatelessRequest request, IdempotencyEntity? idempotency)
     {
-        var run = request.Input.ToRun(conversationId: null, services.Now());
+        var run = request.Input.ToRun(conversationId: null, services.Nodes.Id, services.Now());
         TakePlace();
         EventLog log;
         try

@@ -4,14 +4,14 @@ namespace ChatBotKit.Server.Data;
 
 /// <summary>
 /// The database as the server sees it. One implementation per database; SQLite is the default.
-/// The first part is the hot path and never touches EF Core; the second is for everything else.
+/// Nobody outside this folder knows which one it is.
 /// </summary>
 internal interface IStore
 {
     /// <summary>
     /// Stores the set. When the task completes the rows are durable.
     /// </summary>
-    /// <exception cref="StaleWriteException">A message position or log number is already taken.</exception>
+    /// <exception cref="StaleWriteException">A message position is already taken, a log number is not the next one, or a run has ended.</exception>
     /// <exception cref="MissingParentException">The conversation of a message, run or session is gone.</exception>
     /// <exception cref="DuplicateKeyException">An idempotency key or the id of a row is already stored.</exception>
     /// <exception cref="StoreUnavailableException">The disk is full or fails, or the store is closed.</exception>
@@ -80,15 +80,6 @@ internal interface IStore
     /// <exception cref="MissingParentException">The row that an inserted one belongs to is gone.</exception>
     /// <exception cref="StoreUnavailableException">The disk is full or fails, or the store is closed.</exception>
     Task<T> ChangeAsync<T>(Func<ISqlTransaction, ValueTask<T>> change, CancellationToken cancellationToken);
-
-    /// <summary>Runs a query on a context of its own, without change tracking.</summary>
-    Task<T> ReadAsync<T>(Func<ServerDbContext, CancellationToken, Task<T>> query, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Runs <paramref name="change"/> and saves what it changed, durably. The work runs inside the writer's transaction and
-    /// is run again from the start when a neighbour in the group fails, so it does nothing but read and change the context.
-    /// </summary>
-    Task<T> WriteAsync<T>(Func<ServerDbContext, T> change, CancellationToken cancellationToken);
 }
 
 /// <summary>When an API token was used, in Unix milliseconds.</summary>

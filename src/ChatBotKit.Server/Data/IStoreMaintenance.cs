@@ -14,8 +14,16 @@ internal interface IStoreMaintenance
     /// Batches are looked at in the order in which they were stored, from behind the given row to the last one that is older
     /// than the moment; a younger one between them, stored while the clock was wrong, is left.
     /// </summary>
+    /// <param name="afterRow">The row behind which the search begins.</param>
+    /// <param name="createdBefore">The moment.</param>
+    /// <param name="keepsNumber">
+    /// Whether the log with this id may be written again, so that its last number must not be given to another line: the last of its
+    /// batches loses its lines and stays.
+    /// </param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The row at which the search ended, from which the next one goes on.</returns>
-    Task<long> DeleteLogBatchesWithoutRunAsync(long afterRow, long createdBefore, CancellationToken cancellationToken);
+    Task<long> DeleteLogBatchesWithoutRunAsync(
+        long afterRow, long createdBefore, Func<string, bool> keepsNumber, CancellationToken cancellationToken);
 
     Task<int> DeleteIdempotencyKeysAsync(long createdBefore, CancellationToken cancellationToken);
 

@@ -1,6 +1,6 @@
 namespace ChatBotKit.Server.Data;
 
-/// <summary>The write was made on an old state: its message position or log number is already taken.</summary>
+/// <summary>The write was made on an old state: its message position is already taken, its log number is not the next one, or its run has ended.</summary>
 internal sealed class StaleWriteException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>The row that the write belongs to is gone.</summary>

@@ -16,7 +16,7 @@ internal sealed class WriteSet
 
     public RunEntity? StartedRun { get; init; }
 
-    /// <summary>Ends a run that has not ended yet; nothing otherwise.</summary>
+    /// <summary>Ends a run, if it is stored; a set for a run that has ended already is stale.</summary>
     public RunOutcome? EndedRun { get; init; }
 
     public IReadOnlyList<MessageEntity> Messages { get; init; } = [];

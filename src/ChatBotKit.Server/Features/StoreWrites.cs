@@ -6,23 +6,6 @@ namespace ChatBotKit.Server.Features;
 internal static class StoreWrites
 {
     /// <summary>Stores what was answered together with what was done; nothing when the request carries no key.</summary>
-    public static void Remember(this ServerDbContext db, IdempotencyEntity? answered)
-    {
-        if (answered is not null)
-            db.Add(answered);
-    }
-
-    /// <summary>Adds to what the session has used, in the same transaction; nothing for no session.</summary>
-    public static void Count(this ServerDbContext db, SessionUse? use)
-    {
-        if (use is null || db.Sessions.SingleOrDefault(row => row.Id == use.SessionId) is not { } session)
-            return;
-        session.UsedMessages += use.Messages;
-        session.UsedTokens += use.Tokens;
-        session.UsedAttachmentBytes += use.AttachmentBytes;
-    }
-
-    /// <summary>Stores what was answered together with what was done; nothing when the request carries no key.</summary>
     public static ValueTask RememberAsync(this ISqlTransaction db, IdempotencyEntity? answered) =>
         answered is null ? ValueTask.CompletedTask : db.InsertAsync(IdempotencyTable.Rows, answered);
 

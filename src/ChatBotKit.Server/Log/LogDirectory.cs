@@ -18,6 +18,13 @@ internal sealed class LogDirectory(IStore store, TimeProvider clock)
         }
     }
 
+    /// <summary>Whether somebody in this process writes or follows the log.</summary>
+    public bool IsOpen(string logId)
+    {
+        lock (_gate)
+            return _open.ContainsKey(logId);
+    }
+
     /// <summary>Starts a log that does not exist yet. The caller lets it go with <see cref="Release"/>.</summary>
     public EventLog Create(string logId)
     {

@@ -199,10 +199,20 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
 
     private bool TryTakeStored()
     {
-        if (!_fromStore.TryDequeue(out var stored))
-            return false;
-        Take(new LogBatch(stored.First, stored.Last, stored.Lines).After(Position));
-        return true;
+        while (_fromStore.TryDequeue(out var stored))
+        {
+            // A batch whose time is over has lost its lines and kept its numbers.
+            if (stored.Lines.Length == 0)
+            {
+                Position = stored.Last;
+                continue;
+            }
+
+            Take(new LogBatch(stored.First, stored.Last, stored.Lines).After(Position));
+            return true;
+        }
+
+        return false;
     }
 
     private LogState Take(LogBatch batch)

@@ -23,6 +23,9 @@ internal sealed class Disk
     /// <summary>How often a run was given an end, the first one included.</summary>
     public Dictionary<string, int> Ends { get; } = [];
 
+    /// <summary>Whether a log takes lines of any number, and a run an end that has one.</summary>
+    public bool ForgetsTheFence { get; init; }
+
     public IEnumerable<string> LogIds => _logs.Keys;
 
     public IReadOnlyList<MessageEntity> Messages(string conversationId) =>
@@ -53,8 +56,7 @@ internal sealed class Disk
         if (writes.EndedRun is { } end && Runs.TryGetValue(end.RunId, out var ended))
         {
             Ends[end.RunId] = Ends.GetValueOrDefault(end.RunId) + 1;
-            if (ended.EndedAt is null)
-                Runs[end.RunId] = Rows.Ended(ended, end);
+            Runs[end.RunId] = Rows.Ended(ended, end);
         }
     }
 
@@ -74,7 +76,7 @@ internal sealed class Disk
     }
 
     /// <exception cref="DuplicateKeyException">A key or an id is taken.</exception>
-    /// <exception cref="StaleWriteException">A position or a number is taken.</exception>
+    /// <exception cref="StaleWriteException">A position is taken, a number is not the next one, or a run has ended.</exception>
     /// <exception cref="MissingParentException">The conversation is gone.</exception>
     private void Check(WriteSet writes)
     {
@@ -92,9 +94,11 @@ internal sealed class Disk
         Check(writes.Messages);
         foreach (var append in writes.Log)
         {
-            if (append.First <= LastNumber(append.LogId))
-                throw new StaleWriteException($"Line {append.First} of the log is taken.");
+            if (!ForgetsTheFence && append.First != LastNumber(append.LogId) + 1)
+                throw new StaleWriteException($"Line {append.First} of the log is not the next one.");
         }
+        if (!ForgetsTheFence && writes.EndedRun is { } end && Runs.TryGetValue(end.RunId, out var ended) && ended.EndedAt is not null)
+            throw new StaleWriteException($"Run {end.RunId} has ended already.");
     }
 
     private void Check(IReadOnlyList<MessageEntity> messages)

@@ -15,6 +15,8 @@ internal sealed class Failures(World world, KnownSession? session)
         {
             case ConnectionLostException or StoreUnavailableException:
                 return true;
+            case StaleWriteException when world.HadTwoHolders:
+                return true;
             case TooManyRunsException:
                 return false;
             case MissingParentException when conversation.IsRemoved:

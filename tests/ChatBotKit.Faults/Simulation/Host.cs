@@ -11,9 +11,14 @@ internal sealed class Host(World world)
 
     public SimulatedProcess? Process { get; private set; }
 
-    /// <summary>The server, as soon as one serves.</summary>
+    /// <summary>A server that is thought dead and goes on; null when there is none.</summary>
+    public SimulatedProcess? First { get; private set; }
+
+    /// <summary>The server, as soon as one serves; of two, either.</summary>
     public async Task<SimulatedProcess> GetAsync()
     {
+        if (First is { IsServing: true } && world.Random.Next(2) == 0)
+            return First;
         while (Process is not { IsServing: true })
         {
             if (_isStarting)
@@ -59,6 +64,46 @@ internal sealed class Host(World world)
         process.End();
     }
 
+    /// <summary>Starts a second server, which takes the first for dead.</summary>
+    public async Task DoubleAsync()
+    {
+        if (_isStarting || Process is not { IsServing: true })
+            return;
+        world.HadTwoHolders = true;
+        world.Counts.SecondHolders++;
+        world.Note("second holder");
+        First = Process;
+        await StartAsync();
+    }
+
+    /// <summary>The first of two servers ends at last, and what it has left behind is ended by the other.</summary>
+    public async Task EndFirstAsync()
+    {
+        if (First is null)
+            return;
+        First.Crash();
+        First = null;
+        while (true)
+        {
+            var process = await GetAsync();
+            try
+            {
+                await RecoverAsync(process);
+                return;
+            }
+            catch (Exception exception) when (exception is StoreUnavailableException or ConnectionLostException)
+            {
+                await world.WaitAsync(2_000);
+            }
+        }
+    }
+
+    private static Task<bool> RecoverAsync(SimulatedProcess process) => process.CallAsync(async () =>
+    {
+        await new RunRecovery(process.Engine).EndCutRunsAsync(CancellationToken.None);
+        return true;
+    });
+
     private async Task StartAsync()
     {
         _isStarting = true;
@@ -78,13 +123,7 @@ internal sealed class Host(World world)
         try
         {
             if (world.Sabotage != Sabotage.SkipRecovery)
-            {
-                await process.CallAsync(async () =>
-                {
-                    await new RunRecovery(process.Engine).EndCutRunsAsync(CancellationToken.None);
-                    return true;
-                });
-            }
+                await RecoverAsync(process);
         }
         catch (Exception exception) when (exception is StoreUnavailableException or ConnectionLostException)
         {

@@ -52,7 +52,8 @@ internal sealed class Ledger(World world)
 
     public void Tried(string messageId, string text) => Appended.Add(messageId, text);
 
-    public bool IsRevoked(string? sessionId) => sessionId is not null && _sessions[sessionId].IsRevoked;
+    /// <summary>Whether the session is known to be revoked by every server that there is.</summary>
+    public bool IsRevoked(string? sessionId) => sessionId is not null && !world.HadTwoHolders && _sessions[sessionId].IsRevoked;
 
     public bool IsTainted(string logId) => _tainted.Contains(logId);
 
@@ -80,12 +81,14 @@ internal sealed class Ledger(World world)
 
     /// <summary>
     /// The store refuses a write, as it does when somebody else has written meanwhile. In one process nobody has, whatever
-    /// failed before: only what belongs to a deleted conversation has no place.
+    /// failed before: only what belongs to a deleted conversation has no place. Of two processes the second to come is refused.
     /// </summary>
     public void Refused(WriteSet? writes, Exception failure)
     {
         world.Note("refused", failure.GetType().Name);
-        if (failure is not MissingParentException || !_conversations.Values.Any(conversation => conversation.IsRemoved))
+        if (failure is (StaleWriteException or DuplicateKeyException) && world.HadTwoHolders)
+            world.Counts.Fenced++;
+        else if (failure is not MissingParentException || !_conversations.Values.Any(conversation => conversation.IsRemoved))
             world.Violate($"a write is refused without a cause: {failure.Message}");
         Taint(writes);
     }
@@ -122,7 +125,7 @@ internal sealed class Ledger(World world)
     public void CheckPrompt(KnownRun run, ModelRequest request)
     {
         var conversation = run.Request.Conversation;
-        if (conversation.IsRemoved)
+        if (conversation.IsRemoved || world.HadTwoHolders)
             return;
         var shown = request.Messages.Where(message => message.Role == ModelRole.User).Select(message => message.Text).ToList();
         if (!run.IsAsked && !conversation.IsCompacted)

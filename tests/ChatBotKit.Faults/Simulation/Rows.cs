@@ -14,6 +14,7 @@ internal static class Rows
         SessionId = run.SessionId,
         LogId = run.LogId,
         Kind = run.Kind,
+        Owner = run.Owner,
         StartedAt = run.StartedAt,
         EndedAt = run.EndedAt,
         EndReason = run.EndReason,

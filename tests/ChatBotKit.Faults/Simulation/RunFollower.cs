@@ -60,6 +60,9 @@ internal sealed class RunFollower(World world, RunRequest request, Failures fail
         switch (connection.End)
         {
             case ConnectionEnd.Complete:
+                // A server that does not work on the run itself reads what is stored so far.
+                if (world.HadTwoHolders && _lastType != "error")
+                    return true;
                 CheckComplete();
                 return false;
             case ConnectionEnd.Fault:

@@ -28,4 +28,7 @@ internal enum Sabotage
 
     /// <summary>A repeated request is done again.</summary>
     ForgetTheKey,
+
+    /// <summary>The database takes what a process writes to a log that another process has gone on with.</summary>
+    ForgetTheFence,
 }

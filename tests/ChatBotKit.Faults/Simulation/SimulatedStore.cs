@@ -99,12 +99,6 @@ internal sealed class SimulatedStore(World world, SimulatedProcess process) : IS
     public Task<T> ChangeAsync<T>(Func<ISqlTransaction, ValueTask<T>> change, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task<T> ReadAsync<T>(Func<ServerDbContext, CancellationToken, Task<T>> query, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task<T> WriteAsync<T>(Func<ServerDbContext, T> change, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
     /// <summary>What is read may be old by the time that it arrives, and what was asked for may be written meanwhile.</summary>
     private async ValueTask<T> ReadAsync<T>(Func<Disk, T> query)
     {

@@ -56,12 +56,12 @@ public sealed class SimulationTests
         {
             for (var seed = 1; ; seed++)
             {
-                var calm = new World(new WorldOptions(seed) { Faults = WriteFaults.At(0, WriteFault.None), RestartsAtRandom = false });
+                var calm = new World(new WorldOptions(seed) { Faults = WriteFaults.At(0, WriteFault.None), RestartsAtRandom = false, MayHaveTwoHolders = false });
                 calm.Run();
                 for (var number = 1; number <= calm.Counts.Writes; number++)
                 {
                     for (var fault = WriteFault.Delay; fault <= WriteFault.CrashAfter; fault++)
-                        yield return new WorldOptions(seed) { Faults = WriteFaults.At(number, fault), RestartsAtRandom = false };
+                        yield return new WorldOptions(seed) { Faults = WriteFaults.At(number, fault), RestartsAtRandom = false, MayHaveTwoHolders = false };
                 }
             }
         }
@@ -99,6 +99,7 @@ public sealed class SimulationTests
         Form.Report($"steps       {counts.Steps}");
         Form.Report($"writes      {counts.Writes}, of which {counts.Faults} went wrong");
         Form.Report($"crashes     {counts.Crashes}, and {counts.Restarts} ordered restarts");
+        Form.Report($"holders     {counts.SecondHolders} times a second one, and {counts.Fenced} writes that were refused to one of two");
         Form.Report($"streams     {counts.Streams}, of which {counts.Resumed} took up an answer again");
         Form.Report($"runs ended  {string.Join(", ", counts.Ends.Select(end => $"{end.Key} {end.Value}"))}");
         Form.Report($"violations  {run.Failures.Count}");

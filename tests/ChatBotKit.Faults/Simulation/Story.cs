@@ -35,6 +35,8 @@ internal sealed class Story(World world)
         Add("admin", () => "admin", new Admin(world).PlayAsync());
         if (world.Options.RestartsAtRandom && world.Random.Next(2) == 0)
             Add("restarts", () => "restarts", RestartAsync());
+        if (world.Options.MayHaveTwoHolders && world.Random.Next(3) == 0)
+            Add("second holder", () => "second holder", DoubleAsync());
     }
 
     private void AddConversation(string id)
@@ -89,6 +91,17 @@ internal sealed class Story(World world)
             else
                 await world.Host.StopAsync();
         }
+    }
+
+    /// <summary>The server is thought dead and goes on beside the next one, until it is really gone.</summary>
+    private async Task DoubleAsync()
+    {
+        await world.WaitAsync(15_000);
+        for (var steps = world.Random.Next(0, 60); steps > 0; steps--)
+            await Task.Yield();
+        await world.Host.DoubleAsync();
+        await world.WaitAsync(20_000);
+        await world.Host.EndFirstAsync();
     }
 
     /// <summary>Nobody asks for anything any more: what goes on must come to its end, and nothing must be left.</summary>

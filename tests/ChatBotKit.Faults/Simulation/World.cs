@@ -13,6 +13,9 @@ internal sealed record WorldOptions(int Seed)
     /// <summary>Whether the server may also crash or be stopped at a moment that has nothing to do with a write.</summary>
     public bool RestartsAtRandom { get; init; } = true;
 
+    /// <summary>Whether a server that is thought dead, and goes on, may get another one beside it.</summary>
+    public bool MayHaveTwoHolders { get; init; } = true;
+
     public bool KeepsText { get; init; }
 }
 
@@ -38,6 +41,7 @@ internal sealed class World
         _schedule = new Schedule(Random, Random.Next(3) switch { 0 => 100, 1 => 50, _ => 10 }, Random.Next(2) == 0 ? 100 : 70, Trace);
         Scheduler = new StepScheduler(_schedule);
         Clock = new ProcessClock(_time, Scheduler);
+        Disk = new Disk { ForgetsTheFence = options.Sabotage == Sabotage.ForgetTheFence };
         Ledger = new Ledger(this);
         Host = new Host(this);
     }
@@ -57,7 +61,13 @@ internal sealed class World
 
     public ProcessClock Clock { get; }
 
-    public Disk Disk { get; } = new();
+    public Disk Disk { get; }
+
+    /// <summary>
+    /// Whether there was ever a second server beside the first. From then on either may remember what the other has changed, so
+    /// what is promised is the disk alone: nothing acknowledged is lost, no log is forked, and one of two writers is refused.
+    /// </summary>
+    public bool HadTwoHolders { get; set; }
 
     public Ledger Ledger { get; }
 
@@ -159,6 +169,12 @@ internal sealed class Counts
 
     public long Restarts { get; set; }
 
+    /// <summary>How often a second server was started beside one that went on.</summary>
+    public long SecondHolders { get; set; }
+
+    /// <summary>Writes of one of two servers that were refused because of the other.</summary>
+    public long Fenced { get; set; }
+
     public long Streams { get; set; }
 
     public long Resumed { get; set; }
@@ -175,6 +191,8 @@ internal sealed class Counts
         Faults += other.Faults;
         Crashes += other.Crashes;
         Restarts += other.Restarts;
+        SecondHolders += other.SecondHolders;
+        Fenced += other.Fenced;
         Streams += other.Streams;
         Resumed += other.Resumed;
         Acknowledged += other.Acknowledged;

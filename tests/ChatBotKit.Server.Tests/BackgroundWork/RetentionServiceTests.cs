@@ -1,6 +1,7 @@
 using ChatBotKit.Server.BackgroundWork;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Hosting;
+using ChatBotKit.Server.Log;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.Log;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,14 +18,17 @@ public sealed class RetentionServiceTests : IDisposable
     private readonly RecordingMaintenance _store = new();
     private readonly SessionStreams _streams = new(new Sessions(new GatedStore(), new ServerOptions { DataDirectory = "" }), new SessionContacts(new GatedStore()), TimeProvider.System);
 
+    private readonly LogDirectory _logs = new(new GatedStore(), TimeProvider.System);
+
     public void Dispose() => _streams.Dispose();
 
     [Fact]
     public async Task Sweep_EveryMinute_AsksForWhatHasHadItsTime()
     {
-        using var service = new RetentionService(_store, _streams, _time, NullLogger<RetentionService>.Instance);
+        using var service = new RetentionService(_store, _streams, _logs, _time, NullLogger<RetentionService>.Instance);
         await service.StartAsync(TestContext.Current.CancellationToken);
         var now = (1000 * Hour) + Minute;
+        _logs.Create("open");
 
         var calls = await SweepAsync();
 
@@ -32,21 +36,21 @@ public sealed class RetentionServiceTests : IDisposable
             [
                 $"conversations {now}",
                 $"runs {now - (24 * Hour)}",
-                $"logs 0 {now - Hour}",
-                $"logs 0 {now - (25 * Hour)}",
+                $"logs 0 {now - Hour}, numbers of open other",
+                $"logs 0 {now - (25 * Hour)}, numbers of open",
                 $"keys {now - (24 * Hour)}",
             ], calls);
 
         calls = await SweepAsync();
 
-        Assert.Contains($"logs 7 {now + Minute - Hour}", calls);
+        Assert.Contains($"logs 7 {now + Minute - Hour}, numbers of open other", calls);
         await service.StopAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
     public async Task Sweep_StoreUnavailable_TriesAgainAMinuteLater()
     {
-        using var service = new RetentionService(_store, _streams, _time, NullLogger<RetentionService>.Instance);
+        using var service = new RetentionService(_store, _streams, _logs, _time, NullLogger<RetentionService>.Instance);
         await service.StartAsync(TestContext.Current.CancellationToken);
         _store.Unavailable = true;
         Assert.Single(await SweepAsync());
@@ -91,9 +95,11 @@ public sealed class RetentionServiceTests : IDisposable
 
         public Task<int> DeleteEndedRunsAsync(long endedBefore, CancellationToken cancellationToken) => Record($"runs {endedBefore}");
 
-        public async Task<long> DeleteLogBatchesWithoutRunAsync(long afterRow, long createdBefore, CancellationToken cancellationToken)
+        public async Task<long> DeleteLogBatchesWithoutRunAsync(
+            long afterRow, long createdBefore, Func<string, bool> keepsNumber, CancellationToken cancellationToken)
         {
-            await Record($"logs {afterRow} {createdBefore}");
+            string[] logs = ["open", "other"];
+            await Record($"logs {afterRow} {createdBefore}, numbers of {string.Join(' ', logs.Where(keepsNumber))}");
             return 7;
         }
 

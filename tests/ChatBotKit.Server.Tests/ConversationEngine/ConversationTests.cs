@@ -28,7 +28,7 @@ public sealed class ConversationTests : IAsyncDisposable
         var services = new EngineServices(
             _store, logs, new ChannelLogs(logs, TimeProvider.System), new ModelRegistry([_model], new ModelOptions()),
             new PassageSearch(), new SessionBudgets(_store, new ServerOptions { DataDirectory = "" }, TimeProvider.System), TimeProvider.System, new EngineOptions(),
-            NullLogger<EngineServices>.Instance);
+            NullLogger<EngineServices>.Instance, new SingleNode("node"));
         _holder = new LocalConversationHolder(services);
     }
 
@@ -99,7 +99,7 @@ public sealed class ConversationTests : IAsyncDisposable
     {
         var budget = Budget();
         var input = new RunInput { Kind = RunKinds.Complete, AccountId = "a", ScopeId = "a", Text = "question" };
-        var run = input.ToRun("c", startedAt: 1);
+        var run = input.ToRun("c", "node", startedAt: 1);
         run.QuestionText = question;
         var model = new ResolvedModel(_model, new ModelReference { Name = "held" });
         using var abort = new RunAbort(TimeProvider.System, Patience);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using ChatBotKit.Server.Tests.Data;
 using ChatBotKit.Server.Tests.Features;
 using ChatBotKit.Server.Tests.Security;
 
@@ -79,7 +80,7 @@ public sealed class ProviderFailureViewTests
     {
         await using var server = await ServerFactory.StartAsync();
         var id = await server.AddConversationAsync();
-        await server.Store.WriteAsync(db => db.Conversations.Single(row => row.Id == id).Model = "gone-model", TestContext.Current.CancellationToken);
+        await server.Store.ExecuteAsync("""UPDATE "Conversations" SET "Model" = 'gone-model' """);
         using var holder = await server.ClientAsync(await server.AddSessionAsync(id));
 
         var told = await holder.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, $"conversation/{id}/complete", """{"text":"Hello"}""");

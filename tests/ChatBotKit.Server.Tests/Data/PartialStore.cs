@@ -59,10 +59,4 @@ internal abstract class PartialStore : IStore
 
     public virtual Task<T> ChangeAsync<T>(Func<ISqlTransaction, ValueTask<T>> change, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
-
-    public virtual Task<T> ReadAsync<T>(
-        Func<ServerDbContext, CancellationToken, Task<T>> query, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public virtual Task<T> WriteAsync<T>(Func<ServerDbContext, T> change, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
 }

@@ -1,37 +1,37 @@
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
-using Microsoft.EntityFrameworkCore;
 
 namespace ChatBotKit.Server.Tests.Data;
 
 public sealed class StoreChangeTests : StoreTests
 {
     [Fact]
-    public async Task Write_BesideCommits_SharesTheirTransactions()
+    public async Task Change_BesideCommits_SharesTheirTransactions()
     {
         await AddConversationAsync();
         var before = Store.Transactions;
 
         var commits = Enumerable.Range(1, 200).Select(position => Store.CommitAsync(Rows.Set(Rows.Message(position))));
         var changes = Enumerable.Range(1, 50).Select(number =>
-            Store.WriteAsync(db => db.Accounts.Add(new AccountEntity { Id = $"a{number}", CreatedAt = number }).Entity.Id, Cancellation));
+            Store.InsertAsync(AccountTable.Rows, new AccountEntity { Id = $"a{number}", CreatedAt = number }));
         await Task.WhenAll(commits.Concat(changes));
 
-        Assert.Equal(50, await Store.ReadAsync((db, token) => db.Accounts.CountAsync(token), Cancellation));
-        Assert.Equal(200, await Store.ReadAsync((db, token) => db.Messages.CountAsync(token), Cancellation));
+        Assert.Equal(50, await Store.CountAsync(AccountTable.Rows));
+        Assert.Equal(200, await Store.CountAsync(MessageTable.Rows));
         Assert.InRange(Store.Transactions - before, 1, 125);
     }
 
     [Fact]
-    public async Task Write_ReadsAndChangesARow_SavesItAndReturnsTheResult()
+    public async Task Change_ReadsAndChangesARow_StoresItAndReturnsTheResult()
     {
         await AddConversationAsync();
 
-        var old = await Store.WriteAsync(db =>
+        var old = await Store.ChangeAsync(async db =>
         {
-            var conversation = db.Conversations.Single(row => row.Id == "c1");
+            var conversation = (await db.FindConversationAsync("c1", "account"))!;
             var name = conversation.Name;
             conversation.Name = "renamed";
+            Assert.True(await db.UpdateAsync(ConversationTable.Rows, conversation));
             return name;
         }, Cancellation);
 
@@ -40,44 +40,49 @@ public sealed class StoreChangeTests : StoreTests
     }
 
     [Fact]
-    public async Task Write_ThatThrows_StoresNothingAndLeavesNoTrackedRows()
+    public async Task Change_ThatThrows_StoresNothing()
     {
-        await Assert.ThrowsAsync<FormatException>(() => Store.WriteAsync<int>(db =>
+        await Assert.ThrowsAsync<FormatException>(() => Store.ChangeAsync<int>(async db =>
         {
-            db.Accounts.Add(new AccountEntity { Id = "a1", CreatedAt = 1 });
+            await db.InsertAsync(AccountTable.Rows, new AccountEntity { Id = "a1", CreatedAt = 1 });
             throw new FormatException();
         }, Cancellation));
-        await Store.WriteAsync(db => db.Accounts.Add(new AccountEntity { Id = "a2", CreatedAt = 1 }), Cancellation);
+        await Store.InsertAsync(AccountTable.Rows, new AccountEntity { Id = "a2", CreatedAt = 1 });
 
-        var ids = await Store.ReadAsync((db, token) => db.Accounts.Select(account => account.Id).ToListAsync(token), Cancellation);
-        Assert.Equal(["a2"], ids);
+        Assert.Equal(["a2"], (await Store.ListAsync(AccountTable.Rows)).Select(account => account.Id));
     }
 
     [Fact]
-    public async Task Write_BreakingAKey_ThrowsTheStoresOwnExceptions()
+    public async Task Change_BreakingAKey_ThrowsTheStoresOwnExceptions()
     {
-        await Store.WriteAsync(db => db.Contacts.Add(Contact("x1", "same")), Cancellation);
+        await Store.InsertAsync(ContactTable.Rows, Contact("x1", "same"));
 
         await Assert.ThrowsAsync<DuplicateKeyException>(() =>
-            Store.WriteAsync(db => db.Contacts.Add(Contact("x2", "same")), Cancellation));
+            Store.InsertAsync(ContactTable.Rows, Contact("x2", "same")));
         await Assert.ThrowsAsync<MissingParentException>(() =>
-            Store.WriteAsync(db => db.Sessions.Add(Rows.Session(conversationId: "gone")), Cancellation));
+            Store.InsertAsync(SessionTable.Rows, Rows.Session(conversationId: "gone")));
     }
 
     [Fact]
-    public async Task Write_CancelledBeforeItsTurn_StoresNothing()
+    public async Task Change_CancelledBeforeItsTurn_StoresNothing()
     {
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            Store.WriteAsync(db => db.Accounts.Add(new AccountEntity { Id = "a1", CreatedAt = 1 }), cancelled.Token));
+            Store.ChangeAsync(
+                async db =>
+                {
+                    await db.InsertAsync(AccountTable.Rows, new AccountEntity { Id = "a1", CreatedAt = 1 });
+                    return true;
+                },
+                cancelled.Token));
 
-        Assert.Equal(0, await Store.ReadAsync((db, token) => db.Accounts.CountAsync(token), Cancellation));
+        Assert.Equal(0, await Store.CountAsync(AccountTable.Rows));
     }
 
     [Fact]
-    public async Task Write_DeletesAConversation_TakesItsRowsAlongButNotItsUsage()
+    public async Task Change_DeletesAConversation_TakesItsRowsAlongButNotItsUsage()
     {
         await Store.CommitAsync(new WriteSet
         {
@@ -87,44 +92,40 @@ public sealed class StoreChangeTests : StoreTests
             Messages = [Rows.Message(1)],
             Usage = Rows.Usage(),
         });
-        await Store.WriteAsync(AddRatingAndAttachment, Cancellation);
+        await Store.InsertAsync(
+            RatingTable.Rows, new RatingEntity { Id = "rating", AccountId = "account", ConversationId = "c1", Value = 1, CreatedAt = 1 });
+        await Store.InsertAsync(AttachmentTable.Rows, File());
 
-        await Store.WriteAsync(db => db.Conversations.Where(row => row.Id == "c1").ExecuteDelete(), Cancellation);
+        await Store.ExecuteAsync("""DELETE FROM "Conversations" WHERE "Id" = 'c1' """);
 
-        var left = await Store.ReadAsync(async (db, token) => (
-            await db.Messages.CountAsync(token), await db.Sessions.CountAsync(token), await db.Runs.CountAsync(token),
-            await db.Ratings.CountAsync(token), await db.Attachments.CountAsync(token), await db.UsageRecords.CountAsync(token)),
-            Cancellation);
+        var left = (
+            await Store.CountAsync(MessageTable.Rows), await Store.CountAsync(SessionTable.Rows), await Store.CountAsync(RunTable.Rows),
+            await Store.CountAsync(RatingTable.Rows), await Store.CountAsync(AttachmentTable.Rows), await Store.CountAsync(UsageTable.Rows));
         Assert.Equal((0, 0, 0, 0, 0, 1), left);
     }
 
     [Fact]
-    public async Task Read_TriesToWrite_IsRefused()
+    public async Task Query_TriesToWrite_IsRefused()
     {
         await AddConversationAsync();
 
-        var exception = await Assert.ThrowsAnyAsync<Exception>(() =>
-            Store.ReadAsync((db, token) => db.Conversations.ExecuteDeleteAsync(token), Cancellation));
+        var exception = await Assert.ThrowsAnyAsync<Exception>(() => Store.QueryAsync(
+            db => db.FirstAsync("""DELETE FROM "Conversations" RETURNING "Id" """, static row => row.GetString(0)), Cancellation).AsTask());
 
         Assert.Contains("readonly", exception.Message, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static int AddRatingAndAttachment(ServerDbContext db)
+    private static AttachmentEntity File() => new()
     {
-        db.Ratings.Add(new RatingEntity { Id = "rating", AccountId = "account", ConversationId = "c1", Value = 1, CreatedAt = 1 });
-        db.Attachments.Add(new AttachmentEntity
-        {
-            Id = "file",
-            AccountId = "account",
-            ConversationId = "c1",
-            Name = "file.txt",
-            ContentType = "text/plain",
-            Size = 1,
-            CreatedAt = 1,
-            UpdatedAt = 1,
-        });
-        return 2;
-    }
+        Id = "file",
+        AccountId = "account",
+        ConversationId = "c1",
+        Name = "file.txt",
+        ContentType = "text/plain",
+        Size = 1,
+        CreatedAt = 1,
+        UpdatedAt = 1,
+    };
 
     private static ContactEntity Contact(string id, string fingerprint) =>
         new() { Id = id, AccountId = "account", Fingerprint = fingerprint, CreatedAt = 1, UpdatedAt = 1 };

@@ -1,5 +1,4 @@
 using ChatBotKit.Server.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace ChatBotKit.Server.Tests.Data;
 
@@ -28,7 +27,7 @@ public sealed class StoreCommitTests : StoreTests
         var batch = Assert.Single(await Store.ReadLogAsync("l1", 0, 1000, Cancellation));
         Assert.Equal(("l1", 1, 3, 60), (batch.LogId, batch.First, batch.Last, batch.CreatedAt));
         Assert.Equal("1-3\n"u8.ToArray(), batch.Lines);
-        var usage = await Store.ReadAsync((db, token) => db.UsageRecords.SingleAsync(token), Cancellation);
+        var usage = Assert.Single(await Store.ListAsync(UsageTable.Rows));
         Assert.Equivalent(Rows.Usage(), usage, strict: true);
     }
 
@@ -95,12 +94,15 @@ public sealed class StoreCommitTests : StoreTests
     [InlineData(1, 1)]
     [InlineData(3, 9)]
     [InlineData(5, 5)]
-    public async Task Commit_LogNumberAlreadyTaken_IsStale(long first, long last)
+    [InlineData(7, 7)]
+    public async Task Commit_LogNumberThatIsNotTheNext_IsStale(long first, long last)
     {
         await Store.CommitAsync(new WriteSet { Log = [Rows.Log(1, 5)] });
 
-        await Assert.ThrowsAsync<StaleWriteException>(() => Store.CommitAsync(new WriteSet { Log = [Rows.Log(first, last)] }));
+        await Assert.ThrowsAsync<StaleWriteException>(() =>
+            Store.CommitAsync(new WriteSet { StartedRun = Rows.Run(), Log = [Rows.Log(first, last)] }));
 
+        Assert.Null(await Store.FindRunAsync("r1", Cancellation));
         Assert.Equal(5, await Store.LastLogNumberAsync("l1", Cancellation));
     }
 
@@ -124,14 +126,16 @@ public sealed class StoreCommitTests : StoreTests
     }
 
     [Fact]
-    public async Task Commit_EndOfARun_KeepsTheFirstEnd()
+    public async Task Commit_EndOfARunThatHasEnded_IsStaleAndStoresNothing()
     {
         await Store.CommitAsync(new WriteSet { StartedRun = Rows.Run() });
         await Store.CommitAsync(new WriteSet { EndedRun = new RunOutcome("r1", "stop", 70) });
-        await Store.CommitAsync(new WriteSet { EndedRun = new RunOutcome("r1", "error", 80) });
+        await Assert.ThrowsAsync<StaleWriteException>(() => Store.CommitAsync(
+            new WriteSet { Log = [Rows.Log(1, 1)], EndedRun = new RunOutcome("r1", "error", 80) }));
 
         var run = await Store.FindRunAsync("r1", Cancellation);
-        Assert.Equal((70, "stop"), (run!.EndedAt, run.EndReason));
+        Assert.Equal((70, "stop", "complete"), (run!.EndedAt, run.EndReason, run.Kind));
+        Assert.Equal(0, await Store.LastLogNumberAsync("l1", Cancellation));
     }
 
     [Fact]
@@ -149,7 +153,7 @@ public sealed class StoreCommitTests : StoreTests
     {
         await AddConversationAsync();
         // SQLite answers "full" at this limit just as it does for a full disk. It holds for one connection.
-        await Store.WriteAsync(db => db.Database.ExecuteSqlRaw("PRAGMA max_page_count = 1"), Cancellation);
+        await Store.ExecuteAsync("PRAGMA max_page_count = 1");
         var (refused, stored) = (Rows.Message(1), Rows.Message(2));
         refused.Text = stored.Text = new string('x', 1_000_000);
 

@@ -27,7 +27,7 @@ public sealed class StoreMaintenanceTests : StoreTests
             Log = [Rows.Log(1, 1, "channel", 10), Rows.Log(2, 2, "channel", 99), Rows.Log(3, 3, "channel", 100)],
         });
 
-        var last = await Store.DeleteLogBatchesWithoutRunAsync(0, 100, Cancellation);
+        var last = await Store.DeleteLogBatchesWithoutRunAsync(0, 100, static _ => false, Cancellation);
 
         Assert.Equal(3, last);
         Assert.Equal(["channel", "run"], await ListLogsAsync());
@@ -38,16 +38,16 @@ public sealed class StoreMaintenanceTests : StoreTests
     public async Task DeleteLogBatchesWithoutRun_GoingOnFromTheLastRow_LooksAtNewRowsAlone()
     {
         await Store.CommitAsync(new WriteSet { StartedRun = Rows.Run("run"), Log = [Rows.Log(1, 1, "run", 10), Rows.Log(1, 1, "old", 20)] });
-        var last = await Store.DeleteLogBatchesWithoutRunAsync(0, 100, Cancellation);
+        var last = await Store.DeleteLogBatchesWithoutRunAsync(0, 100, static _ => false, Cancellation);
         await Store.CommitAsync(new WriteSet { Log = [Rows.Log(1, 1, "behind", 30)] });
 
         Assert.Equal(2, last);
         // The deleted row's number is given to the next one, and the search begins no later than at the end.
-        last = await Store.DeleteLogBatchesWithoutRunAsync(last, 100, Cancellation);
+        last = await Store.DeleteLogBatchesWithoutRunAsync(last, 100, static _ => false, Cancellation);
         await Store.CommitAsync(new WriteSet { Log = [Rows.Log(1, 1, "later", 40)] });
-        await Store.DeleteLogBatchesWithoutRunAsync(last, 100, Cancellation);
+        await Store.DeleteLogBatchesWithoutRunAsync(last, 100, static _ => false, Cancellation);
         Assert.DoesNotContain("later", await ListLogsAsync());
-        await Store.DeleteLogBatchesWithoutRunAsync(0, 100, Cancellation);
+        await Store.DeleteLogBatchesWithoutRunAsync(0, 100, static _ => false, Cancellation);
         Assert.Equal(["run"], await ListLogsAsync());
     }
 
@@ -58,11 +58,11 @@ public sealed class StoreMaintenanceTests : StoreTests
         long[] times = [10, 5000, 20, 5001, 30, 40, 10, 90, 150, 160, 5002, 50];
         await Store.CommitAsync(new WriteSet { Log = [.. times.Select((time, number) => Rows.Log(1, 1, $"log{number:00}", time))] });
 
-        await Store.DeleteLogBatchesWithoutRunAsync(0, 100, Cancellation);
+        await Store.DeleteLogBatchesWithoutRunAsync(0, 100, static _ => false, Cancellation);
         var young = await ListLogsAsync();
-        await Store.DeleteLogBatchesWithoutRunAsync(0, 1000, Cancellation);
+        await Store.DeleteLogBatchesWithoutRunAsync(0, 1000, static _ => false, Cancellation);
         var ahead = await ListLogsAsync();
-        await Store.DeleteLogBatchesWithoutRunAsync(0, 10_000, Cancellation);
+        await Store.DeleteLogBatchesWithoutRunAsync(0, 10_000, static _ => false, Cancellation);
 
         // Of the old ones only such may be left as lie behind a young one.
         Assert.Equal(["log01", "log03", "log08", "log09", "log10"], young.Except(["log11"]));
@@ -75,9 +75,9 @@ public sealed class StoreMaintenanceTests : StoreTests
     {
         var appends = Enumerable.Range(1, 2500).Select(number => Rows.Log(1, 1, $"log{number:0000}", number)).ToArray();
         await Store.CommitAsync(new WriteSet { Log = appends });
-        await Store.DeleteLogBatchesWithoutRunAsync(0, 1201, Cancellation);
+        await Store.DeleteLogBatchesWithoutRunAsync(0, 1201, static _ => false, Cancellation);
 
-        var last = await Store.DeleteLogBatchesWithoutRunAsync(0, 2400, Cancellation);
+        var last = await Store.DeleteLogBatchesWithoutRunAsync(0, 2400, static _ => false, Cancellation);
 
         Assert.Equal(2399, last);
         Assert.Equal(101, (await ListLogsAsync()).Count);

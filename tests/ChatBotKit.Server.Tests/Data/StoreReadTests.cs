@@ -134,7 +134,7 @@ public sealed class StoreReadTests : StoreTests
     public async Task FindContact_GivesEveryColumn()
     {
         var contact = Rows.Contact();
-        await Store.WriteAsync(db => db.Contacts.Add(contact), Cancellation);
+        await Store.InsertAsync(ContactTable.Rows, contact);
 
         Assert.Equivalent(contact, await Store.FindContactAsync(contact.Id, Cancellation), strict: true);
         Assert.Null(await Store.FindContactAsync("unknown", Cancellation));
@@ -144,7 +144,7 @@ public sealed class StoreReadTests : StoreTests
     public async Task FindApiToken_ByItsHash_GivesTheRow()
     {
         var token = new ApiTokenEntity { Id = "t1", AccountId = "a1", Hash = [7, 8, 9], KeyId = "k1", Name = "owner", CreatedAt = 5, ExpiresAt = 7, LastUsedAt = 8, RevokedAt = 6 };
-        await Store.WriteAsync(db => db.ApiTokens.Add(token), Cancellation);
+        await Store.InsertAsync(ApiTokenTable.Rows, token);
 
         Assert.Equivalent(token, await Store.FindApiTokenAsync(new byte[] { 7, 8, 9 }, Cancellation), strict: true);
         Assert.Equivalent(new[] { token }, await Store.ListApiTokensAsync(Cancellation), strict: true);
@@ -154,7 +154,7 @@ public sealed class StoreReadTests : StoreTests
     [Fact]
     public async Task NoteApiTokenUse_GoesForwardOnly()
     {
-        await Store.WriteAsync(db => db.ApiTokens.Add(new ApiTokenEntity { Id = "t1", AccountId = "a1", Hash = [7], CreatedAt = 5 }), Cancellation);
+        await Store.InsertAsync(ApiTokenTable.Rows, new ApiTokenEntity { Id = "t1", AccountId = "a1", Hash = [7], CreatedAt = 5 });
 
         await Store.NoteApiTokenUseAsync([new ApiTokenUse("t1", 90), new ApiTokenUse("unknown", 90)], Cancellation);
         await Store.NoteApiTokenUseAsync([new ApiTokenUse("t1", 80)], Cancellation);
@@ -167,11 +167,7 @@ public sealed class StoreReadTests : StoreTests
     {
         var old = new SigningKeyEntity { Id = "old", PublicJwk = "{}", ProtectedPrivateKey = [1], CreatedAt = 5, ActiveFrom = 5, RetiredAt = 6, RevokedAt = 7 };
         var current = new SigningKeyEntity { Id = "current", PublicJwk = "{}", ProtectedPrivateKey = [2], CreatedAt = 6, ActiveFrom = 8 };
-        await Store.WriteAsync(db =>
-        {
-            db.SigningKeys.AddRange(old, current);
-            return 0;
-        }, Cancellation);
+        await Store.InsertAsync(SigningKeyTable.Rows, old, current);
 
         Assert.Equivalent(new[] { current, old }, await Store.ListSigningKeysAsync(Cancellation), strict: true);
     }
@@ -180,9 +176,9 @@ public sealed class StoreReadTests : StoreTests
     public async Task FindServerOwner_GivesTheOldestAccountThatIsNoChild()
     {
         Assert.Null(await Store.FindServerOwnerAsync(Cancellation));
-        await Store.WriteAsync(db => db.Accounts.Add(new AccountEntity { Id = "child", ParentId = "a1", CreatedAt = 0 }), Cancellation);
-        await Store.WriteAsync(db => db.Accounts.Add(new AccountEntity { Id = "later", CreatedAt = 2 }), Cancellation);
-        await Store.WriteAsync(db => db.Accounts.Add(new AccountEntity { Id = "a1", CreatedAt = 1 }), Cancellation);
+        await Store.InsertAsync(
+            AccountTable.Rows, new AccountEntity { Id = "child", ParentId = "a1", CreatedAt = 0 }, new AccountEntity { Id = "later", CreatedAt = 2 },
+            new AccountEntity { Id = "a1", CreatedAt = 1 });
         Assert.Equal("a1", await Store.FindServerOwnerAsync(Cancellation));
     }
 

@@ -27,7 +27,7 @@ public sealed class StoreSnapshotTests : StoreTests
     public async Task TakeSnapshot_OfStoredAndAnnouncedFiles_NamesThoseThatAreThere()
     {
         await AddConversationAsync();
-        await Store.WriteAsync(db => { db.AddRange(File("b", stored: true), File("a", stored: true), File("c", stored: false)); return 0; }, Cancellation);
+        await Store.InsertAsync(AttachmentTable.Rows, File("b", stored: true), File("a", stored: true), File("c", stored: false));
 
         Assert.Equal(["a", "b"], (await TakeAsync()).StoredFiles);
     }

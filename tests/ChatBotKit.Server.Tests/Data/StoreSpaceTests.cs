@@ -1,7 +1,6 @@
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Sqlite;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 
 namespace ChatBotKit.Server.Tests.Data;
 
@@ -31,7 +30,7 @@ public sealed class StoreSpaceTests : StoreTests
     public async Task ReleaseSpace_OfLittle_LeavesItForNewRows()
     {
         await Store.CommitAsync(new WriteSet { Conversation = Rows.Conversation("c1") });
-        await Store.WriteAsync(db => db.Conversations.ExecuteDelete(), Cancellation);
+        await Store.ExecuteAsync("""DELETE FROM "Conversations" """);
         await Store.ReleaseSpaceAsync(Cancellation);
         var transactions = Store.Transactions;
 
@@ -102,8 +101,13 @@ public sealed class StoreSpaceTests : StoreTests
         }
     }
 
-    private async Task EmptyAsync() => await Store.WriteAsync(
-        db => db.Conversations.ExecuteDelete() + db.LogBatches.ExecuteDelete(), Cancellation);
+    private Task<int> EmptyAsync() => Store.ChangeAsync(
+        async db =>
+        {
+            await db.ExecuteAsync("""DELETE FROM "Conversations" """);
+            return await db.ExecuteAsync("""DELETE FROM "LogBatches" """);
+        },
+        Cancellation);
 
     private long LogLength() => new FileInfo($"{DatabasePath}-wal").Length;
 

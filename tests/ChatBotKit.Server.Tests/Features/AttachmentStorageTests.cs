@@ -1,6 +1,7 @@
 using System.Net;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Features.Attachments;
-using Microsoft.EntityFrameworkCore;
+using ChatBotKit.Server.Tests.Data;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.Features;
@@ -51,7 +52,7 @@ public sealed class AttachmentStorageTests
         await server.Service<AttachmentSweep>().SweepAsync(Token);
 
         Assert.Equal(new HashSet<string?> { FeatureServer.Id(kept), "new" }, [.. server.Files().Select(Path.GetFileName)]);
-        var rows = await server.Server.Store.ReadAsync((db, token) => db.Attachments.Select(row => row.Id).ToListAsync(token), Token);
-        Assert.Equal([FeatureServer.Id(kept)], rows);
+        var rows = await server.Server.Store.ListAsync(AttachmentTable.Rows);
+        Assert.Equal([FeatureServer.Id(kept)], rows.Select(row => row.Id));
     }
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Features.Contacts;
-using Microsoft.EntityFrameworkCore;
 
 namespace ChatBotKit.Server.Tests.Features;
 
@@ -106,6 +105,6 @@ public sealed class ContactTests
         await stranger.FailAsync(HttpStatusCode.NotFound, HttpMethod.Post, $"conversation/{id}/contact/upsert", """{"name":"a"}""");
     }
 
-    private static Task<ContactEntity> ContactAsync(FeatureServer server, string id) =>
-        server.Server.Store.ReadAsync((db, token) => db.Contacts.SingleAsync(row => row.Id == id, token), Token);
+    private static async Task<ContactEntity> ContactAsync(FeatureServer server, string id) =>
+        (await server.Server.Store.FindContactAsync(id, Token))!;
 }

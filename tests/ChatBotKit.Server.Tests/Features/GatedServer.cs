@@ -78,8 +78,9 @@ internal sealed class GatedSnapshots(IStoreMaintenance store) : IStoreMaintenanc
     public Task<int> DeleteEndedRunsAsync(long endedBefore, CancellationToken cancellationToken) =>
         store.DeleteEndedRunsAsync(endedBefore, cancellationToken);
 
-    public Task<long> DeleteLogBatchesWithoutRunAsync(long afterRow, long createdBefore, CancellationToken cancellationToken) =>
-        store.DeleteLogBatchesWithoutRunAsync(afterRow, createdBefore, cancellationToken);
+    public Task<long> DeleteLogBatchesWithoutRunAsync(
+        long afterRow, long createdBefore, Func<string, bool> keepsNumber, CancellationToken cancellationToken) =>
+        store.DeleteLogBatchesWithoutRunAsync(afterRow, createdBefore, keepsNumber, cancellationToken);
 
     public Task ReleaseSpaceAsync(CancellationToken cancellationToken) => store.ReleaseSpaceAsync(cancellationToken);
 

@@ -1,6 +1,7 @@
 using System.Net;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
-using Microsoft.EntityFrameworkCore;
+using ChatBotKit.Server.Tests.Data;
 
 namespace ChatBotKit.Server.Tests.Features;
 
@@ -62,5 +63,5 @@ public sealed class RatingTests
     }
 
     private static Task<List<RatingEntity>> RatingsAsync(FeatureServer server) =>
-        server.Server.Store.ReadAsync((db, token) => db.Ratings.ToListAsync(token), Token);
+        server.Server.Store.ListAsync(RatingTable.Rows);
 }

@@ -4,6 +4,7 @@ using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Tests.ConversationEngine;
 using ChatBotKit.TestModels;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.Runs;
 
@@ -37,6 +38,37 @@ public sealed class CutRunTests : IDisposable
         var ended = await EndedAsync(server, waiting.Id);
         Assert.Null(ended.QuestionText);
         Assert.Equal(waiting.QuestionId, Assert.Single(await server.MessagesAsync(id), message => message.Text == "Two").Id);
+    }
+
+    /// <summary>A run is cut when its process is gone, and not because another process starts.</summary>
+    [Theory]
+    [InlineData("living", false)]
+    [InlineData("this", false)]
+    [InlineData("gone", true)]
+    [InlineData(null, true)]
+    public async Task Recovery_OfAnOpenRun_EndsItWhenItsOwnerIsGone(string? owner, bool isEnded)
+    {
+        await using var server = await EngineServer.StartAsync();
+        var store = server.Server.Store;
+        var run = new RunEntity { Id = "run", AccountId = "a", LogId = "run", Kind = RunKinds.Complete, StartedAt = 1, Owner = owner };
+        await store.CommitAsync(new WriteSet { StartedRun = run });
+        var engine = server.Server.App.Services.GetRequiredService<EngineServices>() with { Nodes = new TwoNodes() };
+
+        await new RunRecovery(engine).EndCutRunsAsync(Token);
+
+        Assert.Equal(isEnded, (await store.FindRunAsync("run", Token))!.EndedAt is not null);
+    }
+
+    [Fact]
+    public async Task Start_OfARun_StoresTheProcessAsItsOwner()
+    {
+        await using var server = await EngineServer.StartAsync();
+        var id = await server.AddConversationAsync();
+        server.Model.Answer(script => script.Text("Hi."));
+
+        var runId = (await server.CompleteAsync(id, new { text = "Hi" })).RunId;
+
+        Assert.Equal(server.Server.App.Services.GetRequiredService<INodes>().Id, (await server.Server.Store.FindRunAsync(runId, Token))!.Owner);
     }
 
     [Fact]
@@ -177,5 +209,12 @@ public sealed class CutRunTests : IDisposable
                 return run;
             await Task.Yield();
         }
+    }
+
+    private sealed class TwoNodes : INodes
+    {
+        public string Id => "this";
+
+        public bool IsGone(string? nodeId) => nodeId is not ("this" or "living");
     }
 }

@@ -20,6 +20,9 @@ internal sealed class RunEntity
 
     public required long StartedAt { get; init; }
 
+    /// <summary>The id of the process that works on it; null when a version that stored none has started it.</summary>
+    public string? Owner { get; init; }
+
     /// <summary>
     /// The id of the message that the run begins with, when the run was acknowledged before the message is stored: a run that
     /// is cut before its turn finds it here. Null for all others.

@@ -35,6 +35,9 @@ internal sealed class SqlTable<T>(string name, string[] columns, Func<SqlRow, T>
     /// <summary>A query that selects whole rows; what follows the table's name is given.</summary>
     public string Select(string condition) => $"SELECT {Columns} FROM \"{name}\" {condition}";
 
+    /// <summary>The same for one column.</summary>
+    public string Select(string column, string condition) => $"SELECT \"{column}\" FROM \"{name}\" {condition}";
+
     private static IEnumerable<string> Assignments(string[] columns, Range range) =>
         columns.Select((column, index) => $"\"{column}\" = ${index + 1}").Take(range);
 }

@@ -11,14 +11,6 @@ internal sealed class SqliteConnections(string path, SynchronousMode synchronous
     // Microsoft.Data.Sqlite repeats a busy command for 30 seconds by default, on top of SQLite's own patience.
     private const int SecondsOfRepetition = 1;
 
-    /// <summary>Connections with this string are pooled by Microsoft.Data.Sqlite and can't write.</summary>
-    public string PooledReadOnlyString { get; } = new SqliteConnectionStringBuilder
-    {
-        DataSource = path,
-        Mode = SqliteOpenMode.ReadOnly,
-        DefaultTimeout = 5 * SecondsOfRepetition,
-    }.ToString();
-
     /// <param name="isNew">Whether the file is empty: then it is decided that its pages can be moved, so that it can become smaller.</param>
     public SqliteConnection OpenWriter(bool isNew = false)
     {

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using SQLitePCL;
 
 namespace ChatBotKit.Server.Data.Sqlite;
@@ -10,11 +9,14 @@ internal static class SqliteErrors
     public static bool IsUniqueViolation(SqliteException exception) =>
         exception.SqliteExtendedErrorCode == raw.SQLITE_CONSTRAINT_UNIQUE;
 
+    /// <summary>Whether a column that takes no null was given one.</summary>
+    public static bool IsMissingValue(SqliteException exception) =>
+        exception.SqliteExtendedErrorCode == raw.SQLITE_CONSTRAINT_NOTNULL;
+
     /// <summary>The store's own exception for a failure of SQLite, or the given one when it has none.</summary>
     public static Exception Translate(Exception exception)
     {
-        var cause = exception is DbUpdateException ? exception.InnerException : exception;
-        if (cause is not SqliteException error)
+        if (exception is not SqliteException error)
             return exception;
         return error.SqliteExtendedErrorCode switch
         {

@@ -25,7 +25,9 @@ internal sealed class SqliteLogOrder : IDisposable
             """);
         _rows = new SqliteStatement(connection, """
             SELECT batch.rowid, batch."CreatedAt" < $3
-                AND NOT EXISTS (SELECT 1 FROM "Runs" AS run WHERE run."Id" = batch."LogId")
+                AND NOT EXISTS (SELECT 1 FROM "Runs" AS run WHERE run."Id" = batch."LogId"),
+                batch."LogId",
+                NOT EXISTS (SELECT 1 FROM "LogBatches" AS later WHERE later."LogId" = batch."LogId" AND later."First" > batch."First")
             FROM "LogBatches" AS batch WHERE batch.rowid > $1 AND batch.rowid <= $2 ORDER BY batch.rowid LIMIT $4
             """);
     }
@@ -50,19 +52,19 @@ internal sealed class SqliteLogOrder : IDisposable
         return low - 1;
     }
 
-    /// <summary>The numbers of the next rows in the span that are older than the moment and whose log belongs to no run.</summary>
-    /// <returns>The rows, and the row up to which was looked.</returns>
-    public (IReadOnlyList<long> Rows, long Seen) ListWithoutRun(long afterRow, long lastRow, long createdBefore)
+    /// <summary>The next rows in the span that are older than the moment and whose log belongs to no run.</summary>
+    /// <returns>The rows, each with its log and whether it is the last of it, and the row up to which was looked.</returns>
+    public (IReadOnlyList<(long Row, string LogId, bool IsLast)> Rows, long Seen) ListWithoutRun(long afterRow, long lastRow, long createdBefore)
     {
         using var rows = _rows.Query(afterRow, lastRow, createdBefore, RowsPerStep);
-        var found = new List<long>();
+        var found = new List<(long Row, string LogId, bool IsLast)>();
         var (count, seen) = (0, lastRow);
         while (rows.Read())
         {
             seen = rows.GetInt64(0);
             count++;
             if (rows.GetBoolean(1))
-                found.Add(seen);
+                found.Add((seen, rows.GetString(2), rows.GetBoolean(3)));
         }
 
         return (found, count < RowsPerStep ? lastRow : seen);

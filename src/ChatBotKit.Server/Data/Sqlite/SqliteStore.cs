@@ -1,13 +1,11 @@
 using ChatBotKit.Server.Data.Entities;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace ChatBotKit.Server.Data.Sqlite;
 
 /// <summary>
-/// The store on a SQLite file. All writes go through one <see cref="SqliteWriter"/>; reads of the hot path run prepared
-/// statements on lent connections, other reads run EF Core on pooled ones.
+/// The store on a SQLite file. All writes go through one <see cref="SqliteWriter"/>; reads run prepared statements on connections
+/// that are lent to one caller after another.
 /// </summary>
 internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
 {
@@ -16,7 +14,6 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
     private readonly SqliteHealth _health = new();
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
-    private readonly Lazy<PooledDbContextFactory<ServerDbContext>> _contexts;
     private long _transactionsSeen;
     private bool _disposed;
 
@@ -26,10 +23,6 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
         _connections = connections;
         _writer = new SqliteWriter(connections, _health);
         _readers = new SqliteReaders(connections, _health);
-        _contexts = new(() => new(new DbContextOptionsBuilder<ServerDbContext>()
-            .UseSqlite(connections.PooledReadOnlyString)
-            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-            .Options));
     }
 
     /// <summary>Commits since the start; less than the writes, because waiting ones are grouped.</summary>
@@ -75,29 +68,11 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
         await operation.Task;
     }
 
-    public Task<T> WriteAsync<T>(Func<ServerDbContext, T> change, CancellationToken cancellationToken) =>
-        WorkAsync(session => session.Change(change), cancellationToken);
-
     public Task<T> ChangeAsync<T>(Func<ISqlTransaction, ValueTask<T>> change, CancellationToken cancellationToken) =>
         WorkAsync(session => session.Change(change), cancellationToken);
 
     public ValueTask<T> QueryAsync<T>(Func<ISqlSession, ValueTask<T>> query, CancellationToken cancellationToken) => _readers.ReadAsync(
         query, static (reader, run) => reader.Run(run), cancellationToken);
-
-    public async Task<T> ReadAsync<T>(Func<ServerDbContext, CancellationToken, Task<T>> query, CancellationToken cancellationToken)
-    {
-        await using var context = await _contexts.Value.CreateDbContextAsync(cancellationToken);
-        try
-        {
-            return await query(context, cancellationToken);
-        }
-        catch (SqliteException exception)
-        {
-            var failure = SqliteErrors.Translate(exception);
-            _health.ReadFailed(failure);
-            throw failure;
-        }
-    }
 
     public ValueTask<ConversationSnapshot?> LoadConversationAsync(
         string conversationId, int maxMessages, CancellationToken cancellationToken) => _readers.ReadAsync(
@@ -163,7 +138,7 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
         SweepAsync(SqliteSweeps.DeleteEndedRuns, endedBefore, cancellationToken);
 
     public async Task<long> DeleteLogBatchesWithoutRunAsync(
-        long afterRow, long createdBefore, CancellationToken cancellationToken)
+        long afterRow, long createdBefore, Func<string, bool> keepsNumber, CancellationToken cancellationToken)
     {
         // Most batches belong to runs and stay, so the search runs on a reader and holds up no write.
         var last = await _readers.ReadAsync(
@@ -174,8 +149,11 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
                 (row, last, createdBefore),
                 static (reader, span) => reader.LogOrder.ListWithoutRun(span.row, span.last, span.createdBefore),
                 cancellationToken);
-            foreach (var batch in rows.Chunk(SqliteSweeps.BatchSize))
+            var kept = rows.Where(batch => batch.IsLast && keepsNumber(batch.LogId)).Select(batch => batch.Row).ToHashSet();
+            foreach (var batch in rows.Select(batch => batch.Row).Where(number => !kept.Contains(number)).Chunk(SqliteSweeps.BatchSize))
                 await WorkAsync(session => SqliteSweeps.DeleteLogBatches(session, batch, createdBefore), cancellationToken);
+            foreach (var batch in kept.Chunk(SqliteSweeps.BatchSize))
+                await WorkAsync(session => SqliteSweeps.EmptyLogBatches(session, batch, createdBefore), cancellationToken);
             row = seen;
         }
 
@@ -221,8 +199,6 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
         {
             await _writer.DrainAsync();
             await _readers.DisposeAsync();
-            using var pooled = new SqliteConnection(_connections.PooledReadOnlyString);
-            SqliteConnection.ClearPool(pooled);
         }
         finally
         {

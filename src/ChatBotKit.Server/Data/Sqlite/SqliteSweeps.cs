@@ -23,6 +23,12 @@ internal static class SqliteSweeps
         DELETE FROM "LogBatches" WHERE rowid IN (SELECT value FROM json_each($1)) AND "CreatedAt" < $2
         """, $"[{string.Join(',', rows.ToArray())}]", before);
 
+    /// <summary>Takes the lines out of batches, which keep their numbers.</summary>
+    public static int EmptyLogBatches(SqliteWriterSession session, ReadOnlySpan<long> rows, long before) => session.Execute("""
+        UPDATE "LogBatches" SET "Lines" = x''
+        WHERE rowid IN (SELECT value FROM json_each($1)) AND "CreatedAt" < $2 AND length("Lines") > 0
+        """, $"[{string.Join(',', rows.ToArray())}]", before);
+
     public static int DeleteIdempotencyKeys(SqliteWriterSession session, long before) => session.Execute("""
         DELETE FROM "IdempotencyKeys" WHERE rowid IN (
             SELECT rowid FROM "IdempotencyKeys" WHERE "CreatedAt" < $1 LIMIT $2)

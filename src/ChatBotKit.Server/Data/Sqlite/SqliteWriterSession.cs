@@ -1,6 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace ChatBotKit.Server.Data.Sqlite;
 
@@ -12,7 +10,6 @@ internal sealed class SqliteWriterSession : IDisposable
     private readonly SqliteStatement _commit;
     private readonly SqliteStatement _rollback;
     private readonly SqliteSession _transaction;
-    private PooledDbContextFactory<ServerDbContext>? _contexts;
     private bool _isOpen;
 
     public SqliteWriterSession(SqliteConnections connections)
@@ -82,22 +79,6 @@ internal sealed class SqliteWriterSession : IDisposable
         return work.IsCompleted
             ? work.GetAwaiter().GetResult()
             : throw new InvalidOperationException("A change awaits only what its transaction gives it");
-    }
-
-    /// <summary>Runs a change on an empty context that is part of the transaction, and saves it.</summary>
-    public T Change<T>(Func<ServerDbContext, T> change)
-    {
-        // One pooled context: a new one would define EF Core's SQL functions again, which unprepares every statement.
-        _contexts ??= new PooledDbContextFactory<ServerDbContext>(
-            new DbContextOptionsBuilder<ServerDbContext>().UseSqlite(_connection).Options, poolSize: 1);
-        using var context = _contexts.CreateDbContext();
-        // The transaction is the writer's own; EF Core must begin none inside it.
-        context.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
-        context.NewAuditRecords.Clear();
-        var result = change(context);
-        context.SaveChanges();
-        Statements.Append(context.NewAuditRecords);
-        return result;
     }
 
     public void Dispose()

@@ -27,17 +27,8 @@ internal sealed class WriteSetStatements : IDisposable
         _message = Insert(connection, MessageTable.Rows);
         _usage = Insert(connection, UsageTable.Rows);
         _idempotency = Insert(connection, IdempotencyTable.Rows);
-        // The first end counts: a run that was ended when its server was found dead stays ended so.
-        _endedRun = new SqliteStatement(connection, """
-            UPDATE "Runs" SET "EndedAt" = $3, "EndReason" = $2, "QuestionText" = NULL, "QuestionEntities" = NULL
-            WHERE "Id" = $1 AND "EndedAt" IS NULL
-            """);
-        // The primary key alone would let in a batch that begins in the middle of a stored one.
-        _log = new SqliteStatement(connection, """
-            INSERT INTO "LogBatches" ("LogId", "First", "Last", "Lines", "CreatedAt")
-            SELECT $1, $2, $3, $4, $5
-            WHERE $2 > coalesce((SELECT "Last" FROM "LogBatches" WHERE "LogId" = $1 ORDER BY "First" DESC LIMIT 1), 0)
-            """);
+        _endedRun = new SqliteStatement(connection, RunTable.End);
+        _log = new SqliteStatement(connection, LogBatchTable.Append);
         _sessionUse = new SqliteStatement(connection, SessionTable.AddUse);
         _audit = new AuditChain(connection);
         _all = [_conversation, _session, _startedRun, _endedRun, _message, _log, _usage, _idempotency, _sessionUse];
@@ -67,7 +58,7 @@ internal sealed class WriteSetStatements : IDisposable
             _sessionUse.Execute(use.SessionId, use.Messages, use.Tokens, use.AttachmentBytes);
         Append(writes.Audit);
         if (writes.EndedRun is { } end)
-            _endedRun.Execute(end.RunId, end.Reason, end.EndedAt);
+            End(end);
     }
 
     /// <summary>Puts the records at the end of their accounts' chains.</summary>
@@ -102,9 +93,26 @@ internal sealed class WriteSetStatements : IDisposable
 
     private void Insert(LogAppend append)
     {
-        var inserted = _log.Execute(append.LogId, append.First, append.Last, ToArray(append.Lines), append.CreatedAt);
-        if (inserted == 0)
-            throw new StaleWriteException($"Line {append.First} of the log is already taken.");
+        try
+        {
+            _log.Execute(append.LogId, append.First, append.Last, ToArray(append.Lines), append.CreatedAt);
+        }
+        catch (SqliteException exception) when (SqliteErrors.IsMissingValue(exception))
+        {
+            throw new StaleWriteException($"Line {append.First} of the log is not the next one.", exception);
+        }
+    }
+
+    private void End(RunOutcome end)
+    {
+        try
+        {
+            _endedRun.Execute(end.RunId, end.Reason, end.EndedAt);
+        }
+        catch (SqliteException exception) when (SqliteErrors.IsMissingValue(exception))
+        {
+            throw new StaleWriteException($"Run {end.RunId} has ended already.", exception);
+        }
     }
 
     private static SqliteStatement Insert<T>(SqliteConnection connection, SqlTable<T> table) => new(connection, table.Insert);

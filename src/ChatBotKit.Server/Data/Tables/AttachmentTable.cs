@@ -28,4 +28,31 @@ internal static class AttachmentTable
         static (row, to) => to.Fill(
             row.Id, row.AccountId, row.ConversationId, row.SessionId, row.Name, row.OriginalName, row.ContentType,
             row.Size, row.Stored, row.CreatedAt, row.UpdatedAt));
+
+    public static ValueTask<AttachmentEntity?> FindAttachmentAsync(this ISqlSession db, string conversationId, string id) =>
+        db.FirstAsync(Rows, """WHERE "Id" = $1 AND "ConversationId" = $2""", id, conversationId);
+
+    public static ValueTask<AttachmentEntity?> FindAttachmentByNameAsync(this ISqlSession db, string conversationId, string name) =>
+        db.FirstAsync(Rows, """WHERE "ConversationId" = $1 AND "Name" = $2 ORDER BY "Id" LIMIT 1""", conversationId, name);
+
+    /// <summary>Those of the named files whose bytes are there.</summary>
+    public static ValueTask<List<AttachmentEntity>> ListStoredAsync(this ISqlSession db, string conversationId, IReadOnlyList<string> names) =>
+        names.Count == 0 ? new([]) : db.ListAsync(
+            new SqlQuery().AddSql(Rows.Select("WHERE \"Stored\" = TRUE")).Add($" AND \"ConversationId\" = {conversationId}").AddIn("\"Name\"", names),
+            Rows.Read);
+
+    public static ValueTask<List<string>> ListAttachmentIdsAsync(this ISqlSession db, string conversationId) => db.ListAsync(
+        """SELECT "Id" FROM "Attachments" WHERE "ConversationId" = $1 ORDER BY "Id" """, static row => row.GetString(0), conversationId);
+
+    /// <summary>Those of the ids that an attachment has.</summary>
+    public static ValueTask<List<string>> ListKnownAttachmentIdsAsync(this ISqlSession db, IReadOnlyList<string> ids) =>
+        ids.Count == 0 ? new([]) : db.ListAsync(
+            new SqlQuery().AddSql("SELECT \"Id\" FROM \"Attachments\" WHERE TRUE").AddIn("\"Id\"", ids), static row => row.GetString(0));
+
+    /// <summary>Files that were announced before the moment and whose bytes never came, the oldest first.</summary>
+    public static ValueTask<List<AttachmentEntity>> ListForgottenAsync(this ISqlSession db, long before, int take) => db.ListAsync(
+        Rows, """WHERE "Stored" = FALSE AND "CreatedAt" < $1 ORDER BY "CreatedAt", "Id" LIMIT $2""", before, take);
+
+    public static async ValueTask DeleteAttachmentAsync(this ISqlTransaction db, string id) =>
+        await db.ExecuteAsync("""DELETE FROM "Attachments" WHERE "Id" = $1""", id);
 }

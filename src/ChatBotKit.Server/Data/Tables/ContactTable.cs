@@ -29,4 +29,10 @@ internal static class ContactTable
         static (row, to) => to.Fill(
             row.Id, row.AccountId, row.Fingerprint, row.Verified, row.Name, row.Description, row.Email, row.Phone,
             row.Nick, row.Meta, row.CreatedAt, row.UpdatedAt));
+
+    public static ValueTask<ContactEntity?> FindContactAsync(this ISqlSession db, string id, string accountId) =>
+        db.FirstAsync(Rows, """WHERE "Id" = $1 AND "AccountId" = $2""", id, accountId);
+
+    public static ValueTask<ContactEntity?> FindContactByFingerprintAsync(this ISqlSession db, string fingerprint, string accountId) =>
+        db.FirstAsync(Rows, """WHERE "AccountId" = $1 AND "Fingerprint" = $2""", accountId, fingerprint);
 }

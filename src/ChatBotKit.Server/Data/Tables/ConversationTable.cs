@@ -36,4 +36,15 @@ internal static class ConversationTable
             row.Id, row.AccountId, row.Name, row.Description, row.ContactId, row.TaskId, row.SpaceId, row.BotId,
             row.Model, row.Backstory, row.DatasetId, row.SkillsetId, row.Privacy, row.Moderation, row.Meta,
             row.ExpiresAt, row.CreatedAt, row.UpdatedAt));
+
+    public static ValueTask<ConversationEntity?> FindConversationAsync(this ISqlSession db, string id, string accountId) =>
+        db.FirstAsync(Rows, """WHERE "Id" = $1 AND "AccountId" = $2""", id, accountId);
+
+    /// <summary>Says who the conversation is with.</summary>
+    public static async ValueTask LinkContactAsync(this ISqlTransaction db, string id, string contactId) =>
+        await db.ExecuteAsync("""UPDATE "Conversations" SET "ContactId" = $2 WHERE "Id" = $1""", id, contactId);
+
+    /// <summary>Deletes the conversation with all that belongs to it.</summary>
+    public static async ValueTask DeleteConversationAsync(this ISqlTransaction db, string id) =>
+        await db.ExecuteAsync("""DELETE FROM "Conversations" WHERE "Id" = $1""", id);
 }

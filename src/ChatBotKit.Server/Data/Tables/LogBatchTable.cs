@@ -5,6 +5,17 @@ namespace ChatBotKit.Server.Data;
 /// <summary>The table of batches of log lines.</summary>
 internal static class LogBatchTable
 {
+    /// <summary>
+    /// Adds a batch to a log; its parameters are all columns. A batch that does not begin with the number after the log's last one
+    /// has no number, which its column refuses: an error, unlike a count of no rows, undoes what is stored with it. Of two writers
+    /// that know the same last number both begin with the next, and the primary key refuses one.
+    /// </summary>
+    public const string Append = """
+        INSERT INTO "LogBatches" ("LogId", "First", "Last", "Lines", "CreatedAt") VALUES ($1, CASE WHEN $2 = 1 + coalesce(
+            (SELECT before."Last" FROM "LogBatches" AS before WHERE before."LogId" = $1 ORDER BY before."First" DESC LIMIT 1), 0) THEN $2 END,
+            $3, $4, $5)
+        """;
+
     public static SqlTable<LogBatchEntity> Rows { get; } = new(
         "LogBatches",
         [

@@ -29,4 +29,33 @@ internal static class MessageTable
         static (row, to) => to.Fill(
             row.Id, row.ConversationId, row.Position, row.Type, row.Text, row.Name, row.Description, row.Meta,
             row.Entities, row.AnswerFrom, row.CreatedAt, row.UpdatedAt));
+
+    /// <summary>A message of a conversation of the account.</summary>
+    public static ValueTask<MessageEntity?> FindMessageAsync(this ISqlSession db, string conversationId, string id, string accountId) =>
+        db.FirstAsync(
+            Rows,
+            """
+            WHERE "Id" = $1 AND "ConversationId" = $2
+                AND EXISTS (SELECT 1 FROM "Conversations" AS owner WHERE owner."Id" = $2 AND owner."AccountId" = $3)
+            """,
+            id, conversationId, accountId);
+
+    /// <summary>What was said by either side, the oldest first.</summary>
+    public static ValueTask<List<MessageEntity>> ListSaidAsync(this ISqlSession db, string conversationId) => db.ListAsync(
+        Rows, """WHERE "ConversationId" = $1 AND "Type" IN ('user', 'bot') ORDER BY "Position" """, conversationId);
+
+    /// <summary>How much was said by either side in the span, both ends of which belong to it.</summary>
+    public static ValueTask<long> CountSaidAsync(this ISqlSession db, string conversationId, long from, long to) => db.FirstAsync(
+        """
+        SELECT count(*) FROM "Messages"
+        WHERE "ConversationId" = $1 AND "CreatedAt" BETWEEN $2 AND $3 AND "Type" IN ('user', 'bot')
+        """,
+        static row => row.GetInt64(0), conversationId, from, to);
+
+    /// <summary>Deletes the message with its ratings.</summary>
+    public static async ValueTask DeleteMessageAsync(this ISqlTransaction db, string conversationId, string id)
+    {
+        await db.ExecuteAsync("""DELETE FROM "Ratings" WHERE "ConversationId" = $1 AND "MessageId" = $2""", conversationId, id);
+        await db.ExecuteAsync("""DELETE FROM "Messages" WHERE "ConversationId" = $1 AND "Id" = $2""", conversationId, id);
+    }
 }

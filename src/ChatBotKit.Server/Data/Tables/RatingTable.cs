@@ -24,4 +24,11 @@ internal static class RatingTable
         static (row, to) => to.Fill(
             row.Id, row.AccountId, row.ConversationId, row.MessageId, row.ContactId, row.Value, row.Reason,
             row.CreatedAt));
+
+    /// <summary>Stores the rating in the place of the one with its id.</summary>
+    public static async ValueTask PutRatingAsync(this ISqlTransaction db, RatingEntity rating)
+    {
+        if (!await db.UpdateAsync(Rows, rating))
+            await db.InsertAsync(Rows, rating);
+    }
 }

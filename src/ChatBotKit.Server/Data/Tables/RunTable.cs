@@ -5,11 +5,26 @@ namespace ChatBotKit.Server.Data;
 /// <summary>The table of runs.</summary>
 internal static class RunTable
 {
+    /// <summary>
+    /// Ends a run; its parameters are the id, the reason and the moment. The first end counts: a run that has one would lose its kind,
+    /// which its column refuses, and with it all that is stored at once. So nobody tells of a second end.
+    /// </summary>
+    public const string End = """
+        UPDATE "Runs" SET "Kind" = CASE WHEN "EndedAt" IS NULL THEN "Kind" END, "EndedAt" = $3, "EndReason" = $2,
+            "QuestionText" = NULL, "QuestionEntities" = NULL
+        WHERE "Id" = $1
+        """;
+
+    private const string LastEvent = """
+        (SELECT batch."Last" FROM "LogBatches" AS batch WHERE batch."LogId" = run."Id" AND run."LogId" = run."Id"
+            ORDER BY batch."First" DESC LIMIT 1)
+        """;
+
     public static SqlTable<RunEntity> Rows { get; } = new(
         "Runs",
         [
             "Id", "AccountId", "ConversationId", "SessionId", "LogId", "Kind", "StartedAt", "QuestionId",
-            "QuestionText", "QuestionEntities", "EndedAt", "EndReason",
+            "QuestionText", "QuestionEntities", "EndedAt", "EndReason", "Owner",
         ],
         static row => new()
         {
@@ -25,8 +40,37 @@ internal static class RunTable
             QuestionEntities = row.GetStringOrNull(9),
             EndedAt = row.GetInt64OrNull(10),
             EndReason = row.GetStringOrNull(11),
+            Owner = row.GetStringOrNull(12),
         },
         static (row, to) => to.Fill(
             row.Id, row.AccountId, row.ConversationId, row.SessionId, row.LogId, row.Kind, row.StartedAt,
-            row.QuestionId, row.QuestionText, row.QuestionEntities, row.EndedAt, row.EndReason));
+            row.QuestionId, row.QuestionText, row.QuestionEntities, row.EndedAt, row.EndReason,
+            row.Owner));
+
+    /// <summary>Runs of a conversation, each with the number of the last event in its own log; null where it writes to another.</summary>
+    /// <param name="db">The connection.</param>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="isEnded">Only those that have ended, or only the others; null for all.</param>
+    /// <param name="cursor">Runs after this id; none when the conversation has no such run. Null for the beginning.</param>
+    /// <param name="descending">The last one started first.</param>
+    /// <param name="take">At most so many.</param>
+    public static async ValueTask<List<(RunEntity Run, long? LastEventId)>> ListRunsAsync(
+        this ISqlSession db, string conversationId, bool? isEnded, string? cursor, bool descending, int take)
+    {
+        var query = new SqlQuery().AddSql($"SELECT {Rows.Columns}, {LastEvent} FROM \"Runs\" AS run")
+            .Add($" WHERE \"ConversationId\" = {conversationId}")
+            .AddSql(isEnded switch { true => " AND \"EndedAt\" IS NOT NULL", false => " AND \"EndedAt\" IS NULL", null => "" });
+        if (cursor is not null)
+        {
+            var at = await db.FirstAsync(
+                """SELECT "StartedAt" FROM "Runs" WHERE "ConversationId" = $1 AND "Id" = $2""",
+                static row => (long?)row.GetInt64(0), conversationId, cursor);
+            if (at is null)
+                return [];
+            query.AddSql(descending ? " AND (\"StartedAt\", \"Id\") < (" : " AND (\"StartedAt\", \"Id\") > (").Add($"{at}, {cursor})");
+        }
+
+        query.AddSql(descending ? " ORDER BY \"StartedAt\" DESC, \"Id\" DESC" : " ORDER BY \"StartedAt\", \"Id\"").Add($" LIMIT {take}");
+        return await db.ListAsync(query, static row => (Rows.Read(row), row.GetInt64OrNull(Rows.ColumnCount)));
+    }
 }

@@ -26,4 +26,12 @@ internal static class UsageTable
         static (row, to) => to.Fill(
             row.Id, row.AccountId, row.ConversationId, row.SessionId, row.Model, row.InputTokens, row.OutputTokens,
             row.Messages, row.CreatedAt));
+
+    /// <summary>The tokens, input and output together, that a conversation used in the span, both ends of which belong to it.</summary>
+    public static ValueTask<long> SumTokensAsync(this ISqlSession db, string conversationId, long from, long to) => db.FirstAsync(
+        """
+        SELECT CAST(coalesce(sum("InputTokens" + "OutputTokens"), 0) AS bigint) FROM "UsageRecords"
+        WHERE "ConversationId" = $1 AND "CreatedAt" BETWEEN $2 AND $3
+        """,
+        static row => row.GetInt64(0), conversationId, from, to);
 }

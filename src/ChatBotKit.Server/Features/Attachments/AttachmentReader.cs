@@ -1,7 +1,6 @@
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace ChatBotKit.Server.Features.Attachments;
@@ -23,11 +22,8 @@ internal sealed partial class AttachmentReader(
     public async Task<IReadOnlyDictionary<string, AttachmentContent>> ReadAsync(
         string conversationId, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
-        var rows = await store.ReadAsync(
-            (db, token) => db.Attachments
-                .Where(row => row.ConversationId == conversationId && row.Stored && names.Contains(row.Name))
-                .ToDictionaryAsync(row => row.Name, token),
-            cancellationToken);
+        var rows = (await store.QueryAsync(db => db.ListStoredAsync(conversationId, names), cancellationToken))
+            .ToDictionary(row => row.Name, StringComparer.Ordinal);
         var room = new PromptRoom(options);
         var contents = new Dictionary<string, AttachmentContent>(StringComparer.Ordinal);
         foreach (var name in names)

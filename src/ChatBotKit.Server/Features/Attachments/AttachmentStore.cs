@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
-using Microsoft.EntityFrameworkCore;
 
 namespace ChatBotKit.Server.Features.Attachments;
 
@@ -39,12 +39,12 @@ internal sealed class AttachmentStore(IStore store, IConversationHolder holder, 
     /// <exception cref="MissingParentException">The conversation is gone.</exception>
     public Task AddAsync(
         AttachmentEntity row, SessionUse? use, IdempotencyEntity? answered, CancellationToken cancellationToken) =>
-        store.WriteAsync(
-            db =>
+        store.ChangeAsync(
+            async db =>
             {
-                db.Add(row);
-                db.Count(use);
-                db.Remember(answered);
+                await db.InsertAsync(AttachmentTable.Rows, row);
+                await db.CountAsync(use);
+                await db.RememberAsync(answered);
                 return true;
             },
             cancellationToken);
@@ -106,33 +106,25 @@ internal sealed class AttachmentStore(IStore store, IConversationHolder holder, 
         }
     }
 
-    public Task<AttachmentEntity?> FindAsync(string conversationId, string name, CancellationToken cancellationToken) =>
-        store.ReadAsync(
-            (db, token) => db.Attachments.FirstOrDefaultAsync(row => row.ConversationId == conversationId && row.Name == name, token),
-            cancellationToken);
+    public ValueTask<AttachmentEntity?> FindAsync(string conversationId, string name, CancellationToken cancellationToken) =>
+        store.QueryAsync(db => db.FindAttachmentByNameAsync(conversationId, name), cancellationToken);
 
-    public Task<AttachmentEntity?> FindByIdAsync(string conversationId, string id, CancellationToken cancellationToken) =>
-        store.ReadAsync(
-            (db, token) => db.Attachments.FirstOrDefaultAsync(row => row.ConversationId == conversationId && row.Id == id, token),
-            cancellationToken);
+    public ValueTask<AttachmentEntity?> FindByIdAsync(string conversationId, string id, CancellationToken cancellationToken) =>
+        store.QueryAsync(db => db.FindAttachmentAsync(conversationId, id), cancellationToken);
 
     /// <summary>A page of the files that are there, the oldest first.</summary>
-    public Task<List<AttachmentEntity>> ListAsync(string conversationId, string? cursor, int take, CancellationToken cancellationToken) =>
-        store.ReadAsync(
-            async (db, token) =>
-            {
-                var rows = db.Attachments.Where(row => row.ConversationId == conversationId && row.Stored);
-                if (cursor is not null)
-                {
-                    var seen = await rows.Where(row => row.Id == cursor).Select(row => (long?)row.CreatedAt).FirstOrDefaultAsync(token);
-                    if (seen is not { } at)
-                        return [];
-                    rows = rows.Where(row => row.CreatedAt > at || (row.CreatedAt == at && string.Compare(row.Id, cursor) > 0));
-                }
-
-                return await rows.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).Take(take).ToListAsync(token);
-            },
+    public async Task<IReadOnlyList<AttachmentEntity>> ListAsync(
+        string conversationId, string? cursor, int take, CancellationToken cancellationToken)
+    {
+        var page = new ListPage(cursor, Descending: false, take);
+        var piece = await store.QueryAsync(
+            db => db.ReadPieceAsync(
+                AttachmentTable.Rows,
+                scope => scope.Add($" AND \"ConversationId\" = {conversationId} AND \"Stored\" = TRUE"),
+                filter: null, page, static _ => 0L),
             cancellationToken);
+        return piece.Items;
+    }
 
     public void Dispose() => _completing.Dispose();
 
@@ -142,14 +134,15 @@ internal sealed class AttachmentStore(IStore store, IConversationHolder holder, 
         file.Keep(announced.Id);
         // Looked up before: what is read from the row after the write has it already.
         var budget = budgets.Find(announced.SessionId);
-        var spare = await store.WriteAsync(
-            db =>
+        var spare = await store.ChangeAsync(
+            async db =>
             {
-                if (db.Attachments.SingleOrDefault(row => row.Id == announced.Id) is not { } row)
+                if (await db.FindAttachmentAsync(announced.ConversationId, announced.Id) is not { } row)
                     return 0;
                 var unused = SessionBudget.ChargeOf(row.Size) - SessionBudget.ChargeOf(file.Size);
-                db.Count(row.SessionId is null ? null : new SessionUse(row.SessionId, AttachmentBytes: -unused));
+                await db.CountAsync(row.SessionId is null ? null : new SessionUse(row.SessionId, AttachmentBytes: -unused));
                 (row.Stored, row.Size, row.UpdatedAt) = (true, file.Size, now);
+                await db.UpdateAsync(AttachmentTable.Rows, row);
                 return unused;
             },
             cancellationToken);

@@ -1,7 +1,6 @@
 using ChatBotKit.Server.BackgroundWork;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Security;
-using Microsoft.EntityFrameworkCore;
 
 namespace ChatBotKit.Server.Features.Attachments;
 
@@ -30,13 +29,16 @@ internal sealed class AttachmentSweep(
 
     private async Task<int> DeleteForgottenAsync(long before, CancellationToken cancellationToken)
     {
-        var forgotten = await store.WriteAsync(
-            db =>
+        var forgotten = await store.ChangeAsync(
+            async db =>
             {
-                var rows = db.Attachments.Where(row => !row.Stored && row.CreatedAt < before).Take(BatchSize).ToList();
+                var rows = await db.ListForgottenAsync(before, BatchSize);
                 foreach (var row in rows)
-                    db.Count(row.SessionId is null ? null : new SessionUse(row.SessionId, AttachmentBytes: -SessionBudget.ChargeOf(row.Size)));
-                db.RemoveRange(rows);
+                {
+                    await db.CountAsync(row.SessionId is null ? null : new SessionUse(row.SessionId, AttachmentBytes: -SessionBudget.ChargeOf(row.Size)));
+                    await db.DeleteAttachmentAsync(row.Id);
+                }
+
                 return rows;
             },
             cancellationToken);
@@ -47,9 +49,7 @@ internal sealed class AttachmentSweep(
 
     private async Task DeleteUnknownAsync(string[] ids, CancellationToken cancellationToken)
     {
-        var known = await store.ReadAsync(
-            (db, token) => db.Attachments.Where(row => ids.Contains(row.Id)).Select(row => row.Id).ToListAsync(token),
-            cancellationToken);
+        var known = await store.QueryAsync(db => db.ListKnownAttachmentIdsAsync(ids), cancellationToken);
         files.Delete(ids.Except(known));
     }
 }

@@ -26,15 +26,16 @@ internal sealed class ContactLinks(IStore store, IConversationHolder holder, Ses
     {
         var details = ContactDetails.From(request, caller.IsTrusted);
         var (newId, now) = (Ids.New(), time.GetUtcNow().ToUnixTimeMilliseconds());
-        var (contactId, refusal) = await store.WriteAsync<(string?, ApiException?)>(
-            db =>
+        var (contactId, refusal) = await store.ChangeAsync<(string?, ApiException?)>(
+            async db =>
             {
-                if (db.Conversations.SingleOrDefault(row => row.Id == conversationId && row.AccountId == caller.AccountId) is not { } conversation)
+                if (await db.FindConversationAsync(conversationId, caller.AccountId) is not { } conversation)
                     return (null, ConversationAccess.NotFound());
-                if (ContactFor(db, conversation, details, caller, newId, now) is not { } id)
+                if (await ContactForAsync(db, conversation, details, caller, newId, now) is not { } id)
                     return (null, Refusal(caller));
-                conversation.ContactId = id;
-                db.Remember(call.Answered(new IdResponse { Id = id }));
+                if (conversation.ContactId != id)
+                    await db.LinkContactAsync(conversationId, id);
+                await db.RememberAsync(call.Answered(new IdResponse { Id = id }));
                 return (id, null);
             },
             cancellationToken);
@@ -50,38 +51,50 @@ internal sealed class ContactLinks(IStore store, IConversationHolder holder, Ses
         : SessionContacts.Mismatch("The details are those of another contact than the session's");
 
     /// <returns>The contact's id; null when the caller may not have that contact.</returns>
-    private static string? ContactFor(
-        ServerDbContext db, ConversationEntity conversation, ContactDetails details, Caller caller, string newId, long now)
+    private static async ValueTask<string?> ContactForAsync(
+        ISqlTransaction db, ConversationEntity conversation, ContactDetails details, Caller caller, string newId, long now)
     {
         if (caller.Session?.ContactId is { } own)
-            return DescribeOwn(db, own, conversation, details, caller, now);
+            return await DescribeOwnAsync(db, own, conversation, details, caller, now);
         if (conversation.ContactId is { } linked)
         {
-            if (caller.IsTrusted && db.Contacts.SingleOrDefault(row => row.Id == linked) is { } contact
-                && (!details.IsVerified || contact.Fingerprint == details.Fingerprint))
-                details.ApplyTo(contact, now);
+            if (caller.IsTrusted)
+                await DescribeLinkedAsync(db, linked, details, caller.AccountId, now);
             return linked;
         }
 
         if (caller.IsTrusted)
-            return ContactStore.Put(db, details, newId, caller.AccountId, now).Id;
-        if (ContactStore.Find(db, details.Fingerprint, caller.AccountId) is { } known)
+            return await ContactStore.PutAsync(db, details, newId, caller.AccountId, now);
+        if (await db.FindContactByFingerprintAsync(details.Fingerprint, caller.AccountId) is { } known)
             return known.Verified ? null : known.Id;
-        return db.Add(details.ToEntity(newId, caller.AccountId, now)).Entity.Id;
+        await db.InsertAsync(ContactTable.Rows, details.ToEntity(newId, caller.AccountId, now));
+        return newId;
+    }
+
+    /// <summary>Adds what the owner tells of the contact that the conversation is with, unless it is told of another one.</summary>
+    private static async ValueTask DescribeLinkedAsync(
+        ISqlTransaction db, string linked, ContactDetails details, string accountId, long now)
+    {
+        if (await db.FindContactAsync(linked, accountId) is not { } contact
+            || (details.IsVerified && contact.Fingerprint != details.Fingerprint))
+            return;
+        details.ApplyTo(contact, now);
+        await db.UpdateAsync(ContactTable.Rows, contact);
     }
 
     /// <summary>Adds to what is known of the contact that the session acts as.</summary>
-    private static string? DescribeOwn(
-        ServerDbContext db, string own, ConversationEntity conversation, ContactDetails details, Caller caller, long now)
+    private static async ValueTask<string?> DescribeOwnAsync(
+        ISqlTransaction db, string own, ConversationEntity conversation, ContactDetails details, Caller caller, long now)
     {
         if ((conversation.ContactId ?? own) != own
-            || (ContactStore.Find(db, details.Fingerprint, caller.AccountId) is { } known && known.Id != own)
-            || db.Contacts.SingleOrDefault(row => row.Id == own && row.AccountId == caller.AccountId) is not { } contact)
+            || (await db.FindContactByFingerprintAsync(details.Fingerprint, caller.AccountId) is { } known && known.Id != own)
+            || await db.FindContactAsync(own, caller.AccountId) is not { } contact)
             return null;
         if (contact.Verified)
             details.FillIn(contact, now);
         else
             details.ApplyTo(contact, now);
+        await db.UpdateAsync(ContactTable.Rows, contact);
         return own;
     }
 }

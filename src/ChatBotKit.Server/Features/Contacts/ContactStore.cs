@@ -1,7 +1,5 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Http;
-using Microsoft.EntityFrameworkCore;
 
 namespace ChatBotKit.Server.Features.Contacts;
 
@@ -22,25 +20,29 @@ internal sealed class ContactStore(IStore store, TimeProvider time)
             : throw ApiException.BadRequest("\"contactId\" names no contact");
     }
 
-    public Task<bool> ExistsAsync(string id, string accountId, CancellationToken cancellationToken) => store.ReadAsync(
-        (db, token) => db.Contacts.AnyAsync(row => row.Id == id && row.AccountId == accountId, token), cancellationToken);
+    public ValueTask<bool> ExistsAsync(string id, string accountId, CancellationToken cancellationToken) =>
+        store.QueryAsync(async db => await db.FindContactAsync(id, accountId) is not null, cancellationToken);
 
     /// <summary>Inside a write: the contact with the details' key, with what the owner tells of them; made when there is none.</summary>
-    public static ContactEntity Put(ServerDbContext db, ContactDetails details, string newId, string accountId, long now)
+    /// <returns>The contact's id.</returns>
+    public static async ValueTask<string> PutAsync(
+        ISqlTransaction db, ContactDetails details, string newId, string accountId, long now)
     {
-        if (Find(db, details.Fingerprint, accountId) is not { } row)
-            return db.Add(details.ToEntity(newId, accountId, now)).Entity;
-        details.ApplyTo(row, now);
-        return row;
-    }
+        if (await db.FindContactByFingerprintAsync(details.Fingerprint, accountId) is not { } row)
+        {
+            await db.InsertAsync(ContactTable.Rows, details.ToEntity(newId, accountId, now));
+            return newId;
+        }
 
-    public static ContactEntity? Find(ServerDbContext db, string fingerprint, string accountId) =>
-        db.Contacts.SingleOrDefault(row => row.AccountId == accountId && row.Fingerprint == fingerprint);
+        details.ApplyTo(row, now);
+        await db.UpdateAsync(ContactTable.Rows, row);
+        return row.Id;
+    }
 
     private Task<string> PutAsync(ContactUpsertRequest request, string accountId, CancellationToken cancellationToken)
     {
         var details = ContactDetails.From(request, isTrusted: true, "contactId.");
         var (id, now) = (Ids.New(), time.GetUtcNow().ToUnixTimeMilliseconds());
-        return store.WriteAsync(db => Put(db, details, id, accountId, now).Id, cancellationToken);
+        return store.ChangeAsync(db => PutAsync(db, details, id, accountId, now), cancellationToken);
     }
 }

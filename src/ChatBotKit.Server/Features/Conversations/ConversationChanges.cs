@@ -1,6 +1,5 @@
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Features.Attachments;
 using ChatBotKit.Server.Features.Contacts;
 using ChatBotKit.Server.Http;
@@ -22,16 +21,17 @@ internal sealed class ConversationChanges(
         var contactId = await contacts.ResolveAsync(request.ContactId.Value, caller.AccountId, cancellationToken);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var response = new IdResponse { Id = conversationId };
-        var (found, linked) = await store.WriteAsync<(bool, string?)>(
-            db =>
+        var (found, linked) = await store.ChangeAsync<(bool, string?)>(
+            async db =>
             {
-                if (Find(db, conversationId, caller) is not { } row)
+                if (await db.FindConversationAsync(conversationId, caller.AccountId) is not { } row)
                     return (false, null);
                 request.ApplyTo(row);
                 if (request.ContactId.IsSpecified)
                     row.ContactId = contactId;
                 row.UpdatedAt = now;
-                db.Remember(call.Answered(response));
+                await db.UpdateAsync(ConversationTable.Rows, row);
+                await db.RememberAsync(call.Answered(response));
                 return (true, row.ContactId);
             },
             cancellationToken);
@@ -47,14 +47,14 @@ internal sealed class ConversationChanges(
         string conversationId, Caller caller, IdempotentCall call, CancellationToken cancellationToken)
     {
         var response = new IdResponse { Id = conversationId };
-        var attachments = await store.WriteAsync<List<string>?>(
-            db =>
+        var attachments = await store.ChangeAsync<List<string>?>(
+            async db =>
             {
-                if (Find(db, conversationId, caller) is not { } row)
+                if (await db.FindConversationAsync(conversationId, caller.AccountId) is null)
                     return null;
-                var ids = db.Attachments.Where(file => file.ConversationId == conversationId).Select(file => file.Id).ToList();
-                db.Remove(row);
-                db.Remember(call.Answered(response));
+                var ids = await db.ListAttachmentIdsAsync(conversationId);
+                await db.DeleteConversationAsync(conversationId);
+                await db.RememberAsync(call.Answered(response));
                 return ids;
             },
             cancellationToken);
@@ -66,7 +66,4 @@ internal sealed class ConversationChanges(
         files.Delete(attachments);
         return response;
     }
-
-    private static ConversationEntity? Find(ServerDbContext db, string conversationId, Caller caller) =>
-        db.Conversations.SingleOrDefault(row => row.Id == conversationId && row.AccountId == caller.AccountId);
 }

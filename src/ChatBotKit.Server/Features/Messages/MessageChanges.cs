@@ -1,6 +1,5 @@
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 
@@ -17,14 +16,15 @@ internal sealed class MessageChanges(IStore store, IConversationHolder holder, T
         Check(request);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var response = new MessageUpdateResponse { Id = messageId, Entities = request.Entities ?? [] };
-        var found = await store.WriteAsync(
-            db =>
+        var found = await store.ChangeAsync(
+            async db =>
             {
-                if (Find(db, conversationId, messageId, caller) is not { } row)
+                if (await db.FindMessageAsync(conversationId, messageId, caller.AccountId) is not { } row)
                     return false;
                 request.ApplyTo(row);
                 row.UpdatedAt = now;
-                db.Remember(call.Answered(response));
+                await db.UpdateAsync(MessageTable.Rows, row);
+                await db.RememberAsync(call.Answered(response));
                 return true;
             },
             cancellationToken);
@@ -37,14 +37,13 @@ internal sealed class MessageChanges(IStore store, IConversationHolder holder, T
         string conversationId, string messageId, Caller caller, IdempotentCall call, CancellationToken cancellationToken)
     {
         var response = new IdResponse { Id = messageId };
-        var found = await store.WriteAsync(
-            db =>
+        var found = await store.ChangeAsync(
+            async db =>
             {
-                if (Find(db, conversationId, messageId, caller) is not { } row)
+                if (await db.FindMessageAsync(conversationId, messageId, caller.AccountId) is null)
                     return false;
-                db.Remove(row);
-                db.RemoveRange(db.Ratings.Where(rating => rating.ConversationId == conversationId && rating.MessageId == messageId));
-                db.Remember(call.Answered(response));
+                await db.DeleteMessageAsync(conversationId, messageId);
+                await db.RememberAsync(call.Answered(response));
                 return true;
             },
             cancellationToken);
@@ -68,8 +67,4 @@ internal sealed class MessageChanges(IStore store, IConversationHolder holder, T
         faults.CheckEntities(request.Entities);
         faults.ThrowIfAny();
     }
-
-    private static MessageEntity? Find(ServerDbContext db, string conversationId, string messageId, Caller caller) =>
-        db.Messages.SingleOrDefault(row => row.Id == messageId && row.ConversationId == conversationId
-            && db.Conversations.Any(owner => owner.Id == conversationId && owner.AccountId == caller.AccountId));
 }

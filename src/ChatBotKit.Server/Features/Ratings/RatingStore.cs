@@ -29,22 +29,14 @@ internal sealed class RatingStore(IStore store, ConversationAccess conversations
             CreatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
         var response = new IdResponse { Id = messageId ?? conversationId };
-        await store.WriteAsync(
-            db =>
+        await store.ChangeAsync(
+            async db =>
             {
-                Put(db, rating);
-                db.Remember(call.Answered(response));
+                await db.PutRatingAsync(rating);
+                await db.RememberAsync(call.Answered(response));
                 return true;
             },
             cancellationToken);
         return JsonAnswer.Of(response);
-    }
-
-    private static void Put(ServerDbContext db, RatingEntity rating)
-    {
-        if (db.Ratings.SingleOrDefault(earlier => earlier.Id == rating.Id) is { } earlier)
-            db.Entry(earlier).CurrentValues.SetValues(rating);
-        else
-            db.Add(rating);
     }
 }

@@ -1,11 +1,9 @@
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Features.Attachments;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.Security;
-using Microsoft.EntityFrameworkCore;
 
 namespace ChatBotKit.Server.Features.Runs;
 
@@ -80,9 +78,7 @@ internal sealed class StatelessRequests(ModelRegistry models, IStore store, RunA
         var contact = reference.Details;
         if (reference.Id is { } id)
         {
-            var stored = await store.ReadAsync(
-                (db, token) => db.Set<ContactEntity>().FirstOrDefaultAsync(one => one.Id == id && one.AccountId == caller.AccountId, token),
-                cancellationToken);
+            var stored = await store.QueryAsync(db => db.FindContactAsync(id, caller.AccountId), cancellationToken);
             if (stored is null)
                 faults.Add("\"contactId\" names no contact");
             else
