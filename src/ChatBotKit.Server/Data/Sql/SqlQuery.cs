@@ -18,7 +18,7 @@ internal sealed class SqlQuery
 
     public ReadOnlySpan<SqlValue> Values => CollectionsMarshal.AsSpan(_values);
 
-    /// <summary>Adds SQL without values, such as <see cref="SqlTable{T}.Select"/> gives.</summary>
+    /// <summary>Adds SQL without values, such as <see cref="SqlTable{T}.Select(string)"/> gives.</summary>
     public SqlQuery AddSql(string sql)
     {
         _sql.Append(sql);
