@@ -10,6 +10,7 @@ using ChatBotKit.Server.Features.Runs;
 using ChatBotKit.Server.Features.Sessions;
 using ChatBotKit.Server.Features.Tokens;
 using ChatBotKit.Server.Features.Usage;
+using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features;
 
@@ -29,7 +30,9 @@ internal static class FeatureRoutes
         .AddSessions()
         .AddSingleton<UsageReading>()
         .AddBackups()
-        .AddTokens();
+        .AddTokens()
+        .AddSingleton(_ => new ResourceKinds(ResourceDeclarations.All))
+        .AddResources();
 
     public static void MapFeatures(this IEndpointRouteBuilder app)
     {
@@ -47,5 +50,6 @@ internal static class FeatureRoutes
         app.MapModels();
         app.MapBackups();
         app.MapTokens();
+        app.MapResources();
     }
 }

@@ -39,6 +39,12 @@ internal static class FieldRules
             faults.Add($"\"{field}\" may not be longer than {maxBytes} bytes");
     }
 
+    public static void CheckAtLeast(this Faults faults, double? value, double least, string field)
+    {
+        if (value < least)
+            faults.Add($"\"{field}\" must be {least} or more");
+    }
+
     public static int MaxMetaBytesOf(MessageType type) => type == MessageType.Activity ? MaxResultBytes : MaxFreeBytes;
 
     /// <summary>The size of a field whose content is free is counted as it is stored: JSON without white space.</summary>

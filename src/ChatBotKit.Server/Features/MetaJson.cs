@@ -33,6 +33,17 @@ internal static class MetaJson
             : throw ApiException.BadRequest($"\"meta\" may not be longer than {maxBytes} bytes as JSON, together with what it is merged into");
     }
 
+    /// <summary>The same with free data that is read already; the caller checks how large it has become.</summary>
+    public static JsonObject Put(JsonObject? stored, JsonObject given)
+    {
+        if (!IsUpdate(given))
+            return given.DeepClone().AsObject();
+        var merged = stored?.DeepClone().AsObject() ?? [];
+        foreach (var (key, value) in Content(given))
+            merged[key] = value?.DeepClone();
+        return merged;
+    }
+
     /// <summary>The keys that a body's meta sets, in either form.</summary>
     public static JsonObject Content(JsonObject given) => IsUpdate(given) ? (JsonObject)given[Update]! : given;
 
