@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Http;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;

@@ -1,7 +1,6 @@
 using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
-using ChatBotKit.Server.Features;
 using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Resources;

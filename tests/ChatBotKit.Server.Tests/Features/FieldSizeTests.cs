@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Http;
 using System.Net;
 using System.Text.Json;
 using ChatBotKit.Server.Features;
