@@ -1,5 +1,6 @@
 using ChatBotKit.Server.Features.Attachments;
 using ChatBotKit.Server.Features.Backups;
+using ChatBotKit.Server.Features.Blueprints;
 using ChatBotKit.Server.Features.Channels;
 using ChatBotKit.Server.Features.Contacts;
 using ChatBotKit.Server.Features.Conversations;
@@ -51,5 +52,6 @@ internal static class FeatureRoutes
         app.MapBackups();
         app.MapTokens();
         app.MapResources();
+        app.MapBlueprints();
     }
 }

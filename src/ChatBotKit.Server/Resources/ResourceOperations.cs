@@ -41,8 +41,10 @@ internal sealed class ResourceOperations
         return operations;
     }
 
-    /// <summary>The operations of a kind that the API has, without those that the kind does otherwise.</summary>
-    public IReadOnlyList<(ResourceVerb Verb, ResourceOperation Operation)> Of(ResourceKind kind)
+    /// <summary>The operations of a kind that the API has.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="withExcepted">Whether those that the kind does otherwise are among them.</param>
+    public IReadOnlyList<(ResourceVerb Verb, ResourceOperation Operation)> Of(ResourceKind kind, bool withExcepted = false)
     {
         var found = new List<(ResourceVerb, ResourceOperation)>();
         foreach (var verb in Enum.GetValues<ResourceVerb>())
@@ -51,7 +53,7 @@ internal sealed class ResourceOperations
             var parameter = isOfOne ? _parameters.GetValueOrDefault(kind.Path) : null;
             var folder = parameter is null ? kind.Path : $"{kind.Path}/{{{parameter}}}";
             var path = $"{folder}/{verb.ToString().ToLowerInvariant()}";
-            if (isOfOne == parameter is not null && !kind.Except.Contains(verb) && _names.TryGetValue(path, out var name))
+            if (isOfOne == parameter is not null && (withExcepted || !kind.Except.Contains(verb)) && _names.TryGetValue(path, out var name))
                 found.Add((verb, new ResourceOperation(name, path, parameter)));
         }
 

@@ -1,7 +1,6 @@
-using ChatBotKit.Server.Http;
 using System.Net;
 using System.Text.Json;
-using ChatBotKit.Server.Features;
+using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Tests.Features;
 
