@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using ChatBotKit.Server.Features;
 using ChatBotKit.Server.Features.Contacts;
+using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Conventions.Tests;
 

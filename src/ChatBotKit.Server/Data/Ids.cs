@@ -16,7 +16,10 @@ internal static class Ids
     /// An id of 24 characters for anything that is stored. It begins with the time in milliseconds, so that new rows stand side by
     /// side in the database's indexes and share its pages; its last 15 characters, 77 bits, are random and make it unguessable.
     /// </summary>
-    public static string New() => string.Create(Length, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), static (id, now) =>
+    public static string New() => New(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+
+    /// <summary>An id that begins with the given time, for rows whose order must be that of their ids.</summary>
+    public static string New(long milliseconds) => string.Create(Length, milliseconds, static (id, now) =>
     {
         Span<byte> random = stackalloc byte[16];
         RandomNumberGenerator.Fill(random);
@@ -25,6 +28,23 @@ internal static class Ids
         WriteNumber(BinaryPrimitives.ReadUInt64LittleEndian(random), id.Slice(9, 8));
         WriteNumber(BinaryPrimitives.ReadUInt64LittleEndian(random[8..]), id[17..]);
     });
+
+    /// <summary>The time in milliseconds that an id begins with; null when it is none of ours.</summary>
+    public static long? TimeOf(string id)
+    {
+        if (id is not ['c', ..] || id.Length != Length)
+            return null;
+        var time = 0L;
+        foreach (var digit in id.AsSpan(1))
+        {
+            if (!LettersAndDigits.Contains(digit, StringComparison.Ordinal))
+                return null;
+        }
+
+        foreach (var digit in id.AsSpan(1, TimeLength))
+            time = (time * LettersAndDigits.Length) + LettersAndDigits.IndexOf(digit, StringComparison.Ordinal);
+        return time;
+    }
 
     /// <summary>A short id that has to be unique within one run.</summary>
     public static string Short() => RandomNumberGenerator.GetString(LettersAndDigits, 8);

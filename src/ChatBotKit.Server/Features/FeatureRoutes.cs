@@ -1,5 +1,6 @@
 using ChatBotKit.Server.Features.Attachments;
 using ChatBotKit.Server.Features.Backups;
+using ChatBotKit.Server.Features.Blueprints;
 using ChatBotKit.Server.Features.Channels;
 using ChatBotKit.Server.Features.Contacts;
 using ChatBotKit.Server.Features.Conversations;
@@ -10,6 +11,7 @@ using ChatBotKit.Server.Features.Runs;
 using ChatBotKit.Server.Features.Sessions;
 using ChatBotKit.Server.Features.Tokens;
 using ChatBotKit.Server.Features.Usage;
+using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features;
 
@@ -29,7 +31,9 @@ internal static class FeatureRoutes
         .AddSessions()
         .AddSingleton<UsageReading>()
         .AddBackups()
-        .AddTokens();
+        .AddTokens()
+        .AddSingleton(_ => new ResourceKinds(ResourceDeclarations.All))
+        .AddResources();
 
     public static void MapFeatures(this IEndpointRouteBuilder app)
     {
@@ -47,5 +51,7 @@ internal static class FeatureRoutes
         app.MapModels();
         app.MapBackups();
         app.MapTokens();
+        app.MapResources();
+        app.MapBlueprints();
     }
 }

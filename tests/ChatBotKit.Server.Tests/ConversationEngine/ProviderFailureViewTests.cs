@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using ChatBotKit.Server.Tests.Data;
 using ChatBotKit.Server.Tests.Features;
 using ChatBotKit.Server.Tests.Security;
 

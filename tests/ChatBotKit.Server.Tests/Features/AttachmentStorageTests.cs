@@ -1,7 +1,6 @@
 using System.Net;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Features.Attachments;
-using ChatBotKit.Server.Tests.Data;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.Features;

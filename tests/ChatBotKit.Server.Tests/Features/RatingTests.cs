@@ -1,7 +1,6 @@
 using System.Net;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
-using ChatBotKit.Server.Tests.Data;
 
 namespace ChatBotKit.Server.Tests.Features;
 

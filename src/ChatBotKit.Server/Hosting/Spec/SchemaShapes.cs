@@ -1,8 +1,7 @@
-using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using ChatBotKit.Server.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -34,30 +33,25 @@ internal static class SchemaShapes
             WriteSimple(schema, value, JsonSchemaType.Null);
         else if (!await WriteRecordAsync(schema, type, context, cancellationToken))
             WriteSimple(schema, type, context.JsonPropertyInfo is { IsGetNullable: true } ? JsonSchemaType.Null : default);
-        if (context.JsonTypeInfo.ElementType is { } element && ValuesOf(element) is { } names)
+        if (context.JsonTypeInfo.ElementType is { } element && OpenStrings.ValuesOf(element) is { } names)
             schema.Items = OneOf(names);
         if (typeof(ApiObject).IsAssignableFrom(type))
             schema.AdditionalPropertiesAllowed = true;
     }
 
-    /// <summary>The known values of a string that may have others too; null when it is no such type.</summary>
-    public static IReadOnlyList<string>? ValuesOf(Type type) =>
-        type.GetCustomAttribute<JsonConverterAttribute>()?.ConverterType is { IsGenericType: true } converter
-        && converter.Name.StartsWith("OpenStringConverter`", StringComparison.Ordinal)
-            ? [.. type.GetProperties(BindingFlags.Public | BindingFlags.Static)
-                .Where(property => property.PropertyType == type)
-                .Select(property => property.GetValue(null)!.ToString()!)]
-            : null;
-
     private static void WriteSimple(OpenApiSchema schema, Type type, JsonSchemaType orNull)
     {
         if (type == typeof(bool))
             schema.Type = JsonSchemaType.Boolean | orNull;
+        else if (type == typeof(int) || type == typeof(long))
+            schema.Type = JsonSchemaType.Integer | orNull;
+        else if (type == typeof(double))
+            schema.Type = JsonSchemaType.Number | orNull;
         else if (type == typeof(DateTimeOffset))
             (schema.Type, schema.Format, schema.Description) = (JsonSchemaType.Integer | orNull, "int64", Join(schema.Description, "In milliseconds since 1970."));
         else if (type == typeof(JsonObject))
             schema.Type = JsonSchemaType.Object | orNull;
-        else if (ValuesOf(type) is { } values)
+        else if (OpenStrings.ValuesOf(type) is { } values)
             (schema.Type, schema.Enum) = (JsonSchemaType.String, OneOf(values).Enum);
         else if (schema.Pattern is not null && schema.Type is { } both)
             (schema.Type, schema.Pattern) = (both & ~JsonSchemaType.String, null);
@@ -89,7 +83,7 @@ internal static class SchemaShapes
             schema.Description = null;
         if (content == typeof(string))
             schema.Type = JsonSchemaType.String | JsonSchemaType.Null;
-        else if (ValuesOf(content) is not null || content == typeof(ContactReference))
+        else if (OpenStrings.ValuesOf(content) is not null || (content.IsClass && !typeof(JsonNode).IsAssignableFrom(content)))
             schema.AnyOf = [new OpenApiSchema { Type = JsonSchemaType.Null }, await context.GetOrCreateSchemaAsync(content, null, cancellationToken)];
         else
             WriteSimple(schema, content, JsonSchemaType.Null);

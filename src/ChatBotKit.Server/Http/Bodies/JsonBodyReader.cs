@@ -17,7 +17,10 @@ internal static class JsonBodyReader
     /// <param name="context">The request.</param>
     /// <param name="maxBytes">The largest body; null for the limit of the request.</param>
     /// <param name="cancellationToken">The token that cancels the reading.</param>
-    public static async ValueTask<JsonBody<T>> ReadAsync<T>(HttpContext context, long? maxBytes, CancellationToken cancellationToken)
+    /// <param name="rewrite">Makes the body that is read of the one that came; null for the same.</param>
+    public static async ValueTask<JsonBody<T>> ReadAsync<T>(
+        HttpContext context, long? maxBytes, CancellationToken cancellationToken,
+        Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? rewrite = null)
     {
         var request = context.Request;
         var type = ServerJson.Of<T>(context);
@@ -28,7 +31,7 @@ internal static class JsonBodyReader
         if (body.IsEmpty)
             return new JsonBody<T>(Parse(EmptyObject, type), HashFor(request, body.Span));
         return request.HasJsonContentType()
-            ? new JsonBody<T>(Parse(body, type), HashFor(request, body.Span))
+            ? new JsonBody<T>(Parse(rewrite?.Invoke(body) ?? body, type), HashFor(request, body.Span))
             : throw ApiException.UnsupportedMediaType();
     }
 

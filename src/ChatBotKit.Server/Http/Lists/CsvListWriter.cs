@@ -25,17 +25,26 @@ internal sealed class CsvListWriter<T> : ListWriter<T>
     };
 
     private readonly HttpResponse _response;
-    private readonly JsonTypeInfo<T> _type;
-    private readonly string[] _columns;
+    private readonly Func<T, JsonElement> _read;
+    private readonly IReadOnlyList<string> _columns;
     private bool _hasHeader;
 
     public CsvListWriter(HttpResponse response, JsonTypeInfo<T> type)
+        : this(response, item => JsonSerializer.SerializeToElement(item, type), ColumnsOf(type))
+    {
+    }
+
+    public CsvListWriter(HttpResponse response, Func<T, JsonElement> read, IReadOnlyList<string> columns)
     {
         StreamHeaders.Apply(response, ResponseFormat.Csv);
         _response = response;
-        _type = type;
-        _columns = [.. type.Properties.Where(property => !property.IsExtensionData).Select(property => property.Name)];
+        _read = read;
+        _columns = columns;
     }
+
+    /// <summary>The members of an item, in their order.</summary>
+    public static IReadOnlyList<string> ColumnsOf(JsonTypeInfo type) =>
+        [.. type.Properties.Where(property => !property.IsExtensionData).Select(property => property.Name)];
 
     public override async Task WriteAsync(IReadOnlyList<T> items, CancellationToken cancellationToken)
     {
@@ -49,7 +58,7 @@ internal sealed class CsvListWriter<T> : ListWriter<T>
 
         foreach (var item in items)
         {
-            var json = JsonSerializer.SerializeToElement(item, _type);
+            var json = _read(item);
             await WriteRowAsync(csv, _columns.Select(column => Cell(json, column)));
         }
     }

@@ -13,7 +13,16 @@ internal sealed class ListQuery : IEndpointParameterMetadataProvider
 
     private readonly IQueryCollection _query;
 
-    private ListQuery(HttpContext context)
+    /// <summary>What every list takes.</summary>
+    public static IReadOnlyList<QueryField> Fields { get; } =
+    [
+        new QueryField("cursor", "The cursor of the page before; the list goes on behind it."),
+        new QueryField("order", "By age: `asc` is oldest first, `desc` newest first.", Choices: ["asc", "desc"]),
+        new QueryField(
+            "take", $"How many items: at most {MaxTake} on a page of JSON; in a stream or table the total. Default: {MaxTake}, or all.", IsInteger: true),
+    ];
+
+    public ListQuery(HttpContext context)
     {
         _query = context.Request.Query;
         Format = ResponseFormats.Of(context.Request);
@@ -45,10 +54,8 @@ internal sealed class ListQuery : IEndpointParameterMetadataProvider
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
     {
-        builder.Metadata.Add(new QueryField("cursor", "The cursor of the page before; the list goes on behind it."));
-        builder.Metadata.Add(new QueryField("order", "By age: `asc` is oldest first, `desc` newest first.", Choices: ["asc", "desc"]));
-        builder.Metadata.Add(new QueryField(
-            "take", $"How many items: at most {MaxTake} on a page of JSON; in a stream or table the total. Default: {MaxTake}, or all.", IsInteger: true));
+        foreach (var field in Fields)
+            builder.Metadata.Add(field);
     }
 
     /// <summary>A single parameter; null when it is absent or empty.</summary>

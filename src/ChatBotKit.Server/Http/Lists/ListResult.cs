@@ -13,9 +13,10 @@ namespace ChatBotKit.Server.Http;
 /// <param name="source">Gives a piece; it holds the whole query of the feature.</param>
 /// <param name="id">The id of an item, which is the cursor behind it.</param>
 /// <param name="write">Writes an item of a JSON page; null for the item's own JSON.</param>
+/// <param name="raw">How items are written whose JSON is stored; null where the serializer knows them.</param>
 internal sealed class ListResult<T>(
     ListQuery query, Func<ListPage, CancellationToken, Task<ListPiece<T>>> source, Func<T, string> id,
-    Action<Utf8JsonWriter, T>? write = null)
+    Action<Utf8JsonWriter, T>? write = null, RawItems<T>? raw = null)
     : IResult, IEndpointMetadataProvider
 {
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -54,9 +55,18 @@ internal sealed class ListResult<T>(
 
     private ListWriter<T> WriterFor(HttpContext context) => query.Format switch
     {
+        ResponseFormat.Json when raw is not null => new JsonPageWriter<T>(context.Response, raw.Write),
+        ResponseFormat.Csv when raw is not null => new CsvListWriter<T>(context.Response, raw.Read, raw.Columns),
+        var format when raw is not null => new FramedListWriter<T>(context.Response, raw.Write, format),
         ResponseFormat.Json when write is not null => new JsonPageWriter<T>(context.Response, write),
         ResponseFormat.Json => new JsonPageWriter<T>(context.Response, ServerJson.Of<T>(context)),
         ResponseFormat.Csv => new CsvListWriter<T>(context.Response, ServerJson.Of<T>(context)),
         var format => new FramedListWriter<T>(context.Response, ServerJson.Of<T>(context), format),
     };
 }
+
+/// <summary>Items of which the JSON is stored.</summary>
+/// <param name="Write">Writes the JSON of an item.</param>
+/// <param name="Read">The JSON of an item, of which a table is made.</param>
+/// <param name="Columns">The columns of a table.</param>
+internal sealed record RawItems<T>(Action<Utf8JsonWriter, T> Write, Func<T, JsonElement> Read, IReadOnlyList<string> Columns);

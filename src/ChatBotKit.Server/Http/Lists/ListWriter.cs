@@ -88,15 +88,22 @@ internal sealed class JsonPageWriter<T> : ListWriter<T>, IDisposable
 /// <summary>One <c>item</c> line or event per item: a fixed frame around the item's JSON.</summary>
 internal sealed class FramedListWriter<T> : ListWriter<T>
 {
+    private static readonly JsonWriterOptions Options = new() { Encoder = ChatBotKitJson.ServerOptions.Encoder, SkipValidation = true };
+
     private readonly HttpResponse _response;
-    private readonly JsonTypeInfo<T> _type;
+    private readonly Action<Utf8JsonWriter, T> _write;
     private readonly byte[] _before;
     private readonly byte[] _behind;
 
     public FramedListWriter(HttpResponse response, JsonTypeInfo<T> type, ResponseFormat format)
+        : this(response, (json, item) => JsonSerializer.Serialize(json, item, type), format)
+    {
+    }
+
+    public FramedListWriter(HttpResponse response, Action<Utf8JsonWriter, T> write, ResponseFormat format)
     {
         _response = response;
-        _type = type;
+        _write = write;
         (_before, _behind) = format == ResponseFormat.ServerSentEvents
             ? ("event: item\ndata: "u8.ToArray(), "\n\n"u8.ToArray())
             : ("{\"type\":\"item\",\"data\":"u8.ToArray(), "}\n"u8.ToArray());
@@ -106,13 +113,14 @@ internal sealed class FramedListWriter<T> : ListWriter<T>
     public override async Task WriteAsync(IReadOnlyList<T> items, CancellationToken cancellationToken)
     {
         var body = _response.BodyWriter;
-        using var json = new Utf8JsonWriter(body, new JsonWriterOptions { Encoder = _type.Options.Encoder });
+        using var json = new Utf8JsonWriter(body, Options);
         var unflushed = 0L;
         foreach (var item in items)
         {
             body.Write(_before);
-            JsonSerializer.Serialize(json, item, _type);
-            unflushed += json.BytesCommitted + json.BytesPending;
+            _write(json, item);
+            json.Flush();
+            unflushed += json.BytesCommitted;
             json.Reset();
             body.Write(_behind);
             if (unflushed < MaxUnflushed)

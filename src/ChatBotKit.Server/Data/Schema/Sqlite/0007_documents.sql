@@ -28,3 +28,18 @@ CREATE INDEX "IX_ResourceLinks_To" ON "ResourceLinks" ("ToId", "Field", "FromId"
 
 -- The process that works on the run; a run whose process is gone was cut.
 ALTER TABLE "Runs" ADD "Owner" TEXT NULL;
+
+-- What callers think of a resource: one vote of each.
+CREATE TABLE "ResourceRatings" (
+    "Id" TEXT NOT NULL PRIMARY KEY,
+    "AccountId" TEXT NOT NULL,
+    "ResourceId" TEXT NOT NULL REFERENCES "Resources" ("Id") ON DELETE CASCADE,
+    "Value" INTEGER NOT NULL,
+    "Reason" TEXT NULL,
+    "CreatedAt" INTEGER NOT NULL
+) STRICT;
+CREATE INDEX "IX_ResourceRatings_ResourceId" ON "ResourceRatings" ("ResourceId");
+
+-- The name by which related accounts address this one's resources: @account@resource.
+ALTER TABLE "Accounts" ADD "Alias" TEXT NULL;
+CREATE UNIQUE INDEX "UX_Accounts_Alias" ON "Accounts" ("ParentId", "Alias") WHERE "Alias" IS NOT NULL;

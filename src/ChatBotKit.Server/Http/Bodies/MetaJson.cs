@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using ChatBotKit.Server.Http;
 
-namespace ChatBotKit.Server.Features;
+namespace ChatBotKit.Server.Http;
 
 /// <summary>The free data of a resource: an object on the wire, JSON text in the store.</summary>
 internal static class MetaJson
@@ -31,6 +30,17 @@ internal static class MetaJson
         return Encoding.UTF8.GetByteCount(json) <= maxBytes
             ? json
             : throw ApiException.BadRequest($"\"meta\" may not be longer than {maxBytes} bytes as JSON, together with what it is merged into");
+    }
+
+    /// <summary>The same with free data that is read already; the caller checks how large it has become.</summary>
+    public static JsonObject Put(JsonObject? stored, JsonObject given)
+    {
+        if (!IsUpdate(given))
+            return given.DeepClone().AsObject();
+        var merged = stored?.DeepClone().AsObject() ?? [];
+        foreach (var (key, value) in Content(given))
+            merged[key] = value?.DeepClone();
+        return merged;
     }
 
     /// <summary>The keys that a body's meta sets, in either form.</summary>

@@ -1,0 +1,23 @@
+namespace ChatBotKit.Server.Data;
+
+/// <summary>Queries about whom resources belong to.</summary>
+internal static class ResourceQueries
+{
+    /// <summary>The parent of an account. Values: account.</summary>
+    public const string ParentOf = """SELECT "ParentId" FROM "Accounts" WHERE "Id" = $1 AND "ParentId" IS NOT NULL""";
+
+    /// <summary>
+    /// The accounts that are related to one: parent, children and siblings, and the account itself. Values: account. What follows is a
+    /// condition on <c>a</c>.
+    /// </summary>
+    private const string Related = """
+        SELECT a."Id" FROM "Accounts" a JOIN "Accounts" own ON own."Id" = $1
+        WHERE (a."Id" = own."Id" OR a."Id" = own."ParentId" OR a."ParentId" = own."Id" OR a."ParentId" = own."ParentId")
+        """;
+
+    /// <summary>Whether two accounts are related. Values: the accounts.</summary>
+    public const string AreRelated = Related + """ AND a."Id" = $2""";
+
+    /// <summary>The related account of that alias. Values: account, alias.</summary>
+    public const string RelatedOfAlias = Related + """ AND a."Alias" = $2""";
+}

@@ -1,0 +1,81 @@
+using System.Text;
+
+namespace ChatBotKit.Server.Data;
+
+/// <summary>A resource as it is stored.</summary>
+internal sealed record ResourceRow
+{
+    public required string Id { get; init; }
+
+    /// <summary>What it is, such as <c>bot</c>.</summary>
+    public required string Kind { get; init; }
+
+    public required string AccountId { get; init; }
+
+    /// <summary>What it is a part of; null for most kinds.</summary>
+    public string? ParentId { get; init; }
+
+    /// <summary>What else it is found by, such as an alias; null for nothing.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Counts the changes.</summary>
+    public long Version { get; init; } = 1;
+
+    public required long CreatedAt { get; init; }
+
+    public required long UpdatedAt { get; init; }
+
+    /// <summary>The document: the item's JSON in UTF-8 without id and times. Credentials in it are masked.</summary>
+    public required byte[] Data { get; init; }
+
+    /// <summary>The credentials, encrypted one by one; null for none.</summary>
+    public byte[]? Secrets { get; init; }
+}
+
+/// <summary>The tables of resources and of the links between them.</summary>
+internal static class ResourceTable
+{
+    public static SqlTable<ResourceRow> Rows { get; } = new(
+        "Resources",
+        ["Id", "Kind", "AccountId", "ParentId", "Key", "Version", "CreatedAt", "UpdatedAt", "Data", "Secrets"],
+        static row => new()
+        {
+            Id = row.GetString(0),
+            Kind = row.GetString(1),
+            AccountId = row.GetString(2),
+            ParentId = row.GetStringOrNull(3),
+            Key = row.GetStringOrNull(4),
+            Version = row.GetInt64(5),
+            CreatedAt = row.GetInt64(6),
+            UpdatedAt = row.GetInt64(7),
+            Data = row.GetBytes(8),
+            Secrets = row.GetBytesOrNull(9),
+        },
+        static (row, to) => to.Fill(
+            row.Id, row.Kind, row.AccountId, row.ParentId, row.Key, row.Version, row.CreatedAt, row.UpdatedAt,
+            Encoding.UTF8.GetString(row.Data), row.Secrets));
+
+    /// <summary>The resource of a kind that has the key. Values: account, kind, key.</summary>
+    public const string WithKey = """WHERE "AccountId" = $1 AND "Kind" = $2 AND "Key" = $3""";
+
+    /// <summary>When a resource was made. Values: id.</summary>
+    public const string CreatedAt = """SELECT "CreatedAt" FROM "Resources" WHERE "Id" = $1""";
+
+    /// <summary>The id of the resource of a kind that has the key. Values: account, kind, key.</summary>
+    public const string IdWithKey = """SELECT "Id" FROM "Resources" WHERE "AccountId" = $1 AND "Kind" = $2 AND "Key" = $3""";
+
+    /// <summary>Changes a resource that is still as it was read. Values: id, version, key, time, document, credentials.</summary>
+    public const string Change = """
+        UPDATE "Resources" SET "Key" = $3, "UpdatedAt" = $4, "Data" = $5, "Secrets" = $6, "Version" = "Version" + 1
+        WHERE "Id" = $1 AND "Version" = $2
+        """;
+
+    /// <summary>Adds a link. Values: from, field, to.</summary>
+    public const string AddLink = """INSERT INTO "ResourceLinks" ("FromId", "Field", "ToId") VALUES ($1, $2, $3)""";
+
+    /// <summary>Removes a link, whatever it leads to. Values: from, field.</summary>
+    public const string RemoveLink = """DELETE FROM "ResourceLinks" WHERE "FromId" = $1 AND "Field" = $2""";
+
+    /// <summary>Removes the links from a resource. Values: id.</summary>
+    public const string RemoveLinks = """DELETE FROM "ResourceLinks" WHERE "FromId" = $1""";
+}

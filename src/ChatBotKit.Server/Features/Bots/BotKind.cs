@@ -1,0 +1,23 @@
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.Resources;
+
+namespace ChatBotKit.Server.Features.Bots;
+
+internal static class BotKind
+{
+    public const string Name = "bot";
+
+    public static ResourceKind Create() => new ResourceKind<BotItem, BotCreateRequest, BotUpdateRequest>(Name, "/bot")
+    {
+        References = [new("datasetId", "dataset"), new("skillsetId", "skillset")],
+        Defaults = new() { ["backstory"] = "", ["model"] = "", ["privacy"] = false, ["moderation"] = false },
+        Limits = new Dictionary<string, int> { ["backstory"] = FieldRules.MaxBackstoryBytes, ["model"] = 512 },
+        CheckItem = static (item, check) =>
+        {
+            // Only a new one: a bot whose model is configured no more can still be changed.
+            if (check.Changed.Contains("model"))
+                check.Faults.CheckModel(check.Services.GetRequiredService<ModelRegistry>(), item.Model);
+        },
+    };
+}

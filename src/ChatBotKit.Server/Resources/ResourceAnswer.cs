@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text.Json;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Http;
+
+namespace ChatBotKit.Server.Resources;
+
+/// <summary>A resource as the API shows it: its document, which is not read, between id and times.</summary>
+internal sealed class ResourceAnswer(ResourceRow row) : IResult
+{
+    /// <summary>Room for the braces, the names and the values besides the document.</summary>
+    private const int FrameLength = 160;
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(row.Data.Length + FrameLength);
+        try
+        {
+            var length = Write(row, buffer);
+            httpContext.Response.ContentType = ResponseFormat.Json.ContentType();
+            httpContext.Response.ContentLength = length;
+            await httpContext.Response.Body.WriteAsync(buffer.AsMemory(0, length), httpContext.RequestAborted);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>How items of a list are written.</summary>
+    public static RawItems<ResourceRow> Items(ResourceKind kind) => new(Write, Read, kind.Fields.Columns);
+
+    private static void Write(Utf8JsonWriter json, ResourceRow row)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(row.Data.Length + FrameLength);
+        json.WriteRawValue(buffer.AsSpan(0, Write(row, buffer)), skipInputValidation: true);
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    private static JsonElement Read(ResourceRow row)
+    {
+        var buffer = new byte[row.Data.Length + FrameLength];
+        using var document = JsonDocument.Parse(buffer.AsMemory(0, Write(row, buffer)), JsonRules.Stored);
+        return document.RootElement.Clone();
+    }
+
+    private static int Write(ResourceRow row, Span<byte> to)
+    {
+        var length = 0;
+        Append(to, ref length, "{\"id\":\""u8);
+        length += System.Text.Encoding.ASCII.GetBytes(row.Id, to[length..]);
+        Append(to, ref length, "\","u8);
+        var members = row.Data.AsSpan(1, row.Data.Length - 2);
+        Append(to, ref length, members);
+        Append(to, ref length, members.IsEmpty ? "\"createdAt\":"u8 : ",\"createdAt\":"u8);
+        Append(to, ref length, row.CreatedAt);
+        Append(to, ref length, ",\"updatedAt\":"u8);
+        Append(to, ref length, row.UpdatedAt);
+        Append(to, ref length, "}"u8);
+        return length;
+    }
+
+    private static void Append(Span<byte> to, ref int length, ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(to[length..]);
+        length += bytes.Length;
+    }
+
+    private static void Append(Span<byte> to, ref int length, long number)
+    {
+        Utf8Formatter.TryFormat(number, to[length..], out var written);
+        length += written;
+    }
+}

@@ -1,0 +1,143 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Http;
+
+namespace ChatBotKit.Server.Resources;
+
+/// <summary>What is stored of a resource besides its id, owner and times.</summary>
+/// <param name="Data">The document.</param>
+/// <param name="Key">What else it is found by.</param>
+/// <param name="Secrets">The credentials, encrypted.</param>
+/// <param name="Links">Field and target of each link, as the document says.</param>
+internal sealed record ResourceContent(byte[] Data, string? Key, byte[]? Secrets, IReadOnlyList<ResourceLink> Links);
+
+/// <param name="Field">The name of the link in the index.</param>
+/// <param name="ToId">The resource that is named.</param>
+internal readonly record struct ResourceLink(string Field, string ToId);
+
+/// <summary>Makes the content of a resource of what is stored and what a request says.</summary>
+internal sealed partial class ResourceEdit(ResourceSecrets secrets, IServiceProvider services)
+{
+    private const int MaxKeyLength = 128;
+
+    /// <summary>The content of a new resource.</summary>
+    public ResourceContent Create(ResourceKind kind, string id, string? parentId, JsonObject fields, Faults faults)
+    {
+        var document = kind.Fields.NewDocument();
+        if (parentId is not null && kind.ParentParameter is { } parent && kind.Fields.Has(parent))
+            document[parent] = parentId;
+        return Apply(kind, id, document, stored: null, fields, faults);
+    }
+
+    /// <summary>The content of a resource that exists.</summary>
+    public ResourceContent Update(ResourceKind kind, ResourceRow row, JsonObject fields, Faults faults)
+    {
+        var document = Read(row.Data);
+        ResourceSecrets.Mask(kind, document, row.Secrets);
+        return Apply(kind, row.Id, document, row.Secrets, fields, faults);
+    }
+
+    /// <summary>The content of a copy.</summary>
+    public ResourceContent Clone(ResourceKind kind, ResourceRow row, string id, Faults faults)
+    {
+        var fields = Read(row.Data);
+        string[] lost =
+        [
+            ResourceFields.Alias, ResourceFields.BlueprintId, ResourceFields.Visibility,
+            .. kind.LostByClone, .. kind.Secrets.Select(secret => secret.Field), .. kind.Fields.NewDocument().Select(field => field.Key).Except(kind.Fields.Settable),
+        ];
+        foreach (var field in lost)
+            fields.Remove(field);
+        return Create(kind, id, row.ParentId, fields, faults);
+    }
+
+    /// <summary>The links of a document: the one function that says so.</summary>
+    public static IReadOnlyList<ResourceLink> LinksOf(ResourceKind kind, JsonObject document) =>
+    [
+        .. from reference in kind.Fields.References
+           let target = TextOf(document[reference.Field])
+           where !string.IsNullOrEmpty(target)
+           select new ResourceLink(kind.Fields.LinkOf(reference), target),
+    ];
+
+    public static JsonObject Read(byte[] data) => JsonNode.Parse(data, documentOptions: JsonRules.Stored)!.AsObject();
+
+    public static byte[] Write(JsonObject document) =>
+        JsonSerializer.SerializeToUtf8Bytes(document, ChatBotKitJson.ServerOptions.GetTypeInfo(typeof(JsonObject)));
+
+    private ResourceContent Apply(ResourceKind kind, string id, JsonObject document, byte[]? stored, JsonObject fields, Faults faults)
+    {
+        foreach (var (field, value) in fields.ToArray())
+        {
+            if (!kind.Ignored.Contains(field))
+                document[field] = ValueOf(kind, field, document[field], value, faults);
+        }
+
+        CheckSizes(kind, document, faults);
+        CheckKey(kind, document, faults);
+        var credentials = secrets.Take(kind, id, document, stored);
+        foreach (var reference in kind.Fields.References)
+        {
+            if (reference.OtherName is { } other)
+                document[other] = document[reference.Field]?.DeepClone();
+        }
+
+        var changed = fields.Select(field => field.Key).ToHashSet(StringComparer.Ordinal);
+        var checkedDocument = kind.Check(document, new ResourceCheck(faults, services, changed));
+        return new ResourceContent(
+            Write(checkedDocument), kind.KeyField is { } key ? TextOf(checkedDocument[key]) : null, credentials, LinksOf(kind, checkedDocument));
+    }
+
+    private static JsonNode? ValueOf(ResourceKind kind, string field, JsonNode? stored, JsonNode? given, Faults faults)
+    {
+        if (field == ResourceFields.Meta)
+            return MetaOf(stored, given, kind.Fields.LimitOf(field), faults);
+        if (field == kind.KeyField || kind.Fields.References.Any(reference => reference.Field == field))
+            return TextOf(given) is { Length: > 0 } text ? text : null;
+        return given?.DeepClone() ?? kind.Fields.DefaultOf(field);
+    }
+
+    private static JsonObject? MetaOf(JsonNode? stored, JsonNode? given, int maxBytes, Faults faults)
+    {
+        if (given is not JsonObject meta)
+            return null;
+        faults.CheckMeta(meta, maxBytes: maxBytes);
+        return MetaJson.Put(stored as JsonObject, meta);
+    }
+
+    private static void CheckSizes(ResourceKind kind, JsonObject document, Faults faults)
+    {
+        foreach (var (field, value) in document)
+        {
+            if (HoldsNul(value))
+                faults.Add($"\"{field}\" holds the character U+0000, which not every database can store");
+            if (TextOf(value) is { } text)
+                faults.CheckText(text, field, kind.Fields.LimitOf(field));
+            else if (value is JsonObject or JsonArray)
+                faults.CheckJson(value, field, kind.Fields.LimitOf(field));
+            if (kind.Fields.ChoicesOf(field) is { } choices && TextOf(value) is { } choice && !choices.Contains(choice))
+                faults.Add($"\"{field}\" must be one of {string.Join(", ", choices)}");
+        }
+    }
+
+    private static void CheckKey(ResourceKind kind, JsonObject document, Faults faults)
+    {
+        if (kind.KeyField == ResourceFields.Alias && TextOf(document[ResourceFields.Alias]) is { } alias
+            && (alias.Length > MaxKeyLength || !Alias().IsMatch(alias)))
+            faults.Add($"\"alias\" must be lower-case letters, digits, - and _, at most {MaxKeyLength}");
+    }
+
+    private static bool HoldsNul(JsonNode? value) => value switch
+    {
+        JsonObject members => members.Any(member => member.Key.Contains('\0', StringComparison.Ordinal) || HoldsNul(member.Value)),
+        JsonArray elements => elements.Any(HoldsNul),
+        _ => TextOf(value)?.Contains('\0', StringComparison.Ordinal) == true,
+    };
+
+    private static string? TextOf(JsonNode? value) => value is JsonValue text && text.TryGetValue<string>(out var read) ? read : null;
+
+    [GeneratedRegex(@"\A[a-z0-9_-]*\z")]
+    private static partial Regex Alias();
+}

@@ -1,0 +1,130 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using ChatBotKit.Server.Http;
+
+namespace ChatBotKit.Server.Resources;
+
+/// <summary>What follows from the declaration of a kind for its fields.</summary>
+internal sealed class ResourceFields
+{
+    public const string Id = "id";
+    public const string CreatedAt = "createdAt";
+    public const string UpdatedAt = "updatedAt";
+    public const string Name = "name";
+    public const string Alias = "alias";
+    public const string BlueprintId = "blueprintId";
+    public const string Visibility = "visibility";
+    public const string Meta = "meta";
+
+    /// <summary>The members of an item that are columns of its row and not part of its document.</summary>
+    public static readonly string[] OfRow = [Id, CreatedAt, UpdatedAt];
+
+    private readonly ResourceKind _kind;
+    private readonly Dictionary<string, JsonPropertyInfo> _properties;
+
+    public ResourceFields(ResourceKind kind)
+    {
+        _kind = kind;
+        _properties = kind.ItemType.Properties.Where(property => !property.IsExtensionData).ToDictionary(property => property.Name);
+        References = Has(BlueprintId) && !kind.References.Any(reference => reference.Field == BlueprintId)
+            ? [new ResourceReference(BlueprintId, ResourceKind.Blueprint) { IsOwnOnly = true }, .. kind.References]
+            : kind.References;
+        OtherNames = References.Where(reference => reference.OtherName is not null)
+            .ToDictionary(reference => reference.OtherName!, reference => reference.Field);
+        Columns = [.. kind.ItemType.Properties.Where(property => !property.IsExtensionData).Select(property => property.Name)];
+        Defaults = DefaultsOf();
+        Settable = kind.CreateType.Properties.Concat(kind.UpdateType.Properties).Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>All fields that name other resources.</summary>
+    public IReadOnlyList<ResourceReference> References { get; }
+
+    /// <summary>Other names of fields, with the names that they stand for.</summary>
+    public IReadOnlyDictionary<string, string> OtherNames { get; }
+
+    /// <summary>The fields of an item.</summary>
+    public string[] Columns { get; }
+
+    /// <summary>The fields that requests can set.</summary>
+    public IReadOnlySet<string> Settable { get; }
+
+    private JsonObject Defaults { get; }
+
+    /// <summary>The name of a link in the index of links.</summary>
+    public string LinkOf(ResourceReference reference) => $"{_kind.Name}.{reference.Field}";
+
+    public bool Has(string field) => _properties.ContainsKey(field);
+
+    /// <summary>The values that a field can have; null for any.</summary>
+    public IReadOnlyList<string>? ChoicesOf(string field) =>
+        _properties.TryGetValue(field, out var property) ? OpenStrings.ValuesOf(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) : null;
+
+    /// <summary>What a field is that no request sets.</summary>
+    public JsonNode? DefaultOf(string field) => Defaults[field]?.DeepClone();
+
+    /// <summary>The document of a new resource, before what the request says.</summary>
+    public JsonObject NewDocument()
+    {
+        var document = Defaults.DeepClone().AsObject();
+        _kind.Prepare?.Invoke(document);
+        return document;
+    }
+
+    public static bool IsOptional(JsonPropertyInfo property) =>
+        property.PropertyType is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Optional<>);
+
+    /// <summary>How many bytes a text or free JSON may have.</summary>
+    public int LimitOf(string field) => _kind.Limits.TryGetValue(field, out var limit) ? limit
+        : field == Name ? FieldRules.MaxNameBytes
+        : FieldRules.MaxTextBytes;
+
+    /// <summary>A body in which fields have the names that the records know.</summary>
+    public ReadOnlyMemory<byte> Rename(ReadOnlyMemory<byte> body)
+    {
+        var bytes = body.ToArray();
+        // What is wrong with a body says the reader of bodies, which gets it as it came.
+        if (JsonRules.FindBadValue(bytes, JsonRules.MaxDepth) is not null)
+            return body;
+        JsonObject fields;
+        try
+        {
+            var options = new JsonDocumentOptions { MaxDepth = JsonRules.MaxDepth, AllowDuplicateProperties = false };
+            if (JsonNode.Parse(bytes, documentOptions: options) is not JsonObject parsed || !OtherNames.Keys.Any(parsed.ContainsKey))
+                return body;
+            fields = parsed;
+        }
+        catch (JsonException)
+        {
+            return body;
+        }
+
+        foreach (var (other, field) in OtherNames)
+        {
+            if (fields.ContainsKey(other) && !fields.ContainsKey(field))
+            {
+                var value = fields[other];
+                fields.Remove(other);
+                fields[field] = value;
+            }
+        }
+
+        return JsonSerializer.SerializeToUtf8Bytes(fields, ChatBotKitJson.ServerOptions.GetTypeInfo(typeof(JsonObject)));
+    }
+
+    private JsonObject DefaultsOf()
+    {
+        var defaults = _kind.Defaults.DeepClone().AsObject();
+        SetDefault(defaults, Name, "");
+        SetDefault(defaults, "description", "");
+        SetDefault(defaults, Visibility, ChatBotKit.Visibility.Private.Value);
+        SetDefault(defaults, "state", State.Enabled.Value);
+        return defaults;
+    }
+
+    private void SetDefault(JsonObject defaults, string field, string value)
+    {
+        if (Has(field) && !defaults.ContainsKey(field))
+            defaults[field] = value;
+    }
+}

@@ -1,0 +1,146 @@
+using ChatBotKit.Server.Changes;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Resources;
+
+/// <summary>Creates, changes and deletes the resources of every kind.</summary>
+internal sealed class ResourceHandlers(
+    ResourceStore store, ResourceEdit edit, ResourceRemoval removal, ChangeFeed changes, TimeProvider time)
+{
+    /// <summary>How often an update is tried whose resource others change at the same time.</summary>
+    private const int MaxTries = 5;
+
+    /// <exception cref="ApiException">400: fields that can't be used; 404: no such parent; 409: the key is taken.</exception>
+    public async Task<IResult> CreateAsync(ResourceRequest request, ResourceBody body, IdempotentCall call)
+    {
+        var (kind, caller) = (request.Kind, request.Caller);
+        for (var tries = 0; tries < MaxTries; tries++)
+        {
+            var faults = new Faults();
+            var fields = body.Fields.DeepClone().AsObject();
+            var parentId = await store.ReadAsync(
+                async db =>
+                {
+                    await db.ResolveAsync(kind, fields, caller.AccountId, faults);
+                    return await request.ParentIdAsync(db);
+                },
+                request.Cancelled);
+            var (now, id) = NewId();
+            var content = edit.Create(kind, id, parentId, fields, faults);
+            faults.ThrowIfAny();
+            var row = RowOf(kind, id, caller, parentId, content, now);
+            if (await InsertAsync(row, content, call, request.Cancelled))
+                return JsonAnswer.Of(new IdResponse { Id = id });
+        }
+
+        throw Busy(kind);
+    }
+
+    /// <exception cref="ApiException">400: fields that can't be used; 404: no such resource; 409: the key is taken, or others are faster each time.</exception>
+    public async Task<IResult> UpdateAsync(ResourceRequest request, ResourceBody body, IdempotentCall call)
+    {
+        var (kind, caller) = (request.Kind, request.Caller);
+        for (var tries = 0; tries < MaxTries; tries++)
+        {
+            var faults = new Faults();
+            var fields = body.Fields.DeepClone().AsObject();
+            var row = await store.ReadAsync(
+                async db =>
+                {
+                    var found = await request.FindOwnAsync(db);
+                    await db.ResolveAsync(kind, fields, caller.AccountId, faults);
+                    return found;
+                },
+                request.Cancelled);
+            var content = edit.Update(kind, row, fields, faults);
+            faults.ThrowIfAny();
+            if (await UpdateAsync(kind, row, content, call, request.Cancelled))
+                return JsonAnswer.Of(new IdResponse { Id = row.Id });
+        }
+
+        throw Busy(kind);
+    }
+
+    /// <exception cref="ApiException">404: no such resource.</exception>
+    public async Task<IResult> CloneAsync(ResourceRequest request, IdempotentCall call)
+    {
+        for (var tries = 0; tries < MaxTries; tries++)
+        {
+            var faults = new Faults();
+            var row = await store.ReadAsync(request.FindOwnAsync, request.Cancelled);
+            var (now, id) = NewId();
+            var content = edit.Clone(request.Kind, row, id, faults);
+            faults.ThrowIfAny();
+            var copy = RowOf(request.Kind, id, request.Caller, row.ParentId, content, now);
+            if (await InsertAsync(copy, content, call, request.Cancelled))
+                return JsonAnswer.Of(new IdResponse { Id = id });
+        }
+
+        throw Busy(request.Kind);
+    }
+
+    /// <exception cref="ApiException">404: no such resource; 409: another one must not lose it.</exception>
+    public async Task<IResult> DeleteAsync(ResourceRequest request, IdempotentCall call)
+    {
+        var row = await store.ReadAsync(request.FindOwnAsync, request.Cancelled);
+        var response = new IdResponse { Id = row.Id };
+        await removal.RemoveAsync(request.Kind, row, Removal.Alone, call.Answered(response), request.Cancelled);
+        return JsonAnswer.Of(response);
+    }
+
+    private async Task<bool> InsertAsync(ResourceRow row, ResourceContent content, IdempotentCall call, CancellationToken cancellationToken)
+    {
+        var response = new IdResponse { Id = row.Id };
+        return IsDone(await store.InsertAsync(row, content.Links, call.Answered(response), cancellationToken), row, ChangeKind.Created);
+    }
+
+    private async Task<bool> UpdateAsync(
+        ResourceKind kind, ResourceRow row, ResourceContent content, IdempotentCall call, CancellationToken cancellationToken)
+    {
+        var changed = row with
+        {
+            Data = content.Data,
+            Key = content.Key,
+            Secrets = content.Secrets,
+            UpdatedAt = Math.Max(row.UpdatedAt, time.GetUtcNow().ToUnixTimeMilliseconds()),
+        };
+        var changesLinks = !ResourceEdit.LinksOf(kind, ResourceEdit.Read(row.Data)).SequenceEqual(content.Links);
+        var response = new IdResponse { Id = row.Id };
+        return IsDone(
+            await store.UpdateAsync(changed, content.Links, changesLinks, call.Answered(response), cancellationToken), row, ChangeKind.Updated);
+    }
+
+    private bool IsDone(ResourceWrite write, ResourceRow row, ChangeKind what)
+    {
+        if (write == ResourceWrite.KeyTaken)
+            throw ApiException.Conflict("Another resource of this kind has the same alias");
+        if (write == ResourceWrite.Done)
+            changes.Publish(row.Kind, row.Id, row.AccountId, what);
+        return write == ResourceWrite.Done;
+    }
+
+    private static ResourceRow RowOf(
+        ResourceKind kind, string id, Caller caller, string? parentId, ResourceContent content, long now) => new()
+        {
+            Id = id,
+            Kind = kind.Name,
+            AccountId = caller.AccountId,
+            ParentId = parentId,
+            Key = content.Key,
+            CreatedAt = now,
+            UpdatedAt = now,
+            Data = content.Data,
+            Secrets = content.Secrets,
+        };
+
+    private (long Now, string Id) NewId()
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        return (now, Ids.New(now));
+    }
+
+    private static ApiException Busy(ResourceKind kind) =>
+        ApiException.Conflict($"{kind.Title} is being changed by others at the same time; try again");
+}

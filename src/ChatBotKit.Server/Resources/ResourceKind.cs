@@ -1,0 +1,107 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+
+namespace ChatBotKit.Server.Resources;
+
+/// <summary>
+/// The declaration of a kind of resources, from which the kit makes its routes, checks, lists and storage. Fields that all kinds
+/// have in common, such as <c>alias</c>, <c>name</c>, <c>blueprintId</c>, <c>visibility</c> and <c>meta</c>, need no declaration.
+/// </summary>
+/// <param name="name">The name in the store, in events and in messages, such as <c>bot</c> or <c>integration.slack</c>.</param>
+/// <param name="path">The path of its operations, such as <c>/bot</c> or <c>/skillset/{skillsetId}/ability</c>.</param>
+internal abstract class ResourceKind(string name, string path)
+{
+    /// <summary>The kind that resources of most other kinds can be a part of.</summary>
+    public const string Blueprint = "blueprint";
+
+    public string Name => name;
+
+    public string Path => path;
+
+    /// <summary>The name in sentences: <c>Bot</c>, <c>Slack integration</c>.</summary>
+    public string Title { get; } = TitleOf(name);
+
+    /// <summary>The kind that resources of this one are part of; null for most.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>The parameter of <see cref="Path"/> that names the parent, which is also the item's field if it has one.</summary>
+    public string? ParentParameter { get; } = path.IndexOf('{', StringComparison.Ordinal) is >= 0 and var at ? path[(at + 1)..path.IndexOf('}', StringComparison.Ordinal)] : null;
+
+    /// <summary>The field by which a resource can be named besides its id, unique among those of its owner; null for none.</summary>
+    public string? KeyField { get; init; } = "alias";
+
+    /// <summary>The fields that name other resources, besides <c>blueprintId</c>.</summary>
+    public IReadOnlyList<ResourceReference> References { get; init; } = [];
+
+    /// <summary>The fields that hold credentials.</summary>
+    public IReadOnlyList<ResourceSecret> Secrets { get; init; } = [];
+
+    /// <summary>What fields are when a request does not set them, or sets them to null.</summary>
+    public JsonObject Defaults { get; init; } = [];
+
+    /// <summary>The largest sizes of texts and free JSON in bytes; without an entry it is 65,535, and 191 for <c>name</c>.</summary>
+    public IReadOnlyDictionary<string, int> Limits { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Fields of requests that are taken and change nothing.</summary>
+    public IReadOnlyList<string> Ignored { get; init; } = [];
+
+    /// <summary>Fields that a clone does not have, besides alias, blueprint, visibility and credentials.</summary>
+    public IReadOnlyList<string> LostByClone { get; init; } = [];
+
+    /// <summary>Operations of the published API that this kind does otherwise, or not at all.</summary>
+    public IReadOnlyList<ResourceVerb> Except { get; init; } = [];
+
+    /// <summary>Sets the fields that only the server can, in the document of a new resource; also of a clone.</summary>
+    public Action<JsonObject>? Prepare { get; init; }
+
+    /// <summary>What deleting a resource changes in other tables than that of resources, inside the transaction. The id is given.</summary>
+    public Func<Data.ISqlTransaction, string, ValueTask>? Deleting { get; init; }
+
+    /// <summary>The records of the wire. What is known of their members is asked for later than at the start.</summary>
+    public abstract ResourceTypes Types { get; }
+
+    public JsonTypeInfo ItemType => field ??= ChatBotKitJson.ServerOptions.GetTypeInfo(Types.Item);
+
+    public JsonTypeInfo CreateType => field ??= ChatBotKitJson.ServerOptions.GetTypeInfo(Types.Create);
+
+    public JsonTypeInfo UpdateType => field ??= ChatBotKitJson.ServerOptions.GetTypeInfo(Types.Update);
+
+    /// <summary>What the kit derives from the declaration.</summary>
+    public ResourceFields Fields => field ??= new ResourceFields(this);
+
+    /// <summary>Reads the body of a create request.</summary>
+    public abstract ValueTask<ResourceBody> ReadCreateAsync(HttpContext context);
+
+    /// <summary>Reads the body of an update request.</summary>
+    public abstract ValueTask<ResourceBody> ReadUpdateAsync(HttpContext context);
+
+    /// <summary>Reads the document as an item, checks that, and gives the document as it is stored.</summary>
+    /// <exception cref="JsonException">The document is no item: the declaration does not fit the records.</exception>
+    public abstract JsonObject Check(JsonObject document, ResourceCheck check);
+
+    /// <summary>The name of a kind in sentences.</summary>
+    public static string TitleOf(string name)
+    {
+        var words = string.Join(' ', name.Split('.').Reverse());
+        return char.ToUpperInvariant(words[0]) + words[1..];
+    }
+}
+
+/// <summary>The wire records of a kind.</summary>
+/// <param name="Item">What fetch answers with.</param>
+/// <param name="List">What list answers with.</param>
+/// <param name="Create">The body of create.</param>
+/// <param name="Update">The body of update.</param>
+internal sealed record ResourceTypes(Type Item, Type List, Type Create, Type Update);
+
+/// <summary>A body of a request: the fields that it sets, with null for those that it clears.</summary>
+/// <param name="Fields">The fields under the names of the records.</param>
+/// <param name="Hash">The hash of the bytes; null without an idempotency key.</param>
+internal sealed record ResourceBody(JsonObject Fields, byte[]? Hash);
+
+/// <summary>Given to the check of an item that is about to be stored.</summary>
+/// <param name="Faults">Takes what is wrong with it.</param>
+/// <param name="Services">The services of the server.</param>
+/// <param name="Changed">The fields that the request sets.</param>
+internal sealed record ResourceCheck(Http.Faults Faults, IServiceProvider Services, IReadOnlySet<string> Changed);

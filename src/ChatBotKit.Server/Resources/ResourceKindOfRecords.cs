@@ -1,0 +1,65 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ChatBotKit.Server.Http;
+
+namespace ChatBotKit.Server.Resources;
+
+/// <summary>The declaration of a kind whose wire records are given.</summary>
+/// <typeparam name="TItem">The item that fetch and list answer with.</typeparam>
+/// <typeparam name="TCreate">The body of a create request.</typeparam>
+/// <typeparam name="TUpdate">The body of an update request.</typeparam>
+internal sealed class ResourceKind<TItem, TCreate, TUpdate>(string name, string path) : ResourceKind(name, path)
+    where TItem : class
+    where TCreate : class
+    where TUpdate : class
+{
+    /// <summary>Checks an item as it will be after the request; what is common to all kinds is checked already.</summary>
+    public Action<TItem, ResourceCheck>? CheckItem { get; init; }
+
+    public override ResourceTypes Types => new(typeof(TItem), typeof(ListResponse<TItem>), typeof(TCreate), typeof(TUpdate));
+
+    public override async ValueTask<ResourceBody> ReadCreateAsync(HttpContext context)
+    {
+        var body = await JsonBodyReader.ReadAsync<TCreate>(context, maxBytes: null, context.RequestAborted, Rename());
+        var fields = JsonSerializer.SerializeToNode(body.Value, CreateType)!.AsObject();
+        // A new resource has nothing that null could clear.
+        foreach (var (field, value) in fields.ToArray())
+        {
+            if (value is null)
+                fields.Remove(field);
+        }
+
+        return new ResourceBody(fields, body.Hash);
+    }
+
+    public override async ValueTask<ResourceBody> ReadUpdateAsync(HttpContext context)
+    {
+        var body = await JsonBodyReader.ReadAsync<TUpdate>(context, maxBytes: null, context.RequestAborted, Rename());
+        var fields = JsonSerializer.SerializeToNode(body.Value, UpdateType)!.AsObject();
+        // A field whose type knows no difference between null and absent was absent.
+        foreach (var property in UpdateType.Properties)
+        {
+            if (!ResourceFields.IsOptional(property) && fields.TryGetPropertyValue(property.Name, out var value) && value is null)
+                fields.Remove(property.Name);
+        }
+
+        return new ResourceBody(fields, body.Hash);
+    }
+
+    public override JsonObject Check(JsonObject document, ResourceCheck check)
+    {
+        document[ResourceFields.Id] = "";
+        document[ResourceFields.CreatedAt] = 0;
+        document[ResourceFields.UpdatedAt] = 0;
+        var item = (TItem)document.Deserialize(ItemType)!;
+        CheckItem?.Invoke(item, check);
+        var stored = JsonSerializer.SerializeToNode(item, ItemType)!.AsObject();
+        foreach (var field in ResourceFields.OfRow)
+            stored.Remove(field);
+        return stored;
+    }
+
+    private Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? Rename() =>
+        Fields.OtherNames.Count == 0 ? null : Fields.Rename;
+}

@@ -1,0 +1,142 @@
+using ChatBotKit.Server.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace ChatBotKit.Server.Resources;
+
+/// <summary>
+/// Makes the routes of every kind. The handlers are plain delegates with their metadata written out: the generator of delegates does
+/// not take handlers with open generics. What changes something runs once per idempotency key.
+/// </summary>
+internal static class ResourceRoutes
+{
+    private const string Json = "application/json";
+
+    public static void MapResources(this IEndpointRouteBuilder app)
+    {
+        var kinds = app.ServiceProvider.GetRequiredService<ResourceKinds>();
+        var published = ResourceOperations.Read();
+        var operations = kinds.All.Select(kind => (Kind: kind, Operations: published.Of(kind))).ToList();
+        app.MapApi(group =>
+        {
+            foreach (var (kind, ofKind) in operations)
+                new KindRoutes(group, kind).Map(ofKind);
+        });
+    }
+
+    private delegate Task<IResult> Handle(ResourceRequest request);
+
+    private delegate Task<IResult> HandleOnce(ResourceRequest request, IdempotentCall call);
+
+    /// <summary>The routes of one kind below one prefix.</summary>
+    private sealed class KindRoutes(IEndpointRouteBuilder group, ResourceKind kind)
+    {
+        private readonly string _title = kind.Title.ToLowerInvariant();
+
+        public void Map(IReadOnlyList<(ResourceVerb Verb, ResourceOperation Operation)> operations)
+        {
+            foreach (var (verb, operation) in operations)
+                Map(verb, operation);
+        }
+
+        private void Map(ResourceVerb verb, ResourceOperation operation)
+        {
+            switch (verb)
+            {
+                case ResourceVerb.Create:
+                    Post(operation, $"Creates a {_title}", kind.Types.Create, kind.ReadCreateAsync, (handlers, request, body, call) => handlers.CreateAsync(request, body, call));
+                    break;
+                case ResourceVerb.Update:
+                    Post(operation, $"Changes a {_title}", kind.Types.Update, kind.ReadUpdateAsync, (handlers, request, body, call) => handlers.UpdateAsync(request, body, call));
+                    break;
+                case ResourceVerb.List:
+                    List(operation, $"Lists the resources of this kind: {_title}");
+                    break;
+                case ResourceVerb.Export:
+                    List(operation, $"Lists all resources of this kind, also as a table: {_title}");
+                    break;
+                case ResourceVerb.Fetch:
+                    Get(operation, $"Fetches a {_title}", FetchAsync).WithMetadata(Answers(kind.Types.Item));
+                    break;
+                case ResourceVerb.Delete:
+                    Post<EmptyRequest>(operation, $"Deletes a {_title}", (request, _, call) => Service<ResourceHandlers>(request).DeleteAsync(request, call));
+                    break;
+                case ResourceVerb.Clone:
+                    Post<EmptyRequest>(operation, $"Copies a {_title}", (request, _, call) => Service<ResourceHandlers>(request).CloneAsync(request, call));
+                    break;
+                case ResourceVerb.Upvote:
+                    Post<UpvoteRequest>(operation, $"Says that a {_title} is good", (request, body, call) => Service<ResourceVotes>(request).AddAsync(request, Vote.Up(body), call));
+                    break;
+                case ResourceVerb.Downvote:
+                    Post<DownvoteRequest>(operation, $"Says that a {_title} is bad", (request, body, call) => Service<ResourceVotes>(request).AddAsync(request, Vote.Down(body), call));
+                    break;
+            }
+        }
+
+        private static T Service<T>(ResourceRequest request)
+            where T : notnull => request.Context.RequestServices.GetRequiredService<T>();
+
+        private static async Task<IResult> FetchAsync(ResourceRequest request)
+        {
+            var store = Service<ResourceStore>(request);
+            return new ResourceAnswer(await store.ReadAsync(request.FindOwnAsync, request.Cancelled));
+        }
+
+        private void List(ResourceOperation operation, string summary) =>
+            Get(operation, summary, request => Service<ResourceListing>(request).ListAsync(request)).WithMetadata(
+                new QueryFields(ListFields), Answers(kind.Types.List), new StreamedAnswer(kind.Types.Item, StreamKind.List));
+
+        private IEnumerable<QueryField> ListFields() =>
+        [
+            .. ListQuery.Fields,
+            .. kind.Fields.References.Where(reference => reference.IsFilter).Select(reference => new QueryField(
+                reference.Field, $"Only those of this {ResourceKind.TitleOf(reference.Target).ToLowerInvariant()}; several with commas between.")),
+            .. kind.Fields.Has(ResourceFields.Meta) ? [QueryField.OfMeta] : Array.Empty<QueryField>(),
+        ];
+
+        private IEndpointConventionBuilder Get(ResourceOperation operation, string summary, Handle handle)
+        {
+            RequestDelegate route = async context => await (await handle(new(kind, operation, context))).ExecuteAsync(context);
+            return Describe(group.MapGet(operation.Path, route), operation, summary, route);
+        }
+
+        private void Post<T>(ResourceOperation operation, string summary, Func<ResourceRequest, T, IdempotentCall, Task<IResult>> handle) =>
+            Post(operation, summary, typeof(T), async context =>
+            {
+                var body = await JsonBodyReader.ReadAsync<T>(context, maxBytes: null, context.RequestAborted);
+                return (body.Hash, (request, call) => handle(request, body.Value, call));
+            });
+
+        private void Post(
+            ResourceOperation operation, string summary, Type body, Func<HttpContext, ValueTask<ResourceBody>> read,
+            Func<ResourceHandlers, ResourceRequest, ResourceBody, IdempotentCall, Task<IResult>> handle) =>
+            Post(operation, summary, body, async context =>
+            {
+                var fields = await read(context);
+                return (fields.Hash, (request, call) => handle(Service<ResourceHandlers>(request), request, fields, call));
+            });
+
+        private void Post(
+            ResourceOperation operation, string summary, Type body, Func<HttpContext, Task<(byte[]? Hash, HandleOnce Handle)>> read)
+        {
+            async Task RunAsync(HttpContext context)
+            {
+                var request = new ResourceRequest(kind, operation, context);
+                var (hash, handle) = await read(context);
+                var idempotency = context.RequestServices.GetRequiredService<Idempotency>();
+                var result = await idempotency.RunAsync(context, hash, call => handle(request, call));
+                await result.ExecuteAsync(context);
+            }
+
+            RequestDelegate route = RunAsync;
+            Describe(group.MapPost(operation.Path, route), operation, summary, route)
+                .WithMetadata(new AcceptsMetadata([Json], body, isOptional: true), Answers(typeof(IdResponse)));
+        }
+
+        private static IEndpointConventionBuilder Describe(
+            IEndpointConventionBuilder route, ResourceOperation operation, string summary, RequestDelegate handler) =>
+            // The description of the API tells handlers by their method.
+            route.WithName(operation.Name).WithSummary(summary).WithMetadata(handler.Method);
+
+        private static ProducesResponseTypeMetadata Answers(Type type) => new(StatusCodes.Status200OK, type, [Json]);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace ChatBotKit.Server.Resources;
+
+/// <summary>
+/// Keeps credentials out of documents. Each is encrypted by itself and bound to its resource and field, so that one can be replaced
+/// without opening the others.
+/// </summary>
+internal sealed class ResourceSecrets(Lazy<IDataProtectionProvider> protection)
+{
+    private const string Purpose = "Resources";
+
+    /// <summary>
+    /// Takes the credentials out of a document that a request was applied to: a mask keeps what is stored, null and an empty text
+    /// clear it, and anything else is a new value.
+    /// </summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="id">The id of the resource.</param>
+    /// <param name="document">The document; masks take the place of credentials.</param>
+    /// <param name="stored">What is stored; null for nothing.</param>
+    /// <returns>What is to be stored; null for nothing.</returns>
+    public byte[]? Take(ResourceKind kind, string id, JsonObject document, byte[]? stored)
+    {
+        if (kind.Secrets.Count == 0)
+            return stored;
+        var values = Read(stored);
+        foreach (var secret in kind.Secrets)
+        {
+            if (HolderOf(document, secret.Field, out var name) is not { } holder)
+            {
+                values.Remove(secret.Field);
+                continue;
+            }
+
+            var given = holder[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+            if (string.IsNullOrEmpty(given) || (given == ResourceSecret.Mask && !values.ContainsKey(secret.Field)))
+                values.Remove(secret.Field);
+            else if (given != ResourceSecret.Mask)
+                values[secret.Field] = Protector(id, secret.Field).Protect(given);
+            Show(kind, holder, name, secret.Field, values.ContainsKey(secret.Field));
+        }
+
+        return values.Count == 0 ? null : JsonSerializer.SerializeToUtf8Bytes(values, ChatBotKitJson.ServerOptions.GetTypeInfo(typeof(JsonObject)));
+    }
+
+    /// <summary>Puts a mask for each credential that items do not show, so that a request which does not name it keeps it.</summary>
+    public static void Mask(ResourceKind kind, JsonObject document, byte[]? stored)
+    {
+        foreach (var (field, _) in Read(stored))
+        {
+            if (!field.Contains('.', StringComparison.Ordinal) && !kind.Fields.Has(field))
+                document[field] = ResourceSecret.Mask;
+        }
+    }
+
+    /// <summary>A credential in clear; null when there is none.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The key that it was encrypted with is gone.</exception>
+    public string? Reveal(Data.ResourceRow row, string field) =>
+        Read(row.Secrets)[field] is { } value ? Protector(row.Id, field).Unprotect(value.GetValue<string>()) : null;
+
+    private static void Show(ResourceKind kind, JsonObject holder, string name, string field, bool isSet)
+    {
+        if (isSet && (field != name || kind.Fields.Has(name)))
+            holder[name] = ResourceSecret.Mask;
+        else if (field == name && kind.Fields.Has(name))
+            holder[name] = null;
+        else
+            holder.Remove(name);
+    }
+
+    /// <summary>The object that holds a field such as <c>config.clientSecret</c>; null when there is none.</summary>
+    private static JsonObject? HolderOf(JsonObject document, string field, out string name)
+    {
+        var parts = field.Split('.');
+        name = parts[^1];
+        JsonObject? holder = document;
+        foreach (var part in parts.AsSpan(..^1))
+            holder = holder?[part] as JsonObject;
+        return holder;
+    }
+
+    private static JsonObject Read(byte[]? stored) => stored is null ? [] : JsonNode.Parse(stored)!.AsObject();
+
+    private IDataProtector Protector(string id, string field) => protection.Value.CreateProtector(Purpose, id, field);
+}

@@ -1,0 +1,17 @@
+using ChatBotKit.Server.Changes;
+
+namespace ChatBotKit.Server.Resources;
+
+internal static class ResourceSetup
+{
+    public static IServiceCollection AddResources(this IServiceCollection services) => services
+        .AddSingleton<ChangeFeed>()
+        .AddSingleton<IResourceObserver, NoResourceObserver>()
+        .AddSingleton<ResourceSecrets>()
+        .AddSingleton<ResourceEdit>()
+        .AddSingleton<ResourceStore>()
+        .AddSingleton<ResourceRemoval>()
+        .AddSingleton<ResourceHandlers>()
+        .AddSingleton<ResourceListing>()
+        .AddSingleton<ResourceVotes>();
+}

@@ -1,0 +1,115 @@
+using System.Text;
+using ChatBotKit.Server.Changes;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Entities;
+
+namespace ChatBotKit.Server.Resources;
+
+/// <summary>What a write came to.</summary>
+internal enum ResourceWrite
+{
+    Done,
+
+    /// <summary>The resource, or one that it refers to, is no longer as it was read: read it again.</summary>
+    Stale,
+
+    /// <summary>Another resource of the owner has the key.</summary>
+    KeyTaken,
+
+    /// <summary>There is no such resource.</summary>
+    Missing,
+
+    /// <summary>Another resource refers to it and must not lose it.</summary>
+    Referenced,
+}
+
+/// <summary>
+/// Writes resources: the document, and in the same transaction the links that it says and the row that lets the request be repeated.
+/// A refusal writes nothing.
+/// </summary>
+internal sealed class ResourceStore(IStore store, IResourceObserver observer)
+{
+    public ValueTask<T> ReadAsync<T>(Func<ISqlSession, ValueTask<T>> query, CancellationToken cancellationToken) =>
+        store.QueryAsync(query, cancellationToken);
+
+    public Task<ResourceWrite> InsertAsync(
+        ResourceRow row, IReadOnlyList<ResourceLink> links, IdempotencyEntity? answered, CancellationToken cancellationToken) =>
+        TryAsync(
+            row,
+            async db =>
+            {
+                if (await IsKeyTakenAsync(db, row))
+                    return ResourceWrite.KeyTaken;
+                await db.InsertAsync(ResourceTable.Rows, row);
+                await AddLinksAsync(db, row.Id, links);
+                await NoteAsync(db, row, ChangeKind.Created);
+                await db.RememberAsync(answered);
+                return ResourceWrite.Done;
+            },
+            cancellationToken);
+
+    /// <param name="row">The resource as it will be, but with the version that it was read with.</param>
+    /// <param name="links">What it says now.</param>
+    /// <param name="changesLinks">Whether that is something else than before.</param>
+    /// <param name="answered">Lets the request be repeated.</param>
+    /// <param name="cancellationToken">The token that cancels the write before it begins.</param>
+    public Task<ResourceWrite> UpdateAsync(
+        ResourceRow row, IReadOnlyList<ResourceLink> links, bool changesLinks, IdempotencyEntity? answered, CancellationToken cancellationToken) =>
+        TryAsync(
+            row,
+            async db =>
+            {
+                if (await IsKeyTakenAsync(db, row))
+                    return ResourceWrite.KeyTaken;
+                if (!await ChangeAsync(db, row))
+                    return ResourceWrite.Stale;
+                if (changesLinks)
+                {
+                    await db.ExecuteAsync(ResourceTable.RemoveLinks, row.Id);
+                    await AddLinksAsync(db, row.Id, links);
+                }
+
+                await NoteAsync(db, row, ChangeKind.Updated);
+                await db.RememberAsync(answered);
+                return ResourceWrite.Done;
+            },
+            cancellationToken);
+
+    /// <summary>Changes a row that has still the version that it was read with.</summary>
+    public static async ValueTask<bool> ChangeAsync(ISqlTransaction db, ResourceRow row) => await db.ExecuteAsync(
+        ResourceTable.Change, row.Id, row.Version, row.Key, row.UpdatedAt, Encoding.UTF8.GetString(row.Data), row.Secrets) > 0;
+
+    /// <summary>A link whose target was deleted since it was looked for is refused by the database, as is a key that somebody else just took.</summary>
+    private async Task<ResourceWrite> TryAsync(
+        ResourceRow row, Func<ISqlTransaction, ValueTask<ResourceWrite>> change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.ChangeAsync(change, cancellationToken);
+        }
+        catch (MissingParentException)
+        {
+            return ResourceWrite.Stale;
+        }
+        catch (DuplicateKeyException) when (row.Key is not null)
+        {
+            if (await store.QueryAsync(db => IsKeyTakenAsync(db, row), cancellationToken))
+                return ResourceWrite.KeyTaken;
+            throw;
+        }
+    }
+
+    private ValueTask NoteAsync(ISqlTransaction db, ResourceRow row, ChangeKind what) =>
+        observer.NoteAsync(db, new Change(row.Kind, row.Id, row.AccountId, what));
+
+    private static async ValueTask<bool> IsKeyTakenAsync(ISqlSession db, ResourceRow row) =>
+        row.Key is { } key
+        && await db.FirstAsync(ResourceTable.IdWithKey, static found => found.GetString(0), row.AccountId, row.Kind, key) is { } other
+        && other != row.Id;
+
+    private static async ValueTask AddLinksAsync(ISqlTransaction db, string id, IReadOnlyList<ResourceLink> links)
+    {
+        foreach (var link in links)
+            await db.ExecuteAsync(ResourceTable.AddLink, id, link.Field, link.ToId);
+    }
+}
