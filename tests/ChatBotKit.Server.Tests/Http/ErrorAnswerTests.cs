@@ -3,7 +3,6 @@ using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.Security;
-using ChatBotKit.Server.Tests.Features;
 using ChatBotKit.Server.Tests.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

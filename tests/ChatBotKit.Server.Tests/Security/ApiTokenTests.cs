@@ -83,7 +83,8 @@ public sealed class ApiTokenTests
 
         new ApiTokenKey(directory.FullName).HashOf(ServerFactory.OwnerSecret);
 
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(directory.FullName, ApiTokenKey.FileName)));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(directory.FullName, ApiTokenKey.FileName)));
         directory.Delete(recursive: true);
     }
 
