@@ -9,6 +9,11 @@ public sealed class PseudoTerminalTests : IAsyncLifetime
     private const string CtrlC = "\u0003";
     private const string CtrlD = "\u0004";
     private const string Up = "\e[A";
+
+    // The terminal shows what is typed until the program asks it not to.
+    private const string TellsWhenNothingIsShown =
+        "(n=0; until stty -a < /dev/tty | grep -q -- '-echo ' || [ $((n+=1)) -gt 10000 ]; do :; done; [ $n -le 10000 ] && echo keys are hidden) & ";
+
     private const string TellsTheEnd = "; echo rc=$?; stty -a";
 
     private ScriptedModelServer _model = null!;
@@ -131,7 +136,23 @@ public sealed class PseudoTerminalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Secret_IsNotShown_AndCtrlCLeaves()
+    public async Task Secret_IsNotShown()
+    {
+        await using var terminal = Start($"{TellsWhenNothingIsShown}\"$CBK\" login \"$CHATBOTKIT_URL\"{TellsTheEnd}");
+        await terminal.SeeAsync("API token for");
+        await terminal.SeeAsync("keys are hidden");
+
+        await terminal.TypeAsync("sk-secret\r");
+
+        // The program has read the keys, since the server has refused them.
+        var shown = await terminal.EndAsync();
+        Assert.Contains("NOT_AUTHENTICATED", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("sk-secret", shown, StringComparison.Ordinal);
+        Assert.Matches(@"(?<!-)\becho\b", shown);
+    }
+
+    [Fact]
+    public async Task CtrlC_WhileASecretIsTyped_Leaves_AndTheTerminalIsAsBefore()
     {
         await using var terminal = Start($"\"$CBK\" login \"$CHATBOTKIT_URL\"{TellsTheEnd}");
         await terminal.SeeAsync("API token for");

@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+
 namespace ChatBotKit.Conventions.Tests;
 
 /// <summary>Holds the notices of third parties against the packages that the projects in <c>src/</c> are built from.</summary>
@@ -6,6 +8,10 @@ public sealed class ThirdPartyTests
     private const string Path = "THIRD-PARTY-NOTICES.md";
     // Set to 1 to write the notices anew.
     private const string Write = "CHATBOTKIT_WRITE_GUIDES";
+
+    /// <summary>All projects but the one that stands for a stranger's.</summary>
+    private static IEnumerable<string> Projects => new[] { "src", "tests", "bench", "samples" }.SelectMany(Repository.Projects)
+        .Where(project => !project.Contains("PackageConsumer", StringComparison.Ordinal));
 
     [Fact]
     public async Task Notices_Name_EachPackageThatIsShipped()
@@ -28,11 +34,30 @@ public sealed class ThirdPartyTests
         Assert.All(rows.Where(row => !row.StartsWith("| ---", StringComparison.Ordinal)), row => Assert.Contains(row.Split('|')[1].Trim(), shipped));
     }
 
+    [Theory]
+    [InlineData("NuGetAudit", "true")]
+    [InlineData("NuGetAuditMode", "all")]
+    [InlineData("TreatWarningsAsErrors", "true")]
+    [InlineData("RestorePackagesWithLockFile", "true")]
+    public void Restore_FailsOnAKnownWeakness_AndKeepsToTheLockFiles(string property, string expected)
+    {
+        var common = Assert.Single(XDocument.Parse(Repository.Read("Directory.Build.props")).Descendants(property));
+        Assert.Equal(expected, common.Value);
+        Assert.Null(common.Attribute("Condition"));
+
+        Problems.AssertNone(
+            $"project that decides otherwise about {property}",
+            Projects.Where(project => Repository.Read(project).Contains($"<{property}>", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void ContinuousIntegration_RestoresNothingElse() =>
+        Assert.Contains("\nCI=true dotnet restore --locked-mode\n", Repository.Read(".ci/run"), StringComparison.Ordinal);
+
     [Fact]
     public void EveryProject_HasItsLockFile() =>
         Assert.All(
-            new[] { "src", "tests", "bench", "samples" }.SelectMany(Repository.Projects)
-                .Where(project => !project.Contains("PackageConsumer", StringComparison.Ordinal)),
+            Projects,
             project => Assert.True(
                 File.Exists(System.IO.Path.Combine(Repository.Root, System.IO.Path.GetDirectoryName(project)!, "packages.lock.json")), project));
 }

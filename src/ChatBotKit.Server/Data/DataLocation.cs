@@ -15,18 +15,23 @@ internal static class DataLocation
     /// started.
     /// </summary>
     /// <exception cref="StartupException">None is set, and the user has no directory for data.</exception>
-    public static string Of(IConfiguration configuration)
+    public static string Of(IConfiguration configuration) => Of(configuration, Environment.CurrentDirectory, AppContext.BaseDirectory);
+
+    /// <param name="configuration">The settings.</param>
+    /// <param name="current">The current directory.</param>
+    /// <param name="program">The directory in which the program lies.</param>
+    public static string Of(IConfiguration configuration, string current, string program)
     {
         if (configuration[Setting] is { Length: > 0 } set)
             return Absolute(set);
-        return Older().FirstOrDefault(HoldsDatabase) ?? OfUser();
+        return Older(current, program).FirstOrDefault(HoldsDatabase) ?? OfUser();
     }
 
-    private static IEnumerable<string> Older()
+    private static IEnumerable<string> Older(string current, string program)
     {
-        yield return Path.GetFullPath("data");
+        yield return Path.Combine(current, "data");
         // A program that was built and not published lies in bin/<configuration>/<framework> of its project.
-        var bin = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)).Parent?.Parent;
+        var bin = new DirectoryInfo(Path.TrimEndingDirectorySeparator(program)).Parent?.Parent;
         if (bin is { Name: "bin", Parent: { } project })
             yield return Path.Combine(project.FullName, "data");
     }

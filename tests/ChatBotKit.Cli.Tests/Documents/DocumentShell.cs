@@ -8,6 +8,9 @@ namespace ChatBotKit.Cli.Tests.Documents;
 /// <summary>A shell for the commands of one page, with a server of its own where the page says that one listens.</summary>
 internal sealed class DocumentShell : IAsyncDisposable
 {
+    /// <summary>What stands behind the status of each answer that curl got, at the end of a line of its own.</summary>
+    public const string StatusMark = " was the status";
+
     private const string Documented = "127.0.0.1:8080";
     private const string SecretOption = "--CHATBOTKIT_API_SECRET";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
@@ -22,10 +25,9 @@ internal sealed class DocumentShell : IAsyncDisposable
     {
         (_place, _blocks, _server, _secret) = (place, blocks, server, secret);
         var tools = Directory.CreateDirectory(Path.Combine(place.FullName, "tools"));
-        var tool = Path.Combine(tools.FullName, "cbk");
-        File.WriteAllText(tool, $"#!/bin/sh\nexec '{PseudoTerminal.Program}' \"$@\"\n");
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        AddTool(tools, "cbk", $"exec '{PseudoTerminal.Program}' \"$@\"");
+        // What jq takes out of an answer is still told.
+        AddTool(tools, "curl", $$"""PATH="${PATH#*:}"; exec curl -w '%{stderr}\n%{http_code}{{StatusMark}}\n' "$@" """);
     }
 
     /// <summary>Starts the server as the page does, but on a free port.</summary>
@@ -74,6 +76,14 @@ internal sealed class DocumentShell : IAsyncDisposable
     {
         await _server.DisposeAsync();
         _place.Delete(recursive: true);
+    }
+
+    private static void AddTool(DirectoryInfo tools, string name, string command)
+    {
+        var tool = Path.Combine(tools.FullName, name);
+        File.WriteAllText(tool, $"#!/bin/sh\n{command}\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private ProcessStartInfo StartInfo(string folder, string script)

@@ -79,12 +79,16 @@ public sealed partial class DocumentedCommandsTests
     /// <summary>An error in the output must be one that the page announces, and one that it announces must be there.</summary>
     private static void AssertCodes(IEnumerable<CommandBlock> blocks, string output)
     {
-        var announced = Announced().Matches(string.Join('\n', blocks.Where(block => block.IsRun).Select(block => block.Commands)))
-            .Select(match => match.Groups["code"].Value).ToHashSet();
+        var announcements = Announced().Matches(string.Join('\n', blocks.Where(block => block.IsRun).Select(block => block.Commands)));
+        var announced = announcements.Select(match => match.Groups["code"].Value).ToHashSet();
         var seen = Code().Matches(output).Select(match => match.Groups["code"].Value).ToHashSet();
 
         Assert.True(announced.SetEquals(seen), $"announced: {string.Join(", ", announced)}; seen: {string.Join(", ", seen)}\n{output}");
+        Assert.Equal(StatusesOf(announcements), StatusesOf(FailedStatus().Matches(output)));
     }
+
+    private static string StatusesOf(IEnumerable<Match> matches) =>
+        string.Join(' ', matches.Select(match => match.Groups["status"].Value).Order(StringComparer.Ordinal));
 
     private static List<string> LinesOf(string script) =>
         [.. new[] { script, "tools/pack.sh", "tools/consume-packages.sh" }.SelectMany(path => new CommandBlock(path, 1, Repository.Read(path), "").Lines)];
@@ -104,8 +108,11 @@ public sealed partial class DocumentedCommandsTests
     [GeneratedRegex(@"`cbk (?<command>[a-z][^`\n]*)`", RegexOptions.ExplicitCapture)]
     private static partial Regex InlineCommand();
 
-    [GeneratedRegex(@"\b[45]\d\d (?<code>[A-Z]+(_[A-Z]+)*)\b", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\b(?<status>[45]\d\d) (?<code>[A-Z]+(_[A-Z]+)*)\b", RegexOptions.ExplicitCapture)]
     private static partial Regex Announced();
+
+    [GeneratedRegex($@"^(?<status>[45]\d\d){DocumentShell.StatusMark}$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex FailedStatus();
 
     [GeneratedRegex(@"""code"":\s*""(?<code>[A-Z_]+)""", RegexOptions.ExplicitCapture)]
     private static partial Regex Code();

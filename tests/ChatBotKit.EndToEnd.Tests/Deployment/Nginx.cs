@@ -67,9 +67,17 @@ internal sealed class Nginx : IAsyncDisposable
     }
 
     /// <summary>A client that reaches this nginx under any name, and trusts its certificate alone.</summary>
-    public HttpClient Client(string credential, Version? version = null)
+    /// <param name="credential">The token that it sends.</param>
+    /// <param name="version">The version of HTTP; null for 1.1.</param>
+    /// <param name="from">The address that it calls from; null for the usual one.</param>
+    public HttpClient Client(string credential, Version? version = null, IPAddress? from = null)
     {
-        var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, ConnectCallback = ConnectAsync };
+        var handler = new SocketsHttpHandler
+        {
+            UseProxy = false,
+            AllowAutoRedirect = false,
+            ConnectCallback = (_, cancellationToken) => ConnectAsync(from, cancellationToken),
+        };
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
             certificate is not null && certificate.GetCertHash(HashAlgorithmName.SHA256).AsSpan().SequenceEqual(_certificate.GetCertHash(HashAlgorithmName.SHA256));
         var client = new HttpClient(handler)
@@ -129,11 +137,13 @@ internal sealed class Nginx : IAsyncDisposable
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_directory.FullName, name), text + "\n");
 
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    private async ValueTask<Stream> ConnectAsync(IPAddress? from, CancellationToken cancellationToken)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
+            if (from is not null)
+                socket.Bind(new IPEndPoint(from, 0));
             await socket.ConnectAsync(IPAddress.Loopback, _port, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }

@@ -32,6 +32,21 @@ public sealed class DataDirectoryTests : IDisposable
             location, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("work/data")]
+    [InlineData("project/data")]
+    public void Location_WhereAnOlderVersionLeftADatabase_IsThere(string older)
+    {
+        var (current, program) = (Path.Combine(_directory, "work"), Path.Combine(_directory, "project", "bin", "Debug", "net10.0"));
+        var data = Directory.CreateDirectory(Path.Combine(_directory, older));
+        var configuration = new ConfigurationBuilder().Build();
+        Assert.NotEqual(data.FullName, DataLocation.Of(configuration, current, program));
+
+        File.WriteAllText(Path.Combine(data.FullName, "chatbotkit.db"), "");
+
+        Assert.Equal(data.FullName, DataLocation.Of(configuration, current, program));
+    }
+
     [Fact]
     public void Location_ThatIsSet_IsTakenFromTheCurrentDirectory()
     {

@@ -2,9 +2,11 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Features.Attachments;
 using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.Http;
 using ChatBotKit.Server.Tests.Security;
 using Microsoft.AspNetCore.Http;
@@ -25,17 +27,17 @@ public sealed class UploadMemoryTests
         await using var server = await FeatureServer.StartAsync();
         var id = await server.CreateConversationAsync();
         var session = await server.Server.MintAsync(id, """{"limits":{"attachmentBytes":1}}""");
-        using var socket = new TcpClient();
-        await socket.ConnectAsync(IPAddress.Loopback, server.Server.Address.Port, Token);
-        var stream = socket.GetStream();
 
-        // The body never comes; only a server that does not wait for it answers.
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /v1/conversation/{id}/attachment/upload HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {session.Token}\r\n"
-            + $"Content-Type: {type}\r\nContent-Length: {length}\r\n\r\n"), Token);
-        using var reader = new StreamReader(stream);
+        Assert.Equal("HTTP/1.1 429 Too Many Requests", await AnnounceAsync(server, $"conversation/{id}/attachment/upload", session.Token, type, length));
+    }
 
-        Assert.Equal("HTTP/1.1 429 Too Many Requests", await reader.ReadLineAsync(Token));
+    [Fact]
+    public async Task File_LargerThanTheServerTakes_IsRefusedBeforeItsBytesCome()
+    {
+        await using var server = await FeatureServer.StartAsync(settings: new Dictionary<string, string?> { ["CHATBOTKIT_MAX_ATTACHMENT_BYTES"] = "1000" });
+        var path = $"conversation/{await server.CreateConversationAsync()}/attachment/upload";
+
+        Assert.StartsWith("HTTP/1.1 413 ", await AnnounceAsync(server, path, ServerFactory.OwnerSecret, "image/png", 1001), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -177,6 +179,27 @@ public sealed class UploadMemoryTests
     }
 
     [Fact]
+    public void Bodies_OfOneSession_HaveAShare_WhichOthersAreNotKeptFrom()
+    {
+        var gate = new BodyGate(new ServerOptions { DataDirectory = "", MaxBodyBytes = 1_000_000, BodyMemoryBytes = 8_000_000 });
+        using var first = gate.Enter(ContextOf("greedy"), maxBytes: long.MaxValue);
+        first.Grow(1_500_000);
+        using var second = gate.Enter(ContextOf("greedy"), maxBytes: long.MaxValue);
+        second.Grow(500_000);
+
+        var refusal = Assert.Throws<ApiException>(() => second.Grow(500_001));
+        using var other = gate.Enter(ContextOf("other"), maxBytes: long.MaxValue);
+        other.Grow(2_000_000);
+        using var owner = gate.Enter(new DefaultHttpContext(), maxBytes: long.MaxValue);
+        owner.Grow(4_000_000);
+        first.Dispose();
+        second.Grow(2_000_000);
+
+        Assert.Equal(ErrorCode.ServiceUnavailable, refusal.Code);
+        Assert.Equal(8_000_000, gate.Held);
+    }
+
+    [Fact]
     public async Task Body_WhileTooMuchIsBeingRead_Is503AndLeavesNothingBehind()
     {
         await using var server = await FeatureServer.StartAsync(settings: new Dictionary<string, string?> { ["CHATBOTKIT_BODY_MEMORY_BYTES"] = "5000000" });
@@ -197,16 +220,36 @@ public sealed class UploadMemoryTests
     public async Task Body_AnnouncedAsLargerThanAllThatIsHeld_IsTooLarge()
     {
         await using var server = await FeatureServer.StartAsync();
+
+        Assert.StartsWith(
+            "HTTP/1.1 413 ",
+            await AnnounceAsync(server, "conversation/create", ServerFactory.OwnerSecret, "application/json", 10_000_000_000), StringComparison.Ordinal);
+    }
+
+    private static DefaultHttpContext ContextOf(string sessionId)
+    {
+        var row = new SessionEntity { Id = sessionId, AccountId = "a", ConversationId = "c", CreatedAt = 1, ExpiresAt = long.MaxValue, DurationInSeconds = 3600 };
+        var context = new DefaultHttpContext();
+        context.Features.Set(new Caller
+        {
+            AccountId = "a",
+            ScopeId = sessionId,
+            Session = new CallerSession(Session.Of(row, new SessionLimits()), Token: null!),
+        });
+        return context;
+    }
+
+    /// <summary>The first line of the answer to a request whose body never comes; only a server that does not wait for it answers.</summary>
+    private static async Task<string?> AnnounceAsync(FeatureServer server, string path, string token, string type, long length)
+    {
         using var socket = new TcpClient();
         await socket.ConnectAsync(IPAddress.Loopback, server.Server.Address.Port, Token);
         var stream = socket.GetStream();
-
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /v1/conversation/create HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {ServerFactory.OwnerSecret}\r\n"
-            + "Content-Type: application/json\r\nContent-Length: 10000000000\r\n\r\n"), Token);
+            $"POST /v1/{path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n"
+            + $"Content-Type: {type}\r\nContent-Length: {length}\r\n\r\n"), Token);
         using var reader = new StreamReader(stream);
-
-        Assert.StartsWith("HTTP/1.1 413 ", await reader.ReadLineAsync(Token), StringComparison.Ordinal);
+        return await reader.ReadLineAsync(Token);
     }
 
     private static async Task<(string Decoded, string? Type)> DecodeAsync(string body, int pieceLength)

@@ -2,6 +2,8 @@ using System.Net;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.Security;
+using ChatBotKit.Server.Tests.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -36,6 +38,31 @@ public sealed class ErrorAnswerTests
 
         Assert.Equal(expected, await answer.ErrorAsync());
         Assert.Equal("application/json", answer.Header("Content-Type"));
+    }
+
+    public static TheoryData<Exception, string> FailuresOfModels => new()
+    {
+        { Provider(ModelFailure.Unauthorized), "424 PROVIDER_REFUSED" },
+        { Provider(ModelFailure.Rejected), "424 PROVIDER_REFUSED" },
+        { Provider(ModelFailure.Unavailable), "502 BAD_GATEWAY" },
+        { Provider(ModelFailure.Broken), "502 BAD_GATEWAY" },
+        { Provider(ModelFailure.Silent), "504 GATEWAY_TIMEOUT" },
+        { Provider(ModelFailure.RateLimited), "502 BAD_GATEWAY" },
+        { new ModelReferenceException("openai: mend it"), "400 BAD_REQUEST" },
+    };
+
+    [Theory]
+    [MemberData(nameof(FailuresOfModels), DisableDiscoveryEnumeration = true)]
+    public async Task Handler_ThatThrowsForTheHolderOfASession_TellsTheCodeAndNoWordOfTheProvider(Exception failure, string expected)
+    {
+        await using var server = await ServerFactory.StartAsync(app => MapFailure(app, failure));
+        using var holder = await server.ClientAsync(await server.AddSessionAsync(await server.AddConversationAsync()));
+
+        using var answer = await holder.GetAsync("/v1/fail", Token);
+
+        var told = await answer.ErrorAsync();
+        Assert.StartsWith($"{expected}: ", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("openai", told, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,7 +157,7 @@ public sealed class ErrorAnswerTests
         new("openai", failure, "openai: mend it", TimeSpan.FromSeconds(2.2));
 
     private static void MapFailure(WebApplication app, Exception failure) =>
-        app.MapApi(api => api.MapGet("/fail", () => Throw(failure)));
+        app.MapApi(api => api.MapGet("/fail", () => Throw(failure)).AllowAnySession());
 
     private static IResult Throw(Exception failure) => throw failure;
 }

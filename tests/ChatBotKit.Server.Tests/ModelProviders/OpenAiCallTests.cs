@@ -136,6 +136,24 @@ public sealed class OpenAiCallTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("role")]
+    [InlineData("name")]
+    [InlineData("tool_call_id")]
+    [InlineData("annotations")]
+    [InlineData("audio")]
+    [InlineData("images")]
+    [InlineData("logprobs")]
+    [InlineData("token_ids")]
+    [InlineData("finish_reason")]
+    [InlineData("stop_reason")]
+    public async Task Field_ThatNoProviderTakesBack_IsNotKept(string field)
+    {
+        var answer = await ReadAsync([$$$"""{"{{{field}}}":"x","tool_calls":[{"index":0,"id":"a","function":{"name":"look"}}]}"""]);
+
+        Assert.Null(answer.Events.Single(one => one.Kind == ModelEventKind.Fields).Fields!.Json);
+    }
+
+    [Theory]
     [InlineData("""{"reasoning_content":"Hm"}""", "reasoning_content")]
     [InlineData("""{"reasoning":"Hm"}""", "reasoning")]
     [InlineData("""{"reasoning":"Hm","reasoning_content":"Hm"}""", "reasoning,reasoning_content")]

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.ModelProviders.OpenAi;
 using ChatBotKit.TestModels;
 
@@ -73,11 +74,34 @@ public sealed class OpenAiContentTests : IAsyncLifetime
     [InlineData("""{"content":[{"text":"Hm, ","type":"thinking"},{"text":"well.","type":"reasoning"},{"type":"text","text":"Roses last"}]}""")]
     [InlineData("""{"content":[{"type":"thinking","thinking":"Hm, "},{"type":"thinking","thinking":{"type":"text","text":"well."}},{"type":"text","text":"Roses last"}]}""")]
     [InlineData("""{"reasoning_content":[{"type":"text","text":"Hm, "}]}""", """{"reasoning_content":{"type":"text","text":"well."},"content":"Roses last"}""")]
+    [InlineData("""{"content":[{"type":"thought","text":"Hm, "},{"type":"reasoning","reasoning":"well."},{"type":"text","text":"Roses last"}]}""")]
     public async Task Thinking_InPartsOfTheContent_IsReasoningAndNoText(params string[] deltas)
     {
         var answer = await ReadAsync([.. deltas.Select(delta => $$"""{"delta":{{delta}}}"""), """{"finish_reason":"stop"}"""]);
 
         Assert.Equal(("Hm, well.", "Roses last"), (answer.Reasoning, answer.Text));
+    }
+
+    [Fact]
+    public async Task Refusal_InAPartOfTheContent_IsText() => Assert.Equal(
+        "I can't.", (await ReadAsync("""{"delta":{"content":[{"type":"refusal","refusal":"I can't."}]}}""", """{"finish_reason":"stop"}""")).Text);
+
+    [Fact]
+    public async Task Usage_InTheChoice_IsRead() => Assert.Equal(
+        new ModelUsage(9, 2),
+        (await ReadAsync("""{"delta":{"content":"Roses"},"finish_reason":"stop","usage":{"prompt_tokens":9,"completion_tokens":2}}""")).Usage);
+
+    /// <summary>The last line of Ollama's own format, as older and newer versions send it.</summary>
+    [Theory]
+    [InlineData("""{"done":true}""", nameof(ModelEndReason.Stop))]
+    [InlineData("""{"done_reason":"length"}""", nameof(ModelEndReason.Length))]
+    public async Task End_InTheFieldsOfOllama_IsRead(string last, string end)
+    {
+        _upstream.Answer(script => script.Raw("""{"message":{"content":"Roses"},"done":false}""" + $"\n{last}\n").EndHere());
+
+        var answer = await ModelAnswer.ReadAsync(Provider(), ModelRequests.Hello());
+
+        Assert.Equal(("Roses", end), (answer.Text, answer.EndReason.ToString()));
     }
 
     private OpenAiProvider Provider() => new(new OpenAiOptions { BaseUrl = _upstream.BaseUrl }, _http, TimeProvider.System);

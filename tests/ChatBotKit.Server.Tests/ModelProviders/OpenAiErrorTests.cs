@@ -71,6 +71,7 @@ public sealed class OpenAiErrorTests
     [Theory]
     [InlineData("k", "use max_completion_tokens")]
     [InlineData("none", "there is none")]
+    [InlineData("apikey", "send an apikey")]
     [InlineData("ollama", "ollama is busy")]
     [InlineData("LM-Studio", "LM-Studio is busy")]
     [InlineData("sk-no-key-required", "sk-no-key-required is no key")]

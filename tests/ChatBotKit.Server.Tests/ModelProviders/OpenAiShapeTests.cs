@@ -28,37 +28,60 @@ public sealed class OpenAiShapeTests : IAsyncLifetime
         await _upstream.DisposeAsync();
     }
 
+    /// <summary>The words that are certain: the answer is whole, even if the connection breaks behind them.</summary>
+    public static TheoryData<string, string> Ends => new()
+    {
+        { "stop", nameof(ModelEndReason.Stop) },
+        { "STOP", nameof(ModelEndReason.Stop) },
+        { "end_turn", nameof(ModelEndReason.Stop) },
+        { "eos", nameof(ModelEndReason.Stop) },
+        { "eos_token", nameof(ModelEndReason.Stop) },
+        { "stop_sequence", nameof(ModelEndReason.Stop) },
+        { "complete", nameof(ModelEndReason.Stop) },
+        { "completed", nameof(ModelEndReason.Stop) },
+        { "tool_calls", nameof(ModelEndReason.Stop) },
+        { "tool_call", nameof(ModelEndReason.Stop) },
+        { "tool_use", nameof(ModelEndReason.Stop) },
+        { "function_call", nameof(ModelEndReason.Stop) },
+        { "length", nameof(ModelEndReason.Length) },
+        { "MAX_TOKENS", nameof(ModelEndReason.Length) },
+        { "max_output_tokens", nameof(ModelEndReason.Length) },
+        { "model_length", nameof(ModelEndReason.Length) },
+        { "model_context_window_exceeded", nameof(ModelEndReason.Length) },
+        { "content_filter", nameof(ModelEndReason.Filtered) },
+        { "SAFETY", nameof(ModelEndReason.Filtered) },
+        { "recitation", nameof(ModelEndReason.Filtered) },
+        { "blocklist", nameof(ModelEndReason.Filtered) },
+        { "prohibited_content", nameof(ModelEndReason.Filtered) },
+        { "sensitive", nameof(ModelEndReason.Filtered) },
+        { "refusal", nameof(ModelEndReason.Filtered) },
+    };
+
     [Theory]
-    [InlineData("stop", nameof(ModelEndReason.Stop))]
-    [InlineData("STOP", nameof(ModelEndReason.Stop))]
-    [InlineData("end_turn", nameof(ModelEndReason.Stop))]
-    [InlineData("eos", nameof(ModelEndReason.Stop))]
-    [InlineData("eos_token", nameof(ModelEndReason.Stop))]
-    [InlineData("stop_sequence", nameof(ModelEndReason.Stop))]
-    [InlineData("complete", nameof(ModelEndReason.Stop))]
-    [InlineData("completed", nameof(ModelEndReason.Stop))]
-    [InlineData("tool_calls", nameof(ModelEndReason.Stop))]
-    [InlineData("tool_call", nameof(ModelEndReason.Stop))]
-    [InlineData("tool_use", nameof(ModelEndReason.Stop))]
-    [InlineData("function_call", nameof(ModelEndReason.Stop))]
-    [InlineData("length", nameof(ModelEndReason.Length))]
-    [InlineData("MAX_TOKENS", nameof(ModelEndReason.Length))]
-    [InlineData("max_output_tokens", nameof(ModelEndReason.Length))]
-    [InlineData("model_length", nameof(ModelEndReason.Length))]
-    [InlineData("model_context_window_exceeded", nameof(ModelEndReason.Length))]
-    [InlineData("content_filter", nameof(ModelEndReason.Filtered))]
-    [InlineData("SAFETY", nameof(ModelEndReason.Filtered))]
-    [InlineData("recitation", nameof(ModelEndReason.Filtered))]
-    [InlineData("blocklist", nameof(ModelEndReason.Filtered))]
-    [InlineData("prohibited_content", nameof(ModelEndReason.Filtered))]
-    [InlineData("sensitive", nameof(ModelEndReason.Filtered))]
-    [InlineData("refusal", nameof(ModelEndReason.Filtered))]
+    [MemberData(nameof(Ends))]
     [InlineData("a_new_word", nameof(ModelEndReason.Stop))]
     public async Task FinishReason_OfAnyProvider_IsAnEnd(string word, string end)
     {
         var answer = await ReadAsync(Hello + Ended(word));
 
         Assert.Equal(("Hello", end), (answer.Text, answer.EndReason.ToString()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ends))]
+    public async Task FinishReason_BeforeACut_IsAnEnd(string word, string end)
+    {
+        var gate = new TaskCompletionSource();
+        _upstream.Answer(script => script.Raw(Ended(word, "Hello")).WaitFor(gate.Task).Abort());
+        var events = new List<ModelEvent>();
+
+        await foreach (var modelEvent in Provider().StreamAsync(ModelRequests.Hello(), TestContext.Current.CancellationToken))
+        {
+            gate.TrySetResult();
+            events.Add(modelEvent);
+        }
+
+        Assert.Equal(end, new ModelAnswer(events).EndReason.ToString());
     }
 
     [Theory]
@@ -116,6 +139,7 @@ public sealed class OpenAiShapeTests : IAsyncLifetime
     [InlineData("""data: {"error":"out of memory"}""")]
     [InlineData("""data: {"errors":[{"message":"out of memory"}]}""")]
     [InlineData("""data: {"object":"error","message":"out of memory","type":"InternalServerError","code":500}""")]
+    [InlineData("""data: {"object":"error","type":"out_of_memory","message":"out of memory"}""")]
     [InlineData("""data: {"detail":"out of memory"}""")]
     [InlineData("""data: {"details":"out of memory"}""")]
     [InlineData("""data: {"message":"out of memory"}""")]
@@ -160,6 +184,7 @@ public sealed class OpenAiShapeTests : IAsyncLifetime
     [InlineData("""data: {"type":"ping"}""")]
     [InlineData("""data: {"type":"status","message":"queued"}""")]
     [InlineData("""data: {"code":0,"message":"success"}""")]
+    [InlineData("""data: {"error_code":0,"error_msg":"success"}""")]
     [InlineData("""data: {"error":null,"choices":[]}""")]
     [InlineData("""data: {"base_resp":{"status_code":0,"status_msg":"success"},"choices":[]}""")]
     [InlineData("""data: {"error":"","choices":[]}""")]

@@ -61,6 +61,32 @@ public sealed class ApiTokenTests
     }
 
     [Fact]
+    public void Hash_OfATokenUnderAnotherKey_IsAnother()
+    {
+        var directory = Directory.CreateTempSubdirectory("chatbotkit-test-");
+        var (here, there) = (Path.Combine(directory.FullName, "here"), Path.Combine(directory.FullName, "there"));
+
+        var hash = new ApiTokenKey(here).HashOf(ServerFactory.OwnerSecret);
+
+        Assert.Equal(hash, new ApiTokenKey(here).HashOf(ServerFactory.OwnerSecret));
+        Assert.NotEqual(hash, new ApiTokenKey(there).HashOf(ServerFactory.OwnerSecret));
+        directory.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void KeyOfTheHashes_IsInAFileForTheServersUserAlone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
+        var directory = Directory.CreateTempSubdirectory("chatbotkit-test-");
+
+        new ApiTokenKey(directory.FullName).HashOf(ServerFactory.OwnerSecret);
+
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(directory.FullName, ApiTokenKey.FileName)));
+        directory.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task RevokedToken_IsRefusedWithTheNextRequest()
     {
         await using var server = await ServerFactory.StartAsync(MapWho);

@@ -28,10 +28,18 @@ public sealed class SessionDefaultTests
             ["CHATBOTKIT_SESSION_STREAMS"] = "7",
             ["CHATBOTKIT_SESSION_ATTACHMENT_BYTES"] = "8",
         })));
-        Assert.Equal((1, 2L, 3, 32, 5L), Of(SessionDefaults.Fill(
-            new SessionLimits { Messages = 1, RequestsPerMinute = 3 }, new SessionLimits { Messages = 9, Tokens = 2, Streams = 32, AttachmentBytes = 5 })));
         foreach (var wrong in (string[])["-1", "many", "99999999999"])
             Assert.Throws<StartupException>(() => SettingsOf(new Dictionary<string, string?> { ["CHATBOTKIT_SESSION_MESSAGES"] = wrong }));
+    }
+
+    [Fact]
+    public void Limit_ThatASessionHasNot_IsTheServers()
+    {
+        var own = new SessionLimits { Messages = 1, Tokens = 2, RequestsPerMinute = 3, Streams = 4, AttachmentBytes = 5 };
+        var servers = new SessionLimits { Messages = 6, Tokens = 7, RequestsPerMinute = 8, Streams = 9, AttachmentBytes = 10 };
+
+        Assert.Equal((1, 2L, 3, 4, 5L), Of(SessionDefaults.Fill(own, servers)));
+        Assert.Equal((6, 7L, 8, 9, 10L), Of(SessionDefaults.Fill(new SessionLimits(), servers)));
     }
 
     [Fact]

@@ -12,6 +12,7 @@ public sealed class LoopbackTests
     [InlineData("http://127.8.9.1/")]
     [InlineData("http://[::1]:8080/")]
     [InlineData("http://[::ffff:127.0.0.1]/")]
+    [InlineData("http://[::ffff:127.8.9.1]/")]
     public void ThisMachine_IsCalledPastTheProxy(string address)
     {
         Assert.True(Bypass.IsBypassed(new Uri(address)));

@@ -10,6 +10,9 @@ public sealed class SilenceTests
     private const string Cut = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"id\":\"x\"";
     private const string CutChunk = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n{\"id\":";
 
+    // Only a failing test ever waits for it.
+    private const int TestTimeout = 30_000;
+
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(300);
 
     public static TheoryData<string> Calls => [.. Operations.Keys];
@@ -25,7 +28,7 @@ public sealed class SilenceTests
         ["csv"] = api => api.Conversation.ExportCsvAsync(new MemoryStream(), cancellationToken: Clients.Token),
     };
 
-    [Theory]
+    [Theory(Timeout = TestTimeout)]
     [MemberData(nameof(Calls))]
     public async Task Answer_ThatStops_IsALostConnection(string call)
     {
@@ -40,7 +43,7 @@ public sealed class SilenceTests
         }
     }
 
-    [Fact]
+    [Fact(Timeout = TestTimeout)]
     public async Task Get_ThatStopped_IsSentAgain()
     {
         await using var server = new WireServer(WireServer.Stall(Cut), WireServer.Answer(200, Item));
@@ -49,7 +52,7 @@ public sealed class SilenceTests
         Assert.Equal(2, server.Exchanges.Count);
     }
 
-    [Fact]
+    [Fact(Timeout = TestTimeout)]
     public async Task Download_ThatStopped_BeginsAnew_WhereTheStreamStood()
     {
         await using var server = new WireServer(
@@ -62,7 +65,7 @@ public sealed class SilenceTests
         Assert.Equal("kept:whole", System.Text.Encoding.UTF8.GetString(file.ToArray()));
     }
 
-    [Fact]
+    [Fact(Timeout = TestTimeout)]
     public async Task Download_IntoAStreamThatCannotGoBack_IsNotSentAgain()
     {
         await using var server = new WireServer(WireServer.Stall("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"), WireServer.Answer(200, "whole"));
@@ -76,7 +79,7 @@ public sealed class SilenceTests
         Assert.Equal("half", System.Text.Encoding.UTF8.GetString(file.ToArray()));
     }
 
-    [Fact]
+    [Fact(Timeout = TestTimeout)]
     public async Task ErrorBody_ThatStops_DoesNotHideTheStatus()
     {
         await using var server = new WireServer(WireServer.Stall("HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"));
@@ -102,7 +105,8 @@ public sealed class SilenceTests
     {
         var clock = new FakeTimeProvider();
         await using var server = WireServer.ForUpload(WireServer.Answer(200, ""));
-        using var content = new PacedStream(3 * 1024 * 1024, () => clock.Advance(TimeSpan.FromSeconds(1)));
+        // The caller's own stream may be slower than the limit: its time is not the server's.
+        using var content = new PacedStream(3 * 1024 * 1024, () => clock.Advance(TimeSpan.FromSeconds(5)));
         var api = new ChatBotKitApi(Options(server) with { TimeProvider = clock, Timeout = TimeSpan.FromSeconds(2), Retries = 3 });
 
         await api.Conversation.Attachment.UploadAsync("c1", content, Description(content), cancellationToken: Clients.Token);
@@ -111,10 +115,14 @@ public sealed class SilenceTests
         Assert.Equal(content.Length, server.Exchanges[1].BodySize);
     }
 
-    [Fact]
+    [Fact(Timeout = TestTimeout)]
     public async Task Upload_OfWhichThePeerTakesNothing_IsGivenUp()
     {
-        await using var server = WireServer.ForUpload(exchange => exchange.FreezeAsync());
+        await using var server = WireServer.ForUpload(async exchange =>
+        {
+            await exchange.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n");
+            await exchange.FreezeAsync();
+        });
         using var content = new PacedStream(64 * 1024 * 1024, static () => { });
         var api = new ChatBotKitApi(Options(server) with { Timeout = TimeSpan.FromSeconds(1) });
 
