@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
@@ -32,6 +33,10 @@ public sealed record PolicyItem : ApiObject
     /// <c>windowInSeconds</c> and <c>actions</c> with <c>block</c>, <c>email</c> or both.
     /// </summary>
     public JsonObject? Config { get; init; }
+
+    /// <summary>Gets whether the policy is in use; null when the server does not tell.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public State? State { get; init; }
 
     /// <summary>Gets free data.</summary>
     public JsonObject? Meta { get; init; }

@@ -81,7 +81,8 @@ internal static class ResourceRoutes
         private static async Task<IResult> FetchAsync(ResourceRequest request)
         {
             var store = Service<ResourceStore>(request);
-            return new ResourceAnswer(await store.ReadAsync(request.FindOwnAsync, request.Cancelled));
+            var row = await store.ReadAsync(request.FindOwnAsync, request.Cancelled);
+            return new ResourceAnswer(Service<ResourceSecrets>(request).ShowMade(request.Kind, row));
         }
 
         private void List(ResourceOperation operation, string summary)
@@ -91,6 +92,8 @@ internal static class ResourceRoutes
             route.WithMetadata(Answers(kind.ListType), new StreamedAnswer(kind.ItemType.Type, StreamKind.List));
             foreach (var reference in kind.Fields.References.Where(reference => reference.IsFilter))
                 route.WithMetadata(new QueryField(reference.Field, $"Only those of this {reference.Target}, by id; several with commas between."));
+            foreach (var field in kind.Filters)
+                route.WithMetadata(new QueryField(field, $"Only those that have this `{field}`.", Choices: [.. kind.Fields.ChoicesOf(field) ?? []]));
             if (kind.Fields.Has(ResourceFields.Meta))
                 route.WithMetadata(new QueryField(QueryField.Meta, "Only those whose `meta` holds this: `meta[key]=value`, or `meta.key=value`."));
         }

@@ -6,8 +6,8 @@ namespace ChatBotKit;
 /// <summary>An extraction of data from conversations.</summary>
 public sealed record IntegrationExtractItem : IntegrationItem
 {
-    /// <summary>Gets the bot whose conversations are worked through.</summary>
-    public required string BotId { get; init; }
+    /// <summary>Gets the bot whose conversations are worked through; null for none.</summary>
+    public string? BotId { get; init; }
 
     /// <summary>Gets the JSON schema of the data that is wanted.</summary>
     public JsonObject? Schema { get; init; }

@@ -5,8 +5,8 @@ namespace ChatBotKit;
 /// <summary>A hand-over of conversations to people by e-mail.</summary>
 public sealed record IntegrationSupportItem : IntegrationItem
 {
-    /// <summary>Gets the bot whose conversations are worked through.</summary>
-    public required string BotId { get; init; }
+    /// <summary>Gets the bot whose conversations are worked through; null for none.</summary>
+    public string? BotId { get; init; }
 
     /// <summary>Gets where the conversations are sent.</summary>
     public string? Email { get; init; }
