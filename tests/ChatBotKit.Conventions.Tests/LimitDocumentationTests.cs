@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using ChatBotKit.Server.Features;
+using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Conventions.Tests;
 

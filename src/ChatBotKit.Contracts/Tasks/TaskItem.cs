@@ -48,7 +48,6 @@ public sealed record TaskItem : ApiObject
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>Gets the blueprint that the task is part of; null when the server does not tell.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? BlueprintId { get; init; }
 
     /// <summary>Gets what the task is doing; exports leave it out.</summary>

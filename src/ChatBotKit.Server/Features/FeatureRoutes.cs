@@ -1,5 +1,6 @@
 using ChatBotKit.Server.Features.Attachments;
 using ChatBotKit.Server.Features.Backups;
+using ChatBotKit.Server.Features.Blueprints;
 using ChatBotKit.Server.Features.Channels;
 using ChatBotKit.Server.Features.Contacts;
 using ChatBotKit.Server.Features.Conversations;
@@ -53,5 +54,6 @@ internal static class FeatureRoutes
         app.MapTokens();
         app.MapTeams();
         app.MapResources();
+        app.MapBlueprints();
     }
 }

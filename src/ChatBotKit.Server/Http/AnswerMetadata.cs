@@ -27,7 +27,15 @@ internal sealed record QueryField(string Name, string Description, bool IsIntege
 {
     /// <summary>The one parameter that is an object.</summary>
     public const string Meta = "meta";
+
+    /// <summary>Narrows a list by the items' free data.</summary>
+    public static QueryField OfMeta { get; } =
+        new(Meta, "Only those whose `meta` holds this: `meta[key]=value`, or `meta.key=value`.");
 }
+
+/// <summary>Parameters of the query that are named when somebody asks for the description of the API.</summary>
+/// <param name="Read">Gives them.</param>
+internal sealed record QueryFields(Func<IEnumerable<QueryField>> Read);
 
 /// <summary>Marks a route that takes a file, in one of several kinds of body or in only the raw one.</summary>
 /// <param name="Description">The record of a JSON body; null where the bytes are the body.</param>
@@ -61,5 +69,5 @@ internal static class AnswerRoutes
 
     /// <summary>The list can be narrowed by the items' free data.</summary>
     public static RouteHandlerBuilder TakesMeta(this RouteHandlerBuilder route) =>
-        route.TakesQuery(QueryField.Meta, "Only those whose `meta` holds this: `meta[key]=value`, or `meta.key=value`.");
+        route.WithMetadata(QueryField.OfMeta);
 }

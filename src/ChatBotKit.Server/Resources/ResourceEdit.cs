@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Features;
 using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Resources;
@@ -115,6 +114,8 @@ internal sealed partial class ResourceEdit(ResourceSecrets secrets, IServiceProv
     {
         foreach (var (field, value) in document)
         {
+            if (HoldsNul(value))
+                faults.Add($"\"{field}\" holds the character U+0000, which not every database can store");
             if (TextOf(value) is { } text)
                 faults.CheckText(text, field, kind.Fields.LimitOf(field));
             else if (value is JsonObject or JsonArray)
@@ -130,6 +131,13 @@ internal sealed partial class ResourceEdit(ResourceSecrets secrets, IServiceProv
             && (alias.Length > MaxKeyLength || !Alias().IsMatch(alias)))
             faults.Add($"\"alias\" must be lower-case letters, digits, - and _, at most {MaxKeyLength}");
     }
+
+    private static bool HoldsNul(JsonNode? value) => value switch
+    {
+        JsonObject members => members.Any(member => member.Key.Contains('\0', StringComparison.Ordinal) || HoldsNul(member.Value)),
+        JsonArray elements => elements.Any(HoldsNul),
+        _ => TextOf(value)?.Contains('\0', StringComparison.Ordinal) == true,
+    };
 
     private static string? TextOf(JsonNode? value) => value is JsonValue text && text.TryGetValue<string>(out var read) ? read : null;
 

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using ChatBotKit.Server.Features;
 using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Resources;

@@ -86,7 +86,7 @@ internal sealed class ResourceHandlers(
     {
         var row = await store.ReadAsync(request.FindOwnAsync, request.Cancelled);
         var response = new IdResponse { Id = row.Id };
-        await removal.RemoveAsync(request.Kind, row, call.Answered(response), request.Cancelled);
+        await removal.RemoveAsync(request.Kind, row, Removal.Alone, call.Answered(response), request.Cancelled);
         return JsonAnswer.Of(response);
     }
 

@@ -70,20 +70,17 @@ internal abstract class ResourceKind(string name, string path)
     /// <summary>What deleting a resource changes in other tables than that of resources, inside the transaction. The id is given.</summary>
     public Func<Data.ISqlTransaction, string, ValueTask>? Deleting { get; init; }
 
-    public abstract JsonTypeInfo ItemType { get; }
+    /// <summary>The records of the wire. What is known of their members is asked for later than at the start.</summary>
+    public abstract ResourceTypes Types { get; }
 
-    public abstract JsonTypeInfo CreateType { get; }
+    public JsonTypeInfo ItemType => field ??= ChatBotKitJson.ServerOptions.GetTypeInfo(Types.Item);
 
-    public abstract JsonTypeInfo UpdateType { get; }
+    public JsonTypeInfo CreateType => field ??= ChatBotKitJson.ServerOptions.GetTypeInfo(Types.Create);
 
-    /// <summary>What a list answers with.</summary>
-    public abstract Type ListType { get; }
+    public JsonTypeInfo UpdateType => field ??= ChatBotKitJson.ServerOptions.GetTypeInfo(Types.Update);
 
     /// <summary>What the kit derives from the declaration.</summary>
     public ResourceFields Fields => field ??= new ResourceFields(this);
-
-    /// <summary>Whether a resource of this kind can be made visible to others.</summary>
-    public bool HasVisibility => ItemType.Properties.Any(property => property.Name == "visibility");
 
     /// <summary>Reads the body of a create request.</summary>
     public abstract ValueTask<ResourceBody> ReadCreateAsync(HttpContext context);
@@ -102,6 +99,13 @@ internal abstract class ResourceKind(string name, string path)
         return char.ToUpperInvariant(words[0]) + words[1..];
     }
 }
+
+/// <summary>The wire records of a kind.</summary>
+/// <param name="Item">What fetch answers with.</param>
+/// <param name="List">What list answers with.</param>
+/// <param name="Create">The body of create.</param>
+/// <param name="Update">The body of update.</param>
+internal sealed record ResourceTypes(Type Item, Type List, Type Create, Type Update);
 
 /// <summary>A body of a request: the fields that it sets, with null for those that it clears.</summary>
 /// <param name="Fields">The fields under the names of the records.</param>

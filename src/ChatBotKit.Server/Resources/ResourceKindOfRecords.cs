@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization.Metadata;
 using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Resources;
@@ -18,13 +17,7 @@ internal sealed class ResourceKind<TItem, TCreate, TUpdate>(string name, string 
     /// <summary>Checks an item as it will be after the request; what is common to all kinds is checked already.</summary>
     public Action<TItem, ResourceCheck>? CheckItem { get; init; }
 
-    public override JsonTypeInfo ItemType { get; } = ChatBotKitJson.ServerOptions.GetTypeInfo(typeof(TItem));
-
-    public override JsonTypeInfo CreateType { get; } = ChatBotKitJson.ServerOptions.GetTypeInfo(typeof(TCreate));
-
-    public override JsonTypeInfo UpdateType { get; } = ChatBotKitJson.ServerOptions.GetTypeInfo(typeof(TUpdate));
-
-    public override Type ListType => typeof(ListResponse<TItem>);
+    public override ResourceTypes Types => new(typeof(TItem), typeof(ListResponse<TItem>), typeof(TCreate), typeof(TUpdate));
 
     public override async ValueTask<ResourceBody> ReadCreateAsync(HttpContext context)
     {

@@ -1,5 +1,4 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Features;
 using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Resources;
@@ -30,7 +29,7 @@ internal sealed class ResourceListing(ResourceStore store, ResourceSecrets secre
                     sql.Add($" AND \"ParentId\" = {parentId} AND \"Kind\" = {request.Kind.Name}");
                 else
                     sql.Add($" AND \"AccountId\" = {request.Caller.AccountId} AND \"Kind\" = {request.Kind.Name}");
-                return ReadAsync(db, sql, request.Kind, query, page);
+                return ReadAsync(db, sql, request, query, page);
             },
             cancellationToken);
         return request.Kind.Secrets.Any(secret => secret.IsServerMade)
@@ -39,22 +38,15 @@ internal sealed class ResourceListing(ResourceStore store, ResourceSecrets secre
     }
 
     private static async ValueTask<ListPiece<ResourceRow>> ReadAsync(
-        ISqlSession db, SqlQuery sql, ResourceKind kind, ListQuery query, ListPage page)
+        ISqlSession db, SqlQuery sql, ResourceRequest request, ListQuery query, ListPage page)
     {
-        foreach (var reference in kind.Fields.References.Where(reference => reference.IsFilter))
-        {
-            if (query.Values(reference.Field) is { Count: > 0 } ids)
-            {
-                sql.Add($" AND \"Id\" IN (SELECT \"FromId\" FROM \"ResourceLinks\" WHERE \"Field\" = {kind.Fields.LinkOf(reference)}")
-                    .AddIn("\"ToId\"", ids).AddSql(")");
-            }
-        }
-
-        foreach (var field in kind.Filters)
+        if (!await FilterAsync(db, sql, request, query))
+            return ListPiece.Nothing<ResourceRow>();
+        foreach (var field in request.Kind.Filters)
         {
             if (query.Value(field) is not { } value)
                 continue;
-            if (kind.Fields.ChoicesOf(field) is { } choices && !choices.Contains(value))
+            if (request.Kind.Fields.ChoicesOf(field) is { } choices && !choices.Contains(value))
                 throw ApiException.BadRequest($"\"{field}\" must be one of {string.Join(", ", choices)}");
             db.Dialect.AddJsonCondition(sql, "\"Data\"", field, value);
         }
@@ -71,6 +63,32 @@ internal sealed class ResourceListing(ResourceStore store, ResourceSecrets secre
         sql.AddSql(page.Descending ? " ORDER BY \"CreatedAt\" DESC, \"Id\" DESC" : " ORDER BY \"CreatedAt\", \"Id\"").Add($" LIMIT {page.Take}");
         var read = await db.ListAsync(sql, ResourceTable.Rows.Read, new SqlSize<ResourceRow>(row => row.Data.Length, ListPage.PieceCharacters));
         return new ListPiece<ResourceRow>(read.Rows, read.IsCut || read.Rows.Count >= page.Take);
+    }
+
+    /// <summary>Adds the conditions on links.</summary>
+    /// <returns>False when nothing can meet them.</returns>
+    private static async ValueTask<bool> FilterAsync(ISqlSession db, SqlQuery sql, ResourceRequest request, ListQuery query)
+    {
+        foreach (var reference in request.Kind.Fields.References.Where(reference => reference.IsFilter))
+        {
+            if (query.Values(reference.Field) is not { Count: > 0 } given)
+                continue;
+            var ids = new List<string>();
+            foreach (var address in given)
+            {
+                if (ResourceAddress.Parse(address).Form == AddressForm.Id)
+                    ids.Add(address);
+                else if (await db.FindUsableAsync(reference.Target, address, request.Caller.AccountId) is { } target)
+                    ids.Add(target.Id);
+            }
+
+            if (ids.Count == 0)
+                return false;
+            sql.Add($" AND \"Id\" IN (SELECT \"FromId\" FROM \"ResourceLinks\" WHERE \"Field\" = {request.Kind.Fields.LinkOf(reference)}")
+                .AddIn("\"ToId\"", ids).AddSql(")");
+        }
+
+        return true;
     }
 
     /// <summary>The time at which a list goes on. That of a resource which was deleted meanwhile is in its id.</summary>

@@ -1,10 +1,20 @@
+using System.Collections.Concurrent;
 using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
-using ChatBotKit.Server.Features;
 using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Resources;
+
+/// <summary>What goes with a resource.</summary>
+internal enum Removal
+{
+    /// <summary>Its children, and what the declarations of kinds say.</summary>
+    Alone,
+
+    /// <summary>Also every resource that refers to it.</summary>
+    WithMembers,
+}
 
 /// <summary>
 /// Deletes a resource in one transaction with its children and with what cascades from them, and clears the links of all others. A
@@ -14,24 +24,30 @@ internal sealed class ResourceRemoval(IStore store, ResourceKinds kinds, IResour
 {
     private const int LinksAtOnce = 100;
 
-    private readonly ResourceDeletion _sql = new(
-        [.. kinds.Links.Where(link => link.Value.Deleted == OnTargetDeleted.Cascade).Select(link => link.Key)]);
+    private readonly Lazy<ResourceDeletion> _alone = new(() => new ResourceDeletion(
+        [.. kinds.Links.Where(link => link.Value.Deleted == OnTargetDeleted.Cascade).Select(link => link.Key)]));
+
+    private readonly ConcurrentDictionary<string, ResourceDeletion> _withMembers = new();
 
     /// <exception cref="ApiException">404: it is gone; 409: another resource must not lose it.</exception>
-    public async Task RemoveAsync(ResourceKind kind, ResourceRow row, IdempotencyEntity? answered, CancellationToken cancellationToken)
+    public async Task RemoveAsync(
+        ResourceKind kind, ResourceRow row, Removal what, IdempotencyEntity? answered, CancellationToken cancellationToken)
     {
+        var sql = what == Removal.Alone ? _alone.Value : _withMembers.GetOrAdd(kind.Name, WithMembersOf);
         var (gone, changed) = await store.ChangeAsync<(List<Change>, List<Change>?)>(
             async db =>
             {
                 var going = await db.ListAsync(
-                    _sql.List, static read => new Change(read.GetString(1), read.GetString(0), read.GetString(2), ChangeKind.Deleted), row.Id);
-                if (going.Count == 0 || await IsReferencedAsync(db, row.Id))
+                    sql.List, static read => new Change(read.GetString(1), read.GetString(0), read.GetString(2), ChangeKind.Deleted), row.Id);
+                if (going.Count == 0 || await IsReferencedAsync(db, sql, row.Id))
                     return (going, null);
-                var cleared = await ClearLinksAsync(db, row.Id);
+                var cleared = await ClearLinksAsync(db, sql, row.Id);
                 foreach (var change in going)
                     await RemoveAsync(db, change);
-                await db.ExecuteAsync(_sql.Links, row.Id);
-                await db.ExecuteAsync(_sql.Rows, row.Id);
+                await db.ExecuteAsync(sql.Links, row.Id);
+                // Each by itself: without their links no statement finds them all.
+                foreach (var change in going)
+                    await db.ExecuteAsync(sql.Rows, change.Id);
                 await db.RememberAsync(answered);
                 return (going, cleared);
             },
@@ -44,6 +60,9 @@ internal sealed class ResourceRemoval(IStore store, ResourceKinds kinds, IResour
             changes.Publish(change.Kind, change.Id, change.AccountId, change.What);
     }
 
+    private ResourceDeletion WithMembersOf(string kind) => new(
+        [.. kinds.Links.Where(link => link.Value.Deleted == OnTargetDeleted.Cascade || link.Value.Target == kind).Select(link => link.Key)]);
+
     private async ValueTask RemoveAsync(ISqlTransaction db, Change change)
     {
         if (kinds.Find(change.Kind)?.Deleting is { } deleting)
@@ -51,18 +70,18 @@ internal sealed class ResourceRemoval(IStore store, ResourceKinds kinds, IResour
         await observer.NoteAsync(db, change);
     }
 
-    private async ValueTask<bool> IsReferencedAsync(ISqlTransaction db, string id)
+    private async ValueTask<bool> IsReferencedAsync(ISqlTransaction db, ResourceDeletion sql, string id)
     {
         if (!kinds.Links.Values.Any(reference => reference.Deleted == OnTargetDeleted.Refuse))
             return false;
-        var links = await db.ListAsync(_sql.IncomingLinks, static row => row.GetString(1), id, long.MaxValue);
+        var links = await db.ListAsync(sql.IncomingLinks, static row => row.GetString(1), id, long.MaxValue);
         return links.Any(link => kinds.Links.TryGetValue(link, out var reference) && reference.Deleted == OnTargetDeleted.Refuse);
     }
 
-    private async ValueTask<List<Change>> ClearLinksAsync(ISqlTransaction db, string id)
+    private async ValueTask<List<Change>> ClearLinksAsync(ISqlTransaction db, ResourceDeletion sql, string id)
     {
         var changed = new List<Change>();
-        while (await db.ListAsync(_sql.IncomingLinks, static row => (From: row.GetString(0), Field: row.GetString(1)), id, LinksAtOnce) is { Count: > 0 } links)
+        while (await db.ListAsync(sql.IncomingLinks, static row => (From: row.GetString(0), Field: row.GetString(1)), id, LinksAtOnce) is { Count: > 0 } links)
         {
             foreach (var group in links.GroupBy(link => link.From, link => link.Field))
             {

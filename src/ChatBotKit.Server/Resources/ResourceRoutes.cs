@@ -1,4 +1,3 @@
-using ChatBotKit.Server.Features.Ratings;
 using ChatBotKit.Server.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -15,11 +14,12 @@ internal static class ResourceRoutes
     public static void MapResources(this IEndpointRouteBuilder app)
     {
         var kinds = app.ServiceProvider.GetRequiredService<ResourceKinds>();
-        var operations = ResourceOperations.Read();
+        var published = ResourceOperations.Read();
+        var operations = kinds.All.Select(kind => (Kind: kind, Operations: published.Of(kind))).ToList();
         app.MapApi(group =>
         {
-            foreach (var kind in kinds.All)
-                new KindRoutes(group, kind, operations).Map();
+            foreach (var (kind, ofKind) in operations)
+                new KindRoutes(group, kind).Map(ofKind);
         });
     }
 
@@ -28,17 +28,14 @@ internal static class ResourceRoutes
     private delegate Task<IResult> HandleOnce(ResourceRequest request, IdempotentCall call);
 
     /// <summary>The routes of one kind below one prefix.</summary>
-    private sealed class KindRoutes(IEndpointRouteBuilder group, ResourceKind kind, ResourceOperations operations)
+    private sealed class KindRoutes(IEndpointRouteBuilder group, ResourceKind kind)
     {
         private readonly string _title = kind.Title.ToLowerInvariant();
 
-        public void Map()
+        public void Map(IReadOnlyList<(ResourceVerb Verb, ResourceOperation Operation)> operations)
         {
-            foreach (var verb in Enum.GetValues<ResourceVerb>())
-            {
-                if (!kind.Except.Contains(verb) && operations.Find(kind.Path, verb) is { } operation)
-                    Map(verb, operation);
-            }
+            foreach (var (verb, operation) in operations)
+                Map(verb, operation);
         }
 
         private void Map(ResourceVerb verb, ResourceOperation operation)
@@ -46,10 +43,10 @@ internal static class ResourceRoutes
             switch (verb)
             {
                 case ResourceVerb.Create:
-                    Post(operation, $"Creates a {_title}", kind.CreateType.Type, kind.ReadCreateAsync, (handlers, request, body, call) => handlers.CreateAsync(request, body, call));
+                    Post(operation, $"Creates a {_title}", kind.Types.Create, kind.ReadCreateAsync, (handlers, request, body, call) => handlers.CreateAsync(request, body, call));
                     break;
                 case ResourceVerb.Update:
-                    Post(operation, $"Changes a {_title}", kind.UpdateType.Type, kind.ReadUpdateAsync, (handlers, request, body, call) => handlers.UpdateAsync(request, body, call));
+                    Post(operation, $"Changes a {_title}", kind.Types.Update, kind.ReadUpdateAsync, (handlers, request, body, call) => handlers.UpdateAsync(request, body, call));
                     break;
                 case ResourceVerb.List:
                     List(operation, $"Lists the resources of this kind: {_title}");
@@ -58,7 +55,7 @@ internal static class ResourceRoutes
                     List(operation, $"Lists all resources of this kind, also as a table: {_title}");
                     break;
                 case ResourceVerb.Fetch:
-                    Get(operation, $"Fetches a {_title}", FetchAsync).WithMetadata(Answers(kind.ItemType.Type));
+                    Get(operation, $"Fetches a {_title}", FetchAsync).WithMetadata(Answers(kind.Types.Item));
                     break;
                 case ResourceVerb.Delete:
                     Post<EmptyRequest>(operation, $"Deletes a {_title}", (request, _, call) => Service<ResourceHandlers>(request).DeleteAsync(request, call));
@@ -85,18 +82,18 @@ internal static class ResourceRoutes
             return new ResourceAnswer(Service<ResourceSecrets>(request).ShowMade(request.Kind, row));
         }
 
-        private void List(ResourceOperation operation, string summary)
-        {
-            var route = Get(operation, summary, request => Service<ResourceListing>(request).ListAsync(request));
-            route.WithMetadata([.. ListQuery.Fields]);
-            route.WithMetadata(Answers(kind.ListType), new StreamedAnswer(kind.ItemType.Type, StreamKind.List));
-            foreach (var reference in kind.Fields.References.Where(reference => reference.IsFilter))
-                route.WithMetadata(new QueryField(reference.Field, $"Only those of this {reference.Target}, by id; several with commas between."));
-            foreach (var field in kind.Filters)
-                route.WithMetadata(new QueryField(field, $"Only those that have this `{field}`.", Choices: [.. kind.Fields.ChoicesOf(field) ?? []]));
-            if (kind.Fields.Has(ResourceFields.Meta))
-                route.WithMetadata(new QueryField(QueryField.Meta, "Only those whose `meta` holds this: `meta[key]=value`, or `meta.key=value`."));
-        }
+        private void List(ResourceOperation operation, string summary) =>
+            Get(operation, summary, request => Service<ResourceListing>(request).ListAsync(request)).WithMetadata(
+                new QueryFields(ListFields), Answers(kind.Types.List), new StreamedAnswer(kind.Types.Item, StreamKind.List));
+
+        private IEnumerable<QueryField> ListFields() =>
+        [
+            .. ListQuery.Fields,
+            .. kind.Fields.References.Where(reference => reference.IsFilter).Select(reference => new QueryField(
+                reference.Field, $"Only those of this {ResourceKind.TitleOf(reference.Target).ToLowerInvariant()}; several with commas between.")),
+            .. kind.Filters.Select(field => new QueryField(field, $"Only those that have this `{field}`.", Choices: [.. kind.Fields.ChoicesOf(field) ?? []])),
+            .. kind.Fields.Has(ResourceFields.Meta) ? [QueryField.OfMeta] : Array.Empty<QueryField>(),
+        ];
 
         private IEndpointConventionBuilder Get(ResourceOperation operation, string summary, Handle handle)
         {

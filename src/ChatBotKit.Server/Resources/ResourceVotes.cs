@@ -1,6 +1,4 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Features;
-using ChatBotKit.Server.Features.Ratings;
 using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Resources;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using ChatBotKit.Server.Features;
+using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Tests.Features;
 

@@ -7,7 +7,7 @@ namespace ChatBotKit;
 public sealed record IntegrationExtractItem : IntegrationItem
 {
     /// <summary>Gets the bot whose conversations are worked through; null for none.</summary>
-    public string? BotId { get; init; }
+    public required string? BotId { get; init; }
 
     /// <summary>Gets the JSON schema of the data that is wanted.</summary>
     public JsonObject? Schema { get; init; }

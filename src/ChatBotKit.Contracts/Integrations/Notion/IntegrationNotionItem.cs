@@ -6,7 +6,7 @@ namespace ChatBotKit;
 public sealed record IntegrationNotionItem : IntegrationItem
 {
     /// <summary>Gets the dataset that receives the records; null for none.</summary>
-    public string? DatasetId { get; init; }
+    public required string? DatasetId { get; init; }
 
     /// <summary>Gets ******** when a token is stored, else null.</summary>
     public string? Token { get; init; }

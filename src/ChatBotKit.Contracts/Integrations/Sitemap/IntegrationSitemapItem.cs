@@ -6,7 +6,7 @@ namespace ChatBotKit;
 public sealed record IntegrationSitemapItem : IntegrationItem
 {
     /// <summary>Gets the dataset that receives the records; null for none.</summary>
-    public string? DatasetId { get; init; }
+    public required string? DatasetId { get; init; }
 
     /// <summary>Gets the address of the site or of its site map.</summary>
     public string? Url { get; init; }

@@ -6,7 +6,7 @@ namespace ChatBotKit;
 public sealed record IntegrationSupportItem : IntegrationItem
 {
     /// <summary>Gets the bot whose conversations are worked through; null for none.</summary>
-    public string? BotId { get; init; }
+    public required string? BotId { get; init; }
 
     /// <summary>Gets where the conversations are sent.</summary>
     public string? Email { get; init; }

@@ -22,4 +22,8 @@ internal static class IdempotencyTable
         static (row, to) => to.Fill(
             row.Scope, row.Key, row.RequestHash, row.Response, row.ResultId, row.CreatedAt),
         keys: 2);
+
+    /// <summary>Stores what was answered together with what was done; nothing when the request carries no key.</summary>
+    public static ValueTask RememberAsync(this ISqlTransaction db, IdempotencyEntity? answered) =>
+        answered is null ? ValueTask.CompletedTask : db.InsertAsync(Rows, answered);
 }

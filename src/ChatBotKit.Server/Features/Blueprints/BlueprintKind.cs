@@ -8,7 +8,7 @@ internal static class BlueprintKind
 
     public static ResourceKind Create() => new ResourceKind<BlueprintItem, BlueprintCreateRequest, BlueprintUpdateRequest>(Name, "/blueprint")
     {
-        // A copy of a blueprint is a copy of its resources too.
-        Except = [ResourceVerb.Clone],
+        // A copy of a blueprint is a copy of its resources too, and its end may be theirs.
+        Except = [ResourceVerb.Clone, ResourceVerb.Delete],
     };
 }

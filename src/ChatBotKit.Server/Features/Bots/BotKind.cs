@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Http;
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.Resources;
 

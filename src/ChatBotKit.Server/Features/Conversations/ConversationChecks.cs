@@ -54,6 +54,6 @@ internal static class ConversationChecks
         faults.CheckText(message.Text, $"{field}.text");
         faults.CheckName(message.Name, $"{field}.name");
         faults.CheckDescription(message.Description, $"{field}.description");
-        faults.CheckMeta(message.Meta, $"{field}.meta", FieldRules.MaxMetaBytesOf(message.Type));
+        faults.CheckMeta(message.Meta, $"{field}.meta", MessageRules.MaxMetaBytesOf(message.Type));
     }
 }

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Data.Entities;
 
 namespace ChatBotKit.Server.Features.Conversations;

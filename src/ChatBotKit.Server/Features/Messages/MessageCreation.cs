@@ -17,7 +17,7 @@ internal sealed class MessageCreation(IConversationHolder holder)
         string conversationId, MessageCreateRequest request, Caller caller, IdempotentCall call)
     {
         Check(request);
-        var activity = request.Type == MessageType.Activity ? FieldRules.ActivityOf(request.Meta) : null;
+        var activity = request.Type == MessageType.Activity ? MessageRules.ActivityOf(request.Meta) : null;
         if (!caller.IsTrusted && request.Type != MessageType.User && activity is not { Kind: ToolActivity.Response })
             throw ApiException.NotAuthorized("A session may create messages of type user, and the answers to its function calls");
         var message = request.ToNewMessage() with
@@ -46,7 +46,7 @@ internal sealed class MessageCreation(IConversationHolder holder)
         faults.CheckText(request.Text);
         faults.CheckName(request.Name);
         faults.CheckDescription(request.Description);
-        faults.CheckMeta(request.Meta, maxBytes: FieldRules.MaxMetaBytesOf(request.Type));
+        faults.CheckMeta(request.Meta, maxBytes: MessageRules.MaxMetaBytesOf(request.Type));
         faults.CheckEntities(request.Entities);
         faults.ThrowIfAny();
     }

@@ -17,7 +17,7 @@ internal static class MessageMapping
     {
         Name = request.Name ?? "",
         Description = request.Description ?? "",
-        Meta = MetaJson.Apply(null, request.Meta, FieldRules.MaxMetaBytesOf(request.Type)),
+        Meta = MetaJson.Apply(null, request.Meta, MessageRules.MaxMetaBytesOf(request.Type)),
         Entities = ToJson(request.Entities),
     };
 
@@ -30,8 +30,8 @@ internal static class MessageMapping
         Text = message.Text,
         Name = message.Name ?? "",
         Description = message.Description ?? "",
-        Meta = MetaJson.Apply(null, message.Meta, FieldRules.MaxMetaBytesOf(message.Type)),
-        AnswerFrom = message.Type == MessageType.Activity && FieldRules.ActivityOf(message.Meta) is { Kind: ToolActivity.Request }
+        Meta = MetaJson.Apply(null, message.Meta, MessageRules.MaxMetaBytesOf(message.Type)),
+        AnswerFrom = message.Type == MessageType.Activity && MessageRules.ActivityOf(message.Meta) is { Kind: ToolActivity.Request }
             ? CallAnswerer.Owner
             : null,
         CreatedAt = createdAt,
@@ -54,7 +54,7 @@ internal static class MessageMapping
     /// <exception cref="ApiException">400: it is too large for a message of this type.</exception>
     private static string? MetaOf(JsonObject? given, MessageEntity row)
     {
-        var maxBytes = FieldRules.MaxMetaBytesOf(new MessageType(row.Type));
+        var maxBytes = MessageRules.MaxMetaBytesOf(new MessageType(row.Type));
         var faults = new Faults();
         faults.CheckMeta(given, maxBytes: maxBytes);
         faults.ThrowIfAny();

@@ -1,4 +1,5 @@
 using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Resources;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Ratings;

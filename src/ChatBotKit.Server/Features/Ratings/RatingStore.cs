@@ -3,6 +3,7 @@ using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Features.Conversations;
 using ChatBotKit.Server.Features.Messages;
 using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Resources;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Ratings;

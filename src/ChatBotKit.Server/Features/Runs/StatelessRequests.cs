@@ -70,7 +70,7 @@ internal sealed class StatelessRequests(ModelRegistry models, IStore store, RunA
     private static void CheckMessage(ConversationMessage message, string field, Faults faults)
     {
         faults.CheckType(message.Type, $"{field}.type");
-        faults.CheckJson(message.Meta, $"{field}.meta", FieldRules.MaxMetaBytesOf(message.Type));
+        faults.CheckJson(message.Meta, $"{field}.meta", MessageRules.MaxMetaBytesOf(message.Type));
     }
 
     private async Task<IReadOnlyDictionary<string, string>> ContactValuesAsync(

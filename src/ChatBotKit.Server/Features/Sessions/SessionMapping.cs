@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Data.Entities;
 using ChatBotKit.Server.Security;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 using Microsoft.AspNetCore.OpenApi;
@@ -7,7 +8,7 @@ using Microsoft.OpenApi;
 namespace ChatBotKit.Server.Hosting;
 
 /// <summary>What the description of an operation says beyond what the framework sees in its handler.</summary>
-internal static class OperationDetails
+internal static partial class OperationDetails
 {
     private static readonly string[] RawBody = ["application/octet-stream"];
 
@@ -17,6 +18,7 @@ internal static class OperationDetails
         var document = context.Document!;
         operation.Tags = new HashSet<OpenApiTagReference> { new(TagOf(context.Description.RelativePath!), document) };
         AddAccess(operation, metadata.GetMetadata<AccessRule>()!, document);
+        AddPathParameters(operation, context.Description.RelativePath!);
         AddParameters(operation, metadata, document, isPost: HttpMethods.IsPost(context.Description.HttpMethod!));
         if (metadata.GetMetadata<FileBody>() is { } body)
             operation.RequestBody = BodyOf(body, document);
@@ -42,10 +44,30 @@ internal static class OperationDetails
             operation.Security = [new OpenApiSecurityRequirement(), SpecDocument.Bearer(document)];
     }
 
+    /// <summary>Adds those that the framework does not see, because the handler takes them from the route by itself.</summary>
+    private static void AddPathParameters(OpenApiOperation operation, string path)
+    {
+        operation.Parameters ??= [];
+        foreach (Match match in PathParameter().Matches(path))
+        {
+            var name = match.Groups[1].Value;
+            if (operation.Parameters.Any(parameter => parameter.Name == name))
+                continue;
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = name,
+                In = ParameterLocation.Path,
+                Required = true,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            });
+        }
+    }
+
     private static void AddParameters(OpenApiOperation operation, EndpointMetadataCollection metadata, OpenApiDocument document, bool isPost)
     {
         operation.Parameters ??= [];
-        foreach (var field in metadata.GetOrderedMetadata<QueryField>())
+        var fields = metadata.GetOrderedMetadata<QueryFields>().SelectMany(fields => fields.Read());
+        foreach (var field in metadata.GetOrderedMetadata<QueryField>().Concat(fields))
             operation.Parameters.Add(ParameterOf(field));
         if (isPost)
             operation.Parameters.Add(new OpenApiParameterReference(SpecDocument.IdempotencyKey, document));
@@ -115,4 +137,7 @@ internal static class OperationDetails
     private static OpenApiSchema Bytes() => new() { Type = JsonSchemaType.String, Format = "binary" };
 
     private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
+
+    [GeneratedRegex(@"\{(\w+)\}")]
+    private static partial Regex PathParameter();
 }

@@ -12,7 +12,7 @@ internal static class ExtractKind
         new ResourceKind<IntegrationExtractItem, IntegrationExtractCreateRequest, IntegrationExtractUpdateRequest>(Name, "/integration/extract")
         {
             References = ChatIntegrations.References,
-            Defaults = new() { ["trigger"] = IntegrationTriggerMode.Automatic.Value },
+            Defaults = new() { ["botId"] = null, ["trigger"] = IntegrationTriggerMode.Automatic.Value },
             CheckItem = static (item, check) =>
             {
                 // Only a new one: an integration whose model is configured no more can still be changed.

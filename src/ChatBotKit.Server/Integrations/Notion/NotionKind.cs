@@ -1,5 +1,5 @@
 using ChatBotKit.Server.DueWork;
-using ChatBotKit.Server.Features;
+using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Integrations.Notion;
@@ -13,7 +13,7 @@ internal static class NotionKind
         {
             References = [new("datasetId", "dataset")],
             Secrets = [new("token")],
-            Defaults = new() { ["syncStatus"] = IntegrationSyncStatus.Pending.Value },
+            Defaults = new() { ["datasetId"] = null, ["syncStatus"] = IntegrationSyncStatus.Pending.Value },
             CheckItem = static (item, check) =>
             {
                 check.Faults.CheckSchedule(item.SyncSchedule, "syncSchedule");

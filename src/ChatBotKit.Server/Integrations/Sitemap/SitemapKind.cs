@@ -1,5 +1,5 @@
 using ChatBotKit.Server.DueWork;
-using ChatBotKit.Server.Features;
+using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Integrations.Sitemap;
@@ -12,7 +12,7 @@ internal static class SitemapKind
         new ResourceKind<IntegrationSitemapItem, IntegrationSitemapCreateRequest, IntegrationSitemapUpdateRequest>(Name, "/integration/sitemap")
         {
             References = [new("datasetId", "dataset")],
-            Defaults = new() { ["javascript"] = false, ["syncStatus"] = IntegrationSyncStatus.Pending.Value },
+            Defaults = new() { ["datasetId"] = null, ["javascript"] = false, ["syncStatus"] = IntegrationSyncStatus.Pending.Value },
             CheckItem = static (item, check) =>
             {
                 check.Faults.CheckSchedule(item.SyncSchedule, "syncSchedule");

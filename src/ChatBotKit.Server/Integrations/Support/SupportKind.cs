@@ -10,6 +10,6 @@ internal static class SupportKind
         new ResourceKind<IntegrationSupportItem, IntegrationSupportCreateRequest, IntegrationSupportUpdateRequest>(Name, "/integration/support")
         {
             References = ChatIntegrations.References,
-            Defaults = new() { ["trigger"] = IntegrationTriggerMode.Automatic.Value },
+            Defaults = new() { ["botId"] = null, ["trigger"] = IntegrationTriggerMode.Automatic.Value },
         };
 }

@@ -1,6 +1,6 @@
 using ChatBotKit.Server.Http;
 
-namespace ChatBotKit.Server.Features.Ratings;
+namespace ChatBotKit.Server.Resources;
 
 /// <summary>How good something was, from -100 to 100 without 0, and why.</summary>
 internal sealed record Vote(int Value, string? Reason)

@@ -1,11 +1,7 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using ChatBotKit.Server.ConversationEngine;
-using ChatBotKit.Server.Http;
-using ChatBotKit.Server.ModelProviders;
 
-namespace ChatBotKit.Server.Features;
+namespace ChatBotKit.Server.Http;
 
 /// <summary>
 /// The rules that fields of many bodies share. Limits are in bytes of UTF-8, as the API counts them; a longer text is
@@ -51,8 +47,6 @@ internal static class FieldRules
             faults.Add($"\"{field}\" must be from {least} to {most}");
     }
 
-    public static int MaxMetaBytesOf(MessageType type) => type == MessageType.Activity ? MaxResultBytes : MaxFreeBytes;
-
     /// <summary>The size of a field whose content is free is counted as it is stored: JSON without white space.</summary>
     public static void CheckJson(this Faults faults, JsonNode? value, string field, int maxBytes = MaxFreeBytes)
     {
@@ -76,36 +70,5 @@ internal static class FieldRules
             if (key.StartsWith('_'))
                 faults.Add($"\"{field}.{key}\" is not allowed: keys that start with an underscore are reserved");
         }
-    }
-
-    public static void CheckType(this Faults faults, MessageType value, string field = "type")
-    {
-        if (!MessageTypes.IsKnown(value))
-            faults.Add($"\"{field}\" must be one of {MessageTypes.Names}");
-    }
-
-    /// <summary>The call or answer that a message of type <c>activity</c> stands for; one that says neither is kept, and left out of the prompt.</summary>
-    public static ToolActivity? ActivityOf(JsonObject? meta) =>
-        meta is null ? null : ToolActivity.Parse(JsonSerializer.SerializeToElement(meta));
-
-    public static void CheckModel(this Faults faults, ModelRegistry models, string? value)
-    {
-        if (string.IsNullOrEmpty(value))
-            return;
-        try
-        {
-            models.Resolve(value);
-        }
-        catch (ModelReferenceException exception)
-        {
-            faults.Add($"\"model\" can't be used: {exception.Message}");
-        }
-    }
-
-    /// <summary>A reference to a kind of resource that this server does not have: no id can be right.</summary>
-    public static void CheckUnserved(this Faults faults, string? id, string field)
-    {
-        if (!string.IsNullOrEmpty(id))
-            faults.Add($"\"{field}\" names nothing that exists here");
     }
 }

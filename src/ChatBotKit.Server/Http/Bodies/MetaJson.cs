@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using ChatBotKit.Server.Http;
 
-namespace ChatBotKit.Server.Features;
+namespace ChatBotKit.Server.Http;
 
 /// <summary>The free data of a resource: an object on the wire, JSON text in the store.</summary>
 internal static class MetaJson

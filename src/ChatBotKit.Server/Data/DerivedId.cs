@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace ChatBotKit.Server.Features;
+namespace ChatBotKit.Server.Data;
 
 /// <summary>
 /// Ids for what there may be only one of, such as a caller's vote on a message: they follow from the parts, so that the

@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace ChatBotKit.Server.Features;
+namespace ChatBotKit.Server.Http;
 
 /// <summary>Counts the bytes of JSON without keeping them.</summary>
 internal static class JsonSize

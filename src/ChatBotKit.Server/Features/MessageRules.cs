@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.ModelProviders;
+
+namespace ChatBotKit.Server.Features;
+
+/// <summary>The rules of fields that conversations and messages have.</summary>
+internal static class MessageRules
+{
+    public static int MaxMetaBytesOf(MessageType type) => type == MessageType.Activity ? FieldRules.MaxResultBytes : FieldRules.MaxFreeBytes;
+
+    public static void CheckType(this Faults faults, MessageType value, string field = "type")
+    {
+        if (!MessageTypes.IsKnown(value))
+            faults.Add($"\"{field}\" must be one of {MessageTypes.Names}");
+    }
+
+    /// <summary>The call or answer that a message of type <c>activity</c> stands for; one that says neither is kept, and left out of the prompt.</summary>
+    public static ToolActivity? ActivityOf(JsonObject? meta) =>
+        meta is null ? null : ToolActivity.Parse(JsonSerializer.SerializeToElement(meta));
+
+    public static void CheckModel(this Faults faults, ModelRegistry models, string? value)
+    {
+        if (string.IsNullOrEmpty(value))
+            return;
+        try
+        {
+            models.Resolve(value);
+        }
+        catch (ModelReferenceException exception)
+        {
+            faults.Add($"\"model\" can't be used: {exception.Message}");
+        }
+    }
+
+    /// <summary>A reference to a kind of resource that this server does not have: no id can be right.</summary>
+    public static void CheckUnserved(this Faults faults, string? id, string field)
+    {
+        if (!string.IsNullOrEmpty(id))
+            faults.Add($"\"{field}\" names nothing that exists here");
+    }
+}

@@ -1,0 +1,62 @@
+namespace ChatBotKit.Server.Resources;
+
+/// <summary>An operation of a kind, as the published API has it.</summary>
+/// <param name="Name">The operation's id, such as <c>updateBot</c>.</param>
+/// <param name="Path">The path below the prefix, such as <c>/bot/{botId}/update</c>.</param>
+/// <param name="Parameter">The parameter that names the resource; null where there is none.</param>
+internal sealed record ResourceOperation(string Name, string Path, string? Parameter);
+
+/// <summary>Finds the operations of kinds among those of the published API, so that no declaration repeats them.</summary>
+internal sealed class ResourceOperations
+{
+    private const string Resource = "operations.tsv";
+
+    /// <summary>Operations by their path.</summary>
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+
+    /// <summary>The parameter that follows a path.</summary>
+    private readonly Dictionary<string, string> _parameters = new(StringComparer.Ordinal);
+
+    private ResourceOperations()
+    {
+    }
+
+    /// <summary>All operations of the published API.</summary>
+    public static ResourceOperations Read()
+    {
+        var operations = new ResourceOperations();
+        using var stream = typeof(ResourceOperations).Assembly.GetManifestResourceStream(Resource)!;
+        using var reader = new StreamReader(stream);
+        // The first line names the columns: operation, verb, path.
+        reader.ReadLine();
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.Split('\t') is not [var name, _, ['/', ..] path, ..])
+                continue;
+            operations._names[path] = name;
+            if (path.LastIndexOf("/{", StringComparison.Ordinal) is > 0 and var at && path.IndexOf('}', at) is > 0 and var end)
+                operations._parameters.TryAdd(path[..at], path[(at + 2)..end]);
+        }
+
+        return operations;
+    }
+
+    /// <summary>The operations of a kind that the API has.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="withExcepted">Whether those that the kind does otherwise are among them.</param>
+    public IReadOnlyList<(ResourceVerb Verb, ResourceOperation Operation)> Of(ResourceKind kind, bool withExcepted = false)
+    {
+        var found = new List<(ResourceVerb, ResourceOperation)>();
+        foreach (var verb in Enum.GetValues<ResourceVerb>())
+        {
+            var isOfOne = verb is not (ResourceVerb.Create or ResourceVerb.List or ResourceVerb.Export);
+            var parameter = isOfOne ? _parameters.GetValueOrDefault(kind.Path) : null;
+            var folder = parameter is null ? kind.Path : $"{kind.Path}/{{{parameter}}}";
+            var path = $"{folder}/{verb.ToString().ToLowerInvariant()}";
+            if (isOfOne == parameter is not null && (withExcepted || !kind.Except.Contains(verb)) && _names.TryGetValue(path, out var name))
+                found.Add((verb, new ResourceOperation(name, path, parameter)));
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,41 @@
+using ChatBotKit.Server.Resources;
+using ChatBotKit.Server.Tests.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ChatBotKit.Server.Tests.Resources;
+
+/// <summary>One server for the tests of a class, whose clock stands still. Each test has an account of its own.</summary>
+public sealed class ResourceServer : IAsyncLifetime
+{
+    /// <summary>The kinds by their names, as rows of a theory.</summary>
+    internal static IReadOnlyList<ResourceKind> Kinds { get; } = Server.Features.ResourceDeclarations.All;
+
+    internal static ResourceOperations Operations { get; } = ResourceOperations.Read();
+
+    internal FakeTimeProvider Time { get; } = new(DateTimeOffset.UtcNow);
+
+    internal ServerFactory Factory { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Factory = await ServerFactory.StartAsync(
+        time: Time, settings: new Dictionary<string, string?> { ["CHATBOTKIT_SQLITE_SYNCHRONOUS"] = "NORMAL" });
+
+    public ValueTask DisposeAsync() => Factory.DisposeAsync();
+
+    internal T Service<T>()
+        where T : notnull => Factory.App.Services.GetRequiredService<T>();
+
+    /// <summary>What somebody has who is new here.</summary>
+    /// <param name="parentId">The account that may act for the new one; null for none.</param>
+    internal async Task<ResourceWorld> WorldAsync(string? parentId = null)
+    {
+        var account = await Factory.AddAccountAsync(parentId);
+        return new ResourceWorld(Factory.Client(await Factory.CreateApiTokenAsync(account.Id)), account.Id);
+    }
+
+    /// <summary>The rows of a theory over the kinds that meet a condition.</summary>
+    internal static TheoryData<string> Rows(Func<ResourceKind, bool>? condition = null) =>
+        [.. Kinds.Where(kind => condition?.Invoke(kind) ?? true).Select(kind => kind.Name)];
+
+    internal static ResourceKind Kind(string name) => Kinds.Single(kind => kind.Name == name);
+}
