@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features.Spaces.Sites;
