@@ -35,4 +35,7 @@ public sealed record PolicyCreateRequest
     /// <c>windowInSeconds</c>, and <c>actions</c> with <c>block</c>, <c>email</c> or both.
     /// </summary>
     public JsonObject? Config { get; init; }
+
+    /// <summary>Gets whether the policy is in use. Default: <see cref="State.Enabled"/>. Only newer servers know it.</summary>
+    public State? State { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace ChatBotKit;
 
@@ -32,6 +33,10 @@ public sealed record PolicyItem : ApiObject
     /// <c>windowInSeconds</c>, and <c>actions</c> with <c>block</c>, <c>email</c> or both.
     /// </summary>
     public JsonObject? Config { get; init; }
+
+    /// <summary>Gets whether the policy is enabled; null when the server does not send it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public State? State { get; init; }
 
     /// <summary>Gets the custom metadata.</summary>
     public JsonObject? Meta { get; init; }

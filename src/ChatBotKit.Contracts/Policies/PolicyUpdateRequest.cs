@@ -38,4 +38,7 @@ public sealed record PolicyUpdateRequest
     /// <c>windowInSeconds</c>, and <c>actions</c> with <c>block</c>, <c>email</c> or both.
     /// </summary>
     public Optional<JsonObject> Config { get; init; }
+
+    /// <summary>Gets whether the policy is in use. Only newer servers know it.</summary>
+    public Optional<State> State { get; init; }
 }

@@ -51,7 +51,6 @@ public sealed record TaskItem : ApiObject
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>Gets the blueprint that the task is part of; null when the server does not send it.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? BlueprintId { get; init; }
 
     /// <summary>Gets the status of the task; not part of exports.</summary>

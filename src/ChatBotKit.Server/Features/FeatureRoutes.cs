@@ -9,6 +9,7 @@ using ChatBotKit.Server.Features.Models;
 using ChatBotKit.Server.Features.Ratings;
 using ChatBotKit.Server.Features.Runs;
 using ChatBotKit.Server.Features.Sessions;
+using ChatBotKit.Server.Features.Teams;
 using ChatBotKit.Server.Features.Tokens;
 using ChatBotKit.Server.Features.Usage;
 using ChatBotKit.Server.Resources;
@@ -51,6 +52,7 @@ internal static class FeatureRoutes
         app.MapModels();
         app.MapBackups();
         app.MapTokens();
+        app.MapTeams();
         app.MapResources();
         app.MapBlueprints();
     }

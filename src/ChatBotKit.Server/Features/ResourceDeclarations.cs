@@ -1,9 +1,17 @@
 using ChatBotKit.Server.Features.Blueprints;
 using ChatBotKit.Server.Features.Bots;
 using ChatBotKit.Server.Features.Datasets;
+using ChatBotKit.Server.Features.Files;
+using ChatBotKit.Server.Features.Memories;
+using ChatBotKit.Server.Features.Policies;
+using ChatBotKit.Server.Features.Portals;
 using ChatBotKit.Server.Features.Secrets;
 using ChatBotKit.Server.Features.Skillsets;
 using ChatBotKit.Server.Features.Skillsets.Abilities;
+using ChatBotKit.Server.Features.Spaces;
+using ChatBotKit.Server.Features.Spaces.Sites;
+using ChatBotKit.Server.Features.Tasks;
+using ChatBotKit.Server.Integrations;
 using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features;
@@ -19,5 +27,13 @@ internal static class ResourceDeclarations
         SkillsetKind.Create(),
         AbilityKind.Create(),
         SecretKinds.Create(),
+        MemoryKind.Create(),
+        FileKind.Create(),
+        SpaceKind.Create(),
+        SiteKind.Create(),
+        TaskKind.Create(),
+        PolicyKind.Create(),
+        PortalKind.Create(),
+        .. IntegrationDeclarations.All,
     ];
 }

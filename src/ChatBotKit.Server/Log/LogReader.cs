@@ -45,6 +45,9 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
     private readonly string _logId;
     private readonly Queue<LogBatchEntity> _fromStore = new();
     private readonly ITimer? _heartbeat;
+
+    // Set when the time for a heartbeat came while nobody waited: the next wait gives it, rather than the one of the next period.
+    private bool _isHeartbeatDue;
     private ManualResetValueTaskSourceCore<LogWake> _wait;
     private int _armed;
     private bool _waitsOnLog;
@@ -100,6 +103,12 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
                         return LogRead.End;
                     break;
                 default:
+                    if (Interlocked.Exchange(ref _isHeartbeatDue, false))
+                    {
+                        Disarm();
+                        return LogRead.Heartbeat;
+                    }
+
                     if (await WaitAsync(cancellationToken) == LogWake.Heartbeat)
                         return LogRead.Heartbeat;
                     break;
@@ -153,7 +162,12 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
     public void Wake(LogWake reason, bool inline = false)
     {
         if (Interlocked.Exchange(ref _armed, 0) != 1)
+        {
+            if (reason == LogWake.Heartbeat)
+                Volatile.Write(ref _isHeartbeatDue, true);
             return;
+        }
+
         _wait.RunContinuationsAsynchronously = !inline;
         _wait.SetResult(reason);
     }
@@ -219,6 +233,7 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
     {
         Current = batch;
         Position = batch.Last;
+        Volatile.Write(ref _isHeartbeatDue, false);
         return LogState.Lines;
     }
 

@@ -28,6 +28,8 @@ internal sealed partial class ResourceEdit(ResourceSecrets secrets, IServiceProv
         var document = kind.Fields.NewDocument();
         if (parentId is not null && kind.ParentParameter is { } parent && kind.Fields.Has(parent))
             document[parent] = parentId;
+        foreach (var secret in kind.Secrets.Where(secret => secret.IsServerMade))
+            document[secret.Field] = ResourceSecret.New();
         return Apply(kind, id, document, stored: null, fields, faults);
     }
 
@@ -75,6 +77,7 @@ internal sealed partial class ResourceEdit(ResourceSecrets secrets, IServiceProv
                 document[field] = ValueOf(kind, field, document[field], value, faults);
         }
 
+        kind.Normalize?.Invoke(document);
         CheckSizes(kind, document, faults);
         CheckKey(kind, document, faults);
         var credentials = secrets.Take(kind, id, document, stored);

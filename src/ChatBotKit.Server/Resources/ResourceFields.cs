@@ -31,7 +31,7 @@ internal sealed class ResourceFields
             ? [new ResourceReference(BlueprintId, ResourceKind.Blueprint) { IsOwnOnly = true }, .. kind.References]
             : kind.References;
         OtherNames = References.Where(reference => reference.OtherName is not null)
-            .ToDictionary(reference => reference.OtherName!, reference => reference.Field);
+            .Select(reference => KeyValuePair.Create(reference.OtherName!, reference.Field)).Concat(kind.OtherNames).ToDictionary();
         Columns = [.. kind.ItemType.Properties.Where(property => !property.IsExtensionData).Select(property => property.Name)];
         Defaults = DefaultsOf();
         Settable = kind.CreateType.Properties.Concat(kind.UpdateType.Properties).Select(property => property.Name).ToHashSet(StringComparer.Ordinal);

@@ -116,6 +116,8 @@ internal sealed class ResourceHandlers(
     {
         if (write == ResourceWrite.KeyTaken)
             throw ApiException.Conflict("Another resource of this kind has the same alias");
+        if (write == ResourceWrite.ValueTaken)
+            throw ApiException.Conflict("The address is taken: only one resource of the whole server can have it");
         if (write == ResourceWrite.Done)
             changes.Publish(row.Kind, row.Id, row.AccountId, what);
         return write == ResourceWrite.Done;

@@ -43,6 +43,15 @@ internal abstract class ResourceKind(string name, string path)
     /// <summary>The largest sizes of texts and free JSON in bytes; without an entry it is 65,535, and 191 for <c>name</c>.</summary>
     public IReadOnlyDictionary<string, int> Limits { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>Fields besides references by whose value lists can be narrowed.</summary>
+    public IReadOnlyList<string> Filters { get; init; } = [];
+
+    /// <summary>Other names of fields in requests, with the names that they stand for.</summary>
+    public IReadOnlyDictionary<string, string> OtherNames { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>A field whose value no two resources of the whole deployment share; the schema has an index that holds it. Null for none.</summary>
+    public string? UniqueField { get; init; }
+
     /// <summary>Fields of requests that are taken and change nothing.</summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];
 
@@ -51,6 +60,9 @@ internal abstract class ResourceKind(string name, string path)
 
     /// <summary>Operations of the published API that this kind does otherwise, or not at all.</summary>
     public IReadOnlyList<ResourceVerb> Except { get; init; } = [];
+
+    /// <summary>Gives the fields of a document the form in which they are stored, before it is checked.</summary>
+    public Action<JsonObject>? Normalize { get; init; }
 
     /// <summary>Sets the fields that only the server can, in the document of a new resource; also of a clone.</summary>
     public Action<JsonObject>? Prepare { get; init; }

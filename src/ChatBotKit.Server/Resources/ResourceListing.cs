@@ -4,7 +4,7 @@ using ChatBotKit.Server.Http;
 namespace ChatBotKit.Server.Resources;
 
 /// <summary>Lists the resources of every kind.</summary>
-internal sealed class ResourceListing(ResourceStore store)
+internal sealed class ResourceListing(ResourceStore store, ResourceSecrets secrets)
 {
     /// <exception cref="ApiException">400: a query that can't be used; 404: no such parent.</exception>
     public async Task<IResult> ListAsync(ResourceRequest request)
@@ -19,8 +19,9 @@ internal sealed class ResourceListing(ResourceStore store)
     }
 
     private async Task<ListPiece<ResourceRow>> ReadAsync(
-        ResourceRequest request, string? parentId, ListQuery query, ListPage page, CancellationToken cancellationToken) =>
-        await store.ReadAsync(
+        ResourceRequest request, string? parentId, ListQuery query, ListPage page, CancellationToken cancellationToken)
+    {
+        var piece = await store.ReadAsync(
             db =>
             {
                 var sql = new SqlQuery().AddSql(ResourceTable.Rows.Select("WHERE TRUE"));
@@ -31,12 +32,25 @@ internal sealed class ResourceListing(ResourceStore store)
                 return ReadAsync(db, sql, request, query, page);
             },
             cancellationToken);
+        return request.Kind.Secrets.Any(secret => secret.IsServerMade)
+            ? piece.ConvertAll(row => secrets.ShowMade(request.Kind, row))
+            : piece;
+    }
 
     private static async ValueTask<ListPiece<ResourceRow>> ReadAsync(
         ISqlSession db, SqlQuery sql, ResourceRequest request, ListQuery query, ListPage page)
     {
         if (!await FilterAsync(db, sql, request, query))
             return ListPiece.Nothing<ResourceRow>();
+        foreach (var field in request.Kind.Filters)
+        {
+            if (query.Value(field) is not { } value)
+                continue;
+            if (request.Kind.Fields.ChoicesOf(field) is { } choices && !choices.Contains(value))
+                throw ApiException.BadRequest($"\"{field}\" must be one of {string.Join(", ", choices)}");
+            db.Dialect.AddJsonCondition(sql, "\"Data\"", field, value);
+        }
+
         foreach (var (key, value) in query.Meta)
             db.Dialect.AddJsonCondition(sql, "\"Data\"", $"{ResourceFields.Meta}.{key}", value);
         if (page.Cursor is { } cursor)

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace ChatBotKit.Server.Resources;
 
 /// <summary>What happens to a resource when the one that it refers to is deleted.</summary>
@@ -31,10 +33,17 @@ internal sealed record ResourceReference(string Field, string Target)
     public string? OtherName { get; init; }
 }
 
-/// <summary>A field that holds a credential: it is stored encrypted, and no answer shows it.</summary>
+/// <summary>A field that holds a credential: it is stored encrypted, and no answer shows it unless the server made it.</summary>
 /// <param name="Field">The field of the requests. An item that has a field of this name says by a mask that it is set.</param>
 internal sealed record ResourceSecret(string Field)
 {
     /// <summary>What answers show in place of a credential, and requests send to keep it.</summary>
     public const string Mask = "********";
+
+    private const int Bytes = 32;
+
+    /// <summary>Whether the server makes it for each new resource. No request sets it, and its owner can read it.</summary>
+    public bool IsServerMade { get; init; }
+
+    public static string New() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
 }

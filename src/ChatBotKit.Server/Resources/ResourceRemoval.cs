@@ -45,7 +45,9 @@ internal sealed class ResourceRemoval(IStore store, ResourceKinds kinds, IResour
                 foreach (var change in going)
                     await RemoveAsync(db, change);
                 await db.ExecuteAsync(sql.Links, row.Id);
-                await db.ExecuteAsync(sql.Rows, row.Id);
+                // Each by itself: without their links no statement finds them all.
+                foreach (var change in going)
+                    await db.ExecuteAsync(sql.Rows, change.Id);
                 await db.RememberAsync(answered);
                 return (going, cleared);
             },

@@ -78,7 +78,8 @@ internal static class ResourceRoutes
         private static async Task<IResult> FetchAsync(ResourceRequest request)
         {
             var store = Service<ResourceStore>(request);
-            return new ResourceAnswer(await store.ReadAsync(request.FindOwnAsync, request.Cancelled));
+            var row = await store.ReadAsync(request.FindOwnAsync, request.Cancelled);
+            return new ResourceAnswer(Service<ResourceSecrets>(request).ShowMade(request.Kind, row));
         }
 
         private void List(ResourceOperation operation, string summary) =>
@@ -90,6 +91,7 @@ internal static class ResourceRoutes
             .. ListQuery.Fields,
             .. kind.Fields.References.Where(reference => reference.IsFilter).Select(reference => new QueryField(
                 reference.Field, $"Only those of this {ResourceKind.TitleOf(reference.Target).ToLowerInvariant()}; several with commas between.")),
+            .. kind.Filters.Select(field => new QueryField(field, $"Only those that have this `{field}`.", Choices: [.. kind.Fields.ChoicesOf(field) ?? []])),
             .. kind.Fields.Has(ResourceFields.Meta) ? [QueryField.OfMeta] : Array.Empty<QueryField>(),
         ];
 

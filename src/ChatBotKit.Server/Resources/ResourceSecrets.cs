@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ChatBotKit.Server.Data;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace ChatBotKit.Server.Resources;
@@ -56,9 +58,33 @@ internal sealed class ResourceSecrets(Lazy<IDataProtectionProvider> protection)
     }
 
     /// <summary>A credential in clear; null when there is none.</summary>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">The key that it was encrypted with is gone.</exception>
-    public string? Reveal(Data.ResourceRow row, string field) =>
+    /// <exception cref="CryptographicException">The key that it was encrypted with is gone.</exception>
+    public string? Reveal(ResourceRow row, string field) =>
         Read(row.Secrets)[field] is { } value ? Protector(row.Id, field).Unprotect(value.GetValue<string>()) : null;
+
+    /// <summary>
+    /// A resource as its owner sees it: with the credentials that the server made. One whose key is gone stays masked, so that the
+    /// others can be read.
+    /// </summary>
+    public ResourceRow ShowMade(ResourceKind kind, ResourceRow row)
+    {
+        if (row.Secrets is null || !kind.Secrets.Any(secret => secret.IsServerMade))
+            return row;
+        var document = ResourceEdit.Read(row.Data);
+        foreach (var secret in kind.Secrets.Where(secret => secret.IsServerMade))
+        {
+            try
+            {
+                document[secret.Field] = Reveal(row, secret.Field);
+            }
+            catch (CryptographicException)
+            {
+                document[secret.Field] = ResourceSecret.Mask;
+            }
+        }
+
+        return row with { Data = ResourceEdit.Write(document) };
+    }
 
     private static void Show(ResourceKind kind, JsonObject holder, string name, string field, bool isSet)
     {

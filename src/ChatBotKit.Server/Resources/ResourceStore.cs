@@ -16,6 +16,9 @@ internal enum ResourceWrite
     /// <summary>Another resource of the owner has the key.</summary>
     KeyTaken,
 
+    /// <summary>Another resource of the deployment has the value that only one can have.</summary>
+    ValueTaken,
+
     /// <summary>There is no such resource.</summary>
     Missing,
 
@@ -27,7 +30,7 @@ internal enum ResourceWrite
 /// Writes resources: the document, and in the same transaction the links that it says and the row that lets the request be repeated.
 /// A refusal writes nothing.
 /// </summary>
-internal sealed class ResourceStore(IStore store, IResourceObserver observer)
+internal sealed class ResourceStore(IStore store, IResourceObserver observer, ResourceKinds kinds)
 {
     public ValueTask<T> ReadAsync<T>(Func<ISqlSession, ValueTask<T>> query, CancellationToken cancellationToken) =>
         store.QueryAsync(query, cancellationToken);
@@ -91,10 +94,12 @@ internal sealed class ResourceStore(IStore store, IResourceObserver observer)
         {
             return ResourceWrite.Stale;
         }
-        catch (DuplicateKeyException) when (row.Key is not null)
+        catch (DuplicateKeyException)
         {
             if (await store.QueryAsync(db => IsKeyTakenAsync(db, row), cancellationToken))
                 return ResourceWrite.KeyTaken;
+            if (await store.QueryAsync(db => IsValueTakenAsync(db, row), cancellationToken))
+                return ResourceWrite.ValueTaken;
             throw;
         }
     }
@@ -106,6 +111,16 @@ internal sealed class ResourceStore(IStore store, IResourceObserver observer)
         row.Key is { } key
         && await db.FirstAsync(ResourceTable.IdWithKey, static found => found.GetString(0), row.AccountId, row.Kind, key) is { } other
         && other != row.Id;
+
+    /// <summary>Asked only after a refusal, so it may read all resources of the kind.</summary>
+    private async ValueTask<bool> IsValueTakenAsync(ISqlSession db, ResourceRow row)
+    {
+        if (kinds.Find(row.Kind)?.UniqueField is not { } field || (string?)ResourceEdit.Read(row.Data)[field] is not { } value)
+            return false;
+        var query = new SqlQuery().AddSql(ResourceTable.Rows.Select("WHERE TRUE")).Add($" AND \"Kind\" = {row.Kind} AND \"Id\" <> {row.Id}");
+        db.Dialect.AddJsonCondition(query, "\"Data\"", field, value);
+        return await db.FirstAsync(query.AddSql(" LIMIT 1").Sql, ResourceTable.Rows.Read, query.Values) is not null;
+    }
 
     private static async ValueTask AddLinksAsync(ISqlTransaction db, string id, IReadOnlyList<ResourceLink> links)
     {

@@ -108,6 +108,30 @@ public sealed class LogReaderTests : LogTests
     }
 
     [Fact]
+    public async Task Read_AfterTheTimeForAHeartbeatPassed_GivesItOnce()
+    {
+        var log = Log(new GatedStore(isOpen: true));
+        using var reader = Reader(log, heartbeat: TimeSpan.FromSeconds(10));
+        Clock.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(LogRead.Heartbeat, await NextAsync(reader));
+        Assert.False(NextAsync(reader).IsCompleted);
+    }
+
+    [Fact]
+    public async Task Read_AfterTheTimeForAHeartbeatPassed_GivesLinesWithoutIt()
+    {
+        var log = Log(new GatedStore(isOpen: true));
+        using var reader = Reader(log, heartbeat: TimeSpan.FromSeconds(10));
+        Say(log, "one");
+        await log.FlushAsync();
+        Clock.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(LogRead.Lines, await NextAsync(reader));
+        Assert.False(NextAsync(reader).IsCompleted);
+    }
+
+    [Fact]
     public async Task Read_Stopped_SaysSo_WhetherItWaitsOrNot()
     {
         var log = Log(new GatedStore(isOpen: true));

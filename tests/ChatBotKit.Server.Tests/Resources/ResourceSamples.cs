@@ -14,6 +14,15 @@ internal static class ResourceSamples
     {
         ["bot.model"] = ("extractive", "extractive/temperature=0.5"),
         ["secret.kind"] = ("shared", "shared"),
+        ["integration.extract.model"] = ("extractive", "extractive/temperature=0.5"),
+        ["integration.notion.syncSchedule"] = ("daily", "weekly"),
+        ["integration.sitemap.syncSchedule"] = ("daily", "weekly"),
+        ["integration.trigger.schedule"] = ("18:30", "0 9 * * MON"),
+        ["integration.trigger.timezone"] = ("Europe/Sofia", "Asia/Tokyo"),
+        ["policy.config"] = (new JsonObject { ["expiresInDays"] = 2 }, new JsonObject { ["expiresInDays"] = 3 }),
+        ["policy.type"] = ("retention", "retention"),
+        ["task.schedule"] = ("daily", "2030-01-31T10:00"),
+        ["task.timezone"] = ("Europe/Sofia", "Asia/Tokyo"),
         ["secret.config"] = (new JsonObject { ["clientId"] = "a" }, new JsonObject { ["clientId"] = "b" }),
     };
 
@@ -39,7 +48,7 @@ internal static class ResourceSamples
             return null;
         if (Odd.TryGetValue($"{kind.Name}.{field}", out var odd))
             return (isSecond ? odd.Second : odd.First).DeepClone();
-        if (field == kind.KeyField || field == "slug")
+        if (field == kind.KeyField || field is "slug" or "domain")
             return $"key-{Interlocked.Increment(ref _number)}";
         return Value(TypeOf(property.PropertyType), kind.ItemType.Options, isSecond, depth: 0);
     }

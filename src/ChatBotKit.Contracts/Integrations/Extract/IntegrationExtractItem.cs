@@ -6,8 +6,8 @@ namespace ChatBotKit;
 /// <summary>An extraction of data from conversations.</summary>
 public sealed record IntegrationExtractItem : IntegrationItem
 {
-    /// <summary>Gets the bot whose conversations are processed.</summary>
-    public required string BotId { get; init; }
+    /// <summary>Gets the bot whose conversations are processed; null for none.</summary>
+    public required string? BotId { get; init; }
 
     /// <summary>Gets the JSON schema of the data to extract.</summary>
     public JsonObject? Schema { get; init; }

@@ -5,8 +5,8 @@ namespace ChatBotKit;
 /// <summary>An integration that fills a dataset from Notion.</summary>
 public sealed record IntegrationNotionItem : IntegrationItem
 {
-    /// <summary>Gets the dataset that receives the records.</summary>
-    public required string DatasetId { get; init; }
+    /// <summary>Gets the dataset that receives the records; null for none.</summary>
+    public required string? DatasetId { get; init; }
 
     /// <summary>Gets ******** when a token is stored, otherwise null.</summary>
     public string? Token { get; init; }

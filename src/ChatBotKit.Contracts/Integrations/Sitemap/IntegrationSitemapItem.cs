@@ -5,8 +5,8 @@ namespace ChatBotKit;
 /// <summary>An integration that fills a dataset from a web site.</summary>
 public sealed record IntegrationSitemapItem : IntegrationItem
 {
-    /// <summary>Gets the dataset that receives the records.</summary>
-    public required string DatasetId { get; init; }
+    /// <summary>Gets the dataset that receives the records; null for none.</summary>
+    public required string? DatasetId { get; init; }
 
     /// <summary>Gets the address of the site or of its site map.</summary>
     public string? Url { get; init; }

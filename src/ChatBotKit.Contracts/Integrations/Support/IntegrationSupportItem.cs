@@ -5,8 +5,8 @@ namespace ChatBotKit;
 /// <summary>A hand-over of conversations to people by e-mail.</summary>
 public sealed record IntegrationSupportItem : IntegrationItem
 {
-    /// <summary>Gets the bot whose conversations are processed.</summary>
-    public required string BotId { get; init; }
+    /// <summary>Gets the bot whose conversations are processed; null for none.</summary>
+    public required string? BotId { get; init; }
 
     /// <summary>Gets the e-mail address that the conversations are sent to.</summary>
     public string? Email { get; init; }

@@ -41,6 +41,12 @@ internal static class FieldRules
             faults.Add($"\"{field}\" must be {least} or more");
     }
 
+    public static void CheckRange(this Faults faults, double? value, double least, double most, string field)
+    {
+        if (value < least || value > most)
+            faults.Add($"\"{field}\" must be from {least} to {most}");
+    }
+
     /// <summary>The size of a field whose content is free is counted as it is stored: JSON without white space.</summary>
     public static void CheckJson(this Faults faults, JsonNode? value, string field, int maxBytes = MaxFreeBytes)
     {

@@ -15,6 +15,9 @@ CREATE TABLE "Resources" (
 ) STRICT;
 CREATE UNIQUE INDEX "UX_Resources_Key" ON "Resources" ("AccountId", "Kind", "Key") WHERE "Key" IS NOT NULL;
 CREATE INDEX "IX_Resources_List" ON "Resources" ("AccountId", "Kind", "CreatedAt", "Id");
+-- Addresses that only one resource of the whole deployment can have.
+CREATE UNIQUE INDEX "UX_Resources_PortalSlug" ON "Resources" (json_extract("Data", '$.slug')) WHERE "Kind" = 'portal';
+CREATE UNIQUE INDEX "UX_Resources_SiteSlug" ON "Resources" (json_extract("Data", '$.slug')) WHERE "Kind" = 'site';
 CREATE INDEX "IX_Resources_Parent" ON "Resources" ("ParentId", "Kind", "CreatedAt", "Id") WHERE "ParentId" IS NOT NULL;
 
 CREATE TABLE "ResourceLinks" (

@@ -1,0 +1,39 @@
+using ChatBotKit.Server.DueWork;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Resources;
+
+namespace ChatBotKit.Server.Features.Tasks;
+
+internal static class TaskKind
+{
+    public const string Name = "task";
+
+    private const int MaxSessionDuration = 3_600_000;
+    private const int MaxSteps = 100_000;
+    private const int DayInMilliseconds = 86_400_000;
+
+    public static ResourceKind Create() => new ResourceKind<TaskItem, TaskCreateRequest, TaskUpdateRequest>(Name, "/task")
+    {
+        KeyField = null,
+        References = [new("botId", "bot"), new("contactId", "contact") { Deleted = OnTargetDeleted.Cascade }],
+        Filters = ["status"],
+        Defaults = new()
+        {
+            ["schedule"] = Schedules.Never,
+            ["maxIterations"] = 1000,
+            ["maxTime"] = 900_000,
+            ["maxCalls"] = 10_000,
+            ["status"] = TaskRunStatus.Idle.Value,
+            ["outcome"] = TaskOutcome.Pending.Value,
+        },
+        CheckItem = static (item, check) =>
+        {
+            check.Faults.CheckSchedule(item.Schedule);
+            check.Faults.CheckTimezone(item.Timezone);
+            check.Faults.CheckRange(item.SessionDuration, 0, MaxSessionDuration, "sessionDuration");
+            check.Faults.CheckRange(item.MaxIterations, 0, MaxSteps, "maxIterations");
+            check.Faults.CheckRange(item.MaxTime, 0, DayInMilliseconds, "maxTime");
+            check.Faults.CheckRange(item.MaxCalls, 0, MaxSteps, "maxCalls");
+        },
+    };
+}

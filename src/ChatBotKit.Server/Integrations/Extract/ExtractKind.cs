@@ -1,0 +1,23 @@
+using ChatBotKit.Server.Features;
+using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.Resources;
+
+namespace ChatBotKit.Server.Integrations.Extract;
+
+internal static class ExtractKind
+{
+    public const string Name = "integration.extract";
+
+    public static ResourceKind Create() =>
+        new ResourceKind<IntegrationExtractItem, IntegrationExtractCreateRequest, IntegrationExtractUpdateRequest>(Name, "/integration/extract")
+        {
+            References = ChatIntegrations.References,
+            Defaults = new() { ["botId"] = null, ["trigger"] = IntegrationTriggerMode.Automatic.Value },
+            CheckItem = static (item, check) =>
+            {
+                // Only a new one: an integration whose model is configured no more can still be changed.
+                if (check.Changed.Contains("model"))
+                    check.Faults.CheckModel(check.Services.GetRequiredService<ModelRegistry>(), item.Model);
+            },
+        };
+}

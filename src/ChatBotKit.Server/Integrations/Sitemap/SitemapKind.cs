@@ -1,0 +1,22 @@
+using ChatBotKit.Server.DueWork;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Resources;
+
+namespace ChatBotKit.Server.Integrations.Sitemap;
+
+internal static class SitemapKind
+{
+    public const string Name = "integration.sitemap";
+
+    public static ResourceKind Create() =>
+        new ResourceKind<IntegrationSitemapItem, IntegrationSitemapCreateRequest, IntegrationSitemapUpdateRequest>(Name, "/integration/sitemap")
+        {
+            References = [new("datasetId", "dataset")],
+            Defaults = new() { ["datasetId"] = null, ["javascript"] = false, ["syncStatus"] = IntegrationSyncStatus.Pending.Value },
+            CheckItem = static (item, check) =>
+            {
+                check.Faults.CheckSchedule(item.SyncSchedule, "syncSchedule");
+                check.Faults.CheckAtLeast(item.ExpiresIn, 0, "expiresIn");
+            },
+        };
+}
