@@ -102,7 +102,7 @@ internal sealed partial class ResourceEdit(ResourceSecrets secrets, IServiceProv
         return given?.DeepClone() ?? kind.Fields.DefaultOf(field);
     }
 
-    private static JsonNode? MetaOf(JsonNode? stored, JsonNode? given, int maxBytes, Faults faults)
+    private static JsonObject? MetaOf(JsonNode? stored, JsonNode? given, int maxBytes, Faults faults)
     {
         if (given is not JsonObject meta)
             return null;

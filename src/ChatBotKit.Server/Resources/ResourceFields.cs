@@ -72,7 +72,7 @@ internal sealed class ResourceFields
         return document;
     }
 
-    public bool IsOptional(JsonPropertyInfo property) =>
+    public static bool IsOptional(JsonPropertyInfo property) =>
         property.PropertyType is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Optional<>);
 
     /// <summary>How many bytes a text or free JSON may have.</summary>

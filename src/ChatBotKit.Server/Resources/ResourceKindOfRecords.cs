@@ -40,7 +40,7 @@ internal sealed class ResourceKind<TItem, TCreate, TUpdate>(string name, string 
         // A field whose type knows no difference between null and absent was absent.
         foreach (var property in UpdateType.Properties)
         {
-            if (!Fields.IsOptional(property) && fields.TryGetPropertyValue(property.Name, out var value) && value is null)
+            if (!ResourceFields.IsOptional(property) && fields.TryGetPropertyValue(property.Name, out var value) && value is null)
                 fields.Remove(property.Name);
         }
 

@@ -1,3 +1,5 @@
+using ChatBotKit.Server.Http;
+
 namespace ChatBotKit.Server.Resources;
 
 /// <summary>An operation of a kind, as the published API has it.</summary>
@@ -9,8 +11,6 @@ internal sealed record ResourceOperation(string Name, string Path, string? Param
 /// <summary>Finds the operations of kinds among those of the published API, so that no declaration repeats them.</summary>
 internal sealed class ResourceOperations
 {
-    private const string Resource = "operations.tsv";
-
     /// <summary>Operations by their path.</summary>
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
@@ -25,14 +25,8 @@ internal sealed class ResourceOperations
     public static ResourceOperations Read()
     {
         var operations = new ResourceOperations();
-        using var stream = typeof(ResourceOperations).Assembly.GetManifestResourceStream(Resource)!;
-        using var reader = new StreamReader(stream);
-        // The first line names the columns: operation, verb, path.
-        reader.ReadLine();
-        while (reader.ReadLine() is { } line)
+        foreach (var (name, _, path) in PublishedOperations.Read())
         {
-            if (line.Split('\t') is not [var name, _, ['/', ..] path, ..])
-                continue;
             operations._names[path] = name;
             if (path.LastIndexOf("/{", StringComparison.Ordinal) is > 0 and var at && path.IndexOf('}', at) is > 0 and var end)
                 operations._parameters.TryAdd(path[..at], path[(at + 2)..end]);

@@ -120,14 +120,16 @@ internal static class ResourceRoutes
         private void Post(
             ResourceOperation operation, string summary, Type body, Func<HttpContext, Task<(byte[]? Hash, HandleOnce Handle)>> read)
         {
-            RequestDelegate route = async context =>
+            async Task RunAsync(HttpContext context)
             {
                 var request = new ResourceRequest(kind, operation, context);
                 var (hash, handle) = await read(context);
                 var idempotency = context.RequestServices.GetRequiredService<Idempotency>();
                 var result = await idempotency.RunAsync(context, hash, call => handle(request, call));
                 await result.ExecuteAsync(context);
-            };
+            }
+
+            RequestDelegate route = RunAsync;
             Describe(group.MapPost(operation.Path, route), operation, summary, route)
                 .WithMetadata(new AcceptsMetadata([Json], body, isOptional: true), Answers(typeof(IdResponse)));
         }

@@ -2,7 +2,6 @@ using System.Text;
 using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
-using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Resources;
 

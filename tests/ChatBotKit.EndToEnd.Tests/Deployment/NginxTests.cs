@@ -130,7 +130,7 @@ public sealed class NginxTests : IAsyncLifetime
 
         using var slash = await client.SendAsync(Request(HttpMethod.Get, "/v1/conversation/a%2Fb/fetch"), Token);
         using var page = await client.SendAsync(Request(HttpMethod.Get, "/"), Token);
-        using var unserved = await client.SendAsync(Request(HttpMethod.Get, "/v1/bot/list"), Token);
+        using var unserved = await client.SendAsync(Request(HttpMethod.Get, "/v1/magic/list"), Token);
 
         Assert.Contains("Conversation not found", await slash.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
         Assert.Contains($"\"{publicUrl}/api/v1\"", await page.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);

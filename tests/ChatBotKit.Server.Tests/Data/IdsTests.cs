@@ -27,6 +27,21 @@ public sealed partial class IdsTests
         Assert.InRange(id[1..9], before, after, StringComparer.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1_795_891_727_456)]
+    public void TimeOf_AnId_IsTheTimeThatItWasMadeWith(long milliseconds) =>
+        Assert.Equal(milliseconds, Ids.TimeOf(Ids.New(milliseconds)));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nothing")]
+    [InlineData("dmx0rkdi87o7l64fd0tt7241")]
+    [InlineData("cMX0RKDI87O7L64FD0TT7241")]
+    [InlineData("cmx0rkdi87o7l64fd0tt724")]
+    [InlineData("cmx0rkdi8-o7l64fd0tt7241")]
+    public void TimeOf_SomethingElse_IsNothing(string text) => Assert.Null(Ids.TimeOf(text));
+
     /// <summary>Milliseconds as eight digits to the base of 36.</summary>
     private static string Prefix(DateTimeOffset moment)
     {

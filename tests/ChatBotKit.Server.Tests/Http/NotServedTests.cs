@@ -10,19 +10,18 @@ public sealed class NotServedTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Theory]
-    [InlineData("POST", "/v1/bot/create", "404 NOT_SERVED")]
-    [InlineData("POST", "/api/v1/bot/create/", "404 NOT_SERVED")]
-    [InlineData("POST", "/API/V1/Bot/Create", "404 NOT_SERVED")]
-    [InlineData("GET", "/v1/bot/list", "404 NOT_SERVED")]
-    [InlineData("GET", "/v1/bot/some-id/fetch", "404 NOT_SERVED")]
-    [InlineData("POST", "/v1/dataset/x/record/create", "404 NOT_SERVED")]
+    [InlineData("POST", "/v1/magic/some-id/generate", "404 NOT_SERVED")]
+    [InlineData("POST", "/api/v1/magic/some-id/generate/", "404 NOT_SERVED")]
+    [InlineData("POST", "/API/V1/Magic/Some-Id/Generate", "404 NOT_SERVED")]
+    [InlineData("GET", "/v1/magic/list", "404 NOT_SERVED")]
+    [InlineData("GET", "/v1/bot/some-id/fetch", "404 NOT_FOUND")]
     [InlineData("GET", "/v1/conversation/nothing/fetch", "404 NOT_FOUND")]
-    [InlineData("GET", "/v1/bot/list/more", "404 NOT_FOUND")]
-    [InlineData("GET", "/v1/bot//fetch", "404 NOT_FOUND")]
+    [InlineData("GET", "/v1/magic/list/more", "404 NOT_FOUND")]
+    [InlineData("POST", "/v1/magic//generate", "404 NOT_FOUND")]
     [InlineData("GET", "/v1/nothing", "404 NOT_FOUND")]
     [InlineData("GET", "/bot/list", "404 NOT_FOUND")]
     [InlineData("GET", "/v1", "404 NOT_FOUND")]
-    [InlineData("DELETE", "/v1/bot/list", "405 METHOD_NOT_ALLOWED")]
+    [InlineData("DELETE", "/v1/magic/list", "405 METHOD_NOT_ALLOWED")]
     [InlineData("DELETE", "/v1/conversation/list", "405 METHOD_NOT_ALLOWED")]
     public async Task Request_IsToldWhy(string verb, string path, string expected)
     {
@@ -39,7 +38,7 @@ public sealed class NotServedTests : IAsyncLifetime
     [InlineData("OPTIONS")]
     public async Task Question_AboutAnOperationThatIsNotServed_Is404(string verb)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(verb), "/v1/bot/list");
+        using var request = new HttpRequestMessage(new HttpMethod(verb), "/v1/magic/list");
 
         using var answer = await _server.Client().SendAsync(request, TestContext.Current.CancellationToken);
 

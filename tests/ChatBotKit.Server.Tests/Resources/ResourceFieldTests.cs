@@ -21,15 +21,15 @@ public sealed class ResourceFieldTests(ResourceServer server) : IClassFixture<Re
         var settable = kind.Fields.Settable;
         var secrets = kind.Secrets.Where(secret => !secret.IsServerMade).Select(secret => secret.Field.Split('.')[0]).ToList();
 
-        Assert.Empty(kind.Fields.References.Select(reference => reference.Field).Where(field => !kind.Fields.Has(field) || !settable.Contains(field)));
-        Assert.Empty(kind.Fields.OtherNames.Keys.Where(field => !kind.Fields.Has(field)));
-        Assert.Empty(kind.Defaults.Select(field => field.Key).Where(field => !kind.Fields.Has(field)));
-        Assert.Empty(kind.Filters.Where(field => !kind.Fields.Has(field)));
-        Assert.Empty(kind.Limits.Keys.Where(field => !settable.Contains(field)));
-        Assert.Empty(kind.LostByClone.Where(field => !kind.Fields.Has(field)));
-        Assert.Empty(secrets.Where(field => !settable.Contains(field)));
+        Assert.DoesNotContain(kind.Fields.References.Select(reference => reference.Field), field => !kind.Fields.Has(field) || !settable.Contains(field));
+        Assert.DoesNotContain(kind.Fields.OtherNames.Keys, field => !kind.Fields.Has(field));
+        Assert.DoesNotContain(kind.Defaults.Select(field => field.Key), field => !kind.Fields.Has(field));
+        Assert.DoesNotContain(kind.Filters, field => !kind.Fields.Has(field));
+        Assert.DoesNotContain(kind.Limits.Keys, field => !settable.Contains(field));
+        Assert.DoesNotContain(kind.LostByClone, field => !kind.Fields.Has(field));
+        Assert.DoesNotContain(secrets, field => !settable.Contains(field));
         // What a request can set and no item shows is lost, unless it is a credential.
-        Assert.Empty(settable.Where(field => !kind.Fields.Has(field) && !secrets.Contains(field) && !kind.Ignored.Contains(field)));
+        Assert.DoesNotContain(settable, field => !kind.Fields.Has(field) && !secrets.Contains(field) && !kind.Ignored.Contains(field));
     }
 
     [Theory]
@@ -87,7 +87,7 @@ public sealed class ResourceFieldTests(ResourceServer server) : IClassFixture<Re
         var fresh = await world.FetchAsync(kind, await world.CreateAsync(kind));
         var id = await world.CreateAsync(kind, await EveryFieldAsync(world, kind, isUpdate: false));
         var clearable = kind.UpdateType.Properties
-            .Where(property => kind.Fields.IsOptional(property) && kind.CreateType.Properties.All(other => other.Name != property.Name || !other.IsRequired))
+            .Where(property => ResourceFields.IsOptional(property) && kind.CreateType.Properties.All(other => other.Name != property.Name || !other.IsRequired))
             .Select(property => property.Name).ToList();
 
         await world.UpdateAsync(kind, id, new JsonObject(clearable.Select(field => KeyValuePair.Create(field, (JsonNode?)null))));

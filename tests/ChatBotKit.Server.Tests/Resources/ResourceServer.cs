@@ -1,5 +1,4 @@
 using ChatBotKit.Server.Resources;
-using ChatBotKit.Server.Tests.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -13,7 +12,7 @@ public sealed class ResourceServer : IAsyncLifetime
 
     internal static ResourceOperations Operations { get; } = ResourceOperations.Read();
 
-    internal FakeTimeProvider Time { get; } = new(DateTimeOffset.UtcNow);
+    internal FakeTimeProvider Time { get; } = new(TimeProvider.System.GetUtcNow());
 
     internal ServerFactory Factory { get; private set; } = null!;
 

@@ -29,7 +29,8 @@ internal static class AuthorizationCalls
         var address = await server.AddressAsync(row, world);
         return await server.SendAsync(
             row.Verb, query is null ? address : address.Split('?')[0] + query, header,
-            runAs: credential == AuthorizationCredential.OwnerActingForAChildAccount ? server.ChildAccountId : null);
+            runAs: credential == AuthorizationCredential.OwnerActingForAChildAccount ? server.ChildAccountId : null,
+            body: AuthorizationResources.BodyOf(row));
     }
 
     /// <summary>Sends the row's request as somebody who may, but with the ids of another conversation below the one's own.</summary>
@@ -47,7 +48,7 @@ internal static class AuthorizationCalls
 
     /// <returns>The status and code of a refusal, else <see cref="Open"/>.</returns>
     public static async Task<string> SendAsync(
-        this AuthorizationServer server, string verb, string address, string? header, string? runAs = null)
+        this AuthorizationServer server, string verb, string address, string? header, string? runAs = null, string? body = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(verb), address);
         if (header is not null)
@@ -55,15 +56,15 @@ internal static class AuthorizationCalls
         if (runAs is not null)
             request.Headers.Add("X-RunAs-User-Id", runAs);
         if (verb != "GET")
-            request.Content = new StringContent(BodyOf(address), Encoding.UTF8, "application/json");
+            request.Content = new StringContent(body ?? BodyOf(address), Encoding.UTF8, "application/json");
         // Not to the end: some answers last.
         using var answer = await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
         var status = (int)answer.StatusCode;
         // 501: the model provider of the tests does not speak.
         if (status is not (401 or 403 or 404 or 405 or >= 500) or 501)
             return Open;
-        var body = await answer.Content.ReadAsStringAsync(Token);
-        return $"{status} {JsonElement.Parse(body).GetProperty("code").GetString()}";
+        var text = await answer.Content.ReadAsStringAsync(Token);
+        return $"{status} {JsonElement.Parse(text).GetProperty("code").GetString()}";
     }
 
     private static IReadOnlyList<string> PermissionsFor(AuthorizationRow row, AuthorizationCredential credential) => row.Permission switch
@@ -87,7 +88,7 @@ internal static class AuthorizationCalls
             return row.Path.Replace("{tokenId}", (await server.Server.FindTokenAsync(secret)).Id, StringComparison.Ordinal);
         }
 
-        var address = world.Fill(row.Path);
+        var address = world.Fill(await server.FillAsync(row));
         return row.Names("keyId")
             ? address.Replace("{keyId}", (await server.Service<KeyRing>().CurrentAsync(Token)).Row.Id, StringComparison.Ordinal)
             : address;

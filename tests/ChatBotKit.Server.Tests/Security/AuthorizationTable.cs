@@ -50,7 +50,8 @@ internal sealed record AuthorizationRow(string Name, string Verb, string Path, s
     public string? Permission => Access.StartsWith($"{Session}:", StringComparison.Ordinal) ? Access[(Session.Length + 1)..] : null;
 
     /// <summary>Whether the path names something that belongs to an account.</summary>
-    public bool NamesAResource => Names("conversationId") || Names("contactId");
+    public bool NamesAResource => Path.Split('/').Any(part =>
+        part.EndsWith("Id}", StringComparison.Ordinal) && part is not ("{tokenId}" or "{keyId}" or "{sessionId}" or "{channelId}"));
 
     /// <summary>Whether it also names something that belongs to the conversation.</summary>
     public bool NamesBelowAConversation =>

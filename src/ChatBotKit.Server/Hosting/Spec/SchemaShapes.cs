@@ -1,7 +1,5 @@
-using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ChatBotKit.Server.Http;
 using Microsoft.AspNetCore.OpenApi;
@@ -45,6 +43,10 @@ internal static class SchemaShapes
     {
         if (type == typeof(bool))
             schema.Type = JsonSchemaType.Boolean | orNull;
+        else if (type == typeof(int) || type == typeof(long))
+            schema.Type = JsonSchemaType.Integer | orNull;
+        else if (type == typeof(double))
+            schema.Type = JsonSchemaType.Number | orNull;
         else if (type == typeof(DateTimeOffset))
             (schema.Type, schema.Format, schema.Description) = (JsonSchemaType.Integer | orNull, "int64", Join(schema.Description, "In milliseconds since 1970."));
         else if (type == typeof(JsonObject))
@@ -81,7 +83,7 @@ internal static class SchemaShapes
             schema.Description = null;
         if (content == typeof(string))
             schema.Type = JsonSchemaType.String | JsonSchemaType.Null;
-        else if (OpenStrings.ValuesOf(content) is not null || content == typeof(ContactReference))
+        else if (OpenStrings.ValuesOf(content) is not null || (content.IsClass && !typeof(JsonNode).IsAssignableFrom(content)))
             schema.AnyOf = [new OpenApiSchema { Type = JsonSchemaType.Null }, await context.GetOrCreateSchemaAsync(content, null, cancellationToken)];
         else
             WriteSimple(schema, content, JsonSchemaType.Null);

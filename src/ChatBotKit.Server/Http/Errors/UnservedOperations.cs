@@ -6,8 +6,6 @@ namespace ChatBotKit.Server.Http;
 /// </summary>
 internal static class UnservedOperations
 {
-    private const string Resource = "operations.tsv";
-
     private static readonly Lazy<Segment> Root = new(Read);
 
     /// <summary>What to answer to a request that no route took; null when the API has no such path either.</summary>
@@ -44,16 +42,10 @@ internal static class UnservedOperations
     private static Segment Read()
     {
         var root = new Segment();
-        using var stream = typeof(UnservedOperations).Assembly.GetManifestResourceStream(Resource)!;
-        using var reader = new StreamReader(stream);
-        // The first line names the columns: operation, verb, path.
-        reader.ReadLine();
-        while (reader.ReadLine() is { } line)
+        foreach (var (_, verb, path) in PublishedOperations.Read())
         {
-            if (line.Split('\t') is not [_, var verb, ['/', .. var path], ..])
-                continue;
             var segment = root;
-            foreach (var part in path.Split('/'))
+            foreach (var part in path.TrimStart('/').Split('/'))
                 segment = segment.Below(part);
             segment.Verbs.Add(verb);
         }

@@ -1,0 +1,33 @@
+using ChatBotKit.Server.Resources;
+using ChatBotKit.Server.Tests.Resources;
+
+namespace ChatBotKit.Server.Tests.Security;
+
+/// <summary>The resources of kinds that the paths of rows name.</summary>
+internal static class AuthorizationResources
+{
+    /// <summary>The path with the ids of a new resource of the owner, and of its parent; as it is when it names none.</summary>
+    public static async Task<string> FillAsync(this AuthorizationServer server, AuthorizationRow row)
+    {
+        if (KindOf(row) is not { } kind)
+            return row.Path;
+        using var owner = server.Server.Client();
+        var world = new ResourceWorld(owner, server.OwnerAccountId);
+        var path = row.Path;
+        if (kind.Parent is not null)
+            path = path.Replace($"{{{kind.ParentParameter}}}", await world.ParentAsync(kind), StringComparison.Ordinal);
+        var parameter = $"{{{ResourceServer.Operations.Find(kind, ResourceVerb.Fetch)!.Parameter}}}";
+        return path.Contains(parameter, StringComparison.Ordinal)
+            ? path.Replace(parameter, await world.CreateAsync(kind), StringComparison.Ordinal)
+            : path;
+    }
+
+    /// <summary>The least that a new resource of the row's kind needs; null for every other row.</summary>
+    public static string? BodyOf(AuthorizationRow row) =>
+        KindOf(row) is { } kind && row.Path.EndsWith($"{kind.Path}/create", StringComparison.Ordinal) ? ResourceSamples.Required(kind).ToJsonString() : null;
+
+    /// <summary>The kind with the longest path that the row's begins with.</summary>
+    private static ResourceKind? KindOf(AuthorizationRow row) => ResourceServer.Kinds
+        .Where(kind => AuthorizationTable.Prefixes.Any(prefix => row.Path.StartsWith($"{prefix}{kind.Path}/", StringComparison.Ordinal)))
+        .MaxBy(kind => kind.Path.Length);
+}
