@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Http;
-using ChatBotKit.Server.ModelProviders;
 
 namespace ChatBotKit.Server.Features;
 
@@ -20,20 +19,6 @@ internal static class MessageRules
     /// <summary>The call or answer that a message of type <c>activity</c> stands for; one that says neither is kept, and left out of the prompt.</summary>
     public static ToolActivity? ActivityOf(JsonObject? meta) =>
         meta is null ? null : ToolActivity.Parse(JsonSerializer.SerializeToElement(meta));
-
-    public static void CheckModel(this Faults faults, ModelRegistry models, string? value)
-    {
-        if (string.IsNullOrEmpty(value))
-            return;
-        try
-        {
-            models.Resolve(value);
-        }
-        catch (ModelReferenceException exception)
-        {
-            faults.Add($"\"model\" can't be used: {exception.Message}");
-        }
-    }
 
     /// <summary>A reference to a kind of resource that this server does not have: no id can be right.</summary>
     public static void CheckUnserved(this Faults faults, string? id, string field)

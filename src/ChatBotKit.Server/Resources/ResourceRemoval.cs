@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Entities;
@@ -22,32 +21,19 @@ internal enum Removal
 /// </summary>
 internal sealed class ResourceRemoval(IStore store, ResourceKinds kinds, IResourceObserver observer, ChangeFeed changes, TimeProvider time)
 {
-    private const int LinksAtOnce = 100;
-
-    private readonly Lazy<ResourceDeletion> _alone = new(() => new ResourceDeletion(
-        [.. kinds.Links.Where(link => link.Value.Deleted == OnTargetDeleted.Cascade).Select(link => link.Key)]));
-
-    private readonly ConcurrentDictionary<string, ResourceDeletion> _withMembers = new();
-
     /// <exception cref="ApiException">404: it is gone; 409: another resource must not lose it.</exception>
     public async Task RemoveAsync(
         ResourceKind kind, ResourceRow row, Removal what, IdempotencyEntity? answered, CancellationToken cancellationToken)
     {
-        var sql = what == Removal.Alone ? _alone.Value : _withMembers.GetOrAdd(kind.Name, WithMembersOf);
-        var (gone, changed) = await store.ChangeAsync<(List<Change>, List<Change>?)>(
+        var (gone, changed) = await store.ChangeAsync<(IReadOnlyList<Change>, List<Change>?)>(
             async db =>
             {
-                var going = await db.ListAsync(
-                    sql.List, static read => new Change(read.GetString(1), read.GetString(0), read.GetString(2), ChangeKind.Deleted), row.Id);
-                if (going.Count == 0 || await IsReferencedAsync(db, sql, row.Id))
+                var plan = await RemovalPlan.MakeAsync(db, row.Id, link => Cascades(link, kind, what));
+                var going = plan.Going;
+                if (going.Count == 0 || plan.LinksOfOthers.SelectMany(links => links).Any(Refuses))
                     return (going, null);
-                var cleared = await ClearLinksAsync(db, sql, row.Id);
-                foreach (var change in going)
-                    await RemoveAsync(db, change);
-                await db.ExecuteAsync(sql.Links, row.Id);
-                // Each by itself: without their links no statement finds them all.
-                foreach (var change in going)
-                    await db.ExecuteAsync(sql.Rows, change.Id);
+                var cleared = await ClearLinksAsync(db, plan);
+                await RemoveAsync(db, going);
                 await db.RememberAsync(answered);
                 return (going, cleared);
             },
@@ -60,41 +46,44 @@ internal sealed class ResourceRemoval(IStore store, ResourceKinds kinds, IResour
             changes.Publish(change.Kind, change.Id, change.AccountId, change.What);
     }
 
-    private ResourceDeletion WithMembersOf(string kind) => new(
-        [.. kinds.Links.Where(link => link.Value.Deleted == OnTargetDeleted.Cascade || link.Value.Target == kind).Select(link => link.Key)]);
+    private bool Cascades(string link, ResourceKind kind, Removal what) =>
+        kinds.Links.TryGetValue(link, out var reference)
+        && (reference.Deleted == OnTargetDeleted.Cascade || (what == Removal.WithMembers && reference.Target == kind.Name));
 
-    private async ValueTask RemoveAsync(ISqlTransaction db, Change change)
+    private bool Refuses(string link) =>
+        kinds.Links.TryGetValue(link, out var reference) && reference.Deleted == OnTargetDeleted.Refuse;
+
+    /// <summary>No link may be left when the first row goes.</summary>
+    private async ValueTask RemoveAsync(ISqlTransaction db, IReadOnlyList<Change> going)
     {
-        if (kinds.Find(change.Kind)?.Deleting is { } deleting)
-            await deleting(db, change.Id);
-        await observer.NoteAsync(db, change);
+        foreach (var change in going)
+        {
+            if (kinds.Find(change.Kind)?.Deleting is { } deleting)
+                await deleting(db, change.Id);
+            await observer.NoteAsync(db, change);
+            await db.ExecuteAsync(ResourceTable.RemoveLinks, change.Id);
+        }
+
+        foreach (var change in going)
+            await db.ExecuteAsync(ResourceTable.Remove, change.Id);
     }
 
-    private async ValueTask<bool> IsReferencedAsync(ISqlTransaction db, ResourceDeletion sql, string id)
-    {
-        if (!kinds.Links.Values.Any(reference => reference.Deleted == OnTargetDeleted.Refuse))
-            return false;
-        var links = await db.ListAsync(sql.IncomingLinks, static row => row.GetString(1), id, long.MaxValue);
-        return links.Any(link => kinds.Links.TryGetValue(link, out var reference) && reference.Deleted == OnTargetDeleted.Refuse);
-    }
-
-    private async ValueTask<List<Change>> ClearLinksAsync(ISqlTransaction db, ResourceDeletion sql, string id)
+    private async ValueTask<List<Change>> ClearLinksAsync(ISqlTransaction db, RemovalPlan plan)
     {
         var changed = new List<Change>();
-        while (await db.ListAsync(sql.IncomingLinks, static row => (From: row.GetString(0), Field: row.GetString(1)), id, LinksAtOnce) is { Count: > 0 } links)
+        foreach (var links in plan.LinksOfOthers)
         {
-            foreach (var group in links.GroupBy(link => link.From, link => link.Field))
-            {
-                var row = (await db.FirstAsync(ResourceTable.Rows, "WHERE \"Id\" = $1", group.Key))!;
-                await ClearAsync(db, row, [.. group]);
-                changed.Add(new Change(row.Kind, row.Id, row.AccountId, ChangeKind.Updated));
-            }
+            var row = (await db.FirstAsync(ResourceTable.Rows, "WHERE \"Id\" = $1", links.Key))!;
+            await ClearAsync(db, row, links);
+            var change = new Change(row.Kind, row.Id, row.AccountId, ChangeKind.Updated);
+            await observer.NoteAsync(db, change);
+            changed.Add(change);
         }
 
         return changed;
     }
 
-    private async ValueTask ClearAsync(ISqlTransaction db, ResourceRow row, IReadOnlyList<string> links)
+    private async ValueTask ClearAsync(ISqlTransaction db, ResourceRow row, IEnumerable<string> links)
     {
         var document = ResourceEdit.Read(row.Data);
         foreach (var link in links)

@@ -76,6 +76,18 @@ internal static class ResourceTable
     /// <summary>Removes a link, whatever it leads to. Values: from, field.</summary>
     public const string RemoveLink = """DELETE FROM "ResourceLinks" WHERE "FromId" = $1 AND "Field" = $2""";
 
+    /// <summary>Kind, account and parent of a resource. Values: id.</summary>
+    public const string Owner = """SELECT "Kind", "AccountId", "ParentId" FROM "Resources" WHERE "Id" = $1""";
+
+    /// <summary>The ids of what is a part of a resource. Values: id.</summary>
+    public const string Children = """SELECT "Id" FROM "Resources" WHERE "ParentId" = $1""";
+
+    /// <summary>Where the links to a resource come from, and their fields. Values: id.</summary>
+    public const string LinksTo = """SELECT "FromId", "Field" FROM "ResourceLinks" WHERE "ToId" = $1""";
+
+    /// <summary>Removes a resource to which nothing links, and which has no children. Values: id.</summary>
+    public const string Remove = """DELETE FROM "Resources" WHERE "Id" = $1""";
+
     /// <summary>Removes the links from a resource. Values: id.</summary>
     public const string RemoveLinks = """DELETE FROM "ResourceLinks" WHERE "FromId" = $1""";
 }

@@ -1,4 +1,3 @@
-using ChatBotKit.Server.Features;
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.Resources;
 

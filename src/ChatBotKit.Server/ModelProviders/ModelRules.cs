@@ -1,0 +1,21 @@
+using ChatBotKit.Server.Http;
+
+namespace ChatBotKit.Server.ModelProviders;
+
+/// <summary>The rule of fields that name a model.</summary>
+internal static class ModelRules
+{
+    public static void CheckModel(this Faults faults, ModelRegistry models, string? value)
+    {
+        if (string.IsNullOrEmpty(value))
+            return;
+        try
+        {
+            models.Resolve(value);
+        }
+        catch (ModelReferenceException exception)
+        {
+            faults.Add($"\"model\" can't be used: {exception.Message}");
+        }
+    }
+}
