@@ -10,21 +10,16 @@ namespace ChatBotKit.Conventions.Tests;
 public sealed class RouteTests
 {
     private const string Canonical = "/api/v1";
-    private const string Short = "/v1";
     // Describes the operations and is none.
     private const string Description = "/spec";
 
     [Fact]
-    public async Task Server_Serves_EveryOperationOfTheTableUnderBothPrefixes()
+    public async Task Server_Serves_EveryOperationOfTheTable()
     {
         var routes = await ReadRoutesAsync();
 
-        Problems.AssertNone("route missing or named otherwise", SpecTables.Served.SelectMany(operation =>
-            new[]
-            {
-                Missing(routes, Paths(operation).Short, name: null),
-                Missing(routes, Paths(operation).Canonical, operation.Name),
-            }).OfType<string>());
+        Problems.AssertNone("route missing or named otherwise", SpecTables.Served
+            .Select(operation => Missing(routes, PathOf(operation), operation.Name)).OfType<string>());
     }
 
     [Fact]
@@ -34,7 +29,7 @@ public sealed class RouteTests
 
         Problems.AssertNone("route that is open to others than spec/served.tsv says",
             from operation in SpecTables.Served
-            from path in new[] { Paths(operation).Canonical, Paths(operation).Short }
+            let path = PathOf(operation)
             let found = routes.TryGetValue(path, out var route) ? route.Access : "nobody"
             // That the owner of the server is asked for more than an API token of any account, no route says: its handler does.
             let wanted = operation.Access == "server-owner" ? "owner" : operation.Access
@@ -45,9 +40,7 @@ public sealed class RouteTests
     [Fact]
     public async Task Server_Serves_NothingThatTheTableDoesNotName()
     {
-        var known = SpecTables.Served
-            .SelectMany(operation => new[] { Paths(operation).Canonical, Paths(operation).Short })
-            .ToHashSet();
+        var known = SpecTables.Served.Select(PathOf).ToHashSet();
 
         var unknown = from route in await ReadRoutesAsync()
                       let path = route.Key.Split(' ')[1]
@@ -56,12 +49,9 @@ public sealed class RouteTests
         Problems.AssertNone("route that no table knows", unknown);
     }
 
-    private static bool IsApi(string path) =>
-        (path.StartsWith($"{Canonical}/", StringComparison.Ordinal) || path.StartsWith($"{Short}/", StringComparison.Ordinal))
-        && path is not (Canonical + Description or Short + Description);
+    private static bool IsApi(string path) => path.StartsWith($"{Canonical}/", StringComparison.Ordinal) && path != Canonical + Description;
 
-    private static (string Canonical, string Short) Paths(SpecOperation operation) =>
-        ($"{operation.Verb} {Canonical}{operation.Path}", $"{operation.Verb} {Short}{operation.Path}");
+    private static string PathOf(SpecOperation operation) => $"{operation.Verb} {Canonical}{operation.Path}";
 
     private static string? Missing(IReadOnlyDictionary<string, Route> routes, string route, string? name) =>
         !routes.TryGetValue(route, out var found) ? $"{route} is not served"

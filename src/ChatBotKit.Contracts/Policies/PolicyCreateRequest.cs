@@ -36,6 +36,6 @@ public sealed record PolicyCreateRequest
     /// </summary>
     public JsonObject? Config { get; init; }
 
-    /// <summary>Gets whether the policy is in use. Default: <see cref="State.Enabled"/>. Only newer servers know it.</summary>
+    /// <summary>Gets whether the policy is in use. Default: <see cref="State.Enabled"/>. Only newer servers support it.</summary>
     public State? State { get; init; }
 }

@@ -39,6 +39,6 @@ public sealed record PolicyUpdateRequest
     /// </summary>
     public Optional<JsonObject> Config { get; init; }
 
-    /// <summary>Gets whether the policy is in use. Only newer servers know it.</summary>
+    /// <summary>Gets whether the policy is in use. Only newer servers support it.</summary>
     public Optional<State> State { get; init; }
 }

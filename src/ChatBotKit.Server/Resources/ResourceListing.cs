@@ -84,8 +84,7 @@ internal sealed class ResourceListing(ResourceStore store, ResourceSecrets secre
 
             if (ids.Count == 0)
                 return false;
-            sql.Add($" AND \"Id\" IN (SELECT \"FromId\" FROM \"ResourceLinks\" WHERE \"Field\" = {request.Kind.Fields.LinkOf(reference)}")
-                .AddIn("\"ToId\"", ids).AddSql(")");
+            sql.AddLinkedTo(request.Kind.Fields.LinkOf(reference), ids);
         }
 
         return true;

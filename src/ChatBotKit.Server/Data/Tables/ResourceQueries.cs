@@ -1,6 +1,6 @@
 namespace ChatBotKit.Server.Data;
 
-/// <summary>Queries about whom resources belong to.</summary>
+/// <summary>Queries about whom resources belong to, and what they name.</summary>
 internal static class ResourceQueries
 {
     /// <summary>The parent of an account. Values: account.</summary>
@@ -17,6 +17,10 @@ internal static class ResourceQueries
 
     /// <summary>Whether two accounts are related. Values: the accounts.</summary>
     public const string AreRelated = Related + """ AND a."Id" = $2""";
+
+    /// <summary>Adds the condition that the resource names one of the targets in a field.</summary>
+    public static void AddLinkedTo(this SqlQuery query, string link, IReadOnlyList<string> targets) =>
+        query.Add($""" AND "Id" IN (SELECT "FromId" FROM "ResourceLinks" WHERE "Field" = {link}""").AddIn("\"ToId\"", targets).AddSql(")");
 
     /// <summary>The related account of that alias. Values: account, alias.</summary>
     public const string RelatedOfAlias = Related + """ AND a."Alias" = $2""";
