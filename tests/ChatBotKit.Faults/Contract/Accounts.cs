@@ -18,5 +18,5 @@ internal sealed record Accounts
 
     /// <summary>Every id of either account.</summary>
     public IReadOnlyList<string> AllIds =>
-        [.. new[] { Own, Own.Other!, Foreign }.SelectMany(world => new[] { world.ConversationId, world.MessageId, world.RunId, world.ContactId, world.SessionId, world.File.Name, world.ChannelId })];
+        [.. new[] { Own, Own.Other!, Foreign }.SelectMany(world => new[] { world.ConversationId, world.MessageId, world.RunId, world.ContactId, world.SessionId, world.File.Name, world.ChannelId }.Concat(world.Resources.Values))];
 }

@@ -24,6 +24,9 @@ internal sealed record World
     /// <summary>A file that is only announced, and the permission to put it.</summary>
     public required (string Name, string Token) Announced { get; init; }
 
+    /// <summary>A resource of each plain kind, by the parameter that names it.</summary>
+    public required IReadOnlyDictionary<string, string> Resources { get; init; }
+
     /// <summary>The account's other conversation; null in that one itself.</summary>
     public World? Other { get; init; }
 
@@ -44,18 +47,18 @@ internal sealed record World
         "sessionId" => SessionId,
         "channelId" => ChannelId,
         "name" => File.Name,
-        _ => ConversationId,
+        _ => Resources.GetValueOrDefault(parameter, ConversationId),
     };
 
     private static async Task<World> MakeOneAsync(HttpClient client, string mark, CancellationToken cancellationToken)
     {
-        var conversation = await PostAsync(client, "create", $$"""{"name":"{{mark}}","description":"{{mark}}","backstory":"{{mark}}","meta":{"mark":"{{mark}}"} }""", cancellationToken);
+        var conversation = await PostAsync(client, "conversation/create", $$"""{"name":"{{mark}}","description":"{{mark}}","backstory":"{{mark}}","meta":{"mark":"{{mark}}"} }""", cancellationToken);
         var at = (string)conversation["id"]!;
-        var message = await PostAsync(client, $"{at}/message/create", $$"""{"type":"user","text":"{{mark}}","meta":{"mark":"{{mark}}"} }""", cancellationToken);
-        var contact = await PostAsync(client, $"{at}/contact/upsert", $$"""{"fingerprint":"finger-of-{{at}}","name":"{{mark}}"}""", cancellationToken);
-        var session = await PostAsync(client, $"{at}/session/create", """{"durationInSeconds":86400}""", cancellationToken);
-        var file = await PostAsync(client, $"{at}/attachment/upload", $$"""{"file":"data:text/plain,{{mark}}"}""", cancellationToken);
-        var announced = await PostAsync(client, $"{at}/attachment/upload", """{"file":{"name":"later.txt","type":"text/plain","size":20}}""", cancellationToken);
+        var message = await PostAsync(client, $"conversation/{at}/message/create", $$"""{"type":"user","text":"{{mark}}","meta":{"mark":"{{mark}}"} }""", cancellationToken);
+        var contact = await PostAsync(client, $"conversation/{at}/contact/upsert", $$"""{"fingerprint":"finger-of-{{at}}","name":"{{mark}}"}""", cancellationToken);
+        var session = await PostAsync(client, $"conversation/{at}/session/create", """{"durationInSeconds":86400}""", cancellationToken);
+        var file = await PostAsync(client, $"conversation/{at}/attachment/upload", $$"""{"file":"data:text/plain,{{mark}}"}""", cancellationToken);
+        var announced = await PostAsync(client, $"conversation/{at}/attachment/upload", """{"file":{"name":"later.txt","type":"text/plain","size":20}}""", cancellationToken);
         return new World
         {
             ConversationId = at,
@@ -64,6 +67,7 @@ internal sealed record World
             ContactId = (string)contact["id"]!,
             SessionId = (string)session["sessionId"]!,
             SessionToken = (string)session["token"]!,
+            Resources = await ResourcesAsync(client, mark, cancellationToken),
             File = ((string)file["name"]!, TokenOf(file["downloadRequest"])),
             Announced = ((string)announced["name"]!, TokenOf(announced["uploadRequest"])),
         };
@@ -71,9 +75,19 @@ internal sealed record World
 
     private static async Task<JsonNode> PostAsync(HttpClient client, string path, string body, CancellationToken cancellationToken)
     {
-        using var answer = await client.PostAsync($"/api/v1/conversation/{path}", Json(body), cancellationToken);
+        using var answer = await client.PostAsync($"/api/v1/{path}", Json(body), cancellationToken);
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);
         return answer.IsSuccessStatusCode ? JsonNode.Parse(text)! : throw new InvalidOperationException($"{path}: {text}");
+    }
+
+    private static async Task<IReadOnlyDictionary<string, string>> ResourcesAsync(HttpClient client, string mark, CancellationToken cancellationToken)
+    {
+        var ids = new Dictionary<string, string>();
+        var body = $$"""{"name":"{{mark}}","description":"{{mark}}","meta":{"mark":"{{mark}}"} }""";
+        foreach (var kind in new[] { "blueprint", "bot", "dataset", "secret", "skillset" })
+            ids[$"{kind}Id"] = (string)(await PostAsync(client, $"{kind}/create", body, cancellationToken))["id"]!;
+        ids["abilityId"] = (string)(await PostAsync(client, $"skillset/{ids["skillsetId"]}/ability/create", body, cancellationToken))["id"]!;
+        return ids;
     }
 
     private static async Task<string> RunAsync(HttpClient client, string conversationId, string mark, CancellationToken cancellationToken)
