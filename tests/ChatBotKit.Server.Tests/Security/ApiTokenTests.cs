@@ -117,7 +117,7 @@ public sealed class ApiTokenTests
     [Fact]
     public async Task ApiRoute_ThatForgotItsRule_IsClosed()
     {
-        await using var server = await ServerFactory.StartAsync(app => app.MapGet("/v1/forgotten", () => "open"));
+        await using var server = await ServerFactory.StartAsync(app => app.MapGet("/api/v1/forgotten", () => "open"));
 
         using var answer = await server.Client(credential: null).GetAsync("/v1/forgotten", Token);
 

@@ -10,6 +10,9 @@ internal static class AuthorizationTable
         .SelectMany(prefix => Read().Select(row => row with { Name = $"{prefix} {row.Name}", Path = prefix + row.Path }))
         .ToDictionary(row => row.Name);
 
+    /// <summary>The rows under the prefix under which routes are mapped; a request under another one is rewritten.</summary>
+    public static IEnumerable<AuthorizationRow> Mapped => Routes.Values.Where(row => row.Path.StartsWith(Prefixes[0], StringComparison.Ordinal));
+
     private static IEnumerable<AuthorizationRow> Read()
     {
         var official = Rows("operations").ToDictionary(row => row[0]);

@@ -47,7 +47,7 @@ public sealed class PermissionAlgebraTests(AuthorizationServer server) : IClassF
         async permissions =>
         {
             var names = SessionPermissionNames.Of(permissions);
-            var expected = AuthorizationTable.Routes.Values
+            var expected = AuthorizationTable.Mapped
                 .Where(row => row.IsForSessions && (row.Permission is null || names.Contains(row.Permission)))
                 .Select(row => row.Route);
 
