@@ -14,6 +14,7 @@ public sealed class ContractFuzzTests
     private const int Workers = 2;
     private const int RequestsPerWorld = 50;
     private const int MaxFaults = 8;
+    private const int MoreRounds = 5;
 
     private static readonly TimeSpan TimeLimit = Form.Pick(TimeSpan.FromSeconds(28), TimeSpan.FromMinutes(25));
 
@@ -35,10 +36,13 @@ public sealed class ContractFuzzTests
         Assert.Contains(FuzzServer.Canary, foreign);
 
         var watch = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => StormAsync(server, description, count, watch)));
+        await StormAsync(server, description, description.Operations, count, watch);
+        // Only some requests of a storm fall upon one operation; an operation that let none of them in gets more.
+        for (var round = 0; round < MoreRounds && NotLetIn(description) is { Count: > 0 } more; round++)
+            await StormAsync(server, description, more, more.Count * RequestsPerWorld, watch);
 
         Form.Report($"seed {_seed}: {_done} requests of {description.Operations.Count} operations in {watch.Elapsed.TotalSeconds:0} s, "
-            + $"{_good.Values.Sum()} of them answered with success; without any: {string.Join(", ", NeverGood(description))}");
+            + $"{_good.Values.Sum()} of them answered with success; without any: {string.Join(", ", NotLetIn(description).Select(operation => operation.Id))}");
         var errors = server.Errors.Where(line => !line.Contains("/synthesize", StringComparison.Ordinal)).Take(MaxFaults).ToList();
         Assert.True(_faults.IsEmpty && errors.Count == 0, $"CHATBOTKIT_SEED={_seed}\n{string.Join("\n\n", [.. _faults, .. errors])}");
         Assert.Equal(HttpStatusCode.OK, await server.HealthAsync(Token));
@@ -46,13 +50,22 @@ public sealed class ContractFuzzTests
         Assert.Equal(foreign, await server.ForeignRowsAsync(Token));
         // A storm that nobody lets in proves nothing.
         if (_done >= 1_500)
-            Assert.Equal(["synthesizeConversationMessage"], NeverGood(description));
+            Assert.Empty(NotLetIn(description).Select(operation => operation.Id));
     }
 
-    private IEnumerable<string> NeverGood(ApiDescription description) =>
-        description.Operations.Select(operation => operation.Id).Where(id => !_good.ContainsKey(id));
+    /// <summary>Operations that have not answered with success, without the one that needs a model that speaks.</summary>
+    private List<DescribedOperation> NotLetIn(ApiDescription description) =>
+        [.. description.Operations.Where(operation => operation.Id != "synthesizeConversationMessage" && !_good.ContainsKey(operation.Id))];
 
-    private async Task StormAsync(FuzzServer server, ApiDescription description, int count, Stopwatch watch)
+    private Task StormAsync(
+        FuzzServer server, ApiDescription description, IReadOnlyList<DescribedOperation> operations, int count, Stopwatch watch)
+    {
+        var end = _next + 1 + count;
+        return Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => WorkAsync(server, description, operations, end, watch)));
+    }
+
+    private async Task WorkAsync(
+        FuzzServer server, ApiDescription description, IReadOnlyList<DescribedOperation> operations, int end, Stopwatch watch)
     {
         var oracle = new Oracle(description);
         using var client = new FuzzClient(server.Address);
@@ -60,7 +73,7 @@ public sealed class ContractFuzzTests
         for (var left = 0; watch.Elapsed < TimeLimit && _faults.Count < MaxFaults; left--)
         {
             var number = Interlocked.Increment(ref _next);
-            if (number >= count)
+            if (number >= end)
                 return;
             if (left <= 0 || accounts is null)
             {
@@ -68,7 +81,7 @@ public sealed class ContractFuzzTests
                 left = RequestsPerWorld;
             }
 
-            var operation = description.Operations[number % description.Operations.Count];
+            var operation = operations[number % operations.Count];
             var request = new RequestGen(description, operation, accounts).Generate(new PCG((uint)number, (ulong)_seed), null, out _);
             var answer = await client.SendAsync(request, Token);
             Judge(oracle, request, answer, number, server.Address);
