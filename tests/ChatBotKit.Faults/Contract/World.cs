@@ -18,6 +18,15 @@ internal sealed record World
 
     public required string SessionToken { get; init; }
 
+    /// <summary>The kinds that are made of a name and free data.</summary>
+    private static readonly string[] Kinds = ["blueprint", "bot", "dataset", "file", "secret", "skillset", "space", "task"];
+
+    private static readonly string[] IntegrationKinds =
+    [
+        "discord", "email", "extract", "googlechat", "instagram", "mcpserver", "messenger", "microsoftteams", "notion", "sitemap", "skillserver",
+        "slack", "support", "telegram", "trigger", "twilio", "whatsapp", "widget",
+    ];
+
     /// <summary>A stored file, and the permission to read it.</summary>
     public required (string Name, string Token) File { get; init; }
 
@@ -84,10 +93,20 @@ internal sealed record World
     {
         var ids = new Dictionary<string, string>();
         var body = $$"""{"name":"{{mark}}","description":"{{mark}}","meta":{"mark":"{{mark}}"} }""";
-        foreach (var kind in new[] { "blueprint", "bot", "dataset", "secret", "skillset" })
-            ids[$"{kind}Id"] = (string)(await PostAsync(client, $"{kind}/create", body, cancellationToken))["id"]!;
-        ids["abilityId"] = (string)(await PostAsync(client, $"skillset/{ids["skillsetId"]}/ability/create", body, cancellationToken))["id"]!;
+        foreach (var kind in Kinds)
+            ids[$"{kind}Id"] = await CreateAsync(kind, body);
+        foreach (var kind in IntegrationKinds)
+            ids[$"{kind}IntegrationId"] = await CreateAsync($"integration/{kind}", body);
+        // Unique in the whole server.
+        var label = $"w{Guid.NewGuid():N}"[..20];
+        ids["memoryId"] = await CreateAsync("memory", $$"""{"text":"{{mark}}","name":"{{mark}}"}""");
+        ids["policyId"] = await CreateAsync("policy", $$"""{"type":"retention","name":"{{mark}}"}""");
+        ids["portalId"] = await CreateAsync("portal", $$"""{"slug":"{{label}}","name":"{{mark}}"}""");
+        ids["abilityId"] = await CreateAsync($"skillset/{ids["skillsetId"]}/ability", body);
+        ids["siteId"] = await CreateAsync($"space/{ids["spaceId"]}/site", $$"""{"domain":"{{label}}","name":"{{mark}}"}""");
         return ids;
+
+        async Task<string> CreateAsync(string path, string json) => (string)(await PostAsync(client, $"{path}/create", json, cancellationToken))["id"]!;
     }
 
     private static async Task<string> RunAsync(HttpClient client, string conversationId, string mark, CancellationToken cancellationToken)

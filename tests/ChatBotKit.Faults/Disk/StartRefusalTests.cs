@@ -43,7 +43,7 @@ public sealed class StartRefusalTests : IDisposable
     }
 
     [Theory]
-    [InlineData("__EFMigrationsHistory")]
+    [InlineData("Schema")]
     [InlineData("ApiTokens")]
     [InlineData("Runs")]
     public async Task Start_OnADatabaseWithADamagedTable_SaysWhatToDo(string table)

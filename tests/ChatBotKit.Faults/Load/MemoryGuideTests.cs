@@ -22,7 +22,7 @@ public sealed class MemoryGuideTests
         section = section.Split("\n## ")[0];
         var holders = typeof(ChatBotKitServer).Assembly.GetTypes()
             .Where(type => !type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) && !type.Name.StartsWith('<'))
-            .Where(type => type.Namespace?.Contains(".Data.CompiledModel", StringComparison.Ordinal) == false && !IsRecord(type))
+            .Where(type => !IsRecord(type))
             .Where(type => type.GetFields(Fields).Any(field => IsCollection(field.FieldType)))
             .Select(type => (type.DeclaringType ?? type).Name.Split('`')[0])
             .Distinct()
