@@ -5,6 +5,8 @@ public sealed class GuideTests
 {
     private const string Guide = "docs/from-node.md";
     private const string Table = "spec/descriptions.tsv";
+    private const string Differences = "docs/compatibility.md";
+    private const string NotServed = "## Operations that are not served";
     // Set to 1 to write them anew.
     private const string Write = "CHATBOTKIT_WRITE_GUIDES";
 
@@ -25,6 +27,30 @@ public sealed class GuideTests
         Assert.All(rows, row => Assert.Equal(3, row.Length));
         Problems.AssertNone("operation without a description", SpecTables.Official.Concat(SpecTables.Served)
             .Select(operation => operation.Name).Distinct().Where(name => !told.Contains((name, "-")) && !IsExcepted(name)));
+    }
+
+    [Fact]
+    public async Task Compatibility_Names_TheOperationsThatAreNotServed()
+    {
+        var before = Repository.Read(Differences).Split(NotServed)[0];
+
+        await AssertAsync(Differences, before + NotServed + TableOfNotServed());
+    }
+
+    private static string TableOfNotServed()
+    {
+        var served = SpecTables.Served.Select(operation => operation.Name).ToHashSet();
+        var missing = SpecTables.Official.Where(operation => !served.Contains(operation.Name)).ToList();
+        var rows = missing.GroupBy(operation => FolderOf(operation.Path), operation => $"`{operation.Name}`")
+            .Select(folder => $"| `{folder.Key}` | {string.Join(", ", folder)} |\n");
+        return $"\n\nThe server serves {SpecTables.Official.Count - missing.Count} of the {SpecTables.Official.Count} published operations. "
+            + $"These {missing.Count} answer 404 with code `NOT_SERVED`:\n\n| Path | Operations |\n|---|---|\n{string.Concat(rows)}";
+    }
+
+    private static string FolderOf(string path)
+    {
+        var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return parts[0] == "integration" ? $"{parts[0]}/{parts[1]}" : parts[0];
     }
 
     private static bool IsExcepted(string operation) =>
