@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using ChatBotKit.EndToEnd.Tests;
 using ChatBotKit.Faults.Kill;
 using ChatBotKit.Server.Data.Schema;

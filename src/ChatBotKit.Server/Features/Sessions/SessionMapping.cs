@@ -1,5 +1,5 @@
-using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Sessions;
