@@ -133,7 +133,7 @@ public sealed class ResourceListTests(ResourceServer server) : IClassFixture<Res
     {
         var found = new List<string>();
         var cursor = "";
-        while (true)
+        for (var pages = 0; pages < 10; pages++)
         {
             var page = await world.ListAsync(kind, $"?take=2&order={order}{cursor}");
             if (page.Ids().Count == 0)
@@ -145,5 +145,7 @@ public sealed class ResourceListTests(ResourceServer server) : IClassFixture<Res
             found.AddRange(page.Ids());
             cursor = $"&cursor={page.Text("cursor")}";
         }
+
+        throw new InvalidOperationException($"The list does not end: {string.Join(", ", found)}");
     }
 }
