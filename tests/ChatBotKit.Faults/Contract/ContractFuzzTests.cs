@@ -16,7 +16,7 @@ public sealed class ContractFuzzTests
     private const int MaxFaults = 8;
     private const int MoreRounds = 5;
 
-    private static readonly TimeSpan TimeLimit = Form.Pick(TimeSpan.FromSeconds(28), TimeSpan.FromMinutes(25));
+    private static readonly TimeSpan TimeLimit = Form.Pick(TimeSpan.FromSeconds(60), TimeSpan.FromMinutes(25));
 
     private readonly int _seed = Form.Seed ?? Random.Shared.Next();
     private readonly ConcurrentQueue<string> _faults = [];
@@ -48,8 +48,8 @@ public sealed class ContractFuzzTests
         Assert.Equal(HttpStatusCode.OK, await server.HealthAsync(Token));
         Assert.Equal("ok", await server.IntegrityAsync(Token));
         Assert.Equal(foreign, await server.ForeignRowsAsync(Token));
-        // A storm that nobody lets in proves nothing.
-        if (_done >= 1_500)
+        // A storm that nobody lets in proves nothing; one that a slow machine cut short has not come to every operation.
+        if (watch.Elapsed < TimeLimit)
             Assert.Empty(NotLetIn(description).Select(operation => operation.Id));
     }
 
