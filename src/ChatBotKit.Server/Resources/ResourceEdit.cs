@@ -11,7 +11,11 @@ namespace ChatBotKit.Server.Resources;
 /// <param name="Key">What else it is found by.</param>
 /// <param name="Secrets">The credentials, encrypted.</param>
 /// <param name="Links">Field and target of each link, as the document says.</param>
-internal sealed record ResourceContent(byte[] Data, string? Key, byte[]? Secrets, IReadOnlyList<ResourceLink> Links);
+internal sealed record ResourceContent(byte[] Data, string? Key, byte[]? Secrets, IReadOnlyList<ResourceLink> Links)
+{
+    /// <summary>Whether the links are others than before the update.</summary>
+    public bool ChangesLinks { get; init; }
+}
 
 /// <param name="Field">The name of the link in the index.</param>
 /// <param name="ToId">The resource that is named.</param>
@@ -37,8 +41,10 @@ internal sealed partial class ResourceEdit(ResourceSecrets secrets, IServiceProv
     public ResourceContent Update(ResourceKind kind, ResourceRow row, JsonObject fields, Faults faults)
     {
         var document = Read(row.Data);
+        var links = LinksOf(kind, document);
         ResourceSecrets.Mask(kind, document, row.Secrets);
-        return Apply(kind, row.Id, document, row.Secrets, fields, faults);
+        var content = Apply(kind, row.Id, document, row.Secrets, fields, faults);
+        return content with { ChangesLinks = !links.SequenceEqual(content.Links) };
     }
 
     /// <summary>The content of a copy.</summary>

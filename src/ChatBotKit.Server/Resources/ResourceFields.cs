@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Resources;
@@ -32,7 +33,7 @@ internal sealed class ResourceFields
             : kind.References;
         OtherNames = References.Where(reference => reference.OtherName is not null)
             .Select(reference => KeyValuePair.Create(reference.OtherName!, reference.Field)).Concat(kind.OtherNames).ToDictionary();
-        Columns = [.. kind.ItemType.Properties.Where(property => !property.IsExtensionData).Select(property => property.Name)];
+        Columns = CsvListWriter<ResourceRow>.ColumnsOf(kind.ItemType);
         Defaults = DefaultsOf();
         Settable = kind.CreateType.Properties.Concat(kind.UpdateType.Properties).Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
     }
@@ -44,7 +45,7 @@ internal sealed class ResourceFields
     public IReadOnlyDictionary<string, string> OtherNames { get; }
 
     /// <summary>The fields of an item.</summary>
-    public string[] Columns { get; }
+    public IReadOnlyList<string> Columns { get; }
 
     /// <summary>The fields that requests can set.</summary>
     public IReadOnlySet<string> Settable { get; }

@@ -56,7 +56,7 @@ internal sealed class ResourceHandlers(
                 request.Cancelled);
             var content = edit.Update(kind, row, fields, faults);
             faults.ThrowIfAny();
-            if (await UpdateAsync(kind, row, content, call, request.Cancelled))
+            if (await UpdateAsync(row, content, call, request.Cancelled))
                 return JsonAnswer.Of(new IdResponse { Id = row.Id });
         }
 
@@ -97,7 +97,7 @@ internal sealed class ResourceHandlers(
     }
 
     private async Task<bool> UpdateAsync(
-        ResourceKind kind, ResourceRow row, ResourceContent content, IdempotentCall call, CancellationToken cancellationToken)
+        ResourceRow row, ResourceContent content, IdempotentCall call, CancellationToken cancellationToken)
     {
         var changed = row with
         {
@@ -106,10 +106,8 @@ internal sealed class ResourceHandlers(
             Secrets = content.Secrets,
             UpdatedAt = Math.Max(row.UpdatedAt, time.GetUtcNow().ToUnixTimeMilliseconds()),
         };
-        var changesLinks = !ResourceEdit.LinksOf(kind, ResourceEdit.Read(row.Data)).SequenceEqual(content.Links);
         var response = new IdResponse { Id = row.Id };
-        return IsDone(
-            await store.UpdateAsync(changed, content.Links, changesLinks, call.Answered(response), cancellationToken), row, ChangeKind.Updated);
+        return IsDone(await store.UpdateAsync(changed, content, call.Answered(response), cancellationToken), row, ChangeKind.Updated);
     }
 
     private bool IsDone(ResourceWrite write, ResourceRow row, ChangeKind what)

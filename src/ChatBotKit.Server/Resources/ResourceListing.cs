@@ -53,16 +53,15 @@ internal sealed class ResourceListing(ResourceStore store, ResourceSecrets secre
 
         foreach (var (key, value) in query.Meta)
             db.Dialect.AddJsonCondition(sql, "\"Data\"", $"{ResourceFields.Meta}.{key}", value);
+        (long, string)? behind = null;
         if (page.Cursor is { } cursor)
         {
             if (await CreatedAtAsync(db, cursor) is not { } at)
                 return ListPiece.Nothing<ResourceRow>();
-            sql.AddSql(page.Descending ? " AND (\"CreatedAt\", \"Id\") < (" : " AND (\"CreatedAt\", \"Id\") > (").Add($"{at}, {cursor})");
+            behind = (at, cursor);
         }
 
-        sql.AddSql(page.Descending ? " ORDER BY \"CreatedAt\" DESC, \"Id\" DESC" : " ORDER BY \"CreatedAt\", \"Id\"").Add($" LIMIT {page.Take}");
-        var read = await db.ListAsync(sql, ResourceTable.Rows.Read, new SqlSize<ResourceRow>(row => row.Data.Length, ListPage.PieceCharacters));
-        return new ListPiece<ResourceRow>(read.Rows, read.IsCut || read.Rows.Count >= page.Take);
+        return await db.ReadPieceAsync(ResourceTable.Rows, sql, page, behind, static row => row.Data.Length);
     }
 
     /// <summary>Adds the conditions on links.</summary>

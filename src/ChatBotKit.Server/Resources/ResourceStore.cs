@@ -41,8 +41,6 @@ internal sealed class ResourceStore(IStore store, IResourceObserver observer, Re
             row,
             async db =>
             {
-                if (await IsKeyTakenAsync(db, row))
-                    return ResourceWrite.KeyTaken;
                 await db.InsertAsync(ResourceTable.Rows, row);
                 await AddLinksAsync(db, row.Id, links);
                 await NoteAsync(db, row, ChangeKind.Created);
@@ -52,24 +50,21 @@ internal sealed class ResourceStore(IStore store, IResourceObserver observer, Re
             cancellationToken);
 
     /// <param name="row">The resource as it will be, but with the version that it was read with.</param>
-    /// <param name="links">What it says now.</param>
-    /// <param name="changesLinks">Whether that is something else than before.</param>
+    /// <param name="content">What it says now.</param>
     /// <param name="answered">Lets the request be repeated.</param>
     /// <param name="cancellationToken">The token that cancels the write before it begins.</param>
     public Task<ResourceWrite> UpdateAsync(
-        ResourceRow row, IReadOnlyList<ResourceLink> links, bool changesLinks, IdempotencyEntity? answered, CancellationToken cancellationToken) =>
+        ResourceRow row, ResourceContent content, IdempotencyEntity? answered, CancellationToken cancellationToken) =>
         TryAsync(
             row,
             async db =>
             {
-                if (await IsKeyTakenAsync(db, row))
-                    return ResourceWrite.KeyTaken;
                 if (!await ChangeAsync(db, row))
                     return ResourceWrite.Stale;
-                if (changesLinks)
+                if (content.ChangesLinks)
                 {
                     await db.ExecuteAsync(ResourceTable.RemoveLinks, row.Id);
-                    await AddLinksAsync(db, row.Id, links);
+                    await AddLinksAsync(db, row.Id, content.Links);
                 }
 
                 await NoteAsync(db, row, ChangeKind.Updated);

@@ -68,10 +68,7 @@ internal sealed class SqliteReader : IDisposable
     public T Run<T>(Func<ISqlSession, ValueTask<T>> query)
     {
         _begin.Execute();
-        var work = query(_queries);
-        if (!work.IsCompleted)
-            throw new InvalidOperationException("A query awaits only what its session gives it");
-        var result = work.GetAwaiter().GetResult();
+        var result = SqliteSession.ResultOf(query(_queries));
         _end.Execute();
         return result;
     }

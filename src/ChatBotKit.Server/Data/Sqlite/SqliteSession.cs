@@ -15,6 +15,11 @@ internal sealed class SqliteSession(SqliteConnection connection, WriteSetStateme
     private readonly Dictionary<string, SqliteStatement> _prepared = new(StringComparer.Ordinal);
     private readonly Queue<string> _oldest = new();
 
+    /// <summary>The result of work that awaits only what a session gives, and so is complete.</summary>
+    public static T ResultOf<T>(ValueTask<T> work) => work.IsCompleted
+        ? work.GetAwaiter().GetResult()
+        : throw new InvalidOperationException("A query or change awaits only what its session gives it");
+
     public SqlDialect Dialect => SqliteDialect.Instance;
 
     public ValueTask<T?> FirstAsync<T>(string sql, Func<SqlRow, T> read, params ReadOnlySpan<SqlValue> values)

@@ -65,21 +65,10 @@ internal sealed class SqliteWriterSession : IDisposable
     }
 
     /// <summary>The number that a query gives.</summary>
-    public long Read(string sql)
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        return (long)command.ExecuteScalar()!;
-    }
+    public long Read(string sql) => (long)_connection.Scalar(sql)!;
 
     /// <summary>Runs a change in the transaction.</summary>
-    public T Change<T>(Func<ISqlTransaction, ValueTask<T>> change)
-    {
-        var work = change(_transaction);
-        return work.IsCompleted
-            ? work.GetAwaiter().GetResult()
-            : throw new InvalidOperationException("A change awaits only what its transaction gives it");
-    }
+    public T Change<T>(Func<ISqlTransaction, ValueTask<T>> change) => SqliteSession.ResultOf(change(_transaction));
 
     public void Dispose()
     {
