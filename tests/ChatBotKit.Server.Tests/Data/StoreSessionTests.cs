@@ -107,6 +107,20 @@ public sealed class StoreSessionTests : StoreTests
     }
 
     [Fact]
+    public async Task Query_ThatRefuses_KeepsItsConnectionForTheNext()
+    {
+        await Assert.ThrowsAsync<FormatException>(() => Store.QueryAsync<int>(
+            async db =>
+            {
+                await db.ListAsync("CREATE TEMP TABLE mark (a)", row => row.GetInt64(0));
+                throw new FormatException();
+            },
+            Cancellation).AsTask());
+
+        Assert.Equal(0, await Store.QueryAsync(db => db.FirstAsync("SELECT count(*) FROM temp.mark", row => row.GetInt64(0)), Cancellation));
+    }
+
+    [Fact]
     public async Task Query_MoreStatementsThanAreKept_GoesOn()
     {
         for (var number = 0; number < 600; number++)

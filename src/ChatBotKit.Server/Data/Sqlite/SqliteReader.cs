@@ -68,10 +68,23 @@ internal sealed class SqliteReader : IDisposable
     public T Run<T>(Func<ISqlSession, ValueTask<T>> query)
     {
         _begin.Execute();
-        var result = SqliteSession.ResultOf(query(_queries));
-        _end.Execute();
-        return result;
+        IsReusable = false;
+        try
+        {
+            var result = SqliteSession.ResultOf(query(_queries));
+            _end.Execute();
+            return result;
+        }
+        catch (Exception exception) when (exception is not (SqliteException or InvalidOperationException))
+        {
+            _end.Execute();
+            IsReusable = true;
+            throw;
+        }
     }
+
+    /// <summary>Whether the last <see cref="Run"/> was refused by its query, and not by the database: the connection is in order.</summary>
+    public bool IsReusable { get; private set; }
 
     /// <summary>The batches of logs in the order in which they were stored.</summary>
     public SqliteLogOrder LogOrder { get; }

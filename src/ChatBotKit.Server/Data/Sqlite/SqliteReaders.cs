@@ -39,7 +39,10 @@ internal sealed class SqliteReaders(SqliteConnections connections, SqliteHealth 
         }
         catch
         {
-            reader?.Dispose();
+            if (reader is { IsReusable: true })
+                _idle.Push(reader);
+            else
+                reader?.Dispose();
             throw;
         }
         finally
