@@ -13,7 +13,8 @@ internal readonly record struct ResourceAddress(AddressForm Form, string Text, s
         ['@', .. var rest] when rest.IndexOf('@', StringComparison.Ordinal) is > 0 and var at =>
             new(AddressForm.RelatedKey, rest[(at + 1)..], rest[..at]),
         ['@', .. var key] => new(AddressForm.Key, key),
-        ['(', .. var name, ')'] => new(AddressForm.Name, name),
+        // Without a name it would mean any resource that has none.
+        ['(', .. { Length: > 0 } name, ')'] => new(AddressForm.Name, name),
         _ => new(AddressForm.Id, text),
     };
 }

@@ -13,6 +13,7 @@ public sealed class ResourceAddressTests
     [InlineData("@sales@", "RelatedKey", "", "sales")]
     [InlineData("(a (b))", "Name", "a (b)", null)]
     [InlineData("(a", "Id", "(a", null)]
+    [InlineData("()", "Id", "()", null)]
     [InlineData("a@b", "Id", "a@b", null)]
     public void Text_IsRead_AsItsForm(string text, string form, string name, string? account)
     {
