@@ -1,8 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Data.Sqlite;
-using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Security;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,7 +12,7 @@ namespace ChatBotKit.Bench.Pieces;
 public class SessionBenchmarks
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("chatbotkit-bench-").FullName;
-    private readonly SessionEntity _session = new()
+    private readonly SessionRow _session = new()
     {
         Id = "session",
         ConversationId = "conversation",
@@ -59,5 +58,5 @@ public class SessionBenchmarks
     public async Task<string> Mint() => await _tokens.MintAsync(_session, CancellationToken.None);
 
     // Nothing that was verified before is known to a new one.
-    private SessionTokens NewTokens() => new(_keys, new ServerOptions { DataDirectory = _directory }, TimeProvider.System);
+    private SessionTokens NewTokens() => new(_keys, new SecurityOptions { DataDirectory = _directory }, TimeProvider.System);
 }

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
 using BenchmarkDotNet.Attributes;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Data.Sqlite;
-using ChatBotKit.Server.Features.Messages;
+using ChatBotKit.Server.Features.Conversations.Messages;
 using ChatBotKit.Server.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -34,7 +34,7 @@ public class StoreBenchmarks
             new StoreOptions { DataDirectory = _directory }, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
         await _store.CommitAsync(new WriteSet
         {
-            Conversation = new ConversationEntity { Id = ConversationId, AccountId = "account", CreatedAt = 1, UpdatedAt = 1 },
+            Conversation = new ConversationRow { Id = ConversationId, AccountId = "account", CreatedAt = 1, UpdatedAt = 1 },
         });
         for (var i = 0; i < Page; i++)
             await CommitAsync();
@@ -75,7 +75,7 @@ public class StoreBenchmarks
         {
             Messages =
             [
-                new MessageEntity
+                new MessageRow
                 {
                     Id = position.ToString("D24", CultureInfo.InvariantCulture),
                     ConversationId = ConversationId,

@@ -1,7 +1,7 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using ChatBotKit.Server.Log;
 using ChatBotKit.Server.ModelProviders.OpenAi.Answers;
+using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Bench.Pieces;
 
@@ -36,7 +36,7 @@ public class TokenBenchmarks
     [Benchmark(Description = "Through a log in memory, taken 20 at a time", OperationsPerInvoke = Tokens)]
     public async Task<int> AppendAndRead()
     {
-        var log = new EventLog("log", store: null, last: 0, TimeProvider.System);
+        var log = new AppendLog("log", store: null, last: 0, TimeProvider.System);
         using var reader = log.CreateReader(after: 0, TimeProvider.System, heartbeat: null);
         var length = 0;
         for (var i = 0; i < Tokens; i++)

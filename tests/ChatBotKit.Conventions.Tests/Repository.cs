@@ -10,8 +10,7 @@ internal static class Repository
     [
         .. folders
             .SelectMany(folder => Files(folder, "*.cs", SearchOption.AllDirectories))
-            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal)
-                && !path.Contains("/Migrations/", StringComparison.Ordinal) && !path.Contains("/CompiledModel/", StringComparison.Ordinal)),
+            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal)),
     ];
 
     /// <summary>The pages that are for users: the README, the guides and what each package says of itself.</summary>

@@ -9,7 +9,7 @@ namespace ChatBotKit.Conventions.Tests;
 public sealed partial class SecretComparisonTests
 {
     // The chain of the audit is no secret: whoever may verify it may read it. The command line checks the same chain for its user.
-    private const string AuditChain = "src/ChatBotKit.Server/Features/Sessions/AuditVerifier.cs";
+    private const string AuditChain = "src/ChatBotKit.Server/Features/Sessions/Audit/AuditVerifier.cs";
 
     [Fact]
     public void NoSecret_IsCompared_CharacterByCharacter() => Problems.AssertNone(

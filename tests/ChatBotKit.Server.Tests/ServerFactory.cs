@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Security;
 using Microsoft.AspNetCore.Builder;
@@ -85,25 +85,25 @@ internal sealed class ServerFactory : IAsyncDisposable
     /// <summary>The account that <see cref="OwnerSecret"/> belongs to.</summary>
     public async Task<string> OwnerAccountIdAsync() => (await FindTokenAsync(OwnerSecret)).AccountId;
 
-    public async Task<ApiTokenEntity> FindTokenAsync(string secret) =>
+    public async Task<ApiTokenRow> FindTokenAsync(string secret) =>
         (await Store.FindApiTokenAsync(Key.HashOf(secret), Token))!;
 
-    public async Task<AccountEntity> AddAccountAsync(string? parentId = null, string? email = null)
+    public async Task<AccountRow> AddAccountAsync(string? parentId = null, string? email = null)
     {
-        var account = new AccountEntity { Id = Ids.New(), ParentId = parentId, Email = email, CreatedAt = 1 };
+        var account = new AccountRow { Id = Ids.New(), ParentId = parentId, Email = email, CreatedAt = 1 };
         await Store.InsertAsync(AccountTable.Rows, account);
         return account;
     }
 
     /// <summary>An account that the given one, by default the owner's, may act for.</summary>
-    public async Task<AccountEntity> AddChildAccountAsync(string? email = null, string? parentId = null) =>
+    public async Task<AccountRow> AddChildAccountAsync(string? email = null, string? parentId = null) =>
         await AddAccountAsync(parentId ?? await OwnerAccountIdAsync(), email);
 
     /// <summary>A new API token of the account; the secret is what a client sends.</summary>
     public async Task<string> CreateApiTokenAsync(string accountId)
     {
         var secret = ApiTokens.NewSecret();
-        var token = new ApiTokenEntity
+        var token = new ApiTokenRow
         {
             Id = Ids.New(),
             AccountId = accountId,
@@ -121,7 +121,7 @@ internal sealed class ServerFactory : IAsyncDisposable
         accountId ??= await OwnerAccountIdAsync();
         await Store.CommitAsync(new WriteSet
         {
-            Conversation = new ConversationEntity { Id = id, AccountId = accountId, CreatedAt = 1, UpdatedAt = 1 },
+            Conversation = new ConversationRow { Id = id, AccountId = accountId, CreatedAt = 1, UpdatedAt = 1 },
         });
         return id;
     }

@@ -1,6 +1,6 @@
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.BackgroundWork;
 
@@ -19,7 +19,7 @@ internal sealed class CutRunService(
     }
 
     /// <summary>Whether it is worth going on with the next one.</summary>
-    private async Task<bool> TryEndAsync(RunEntity run, CancellationToken cancellationToken)
+    private async Task<bool> TryEndAsync(RunRow run, CancellationToken cancellationToken)
     {
         try
         {
@@ -38,7 +38,7 @@ internal sealed class CutRunService(
     }
 
     /// <summary>Through the conversation, which alone knows the places of its messages.</summary>
-    private async Task EndAsync(RunEntity run, CancellationToken cancellationToken)
+    private async Task EndAsync(RunRow run, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,11 +1,10 @@
-using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.BackgroundWork;
 
 /// <summary>Looks, every minute, whether it is time for a new signing key.</summary>
 internal sealed class KeyRotationService(
-    KeyRing keys, ServerOwner owner, ServerOptions options, TimeProvider time, ILogger<KeyRotationService> logger)
+    KeyRing keys, ServerOwner owner, SecurityOptions options, TimeProvider time, ILogger<KeyRotationService> logger)
     : PeriodicService(TimeSpan.FromMinutes(1), time, logger)
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

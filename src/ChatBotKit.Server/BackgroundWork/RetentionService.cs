@@ -1,5 +1,5 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Log;
+using ChatBotKit.Server.RunLog;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.BackgroundWork;

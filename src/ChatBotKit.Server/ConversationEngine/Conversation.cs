@@ -1,8 +1,8 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
-using ChatBotKit.Server.Http;
-using ChatBotKit.Server.Log;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.RunLog;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.ConversationEngine;
@@ -24,7 +24,7 @@ internal sealed class Conversation : IRunRecorder
     private readonly Lock _gate = new();
     private readonly TurnQueue _turns;
     private readonly ConversationMemory _memory;
-    private ConversationEntity _settings;
+    private ConversationRow _settings;
     private Task _loading = Task.CompletedTask;
     private int _busy;
     private bool _stale;
@@ -65,7 +65,7 @@ internal sealed class Conversation : IRunRecorder
 
     /// <summary>Stores a message and gives it its place.</summary>
     /// <exception cref="ApiException">403 or 409: it answers a function call that its sender may not answer, or that has an answer.</exception>
-    public async Task<MessageEntity> AppendAsync(NewMessage message, IdempotencyEntity? idempotency)
+    public async Task<MessageRow> AppendAsync(NewMessage message, IdempotencyRow? idempotency)
     {
         // An answer needs to know the calls before it.
         if (Volatile.Read(ref _isBroken) || message.Answer is not null)
@@ -95,13 +95,13 @@ internal sealed class Conversation : IRunRecorder
     /// <param name="idempotency">Stored with the run.</param>
     /// <exception cref="TooManyRunsException">Too many are waiting already.</exception>
     /// <exception cref="ModelReferenceException">The model that the conversation names is not served.</exception>
-    public async Task<RunHandle> StartAsync(RunInput input, SessionTake? taken, IdempotencyEntity? idempotency)
+    public async Task<RunHandle> StartAsync(RunInput input, SessionTake? taken, IdempotencyRow? idempotency)
     {
         await RefreshAsync();
         var run = input.ToRun(Id, _services.Nodes.Id, _services.Now());
         var model = _services.Models.Resolve(_settings.Model);
         var abort = Enter(run.Id);
-        EventLog log;
+        AppendLog log;
         try
         {
             log = await AcceptAsync(run, input, idempotency);
@@ -145,7 +145,7 @@ internal sealed class Conversation : IRunRecorder
     /// what it sums up and its own place.
     /// </summary>
     /// <exception cref="TooManyRunsException">Too many runs are waiting already.</exception>
-    public async Task<CompactResult> CompactAsync(string messageId, IdempotencyEntity? idempotency)
+    public async Task<CompactResult> CompactAsync(string messageId, IdempotencyRow? idempotency)
     {
         var abort = Enter(messageId);
         var (before, ended) = _turns.LineUp();
@@ -173,11 +173,11 @@ internal sealed class Conversation : IRunRecorder
     public void Ask(NewMessage message, RunEvents events) => events.Asked(Place(message, isOfTurn: true), message.Use);
 
     /// <inheritdoc/>
-    MessageEntity IRunRecorder.NewMessage(string type, string text, string? meta, string? answerFrom) =>
+    MessageRow IRunRecorder.NewMessage(string type, string text, string? meta, string? answerFrom) =>
         Place(new NewMessage(type, text) { Meta = meta, AnswerFrom = answerFrom }, isOfTurn: true);
 
     // Checked where the place is given: of two answers the second finds the first, and a writer elsewhere is refused for its place.
-    private MessageEntity Place(NewMessage message, bool isOfTurn)
+    private MessageRow Place(NewMessage message, bool isOfTurn)
     {
         lock (_gate)
         {
@@ -218,7 +218,7 @@ internal sealed class Conversation : IRunRecorder
     /// Opens the run's log. A dispatch is stored at once, since its caller is told so; any other run is stored with the
     /// first thing that its caller sees.
     /// </summary>
-    private async Task<EventLog> AcceptAsync(RunEntity run, RunInput input, IdempotencyEntity? idempotency)
+    private async Task<AppendLog> AcceptAsync(RunRow run, RunInput input, IdempotencyRow? idempotency)
     {
         if (input.ChannelLogId is null)
             return _services.Logs.Create(run.LogId);
@@ -227,7 +227,7 @@ internal sealed class Conversation : IRunRecorder
             run.LogId, () => CommitAsync(new WriteSet { StartedRun = run, Idempotency = idempotency }));
     }
 
-    private async Task TakeTurnAsync(Task before, Turn turn, EventLog log, TaskCompletionSource ended)
+    private async Task TakeTurnAsync(Task before, Turn turn, AppendLog log, TaskCompletionSource ended)
     {
         var run = turn.Run;
         await before;

@@ -1,7 +1,7 @@
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Knowledge;
-using ChatBotKit.Server.Log;
 using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.RunLog;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.ConversationEngine;

@@ -1,7 +1,6 @@
-using ChatBotKit.Server.BackgroundWork;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Log;
 using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
@@ -21,7 +20,6 @@ internal static class EngineSetup
         services.AddSingleton<IConversationHolder, LocalConversationHolder>();
         services.AddSingleton<StatelessRuns>();
         services.AddSingleton<RunRecovery>();
-        services.AddHostedService<CutRunService>();
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.ModelProviders;
 
 namespace ChatBotKit.Server.ConversationEngine;
@@ -7,11 +8,8 @@ namespace ChatBotKit.Server.ConversationEngine;
 /// <summary>Traces and metrics of model calls, under the names of OpenTelemetry's conventions for generative AI.</summary>
 internal static class EngineTelemetry
 {
-    /// <summary>Name of the server's own activity source and meter.</summary>
-    public const string SourceName = "ChatBotKit.Server";
-
-    private static readonly ActivitySource Source = new(SourceName);
-    private static readonly Meter Meter = new(SourceName);
+    private static readonly ActivitySource Source = new(TelemetryOptions.SourceName);
+    private static readonly Meter Meter = new(TelemetryOptions.SourceName);
 
     public static readonly Histogram<long> Tokens = Meter.CreateHistogram<long>("gen_ai.client.token.usage", "{token}");
     public static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("gen_ai.client.operation.duration", "s");

@@ -1,5 +1,5 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
@@ -13,12 +13,12 @@ namespace ChatBotKit.Server.ConversationEngine;
 internal interface IConversationHolder
 {
     /// <summary>Stores a message; durable when the task completes.</summary>
-    /// <exception cref="Http.ApiException">429: its session has sent as many as it may.</exception>
-    Task<MessageEntity> AppendAsync(string accountId, string conversationId, NewMessage message, IdempotencyEntity? idempotency);
+    /// <exception cref="Errors.ApiException">429: its session has sent as many as it may.</exception>
+    Task<MessageRow> AppendAsync(string accountId, string conversationId, NewMessage message, IdempotencyRow? idempotency);
 
     /// <summary>Takes a run in and says where to read it.</summary>
-    /// <exception cref="Http.ApiException">429: its session has used up its tokens or messages.</exception>
-    Task<RunHandle> StartAsync(string conversationId, RunInput input, IdempotencyEntity? idempotency);
+    /// <exception cref="Errors.ApiException">429: its session has used up its tokens or messages.</exception>
+    Task<RunHandle> StartAsync(string conversationId, RunInput input, IdempotencyRow? idempotency);
 
     /// <summary>Ends a run early; false when it is not going on.</summary>
     Task<bool> AbortAsync(string accountId, string conversationId, string runId);
@@ -28,7 +28,7 @@ internal interface IConversationHolder
     /// <param name="conversationId">The conversation.</param>
     /// <param name="messageId">The id that the checkpoint gets.</param>
     /// <param name="idempotency">Stored with the checkpoint.</param>
-    Task<CompactResult> CompactAsync(string accountId, string conversationId, string messageId, IdempotencyEntity? idempotency);
+    Task<CompactResult> CompactAsync(string accountId, string conversationId, string messageId, IdempotencyRow? idempotency);
 
     /// <summary>Somebody changed the conversation or its messages in the store.</summary>
     Task InvalidateAsync(string conversationId);

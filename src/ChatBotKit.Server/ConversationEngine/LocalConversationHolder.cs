@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
@@ -19,8 +19,8 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
     /// <summary>How many conversations are in memory.</summary>
     public int Count => _held.Count;
 
-    public Task<MessageEntity> AppendAsync(
-        string accountId, string conversationId, NewMessage message, IdempotencyEntity? idempotency) =>
+    public Task<MessageRow> AppendAsync(
+        string accountId, string conversationId, NewMessage message, IdempotencyRow? idempotency) =>
         WithAsync(accountId, conversationId, forRun: message.Answer is not null, async conversation =>
         {
             using var taken = message.Answer?.SessionId is { } answering
@@ -31,7 +31,7 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
             return row;
         });
 
-    public Task<RunHandle> StartAsync(string conversationId, RunInput input, IdempotencyEntity? idempotency) =>
+    public Task<RunHandle> StartAsync(string conversationId, RunInput input, IdempotencyRow? idempotency) =>
         WithAsync(input.AccountId, conversationId, forRun: true, async conversation =>
         {
             var budget = services.Budgets.Find(input.SessionId);
@@ -54,7 +54,7 @@ internal sealed class LocalConversationHolder(EngineServices services) : IConver
         WithAsync(accountId, conversationId, forRun: false, conversation => Task.FromResult(conversation.Abort(runId, RunAbort.Requested)));
 
     public Task<CompactResult> CompactAsync(
-        string accountId, string conversationId, string messageId, IdempotencyEntity? idempotency) =>
+        string accountId, string conversationId, string messageId, IdempotencyRow? idempotency) =>
         WithAsync(accountId, conversationId, forRun: true, conversation => conversation.CompactAsync(messageId, idempotency));
 
     public Task EndCutRunsAsync(string accountId, string conversationId) =>

@@ -1,4 +1,4 @@
-using ChatBotKit.Server.Hosting;
+using ChatBotKit.Server.Configuration;
 
 namespace ChatBotKit.Server.Data;
 

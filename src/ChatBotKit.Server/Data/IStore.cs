@@ -1,4 +1,4 @@
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Data;
 
@@ -24,48 +24,48 @@ internal interface IStore
     ValueTask<ConversationSnapshot?> LoadConversationAsync(string conversationId, int maxMessages, CancellationToken cancellationToken);
 
     /// <summary>The conversation alone; null when there is none of that id.</summary>
-    ValueTask<ConversationEntity?> FindConversationAsync(string conversationId, CancellationToken cancellationToken);
+    ValueTask<ConversationRow?> FindConversationAsync(string conversationId, CancellationToken cancellationToken);
 
     /// <summary>
     /// Messages after (or, descending, before) the message with id <paramref name="cursor"/>; empty when that is unknown. No more
     /// are given once they have <paramref name="maxCharacters"/>; at least one when there is one.
     /// </summary>
-    ValueTask<IReadOnlyList<MessageEntity>> ListMessagesAsync(
+    ValueTask<IReadOnlyList<MessageRow>> ListMessagesAsync(
         string conversationId, string? cursor, bool descending, int take, int maxCharacters, CancellationToken cancellationToken);
 
-    ValueTask<MessageEntity?> FindMessageAsync(string conversationId, string messageId, CancellationToken cancellationToken);
+    ValueTask<MessageRow?> FindMessageAsync(string conversationId, string messageId, CancellationToken cancellationToken);
 
     /// <summary>Whole batches that hold lines after <paramref name="after"/>, in order, until about <paramref name="maxBytes"/>; at least one when there is one.</summary>
-    ValueTask<IReadOnlyList<LogBatchEntity>> ReadLogAsync(string logId, long after, int maxBytes, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<LogBatchRow>> ReadLogAsync(string logId, long after, int maxBytes, CancellationToken cancellationToken);
 
     /// <summary>The number of the log's last line, 0 when it has none.</summary>
     ValueTask<long> LastLogNumberAsync(string logId, CancellationToken cancellationToken);
 
-    ValueTask<RunEntity?> FindRunAsync(string runId, CancellationToken cancellationToken);
+    ValueTask<RunRow?> FindRunAsync(string runId, CancellationToken cancellationToken);
 
     /// <summary>Runs without an end: at start, those that the last process left behind.</summary>
-    ValueTask<IReadOnlyList<RunEntity>> ListOpenRunsAsync(CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<RunRow>> ListOpenRunsAsync(CancellationToken cancellationToken);
 
-    ValueTask<SessionEntity?> FindSessionAsync(string sessionId, CancellationToken cancellationToken);
+    ValueTask<SessionRow?> FindSessionAsync(string sessionId, CancellationToken cancellationToken);
 
-    ValueTask<ContactEntity?> FindContactAsync(string contactId, CancellationToken cancellationToken);
+    ValueTask<ContactRow?> FindContactAsync(string contactId, CancellationToken cancellationToken);
 
     /// <summary>The token whose stored hash is <paramref name="hash"/>.</summary>
-    ValueTask<ApiTokenEntity?> FindApiTokenAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken);
+    ValueTask<ApiTokenRow?> FindApiTokenAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken);
 
     /// <summary>All API tokens, also those that are over, the newest first.</summary>
-    ValueTask<IReadOnlyList<ApiTokenEntity>> ListApiTokensAsync(CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<ApiTokenRow>> ListApiTokensAsync(CancellationToken cancellationToken);
 
     /// <summary>Notes when tokens were used last; a time that is older than the stored one changes nothing.</summary>
     Task NoteApiTokenUseAsync(IReadOnlyList<ApiTokenUse> uses, CancellationToken cancellationToken);
 
-    ValueTask<IdempotencyEntity?> FindIdempotencyAsync(string scope, string key, CancellationToken cancellationToken);
+    ValueTask<IdempotencyRow?> FindIdempotencyAsync(string scope, string key, CancellationToken cancellationToken);
 
     /// <summary>The id of the oldest account that is nobody's child; null before the first start has made it.</summary>
     ValueTask<string?> FindServerOwnerAsync(CancellationToken cancellationToken);
 
     /// <summary>All signing keys, the newest first.</summary>
-    ValueTask<IReadOnlyList<SigningKeyEntity>> ListSigningKeysAsync(CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<SigningKeyRow>> ListSigningKeysAsync(CancellationToken cancellationToken);
 
     /// <summary>Lends a connection to <paramref name="query"/>, which awaits nothing but what the connection gives.</summary>
     /// <exception cref="StoreUnavailableException">The database can't be read.</exception>
@@ -91,7 +91,7 @@ internal readonly record struct ApiTokenUse(string TokenId, long At);
 /// <param name="LastPosition">Position of the newest message; 0 when there is none.</param>
 /// <param name="LastCreatedAt">Time of the newest message in milliseconds; 0 when there is none.</param>
 internal sealed record ConversationSnapshot(
-    ConversationEntity Conversation, IReadOnlyList<MessageEntity> Messages, long LastPosition, long LastCreatedAt)
+    ConversationRow Conversation, IReadOnlyList<MessageRow> Messages, long LastPosition, long LastCreatedAt)
 {
     /// <summary>
     /// More text and meta than this is not loaded, except for one message that is longer alone: far more than any model reads,

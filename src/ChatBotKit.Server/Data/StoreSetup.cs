@@ -1,4 +1,4 @@
-using ChatBotKit.Server.BackgroundWork;
+using ChatBotKit.Server.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ChatBotKit.Server.Data;
@@ -6,8 +6,7 @@ namespace ChatBotKit.Server.Data;
 internal static class StoreSetup
 {
     /// <summary>
-    /// Adds <see cref="IStore"/> and <see cref="IStoreMaintenance"/> with the sweeps that run in the background.
-    /// The store can be resolved once <see cref="OpenStoreAsync"/> is done.
+    /// Adds <see cref="IStore"/> and <see cref="IStoreMaintenance"/>. The store can be resolved once <see cref="OpenStoreAsync"/> is done.
     /// </summary>
     /// <param name="services">The services of the server.</param>
     /// <param name="options">When null they are read from the configuration as the host has it when the store opens.</param>
@@ -18,13 +17,11 @@ internal static class StoreSetup
         services.AddSingleton<StoreLifetime>();
         services.AddSingleton<IStore>(provider => provider.GetRequiredService<StoreLifetime>().Store);
         services.AddSingleton<IStoreMaintenance>(provider => provider.GetRequiredService<StoreLifetime>().Store);
-        services.AddHostedService<RetentionService>();
-        services.AddHostedService<SpaceService>();
         return services;
     }
 
     /// <summary>Opens the store; to be awaited before the server listens.</summary>
-    /// <exception cref="Hosting.StartupException">The data directory or the database can't be used.</exception>
+    /// <exception cref="StartupException">The data directory or the database can't be used.</exception>
     public static async Task OpenStoreAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
         await services.GetRequiredService<StoreLifetime>().OpenAsync(cancellationToken);

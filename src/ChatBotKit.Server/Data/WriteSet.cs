@@ -1,4 +1,4 @@
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Data;
 
@@ -9,32 +9,32 @@ namespace ChatBotKit.Server.Data;
 internal sealed class WriteSet
 {
     /// <summary>A new one: a change of an old one goes through <see cref="IStore.ChangeAsync{T}"/>.</summary>
-    public ConversationEntity? Conversation { get; init; }
+    public ConversationRow? Conversation { get; init; }
 
     /// <summary>A new one, too.</summary>
-    public SessionEntity? Session { get; init; }
+    public SessionRow? Session { get; init; }
 
-    public RunEntity? StartedRun { get; init; }
+    public RunRow? StartedRun { get; init; }
 
     /// <summary>Ends a run, if it is stored; a set for a run that has ended already is stale.</summary>
     public RunOutcome? EndedRun { get; init; }
 
-    public IReadOnlyList<MessageEntity> Messages { get; init; } = [];
+    public IReadOnlyList<MessageRow> Messages { get; init; } = [];
 
     public IReadOnlyList<LogAppend> Log { get; init; } = [];
 
-    public UsageEntity? Usage { get; init; }
+    public UsageRow? Usage { get; init; }
 
     /// <summary>Is added to what the session has used.</summary>
     public SessionUse? SessionUse { get; init; }
 
     /// <summary>Get their number and hash when they are stored.</summary>
-    public IReadOnlyList<AuditEntity> Audit { get; init; } = [];
+    public IReadOnlyList<AuditRow> Audit { get; init; } = [];
 
-    public IReadOnlyList<IdempotencyEntity> IdempotencyKeys { get; init; } = [];
+    public IReadOnlyList<IdempotencyRow> IdempotencyKeys { get; init; } = [];
 
     /// <summary>The one key of a set that belongs to one request; null for a request without a key.</summary>
-    public IdempotencyEntity? Idempotency
+    public IdempotencyRow? Idempotency
     {
         init => IdempotencyKeys = value is null ? [] : [value];
     }

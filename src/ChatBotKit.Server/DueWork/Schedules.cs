@@ -1,5 +1,5 @@
 using System.Globalization;
-using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Errors;
 using Cronos;
 
 namespace ChatBotKit.Server.DueWork;

@@ -1,7 +1,10 @@
 using System.Net.Sockets;
+using ChatBotKit.Server.BackgroundWork;
+using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Features;
+using ChatBotKit.Server.Features.Sessions.Keys;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.Security;
@@ -137,7 +140,6 @@ public static class ChatBotKitServer
         // Logging:Console:FormatterName chooses another form.
         builder.Services.PostConfigure<ConsoleLoggerOptions>(options => options.FormatterName ??= LineLogFormatter.FormatterName);
         builder.Services
-            .AddSingleton(provider => ServerOptions.From(provider.GetRequiredService<IConfiguration>()))
             .AddSingleton(provider => ProxyOptions.From(provider.GetRequiredService<IConfiguration>()))
             .AddSingleton(TimeProvider.System)
             .AddStore()
@@ -145,10 +147,11 @@ public static class ChatBotKitServer
             .AddSecurity()
             .AddConversationEngine()
             .AddFeatures()
+            .AddBackgroundWork()
             .AddSpec();
         // Streams end when the server stops; whoever does not listen to that is cut before Ctrl+C feels stuck.
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(4));
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<ServerOptions>((kestrel, options) =>
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<BodyOptions>((kestrel, options) =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = BodyLimit.OnTheWire(options.MaxBodyBytes);

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Configuration;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace ChatBotKit.Server.Hosting;

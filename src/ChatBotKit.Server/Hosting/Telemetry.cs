@@ -1,4 +1,4 @@
-using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Configuration;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -7,17 +7,14 @@ namespace ChatBotKit.Server.Hosting;
 
 internal static class Telemetry
 {
-    /// <summary>Whether a collector is named.</summary>
-    public static bool IsExported(IConfiguration configuration) => !string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
-
     /// <summary>Exports traces and metrics when the standard variables name a collector; else nothing of it is loaded.</summary>
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
-        if (!IsExported(builder.Configuration))
+        if (!TelemetryOptions.IsExported(builder.Configuration))
             return;
         builder.Services.AddOpenTelemetry()
-            .WithTracing(tracing => tracing.AddSource(EngineTelemetry.SourceName).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation())
-            .WithMetrics(metrics => metrics.AddMeter(EngineTelemetry.SourceName).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation())
+            .WithTracing(tracing => tracing.AddSource(TelemetryOptions.SourceName).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation())
+            .WithMetrics(metrics => metrics.AddMeter(TelemetryOptions.SourceName).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation())
             .UseOtlpExporter();
     }
 }

@@ -1,3 +1,5 @@
+using ChatBotKit.Server.Security;
+
 namespace ChatBotKit.Server.Http;
 
 /// <summary>The headers that this API reads and writes besides those of HTTP itself.</summary>
@@ -11,15 +13,12 @@ internal static class ApiHeaders
     public const string IdempotencyKeySupported = "Idempotency-Key-Supported";
     public const string IdempotentReplayed = "Idempotent-Replayed";
     public const string LastEventId = "Last-Event-ID";
-    public const string RunAsUserId = "X-RunAs-User-Id";
-    public const string RunAsUserIdAlias = "X-RunAs-UserId";
-    public const string RunAsChildUserEmail = "X-RunAs-Child-User-Email";
 
     /// <summary>The headers that a page in a browser may send, besides others that its preflight names.</summary>
     public static string[] FromPages { get; } =
     [
         "X-Requested-With", "Accept", "Content-Length", "Content-Type", "Authorization",
-        Timezone, IdempotencyKey, LastEventId, RunAsUserId, RunAsChildUserEmail,
+        Timezone, IdempotencyKey, LastEventId, ChildAccounts.IdHeader, ChildAccounts.EmailHeader,
     ];
 
     /// <summary>The headers that a page may read.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Security;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
@@ -11,7 +10,7 @@ namespace ChatBotKit.Server.Http;
 /// Which web pages may call. No cookie is ever read, so there is nothing that a foreign page could borrow: any page may call
 /// with a token, unless the server or the sessions of a conversation are bound to some.
 /// </summary>
-internal sealed class CorsPolicies(SessionOrigins sessions, ServerOptions options) : ICorsPolicyProvider
+internal sealed class CorsPolicies(SessionOrigins sessions, SecurityOptions options) : ICorsPolicyProvider
 {
     private static readonly CorsPolicy AnyOrigin = Policy(null);
 
@@ -72,7 +71,7 @@ internal sealed class SessionCors(IOptions<CorsOptions> options, ILoggerFactory 
 
     public override void ApplyResult(CorsResult result, HttpResponse response)
     {
-        if (response.HttpContext.Features.Get<SessionPage>() is { } page)
+        if (response.HttpContext.Features.Get<PageOrigin>() is { } page)
         {
             if (!page.IsAllowed)
                 return;

@@ -7,6 +7,7 @@ internal static class HttpServices
     /// <summary>What every endpoint needs of this folder.</summary>
     public static IServiceCollection AddApiHttp(this IServiceCollection services)
     {
+        services.AddSingleton(provider => BodyOptions.From(provider.GetRequiredService<IConfiguration>()));
         services.AddCors();
         services.AddSingleton<ICorsPolicyProvider, CorsPolicies>();
         services.AddSingleton<ICorsService, SessionCors>();

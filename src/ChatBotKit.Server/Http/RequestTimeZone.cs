@@ -1,3 +1,5 @@
+using ChatBotKit.Server.Errors;
+
 namespace ChatBotKit.Server.Http;
 
 internal static class RequestTimeZone

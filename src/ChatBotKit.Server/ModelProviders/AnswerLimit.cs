@@ -1,5 +1,5 @@
 using System.Globalization;
-using ChatBotKit.Server.Hosting;
+using ChatBotKit.Server.Configuration;
 
 namespace ChatBotKit.Server.ModelProviders;
 

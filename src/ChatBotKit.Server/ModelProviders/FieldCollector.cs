@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.ModelProviders;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.ModelProviders;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ChatBotKit.Server.Hosting;
+using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Knowledge;
 using ChatBotKit.Server.ModelProviders.OpenAi;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,7 +11,7 @@ internal static class ModelProviderSetup
 {
     /// <summary>
     /// Registers the built-in model, the OpenAI-compatible endpoint when one is configured, and the
-    /// <see cref="ModelRegistry"/> over these and everything from <see cref="ChatModelServiceCollectionExtensions.AddModelProvider"/>.
+    /// <see cref="ModelRegistry"/> over these and every provider that the host program has registered.
     /// </summary>
     /// <exception cref="StartupException">A setting has a value that can't be used.</exception>
     public static IServiceCollection AddModelProviders(this IServiceCollection services, IConfiguration configuration)
@@ -20,7 +20,7 @@ internal static class ModelProviderSetup
         services.TryAddSingleton<IPassageSearch, PassageSearch>();
         var maxAnswerCharacters = AnswerLimit.Read(configuration);
         if (ReadOpenAi(configuration, maxAnswerCharacters) is { } openAi)
-            AddOpenAi(services, openAi, isTraced: Telemetry.IsExported(configuration));
+            AddOpenAi(services, openAi, isTraced: TelemetryOptions.IsExported(configuration));
         services.AddSingleton<IModelProvider, ExtractiveProvider>();
         services.AddSingleton(ReadOptions(configuration));
         services.AddSingleton<ModelRegistry>();

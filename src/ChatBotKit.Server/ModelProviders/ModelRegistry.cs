@@ -1,4 +1,4 @@
-using ChatBotKit.Server.Hosting;
+using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.ModelProviders.OpenAi;
 
 namespace ChatBotKit.Server.ModelProviders;

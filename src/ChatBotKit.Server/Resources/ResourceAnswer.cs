@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Text.Json;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.Resources;
 

@@ -1,5 +1,6 @@
 using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 

@@ -116,4 +116,4 @@ internal sealed record ResourceBody(JsonObject Fields, byte[]? Hash);
 /// <param name="Faults">Takes what is wrong with it.</param>
 /// <param name="Services">The services of the server.</param>
 /// <param name="Changed">The fields that the request sets.</param>
-internal sealed record ResourceCheck(Http.Faults Faults, IServiceProvider Services, IReadOnlySet<string> Changed);
+internal sealed record ResourceCheck(Errors.Faults Faults, IServiceProvider Services, IReadOnlySet<string> Changed);

@@ -1,7 +1,7 @@
 using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
-using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Resources;
 
@@ -23,7 +23,7 @@ internal sealed class ResourceRemoval(IStore store, ResourceKinds kinds, IResour
 {
     /// <exception cref="ApiException">404: it is gone; 409: another resource must not lose it.</exception>
     public async Task RemoveAsync(
-        ResourceKind kind, ResourceRow row, Removal what, IdempotencyEntity? answered, CancellationToken cancellationToken)
+        ResourceKind kind, ResourceRow row, Removal what, IdempotencyRow? answered, CancellationToken cancellationToken)
     {
         var (gone, changed) = await store.ChangeAsync<(IReadOnlyList<Change>, List<Change>?)>(
             async db =>

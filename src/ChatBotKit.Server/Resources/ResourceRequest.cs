@@ -1,5 +1,5 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Resources;

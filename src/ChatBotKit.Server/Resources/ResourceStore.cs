@@ -1,7 +1,7 @@
 using System.Text;
 using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Resources;
 
@@ -36,7 +36,7 @@ internal sealed class ResourceStore(IStore store, IResourceObserver observer, Re
         store.QueryAsync(query, cancellationToken);
 
     public Task<ResourceWrite> InsertAsync(
-        ResourceRow row, IReadOnlyList<ResourceLink> links, IdempotencyEntity? answered, CancellationToken cancellationToken) =>
+        ResourceRow row, IReadOnlyList<ResourceLink> links, IdempotencyRow? answered, CancellationToken cancellationToken) =>
         TryAsync(
             row,
             async db =>
@@ -54,7 +54,7 @@ internal sealed class ResourceStore(IStore store, IResourceObserver observer, Re
     /// <param name="answered">Lets the request be repeated.</param>
     /// <param name="cancellationToken">The token that cancels the write before it begins.</param>
     public Task<ResourceWrite> UpdateAsync(
-        ResourceRow row, ResourceContent content, IdempotencyEntity? answered, CancellationToken cancellationToken) =>
+        ResourceRow row, ResourceContent content, IdempotencyRow? answered, CancellationToken cancellationToken) =>
         TryAsync(
             row,
             async db =>

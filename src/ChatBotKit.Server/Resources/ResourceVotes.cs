@@ -1,4 +1,5 @@
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Resources;

@@ -1,5 +1,3 @@
-using ChatBotKit.Server.BackgroundWork;
-using ChatBotKit.Server.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace ChatBotKit.Server.Security;
@@ -8,23 +6,20 @@ internal static class SecurityServices
 {
     public static IServiceCollection AddSecurity(this IServiceCollection services)
     {
+        services.AddSingleton(provider => SecurityOptions.From(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(provider => new Lazy<IDataProtectionProvider>(
-            () => OpenKeys(provider.GetRequiredService<ServerOptions>().KeysDirectory)));
-        services.AddSingleton(provider => new ApiTokenKey(provider.GetRequiredService<ServerOptions>().KeysDirectory));
+            () => OpenKeys(provider.GetRequiredService<SecurityOptions>().KeysDirectory)));
+        services.AddSingleton(provider => new ApiTokenKey(provider.GetRequiredService<SecurityOptions>().KeysDirectory));
         services.AddSingleton<ApiTokens>();
         services.AddSingleton<ApiTokenUses>();
         services.AddSingleton<ApiTokenStreams>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<SessionTokens>();
-        services.AddSingleton<SessionMinter>();
         services.AddSingleton<SessionStreams>();
         services.AddSingleton<AuditQueue>();
         services.AddSingleton<SessionAudit>();
         services.AddSingleton<ServerOwner>();
-        services.AddHostedService<AuditService>();
-        services.AddHostedService<KeyRotationService>();
-        services.AddHostedService<ApiTokenUseService>();
         services.AddSingleton<SessionOrigins>();
         services.AddSingleton<SessionContacts>();
         services.AddSingleton<SessionBudgets>();

@@ -1,6 +1,6 @@
+using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Sqlite;
-using ChatBotKit.Server.Hosting;
 
 namespace ChatBotKit.Faults.Disk;
 

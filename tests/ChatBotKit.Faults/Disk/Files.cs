@@ -1,6 +1,6 @@
 using System.Globalization;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Data.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -24,7 +24,7 @@ internal static class Files
         var store = await OpenAsync(directory);
         await store.CommitAsync(new WriteSet
         {
-            Conversation = new ConversationEntity { Id = Conversation, AccountId = "a1", CreatedAt = 1, UpdatedAt = 1 },
+            Conversation = new ConversationRow { Id = Conversation, AccountId = "a1", CreatedAt = 1, UpdatedAt = 1 },
         });
         return store;
     }
@@ -34,7 +34,7 @@ internal static class Files
     {
         Messages =
         [
-            new MessageEntity
+            new MessageRow
             {
                 Id = $"m{position}",
                 ConversationId = Conversation,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Hosting;
 
 namespace ChatBotKit.Faults.Disk;

@@ -42,7 +42,7 @@ public sealed class MemoryGuideTests
         if (!type.IsGenericType || type.IsInterface)
             return false;
         var generic = type.GetGenericTypeDefinition();
-        return generic == typeof(RowCache<,>) || generic == typeof(Channel<>) || type.IsAssignableTo(typeof(ICollection))
+        return generic == typeof(ReadThroughCache<,>) || generic == typeof(Channel<>) || type.IsAssignableTo(typeof(ICollection))
             || type.GetInterfaces().Any(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(ICollection<>));
     }
 

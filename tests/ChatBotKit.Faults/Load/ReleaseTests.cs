@@ -1,7 +1,7 @@
 using ChatBotKit.Faults.Upstream;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Http;
-using ChatBotKit.Server.Log;
+using ChatBotKit.Server.RunLog;
 using ChatBotKit.Server.Security;
 using Microsoft.Extensions.DependencyInjection;
 

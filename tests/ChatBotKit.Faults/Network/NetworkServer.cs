@@ -1,5 +1,5 @@
 using ChatBotKit.Server.Hosting;
-using ChatBotKit.Server.Log;
+using ChatBotKit.Server.RunLog;
 using ChatBotKit.TestModels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,5 +1,5 @@
 using ChatBotKit.Server.ConversationEngine;
-using ChatBotKit.Server.Log;
+using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Faults.Simulation;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using ChatBotKit.Server.Log;
+using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Faults.Simulation;
 

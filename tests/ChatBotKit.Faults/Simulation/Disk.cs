@@ -1,5 +1,5 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Faults.Simulation;
 
@@ -9,16 +9,16 @@ namespace ChatBotKit.Faults.Simulation;
 /// </summary>
 internal sealed class Disk
 {
-    private readonly Dictionary<string, List<MessageEntity>> _messages = [];
-    private readonly Dictionary<string, MessageEntity> _messagesById = [];
-    private readonly Dictionary<string, List<LogBatchEntity>> _logs = [];
-    private readonly Dictionary<(string Scope, string Key), IdempotencyEntity> _keys = [];
+    private readonly Dictionary<string, List<MessageRow>> _messages = [];
+    private readonly Dictionary<string, MessageRow> _messagesById = [];
+    private readonly Dictionary<string, List<LogBatchRow>> _logs = [];
+    private readonly Dictionary<(string Scope, string Key), IdempotencyRow> _keys = [];
 
-    public Dictionary<string, ConversationEntity> Conversations { get; } = [];
+    public Dictionary<string, ConversationRow> Conversations { get; } = [];
 
-    public Dictionary<string, RunEntity> Runs { get; } = [];
+    public Dictionary<string, RunRow> Runs { get; } = [];
 
-    public Dictionary<string, SessionEntity> Sessions { get; } = [];
+    public Dictionary<string, SessionRow> Sessions { get; } = [];
 
     /// <summary>How often a run was given an end, the first one included.</summary>
     public Dictionary<string, int> Ends { get; } = [];
@@ -28,16 +28,16 @@ internal sealed class Disk
 
     public IEnumerable<string> LogIds => _logs.Keys;
 
-    public IReadOnlyList<MessageEntity> Messages(string conversationId) =>
+    public IReadOnlyList<MessageRow> Messages(string conversationId) =>
         _messages.TryGetValue(conversationId, out var rows) ? rows : [];
 
-    public MessageEntity? Message(string id) => _messagesById.GetValueOrDefault(id);
+    public MessageRow? Message(string id) => _messagesById.GetValueOrDefault(id);
 
-    public IReadOnlyList<LogBatchEntity> Log(string logId) => _logs.TryGetValue(logId, out var batches) ? batches : [];
+    public IReadOnlyList<LogBatchRow> Log(string logId) => _logs.TryGetValue(logId, out var batches) ? batches : [];
 
     public long LastNumber(string logId) => Log(logId) is { Count: > 0 } batches ? batches[^1].Last : 0;
 
-    public IdempotencyEntity? Key(string scope, string key) => _keys.GetValueOrDefault((scope, key));
+    public IdempotencyRow? Key(string scope, string key) => _keys.GetValueOrDefault((scope, key));
 
     /// <summary>Stores all of it or, with the exception that the real store gives, nothing.</summary>
     public void Apply(WriteSet writes)
@@ -101,7 +101,7 @@ internal sealed class Disk
             throw new StaleWriteException($"Run {end.RunId} has ended already.");
     }
 
-    private void Check(IReadOnlyList<MessageEntity> messages)
+    private void Check(IReadOnlyList<MessageRow> messages)
     {
         for (var i = 0; i < messages.Count; i++)
         {
@@ -121,7 +121,7 @@ internal sealed class Disk
             throw new MissingParentException($"There is no conversation {id}.");
     }
 
-    private void Add(MessageEntity message)
+    private void Add(MessageRow message)
     {
         if (!_messages.TryGetValue(message.ConversationId, out var rows))
             _messages.Add(message.ConversationId, rows = []);
@@ -134,7 +134,7 @@ internal sealed class Disk
     {
         if (!_logs.TryGetValue(append.LogId, out var batches))
             _logs.Add(append.LogId, batches = []);
-        batches.Add(new LogBatchEntity
+        batches.Add(new LogBatchRow
         {
             LogId = append.LogId,
             First = append.First,

@@ -1,6 +1,7 @@
 using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
-using ChatBotKit.Server.Log;
+using ChatBotKit.Server.RunLog;
 using ChatBotKit.Server.Security;
 using Microsoft.AspNetCore.Http;
 

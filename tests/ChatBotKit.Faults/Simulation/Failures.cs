@@ -1,6 +1,6 @@
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Faults.Simulation;
 

@@ -1,6 +1,6 @@
 using ChatBotKit.Server.ConversationEngine;
-using ChatBotKit.Server.Data.Entities;
-using ChatBotKit.Server.Log;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Faults.Simulation;
 
@@ -55,7 +55,7 @@ internal sealed class Invariants(World world)
     }
 
     /// <summary>One end, in the row and, for a log of its own, as the last event.</summary>
-    private void CheckRun(RunEntity run)
+    private void CheckRun(RunRow run)
     {
         var reason = run.EndedAt is null ? "none" : run.EndReason!;
         world.Counts.Ends[reason] = world.Counts.Ends.GetValueOrDefault(reason) + 1;
@@ -79,7 +79,7 @@ internal sealed class Invariants(World world)
             if (world.Disk.Message(id) is not { } stored || stored.Text != text || stored.ConversationId != conversation.Id)
                 world.Violate($"{id} \"{text}\" was acknowledged and is not stored");
         }
-        MessageEntity? before = null;
+        MessageRow? before = null;
         foreach (var row in world.Disk.Messages(conversation.Id))
         {
             // Of two servers each gives its messages times of its own.

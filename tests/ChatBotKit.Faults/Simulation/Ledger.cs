@@ -1,6 +1,6 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Log;
 using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Faults.Simulation;
 

@@ -1,12 +1,12 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Faults.Simulation;
 
 /// <summary>Rows as new objects, as a database gives them.</summary>
 internal static class Rows
 {
-    public static RunEntity Copy(RunEntity run) => new()
+    public static RunRow Copy(RunRow run) => new()
     {
         Id = run.Id,
         AccountId = run.AccountId,
@@ -20,7 +20,7 @@ internal static class Rows
         EndReason = run.EndReason,
     };
 
-    public static RunEntity Ended(RunEntity run, RunOutcome end)
+    public static RunRow Ended(RunRow run, RunOutcome end)
     {
         var copy = Copy(run);
         copy.EndedAt = end.EndedAt;
@@ -28,7 +28,7 @@ internal static class Rows
         return copy;
     }
 
-    public static SessionEntity Copy(SessionEntity session) => new()
+    public static SessionRow Copy(SessionRow session) => new()
     {
         Id = session.Id,
         AccountId = session.AccountId,
@@ -42,7 +42,7 @@ internal static class Rows
         RevokedAt = session.RevokedAt,
     };
 
-    public static SessionEntity Used(SessionEntity session, SessionUse use)
+    public static SessionRow Used(SessionRow session, SessionUse use)
     {
         var copy = Copy(session);
         copy.UsedMessages += use.Messages;
@@ -50,14 +50,14 @@ internal static class Rows
         return copy;
     }
 
-    public static SessionEntity Revoked(SessionEntity session, long at)
+    public static SessionRow Revoked(SessionRow session, long at)
     {
         var copy = Copy(session);
         copy.RevokedAt = at;
         return copy;
     }
 
-    public static ConversationEntity Told(ConversationEntity conversation, string backstory) => new()
+    public static ConversationRow Told(ConversationRow conversation, string backstory) => new()
     {
         Id = conversation.Id,
         AccountId = conversation.AccountId,

@@ -1,6 +1,6 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Http;
-using ChatBotKit.Server.Log;
+using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Faults.Simulation;
 

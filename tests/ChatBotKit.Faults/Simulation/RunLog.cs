@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ChatBotKit.Server.ConversationEngine;
-using ChatBotKit.Server.Log;
+using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Faults.Simulation;
 

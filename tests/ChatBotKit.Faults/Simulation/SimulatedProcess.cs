@@ -1,10 +1,9 @@
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Knowledge;
-using ChatBotKit.Server.Log;
 using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.RunLog;
 using ChatBotKit.Server.Security;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +12,7 @@ namespace ChatBotKit.Faults.Simulation;
 /// <summary>One life of the server: the real engine, its logs and its checks of sessions, from start to end or crash.</summary>
 internal sealed class SimulatedProcess
 {
-    private static readonly ServerOptions Options = new() { DataDirectory = "" };
+    private static readonly SecurityOptions Options = new() { DataDirectory = "" };
 
     private readonly World _world;
     private readonly HashSet<Connection> _connections = [];

@@ -1,5 +1,5 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Faults.Simulation;
 
@@ -44,11 +44,11 @@ internal sealed class SimulatedStore(World world, SimulatedProcess process) : IS
                 conversation, [.. rows.Skip(rows.Count - maxMessages)], last?.Position ?? 0, last?.CreatedAt ?? 0);
         });
 
-    public ValueTask<ConversationEntity?> FindConversationAsync(string conversationId, CancellationToken cancellationToken) =>
+    public ValueTask<ConversationRow?> FindConversationAsync(string conversationId, CancellationToken cancellationToken) =>
         ReadAsync(disk => disk.Conversations.GetValueOrDefault(conversationId));
 
-    public ValueTask<IReadOnlyList<LogBatchEntity>> ReadLogAsync(
-        string logId, long after, int maxBytes, CancellationToken cancellationToken) => ReadAsync<IReadOnlyList<LogBatchEntity>>(disk =>
+    public ValueTask<IReadOnlyList<LogBatchRow>> ReadLogAsync(
+        string logId, long after, int maxBytes, CancellationToken cancellationToken) => ReadAsync<IReadOnlyList<LogBatchRow>>(disk =>
         {
             var found = disk.Log(logId).Where(batch => batch.Last > after).ToList();
             return found.Count > 1 && world.Random.Next(3) == 0 ? found[..world.Random.Next(1, found.Count)] : found;
@@ -57,40 +57,40 @@ internal sealed class SimulatedStore(World world, SimulatedProcess process) : IS
     public ValueTask<long> LastLogNumberAsync(string logId, CancellationToken cancellationToken) =>
         ReadAsync(disk => disk.LastNumber(logId));
 
-    public ValueTask<RunEntity?> FindRunAsync(string runId, CancellationToken cancellationToken) =>
+    public ValueTask<RunRow?> FindRunAsync(string runId, CancellationToken cancellationToken) =>
         ReadAsync(disk => disk.Runs.GetValueOrDefault(runId));
 
-    public ValueTask<IReadOnlyList<RunEntity>> ListOpenRunsAsync(CancellationToken cancellationToken) =>
-        ReadAsync<IReadOnlyList<RunEntity>>(disk =>
+    public ValueTask<IReadOnlyList<RunRow>> ListOpenRunsAsync(CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<RunRow>>(disk =>
             [.. disk.Runs.Values.Where(run => run.EndedAt is null).OrderBy(run => run.StartedAt).ThenBy(run => run.Id, StringComparer.Ordinal)]);
 
-    public ValueTask<SessionEntity?> FindSessionAsync(string sessionId, CancellationToken cancellationToken) =>
+    public ValueTask<SessionRow?> FindSessionAsync(string sessionId, CancellationToken cancellationToken) =>
         ReadAsync(disk => disk.Sessions.GetValueOrDefault(sessionId));
 
-    public ValueTask<IdempotencyEntity?> FindIdempotencyAsync(string scope, string key, CancellationToken cancellationToken) =>
+    public ValueTask<IdempotencyRow?> FindIdempotencyAsync(string scope, string key, CancellationToken cancellationToken) =>
         ReadAsync(disk => disk.Key(scope, key));
 
-    public ValueTask<IReadOnlyList<MessageEntity>> ListMessagesAsync(
+    public ValueTask<IReadOnlyList<MessageRow>> ListMessagesAsync(
         string conversationId, string? cursor, bool descending, int take, int maxCharacters, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public ValueTask<MessageEntity?> FindMessageAsync(
+    public ValueTask<MessageRow?> FindMessageAsync(
         string conversationId, string messageId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public ValueTask<ContactEntity?> FindContactAsync(string contactId, CancellationToken cancellationToken) =>
+    public ValueTask<ContactRow?> FindContactAsync(string contactId, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public ValueTask<ApiTokenEntity?> FindApiTokenAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken) =>
+    public ValueTask<ApiTokenRow?> FindApiTokenAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public ValueTask<IReadOnlyList<ApiTokenEntity>> ListApiTokensAsync(CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<ApiTokenRow>> ListApiTokensAsync(CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public Task NoteApiTokenUseAsync(IReadOnlyList<ApiTokenUse> uses, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask<string?> FindServerOwnerAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public ValueTask<IReadOnlyList<SigningKeyEntity>> ListSigningKeysAsync(CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<SigningKeyRow>> ListSigningKeysAsync(CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public ValueTask<T> QueryAsync<T>(Func<ISqlSession, ValueTask<T>> query, CancellationToken cancellationToken) =>

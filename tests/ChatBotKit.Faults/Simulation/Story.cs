@@ -1,4 +1,4 @@
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Faults.Simulation;
 
@@ -41,7 +41,7 @@ internal sealed class Story(World world)
 
     private void AddConversation(string id)
     {
-        world.Disk.Conversations.Add(id, new ConversationEntity
+        world.Disk.Conversations.Add(id, new ConversationRow
         {
             Id = id,
             AccountId = Endpoints.Account,
@@ -63,7 +63,7 @@ internal sealed class Story(World world)
             Messages = messages,
         };
         world.Ledger.Add(session);
-        world.Disk.Sessions.Add(id, new SessionEntity
+        world.Disk.Sessions.Add(id, new SessionRow
         {
             Id = id,
             AccountId = Endpoints.Account,
@@ -124,6 +124,6 @@ internal sealed class Story(World world)
     }
 
     /// <summary>Runs without an end, but for those that the store has failed: these are ended by the next start.</summary>
-    private IEnumerable<RunEntity> Open() =>
+    private IEnumerable<RunRow> Open() =>
         world.Disk.Runs.Values.Where(run => run.EndedAt is null && !world.Ledger.IsTainted(run.LogId));
 }

@@ -1,9 +1,8 @@
 using ChatBotKit.Server.BackgroundWork;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Hosting;
-using ChatBotKit.Server.Log;
+using ChatBotKit.Server.RunLog;
 using ChatBotKit.Server.Security;
-using ChatBotKit.Server.Tests.Log;
+using ChatBotKit.Server.Tests.RunLog;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -16,7 +15,7 @@ public sealed class RetentionServiceTests : IDisposable
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeMilliseconds(1000 * Hour));
     private readonly RecordingMaintenance _store = new();
-    private readonly SessionStreams _streams = new(new Sessions(new GatedStore(), new ServerOptions { DataDirectory = "" }), new SessionContacts(new GatedStore()), TimeProvider.System);
+    private readonly SessionStreams _streams = new(new Sessions(new GatedStore(), new SecurityOptions { DataDirectory = "" }), new SessionContacts(new GatedStore()), TimeProvider.System);
 
     private readonly LogDirectory _logs = new(new GatedStore(), TimeProvider.System);
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.TestModels;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -57,7 +57,7 @@ internal sealed class EngineServer : IAsyncDisposable
 
     public async Task<string> AddConversationAsync(string? backstory = null, string? model = null)
     {
-        var conversation = new ConversationEntity
+        var conversation = new ConversationRow
         {
             Id = Ids.New(),
             AccountId = await Server.OwnerAccountIdAsync(),
@@ -71,7 +71,7 @@ internal sealed class EngineServer : IAsyncDisposable
     }
 
     /// <summary>Stores a message as the route for it does.</summary>
-    public Task<MessageEntity> AddMessageAsync(string conversationId, string type, string text, JsonNode? meta = null) =>
+    public Task<MessageRow> AddMessageAsync(string conversationId, string type, string text, JsonNode? meta = null) =>
         AppendAsync(conversationId, new NewMessage(type, text) { Meta = meta?.ToJsonString() });
 
     public Task<HttpResponseMessage> PostAsync(
@@ -109,9 +109,9 @@ internal sealed class EngineServer : IAsyncDisposable
         return await RunTranscript.ReadAsync(response);
     }
 
-    public Task<IReadOnlyList<MessageEntity>> MessagesAsync(string conversationId) => MessagesAsync(Server.Store, conversationId);
+    public Task<IReadOnlyList<MessageRow>> MessagesAsync(string conversationId) => MessagesAsync(Server.Store, conversationId);
 
-    public static async Task<IReadOnlyList<MessageEntity>> MessagesAsync(IStore store, string conversationId) =>
+    public static async Task<IReadOnlyList<MessageRow>> MessagesAsync(IStore store, string conversationId) =>
         await store.ListMessagesAsync(conversationId, cursor: null, descending: false, take: 1000, maxCharacters: int.MaxValue, Token);
 
     public async Task PublishAsync(string channel, object message, HttpClient? http = null)
@@ -145,7 +145,7 @@ internal sealed class EngineServer : IAsyncDisposable
         DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
     };
 
-    private async Task<MessageEntity> AppendAsync(string conversationId, NewMessage message) =>
+    private async Task<MessageRow> AppendAsync(string conversationId, NewMessage message) =>
         await Server.App.Services.GetRequiredService<IConversationHolder>()
             .AppendAsync(await Server.OwnerAccountIdAsync(), conversationId, message, idempotency: null);
 }

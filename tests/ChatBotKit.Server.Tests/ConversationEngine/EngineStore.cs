@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Tests.Data;
 
 namespace ChatBotKit.Server.Tests.ConversationEngine;
@@ -8,11 +8,11 @@ namespace ChatBotKit.Server.Tests.ConversationEngine;
 /// <summary>A store of one conversation in memory, whose loads can be held up after they have read and whose commits can fail.</summary>
 internal sealed class EngineStore : PartialStore
 {
-    private readonly ConcurrentQueue<MessageEntity> _messages = new();
+    private readonly ConcurrentQueue<MessageRow> _messages = new();
 
-    public static ConversationEntity Conversation { get; } = new() { Id = "c", AccountId = "a", CreatedAt = 1, UpdatedAt = 1 };
+    public static ConversationRow Conversation { get; } = new() { Id = "c", AccountId = "a", CreatedAt = 1, UpdatedAt = 1 };
 
-    public IReadOnlyList<MessageEntity> Messages => [.. _messages.OrderBy(message => message.Position)];
+    public IReadOnlyList<MessageRow> Messages => [.. _messages.OrderBy(message => message.Position)];
 
     /// <summary>What a load waits for between reading and answering.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
@@ -43,8 +43,8 @@ internal sealed class EngineStore : PartialStore
         return new ConversationSnapshot(Conversation, maxMessages == 0 ? [] : messages, last?.Position ?? 0, last?.CreatedAt ?? 0);
     }
 
-    public override ValueTask<IReadOnlyList<LogBatchEntity>> ReadLogAsync(
+    public override ValueTask<IReadOnlyList<LogBatchRow>> ReadLogAsync(
         string logId, long after, int maxBytes, CancellationToken cancellationToken) => new([]);
 
-    public override ValueTask<SessionEntity?> FindSessionAsync(string sessionId, CancellationToken cancellationToken) => new((SessionEntity?)null);
+    public override ValueTask<SessionRow?> FindSessionAsync(string sessionId, CancellationToken cancellationToken) => new((SessionRow?)null);
 }

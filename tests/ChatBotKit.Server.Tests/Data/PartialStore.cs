@@ -1,5 +1,5 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Tests.Data;
 
@@ -11,47 +11,47 @@ internal abstract class PartialStore : IStore
     public virtual ValueTask<ConversationSnapshot?> LoadConversationAsync(
         string conversationId, int maxMessages, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public virtual ValueTask<ConversationEntity?> FindConversationAsync(string conversationId, CancellationToken cancellationToken) =>
+    public virtual ValueTask<ConversationRow?> FindConversationAsync(string conversationId, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public virtual ValueTask<IReadOnlyList<MessageEntity>> ListMessagesAsync(
+    public virtual ValueTask<IReadOnlyList<MessageRow>> ListMessagesAsync(
         string conversationId, string? cursor, bool descending, int take, int maxCharacters, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public virtual ValueTask<MessageEntity?> FindMessageAsync(
+    public virtual ValueTask<MessageRow?> FindMessageAsync(
         string conversationId, string messageId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public virtual ValueTask<IReadOnlyList<LogBatchEntity>> ReadLogAsync(
+    public virtual ValueTask<IReadOnlyList<LogBatchRow>> ReadLogAsync(
         string logId, long after, int maxBytes, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public virtual ValueTask<long> LastLogNumberAsync(string logId, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public virtual ValueTask<RunEntity?> FindRunAsync(string runId, CancellationToken cancellationToken) =>
+    public virtual ValueTask<RunRow?> FindRunAsync(string runId, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public virtual ValueTask<IReadOnlyList<RunEntity>> ListOpenRunsAsync(CancellationToken cancellationToken) =>
+    public virtual ValueTask<IReadOnlyList<RunRow>> ListOpenRunsAsync(CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public virtual ValueTask<SessionEntity?> FindSessionAsync(string sessionId, CancellationToken cancellationToken) =>
+    public virtual ValueTask<SessionRow?> FindSessionAsync(string sessionId, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public virtual ValueTask<ContactEntity?> FindContactAsync(string contactId, CancellationToken cancellationToken) =>
+    public virtual ValueTask<ContactRow?> FindContactAsync(string contactId, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public virtual ValueTask<ApiTokenEntity?> FindApiTokenAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken) =>
+    public virtual ValueTask<ApiTokenRow?> FindApiTokenAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public virtual ValueTask<IdempotencyEntity?> FindIdempotencyAsync(
+    public virtual ValueTask<IdempotencyRow?> FindIdempotencyAsync(
         string scope, string key, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public virtual ValueTask<IReadOnlyList<ApiTokenEntity>> ListApiTokensAsync(CancellationToken cancellationToken) =>
+    public virtual ValueTask<IReadOnlyList<ApiTokenRow>> ListApiTokensAsync(CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public virtual Task NoteApiTokenUseAsync(IReadOnlyList<ApiTokenUse> uses, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public virtual ValueTask<string?> FindServerOwnerAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public virtual ValueTask<IReadOnlyList<SigningKeyEntity>> ListSigningKeysAsync(CancellationToken cancellationToken) =>
+    public virtual ValueTask<IReadOnlyList<SigningKeyRow>> ListSigningKeysAsync(CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public virtual ValueTask<T> QueryAsync<T>(Func<ISqlSession, ValueTask<T>> query, CancellationToken cancellationToken) =>

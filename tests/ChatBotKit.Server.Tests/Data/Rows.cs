@@ -1,13 +1,13 @@
 using System.Text;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Tests.Data;
 
 /// <summary>Rows with a value in every column, so that a column that is lost or swapped shows.</summary>
 internal static class Rows
 {
-    public static ConversationEntity Conversation(string id = "c1", long? expiresAt = null) => new()
+    public static ConversationRow Conversation(string id = "c1", long? expiresAt = null) => new()
     {
         Id = id,
         AccountId = "account",
@@ -29,7 +29,7 @@ internal static class Rows
         UpdatedAt = 11,
     };
 
-    public static MessageEntity Message(long position, string conversationId = "c1", string? id = null) => new()
+    public static MessageRow Message(long position, string conversationId = "c1", string? id = null) => new()
     {
         Id = id ?? $"{conversationId}-m{position}",
         ConversationId = conversationId,
@@ -44,7 +44,7 @@ internal static class Rows
         UpdatedAt = 200 + position,
     };
 
-    public static RunEntity Run(string id = "r1", string? conversationId = null, long startedAt = 50, long? endedAt = null) => new()
+    public static RunRow Run(string id = "r1", string? conversationId = null, long startedAt = 50, long? endedAt = null) => new()
     {
         Id = id,
         AccountId = "account",
@@ -57,7 +57,7 @@ internal static class Rows
         EndReason = endedAt is null ? null : "stop",
     };
 
-    public static SessionEntity Session(string id = "s1", string conversationId = "c1") => new()
+    public static SessionRow Session(string id = "s1", string conversationId = "c1") => new()
     {
         Id = id,
         AccountId = "account",
@@ -82,7 +82,7 @@ internal static class Rows
         RevokedAt = 23,
     };
 
-    public static ContactEntity Contact(string id = "p1") => new()
+    public static ContactRow Contact(string id = "p1") => new()
     {
         Id = id,
         AccountId = "account",
@@ -98,7 +98,7 @@ internal static class Rows
         UpdatedAt = 41,
     };
 
-    public static UsageEntity Usage(string id = "u1") => new()
+    public static UsageRow Usage(string id = "u1") => new()
     {
         Id = id,
         AccountId = "account",
@@ -111,7 +111,7 @@ internal static class Rows
         CreatedAt = 30,
     };
 
-    public static IdempotencyEntity Idempotency(string key = "key", long createdAt = 40) => new()
+    public static IdempotencyRow Idempotency(string key = "key", long createdAt = 40) => new()
     {
         Scope = "scope",
         Key = key,
@@ -124,5 +124,5 @@ internal static class Rows
     public static LogAppend Log(long first, long last, string logId = "l1", long createdAt = 60) => new(
         logId, first, last, Encoding.UTF8.GetBytes($"{first}-{last}\n"), createdAt);
 
-    public static WriteSet Set(params MessageEntity[] messages) => new() { Messages = messages };
+    public static WriteSet Set(params MessageRow[] messages) => new() { Messages = messages };
 }

@@ -1,5 +1,5 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Tests.Data;
 
@@ -13,7 +13,7 @@ public sealed class StoreChangeTests : StoreTests
 
         var commits = Enumerable.Range(1, 200).Select(position => Store.CommitAsync(Rows.Set(Rows.Message(position))));
         var changes = Enumerable.Range(1, 50).Select(number =>
-            Store.InsertAsync(AccountTable.Rows, new AccountEntity { Id = $"a{number}", CreatedAt = number }));
+            Store.InsertAsync(AccountTable.Rows, new AccountRow { Id = $"a{number}", CreatedAt = number }));
         await Task.WhenAll(commits.Concat(changes));
 
         Assert.Equal(50, await Store.CountAsync(AccountTable.Rows));
@@ -44,10 +44,10 @@ public sealed class StoreChangeTests : StoreTests
     {
         await Assert.ThrowsAsync<FormatException>(() => Store.ChangeAsync<int>(async db =>
         {
-            await db.InsertAsync(AccountTable.Rows, new AccountEntity { Id = "a1", CreatedAt = 1 });
+            await db.InsertAsync(AccountTable.Rows, new AccountRow { Id = "a1", CreatedAt = 1 });
             throw new FormatException();
         }, Cancellation));
-        await Store.InsertAsync(AccountTable.Rows, new AccountEntity { Id = "a2", CreatedAt = 1 });
+        await Store.InsertAsync(AccountTable.Rows, new AccountRow { Id = "a2", CreatedAt = 1 });
 
         Assert.Equal(["a2"], (await Store.ListAsync(AccountTable.Rows)).Select(account => account.Id));
     }
@@ -73,7 +73,7 @@ public sealed class StoreChangeTests : StoreTests
             Store.ChangeAsync(
                 async db =>
                 {
-                    await db.InsertAsync(AccountTable.Rows, new AccountEntity { Id = "a1", CreatedAt = 1 });
+                    await db.InsertAsync(AccountTable.Rows, new AccountRow { Id = "a1", CreatedAt = 1 });
                     return true;
                 },
                 cancelled.Token));
@@ -93,7 +93,7 @@ public sealed class StoreChangeTests : StoreTests
             Usage = Rows.Usage(),
         });
         await Store.InsertAsync(
-            RatingTable.Rows, new RatingEntity { Id = "rating", AccountId = "account", ConversationId = "c1", Value = 1, CreatedAt = 1 });
+            RatingTable.Rows, new RatingRow { Id = "rating", AccountId = "account", ConversationId = "c1", Value = 1, CreatedAt = 1 });
         await Store.InsertAsync(AttachmentTable.Rows, File());
 
         await Store.ExecuteAsync("""DELETE FROM "Conversations" WHERE "Id" = 'c1' """);
@@ -115,7 +115,7 @@ public sealed class StoreChangeTests : StoreTests
         Assert.Contains("readonly", exception.Message, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static AttachmentEntity File() => new()
+    private static AttachmentRow File() => new()
     {
         Id = "file",
         AccountId = "account",
@@ -127,6 +127,6 @@ public sealed class StoreChangeTests : StoreTests
         UpdatedAt = 1,
     };
 
-    private static ContactEntity Contact(string id, string fingerprint) =>
+    private static ContactRow Contact(string id, string fingerprint) =>
         new() { Id = id, AccountId = "account", Fingerprint = fingerprint, CreatedAt = 1, UpdatedAt = 1 };
 }

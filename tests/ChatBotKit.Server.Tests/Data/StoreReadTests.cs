@@ -1,5 +1,5 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Tests.Data;
 
@@ -143,7 +143,7 @@ public sealed class StoreReadTests : StoreTests
     [Fact]
     public async Task FindApiToken_ByItsHash_GivesTheRow()
     {
-        var token = new ApiTokenEntity { Id = "t1", AccountId = "a1", Hash = [7, 8, 9], KeyId = "k1", Name = "owner", CreatedAt = 5, ExpiresAt = 7, LastUsedAt = 8, RevokedAt = 6 };
+        var token = new ApiTokenRow { Id = "t1", AccountId = "a1", Hash = [7, 8, 9], KeyId = "k1", Name = "owner", CreatedAt = 5, ExpiresAt = 7, LastUsedAt = 8, RevokedAt = 6 };
         await Store.InsertAsync(ApiTokenTable.Rows, token);
 
         Assert.Equivalent(token, await Store.FindApiTokenAsync(new byte[] { 7, 8, 9 }, Cancellation), strict: true);
@@ -154,7 +154,7 @@ public sealed class StoreReadTests : StoreTests
     [Fact]
     public async Task NoteApiTokenUse_GoesForwardOnly()
     {
-        await Store.InsertAsync(ApiTokenTable.Rows, new ApiTokenEntity { Id = "t1", AccountId = "a1", Hash = [7], CreatedAt = 5 });
+        await Store.InsertAsync(ApiTokenTable.Rows, new ApiTokenRow { Id = "t1", AccountId = "a1", Hash = [7], CreatedAt = 5 });
 
         await Store.NoteApiTokenUseAsync([new ApiTokenUse("t1", 90), new ApiTokenUse("unknown", 90)], Cancellation);
         await Store.NoteApiTokenUseAsync([new ApiTokenUse("t1", 80)], Cancellation);
@@ -165,8 +165,8 @@ public sealed class StoreReadTests : StoreTests
     [Fact]
     public async Task ListSigningKeys_Several_GivesTheNewestFirst()
     {
-        var old = new SigningKeyEntity { Id = "old", PublicJwk = "{}", ProtectedPrivateKey = [1], CreatedAt = 5, ActiveFrom = 5, RetiredAt = 6, RevokedAt = 7 };
-        var current = new SigningKeyEntity { Id = "current", PublicJwk = "{}", ProtectedPrivateKey = [2], CreatedAt = 6, ActiveFrom = 8 };
+        var old = new SigningKeyRow { Id = "old", PublicJwk = "{}", ProtectedPrivateKey = [1], CreatedAt = 5, ActiveFrom = 5, RetiredAt = 6, RevokedAt = 7 };
+        var current = new SigningKeyRow { Id = "current", PublicJwk = "{}", ProtectedPrivateKey = [2], CreatedAt = 6, ActiveFrom = 8 };
         await Store.InsertAsync(SigningKeyTable.Rows, old, current);
 
         Assert.Equivalent(new[] { current, old }, await Store.ListSigningKeysAsync(Cancellation), strict: true);
@@ -177,8 +177,8 @@ public sealed class StoreReadTests : StoreTests
     {
         Assert.Null(await Store.FindServerOwnerAsync(Cancellation));
         await Store.InsertAsync(
-            AccountTable.Rows, new AccountEntity { Id = "child", ParentId = "a1", CreatedAt = 0 }, new AccountEntity { Id = "later", CreatedAt = 2 },
-            new AccountEntity { Id = "a1", CreatedAt = 1 });
+            AccountTable.Rows, new AccountRow { Id = "child", ParentId = "a1", CreatedAt = 0 }, new AccountRow { Id = "later", CreatedAt = 2 },
+            new AccountRow { Id = "a1", CreatedAt = 1 });
         Assert.Equal("a1", await Store.FindServerOwnerAsync(Cancellation));
     }
 

@@ -1,6 +1,6 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
-using ChatBotKit.Server.Log;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Server.Tests.Data;
 
@@ -56,7 +56,7 @@ public sealed class StoreRetentionTests : StoreTests
     [Fact]
     public async Task Commit_StartOfARun_StoresItsOwner()
     {
-        var run = new RunEntity { Id = "owned", AccountId = "account", LogId = "owned", Kind = "complete", StartedAt = 1, Owner = "node" };
+        var run = new RunRow { Id = "owned", AccountId = "account", LogId = "owned", Kind = "complete", StartedAt = 1, Owner = "node" };
 
         await Store.CommitAsync(new WriteSet { StartedRun = run });
 

@@ -133,6 +133,6 @@ public sealed class StoreSessionTests : StoreTests
     private static ValueTask<long> CountAsync(ISqlSession db) =>
         db.FirstAsync("SELECT count(*) FROM \"Conversations\"", row => row.GetInt64(0));
 
-    private ValueTask<ChatBotKit.Server.Data.Entities.ConversationEntity?> FindAsync(string id) =>
+    private ValueTask<ChatBotKit.Server.Data.Rows.ConversationRow?> FindAsync(string id) =>
         Store.QueryAsync(db => db.FirstAsync(ConversationTable.Rows, "WHERE \"Id\" = $1", id), Cancellation);
 }

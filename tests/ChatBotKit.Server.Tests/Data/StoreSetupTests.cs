@@ -1,5 +1,5 @@
+using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -90,7 +90,7 @@ public sealed class StoreSnapshotTests : StoreTests
         return Store.TakeSnapshotAsync(SnapshotPath, Cancellation);
     }
 
-    private static Server.Data.Entities.AttachmentEntity File(string id, bool stored) => new()
+    private static Server.Data.Rows.AttachmentRow File(string id, bool stored) => new()
     {
         Id = id,
         AccountId = "account",

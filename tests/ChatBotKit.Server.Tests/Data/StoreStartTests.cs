@@ -1,6 +1,6 @@
 using System.Runtime.Versioning;
+using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Data.Schema;
-using ChatBotKit.Server.Hosting;
 using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Server.Tests.Data;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.Tests.Features;
 

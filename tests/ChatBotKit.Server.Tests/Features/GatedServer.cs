@@ -1,5 +1,4 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.Features;
@@ -14,7 +13,7 @@ internal sealed class GatedServer : IAsyncDisposable
         _server = server;
         Store = store;
         Owner = server.Client();
-        Workspace = Path.Combine(server.App.Services.GetRequiredService<ServerOptions>().DataDirectory, "backup");
+        Workspace = Path.Combine(server.App.Services.GetRequiredService<StoreOptions>().DataDirectory, "backup");
     }
 
     public GatedSnapshots Store { get; }

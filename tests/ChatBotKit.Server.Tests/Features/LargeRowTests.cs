@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -65,7 +65,7 @@ public sealed class LargeRowTests
         {
             await server.Server.Store.CommitAsync(new WriteSet
             {
-                Conversation = new ConversationEntity
+                Conversation = new ConversationRow
                 {
                     Id = $"large-{number}",
                     AccountId = account,
@@ -142,7 +142,7 @@ public sealed class LargeRowTests
         {
             Messages =
             [
-                .. Enumerable.Range(1, count).Select(number => new MessageEntity
+                .. Enumerable.Range(1, count).Select(number => new MessageRow
                 {
                     Id = count == 1 ? $"{conversationId}-m" : $"large-{number}",
                     ConversationId = conversationId,

@@ -105,7 +105,7 @@ public sealed class ProxyTests
     [InlineData(TrustedProxies, "127.0.0.1,*")]
     public async Task Setting_ThatCannotBeUsed_StopsTheStart(string name, string value)
     {
-        var failure = await Assert.ThrowsAsync<Server.Hosting.StartupException>(
+        var failure = await Assert.ThrowsAsync<Server.Configuration.StartupException>(
             () => ServerFactory.StartAsync(settings: new Dictionary<string, string?> { [name] = value }));
 
         Assert.StartsWith(name, failure.Message, StringComparison.Ordinal);

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
+using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Tests.Http;
 using Microsoft.AspNetCore.Builder;
@@ -82,7 +82,7 @@ public sealed class ServerTests
     public async Task SecondServer_OnTheSameDirectory_IsRefusedWithAReason()
     {
         await using var server = await ServerFactory.StartAsync();
-        var directory = server.App.Services.GetRequiredService<ServerOptions>().DataDirectory;
+        var directory = server.App.Services.GetRequiredService<StoreOptions>().DataDirectory;
 
         var refusal = await Assert.ThrowsAsync<StartupException>(() => ServerFactory.StartInAsync(directory));
 

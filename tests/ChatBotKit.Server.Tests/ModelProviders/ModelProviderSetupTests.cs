@@ -1,4 +1,4 @@
-using ChatBotKit.Server.Hosting;
+using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.ModelProviders.OpenAi;
 using ChatBotKit.TestModels;

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using ChatBotKit.Server.Hosting;
+using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Knowledge;
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.ModelProviders.OpenAi;

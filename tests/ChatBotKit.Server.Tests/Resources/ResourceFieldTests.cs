@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Json;
 using ChatBotKit.Server.Resources;
 using ChatBotKit.Server.Tests.Features;
 

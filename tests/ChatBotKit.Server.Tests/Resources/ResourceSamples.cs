@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Json;
 using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Tests.Resources;

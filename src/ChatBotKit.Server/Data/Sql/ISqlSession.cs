@@ -37,7 +37,7 @@ internal interface ISqlTransaction : ISqlSession
     ValueTask<bool> UpdateAsync<T>(SqlTable<T> table, T row);
 
     /// <summary>Puts a record at the end of its account's audit chain, which gives it its number and hash.</summary>
-    ValueTask AuditAsync(Entities.AuditEntity record);
+    ValueTask AuditAsync(Rows.AuditRow record);
 }
 
 /// <summary>How much the rows of a page may hold together.</summary>

@@ -1,4 +1,4 @@
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Server.Data.Sqlite;
@@ -31,7 +31,7 @@ internal sealed class AuditChain : IDisposable
     public void Forget() => _lasts.Clear();
 
     /// <summary>Appends the record; one of a first use only when the session had none before, so that there is only one.</summary>
-    public void Append(AuditEntity record)
+    public void Append(AuditRow record)
     {
         if (record.Type == SessionAuditType.Use.Value && _firstUse.Execute(record.SessionId, record.CreatedAt) == 0)
             return;

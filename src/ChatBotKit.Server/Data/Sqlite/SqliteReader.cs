@@ -1,4 +1,4 @@
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Server.Data.Sqlite;
@@ -103,14 +103,14 @@ internal sealed class SqliteReader : IDisposable
         return new ConversationSnapshot(conversation, maxMessages > 0 ? messages : [], position, createdAt);
     }
 
-    public ConversationEntity? FindConversation(string conversationId) =>
+    public ConversationRow? FindConversation(string conversationId) =>
         Single(_conversation.Query(conversationId), ConversationTable.Rows.Read);
 
     /// <summary>At least one when there is one: it tells the position.</summary>
-    private List<MessageEntity> Newest(string conversationId, int maxMessages)
+    private List<MessageRow> Newest(string conversationId, int maxMessages)
     {
         using var rows = _newestMessages.Query(conversationId, maxMessages);
-        var messages = new List<MessageEntity>();
+        var messages = new List<MessageRow>();
         var characters = 0L;
         while (rows.Read())
         {
@@ -124,27 +124,27 @@ internal sealed class SqliteReader : IDisposable
         return messages;
     }
 
-    public IReadOnlyList<MessageEntity> ListMessages(string conversationId, string? cursor, bool descending, int take, int maxCharacters)
+    public IReadOnlyList<MessageRow> ListMessages(string conversationId, string? cursor, bool descending, int take, int maxCharacters)
     {
         var rows = cursor is null
             ? (descending ? _newestMessages : _oldestMessages).Query(conversationId, take)
             : (descending ? _messagesBefore : _messagesAfter).Query(conversationId, take, cursor);
         using (rows)
         {
-            var messages = new List<MessageEntity>();
+            var messages = new List<MessageRow>();
             for (var held = 0L; held < maxCharacters && rows.Read(); held += messages[^1].Characters)
                 messages.Add(MessageTable.Rows.Read(rows));
             return messages;
         }
     }
 
-    public MessageEntity? FindMessage(string conversationId, string messageId) =>
+    public MessageRow? FindMessage(string conversationId, string messageId) =>
         Single(_message.Query(messageId, conversationId), MessageTable.Rows.Read);
 
-    public IReadOnlyList<LogBatchEntity> ReadLog(string logId, long after, int maxBytes)
+    public IReadOnlyList<LogBatchRow> ReadLog(string logId, long after, int maxBytes)
     {
         using var rows = _log.Query(logId, after);
-        var batches = new List<LogBatchEntity>();
+        var batches = new List<LogBatchRow>();
         var bytes = 0;
         while (rows.Read())
         {
@@ -164,25 +164,25 @@ internal sealed class SqliteReader : IDisposable
         return rows.Read() ? rows.GetInt64(0) : 0;
     }
 
-    public RunEntity? FindRun(string runId) => Single(_run.Query(runId), RunTable.Rows.Read);
+    public RunRow? FindRun(string runId) => Single(_run.Query(runId), RunTable.Rows.Read);
 
-    public IReadOnlyList<RunEntity> ListOpenRuns() => List(_openRuns.Query(), RunTable.Rows.Read);
+    public IReadOnlyList<RunRow> ListOpenRuns() => List(_openRuns.Query(), RunTable.Rows.Read);
 
-    public SessionEntity? FindSession(string sessionId) => Single(_session.Query(sessionId), SessionTable.Rows.Read);
+    public SessionRow? FindSession(string sessionId) => Single(_session.Query(sessionId), SessionTable.Rows.Read);
 
-    public ContactEntity? FindContact(string contactId) => Single(_contact.Query(contactId), ContactTable.Rows.Read);
+    public ContactRow? FindContact(string contactId) => Single(_contact.Query(contactId), ContactTable.Rows.Read);
 
-    public ApiTokenEntity? FindApiToken(ReadOnlyMemory<byte> hash) =>
+    public ApiTokenRow? FindApiToken(ReadOnlyMemory<byte> hash) =>
         Single(_apiToken.Query(hash.ToArray()), ApiTokenTable.Rows.Read);
 
-    public IdempotencyEntity? FindIdempotency(string scope, string key) =>
+    public IdempotencyRow? FindIdempotency(string scope, string key) =>
         Single(_idempotency.Query(scope, key), IdempotencyTable.Rows.Read);
 
-    public IReadOnlyList<ApiTokenEntity> ListApiTokens() => List(_apiTokens.Query(), ApiTokenTable.Rows.Read);
+    public IReadOnlyList<ApiTokenRow> ListApiTokens() => List(_apiTokens.Query(), ApiTokenTable.Rows.Read);
 
     public string? FindServerOwner() => Single(_serverOwner.Query(), static row => row.GetString(0));
 
-    public IReadOnlyList<SigningKeyEntity> ListSigningKeys() => List(_signingKeys.Query(), SigningKeyTable.Rows.Read);
+    public IReadOnlyList<SigningKeyRow> ListSigningKeys() => List(_signingKeys.Query(), SigningKeyTable.Rows.Read);
 
     public void Dispose()
     {

@@ -64,7 +64,7 @@ internal sealed class SqliteSession(SqliteConnection connection, WriteSetStateme
 
     public ValueTask<bool> UpdateAsync<T>(SqlTable<T> table, T row) => new(Prepare(table.Update).Execute(table, row) > 0);
 
-    public ValueTask AuditAsync(Entities.AuditEntity record)
+    public ValueTask AuditAsync(Rows.AuditRow record)
     {
         writes!.Append(record);
         return ValueTask.CompletedTask;

@@ -1,4 +1,5 @@
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Configuration;
+using ChatBotKit.Server.Data.Rows;
 using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Server.Data.Sqlite;
@@ -29,7 +30,7 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
     public long Transactions => _writer.Transactions;
 
     /// <summary>Takes hold of the data directory, migrates the database when it is older than the program, and opens it.</summary>
-    /// <exception cref="Hosting.StartupException">The directory or the database can't be used.</exception>
+    /// <exception cref="StartupException">The directory or the database can't be used.</exception>
     public static async Task<SqliteStore> OpenAsync(
         StoreOptions options, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
@@ -80,22 +81,22 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
             static (reader, key) => reader.LoadConversation(key.conversationId, key.maxMessages),
             cancellationToken);
 
-    public ValueTask<ConversationEntity?> FindConversationAsync(string conversationId, CancellationToken cancellationToken) =>
+    public ValueTask<ConversationRow?> FindConversationAsync(string conversationId, CancellationToken cancellationToken) =>
         _readers.ReadAsync(conversationId, static (reader, id) => reader.FindConversation(id), cancellationToken);
 
-    public ValueTask<IReadOnlyList<MessageEntity>> ListMessagesAsync(
+    public ValueTask<IReadOnlyList<MessageRow>> ListMessagesAsync(
         string conversationId, string? cursor, bool descending, int take, int maxCharacters, CancellationToken cancellationToken) => _readers.ReadAsync(
             (conversationId, cursor, descending, take, maxCharacters),
             static (reader, key) => reader.ListMessages(key.conversationId, key.cursor, key.descending, key.take, key.maxCharacters),
             cancellationToken);
 
-    public ValueTask<MessageEntity?> FindMessageAsync(
+    public ValueTask<MessageRow?> FindMessageAsync(
         string conversationId, string messageId, CancellationToken cancellationToken) => _readers.ReadAsync(
             (conversationId, messageId),
             static (reader, key) => reader.FindMessage(key.conversationId, key.messageId),
             cancellationToken);
 
-    public ValueTask<IReadOnlyList<LogBatchEntity>> ReadLogAsync(
+    public ValueTask<IReadOnlyList<LogBatchRow>> ReadLogAsync(
         string logId, long after, int maxBytes, CancellationToken cancellationToken) => _readers.ReadAsync(
             (logId, after, maxBytes),
             static (reader, key) => reader.ReadLog(key.logId, key.after, key.maxBytes),
@@ -104,25 +105,25 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
     public ValueTask<long> LastLogNumberAsync(string logId, CancellationToken cancellationToken) =>
         _readers.ReadAsync(logId, static (reader, id) => reader.LastLogNumber(id), cancellationToken);
 
-    public ValueTask<RunEntity?> FindRunAsync(string runId, CancellationToken cancellationToken) =>
+    public ValueTask<RunRow?> FindRunAsync(string runId, CancellationToken cancellationToken) =>
         _readers.ReadAsync(runId, static (reader, id) => reader.FindRun(id), cancellationToken);
 
-    public ValueTask<IReadOnlyList<RunEntity>> ListOpenRunsAsync(CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<RunRow>> ListOpenRunsAsync(CancellationToken cancellationToken) =>
         _readers.ReadAsync(0, static (reader, _) => reader.ListOpenRuns(), cancellationToken);
 
-    public ValueTask<SessionEntity?> FindSessionAsync(string sessionId, CancellationToken cancellationToken) =>
+    public ValueTask<SessionRow?> FindSessionAsync(string sessionId, CancellationToken cancellationToken) =>
         _readers.ReadAsync(sessionId, static (reader, id) => reader.FindSession(id), cancellationToken);
 
-    public ValueTask<ContactEntity?> FindContactAsync(string contactId, CancellationToken cancellationToken) =>
+    public ValueTask<ContactRow?> FindContactAsync(string contactId, CancellationToken cancellationToken) =>
         _readers.ReadAsync(contactId, static (reader, id) => reader.FindContact(id), cancellationToken);
 
-    public ValueTask<ApiTokenEntity?> FindApiTokenAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken) =>
+    public ValueTask<ApiTokenRow?> FindApiTokenAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken) =>
         _readers.ReadAsync(hash, static (reader, wanted) => reader.FindApiToken(wanted), cancellationToken);
 
-    public ValueTask<IdempotencyEntity?> FindIdempotencyAsync(string scope, string key, CancellationToken cancellationToken) =>
+    public ValueTask<IdempotencyRow?> FindIdempotencyAsync(string scope, string key, CancellationToken cancellationToken) =>
         _readers.ReadAsync((scope, key), static (reader, pair) => reader.FindIdempotency(pair.scope, pair.key), cancellationToken);
 
-    public ValueTask<IReadOnlyList<ApiTokenEntity>> ListApiTokensAsync(CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<ApiTokenRow>> ListApiTokensAsync(CancellationToken cancellationToken) =>
         _readers.ReadAsync(0, static (reader, _) => reader.ListApiTokens(), cancellationToken);
 
     public Task NoteApiTokenUseAsync(IReadOnlyList<ApiTokenUse> uses, CancellationToken cancellationToken) =>
@@ -131,7 +132,7 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
     public ValueTask<string?> FindServerOwnerAsync(CancellationToken cancellationToken) =>
         _readers.ReadAsync(0, static (reader, _) => reader.FindServerOwner(), cancellationToken);
 
-    public ValueTask<IReadOnlyList<SigningKeyEntity>> ListSigningKeysAsync(CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<SigningKeyRow>> ListSigningKeysAsync(CancellationToken cancellationToken) =>
         _readers.ReadAsync(0, static (reader, _) => reader.ListSigningKeys(), cancellationToken);
 
     public Task<int> DeleteEndedRunsAsync(long endedBefore, CancellationToken cancellationToken) =>

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Server.Data.Sqlite;
@@ -62,14 +62,14 @@ internal sealed class WriteSetStatements : IDisposable
     }
 
     /// <summary>Puts the records at the end of their accounts' chains.</summary>
-    public void Append(IReadOnlyList<AuditEntity> records)
+    public void Append(IReadOnlyList<AuditRow> records)
     {
         foreach (var record in records)
             Append(record);
     }
 
     /// <summary>Puts the record at the end of its account's chain.</summary>
-    public void Append(AuditEntity record) => _audit.Append(record);
+    public void Append(AuditRow record) => _audit.Append(record);
 
     public void Dispose()
     {
@@ -78,7 +78,7 @@ internal sealed class WriteSetStatements : IDisposable
         _audit.Dispose();
     }
 
-    private void Insert(MessageEntity row)
+    private void Insert(MessageRow row)
     {
         try
         {

@@ -1,4 +1,4 @@
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Data;
 
@@ -10,7 +10,7 @@ internal static class AccountTable
         SELECT "Id" FROM "Accounts" WHERE "ParentId" IS NULL ORDER BY "CreatedAt", "Id" LIMIT 1
         """;
 
-    public static SqlTable<AccountEntity> Rows { get; } = new(
+    public static SqlTable<AccountRow> Rows { get; } = new(
         "Accounts",
         [
             "Id", "ParentId", "Email", "Name", "CreatedAt",

@@ -1,11 +1,11 @@
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Data;
 
 /// <summary>The table of API tokens.</summary>
 internal static class ApiTokenTable
 {
-    public static SqlTable<ApiTokenEntity> Rows { get; } = new(
+    public static SqlTable<ApiTokenRow> Rows { get; } = new(
         "ApiTokens",
         [
             "Id", "AccountId", "Hash", "KeyId", "Name", "CreatedAt", "ExpiresAt", "LastUsedAt", "RevokedAt",
@@ -26,19 +26,19 @@ internal static class ApiTokenTable
             row.Id, row.AccountId, row.Hash, row.KeyId, row.Name, row.CreatedAt, row.ExpiresAt, row.LastUsedAt,
             row.RevokedAt));
 
-    public static ValueTask<ApiTokenEntity?> FindApiTokenAsync(this ISqlSession db, string id) =>
+    public static ValueTask<ApiTokenRow?> FindApiTokenAsync(this ISqlSession db, string id) =>
         db.FirstAsync(Rows, "WHERE \"Id\" = $1", id);
 
     /// <summary>The token of this id; null when the account has none.</summary>
-    public static ValueTask<ApiTokenEntity?> FindApiTokenAsync(this ISqlSession db, string id, string accountId) =>
+    public static ValueTask<ApiTokenRow?> FindApiTokenAsync(this ISqlSession db, string id, string accountId) =>
         db.FirstAsync(Rows, "WHERE \"Id\" = $1 AND \"AccountId\" = $2", id, accountId);
 
     /// <summary>The tokens of the account that nobody has revoked; some may have expired.</summary>
-    public static ValueTask<List<ApiTokenEntity>> ListUnrevokedApiTokensAsync(this ISqlSession db, string accountId) =>
+    public static ValueTask<List<ApiTokenRow>> ListUnrevokedApiTokensAsync(this ISqlSession db, string accountId) =>
         db.ListAsync(Rows, "WHERE \"AccountId\" = $1 AND \"RevokedAt\" IS NULL", accountId);
 
     /// <summary>The tokens that an older version has stored, whose hash needs no key.</summary>
-    public static ValueTask<List<ApiTokenEntity>> ListApiTokensWithoutKeyAsync(this ISqlSession db) =>
+    public static ValueTask<List<ApiTokenRow>> ListApiTokensWithoutKeyAsync(this ISqlSession db) =>
         db.ListAsync(Rows, "WHERE \"KeyId\" IS NULL");
 
     public static async ValueTask SetApiTokenHashAsync(this ISqlTransaction db, string id, byte[] hash, string keyId) =>

@@ -1,11 +1,11 @@
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Data;
 
 /// <summary>The table of attachments.</summary>
 internal static class AttachmentTable
 {
-    public static SqlTable<AttachmentEntity> Rows { get; } = new(
+    public static SqlTable<AttachmentRow> Rows { get; } = new(
         "Attachments",
         [
             "Id", "AccountId", "ConversationId", "SessionId", "Name", "OriginalName", "ContentType", "Size", "Stored",
@@ -29,14 +29,14 @@ internal static class AttachmentTable
             row.Id, row.AccountId, row.ConversationId, row.SessionId, row.Name, row.OriginalName, row.ContentType,
             row.Size, row.Stored, row.CreatedAt, row.UpdatedAt));
 
-    public static ValueTask<AttachmentEntity?> FindAttachmentAsync(this ISqlSession db, string conversationId, string id) =>
+    public static ValueTask<AttachmentRow?> FindAttachmentAsync(this ISqlSession db, string conversationId, string id) =>
         db.FirstAsync(Rows, """WHERE "Id" = $1 AND "ConversationId" = $2""", id, conversationId);
 
-    public static ValueTask<AttachmentEntity?> FindAttachmentByNameAsync(this ISqlSession db, string conversationId, string name) =>
+    public static ValueTask<AttachmentRow?> FindAttachmentByNameAsync(this ISqlSession db, string conversationId, string name) =>
         db.FirstAsync(Rows, """WHERE "ConversationId" = $1 AND "Name" = $2 ORDER BY "Id" LIMIT 1""", conversationId, name);
 
     /// <summary>Those of the named files whose bytes are there.</summary>
-    public static ValueTask<List<AttachmentEntity>> ListStoredAsync(this ISqlSession db, string conversationId, IReadOnlyList<string> names) =>
+    public static ValueTask<List<AttachmentRow>> ListStoredAsync(this ISqlSession db, string conversationId, IReadOnlyList<string> names) =>
         names.Count == 0 ? new([]) : db.ListAsync(
             new SqlQuery().AddSql(Rows.Select("WHERE \"Stored\" = TRUE")).Add($" AND \"ConversationId\" = {conversationId}").AddIn("\"Name\"", names),
             Rows.Read);
@@ -50,7 +50,7 @@ internal static class AttachmentTable
             new SqlQuery().AddSql("SELECT \"Id\" FROM \"Attachments\" WHERE TRUE").AddIn("\"Id\"", ids), static row => row.GetString(0));
 
     /// <summary>Files that were announced before the moment and whose bytes never came, the oldest first.</summary>
-    public static ValueTask<List<AttachmentEntity>> ListForgottenAsync(this ISqlSession db, long before, int take) => db.ListAsync(
+    public static ValueTask<List<AttachmentRow>> ListForgottenAsync(this ISqlSession db, long before, int take) => db.ListAsync(
         Rows, """WHERE "Stored" = FALSE AND "CreatedAt" < $1 ORDER BY "CreatedAt", "Id" LIMIT $2""", before, take);
 
     public static async ValueTask DeleteAttachmentAsync(this ISqlTransaction db, string id) =>

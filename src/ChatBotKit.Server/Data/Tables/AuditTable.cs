@@ -1,11 +1,11 @@
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Data;
 
 /// <summary>The table of audit records.</summary>
 internal static class AuditTable
 {
-    public static SqlTable<AuditEntity> Rows { get; } = new(
+    public static SqlTable<AuditRow> Rows { get; } = new(
         "AuditRecords",
         [
             "AccountId", "Number", "Id", "Type", "Code", "ActorKind", "ActorId", "SessionId", "ConversationId",
@@ -43,7 +43,7 @@ internal static class AuditTable
     /// <param name="cursor">The id of the record; null for the beginning. Behind an unknown id there is nothing.</param>
     /// <param name="descending">Newest first.</param>
     /// <param name="take">At most so many.</param>
-    public static async ValueTask<List<AuditEntity>> ListAuditAsync(
+    public static async ValueTask<List<AuditRow>> ListAuditAsync(
         this ISqlSession db, string accountId, AuditFilter filter, string? cursor, bool descending, int take)
     {
         var query = new SqlQuery().AddSql(Rows.Select("")).Add($"WHERE \"AccountId\" = {accountId}");
@@ -65,7 +65,7 @@ internal static class AuditTable
     /// <param name="after">Only records with a higher number; null for the first ones, whatever their numbers are.</param>
     /// <param name="last">Only records with this number or a lower one.</param>
     /// <param name="take">At most so many.</param>
-    public static ValueTask<List<AuditEntity>> ListAuditChainAsync(
+    public static ValueTask<List<AuditRow>> ListAuditChainAsync(
         this ISqlSession db, string accountId, long? after, long last, int take)
     {
         var query = new SqlQuery().AddSql(Rows.Select("")).Add($"WHERE \"AccountId\" = {accountId} AND \"Number\" <= {last}");

@@ -1,11 +1,11 @@
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Data;
 
 /// <summary>The table of contacts.</summary>
 internal static class ContactTable
 {
-    public static SqlTable<ContactEntity> Rows { get; } = new(
+    public static SqlTable<ContactRow> Rows { get; } = new(
         "Contacts",
         [
             "Id", "AccountId", "Fingerprint", "Verified", "Name", "Description", "Email", "Phone", "Nick", "Meta",
@@ -30,9 +30,9 @@ internal static class ContactTable
             row.Id, row.AccountId, row.Fingerprint, row.Verified, row.Name, row.Description, row.Email, row.Phone,
             row.Nick, row.Meta, row.CreatedAt, row.UpdatedAt));
 
-    public static ValueTask<ContactEntity?> FindContactAsync(this ISqlSession db, string id, string accountId) =>
+    public static ValueTask<ContactRow?> FindContactAsync(this ISqlSession db, string id, string accountId) =>
         db.FirstAsync(Rows, """WHERE "Id" = $1 AND "AccountId" = $2""", id, accountId);
 
-    public static ValueTask<ContactEntity?> FindContactByFingerprintAsync(this ISqlSession db, string fingerprint, string accountId) =>
+    public static ValueTask<ContactRow?> FindContactByFingerprintAsync(this ISqlSession db, string fingerprint, string accountId) =>
         db.FirstAsync(Rows, """WHERE "AccountId" = $1 AND "Fingerprint" = $2""", accountId, fingerprint);
 }

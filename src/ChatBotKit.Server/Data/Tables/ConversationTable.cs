@@ -1,11 +1,11 @@
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Data;
 
 /// <summary>The table of conversations.</summary>
 internal static class ConversationTable
 {
-    public static SqlTable<ConversationEntity> Rows { get; } = new(
+    public static SqlTable<ConversationRow> Rows { get; } = new(
         "Conversations",
         [
             "Id", "AccountId", "Name", "Description", "ContactId", "TaskId", "SpaceId", "BotId", "Model", "Backstory",
@@ -37,7 +37,7 @@ internal static class ConversationTable
             row.Model, row.Backstory, row.DatasetId, row.SkillsetId, row.Privacy, row.Moderation, row.Meta,
             row.ExpiresAt, row.CreatedAt, row.UpdatedAt));
 
-    public static ValueTask<ConversationEntity?> FindConversationAsync(this ISqlSession db, string id, string accountId) =>
+    public static ValueTask<ConversationRow?> FindConversationAsync(this ISqlSession db, string id, string accountId) =>
         db.FirstAsync(Rows, """WHERE "Id" = $1 AND "AccountId" = $2""", id, accountId);
 
     /// <summary>Says who the conversation is with.</summary>

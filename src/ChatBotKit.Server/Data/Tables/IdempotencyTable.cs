@@ -1,11 +1,11 @@
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Data;
 
 /// <summary>The table of idempotency keys.</summary>
 internal static class IdempotencyTable
 {
-    public static SqlTable<IdempotencyEntity> Rows { get; } = new(
+    public static SqlTable<IdempotencyRow> Rows { get; } = new(
         "IdempotencyKeys",
         [
             "Scope", "Key", "RequestHash", "Response", "ResultId", "CreatedAt",
@@ -24,6 +24,6 @@ internal static class IdempotencyTable
         keys: 2);
 
     /// <summary>Stores what was answered together with what was done; nothing when the request carries no key.</summary>
-    public static ValueTask RememberAsync(this ISqlTransaction db, IdempotencyEntity? answered) =>
+    public static ValueTask RememberAsync(this ISqlTransaction db, IdempotencyRow? answered) =>
         answered is null ? ValueTask.CompletedTask : db.InsertAsync(Rows, answered);
 }

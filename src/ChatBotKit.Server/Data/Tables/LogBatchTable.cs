@@ -1,4 +1,4 @@
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Data;
 
@@ -16,7 +16,7 @@ internal static class LogBatchTable
             $3, $4, $5)
         """;
 
-    public static SqlTable<LogBatchEntity> Rows { get; } = new(
+    public static SqlTable<LogBatchRow> Rows { get; } = new(
         "LogBatches",
         [
             "LogId", "First", "Last", "Lines", "CreatedAt",

@@ -1,11 +1,11 @@
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Data;
 
 /// <summary>The table of messages.</summary>
 internal static class MessageTable
 {
-    public static SqlTable<MessageEntity> Rows { get; } = new(
+    public static SqlTable<MessageRow> Rows { get; } = new(
         "Messages",
         [
             "Id", "ConversationId", "Position", "Type", "Text", "Name", "Description", "Meta", "Entities", "AnswerFrom",
@@ -31,7 +31,7 @@ internal static class MessageTable
             row.Entities, row.AnswerFrom, row.CreatedAt, row.UpdatedAt));
 
     /// <summary>A message of a conversation of the account.</summary>
-    public static ValueTask<MessageEntity?> FindMessageAsync(this ISqlSession db, string conversationId, string id, string accountId) =>
+    public static ValueTask<MessageRow?> FindMessageAsync(this ISqlSession db, string conversationId, string id, string accountId) =>
         db.FirstAsync(
             Rows,
             """
@@ -41,7 +41,7 @@ internal static class MessageTable
             id, conversationId, accountId);
 
     /// <summary>What was said by either side, the oldest first.</summary>
-    public static ValueTask<List<MessageEntity>> ListSaidAsync(this ISqlSession db, string conversationId) => db.ListAsync(
+    public static ValueTask<List<MessageRow>> ListSaidAsync(this ISqlSession db, string conversationId) => db.ListAsync(
         Rows, """WHERE "ConversationId" = $1 AND "Type" IN ('user', 'bot') ORDER BY "Position" """, conversationId);
 
     /// <summary>How much was said by either side in the span, both ends of which belong to it.</summary>

@@ -1,11 +1,11 @@
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Data;
 
 /// <summary>The table of ratings.</summary>
 internal static class RatingTable
 {
-    public static SqlTable<RatingEntity> Rows { get; } = new(
+    public static SqlTable<RatingRow> Rows { get; } = new(
         "Ratings",
         [
             "Id", "AccountId", "ConversationId", "MessageId", "ContactId", "Value", "Reason", "CreatedAt",
@@ -26,7 +26,7 @@ internal static class RatingTable
             row.CreatedAt));
 
     /// <summary>Stores the rating in the place of the one with its id.</summary>
-    public static async ValueTask PutRatingAsync(this ISqlTransaction db, RatingEntity rating)
+    public static async ValueTask PutRatingAsync(this ISqlTransaction db, RatingRow rating)
     {
         if (!await db.UpdateAsync(Rows, rating))
             await db.InsertAsync(Rows, rating);

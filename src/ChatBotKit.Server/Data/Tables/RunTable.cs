@@ -1,4 +1,4 @@
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Data;
 
@@ -20,7 +20,7 @@ internal static class RunTable
             ORDER BY batch."First" DESC LIMIT 1)
         """;
 
-    public static SqlTable<RunEntity> Rows { get; } = new(
+    public static SqlTable<RunRow> Rows { get; } = new(
         "Runs",
         [
             "Id", "AccountId", "ConversationId", "SessionId", "LogId", "Kind", "StartedAt", "QuestionId",
@@ -54,7 +54,7 @@ internal static class RunTable
     /// <param name="cursor">Runs after this id; none when the conversation has no such run. Null for the beginning.</param>
     /// <param name="descending">The last one started first.</param>
     /// <param name="take">At most so many.</param>
-    public static async ValueTask<List<(RunEntity Run, long? LastEventId)>> ListRunsAsync(
+    public static async ValueTask<List<(RunRow Run, long? LastEventId)>> ListRunsAsync(
         this ISqlSession db, string conversationId, bool? isEnded, string? cursor, bool descending, int take)
     {
         var query = new SqlQuery().AddSql($"SELECT {Rows.Columns}, {LastEvent} FROM \"Runs\" AS run")

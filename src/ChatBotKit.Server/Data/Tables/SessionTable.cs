@@ -1,4 +1,4 @@
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Data;
 
@@ -12,7 +12,7 @@ internal static class SessionTable
         WHERE "Id" = $1
         """;
 
-    public static SqlTable<SessionEntity> Rows { get; } = new(
+    public static SqlTable<SessionRow> Rows { get; } = new(
         "Sessions",
         [
             "Id", "AccountId", "ConversationId", "ContactId", "Permissions", "Origins", "Refreshable", "CreatedAt",
@@ -49,11 +49,11 @@ internal static class SessionTable
             row.PreviousUntil, row.Limits, row.Meta, row.UsedMessages, row.UsedTokens, row.UsedAttachmentBytes,
             row.FirstUsedAt, row.RefreshedAt, row.RevokedAt));
 
-    public static ValueTask<SessionEntity?> FindSessionAsync(this ISqlSession db, string id) =>
+    public static ValueTask<SessionRow?> FindSessionAsync(this ISqlSession db, string id) =>
         db.FirstAsync(Rows, "WHERE \"Id\" = $1", id);
 
     /// <summary>The session; null when the account has none of this id in the conversation.</summary>
-    public static ValueTask<SessionEntity?> FindSessionAsync(this ISqlSession db, string id, string conversationId, string accountId) =>
+    public static ValueTask<SessionRow?> FindSessionAsync(this ISqlSession db, string id, string conversationId, string accountId) =>
         db.FirstAsync(Rows, "WHERE \"Id\" = $1 AND \"ConversationId\" = $2 AND \"AccountId\" = $3", id, conversationId, accountId);
 
     /// <summary>What the sessions of a conversation that are not over are bound to, and how long the last of each binding lasts.</summary>
@@ -64,7 +64,7 @@ internal static class SessionTable
             """, static row => (row.GetStringOrNull(0), row.GetInt64(1)), conversationId, now);
 
     /// <summary>Stores what a refresh changes.</summary>
-    public static async ValueTask RenewSessionAsync(this ISqlTransaction db, SessionEntity session) => await db.ExecuteAsync("""
+    public static async ValueTask RenewSessionAsync(this ISqlTransaction db, SessionRow session) => await db.ExecuteAsync("""
         UPDATE "Sessions" SET "Generation" = $2, "ExpiresAt" = $3, "RefreshedAt" = $4, "PreviousUntil" = $5 WHERE "Id" = $1
         """, session.Id, session.Generation, session.ExpiresAt, session.RefreshedAt, session.PreviousUntil);
 
@@ -78,7 +78,7 @@ internal static class SessionTable
     /// <param name="now">The moment.</param>
     /// <param name="take">At most so many.</param>
     /// <returns>The sessions as they were before.</returns>
-    public static async ValueTask<List<SessionEntity>> RevokeSessionsAsync(
+    public static async ValueTask<List<SessionRow>> RevokeSessionsAsync(
         this ISqlTransaction db, string accountId, Action<SqlQuery> which, long now, int take)
     {
         var query = Active(new SqlQuery().AddSql(Rows.Select("")));

@@ -1,11 +1,11 @@
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Data;
 
 /// <summary>The table of signing keys.</summary>
 internal static class SigningKeyTable
 {
-    public static SqlTable<SigningKeyEntity> Rows { get; } = new(
+    public static SqlTable<SigningKeyRow> Rows { get; } = new(
         "SigningKeys",
         [
             "Id", "PublicJwk", "ProtectedPrivateKey", "CreatedAt", "ActiveFrom", "RetiredAt", "RevokedAt",
@@ -24,7 +24,7 @@ internal static class SigningKeyTable
             row.Id, row.PublicJwk, row.ProtectedPrivateKey, row.CreatedAt, row.ActiveFrom, row.RetiredAt, row.RevokedAt));
 
     /// <summary>Stores a key. It signs from its time on, and no other one does.</summary>
-    public static async ValueTask AddSigningKeyAsync(this ISqlTransaction db, SigningKeyEntity key)
+    public static async ValueTask AddSigningKeyAsync(this ISqlTransaction db, SigningKeyRow key)
     {
         await db.ExecuteAsync("""
             UPDATE "SigningKeys" SET "RetiredAt" = $1 WHERE "RetiredAt" IS NULL OR "RetiredAt" > $1

@@ -1,11 +1,11 @@
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Data;
 
 /// <summary>The table of usage records.</summary>
 internal static class UsageTable
 {
-    public static SqlTable<UsageEntity> Rows { get; } = new(
+    public static SqlTable<UsageRow> Rows { get; } = new(
         "UsageRecords",
         [
             "Id", "AccountId", "ConversationId", "SessionId", "Model", "InputTokens", "OutputTokens", "Messages",

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Resources;
 using ChatBotKit.Server.Security;

@@ -1,4 +1,4 @@
-using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Json;
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.Resources;
 

@@ -1,8 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
-using ChatBotKit.Server.Log;
+using ChatBotKit.Server.Json;
+using ChatBotKit.Server.RunLog;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Channels;

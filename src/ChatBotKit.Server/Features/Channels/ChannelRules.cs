@@ -1,4 +1,4 @@
-using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Features.Channels;
 

@@ -1,6 +1,7 @@
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Conversations;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
@@ -52,7 +53,7 @@ internal sealed class ContactLinks(IStore store, IConversationHolder holder, Ses
 
     /// <returns>The contact's id; null when the caller may not have that contact.</returns>
     private static async ValueTask<string?> ContactForAsync(
-        ISqlTransaction db, ConversationEntity conversation, ContactDetails details, Caller caller, string newId, long now)
+        ISqlTransaction db, ConversationRow conversation, ContactDetails details, Caller caller, string newId, long now)
     {
         if (caller.Session?.ContactId is { } own)
             return await DescribeOwnAsync(db, own, conversation, details, caller, now);
@@ -67,7 +68,7 @@ internal sealed class ContactLinks(IStore store, IConversationHolder holder, Ses
             return await ContactStore.PutAsync(db, details, newId, caller.AccountId, now);
         if (await db.FindContactByFingerprintAsync(details.Fingerprint, caller.AccountId) is { } known)
             return known.Verified ? null : known.Id;
-        await db.InsertAsync(ContactTable.Rows, details.ToEntity(newId, caller.AccountId, now));
+        await db.InsertAsync(ContactTable.Rows, details.ToRow(newId, caller.AccountId, now));
         return newId;
     }
 
@@ -84,7 +85,7 @@ internal sealed class ContactLinks(IStore store, IConversationHolder holder, Ses
 
     /// <summary>Adds to what is known of the contact that the session acts as.</summary>
     private static async ValueTask<string?> DescribeOwnAsync(
-        ISqlTransaction db, string own, ConversationEntity conversation, ContactDetails details, Caller caller, long now)
+        ISqlTransaction db, string own, ConversationRow conversation, ContactDetails details, Caller caller, long now)
     {
         if ((conversation.ContactId ?? own) != own
             || (await db.FindContactByFingerprintAsync(details.Fingerprint, caller.AccountId) is { } known && known.Id != own)

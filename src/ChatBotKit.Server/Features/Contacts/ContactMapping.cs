@@ -1,10 +1,10 @@
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Features.Contacts;
 
 internal static class ContactMapping
 {
-    public static ContactEntity ToEntity(this ContactDetails details, string id, string accountId, long now) => new()
+    public static ContactRow ToRow(this ContactDetails details, string id, string accountId, long now) => new()
     {
         Id = id,
         AccountId = accountId,
@@ -21,7 +21,7 @@ internal static class ContactMapping
     };
 
     /// <summary>Adds what is now known; nothing that was known before is cleared.</summary>
-    public static void ApplyTo(this ContactDetails details, ContactEntity row, long now)
+    public static void ApplyTo(this ContactDetails details, ContactRow row, long now)
     {
         row.Verified |= details.IsVerified;
         row.Name = Given(details.Name) ?? row.Name;
@@ -34,7 +34,7 @@ internal static class ContactMapping
     }
 
     /// <summary>Adds what was not known; nothing that was known before is changed.</summary>
-    public static void FillIn(this ContactDetails details, ContactEntity row, long now)
+    public static void FillIn(this ContactDetails details, ContactRow row, long now)
     {
         row.Name = Given(row.Name) ?? details.Name ?? "";
         row.Description = Given(row.Description) ?? details.Description ?? "";

@@ -1,5 +1,5 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Features.Contacts;
 
@@ -30,7 +30,7 @@ internal sealed class ContactStore(IStore store, TimeProvider time)
     {
         if (await db.FindContactByFingerprintAsync(details.Fingerprint, accountId) is not { } row)
         {
-            await db.InsertAsync(ContactTable.Rows, details.ToEntity(newId, accountId, now));
+            await db.InsertAsync(ContactTable.Rows, details.ToRow(newId, accountId, now));
             return newId;
         }
 

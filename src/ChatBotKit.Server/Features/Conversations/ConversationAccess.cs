@@ -1,6 +1,6 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
-using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations;
@@ -8,10 +8,10 @@ namespace ChatBotKit.Server.Features.Conversations;
 /// <summary>Whose conversation it is. What belongs to another account looks the same as what does not exist.</summary>
 internal sealed class ConversationAccess(IStore store)
 {
-    private readonly RowCache<string, string> _owners = new(capacity: 100_000);
+    private readonly ReadThroughCache<string, string> _owners = new(capacity: 100_000);
 
     /// <exception cref="ApiException">404: the caller has no such conversation.</exception>
-    public async ValueTask<ConversationEntity> GetAsync(string conversationId, Caller caller, CancellationToken cancellationToken)
+    public async ValueTask<ConversationRow> GetAsync(string conversationId, Caller caller, CancellationToken cancellationToken)
     {
         var conversation = await store.FindConversationAsync(conversationId, cancellationToken);
         return conversation?.AccountId == caller.AccountId ? conversation : throw NotFound();

@@ -1,7 +1,8 @@
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Features.Attachments;
+using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Contacts;
+using ChatBotKit.Server.Features.Conversations.Attachments;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.Security;

@@ -1,4 +1,5 @@
-using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Json;
 using ChatBotKit.Server.ModelProviders;
 
 namespace ChatBotKit.Server.Features.Conversations;

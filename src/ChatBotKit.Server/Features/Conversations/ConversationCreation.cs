@@ -1,6 +1,7 @@
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Contacts;
-using ChatBotKit.Server.Features.Messages;
+using ChatBotKit.Server.Features.Conversations.Messages;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.Security;
@@ -17,9 +18,9 @@ internal sealed class ConversationCreation(IStore store, ModelRegistry models, C
         request.Check(models);
         var contactId = await contacts.ResolveAsync(request.ContactId, caller.AccountId, cancellationToken);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var conversation = request.ToEntity(Ids.New(), caller.AccountId, contactId, now);
+        var conversation = request.ToRow(Ids.New(), caller.AccountId, contactId, now);
         var messages = (request.Messages ?? [])
-            .Select((message, index) => message.ToEntity(conversation.Id, position: index + 1, createdAt: now + index))
+            .Select((message, index) => message.ToRow(conversation.Id, position: index + 1, createdAt: now + index))
             .ToList();
         var response = new ConversationCreateResponse
         {

@@ -1,11 +1,11 @@
-using ChatBotKit.Server.Data.Entities;
-using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.Features.Conversations;
 
 internal static class ConversationMapping
 {
-    public static ConversationEntity ToEntity(
+    public static ConversationRow ToRow(
         this ConversationCreateRequest request, string id, string accountId, string? contactId, long now) => new()
         {
             Id = id,
@@ -24,7 +24,7 @@ internal static class ConversationMapping
         };
 
     /// <summary>Writes the fields that the request names; one that is null is cleared.</summary>
-    public static void ApplyTo(this ConversationUpdateRequest request, ConversationEntity row)
+    public static void ApplyTo(this ConversationUpdateRequest request, ConversationRow row)
     {
         row.Name = request.Name.Or(row.Name) ?? "";
         row.Description = request.Description.Or(row.Description) ?? "";
@@ -45,7 +45,7 @@ internal static class ConversationMapping
             row.Meta = MetaJson.Apply(row.Meta, request.Meta.Value);
     }
 
-    public static ConversationItem ToItem(this ConversationEntity row) => new()
+    public static ConversationItem ToItem(this ConversationRow row) => new()
     {
         Id = row.Id,
         Name = row.Name,
@@ -66,7 +66,7 @@ internal static class ConversationMapping
         UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.UpdatedAt),
     };
 
-    public static ConversationExportItem ToExportItem(this ConversationEntity row, IReadOnlyList<MessageItem> messages) => new()
+    public static ConversationExportItem ToExportItem(this ConversationRow row, IReadOnlyList<MessageItem> messages) => new()
     {
         Id = row.Id,
         Name = row.Name,

@@ -1,6 +1,6 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
-using ChatBotKit.Server.Features.Messages;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Features.Conversations.Messages;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 
@@ -41,7 +41,7 @@ internal sealed class ConversationReading(IStore store)
             },
             cancellationToken).AsTask();
 
-    private static ValueTask<ListPiece<ConversationEntity>> ReadPieceAsync(ISqlSession db, ListQuery query, ListPage page, Caller caller) =>
+    private static ValueTask<ListPiece<ConversationRow>> ReadPieceAsync(ISqlSession db, ListQuery query, ListPage page, Caller caller) =>
         db.ReadPieceAsync(
             ConversationTable.Rows,
             scope => scope.Add($" AND \"AccountId\" = {caller.AccountId}"),

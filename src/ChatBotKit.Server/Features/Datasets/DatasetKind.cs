@@ -1,4 +1,4 @@
-using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Json;
 using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features.Datasets;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Features.Policies;
 

@@ -1,5 +1,5 @@
 using ChatBotKit.Server.DueWork;
-using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Json;
 using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features.Tasks;

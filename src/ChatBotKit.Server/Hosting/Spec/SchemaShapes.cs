@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Json;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Sqlite;
 using ChatBotKit.Server.Security;
@@ -19,7 +20,7 @@ internal sealed class OfflineCommands(string[] settings, TextWriter notes)
     {
         RequireName(name);
         var configuration = Configuration();
-        var (store, options) = (StoreOptions.From(configuration), ServerOptions.From(configuration));
+        var (store, options) = (StoreOptions.From(configuration), SecurityOptions.From(configuration));
         using var held = DataDirectory.HoldUnlessTaken(store.DataDirectory);
         var connections = SqliteSchema.ConnectionsIn(store);
         if (held is not null)

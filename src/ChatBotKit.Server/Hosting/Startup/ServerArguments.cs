@@ -1,3 +1,5 @@
+using ChatBotKit.Server.Configuration;
+
 namespace ChatBotKit.Server.Hosting;
 
 /// <summary>What the program is to do.</summary>

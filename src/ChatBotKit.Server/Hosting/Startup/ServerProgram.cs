@@ -1,3 +1,6 @@
+using ChatBotKit.Server.Configuration;
+using ChatBotKit.Server.Data;
+
 namespace ChatBotKit.Server.Hosting;
 
 /// <summary>The program around the server: what it prints, and with which exit code it ends.</summary>
@@ -49,7 +52,7 @@ internal static class ServerProgram
     {
         await using var app = await ChatBotKitServer.StartAsync(settings);
         await output.WriteLineAsync($"ChatBotKit for .NET listens on {string.Join(", ", app.Urls)}");
-        await output.WriteLineAsync($"Its data is in {app.Services.GetRequiredService<ServerOptions>().DataDirectory}");
+        await output.WriteLineAsync($"Its data is in {app.Services.GetRequiredService<StoreOptions>().DataDirectory}");
         if (ChatBotKitServer.NewApiSecret(app) is { } secret)
             await output.WriteLineAsync($"Your API token, shown only this once: {secret}");
         await output.FlushAsync();

@@ -1,21 +1,25 @@
+using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Features.Attachments;
+using ChatBotKit.Server.Features.Conversations.Attachments;
+using ChatBotKit.Server.Http;
 using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Hosting;
 
 /// <summary>Reads every setting before the database is touched, so that a start that is refused has changed nothing.</summary>
 internal static class StartupChecks
 {
-    private const string Collector = "OTEL_EXPORTER_OTLP_ENDPOINT";
-
     /// <summary>What can be told before the services are there.</summary>
     /// <exception cref="StartupException">A setting can't be used; the message names it.</exception>
     public static void CheckConfiguration(IConfiguration configuration)
     {
-        if (configuration[Collector] is { Length: > 0 } collector && !IsWebAddress(collector))
-            throw new StartupException($"{Collector} must be an address such as http://127.0.0.1:4317.");
+        if (configuration[TelemetryOptions.Collector] is { Length: > 0 } collector && !IsWebAddress(collector))
+            throw new StartupException($"{TelemetryOptions.Collector} must be an address such as http://127.0.0.1:4317.");
         CheckLogLevels(configuration.GetSection("Logging"));
+        RefuseUnserved(configuration, "CHATBOTKIT_POSTGRES");
+        if (!"off".Equals(configuration["CHATBOTKIT_CLUSTER"], StringComparison.OrdinalIgnoreCase))
+            RefuseUnserved(configuration, "CHATBOTKIT_CLUSTER");
     }
 
     /// <summary>The rest, and whether the server can listen.</summary>
@@ -23,7 +27,8 @@ internal static class StartupChecks
     public static void CheckServices(IServiceProvider services)
     {
         // Each of them is read, and checked, when it is made.
-        services.GetRequiredService<ServerOptions>();
+        services.GetRequiredService<SecurityOptions>();
+        services.GetRequiredService<BodyOptions>();
         services.GetRequiredService<StoreOptions>();
         services.GetRequiredService<AttachmentOptions>();
         services.GetRequiredService<ProxyOptions>();
@@ -37,6 +42,12 @@ internal static class StartupChecks
         }
 
         ListenAddresses.Check(services.GetRequiredService<IConfiguration>());
+    }
+
+    private static void RefuseUnserved(IConfiguration configuration, string name)
+    {
+        if (configuration[name] is { Length: > 0 })
+            throw new StartupException($"{name} is set, but this version runs on SQLite in one process only. Remove the setting to start.");
     }
 
     private static bool IsWebAddress(string text) =>

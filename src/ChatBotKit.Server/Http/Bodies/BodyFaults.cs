@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.Http;
 

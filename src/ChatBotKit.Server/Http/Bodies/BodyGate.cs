@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using ChatBotKit.Server.Hosting;
+using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Http;
@@ -8,7 +8,7 @@ namespace ChatBotKit.Server.Http;
 /// Bounds the bytes of request bodies that the process holds while it reads them, all requests together. A session has a share
 /// of it, so that the holder of one token does not keep everybody else waiting.
 /// </summary>
-internal sealed class BodyGate(ServerOptions options)
+internal sealed class BodyGate(BodyOptions options)
 {
     /// <summary>Smaller bodies are not counted: the web server holds as much for each connection anyway.</summary>
     public const int FreeBytes = 64 * 1024;

@@ -1,4 +1,3 @@
-using ChatBotKit.Server.Hosting;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ChatBotKit.Server.Http;
@@ -19,7 +18,7 @@ internal static class BodyLimit
     /// <summary>The limit of this request.</summary>
     public static long Of(HttpContext context) => context.Features.Get<OwnLimit>() is { } own
         ? own.Bytes
-        : context.RequestServices.GetRequiredService<ServerOptions>().MaxBodyBytes;
+        : context.RequestServices.GetRequiredService<BodyOptions>().MaxBodyBytes;
 
     /// <summary>Allows this request another size.</summary>
     public static void Set(HttpContext context, long limit)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.Http;
 

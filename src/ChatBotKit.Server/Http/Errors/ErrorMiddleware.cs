@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.Security;
 

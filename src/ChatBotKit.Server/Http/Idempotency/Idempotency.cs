@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Http;
@@ -75,11 +76,11 @@ internal sealed class Idempotency(IStore store, TimeProvider time)
         }
     }
 
-    private ValueTask<IdempotencyEntity?> FindAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
+    private ValueTask<IdempotencyRow?> FindAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
         store.FindIdempotencyAsync(key.Scope, key.Key, cancellationToken);
 
     private static async Task<IResult> ReplayAsync(
-        HttpContext context, IdempotencyKey key, IdempotencyEntity earlier, Func<string, Task<IResult>>? replay)
+        HttpContext context, IdempotencyKey key, IdempotencyRow earlier, Func<string, Task<IResult>>? replay)
     {
         if (!CryptographicOperations.FixedTimeEquals(key.RequestHash, earlier.RequestHash))
         {

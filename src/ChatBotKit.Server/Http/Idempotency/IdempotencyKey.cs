@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Http;
 

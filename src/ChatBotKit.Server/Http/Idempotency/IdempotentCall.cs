@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Http;
 
@@ -21,13 +21,13 @@ internal sealed class IdempotentCall
     }
 
     /// <summary>The row that lets a repeated request be answered with <paramref name="response"/>.</summary>
-    public IdempotencyEntity? Answered<T>(T response) =>
+    public IdempotencyRow? Answered<T>(T response) =>
         _key is null ? null : Row(JsonSerializer.SerializeToUtf8Bytes(response, ServerJson.Of<T>(_context)), resultId: null);
 
     /// <summary>The row that lets a repeated request be answered from the run or the session of that id.</summary>
-    public IdempotencyEntity? AnsweredFrom(string resultId) => _key is null ? null : Row(response: null, resultId);
+    public IdempotencyRow? AnsweredFrom(string resultId) => _key is null ? null : Row(response: null, resultId);
 
-    private IdempotencyEntity Row(byte[]? response, string? resultId) => new()
+    private IdempotencyRow Row(byte[]? response, string? resultId) => new()
     {
         Scope = _key!.Scope,
         Key = _key.Key,

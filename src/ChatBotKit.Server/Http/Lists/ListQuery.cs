@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using ChatBotKit.Server.Errors;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Primitives;
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 

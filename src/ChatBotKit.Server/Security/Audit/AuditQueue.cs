@@ -1,5 +1,5 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Entities;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Security;
 
@@ -28,8 +28,8 @@ internal sealed class AuditQueue(IStore store, Sessions sessions, TimeProvider t
 
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _flushing = new(1);
-    private readonly List<AuditEntity> _waiting = [];
-    private readonly Dictionary<RefusalKey, AuditEntity> _refusals = [];
+    private readonly List<AuditRow> _waiting = [];
+    private readonly Dictionary<RefusalKey, AuditRow> _refusals = [];
     private readonly Dictionary<string, int> _refusalsOfSession = [];
     private readonly HashSet<string> _usedSessions = [];
 
@@ -39,7 +39,7 @@ internal sealed class AuditQueue(IStore store, Sessions sessions, TimeProvider t
 
     /// <summary>The record waits for its turn or, when the same refusal waits already, is counted there.</summary>
     /// <returns>False when too many wait.</returns>
-    public bool AddRefusal(AuditEntity record)
+    public bool AddRefusal(AuditRow record)
     {
         lock (_gate)
         {
@@ -74,7 +74,7 @@ internal sealed class AuditQueue(IStore store, Sessions sessions, TimeProvider t
 
     /// <summary>The record waits for its turn, unless one of the same session does.</summary>
     /// <returns>False when too many wait; the next use tries again.</returns>
-    public bool AddUse(AuditEntity record)
+    public bool AddUse(AuditRow record)
     {
         lock (_gate)
         {
@@ -122,9 +122,9 @@ internal sealed class AuditQueue(IStore store, Sessions sessions, TimeProvider t
 
     private bool IsFull => _waiting.Count + _flushed >= Capacity;
 
-    private static bool IsUse(AuditEntity record) => record.Type == SessionAuditType.Use.Value;
+    private static bool IsUse(AuditRow record) => record.Type == SessionAuditType.Use.Value;
 
-    private async Task FlushAsync(Predicate<AuditEntity> isWanted, CancellationToken cancellationToken)
+    private async Task FlushAsync(Predicate<AuditRow> isWanted, CancellationToken cancellationToken)
     {
         // One after the other, so that the records of an account are stored in the order in which they came.
         await _flushing.WaitAsync(cancellationToken);
@@ -142,7 +142,7 @@ internal sealed class AuditQueue(IStore store, Sessions sessions, TimeProvider t
         }
     }
 
-    private async Task StoreAsync(List<AuditEntity> records, int from)
+    private async Task StoreAsync(List<AuditRow> records, int from)
     {
         var batch = records.GetRange(from, Math.Min(BatchSize, records.Count - from));
         try
@@ -169,7 +169,7 @@ internal sealed class AuditQueue(IStore store, Sessions sessions, TimeProvider t
         }
     }
 
-    private List<AuditEntity> Take(Predicate<AuditEntity> isWanted)
+    private List<AuditRow> Take(Predicate<AuditRow> isWanted)
     {
         lock (_gate)
         {
@@ -185,7 +185,7 @@ internal sealed class AuditQueue(IStore store, Sessions sessions, TimeProvider t
     }
 
     /// <summary>The next refusal of the kind begins a record of its own.</summary>
-    private void Forget(AuditEntity refusal)
+    private void Forget(AuditRow refusal)
     {
         var key = RefusalKey.Of(refusal);
         // One that was put back after a failure is forgotten already, and its like may have come since.
@@ -203,7 +203,7 @@ internal sealed class AuditQueue(IStore store, Sessions sessions, TimeProvider t
     /// <param name="Address">Where the request came from.</param>
     private readonly record struct RefusalKey(string SessionId, string? ActorId, string? Code, string? Origin, string? Address)
     {
-        public static RefusalKey Of(AuditEntity record) =>
+        public static RefusalKey Of(AuditRow record) =>
             new(record.SessionId ?? "", record.ActorId, record.Code, record.Origin, record.Address);
     }
 }

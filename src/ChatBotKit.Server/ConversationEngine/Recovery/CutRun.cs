@@ -1,0 +1,63 @@
+using System.Text;
+using System.Text.Json;
+using ChatBotKit.Server.Json;
+using ChatBotKit.Server.RunLog;
+
+namespace ChatBotKit.Server.ConversationEngine;
+
+/// <summary>How far a run had come that was cut, read from its log line by line.</summary>
+internal sealed class CutRun(string? questionId)
+{
+    private readonly StringBuilder _answer = new();
+    private readonly StringBuilder _reasoning = new();
+
+    /// <summary>Whether the message that it begins with is stored.</summary>
+    public bool IsAsked { get; private set; }
+
+    /// <summary>The tokens of the answer that was being written: those after the last message.</summary>
+    public string Answer => _answer.ToString();
+
+    /// <summary>The last answer that became a message: its id, which a run without a conversation has none of, and its text.</summary>
+    public (string? Id, string Text) LastAnswer { get; private set; } = (null, "");
+
+    /// <summary>What the model had thought aloud since its last message of that kind.</summary>
+    public string Reasoning => _reasoning.ToString();
+
+    public void Take(ReadOnlyMemory<byte> line)
+    {
+        var type = LogLines.TypeOf(line.Span);
+        if (type.SequenceEqual("token"u8))
+            _answer.Append(Text(line, "token"u8));
+        else if (type.SequenceEqual("reasoningToken"u8))
+            _reasoning.Append(Text(line, "token"u8));
+        else if (type.SequenceEqual("message"u8))
+            TakeMessage(line);
+        else if (type.SequenceEqual("sendResult"u8) && questionId is not null && Text(line, "id"u8) == questionId)
+            IsAsked = true;
+        else if (type.SequenceEqual("result"u8))
+            Clear();
+    }
+
+    /// <summary>A channel has the runs before in its log, too.</summary>
+    private void Clear()
+    {
+        _answer.Clear();
+        _reasoning.Clear();
+        LastAnswer = (null, "");
+    }
+
+    private void TakeMessage(ReadOnlyMemory<byte> line)
+    {
+        var type = Text(line, "type"u8);
+        // Reasoning becomes a message before the answer does, so it says nothing of the answer's tokens.
+        (type == TranscriptMessage.Reasoning ? _reasoning : _answer).Clear();
+        if (type == TranscriptMessage.Bot)
+            LastAnswer = (Text(line, "id"u8), Text(line, "text"u8) ?? "");
+    }
+
+    private static string? Text(ReadOnlyMemory<byte> line, ReadOnlySpan<byte> property)
+    {
+        using var document = JsonDocument.Parse(line, JsonRules.Stored);
+        return document.RootElement.GetProperty("data"u8).TryGetProperty(property, out var value) ? value.GetString() : null;
+    }
+}

@@ -1,0 +1,23 @@
+namespace ChatBotKit.Server.Data.Rows;
+
+/// <summary>What one turn of a conversation used.</summary>
+internal sealed class UsageRow
+{
+    public required string Id { get; init; }
+
+    public required string AccountId { get; init; }
+
+    public string? ConversationId { get; init; }
+
+    public string? SessionId { get; init; }
+
+    public required string Model { get; init; }
+
+    public required long InputTokens { get; init; }
+
+    public required long OutputTokens { get; init; }
+
+    public required int Messages { get; init; }
+
+    public required long CreatedAt { get; init; }
+}

@@ -1,0 +1,38 @@
+namespace ChatBotKit.Server.Errors;
+
+/// <summary>Ends a request with an error answer. The message is shown to the caller, so it holds no secret and no text of a message.</summary>
+internal sealed class ApiException(ErrorCode code, string message, TimeSpan? retryAfter = null, Exception? inner = null)
+    : Exception(message, inner), IApiFailure
+{
+    ApiError IApiFailure.Error => new(Code, Message, RetryAfter);
+
+    public ErrorCode Code { get; } = code;
+
+    /// <summary>How long the caller should wait before the same request; null when nothing is known.</summary>
+    public TimeSpan? RetryAfter { get; } = retryAfter;
+
+    /// <param name="what">What was looked for, for example <c>Conversation</c>. Foreign and unknown look the same.</param>
+    public static ApiException NotFound(string what) => new(ErrorCode.NotFound, $"{what} not found");
+
+    public static ApiException BadRequest(string message) => new(ErrorCode.BadRequest, message);
+
+    public static ApiException NotAuthenticated(string message = "Not authenticated") => new(ErrorCode.NotAuthenticated, message);
+
+    public static ApiException NotAuthorized(string message = "Not authorized") => new(ErrorCode.NotAuthorized, message);
+
+    public static ApiException Conflict(string message) => new(ErrorCode.Conflict, message);
+
+    public static ApiException LimitsReached(string message, TimeSpan? retryAfter = null) =>
+        new(ErrorCode.LimitsReached, message, retryAfter);
+
+    public static ApiException TooManyRequests(string message, TimeSpan? retryAfter = null) =>
+        new(ErrorCode.TooManyRequests, message, retryAfter);
+
+    public static ApiException ServiceUnavailable(string message, TimeSpan? retryAfter = null) =>
+        new(ErrorCode.ServiceUnavailable, message, retryAfter);
+
+    public static ApiException UnsupportedMediaType() =>
+        new(ErrorCode.UnsupportedMediaType, "The content type must be application/json");
+
+    public static ApiException ContentTooLarge() => new(ErrorCode.ContentTooLarge, "The request body is too large");
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.StaticFiles;
+
+namespace ChatBotKit.Server.Features.Conversations.Attachments;
+
+/// <summary>What a file is called here, and of which type it is.</summary>
+internal static class AttachmentNames
+{
+    public const string UnknownType = "application/octet-stream";
+
+    private const int MaxExtensionLength = 10;
+    private const int MaxTypeLength = 127;
+    private const int MaxOriginalLength = 255;
+
+    private static readonly FileExtensionContentTypeProvider Types = new();
+
+    private static readonly ILookup<string, string> Extensions = Types.Mappings
+        .OrderBy(pair => pair.Key.Length).ThenBy(pair => pair.Key, StringComparer.Ordinal)
+        .ToLookup(pair => pair.Value, pair => pair.Key, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The id and an extension: the original one when it is a plain one, else one that fits the type.</summary>
+    public static string NameOf(string id, string? originalName, string contentType)
+    {
+        var extension = Path.GetExtension(originalName ?? "").ToLowerInvariant();
+        var isPlain = extension.Length is > 1 and <= MaxExtensionLength && extension.AsSpan(1).IndexOfAnyExcept(PlainCharacters) < 0;
+        return id + (isPlain ? extension : Extensions[contentType].FirstOrDefault() ?? "");
+    }
+
+    /// <summary>The type without parameters; the one that the name suggests when none was given.</summary>
+    public static string TypeOf(string? given, string? originalName)
+    {
+        var type = given?.Split(';', 2)[0].Trim().ToLowerInvariant();
+        if (type is { Length: > 2 and <= MaxTypeLength } && type.Count(c => c == '/') == 1 && !type.AsSpan().ContainsAnyExceptInRange('!', '~'))
+            return type;
+        return originalName is not null && Types.TryGetContentType(originalName, out var known) ? known : UnknownType;
+    }
+
+    /// <summary>The last part of what may be a path on the caller's machine.</summary>
+    public static string? OriginalOf(string? given)
+    {
+        var name = given?.Split('/', '\\')[^1].Trim();
+        if (string.IsNullOrEmpty(name))
+            return null;
+        return name.Length <= MaxOriginalLength ? name : name[^MaxOriginalLength..];
+    }
+
+    private static readonly System.Buffers.SearchValues<char> PlainCharacters =
+        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
+}

@@ -1,0 +1,151 @@
+using System.Text.Json.Nodes;
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Conversations.Attachments;
+
+/// <summary>Attachments as rows, and what the conversation is told of them.</summary>
+internal sealed class AttachmentStore(IStore store, IConversationHolder holder, SessionBudgets budgets, TimeProvider time)
+    : IDisposable
+{
+    private readonly SemaphoreSlim _completing = new(1);
+
+    public AttachmentRow New(string id, string accountId, string conversationId, string? sessionId, string? originalName, string contentType, long size)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        return new AttachmentRow
+        {
+            Id = id,
+            AccountId = accountId,
+            ConversationId = conversationId,
+            SessionId = sessionId,
+            Name = AttachmentNames.NameOf(id, originalName, contentType),
+            OriginalName = originalName,
+            ContentType = contentType,
+            Size = size,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+    }
+
+    /// <summary>Stores the row of a file whose bytes are to come.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="use">What it counts for; null for nobody.</param>
+    /// <param name="answered">Stored with it.</param>
+    /// <param name="cancellationToken">Gives up before it is stored.</param>
+    /// <exception cref="MissingParentException">The conversation is gone.</exception>
+    public Task AddAsync(
+        AttachmentRow row, SessionUse? use, IdempotencyRow? answered, CancellationToken cancellationToken) =>
+        store.ChangeAsync(
+            async db =>
+            {
+                await db.InsertAsync(AttachmentTable.Rows, row);
+                await db.CountAsync(use);
+                await db.RememberAsync(answered);
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>Stores the bytes with their row.</summary>
+    /// <exception cref="MissingParentException">The conversation is gone.</exception>
+    public async Task AddAsync(
+        AttachmentRow row, ReceivedFile file, SessionUse? use, IdempotencyRow? answered, CancellationToken cancellationToken)
+    {
+        file.Keep(row.Id);
+        row.Stored = true;
+        try
+        {
+            await AddAsync(row, use, answered, cancellationToken);
+        }
+        catch
+        {
+            file.Forget(row.Id);
+            throw;
+        }
+    }
+
+    /// <summary>Stores the bytes of a file that was announced; what they are less than announced is given back to the session.</summary>
+    /// <returns>False when somebody else's bytes were there first; they stay.</returns>
+    public async Task<bool> CompleteAsync(AttachmentRow announced, ReceivedFile file, CancellationToken cancellationToken)
+    {
+        // One after the other: the second of two that arrive together must not take the place of the first.
+        await _completing.WaitAsync(cancellationToken);
+        try
+        {
+            if (await FindAsync(announced.ConversationId, announced.Name, cancellationToken) is { Stored: true })
+                return false;
+            await KeepAsync(announced, file, cancellationToken);
+        }
+        finally
+        {
+            _completing.Release();
+        }
+
+        await TellConversationAsync(announced);
+        return true;
+    }
+
+    /// <summary>Lets the model know of the file, as a call that was made and answered.</summary>
+    public async Task TellConversationAsync(AttachmentRow row)
+    {
+        var arguments = new JsonObject { ["url"] = AttachedFiles.AddressOf(row.Name), ["type"] = row.ContentType };
+        if (row.OriginalName is not null)
+            arguments["name"] = row.OriginalName;
+        var json = arguments.ToJsonString(ChatBotKitJson.ServerOptions);
+        var request = new ToolActivity(ToolActivity.Request, $"call_{Ids.Short()}", ToolActivity.UploadFunction, json, Result: null)
+        {
+            IsOfUpload = row.SessionId is not null,
+        };
+        foreach (var activity in (ToolActivity[])[request, request with { Kind = ToolActivity.Response, Result = json }])
+        {
+            var message = new NewMessage(TranscriptMessage.ActivityType, "") { Meta = activity.ToMeta() };
+            await holder.AppendAsync(row.AccountId, row.ConversationId, message, idempotency: null);
+        }
+    }
+
+    public ValueTask<AttachmentRow?> FindAsync(string conversationId, string name, CancellationToken cancellationToken) =>
+        store.QueryAsync(db => db.FindAttachmentByNameAsync(conversationId, name), cancellationToken);
+
+    public ValueTask<AttachmentRow?> FindByIdAsync(string conversationId, string id, CancellationToken cancellationToken) =>
+        store.QueryAsync(db => db.FindAttachmentAsync(conversationId, id), cancellationToken);
+
+    /// <summary>A page of the files that are there, the oldest first.</summary>
+    public async Task<IReadOnlyList<AttachmentRow>> ListAsync(
+        string conversationId, string? cursor, int take, CancellationToken cancellationToken)
+    {
+        var page = new ListPage(cursor, Descending: false, take);
+        var piece = await store.QueryAsync(
+            db => db.ReadPieceAsync(
+                AttachmentTable.Rows,
+                scope => scope.Add($" AND \"ConversationId\" = {conversationId} AND \"Stored\" = TRUE"),
+                filter: null, page, static _ => 0L),
+            cancellationToken);
+        return piece.Items;
+    }
+
+    public void Dispose() => _completing.Dispose();
+
+    private async Task KeepAsync(AttachmentRow announced, ReceivedFile file, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        file.Keep(announced.Id);
+        // Looked up before: what is read from the row after the write has it already.
+        var budget = budgets.Find(announced.SessionId);
+        var spare = await store.ChangeAsync(
+            async db =>
+            {
+                if (await db.FindAttachmentAsync(announced.ConversationId, announced.Id) is not { } row)
+                    return 0;
+                var unused = SessionBudget.ChargeOf(row.Size) - SessionBudget.ChargeOf(file.Size);
+                await db.CountAsync(row.SessionId is null ? null : new SessionUse(row.SessionId, AttachmentBytes: -unused));
+                (row.Stored, row.Size, row.UpdatedAt) = (true, file.Size, now);
+                await db.UpdateAsync(AttachmentTable.Rows, row);
+                return unused;
+            },
+            cancellationToken);
+        budget?.GiveBack(messages: 0, spare);
+    }
+}

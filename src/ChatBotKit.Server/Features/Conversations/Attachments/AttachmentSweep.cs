@@ -1,0 +1,55 @@
+using ChatBotKit.Server.BackgroundWork;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Conversations.Attachments;
+
+/// <summary>
+/// Deletes, every hour, files that no row knows any more, as those of conversations that expired, and announced files
+/// whose bytes never came; what these counted for is given back to their sessions. Both wait a day, so that nothing is taken from an upload that is going on.
+/// </summary>
+internal sealed class AttachmentSweep(
+    IStore store, AttachmentFiles files, SessionBudgets budgets, TimeProvider time, ILogger<AttachmentSweep> logger)
+    : PeriodicService(TimeSpan.FromHours(1), time, logger)
+{
+    private const int BatchSize = 500;
+
+    private static readonly TimeSpan Grace = TimeSpan.FromDays(1);
+
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        var before = Time.GetUtcNow() - Grace;
+        while (await DeleteForgottenAsync(before.ToUnixTimeMilliseconds(), cancellationToken) == BatchSize)
+            cancellationToken.ThrowIfCancellationRequested();
+        foreach (var batch in files.ListOlderThan(before).Chunk(BatchSize))
+            await DeleteUnknownAsync(batch, cancellationToken);
+    }
+
+    protected override Task WorkAsync(CancellationToken stoppingToken) => SweepAsync(stoppingToken);
+
+    private async Task<int> DeleteForgottenAsync(long before, CancellationToken cancellationToken)
+    {
+        var forgotten = await store.ChangeAsync(
+            async db =>
+            {
+                var rows = await db.ListForgottenAsync(before, BatchSize);
+                foreach (var row in rows)
+                {
+                    await db.CountAsync(row.SessionId is null ? null : new SessionUse(row.SessionId, AttachmentBytes: -SessionBudget.ChargeOf(row.Size)));
+                    await db.DeleteAttachmentAsync(row.Id);
+                }
+
+                return rows;
+            },
+            cancellationToken);
+        foreach (var row in forgotten)
+            budgets.Find(row.SessionId)?.GiveBack(messages: 0, SessionBudget.ChargeOf(row.Size));
+        return forgotten.Count;
+    }
+
+    private async Task DeleteUnknownAsync(string[] ids, CancellationToken cancellationToken)
+    {
+        var known = await store.QueryAsync(db => db.ListKnownAttachmentIdsAsync(ids), cancellationToken);
+        files.Delete(ids.Except(known));
+    }
+}

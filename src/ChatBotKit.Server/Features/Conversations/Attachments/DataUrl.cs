@@ -1,0 +1,36 @@
+using ChatBotKit.Server.Errors;
+
+namespace ChatBotKit.Server.Features.Conversations.Attachments;
+
+/// <summary>A file that is its own address: <c>data:image/png;base64,…</c>.</summary>
+internal sealed record DataUrl(string? ContentType, byte[] Bytes)
+{
+    private const string Scheme = "data:";
+    private const string Base64Mark = ";base64";
+
+    public static bool Is(string url) => url.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
+
+    /// <exception cref="ApiException">400: not a data URL that can be read.</exception>
+    public static DataUrl Parse(string url)
+    {
+        var comma = url.IndexOf(',', StringComparison.Ordinal);
+        if (comma < 0)
+            throw Invalid();
+        var head = url[Scheme.Length..comma];
+        var data = url[(comma + 1)..];
+        if (!head.EndsWith(Base64Mark, StringComparison.OrdinalIgnoreCase))
+            return new DataUrl(NullIfEmpty(head), System.Text.Encoding.UTF8.GetBytes(Uri.UnescapeDataString(data)));
+        try
+        {
+            return new DataUrl(NullIfEmpty(head[..^Base64Mark.Length]), Convert.FromBase64String(data));
+        }
+        catch (FormatException)
+        {
+            throw Invalid();
+        }
+    }
+
+    private static string? NullIfEmpty(string head) => head.Length == 0 ? null : head;
+
+    private static ApiException Invalid() => ApiException.BadRequest("\"file\" is not a valid data URL");
+}

@@ -1,0 +1,220 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.IO.Pipelines;
+using System.Text;
+using System.Text.RegularExpressions;
+using ChatBotKit.Server.Errors;
+
+namespace ChatBotKit.Server.Features.Conversations.Attachments;
+
+/// <summary>
+/// The file in a body such as <c>{"file":"data:image/png;base64,…"}</c>, decoded while the body comes: whatever its size, only a few
+/// kilobytes of it are held in memory.
+/// </summary>
+internal sealed partial class DataUrlBody : Stream
+{
+    /// <summary>Within so many bytes the data must begin.</summary>
+    private const int MaxHead = 1024;
+
+    /// <summary>How much of the text is decoded at a time.</summary>
+    private const int TextLength = 16 * 1024;
+
+    private readonly PipeReader _body;
+    private readonly byte[] _text = new byte[TextLength];
+    private int _count;
+    private bool _isClosed;
+    private bool _isEnded;
+
+    private DataUrlBody(PipeReader body, string? contentType) => (_body, ContentType) = (body, contentType);
+
+    /// <summary>What the address says the file is; null when it says nothing.</summary>
+    public string? ContentType { get; }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Looks whether the body begins like one that holds a file.</summary>
+    /// <returns>Null when it does not; then nothing of it is used up.</returns>
+    public static async Task<DataUrlBody?> TryOpenAsync(PipeReader body, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var read = await body.ReadAsync(cancellationToken);
+            var head = Encoding.Latin1.GetString(read.Buffer.Slice(0, Math.Min(read.Buffer.Length, MaxHead)));
+            if (Head().Match(head) is { Success: true } match)
+            {
+                body.AdvanceTo(read.Buffer.GetPosition(match.Length));
+                var type = match.Groups["type"].Value.Replace("\\/", "/", StringComparison.Ordinal);
+                return new DataUrlBody(body, type.Length == 0 ? null : type);
+            }
+
+            if (read.IsCompleted || head.Length == MaxHead)
+            {
+                body.AdvanceTo(read.Buffer.Start);
+                return null;
+            }
+
+            body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    /// <exception cref="ApiException">400: the text is no Base64, or the body is no JSON.</exception>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        while (!_isEnded)
+        {
+            if (!_isClosed)
+                await FillAsync(Math.Min(TextLength, buffer.Length), cancellationToken);
+            var written = Decode(buffer.Span);
+            if (_isClosed && _count == 0)
+                await EndAsync(cancellationToken);
+            if (written > 0)
+                return written;
+        }
+
+        return 0;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private async Task FillAsync(int length, CancellationToken cancellationToken)
+    {
+        var read = await _body.ReadAsync(cancellationToken);
+        var used = TakeText(read.Buffer, length);
+        // Half an escape waits for its other half.
+        if (used == 0 && read.IsCompleted && !_isClosed)
+            throw Invalid();
+        _body.AdvanceTo(read.Buffer.GetPosition(used), used == 0 ? read.Buffer.End : read.Buffer.GetPosition(used));
+    }
+
+    /// <summary>Takes characters of the JSON string out of its escapes, without white space, until there are so many or it ends.</summary>
+    /// <returns>How many bytes of the body are used up.</returns>
+    private long TakeText(in ReadOnlySequence<byte> body, int length)
+    {
+        var reader = new SequenceReader<byte>(body);
+        while (_count < length && !_isClosed && reader.TryRead(out var value))
+        {
+            if (value == '"')
+            {
+                _isClosed = true;
+            }
+            else if (value == '\\')
+            {
+                if (!TryReadEscape(ref reader, out value))
+                {
+                    reader.Rewind(1);
+                    break;
+                }
+
+                Add(value);
+            }
+            else
+            {
+                Add(value >= ' ' ? value : throw Invalid());
+            }
+        }
+
+        return reader.Consumed;
+    }
+
+    private void Add(byte value)
+    {
+        if (value is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
+            _text[_count++] = value;
+    }
+
+    /// <summary>Reads what stands behind a backslash; false when it has not come yet.</summary>
+    private static bool TryReadEscape(ref SequenceReader<byte> reader, out byte value)
+    {
+        if (!reader.TryPeek(out value))
+            return false;
+        if (value != 'u')
+        {
+            reader.Advance(1);
+            value = value switch
+            {
+                (byte)'/' => value,
+                (byte)'n' or (byte)'r' or (byte)'t' => (byte)' ',
+                _ => throw Invalid(),
+            };
+            return true;
+        }
+
+        Span<byte> digits = stackalloc byte[5];
+        if (!reader.TryCopyTo(digits))
+            return false;
+        if (!Utf8Parser.TryParse(digits[1..], out uint code, out var length, 'x') || length != 4 || code > 0x7F)
+            throw Invalid();
+        reader.Advance(digits.Length);
+        value = (byte)code;
+        return true;
+    }
+
+    /// <summary>Decodes what is there; the last characters wait for the end, where padding may be.</summary>
+    private int Decode(Span<byte> target)
+    {
+        var length = _isClosed ? _count : Math.Max(0, (_count / 4 * 4) - 4);
+        length = Math.Min(length, target.Length / 3 * 4);
+        var isLast = _isClosed && length == _count;
+        if (Base64.DecodeFromUtf8(_text.AsSpan(0, length), target, out var used, out var written, isLast) != OperationStatus.Done || used != length)
+            throw Invalid();
+        _text.AsSpan(length, _count - length).CopyTo(_text);
+        _count -= length;
+        return written;
+    }
+
+    /// <summary>Behind the string there is nothing but the end of the object.</summary>
+    private async Task EndAsync(CancellationToken cancellationToken)
+    {
+        var isObjectClosed = false;
+        while (true)
+        {
+            var read = await _body.ReadAsync(cancellationToken);
+            foreach (var part in read.Buffer)
+            {
+                foreach (var value in part.Span)
+                {
+                    if (value == '}' && !isObjectClosed)
+                        isObjectClosed = true;
+                    else if (value is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
+                        throw Invalid();
+                }
+            }
+
+            _body.AdvanceTo(read.Buffer.End);
+            if (!read.IsCompleted)
+                continue;
+            _isEnded = isObjectClosed ? true : throw Invalid();
+            return;
+        }
+    }
+
+    private static ApiException Invalid() => ApiException.BadRequest("\"file\" is not a valid data URL");
+
+    [GeneratedRegex("""\A[ \t\r\n]*\{[ \t\r\n]*"file"[ \t\r\n]*:[ \t\r\n]*"(?i:data:)(?<type>(?:[^"\\,]|\\/)*?)(?i:;base64),""")]
+    private static partial Regex Head();
+}

@@ -1,0 +1,100 @@
+using System.Net;
+using System.Net.Sockets;
+using ChatBotKit.Server.Errors;
+
+namespace ChatBotKit.Server.Features.Conversations.Attachments;
+
+/// <summary>
+/// Fetches files from addresses that callers give. The address that a name resolves to is checked when the connection is
+/// made, for every redirect anew, so that no name can lead into the server's own network.
+/// </summary>
+internal sealed class RemoteFiles : IDisposable
+{
+    private const int MaxRedirects = 3;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    private readonly AttachmentFiles _files;
+    private readonly AttachmentOptions _options;
+    private readonly TimeProvider _time;
+    private readonly HttpClient _client;
+
+    public RemoteFiles(AttachmentFiles files, AttachmentOptions options, TimeProvider time)
+    {
+        _files = files;
+        _options = options;
+        _time = time;
+        _client = HttpHandlers.CreateClient(CreateHandler());
+    }
+
+    /// <exception cref="ApiException">400: the file can't be had from there; 413: it is too large.</exception>
+    public async Task<RemoteFile> FetchAsync(Uri url, UploadLimit fileLimit, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(Limit, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            using var response = await _client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            if (!response.IsSuccessStatusCode)
+                throw Unreachable($"the answer was {(int)response.StatusCode}");
+            if (response.Content.Headers.ContentLength > fileLimit.MaxBytes)
+                throw fileLimit.Exceeded();
+            await using var content = await response.Content.ReadAsStreamAsync(either.Token);
+            var file = await _files.ReceiveAsync(content, fileLimit, either.Token);
+            return new RemoteFile(file, response.Content.Headers.ContentType?.MediaType, Path.GetFileName(url.LocalPath));
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            throw Unreachable($"it took longer than {Limit.TotalSeconds} seconds");
+        }
+        catch (HttpRequestException exception)
+        {
+            throw Unreachable(exception.InnerException is PrivateAddressException ? exception.InnerException.Message : "no answer came");
+        }
+        catch (HttpIOException)
+        {
+            throw Unreachable("the answer broke off");
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private SocketsHttpHandler CreateHandler()
+    {
+        var handler = HttpHandlers.Configure(new SocketsHttpHandler());
+        // Addresses of files move; each new one is checked like the first.
+        handler.AllowAutoRedirect = true;
+        handler.MaxAutomaticRedirections = MaxRedirects;
+        // A proxy would resolve the names itself.
+        handler.UseProxy = false;
+        handler.ConnectCallback = ConnectAsync;
+        return handler;
+    }
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
+        if (!_options.AllowPrivateUrls)
+            addresses = Array.FindAll(addresses, PublicAddresses.IsPublic);
+        if (addresses.Length == 0)
+            throw new PrivateAddressException();
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static ApiException Unreachable(string reason) => ApiException.BadRequest($"\"file\" can't be fetched: {reason}");
+
+    private sealed class PrivateAddressException() : IOException("its address is not on the public internet");
+}
+
+/// <summary>A fetched file with what its server said of it.</summary>
+internal sealed record RemoteFile(ReceivedFile File, string? ContentType, string? Name);

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Errors;
+
+namespace ChatBotKit.Server.Features.Conversations.Attachments;
+
+/// <summary>The files that a stateless request names: fetched for its run, and kept no longer.</summary>
+internal sealed class RunAttachments(RemoteFiles remote, AttachmentOptions options)
+{
+    private const int MaxFiles = 10;
+
+    /// <param name="attachments">What the request names.</param>
+    /// <param name="faults">Gets what is wrong with it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What the run is told of them, and what they hold by address.</returns>
+    public async Task<RunFiles> ReadAsync(
+        IReadOnlyList<AttachmentReference>? attachments, Faults faults, CancellationToken cancellationToken)
+    {
+        if (attachments is null or { Count: 0 })
+            return RunFiles.None;
+        if (attachments.Count > MaxFiles)
+        {
+            faults.Add($"\"attachments\" may not hold more than {MaxFiles}");
+            return RunFiles.None;
+        }
+
+        var room = new PromptRoom(options);
+        var told = new List<ToolActivity>();
+        var contents = new Dictionary<string, AttachmentContent>(StringComparer.Ordinal);
+        for (var i = 0; i < attachments.Count; i++)
+        {
+            if (await ReadAsync(attachments[i].Url, $"attachments[{i}].url", faults, cancellationToken) is not { } file)
+                continue;
+            contents[file.Address] = room.Fit(file.Content);
+            told.AddRange(Told(file.Address));
+        }
+
+        return new RunFiles(told, contents);
+    }
+
+    private async Task<(string Address, AttachmentContent Content)?> ReadAsync(
+        string? text, string field, Faults faults, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (text is not null && DataUrl.Is(text))
+                return await ReadDataAsync(text, cancellationToken);
+            if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+                return (url.AbsoluteUri, await FetchAsync(url, cancellationToken));
+            faults.Add($"\"{field}\" must be a http, https or data URL");
+        }
+        catch (ApiException failure)
+        {
+            // The parts that uploads share with this name the field of an upload.
+            faults.Add(failure.Message.Replace("\"file\"", $"\"{field}\"", StringComparison.Ordinal));
+        }
+
+        return null;
+    }
+
+    private async Task<(string Address, AttachmentContent Content)> ReadDataAsync(string url, CancellationToken cancellationToken)
+    {
+        var data = DataUrl.Parse(url);
+        var type = AttachmentNames.TypeOf(data.ContentType, originalName: null);
+        var name = AttachmentNames.NameOf(Ids.Short(), originalName: null, type);
+        using var content = new MemoryStream(data.Bytes);
+        var known = new AttachmentContent(name, type, data.Bytes.Length);
+        // Under a short name: the whole file as its own address would go into every event that tells of it.
+        return (AttachedFiles.AddressOf(name), await FileReading.ReadAsync(content, known, options.PromptTextBytes, cancellationToken));
+    }
+
+    private async Task<AttachmentContent> FetchAsync(Uri url, CancellationToken cancellationToken)
+    {
+        var fetched = await remote.FetchAsync(url, UploadLimit.Of(options.MaxBytes), cancellationToken);
+        using var file = fetched.File;
+        var name = AttachmentNames.OriginalOf(fetched.Name) ?? url.Host;
+        await using var content = file.OpenRead();
+        var known = new AttachmentContent(name, AttachmentNames.TypeOf(fetched.ContentType, name), file.Size);
+        return await FileReading.ReadAsync(content, known, options.PromptTextBytes, cancellationToken);
+    }
+
+    /// <summary>As the official server tells of it: a call that was made and answered.</summary>
+    private static IEnumerable<ToolActivity> Told(string address)
+    {
+        var request = new ToolActivity(ToolActivity.Request, "call_" + Ids.Short(), ToolActivity.UploadFunction, "{}", null);
+        yield return request;
+        yield return request with
+        {
+            Kind = ToolActivity.Response,
+            Result = JsonSerializer.Serialize(new Dictionary<string, string> { ["url"] = address }),
+        };
+    }
+}
+
+/// <summary>Files of one run.</summary>
+/// <param name="Told">Requests and answers that tell of them.</param>
+/// <param name="Contents">What they hold, by address.</param>
+internal sealed record RunFiles(IReadOnlyList<ToolActivity> Told, IReadOnlyDictionary<string, AttachmentContent> Contents)
+{
+    public static RunFiles None { get; } = new([], AttachmentContent.None);
+}

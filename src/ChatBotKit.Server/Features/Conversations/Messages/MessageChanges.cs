@@ -1,0 +1,72 @@
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Json;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Conversations.Messages;
+
+/// <summary>Changes and deletes messages.</summary>
+internal sealed class MessageChanges(IStore store, IConversationHolder holder, TimeProvider time)
+{
+    /// <exception cref="ApiException">400: a field that can't be used; 404: no such message.</exception>
+    public async Task<MessageUpdateResponse> UpdateAsync(
+        string conversationId, string messageId, MessageUpdateRequest request, Caller caller, IdempotentCall call,
+        CancellationToken cancellationToken)
+    {
+        Check(request);
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var response = new MessageUpdateResponse { Id = messageId, Entities = request.Entities ?? [] };
+        var found = await store.ChangeAsync(
+            async db =>
+            {
+                if (await db.FindMessageAsync(conversationId, messageId, caller.AccountId) is not { } row)
+                    return false;
+                request.ApplyTo(row);
+                row.UpdatedAt = now;
+                await db.UpdateAsync(MessageTable.Rows, row);
+                await db.RememberAsync(call.Answered(response));
+                return true;
+            },
+            cancellationToken);
+        await FinishAsync(conversationId, found);
+        return response;
+    }
+
+    /// <exception cref="ApiException">404: no such message.</exception>
+    public async Task<IdResponse> DeleteAsync(
+        string conversationId, string messageId, Caller caller, IdempotentCall call, CancellationToken cancellationToken)
+    {
+        var response = new IdResponse { Id = messageId };
+        var found = await store.ChangeAsync(
+            async db =>
+            {
+                if (await db.FindMessageAsync(conversationId, messageId, caller.AccountId) is null)
+                    return false;
+                await db.DeleteMessageAsync(conversationId, messageId);
+                await db.RememberAsync(call.Answered(response));
+                return true;
+            },
+            cancellationToken);
+        await FinishAsync(conversationId, found);
+        return response;
+    }
+
+    private Task FinishAsync(string conversationId, bool found) =>
+        found ? holder.InvalidateAsync(conversationId) : throw MessageReading.NotFound();
+
+    private static void Check(MessageUpdateRequest request)
+    {
+        var faults = new Faults();
+        if (request.Type.IsSpecified)
+            faults.CheckType(request.Type.Value);
+        faults.CheckText(request.Text.Value);
+        faults.CheckName(request.Name.Value);
+        faults.CheckDescription(request.Description.Value);
+        // Which type the message has is known later; one that is no activity is held to less there.
+        faults.CheckMeta(request.Meta.Value, maxBytes: FieldRules.MaxResultBytes);
+        faults.CheckEntities(request.Entities);
+        faults.ThrowIfAny();
+    }
+}

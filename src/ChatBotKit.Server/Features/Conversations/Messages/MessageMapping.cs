@@ -1,0 +1,96 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Json;
+
+namespace ChatBotKit.Server.Features.Conversations.Messages;
+
+internal static class MessageMapping
+{
+    private static readonly JsonTypeInfo<IReadOnlyList<Entity>> EntitiesType =
+        (JsonTypeInfo<IReadOnlyList<Entity>>)ChatBotKitJson.ServerOptions.GetTypeInfo(typeof(IReadOnlyList<Entity>));
+
+    public static NewMessage ToNewMessage(this MessageCreateRequest request) => new(request.Type.Value, request.Text)
+    {
+        Name = request.Name ?? "",
+        Description = request.Description ?? "",
+        Meta = MetaJson.Apply(null, request.Meta, MessageRules.MaxMetaBytesOf(request.Type)),
+        Entities = ToJson(request.Entities),
+    };
+
+    public static MessageRow ToRow(this ConversationMessage message, string conversationId, int position, long createdAt) => new()
+    {
+        Id = Ids.New(),
+        ConversationId = conversationId,
+        Position = position,
+        Type = message.Type.Value,
+        Text = message.Text,
+        Name = message.Name ?? "",
+        Description = message.Description ?? "",
+        Meta = MetaJson.Apply(null, message.Meta, MessageRules.MaxMetaBytesOf(message.Type)),
+        AnswerFrom = message.Type == MessageType.Activity && MessageRules.ActivityOf(message.Meta) is { Kind: ToolActivity.Request }
+            ? CallAnswerer.Owner
+            : null,
+        CreatedAt = createdAt,
+        UpdatedAt = createdAt,
+    };
+
+    public static void ApplyTo(this MessageUpdateRequest request, MessageRow row)
+    {
+        if (request.Type.HasValue)
+            row.Type = request.Type.Value.Value;
+        row.Text = request.Text.Or(row.Text) ?? "";
+        row.Name = request.Name.Or(row.Name) ?? "";
+        row.Description = request.Description.Or(row.Description) ?? "";
+        if (request.Meta.IsSpecified)
+            row.Meta = MetaOf(request.Meta.Value, row);
+        if (request.Entities is not null)
+            row.Entities = ToJson(request.Entities);
+    }
+
+    /// <exception cref="ApiException">400: it is too large for a message of this type.</exception>
+    private static string? MetaOf(JsonObject? given, MessageRow row)
+    {
+        var maxBytes = MessageRules.MaxMetaBytesOf(new MessageType(row.Type));
+        var faults = new Faults();
+        faults.CheckMeta(given, maxBytes: maxBytes);
+        faults.ThrowIfAny();
+        return MetaJson.Apply(row.Meta, given, maxBytes);
+    }
+
+    /// <summary>A message as lists show it.</summary>
+    public static MessageItem ToItem(this MessageRow row) => new()
+    {
+        Id = row.Id,
+        Type = new MessageType(row.Type),
+        Text = row.Text,
+        Meta = MetaJson.Parse(row.Meta),
+        CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt),
+        UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.UpdatedAt),
+    };
+
+    /// <summary>A message as it is fetched alone: with its name and description.</summary>
+    public static MessageItem ToFullItem(this MessageRow row) => row.ToItem() with { Name = row.Name, Description = row.Description };
+
+    /// <summary>A message as the answer to the creation of its conversation shows it.</summary>
+    public static ConversationMessage ToConversationMessage(this MessageRow row) => new()
+    {
+        Id = row.Id,
+        Type = new MessageType(row.Type),
+        Text = row.Text,
+        Name = NullIfEmpty(row.Name),
+        Description = NullIfEmpty(row.Description),
+        Meta = MetaJson.Parse(row.Meta),
+        CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt),
+    };
+
+    /// <summary>Entities as they are stored; null for none.</summary>
+    public static string? ToJson(IReadOnlyList<Entity>? entities) =>
+        entities is { Count: > 0 } ? JsonSerializer.Serialize(entities, EntitiesType) : null;
+
+    private static string? NullIfEmpty(string value) => value.Length == 0 ? null : value;
+}

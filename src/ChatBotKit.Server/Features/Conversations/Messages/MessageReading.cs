@@ -1,0 +1,70 @@
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Conversations.Messages;
+
+/// <summary>
+/// Messages as their caller may see them: the orders that the bot was given are for its owner only, and what its tools do is
+/// for those who were allowed to see it.
+/// </summary>
+internal sealed class MessageReading(IStore store, ConversationAccess conversations)
+{
+    /// <exception cref="ApiException">404: the caller has no such conversation.</exception>
+    public async Task<ListPiece<MessageRow>> ListAsync(
+        string conversationId, ListPage page, Caller caller, CancellationToken cancellationToken)
+    {
+        if (!await conversations.IsOwnAsync(conversationId, caller, cancellationToken))
+            throw ConversationAccess.NotFound();
+        var piece = await ReadAsync(conversationId, page, cancellationToken);
+        if (piece.Items.Count == 0)
+            await conversations.GetAsync(conversationId, caller, cancellationToken);
+        if (caller.IsTrusted)
+            return piece;
+        while (true)
+        {
+            List<MessageRow> visible = [.. piece.Items.Where(row => IsVisible(row, caller))];
+            foreach (var row in visible)
+                HideTools(row, caller);
+            // Behind a piece without anything to see there may be more: only the end of the list is empty.
+            if (visible.Count > 0 || !piece.MayGoOn)
+                return new ListPiece<MessageRow>(visible, piece.MayGoOn);
+            piece = await ReadAsync(conversationId, page with { Cursor = piece.Items[^1].Id }, cancellationToken);
+        }
+    }
+
+    /// <exception cref="ApiException">404: the caller has no such conversation, or it no such message for them.</exception>
+    public async Task<MessageRow> GetAsync(
+        string conversationId, string messageId, Caller caller, CancellationToken cancellationToken)
+    {
+        await conversations.GetAsync(conversationId, caller, cancellationToken);
+        var row = await store.FindMessageAsync(conversationId, messageId, cancellationToken);
+        if (row is null || !IsVisible(row, caller))
+            throw NotFound();
+        HideTools(row, caller);
+        return row;
+    }
+
+    public static ApiException NotFound() => ApiException.NotFound("Message");
+
+    private async Task<ListPiece<MessageRow>> ReadAsync(string conversationId, ListPage page, CancellationToken cancellationToken)
+    {
+        var rows = await store.ListMessagesAsync(
+            conversationId, page.Cursor, page.Descending, page.Take, ListPage.PieceCharacters, cancellationToken);
+        return new ListPiece<MessageRow>(
+            rows, rows.Count == page.Take || rows.Sum(row => (long)row.Characters) >= ListPage.PieceCharacters);
+    }
+
+    /// <summary>What tools were asked and have answered is shown with the permission for it only.</summary>
+    private static void HideTools(MessageRow row, Caller caller)
+    {
+        if (row.Type == TranscriptMessage.ActivityType
+            && caller.Session is { } session && !session.Permissions.HasFlag(SessionPermissions.ToolsRead))
+            (row.Text, row.Meta) = ("", ToolData.Emptied(row.Meta));
+    }
+
+    private static bool IsVisible(MessageRow row, Caller caller) => caller.IsTrusted || TranscriptMessage.IsForEndUsers(row.Type);
+}

@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Features.Conversations.Attachments;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Conversations.Messages;
+
+/// <summary>Reads messages aloud. What was spoken once is kept with the conversation's files and given out again.</summary>
+internal sealed class MessageSynthesis(
+    MessageReading messages, SpeechClient speech, AttachmentFiles files, AttachmentStore attachments, AttachmentUrls links,
+    AttachmentOptions options, SessionBudgets budgets, TimeProvider time)
+{
+    private const string AudioType = "audio/mpeg";
+
+    private readonly ConcurrentDictionary<string, Task> _speaking = new(StringComparer.Ordinal);
+
+    /// <summary>Answers with the address of the speech, which is a new one each time, since such addresses end after minutes.</summary>
+    /// <exception cref="ApiException">
+    /// 400: text that the message does not hold; 404: no such message; 429: the session's limits are used up; 501: nobody speaks here.
+    /// </exception>
+    public async Task<IResult> SynthesizeAsync(
+        string conversationId, string messageId, string? text, HttpContext context, IdempotentCall? call, CancellationToken cancellationToken)
+    {
+        var caller = context.Caller();
+        var message = await messages.GetAsync(conversationId, messageId, caller, cancellationToken);
+        var spoken = string.IsNullOrEmpty(text) ? message.Text : text;
+        if (spoken.Length == 0 || !message.Text.Contains(spoken, StringComparison.Ordinal))
+            throw ApiException.BadRequest("\"text\" must be a part of the message, which must have a text");
+
+        var row = attachments.New(
+            DerivedId.Of("speech", messageId, spoken), caller.AccountId, conversationId, caller.Session?.Id, originalName: null, AudioType,
+            size: 0);
+        var response = new MessageSynthesizeResponse { Id = messageId, Url = links.ToDownload(context, row).Url };
+        await SpeakOnceAsync(row, spoken, call?.AnsweredFrom(row.Id), cancellationToken);
+        return WantsAudio(context.Request) ? Results.Redirect(response.Url) : JsonAnswer.Of(response);
+    }
+
+    /// <summary>Of requests for the same at the same time one speaks and the others wait for it: speech costs money.</summary>
+    private async Task SpeakOnceAsync(AttachmentRow row, string text, IdempotencyRow? answered, CancellationToken cancellationToken)
+    {
+        var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        while (!_speaking.TryAdd(row.Id, mine.Task))
+        {
+            if (_speaking.TryGetValue(row.Id, out var other))
+                await other.WaitAsync(cancellationToken);
+        }
+
+        try
+        {
+            if (await attachments.FindAsync(row.ConversationId, row.Name, cancellationToken) is null)
+                await SpeakAsync(row, text, answered, cancellationToken);
+        }
+        finally
+        {
+            _speaking.TryRemove(row.Id, out _);
+            mine.SetResult();
+        }
+    }
+
+    private async Task SpeakAsync(AttachmentRow row, string text, IdempotencyRow? answered, CancellationToken cancellationToken)
+    {
+        var budget = budgets.Find(row.SessionId);
+        if (budget?.WithoutTokens() is { } usedUp)
+            throw usedUp;
+        var limit = UploadLimit.For(options, budget, atLeast: null);
+        using var answer = await speech.SpeakAsync(text, time, cancellationToken);
+        // Paid for from here on, whether or not the sound can be kept.
+        var tokens = UsageCounter.Estimate(text);
+        budget?.AddTokens(tokens);
+        await using var audio = await answer.Content.ReadAsStreamAsync(cancellationToken);
+        using var file = await files.ReceiveAsync(audio, limit, cancellationToken);
+        row.Size = file.Size;
+        using var taken = budget?.TakeAttachment(file.Size);
+        var use = row.SessionId is null ? null : new SessionUse(row.SessionId, Tokens: tokens, AttachmentBytes: SessionBudget.ChargeOf(file.Size));
+        await attachments.AddAsync(row, file, use, answered, cancellationToken);
+        taken?.Keep();
+    }
+
+    private static bool WantsAudio(HttpRequest request) =>
+        request.GetTypedHeaders().Accept is [var first, ..] && first.MediaType.Equals(AudioType, StringComparison.OrdinalIgnoreCase);
+}

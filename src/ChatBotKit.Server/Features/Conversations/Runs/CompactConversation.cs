@@ -1,0 +1,46 @@
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Conversations.Runs;
+
+/// <summary><c>compact</c>: sums up what was said.</summary>
+internal static class CompactConversation
+{
+    public static Task<IResult> StatefulAsync(
+        string conversationId, JsonBody<EmptyRequest> body, Caller caller, HttpContext context,
+        IConversationHolder holder, IStore store, Idempotency idempotency) =>
+        idempotency.RunAsync(
+            context,
+            body.Hash,
+            async call =>
+            {
+                var messageId = Ids.New();
+                var result = await holder.CompactAsync(
+                    caller.AccountId, conversationId, messageId, call.AnsweredFrom(messageId));
+                return Answer(result.MessageId ?? conversationId, result.Text, UsageOf(result));
+            },
+            replay: async messageId => await store.FindMessageAsync(conversationId, messageId, context.RequestAborted) is { } checkpoint
+                ? Answer(checkpoint.Id, checkpoint.Text, new RunUsage { Token = 0 })
+                : throw ApiException.NotFound("Message"));
+
+    public static async Task<JsonAnswer<ConversationCompactResponse>> StatelessAsync(
+        JsonBody<ConversationCompactRequest> body, StatelessRequests requests, EngineOptions options, HttpContext context)
+    {
+        var (model, transcript) = requests.ReadForCompaction(body.Value);
+        var result = await Compaction.SummarizeAsync(model, transcript, options.MaxAnswerCharacters, context.RequestAborted);
+        return JsonAnswer.Of(new ConversationCompactResponse { Text = result.Text, Usage = UsageOf(result) });
+    }
+
+    private static JsonAnswer<ConversationCompactMessageResponse> Answer(string id, string text, RunUsage usage) =>
+        JsonAnswer.Of(new ConversationCompactMessageResponse { Id = id, Text = text, Usage = usage });
+
+    private static RunUsage UsageOf(CompactResult result) => new()
+    {
+        Token = result.Usage.InputTokens + result.Usage.OutputTokens,
+        InputTokens = result.Usage.InputTokens,
+        OutputTokens = result.Usage.OutputTokens,
+    };
+}

@@ -1,0 +1,57 @@
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Features.Channels;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.RunLog;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Conversations.Runs;
+
+/// <summary>
+/// <c>dispatch</c>: starts a run that writes to a channel and answers with the channel's id once the run is stored.
+/// </summary>
+internal static class DispatchConversation
+{
+    /// <summary>The shortest channel id that a caller may choose for a dispatch.</summary>
+    private const int MinChannelIdLength = 24;
+
+    public static Task<IResult> StatefulAsync(
+        string conversationId, JsonBody<ConversationDispatchMessageRequest> body, Caller caller, HttpContext context,
+        IConversationHolder holder, Idempotency idempotency)
+    {
+        var channelId = ChannelOf(body.Value.ChannelId);
+        var input = RunInputs.From(body.Value, RunKinds.Dispatch, caller, context) with
+        {
+            ChannelLogId = ChannelLogs.LogId(caller.ScopeId, channelId),
+        };
+        return idempotency.RunAsync(context, body.Hash, async call =>
+        {
+            var response = new ConversationDispatchResponse { ChannelId = channelId };
+            await holder.StartAsync(conversationId, input, call.Answered(response));
+            return JsonAnswer.Of(response);
+        });
+    }
+
+    public static async Task<IResult> StatelessAsync(
+        JsonBody<ConversationDispatchRequest> body, Caller caller, HttpContext context,
+        StatelessRuns runs, StatelessRequests requests, Idempotency idempotency)
+    {
+        var channelId = ChannelOf(body.Value.ChannelId);
+        var request = await requests.ReadAsync(body.Value, RunKinds.Dispatch, caller, context);
+        request = request with { Input = request.Input with { ChannelLogId = ChannelLogs.LogId(caller.ScopeId, channelId) } };
+        return await idempotency.RunAsync(context, body.Hash, async call =>
+        {
+            var response = new ConversationDispatchResponse { ChannelId = channelId };
+            await runs.DispatchAsync(request, call.Answered(response));
+            return JsonAnswer.Of(response);
+        });
+    }
+
+    private static string ChannelOf(string? channelId)
+    {
+        if (channelId is null)
+            return Ids.New();
+        ChannelRules.Check(channelId, "channelId", MinChannelIdLength);
+        return channelId;
+    }
+}

@@ -1,0 +1,32 @@
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.RunLog;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Conversations.Runs;
+
+/// <summary>Gives a caller the events of a run that it does not have yet.</summary>
+internal sealed class RunReading(LogDirectory logs, IStore store)
+{
+    /// <summary>The answer that was just begun, from its first event on.</summary>
+    public IResult Begin(string runId, string? sessionId, ResponseFormat format, Caller caller) =>
+        Read(runId, sessionId, after: 0, format, caller);
+
+    /// <summary>The answer behind the event <paramref name="after"/>.</summary>
+    public async Task<IResult> ResumeAsync(
+        RunRow run, long after, ResponseFormat format, Caller caller, CancellationToken cancellationToken)
+    {
+        // The result as one document is the same for everybody, wherever the events were left.
+        if (format == ResponseFormat.Json)
+            after = 0;
+        // An event source that gets an empty answer asks again and again; 204 is what makes it stop.
+        if (format == ResponseFormat.ServerSentEvents && after > 0 && run.EndedAt is not null
+            && await store.LastLogNumberAsync(run.LogId, cancellationToken) is > 0 and var last && after >= last)
+            return Results.NoContent();
+        return Read(run.Id, run.SessionId, after, format, caller);
+    }
+
+    private RunStreamResult Read(string runId, string? sessionId, long after, ResponseFormat format, Caller caller) =>
+        new(logs.Read(runId, after, RunStreamResult.Heartbeat), format, runId) { View = EndUserView.Of(caller, sessionId) };
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.RunLog;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Conversations.Runs;
+
+/// <summary><c>send</c>: stores the user's message without asking the model.</summary>
+internal static class SendMessage
+{
+    public static Task<IResult> HandleAsync(
+        string conversationId, JsonBody<ConversationSendMessageRequest> body, Caller caller, HttpContext context,
+        IConversationHolder holder, Idempotency idempotency)
+    {
+        var format = StreamFormats.Of(context.Request);
+        var input = RunInputs.From(body.Value, caller, context);
+        return idempotency.RunAsync(context, body.Hash, async call =>
+        {
+            var message = new NewMessage(TranscriptMessage.User, input.Text!) { Entities = input.Entities, SessionId = input.SessionId };
+            var response = new ConversationSendMessageResponse
+            {
+                Id = message.Id,
+                Text = message.Text,
+                Entities = body.Value.Entities ?? [],
+                Usage = new RunUsage { Token = UsageCounter.Estimate(message.Text) },
+            };
+            await holder.AppendAsync(caller.AccountId, conversationId, message, call.Answered(response));
+            return format == ResponseFormat.Json ? JsonAnswer.Of(response) : new SingleEventResult<ConversationSendMessageResponse>(response, format);
+        });
+    }
+}
+
+/// <summary>A stream of one <c>result</c> event.</summary>
+internal sealed class SingleEventResult<T>(T data, ResponseFormat format) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        StreamHeaders.Apply(httpContext.Response, format);
+        var json = JsonSerializer.SerializeToUtf8Bytes(data, ServerJson.Of<T>(httpContext));
+        var clock = httpContext.RequestServices.GetRequiredService<TimeProvider>();
+        var encoder = new EventEncoder(numbered: false);
+        encoder.WriteEvent("result", json, clock.GetUtcNow().ToUnixTimeMilliseconds(), id: 1);
+        StreamFrames.WriteLines(httpContext.Response.BodyWriter, format, new LogBatch(1, 1, encoder.Take()), numbered: false);
+        await httpContext.Response.BodyWriter.FlushAsync(httpContext.RequestAborted);
+    }
+}

@@ -1,0 +1,90 @@
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Features.Conversations.Attachments;
+using ChatBotKit.Server.Json;
+using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Conversations.Runs;
+
+/// <summary>Checks requests that bring their messages and settings along.</summary>
+internal sealed class StatelessRequests(ModelRegistry models, IStore store, RunAttachments files)
+{
+    /// <summary>In a stateless request this says: none, and do not take the bot's either.</summary>
+    private const string NoReference = "-";
+
+    public async Task<StatelessRequest> ReadAsync(
+        ConversationRunRequest request, string kind, Caller caller, HttpContext context)
+    {
+        var faults = new Faults();
+        var input = RunInputs.Shared(request.Functions, request.Extensions, request.Limits, kind, caller, context, faults);
+        if (request.ContactId is { } contact)
+            input = input with { PlaceholderValues = await ContactValuesAsync(contact, caller, faults, context.RequestAborted) };
+        CheckReferences(request, faults);
+        faults.CheckText(request.Backstory, "backstory", FieldRules.MaxBackstoryBytes);
+        var transcript = TranscriptOf(request.Messages, faults);
+        faults.ThrowIfAny();
+        var model = models.Resolve(request.Model);
+        // Last, because it asks others: a request that is refused anyway fetches nothing.
+        var attachments = await files.ReadAsync(request.Attachments, faults, context.RequestAborted);
+        faults.ThrowIfAny();
+        if (attachments.Contents.Count > 0)
+            input = input with { Attachments = attachments.Contents };
+        return new StatelessRequest(
+            input, new Persona(request.Model, request.Backstory), model, transcript, attachments.Told);
+    }
+
+    public (ResolvedModel Model, List<TranscriptMessage> Transcript) ReadForCompaction(ConversationCompactRequest request)
+    {
+        var faults = new Faults();
+        CheckReferences(request, faults);
+        ExtensionRules.Read(request.Extensions, faults);
+        var transcript = TranscriptOf(request.Messages, faults);
+        faults.ThrowIfAny();
+        return (models.Resolve(request.Model), transcript);
+    }
+
+    private static void CheckReferences(BotSettings settings, Faults faults)
+    {
+        faults.CheckUnserved(settings.BotId, "botId");
+        faults.CheckUnserved(WithoutNone(settings.DatasetId), "datasetId");
+        faults.CheckUnserved(WithoutNone(settings.SkillsetId), "skillsetId");
+    }
+
+    private static string? WithoutNone(string? id) => id == NoReference ? null : id;
+
+    private static List<TranscriptMessage> TranscriptOf(IReadOnlyList<ConversationMessage> messages, Faults faults)
+    {
+        if (messages.Count == 0)
+            faults.Add("\"messages\" must hold at least one message");
+        for (var i = 0; i < messages.Count && !faults.IsFull; i++)
+            CheckMessage(messages[i], $"messages[{i}]", faults);
+        // A caller that sends its own times means them; the official server sorts by them too.
+        var ordered = messages.All(message => message.CreatedAt is not null)
+            ? messages.OrderBy(message => message.CreatedAt).ThenBy(message => message.Id, StringComparer.Ordinal)
+            : messages.AsEnumerable();
+        return [.. ordered.Select(message => TranscriptMessage.From(message.Type.Value, message.Text, message.Meta?.ToJsonString()))];
+    }
+
+    private static void CheckMessage(ConversationMessage message, string field, Faults faults)
+    {
+        faults.CheckType(message.Type, $"{field}.type");
+        faults.CheckJson(message.Meta, $"{field}.meta", MessageRules.MaxMetaBytesOf(message.Type));
+    }
+
+    private async Task<IReadOnlyDictionary<string, string>> ContactValuesAsync(
+        ContactReference reference, Caller caller, Faults faults, CancellationToken cancellationToken)
+    {
+        var contact = reference.Details;
+        if (reference.Id is { } id)
+        {
+            var stored = await store.QueryAsync(db => db.FindContactAsync(id, caller.AccountId), cancellationToken);
+            if (stored is null)
+                faults.Add("\"contactId\" names no contact");
+            else
+                contact = new ContactUpsertRequest { Name = stored.Name, Email = stored.Email, Phone = stored.Phone, Nick = stored.Nick };
+        }
+        return ContactPlaceholders.Of(contact?.Name, contact?.Email, contact?.Phone, contact?.Nick);
+    }
+}

@@ -1,0 +1,34 @@
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Features.Contacts;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Conversations.Sessions;
+
+/// <summary>Opens sessions for the owner of a conversation.</summary>
+internal sealed class SessionCreation(
+    ConversationAccess conversations, ContactStore contacts, SessionMinter minter, SessionAudit audit, SecurityOptions options,
+    TimeProvider time)
+{
+    /// <exception cref="ApiException">400: terms that can't be had; 404: no such conversation.</exception>
+    public async Task<SessionCreateResponse> CreateAsync(
+        string conversationId, SessionCreateRequest request, HttpContext context, IdempotentCall call)
+    {
+        var conversation = await conversations.GetAsync(conversationId, context.Caller(), context.RequestAborted);
+        var terms = SessionTerms.From(request, options.SessionMaxSeconds);
+        var contactId = await ContactOfAsync(conversation, request.ContactId, context.RequestAborted);
+        var session = terms.ToRow(conversation, contactId, time.GetUtcNow());
+        var record = audit.Of(context, SessionAuditType.Mint, session);
+        return await minter.MintAsync(session, record, call, context.RequestAborted);
+    }
+
+    private async Task<string?> ContactOfAsync(ConversationRow conversation, string? asked, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(asked) || asked == conversation.ContactId)
+            return conversation.ContactId;
+        return conversation.ContactId is null
+            ? await contacts.ResolveAsync(asked, conversation.AccountId, cancellationToken)
+            : throw ApiException.BadRequest("\"contactId\" must be the contact of the conversation");
+    }
+}

@@ -1,0 +1,42 @@
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Json;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Conversations.Sessions;
+
+internal static class SessionMapping
+{
+    /// <param name="row">The session.</param>
+    /// <param name="caller">Who asks: the holder does not see the owner's notes.</param>
+    /// <param name="now">The moment for which the status is told.</param>
+    public static SessionItem ToItem(this SessionRow row, Caller caller, long now) => new()
+    {
+        Id = row.Id,
+        ConversationId = row.ConversationId,
+        ContactId = row.ContactId,
+        Status = StatusOf(row, now),
+        Permissions = [.. SessionPermissionNames.Of(SessionPermissionNames.Parse(row.Permissions)).Select(name => new SessionPermission(name))],
+        Origins = Session.OriginsOf(row),
+        Limits = Session.LimitsOf(row),
+        Usage = new SessionUsage { Messages = row.UsedMessages, Tokens = row.UsedTokens, AttachmentBytes = row.UsedAttachmentBytes },
+        Refreshable = row.Refreshable,
+        Meta = caller.IsTrusted ? MetaJson.Parse(row.Meta) : null,
+        CreatedAt = Moment(row.CreatedAt),
+        ExpiresAt = Moment(row.ExpiresAt),
+        RefreshableUntil = Moment(row.AbsoluteExpiresAt),
+        FirstUsedAt = Moment(row.FirstUsedAt),
+        RefreshedAt = Moment(row.RefreshedAt),
+        RevokedAt = Moment(row.RevokedAt),
+    };
+
+    private static SessionStatus StatusOf(SessionRow row, long now)
+    {
+        if (row.RevokedAt is not null)
+            return SessionStatus.Revoked;
+        return row.ExpiresAt <= now ? SessionStatus.Expired : SessionStatus.Active;
+    }
+
+    private static DateTimeOffset Moment(long value) => DateTimeOffset.FromUnixTimeMilliseconds(value);
+
+    private static DateTimeOffset? Moment(long? value) => value is { } moment ? Moment(moment) : null;
+}

@@ -1,0 +1,11 @@
+namespace ChatBotKit.Server.Features.Conversations.Sessions;
+
+internal static class SessionSetup
+{
+    public static IServiceCollection AddSessions(this IServiceCollection services) => services
+        .AddSingleton<SessionMinter>()
+        .AddSingleton<SessionCreation>()
+        .AddSingleton<SessionReading>()
+        .AddSingleton<SessionRefresh>()
+        .AddSingleton<SessionRevocation>();
+}

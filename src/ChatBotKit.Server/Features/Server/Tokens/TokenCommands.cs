@@ -1,0 +1,124 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Json;
+using ChatBotKit.Server.Security;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace ChatBotKit.Server.Features.Server.Tokens;
+
+/// <summary>Makes and revokes API tokens; each command is stored with its audit record.</summary>
+internal sealed class TokenCommands(
+    IStore store, ApiTokens tokens, ApiTokenKey key, ApiTokenStreams streams, SessionAudit audit,
+    Lazy<IDataProtectionProvider> protection, TimeProvider time)
+{
+    /// <summary>So many tokens of an account may be good at a time.</summary>
+    public const int MaxTokens = 1000;
+
+    /// <exception cref="ApiException">400: a field that can't be used; 429: there are too many tokens.</exception>
+    public async Task<ServerTokenCreateResponse> CreateAsync(
+        ServerTokenCreateRequest request, HttpContext context, IdempotentCall call)
+    {
+        Check(request);
+        var caller = context.Caller();
+        var response = new ServerTokenCreateResponse
+        {
+            Id = Ids.New(),
+            Token = ApiTokens.NewSecret(),
+            CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(Now()),
+            ExpiresAt = request.ExpiresAt,
+        };
+        var answered = call.AnsweredFrom(Protector().Protect(JsonSerializer.Serialize(response, ChatBotKitJson.ServerOptions)));
+        var isMade = await store.ChangeAsync(
+            async db =>
+            {
+                if ((await ListGoodAsync(db, caller.AccountId)).Count >= MaxTokens)
+                    return false;
+                await db.InsertAsync(ApiTokenTable.Rows, ToRow(response, request.Name, caller.AccountId));
+                await db.AuditAsync(audit.OfOwner(context, SessionAuditType.CreateToken, response.Id));
+                await db.RememberAsync(answered);
+                return true;
+            },
+            context.RequestAborted);
+        return isMade ? response : throw ApiException.LimitsReached($"There are {MaxTokens} API tokens that are good; revoke some first");
+    }
+
+    /// <summary>Answers a repeated request. The token is kept for it as long as the idempotency key, and encrypted.</summary>
+    /// <exception cref="ApiException">409: it can't be read any more.</exception>
+    public ServerTokenCreateResponse Repeat(string stored)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ServerTokenCreateResponse>(Protector().Unprotect(stored), ChatBotKitJson.ServerOptions)!;
+        }
+        catch (CryptographicException exception)
+        {
+            throw new ApiException(
+                ErrorCode.Conflict, "The token was made, but can't be shown again: the server's keys were lost; revoke it", inner: exception);
+        }
+    }
+
+    /// <summary>When an answer comes, the token is refused and its streams are ended.</summary>
+    /// <exception cref="ApiException">404: the account has no such token; 409: no other token is good.</exception>
+    public async Task<IdResponse> RevokeAsync(string tokenId, HttpContext context, IdempotentCall call)
+    {
+        var (caller, now) = (context.Caller(), Now());
+        var response = new IdResponse { Id = tokenId };
+        var refusal = await store.ChangeAsync(
+            async db =>
+            {
+                var row = await db.FindApiTokenAsync(tokenId, caller.AccountId);
+                if (row is null)
+                    return TokenReading.NotFound();
+                if (row.RevokedAt is null)
+                {
+                    if (await ListGoodAsync(db, caller.AccountId) is [var last] && last.Id == tokenId)
+                        return ApiException.Conflict("No other API token is good; make another one first");
+                    await db.RevokeApiTokenAsync(tokenId, now);
+                    await db.AuditAsync(audit.OfOwner(context, SessionAuditType.RevokeToken, tokenId));
+                }
+
+                await db.RememberAsync(call.Answered(response));
+                return null;
+            },
+            context.RequestAborted);
+        if (refusal is not null)
+            throw refusal;
+        // Also when it was revoked before: a repeated call must find it ended.
+        tokens.Invalidate();
+        streams.Cut(tokenId);
+        return response;
+    }
+
+    private async ValueTask<List<ApiTokenRow>> ListGoodAsync(ISqlSession db, string accountId) =>
+        (await db.ListUnrevokedApiTokensAsync(accountId)).FindAll(tokens.IsGood);
+
+    private void Check(ServerTokenCreateRequest request)
+    {
+        var faults = new Faults();
+        faults.CheckName(request.Name);
+        if (request.Name is { } name && name.Any(char.IsControl))
+            faults.Add("\"name\" must be one line without control characters");
+        if (request.ExpiresAt <= time.GetUtcNow())
+            faults.Add("\"expiresAt\" must be in the future");
+        faults.ThrowIfAny();
+    }
+
+    private ApiTokenRow ToRow(ServerTokenCreateResponse made, string? name, string accountId) => new()
+    {
+        Id = made.Id,
+        AccountId = accountId,
+        Hash = key.HashOf(made.Token),
+        KeyId = key.Id,
+        Name = name ?? "",
+        CreatedAt = made.CreatedAt.ToUnixTimeMilliseconds(),
+        ExpiresAt = made.ExpiresAt?.ToUnixTimeMilliseconds(),
+    };
+
+    private IDataProtector Protector() => protection.Value.CreateProtector("NewApiTokens");
+
+    private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
+}

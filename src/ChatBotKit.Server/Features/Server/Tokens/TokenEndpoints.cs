@@ -1,0 +1,59 @@
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Server.Tokens;
+
+/// <summary>The API tokens of the server's owner.</summary>
+internal static class TokenEndpoints
+{
+    public static IServiceCollection AddTokens(this IServiceCollection services) => services
+        .AddSingleton<TokenReading>()
+        .AddSingleton<TokenCommands>();
+
+    public static void MapTokens(this IEndpointRouteBuilder app) => app.MapApi(group =>
+    {
+        group.MapGet("/server/token/list", ListAsync).WithName("listServerTokens")
+            .WithSummary("Lists the API tokens of the server, for its owner");
+        group.MapPost("/server/token/create", CreateAsync).WithName("createServerToken").Produces<ServerTokenCreateResponse>()
+            .WithSummary("Makes an API token, which is shown once");
+        group.MapGet("/server/token/{tokenId}/fetch", FetchAsync).WithName("fetchServerToken")
+            .WithSummary("Fetches an API token, without the token itself");
+        group.MapPost("/server/token/{tokenId}/revoke", RevokeAsync).WithName("revokeServerToken").Produces<IdResponse>()
+            .WithSummary("Revokes an API token, and ends the streams that it has open");
+    });
+
+    private static async Task<ListResult<ServerTokenItem>> ListAsync(
+        ListQuery query, Caller caller, TokenReading tokens, ServerOwner owner, CancellationToken cancellationToken)
+    {
+        await owner.RequireAsync(caller, cancellationToken);
+        return new(query, (page, token) => tokens.ListAsync(page, caller, token), token => token.Id);
+    }
+
+    private static async Task<JsonAnswer<ServerTokenItem>> FetchAsync(
+        string tokenId, Caller caller, TokenReading tokens, ServerOwner owner, CancellationToken cancellationToken)
+    {
+        await owner.RequireAsync(caller, cancellationToken);
+        return JsonAnswer.Of(await tokens.GetAsync(tokenId, caller, cancellationToken));
+    }
+
+    private static async Task<IResult> CreateAsync(
+        JsonBody<ServerTokenCreateRequest> body, Caller caller, HttpContext context, TokenCommands tokens, ServerOwner owner,
+        Idempotency idempotency, CancellationToken cancellationToken)
+    {
+        await owner.RequireAsync(caller, cancellationToken);
+        return await idempotency.RunAsync(
+            context,
+            body.Hash,
+            async call => JsonAnswer.Of(await tokens.CreateAsync(body.Value, context, call)),
+            replay: stored => Task.FromResult<IResult>(JsonAnswer.Of(tokens.Repeat(stored))));
+    }
+
+    private static async Task<IResult> RevokeAsync(
+        string tokenId, JsonBody<EmptyRequest> body, Caller caller, HttpContext context, TokenCommands tokens, ServerOwner owner,
+        Idempotency idempotency, CancellationToken cancellationToken)
+    {
+        await owner.RequireAsync(caller, cancellationToken);
+        return await idempotency.RunAsync(context, body.Hash, async call =>
+            JsonAnswer.Of(await tokens.RevokeAsync(tokenId, context, call)));
+    }
+}

@@ -1,0 +1,27 @@
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Http;
+
+namespace ChatBotKit.Server.Features.Sessions.Audit;
+
+/// <summary>Reads from a request which audit records are asked for.</summary>
+internal static class AuditFilters
+{
+    private static readonly SessionAuditType[] Types =
+    [
+        SessionAuditType.Mint, SessionAuditType.Refresh, SessionAuditType.Revoke, SessionAuditType.Refuse,
+        SessionAuditType.Use, SessionAuditType.RotateKey, SessionAuditType.RevokeKey, SessionAuditType.CreateToken,
+        SessionAuditType.RevokeToken, SessionAuditType.RefuseToken, SessionAuditType.Backup,
+    ];
+
+    public static IEnumerable<string> TypeNames => Types.Select(type => type.Value);
+
+    /// <exception cref="ApiException">400: a type that no record has.</exception>
+    public static AuditFilter From(ListQuery query)
+    {
+        var type = query.Value("type");
+        return type is null || Array.Exists(Types, known => known.Value == type)
+            ? new(query.Value("sessionId"), query.Value("conversationId"), type)
+            : throw ApiException.BadRequest($"\"type\" must be one of {string.Join(", ", Types)}");
+    }
+}

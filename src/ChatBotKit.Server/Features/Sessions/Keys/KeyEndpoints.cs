@@ -1,0 +1,42 @@
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Sessions.Keys;
+
+internal static class KeyEndpoints
+{
+    public static void MapSessionKeys(this IEndpointRouteBuilder app) => app.MapApi(group =>
+    {
+        group.MapGet("/session/key/list", ListAsync).WithName("listSessionKeys")
+            .WithSummary("Lists the keys that sign session tokens");
+        group.MapPost("/session/key/rotate", RotateAsync).WithName("rotateSessionKey").Produces<IdResponse>()
+            .WithSummary("Has a new key sign session tokens");
+        group.MapPost("/session/key/{keyId}/revoke", RevokeAsync).WithName("revokeSessionKey").Produces<IdResponse>()
+            .WithSummary("Revokes a key, and with it what it has signed");
+    });
+
+    private static async Task<ListResult<SessionKeyItem>> ListAsync(
+        ListQuery query, Caller caller, KeyCommands keys, ServerOwner owner, CancellationToken cancellationToken)
+    {
+        await owner.RequireAsync(caller, cancellationToken);
+        return new(query, keys.ListAsync, key => key.Id);
+    }
+
+    private static async Task<IResult> RotateAsync(
+        JsonBody<EmptyRequest> body, Caller caller, HttpContext context, KeyCommands keys, ServerOwner owner,
+        Idempotency idempotency, CancellationToken cancellationToken)
+    {
+        await owner.RequireAsync(caller, cancellationToken);
+        return await idempotency.RunAsync(context, body.Hash, async call =>
+            JsonAnswer.Of(await keys.RotateAsync(context, call, cancellationToken)));
+    }
+
+    private static async Task<IResult> RevokeAsync(
+        string keyId, JsonBody<EmptyRequest> body, Caller caller, HttpContext context, KeyCommands keys, ServerOwner owner,
+        Idempotency idempotency, CancellationToken cancellationToken)
+    {
+        await owner.RequireAsync(caller, cancellationToken);
+        return await idempotency.RunAsync(context, body.Hash, async call =>
+            JsonAnswer.Of(await keys.RevokeAsync(keyId, context, call, cancellationToken)));
+    }
+}

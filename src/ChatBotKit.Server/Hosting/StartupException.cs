@@ -1,4 +1,0 @@
-namespace ChatBotKit.Server.Hosting;
-
-/// <summary>The server can't start for a reason that its operator can mend; the message says how.</summary>
-internal sealed class StartupException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,62 @@
+using System.Buffers;
+using ChatBotKit.Server.RunLog;
+
+namespace ChatBotKit.Server.Http;
+
+/// <summary>
+/// Answers with what is published on a channel, each object wrapped as a <c>message</c> event. It ends when the subscriber
+/// leaves, its session ends or the server stops.
+/// </summary>
+internal sealed class ChannelStreamResult(ChannelSubscription subscription, ResponseFormat format, CancellationToken stopping)
+    : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        using var reading = subscription;
+        using var ending = new StreamEnd(httpContext, subscription.Reader, stopping);
+        StreamHeaders.Apply(httpContext.Response, format);
+        var (body, left) = (httpContext.Response.BodyWriter, httpContext.RequestAborted);
+        body.Write(format == ResponseFormat.JsonLines ? "{\"type\":\"nop\",\"data\":{}}\n"u8 : "event: nop\ndata: {}\n\n"u8);
+        await body.FlushAsync(left);
+        LogRead read;
+        while ((read = await subscription.Reader.ReadAsync(left)) is LogRead.Lines or LogRead.Heartbeat)
+        {
+            if (read == LogRead.Heartbeat)
+                StreamFrames.WritePing(body, format);
+            else
+                WriteMessages(body);
+            if ((await body.FlushAsync(left)).IsCompleted)
+                return;
+        }
+
+        // When the server stops there is nothing to say: the subscriber connects to the next process with the number that it has.
+        if (read == LogRead.Fault)
+            StreamFrames.WriteFault(body, format);
+        else if (ending.Reason is { } over)
+            StreamFrames.WriteError(body, format, over);
+        await body.FlushAsync(left);
+    }
+
+    private void WriteMessages(IBufferWriter<byte> body)
+    {
+        var batch = subscription.Reader.Current;
+        var number = batch.First;
+        foreach (var line in LogLines.Split(batch.Lines))
+        {
+            if (format == ResponseFormat.ServerSentEvents)
+                StreamFrames.WriteEvent(body, "message"u8, line.Span, number);
+            else
+                WriteLine(body, line.Span, number);
+            number++;
+        }
+    }
+
+    private static void WriteLine(IBufferWriter<byte> body, ReadOnlySpan<byte> message, long number)
+    {
+        body.Write("{\"type\":\"message\",\"data\":"u8);
+        body.Write(message);
+        body.Write(",\"id\":"u8);
+        StreamFrames.WriteNumber(body, number);
+        body.Write("}\n"u8);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using ChatBotKit.Server.Errors;
+
+namespace ChatBotKit.Server.Json;
+
+/// <summary>
+/// The rules that fields of many bodies share. Limits are in bytes of UTF-8, as the API counts them; a longer text is
+/// refused, never cut.
+/// </summary>
+internal static class FieldRules
+{
+    public const int MaxNameBytes = 191;
+    public const int MaxTextBytes = 65_535;
+    public const int MaxBackstoryBytes = 16_777_215;
+
+    /// <summary>The largest <c>meta</c>, entities of one message, and parameters of one function.</summary>
+    public const int MaxFreeBytes = 65_535;
+
+    /// <summary>
+    /// The largest result of a function: what a request brings along, what is published on a channel, and the <c>meta</c> of a
+    /// message of type <c>activity</c>, which holds one.
+    /// </summary>
+    public const int MaxResultBytes = 1_048_576;
+
+    public static void CheckName(this Faults faults, string? value, string field = "name") =>
+        faults.CheckText(value, field, MaxNameBytes);
+
+    public static void CheckDescription(this Faults faults, string? value, string field = "description") =>
+        faults.CheckText(value, field);
+
+    public static void CheckText(this Faults faults, string? value, string field = "text", int maxBytes = MaxTextBytes)
+    {
+        // No character takes more than three bytes per UTF-16 unit, so most texts need no counting.
+        if (value is not null && value.Length > maxBytes / 3 && Encoding.UTF8.GetByteCount(value) > maxBytes)
+            faults.Add($"\"{field}\" may not be longer than {maxBytes} bytes");
+    }
+
+    public static void CheckAtLeast(this Faults faults, double? value, double least, string field)
+    {
+        if (value < least)
+            faults.Add($"\"{field}\" must be {least} or more");
+    }
+
+    public static void CheckRange(this Faults faults, double? value, double least, double most, string field)
+    {
+        if (value < least || value > most)
+            faults.Add($"\"{field}\" must be from {least} to {most}");
+    }
+
+    /// <summary>The size of a field whose content is free is counted as it is stored: JSON without white space.</summary>
+    public static void CheckJson(this Faults faults, JsonNode? value, string field, int maxBytes = MaxFreeBytes)
+    {
+        if (value is not null && JsonSize.Of(value) > maxBytes)
+            faults.Add($"\"{field}\" may not be longer than {maxBytes} bytes as JSON");
+    }
+
+    public static void CheckEntities(this Faults faults, IReadOnlyList<Entity>? entities, string field = "entities")
+    {
+        if (entities is { Count: > 0 } && JsonSize.Of(entities) > MaxFreeBytes)
+            faults.Add($"\"{field}\" may not be longer than {MaxFreeBytes} bytes as JSON");
+    }
+
+    public static void CheckMeta(this Faults faults, JsonObject? value, string field = "meta", int maxBytes = MaxFreeBytes)
+    {
+        if (value is null)
+            return;
+        faults.CheckJson(value, field, maxBytes);
+        foreach (var (key, _) in MetaJson.Content(value))
+        {
+            if (key.StartsWith('_'))
+                faults.Add($"\"{field}.{key}\" is not allowed: keys that start with an underscore are reserved");
+        }
+    }
+}

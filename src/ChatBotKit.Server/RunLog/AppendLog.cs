@@ -1,0 +1,400 @@
+using System.Text.Json;
+using ChatBotKit.Server.Data;
+
+namespace ChatBotKit.Server.RunLog;
+
+/// <summary>
+/// A numbered sequence of events that is being written. Runs append to it and never see a client; connections read it
+/// and never see a run. What a reader gets was stored before, so a reader that comes back with the number of the last
+/// event it saw continues exactly there, also after a restart.
+/// </summary>
+/// <remarks>
+/// Appending is cheap and never waits. One commit is in flight at a time and takes everything that was appended while
+/// the one before was on its way, so a fast model makes large commits and a slow one makes prompt ones.
+/// Without a store the log lives in memory alone: flushing publishes at once, and what its one reader has read is let go.
+/// </remarks>
+internal sealed class AppendLog
+{
+    /// <summary>
+    /// How much of a stored log is kept in memory for its readers; who is further behind reads the store. As much may wait for the
+    /// store, or, in a log in memory, for the reader.
+    /// </summary>
+    private const int WindowBytes = 64 * 1024;
+
+    private readonly Lock _gate = new();
+    private readonly IStore? _store;
+    private readonly TimeProvider _clock;
+    private readonly EventEncoder _encoder;
+    private readonly LinkedList<LogBatch> _window = new();
+    private readonly List<LogReader> _waiting = [];
+    private readonly List<(long Change, TaskCompletionSource Done)> _flushes = [];
+    private PendingRows _rows = new();
+    private int _windowBytes;
+    private long _last;
+    private long _taken;
+    private long _published;
+    private long _changes;
+    private long _takenChanges;
+    private long _storedChanges;
+    private TaskCompletionSource? _room;
+    private bool _committing;
+    private bool _completed;
+    private Exception? _fault;
+
+    /// <param name="id">The log's id.</param>
+    /// <param name="store">Where it is kept; null for a log that lives in memory alone.</param>
+    /// <param name="last">The number of the last line that is already stored.</param>
+    /// <param name="clock">Gives the events their time.</param>
+    public AppendLog(string id, IStore? store, long last, TimeProvider clock)
+    {
+        Id = id;
+        _store = store;
+        _encoder = new EventEncoder(numbered: store is not null);
+        _clock = clock;
+        _last = _taken = _published = last;
+    }
+
+    public string Id { get; }
+
+    /// <summary>Raised once, when the store fails: whoever works for this log need not go on.</summary>
+    public event Action? Faulted;
+
+    /// <summary>The number of the last line that readers may see.</summary>
+    public long Published
+    {
+        get
+        {
+            lock (_gate)
+                return _published;
+        }
+    }
+
+    /// <summary>The store failed; nothing more can be written to this log.</summary>
+    public bool IsFaulted
+    {
+        get
+        {
+            lock (_gate)
+                return _fault is not null;
+        }
+    }
+
+    /// <summary>
+    /// Waits until the reader of a log in memory has caught up, so that a slow client slows its run down instead of
+    /// filling the memory. A stored log waits for its store alone: what its readers have not read is on disk.
+    /// </summary>
+    /// <exception cref="Exception">What the store threw; there is no use in saying more to this log.</exception>
+    public Task WaitForRoomAsync(CancellationToken cancellationToken)
+    {
+        Task room;
+        lock (_gate)
+        {
+            if (_fault is not null)
+                return Task.FromException(_fault);
+            if ((_store is null ? _windowBytes : _encoder.Length) <= WindowBytes)
+                return Task.CompletedTask;
+            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            room = _room.Task;
+        }
+        // What is waited for must be on its way.
+        Flush();
+        return room.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>A reader of this log from the line after <paramref name="after"/> on.</summary>
+    public LogReader CreateReader(long after, TimeProvider clock, TimeSpan? heartbeat) =>
+        new(this, _store, Id, after, clock, heartbeat);
+
+    /// <summary>Appends a piece of text: <c>token</c> or <c>reasoningToken</c>.</summary>
+    public void AppendToken(ReadOnlySpan<byte> type, string text)
+    {
+        lock (_gate)
+            _encoder.WriteToken(type, text, Now(), NextNumber());
+    }
+
+    /// <summary>Appends an event.</summary>
+    /// <param name="type">The event's type.</param>
+    /// <param name="data">Writes the properties of its data; null for none.</param>
+    /// <param name="rows">Rows that must be stored with it or before it.</param>
+    public void Append(string type, Action<Utf8JsonWriter>? data = null, Action<PendingRows>? rows = null)
+    {
+        lock (_gate)
+        {
+            // First, because nothing was appended when it throws.
+            _encoder.WriteEvent(type, data, Now(), _last + 1);
+            rows?.Invoke(_rows);
+            NextNumber();
+        }
+    }
+
+    /// <summary>Appends a JSON object as it is; the line has no number of its own inside.</summary>
+    public void AppendObject(ReadOnlySpan<byte> json, Action<PendingRows>? rows)
+    {
+        lock (_gate)
+        {
+            rows?.Invoke(_rows);
+            _encoder.WriteObject(json);
+            NextNumber();
+        }
+    }
+
+    /// <summary>Adds rows that are stored with the next commit, even when no event goes with them.</summary>
+    public void Attach(Action<PendingRows> rows)
+    {
+        lock (_gate)
+        {
+            rows(_rows);
+            _changes++;
+        }
+    }
+
+    /// <summary>Starts bringing what was appended to the store and to the readers.</summary>
+    public void Flush()
+    {
+        LogReader[] waiting;
+        lock (_gate)
+        {
+            if (_committing || _fault is not null || !HasPending())
+                return;
+            if (_store is null)
+            {
+                waiting = Publish(TakeLines());
+            }
+            else
+            {
+                waiting = [];
+                _committing = true;
+            }
+        }
+        if (_store is null)
+            Wake(waiting);
+        else
+            _ = CommitAsync();
+    }
+
+    /// <summary>Completes when everything that was appended before is stored and published.</summary>
+    /// <exception cref="Exception">What the store threw; nothing more can be written to this log.</exception>
+    public Task FlushAsync()
+    {
+        Task done;
+        lock (_gate)
+        {
+            if (_fault is not null)
+                return Task.FromException(_fault);
+            if (_storedChanges == _changes)
+                return Task.CompletedTask;
+            var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _flushes.Add((_changes, source));
+            done = source.Task;
+        }
+        Flush();
+        return done;
+    }
+
+    /// <summary>Says that nothing more will come. Readers end when they have read everything.</summary>
+    public void Complete()
+    {
+        Flush();
+        LogReader[] waiting;
+        lock (_gate)
+        {
+            _completed = true;
+            waiting = TakeWaiting();
+        }
+        Wake(waiting);
+    }
+
+    /// <summary>
+    /// The next published lines after <paramref name="after"/>. When there are none: either the log has ended, or the
+    /// reader is put on the list of those to be woken.
+    /// </summary>
+    public LogState Read(long after, LogReader reader, out LogBatch batch)
+    {
+        lock (_gate)
+        {
+            batch = default;
+            if (after >= _published)
+            {
+                if (_fault is not null)
+                    return LogState.Faulted;
+                if (_completed && !_committing && !HasPending())
+                    return LogState.Ended;
+                _waiting.Add(reader);
+                reader.Arm();
+                return LogState.Waiting;
+            }
+            return FindInWindow(after, ref batch) ? LogState.Lines : LogState.InStore;
+        }
+    }
+
+    public void StopWaiting(LogReader reader)
+    {
+        lock (_gate)
+            _waiting.Remove(reader);
+    }
+
+    private bool FindInWindow(long after, ref LogBatch batch)
+    {
+        // From the end, since most readers want what is newest.
+        var node = _window.Last;
+        while (node is not null && node.Value.First > after + 1)
+            node = node.Previous;
+        if (node is null)
+            return false;
+        batch = node.Value.After(after);
+        if (_store is null)
+            DropThrough(node);
+        return true;
+    }
+
+    private void DropThrough(LinkedListNode<LogBatch> node)
+    {
+        while (_window.First is { } first)
+        {
+            _windowBytes -= first.Value.Lines.Length;
+            _window.RemoveFirst();
+            if (first == node)
+                break;
+        }
+        if (_store is null && _windowBytes <= WindowBytes)
+            MakeRoom();
+    }
+
+    private void MakeRoom()
+    {
+        _room?.SetResult();
+        _room = null;
+    }
+
+    private async Task CommitAsync()
+    {
+        try
+        {
+            while (TakePending() is var (lines, writes))
+            {
+                await _store!.CommitAsync(writes);
+                LogReader[] waiting;
+                lock (_gate)
+                    waiting = Publish(lines);
+                Wake(waiting);
+            }
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+        }
+    }
+
+    /// <summary>What has to be stored next; null, and no commit is in flight any more, when there is nothing.</summary>
+    private (LogBatch Lines, WriteSet Writes)? TakePending()
+    {
+        LogReader[] waiting = [];
+        lock (_gate)
+        {
+            if (HasPending())
+            {
+                var lines = TakeLines();
+                return (lines, TakeRows(lines));
+            }
+            _committing = false;
+            if (_completed)
+                waiting = TakeWaiting();
+        }
+        Wake(waiting);
+        return null;
+    }
+
+    /// <summary>
+    /// Ends the log. <see cref="Faulted"/> is raised before a waiting flush fails, so that the caller of the flush finds everything
+    /// that depends on this log already informed.
+    /// </summary>
+    private void Fail(Exception exception)
+    {
+        LogReader[] waiting;
+        (long Change, TaskCompletionSource Done)[] flushes;
+        lock (_gate)
+        {
+            _fault = exception;
+            _committing = false;
+            flushes = [.. _flushes];
+            _flushes.Clear();
+            MakeRoom();
+            waiting = TakeWaiting();
+        }
+        try
+        {
+            Faulted?.Invoke();
+        }
+        finally
+        {
+            foreach (var (_, done) in flushes)
+                done.TrySetException(exception);
+            Wake(waiting);
+        }
+    }
+
+    private bool HasPending() => _changes > _takenChanges;
+
+    private LogBatch TakeLines()
+    {
+        var lines = new LogBatch(_taken + 1, _last, _encoder.Take());
+        _taken = _last;
+        _takenChanges = _changes;
+        return lines;
+    }
+
+    private WriteSet TakeRows(LogBatch lines)
+    {
+        MakeRoom();
+        var rows = _rows;
+        _rows = new PendingRows();
+        return rows.ToWriteSet(lines.Lines.IsEmpty ? [] : [new LogAppend(Id, lines.First, lines.Last, lines.Lines, Now())]);
+    }
+
+    /// <returns>The readers to be woken.</returns>
+    private LogReader[] Publish(LogBatch lines)
+    {
+        _published = lines.Last;
+        _storedChanges = _takenChanges;
+        if (!lines.Lines.IsEmpty)
+        {
+            _window.AddLast(lines);
+            _windowBytes += lines.Lines.Length;
+            while (_store is not null && _windowBytes > WindowBytes && _window.Count > 1)
+                DropThrough(_window.First!);
+        }
+        for (var i = _flushes.Count - 1; i >= 0; i--)
+        {
+            if (_flushes[i].Change > _storedChanges)
+                continue;
+            _flushes[i].Done.TrySetResult();
+            _flushes.RemoveAt(i);
+        }
+        return TakeWaiting();
+    }
+
+    /// <summary>The readers that wait, to be woken once the lock is free.</summary>
+    private LogReader[] TakeWaiting()
+    {
+        if (_waiting.Count == 0)
+            return [];
+        var waiting = _waiting.ToArray();
+        _waiting.Clear();
+        return waiting;
+    }
+
+    /// <summary>A single reader goes on in this thread, which spares its answer a way through the thread pool.</summary>
+    private static void Wake(LogReader[] waiting)
+    {
+        foreach (var reader in waiting)
+            reader.Wake(LogWake.Changed, inline: waiting.Length == 1);
+    }
+
+    private long NextNumber()
+    {
+        _changes++;
+        return ++_last;
+    }
+
+    private long Now() => _clock.GetUtcNow().ToUnixTimeMilliseconds();
+}

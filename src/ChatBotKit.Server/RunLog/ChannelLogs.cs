@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using System.Text;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
+
+namespace ChatBotKit.Server.RunLog;
+
+/// <summary>
+/// Channels: logs that callers publish to and subscribe to. A channel belongs to the credential that uses it, so two
+/// callers who pick the same id never meet. What was published is stored before it is acknowledged.
+/// </summary>
+internal sealed class ChannelLogs(LogDirectory logs, TimeProvider clock)
+{
+    /// <summary>Every channel's log id starts so; how the retention tells them from the logs of runs.</summary>
+    public const string IdPrefix = "channel-";
+
+    public static string LogId(string scopeId, string channelId) =>
+        IdPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{scopeId}\n{channelId}")).AsSpan(0, 16));
+
+    /// <summary>Appends one JSON object. When the task completes it is stored and on its way to the subscribers.</summary>
+    public async Task PublishAsync(string logId, ReadOnlyMemory<byte> message, IdempotencyRow? idempotency, SessionUse? use = null)
+    {
+        var log = await logs.OpenAsync(logId);
+        try
+        {
+            log.AppendObject(message.Span, rows =>
+            {
+                rows.Add(use);
+                rows.Add(idempotency);
+            });
+            await log.FlushAsync();
+        }
+        finally
+        {
+            logs.Release(logId);
+        }
+    }
+
+    /// <summary>Follows the channel, from <paramref name="history"/> messages before its end.</summary>
+    public async Task<ChannelSubscription> SubscribeAsync(string logId, int history, TimeSpan? heartbeat)
+    {
+        var log = await logs.OpenAsync(logId);
+        var after = Math.Max(0, log.Published - history);
+        return new ChannelSubscription(logs, logId, log.CreateReader(after, clock, heartbeat));
+    }
+}
+
+/// <summary>A place in a channel. Dispose it to leave.</summary>
+internal sealed class ChannelSubscription(LogDirectory logs, string logId, LogReader reader) : IDisposable
+{
+    public LogReader Reader { get; } = reader;
+
+    public void Dispose()
+    {
+        Reader.Dispose();
+        logs.Release(logId);
+    }
+}

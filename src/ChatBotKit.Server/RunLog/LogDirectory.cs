@@ -1,0 +1,108 @@
+using ChatBotKit.Server.Data;
+
+namespace ChatBotKit.Server.RunLog;
+
+/// <summary>The logs that are being written or followed in this process, by id.</summary>
+internal sealed class LogDirectory(IStore store, TimeProvider clock)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Entry> _open = [];
+
+    /// <summary>How many logs are held open.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _open.Count;
+        }
+    }
+
+    /// <summary>Whether somebody in this process writes or follows the log.</summary>
+    public bool IsOpen(string logId)
+    {
+        lock (_gate)
+            return _open.ContainsKey(logId);
+    }
+
+    /// <summary>Starts a log that does not exist yet. The caller lets it go with <see cref="Release"/>.</summary>
+    public AppendLog Create(string logId)
+    {
+        var log = new AppendLog(logId, store, last: 0, clock);
+        lock (_gate)
+            _open.Add(logId, new Entry(Task.FromResult(log)) { Holders = 1 });
+        return log;
+    }
+
+    /// <summary>Opens a log that may exist already, such as a channel's. The caller lets it go with <see cref="Release"/>.</summary>
+    public async ValueTask<AppendLog> OpenAsync(string logId)
+    {
+        Entry? entry;
+        lock (_gate)
+        {
+            if (!_open.TryGetValue(logId, out entry))
+                _open.Add(logId, entry = new Entry(LoadAsync(logId)));
+            else if (entry.Log is { IsCompletedSuccessfully: true } log && log.GetAwaiter().GetResult().IsFaulted)
+                entry.Log = LoadAsync(logId);
+            entry.Holders++;
+        }
+        try
+        {
+            return await entry.Log;
+        }
+        catch
+        {
+            Release(logId);
+            throw;
+        }
+    }
+
+    /// <summary>Opens a log for a run that is being taken in, and lets it go again when that fails.</summary>
+    public async Task<AppendLog> OpenAsync(string logId, Func<Task> acceptAsync)
+    {
+        var log = await OpenAsync(logId);
+        try
+        {
+            await acceptAsync();
+            return log;
+        }
+        catch
+        {
+            Release(logId);
+            throw;
+        }
+    }
+
+    /// <summary>Lets the log go. The last holder of it closes it.</summary>
+    public void Release(string logId)
+    {
+        lock (_gate)
+        {
+            if (_open.TryGetValue(logId, out var entry) && --entry.Holders == 0)
+                _open.Remove(logId);
+        }
+    }
+
+    /// <summary>A reader of a run's log, running or ended.</summary>
+    public LogReader Read(string logId, long after, TimeSpan? heartbeat)
+    {
+        AppendLog? live = null;
+        lock (_gate)
+        {
+            if (_open.TryGetValue(logId, out var entry) && entry.Log.IsCompletedSuccessfully)
+                live = entry.Log.GetAwaiter().GetResult();
+        }
+        return new LogReader(live, store, logId, after, clock, heartbeat);
+    }
+
+    private async Task<AppendLog> LoadAsync(string logId) =>
+        new(logId, store, await store.LastLogNumberAsync(logId, CancellationToken.None), clock);
+
+    private sealed class Entry(Task<AppendLog> log)
+    {
+        /// <summary>Replaced when the store failed under it: those who hold the old one hear of it, and others can go on.</summary>
+        public Task<AppendLog> Log { get; set; } = log;
+
+        public int Holders { get; set; }
+    }
+}

@@ -1,0 +1,53 @@
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
+
+namespace ChatBotKit.Server.RunLog;
+
+/// <summary>Rows that wait for the next commit of a log.</summary>
+internal sealed class PendingRows
+{
+    // Most batches are tokens and nothing else.
+    private List<MessageRow>? _messages;
+    private List<IdempotencyRow>? _keys;
+
+    public RunRow? StartedRun { get; set; }
+
+    public RunOutcome? EndedRun { get; set; }
+
+    public UsageRow? Usage { get; set; }
+
+    public SessionUse? SessionUse { get; private set; }
+
+    public void Add(MessageRow message) => (_messages ??= []).Add(message);
+
+    public void Add(IdempotencyRow? key)
+    {
+        if (key is not null)
+            (_keys ??= []).Add(key);
+    }
+
+    /// <summary>Adds to what is there: only one session writes to the same log.</summary>
+    public void Add(SessionUse? use)
+    {
+        if (use is not null)
+            SessionUse = SessionUse is { } before
+                ? use with
+                {
+                    Messages = before.Messages + use.Messages,
+                    Tokens = before.Tokens + use.Tokens,
+                    AttachmentBytes = before.AttachmentBytes + use.AttachmentBytes,
+                }
+                : use;
+    }
+
+    public WriteSet ToWriteSet(IReadOnlyList<LogAppend> log) => new()
+    {
+        StartedRun = StartedRun,
+        EndedRun = EndedRun,
+        Messages = (IReadOnlyList<MessageRow>?)_messages ?? [],
+        Usage = Usage,
+        SessionUse = SessionUse,
+        IdempotencyKeys = (IReadOnlyList<IdempotencyRow>?)_keys ?? [],
+        Log = log,
+    };
+}

@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
+
+namespace ChatBotKit.Server.Security;
+
+/// <summary>The API tokens: how they look, and which of them are good.</summary>
+internal sealed class ApiTokens(IStore store, ApiTokenKey key, TimeProvider time)
+{
+    /// <summary>The shortest secret that an owner may choose.</summary>
+    public const int MinSecretLength = 16;
+
+    /// <summary>So many different characters a secret has that an owner chooses.</summary>
+    public const int MinDifferentCharacters = 8;
+
+    private readonly ReadThroughCache<Digest, ApiToken> _cache = new(capacity: 1024);
+
+    /// <summary>A new secret: <c>sk-</c> and 64 hexadecimal digits.</summary>
+    public static string NewSecret() => "sk-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>Whether an owner may choose this secret: it must fit into a header and be told from a session token.</summary>
+    public static bool IsUsableSecret(string secret) =>
+        secret.Length >= MinSecretLength
+        && !secret.AsSpan().ContainsAnyExceptInRange('!', '~')
+        && !Authenticator.LooksLikeJwt(secret);
+
+    /// <summary>Whether the secret is more than a repetition of a few characters or a run through the alphabet.</summary>
+    public static bool IsVaried(string secret)
+    {
+        var steps = secret.Zip(secret.Skip(1), (one, next) => Math.Abs(next - one)).Count(step => step <= 1);
+        // What repeats itself is found in itself, doubled, at another place than the first and the last.
+        var isRepetition = (secret + secret).IndexOf(secret, 1, StringComparison.Ordinal) < secret.Length;
+        return secret.Distinct().Count() >= MinDifferentCharacters && steps * 4 <= secret.Length * 3 && !isRepetition;
+    }
+
+    /// <summary>The token of this secret, good or not; null when there is none.</summary>
+    public ValueTask<ApiToken?> FindAsync(string secret, CancellationToken cancellationToken) =>
+        FindAsync(Digest.Of(secret), cancellationToken);
+
+    /// <summary>Whether the token is good now, as its row says now.</summary>
+    public async ValueTask<bool> IsGoodAsync(ApiToken token, CancellationToken cancellationToken) =>
+        await FindAsync(token.Digest, cancellationToken) is { } found && IsGood(found.Row);
+
+    /// <summary>Whether a token of this row is taken now.</summary>
+    public bool IsGood(ApiTokenRow row) => StatusOf(row) == ServerTokenStatus.Active;
+
+    public ServerTokenStatus StatusOf(ApiTokenRow row)
+    {
+        if (row.RevokedAt is not null)
+            return ServerTokenStatus.Revoked;
+        if (row.ExpiresAt <= time.GetUtcNow().ToUnixTimeMilliseconds())
+            return ServerTokenStatus.Expired;
+        return row.KeyId == key.Id ? ServerTokenStatus.Active : ServerTokenStatus.Lost;
+    }
+
+    /// <summary>To be called after tokens were revoked or deleted: it takes effect with the next request.</summary>
+    public void Invalidate() => _cache.InvalidateAll();
+
+    private ValueTask<ApiToken?> FindAsync(Digest digest, CancellationToken cancellationToken) =>
+        _cache.GetAsync(digest, this, LoadAsync, cancellationToken);
+
+    private static async ValueTask<ApiToken?> LoadAsync(Digest digest, ApiTokens tokens, CancellationToken cancellationToken) =>
+        await tokens.FindRowAsync(digest, cancellationToken) is { } row ? new ApiToken(row, digest) : null;
+
+    private ValueTask<ApiTokenRow?> FindRowAsync(Digest digest, CancellationToken cancellationToken) =>
+        store.FindApiTokenAsync(key.HashOf(digest.ToArray()), cancellationToken);
+}
+
+/// <summary>An API token as it was found.</summary>
+internal sealed class ApiToken(ApiTokenRow row, Digest digest)
+{
+    private long _noted;
+
+    public string Id => Row.Id;
+
+    public ApiTokenRow Row { get; } = row;
+
+    /// <summary>By which it is found again; nobody can call with it.</summary>
+    public Digest Digest { get; } = digest;
+
+    /// <summary>Whether its use is to be noted again: once in a while is enough.</summary>
+    public bool IsToBeNoted(long now, long interval)
+    {
+        var noted = Volatile.Read(ref _noted);
+        return now - noted >= interval && Interlocked.CompareExchange(ref _noted, now, noted) == noted;
+    }
+}

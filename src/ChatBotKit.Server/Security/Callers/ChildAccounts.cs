@@ -1,0 +1,33 @@
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Errors;
+
+namespace ChatBotKit.Server.Security;
+
+/// <summary>Acting for a child account with the run-as headers.</summary>
+internal sealed class ChildAccounts(IStore store)
+{
+    /// <summary>The headers that name the child: by its id, in two spellings, or by its e-mail address.</summary>
+    public const string IdHeader = "X-RunAs-User-Id";
+    public const string IdHeaderAlias = "X-RunAs-UserId";
+    public const string EmailHeader = "X-RunAs-Child-User-Email";
+
+    /// <summary>The caller itself, or the caller as the child that the headers name.</summary>
+    /// <exception cref="ApiException">401: the account that is named is no child of the caller's.</exception>
+    public ValueTask<Caller> ActAsync(Caller parent, IHeaderDictionary headers, CancellationToken cancellationToken)
+    {
+        var id = Value(headers, IdHeader) ?? Value(headers, IdHeaderAlias);
+        var email = Value(headers, EmailHeader);
+        return id is null && email is null ? new(parent) : FindAsync(parent, id, email, cancellationToken);
+    }
+
+    private static string? Value(IHeaderDictionary headers, string name) =>
+        headers.TryGetValue(name, out var values) && !string.IsNullOrEmpty(values[0]) ? values[0] : null;
+
+    private async ValueTask<Caller> FindAsync(Caller parent, string? id, string? email, CancellationToken cancellationToken)
+    {
+        var child = await store.QueryAsync(db => db.FindChildAsync(parent.AccountId, id, email), cancellationToken);
+        return child is null
+            ? throw ApiException.NotAuthenticated("The account to run as is not a child of the token's account")
+            : parent with { AccountId = child, ScopeId = $"{parent.ScopeId}/{child}" };
+    }
+}

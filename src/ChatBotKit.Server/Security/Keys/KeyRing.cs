@@ -1,0 +1,197 @@
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Errors;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace ChatBotKit.Server.Security;
+
+/// <summary>
+/// The keys that sign session tokens. They are read at first use and the first one is made then. A retired key signs
+/// nothing but still verifies until all its tokens are over; a revoked one does neither.
+/// </summary>
+internal sealed class KeyRing(
+    IStore store, Lazy<IDataProtectionProvider> protection, TimeProvider time, ILogger<KeyRing> logger) : IDisposable
+{
+    private readonly SemaphoreSlim _changing = new(1);
+    private volatile KeySet? _keys;
+    private Dictionary<string, SigningKey> _opened = [];
+    private long _version;
+
+    /// <summary>What else is stored in the transaction that makes a key: the id of the new key is given.</summary>
+    public delegate ValueTask StoreWith(ISqlTransaction db, string newKeyId);
+
+    /// <summary>The key that signs now.</summary>
+    public async ValueTask<SigningKey> CurrentAsync(CancellationToken cancellationToken) =>
+        (await WithCurrentAsync(cancellationToken)).Current!;
+
+    /// <summary>All keys, of which one signs: it is made when there is none, so that nobody who asks early keeps an empty list.</summary>
+    public async ValueTask<KeySet> WithCurrentAsync(CancellationToken cancellationToken)
+    {
+        var keys = await LoadAsync(cancellationToken);
+        return keys.Current is null ? await ChangeAsync(EnsureCurrentAsync, cancellationToken) : keys;
+    }
+
+    /// <summary>Every key whose signatures are good, the newest first.</summary>
+    public async ValueTask<IReadOnlyList<SigningKey>> TrustedAsync(CancellationToken cancellationToken) =>
+        (await LoadAsync(cancellationToken)).Trusted;
+
+    /// <summary>Makes a key that signs from now on.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> RotateAsync(StoreWith with, CancellationToken cancellationToken)
+    {
+        var keys = await ChangeAsync((_, now, token) => StoreNewAsync(now, now, with, token), cancellationToken);
+        return keys.Current!.Row.Id;
+    }
+
+    /// <summary>Makes the next key when the one that signs is as old as that; it is published at once and signs a little later.</summary>
+    /// <param name="age">How long a key signs.</param>
+    /// <param name="prepare">Asked only when it is time.</param>
+    /// <param name="cancellationToken">Gives up before the key is stored; not after.</param>
+    public async Task RotateWhenDueAsync(TimeSpan age, Func<Task<StoreWith>> prepare, CancellationToken cancellationToken)
+    {
+        if (!IsDue(await store.ListSigningKeysAsync(cancellationToken), age))
+            return;
+        var with = await prepare();
+        await ChangeAsync(
+            async (rows, now, token) =>
+            {
+                if (IsDue(rows, age))
+                    await StoreNewAsync(now, now + (long)KeyLife.PublishedAhead.TotalMilliseconds, with, token);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Takes a key out of use: nothing that it signed is accepted any more. When it would sign, a new one does at once.</summary>
+    /// <param name="keyId">The key.</param>
+    /// <param name="with">The id of the new key is null when none was needed.</param>
+    /// <param name="cancellationToken">Gives up before it is stored; not after.</param>
+    /// <returns>False when it was revoked before.</returns>
+    /// <exception cref="ApiException">404: there is no such key.</exception>
+    public async Task<bool> RevokeAsync(string keyId, Func<ISqlTransaction, string?, ValueTask> with, CancellationToken cancellationToken)
+    {
+        var revoked = false;
+        await ChangeAsync(
+            async (rows, now, token) =>
+            {
+                var row = rows.FirstOrDefault(row => row.Id == keyId) ?? throw ApiException.NotFound("Key");
+                if (row.RevokedAt is not null)
+                    return;
+                await StoreRevokedAsync(row, now, with, token);
+                revoked = true;
+            },
+            cancellationToken);
+        return revoked;
+    }
+
+    /// <summary>To be called after a key was added, retired or revoked elsewhere: the keys are read again.</summary>
+    public void Invalidate()
+    {
+        Interlocked.Increment(ref _version);
+        _keys = null;
+    }
+
+    public void Dispose() => _changing.Dispose();
+
+    private ValueTask<KeySet> LoadAsync(CancellationToken cancellationToken) =>
+        _keys is { } keys && keys.IsGoodAt(Now()) ? new(keys) : new(ChangeAsync(change: null, cancellationToken));
+
+    /// <summary>One change after the other; the keys are read again behind each.</summary>
+    private async Task<KeySet> ChangeAsync(
+        Func<IReadOnlyList<SigningKeyRow>, long, CancellationToken, Task>? change, CancellationToken cancellationToken)
+    {
+        await _changing.WaitAsync(cancellationToken);
+        try
+        {
+            if (change is not null)
+            {
+                await change(await store.ListSigningKeysAsync(cancellationToken), Now(), cancellationToken);
+                Invalidate();
+            }
+
+            return _keys is { } keys && keys.IsGoodAt(Now()) ? keys : await ReadAsync();
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    // Not to be given up: what was just stored has to take effect, whoever waits for it.
+    private async Task<KeySet> ReadAsync()
+    {
+        var protector = Protector();
+        while (true)
+        {
+            var version = Interlocked.Read(ref _version);
+            var now = Now();
+            var rows = await store.ListSigningKeysAsync(CancellationToken.None);
+            var keys = new KeySet([.. rows.Where(row => row.IsTrusted(now)).Select(row => Open(row, protector))], now);
+            (_opened, _keys) = (keys.Trusted.ToDictionary(key => key.Row.Id), keys);
+            if (version == Interlocked.Read(ref _version))
+                return keys;
+            // Somebody else changed them meanwhile, and what was read may be older than that.
+            _keys = null;
+        }
+    }
+
+    private SigningKey Open(SigningKeyRow row, IDataProtector protector)
+    {
+        if (_opened.TryGetValue(row.Id, out var opened))
+            return opened.With(row);
+        var key = SigningKey.Load(row, protector);
+        if (key.Credentials is null)
+        {
+            logger.LogWarning(
+                "What opens the private half of signing key {KeyId} is not in the directory of keys. It signs nothing more; what it signed stays good.",
+                row.Id);
+        }
+
+        return key;
+    }
+
+    private Task EnsureCurrentAsync(IReadOnlyList<SigningKeyRow> rows, long now, CancellationToken cancellationToken) =>
+        rows.Any(row => row.Signs(now) && Open(row, Protector()).Credentials is not null)
+            ? Task.CompletedTask
+            : StoreNewAsync(now, now, (_, _) => ValueTask.CompletedTask, cancellationToken);
+
+    private Task<SigningKeyRow> StoreNewAsync(long now, long activeFrom, StoreWith with, CancellationToken cancellationToken)
+    {
+        var key = SigningKey.Create(Protector(), now, activeFrom);
+        return store.ChangeAsync(
+            async db =>
+            {
+                await db.AddSigningKeyAsync(key);
+                await with(db, key.Id);
+                return key;
+            },
+            cancellationToken);
+    }
+
+    private Task<SigningKeyRow> StoreRevokedAsync(
+        SigningKeyRow row, long now, Func<ISqlTransaction, string?, ValueTask> with, CancellationToken cancellationToken)
+    {
+        var next = row.RetiredAt <= now ? null : SigningKey.Create(Protector(), now, now);
+        return store.ChangeAsync(
+            async db =>
+            {
+                if (next is not null)
+                    await db.AddSigningKeyAsync(next);
+                await db.RevokeSigningKeyAsync(row.Id, now);
+                await with(db, next?.Id);
+                return row;
+            },
+            cancellationToken);
+    }
+
+    private bool IsDue(IReadOnlyList<SigningKeyRow> rows, TimeSpan age)
+    {
+        var now = Now();
+        return !rows.Any(row => row.IsPending(now))
+            && rows.Where(row => row.Signs(now)).MaxBy(row => row.ActiveFrom) is { } current
+            && current.ActiveFrom + (long)(age - KeyLife.PublishedAhead).TotalMilliseconds <= now;
+    }
+
+    private IDataProtector Protector() => protection.Value.CreateProtector("SigningKeys");
+
+    private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
+}

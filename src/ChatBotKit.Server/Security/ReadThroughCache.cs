@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+
+namespace ChatBotKit.Server.Security;
+
+/// <summary>
+/// A small bounded cache of rows that decide about access. After <see cref="Invalidate"/> returns, no old value is given any
+/// more, not even one whose loading had begun before.
+/// </summary>
+/// <param name="capacity">When it is reached the cache starts anew: simpler than an order of use, and as good at this size.</param>
+internal sealed class ReadThroughCache<TKey, TValue>(int capacity)
+    where TKey : notnull
+    where TValue : class
+{
+    private readonly ConcurrentDictionary<TKey, TValue> _rows = new();
+    private readonly Lock _changing = new();
+    private long _version;
+    private int _count;
+
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>The cached row, else the loaded one. A row that does not exist is not remembered.</summary>
+    public ValueTask<TValue?> GetAsync<TState>(
+        TKey key, TState state, Func<TKey, TState, CancellationToken, ValueTask<TValue?>> load, CancellationToken cancellationToken) =>
+        _rows.TryGetValue(key, out var row) ? new ValueTask<TValue?>(row) : LoadAsync(key, state, load, cancellationToken);
+
+    public void Invalidate(TKey key)
+    {
+        lock (_changing)
+        {
+            _version++;
+            if (_rows.TryRemove(key, out _))
+                _count--;
+        }
+    }
+
+    public void InvalidateAll()
+    {
+        lock (_changing)
+        {
+            _version++;
+            _rows.Clear();
+            _count = 0;
+        }
+    }
+
+    private async ValueTask<TValue?> LoadAsync<TState>(
+        TKey key, TState state, Func<TKey, TState, CancellationToken, ValueTask<TValue?>> load, CancellationToken cancellationToken)
+    {
+        var version = Volatile.Read(ref _version);
+        var row = await load(key, state, cancellationToken);
+        if (row is not null)
+            Add(key, row, version);
+        return row;
+    }
+
+    private void Add(TKey key, TValue row, long version)
+    {
+        lock (_changing)
+        {
+            if (version != _version)
+                return;
+            if (_count >= capacity)
+            {
+                _rows.Clear();
+                _count = 0;
+            }
+
+            if (_rows.TryAdd(key, row))
+                _count++;
+        }
+    }
+}

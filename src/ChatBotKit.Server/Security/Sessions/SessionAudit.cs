@@ -1,0 +1,135 @@
+using System.Diagnostics.Metrics;
+using ChatBotKit.Server.Configuration;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Errors;
+
+namespace ChatBotKit.Server.Security;
+
+/// <summary>
+/// Makes the records of what is done with sessions. What changes something stores its record in its own transaction, so that
+/// nothing is acknowledged without it; refusals and first uses are stored a little later, so that no request waits for them.
+/// </summary>
+internal sealed class SessionAudit(AuditQueue queue, ServerOwner owner, SecurityOptions options, TimeProvider time)
+{
+    private static readonly Meter Meter = new(TelemetryOptions.SourceName);
+
+    private static readonly Counter<long> Refusals = Meter.CreateCounter<long>(
+        "chatbotkit.session.refusals", "{request}", "Requests with a session token, or with a token that nobody has, that were refused.");
+
+    private static readonly Counter<long> Lost = Meter.CreateCounter<long>(
+        "chatbotkit.session.audit.lost", "{record}", "Audit records that were not kept because too many waited.");
+
+    /// <summary>A record of what the request does with the session.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="type">What it does.</param>
+    /// <param name="session">The session that it does it with.</param>
+    /// <param name="code">The error code of a refusal, the reason of a revocation.</param>
+    public AuditRow Of(HttpContext context, SessionAuditType type, SessionRow session, string? code = null)
+    {
+        var caller = context.Features.Get<Caller>();
+        return new AuditRow
+        {
+            Id = Ids.New(),
+            AccountId = session.AccountId,
+            Type = type.Value,
+            Code = AuditText.Line(code),
+            ActorKind = caller is { IsTrusted: true } ? "owner" : "session",
+            ActorId = caller is { IsTrusted: true } ? caller.ScopeId : session.Id,
+            SessionId = session.Id,
+            ConversationId = session.ConversationId,
+            ContactId = session.ContactId,
+            Address = Address(context),
+            Origin = AuditText.Origin(context.Request.Headers.Origin.FirstOrDefault()),
+            CreatedAt = Now(),
+        };
+    }
+
+    /// <summary>A record of what the owner does with the server.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="type">What it does.</param>
+    /// <param name="code">The id of the key or token that it does it with; null for none.</param>
+    public AuditRow OfOwner(HttpContext context, SessionAuditType type, string? code) => new()
+    {
+        Id = Ids.New(),
+        AccountId = context.Caller().AccountId,
+        Type = type.Value,
+        Code = code,
+        ActorKind = "owner",
+        ActorId = context.Caller().ScopeId,
+        Address = Address(context),
+        Origin = AuditText.Origin(context.Request.Headers.Origin.FirstOrDefault()),
+        CreatedAt = Now(),
+    };
+
+    /// <summary>A record of what the server does by itself with the key or token of this id.</summary>
+    public static AuditRow OfSystem(string accountId, SessionAuditType type, string code, long now) => new()
+    {
+        Id = Ids.New(),
+        AccountId = accountId,
+        Type = type.Value,
+        Code = code,
+        ActorKind = "system",
+        CreatedAt = now,
+    };
+
+    /// <summary>Notes that the request is answered with this error, when that refuses what a session token wanted.</summary>
+    public void Refused(HttpContext context, ErrorCode code)
+    {
+        if (!IsRefusal(code))
+            return;
+        if (context.Features.Get<Session>() is { } session)
+        {
+            Refusals.Add(1, new KeyValuePair<string, object?>("code", code.Code));
+            if (!queue.AddRefusal(Of(context, SessionAuditType.Refuse, session.Row, code.Code)))
+                Lost.Add(1);
+        }
+        else if (context.Features.Get<Caller>() is null && context.Request.Headers.Authorization.Count > 0)
+        {
+            RefuseStranger(context, code);
+        }
+    }
+
+    /// <summary>Notes the first request that a session's token was good for.</summary>
+    public void Used(HttpContext context)
+    {
+        if (context.Features.Get<Session>() is not { Row: { FirstUsedAt: null } session } || queue.IsUsed(session.Id))
+            return;
+        if (!queue.AddUse(Of(context, SessionAuditType.Use, session)))
+            Lost.Add(1);
+    }
+
+    private static bool IsRefusal(ErrorCode code) =>
+        code.Status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden
+        || code.Code.StartsWith("SESSION_", StringComparison.Ordinal);
+
+    /// <summary>
+    /// It goes to the owner of the server: no other account can be told that its name was used, since whoever made a token up
+    /// could have written any name into it.
+    /// </summary>
+    private void RefuseStranger(HttpContext context, ErrorCode code)
+    {
+        Refusals.Add(1, new KeyValuePair<string, object?>("code", code.Code));
+        if (owner.AccountId is not { } account)
+            return;
+        var record = new AuditRow
+        {
+            Id = Ids.New(),
+            AccountId = account,
+            Type = SessionAuditType.RefuseToken.Value,
+            Code = code.Code,
+            ActorKind = "stranger",
+            ActorId = context.Features.Get<ApiToken>()?.Id,
+            Address = Address(context),
+            Origin = AuditText.Origin(context.Request.Headers.Origin.FirstOrDefault()),
+            CreatedAt = Now(),
+        };
+        if (!queue.AddRefusal(record))
+            Lost.Add(1);
+    }
+
+    private string? Address(HttpContext context) =>
+        AuditAddresses.Of(context.Connection.RemoteIpAddress, options.AuditAddress);
+
+    private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,91 @@
+using ChatBotKit.Server.Data.Rows;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace ChatBotKit.Server.Security;
+
+/// <summary>
+/// Makes and verifies the signed half of a session: an ES256 JWT. Whether the session behind it is still good is for
+/// <see cref="Sessions"/> to say.
+/// </summary>
+internal sealed class SessionTokens(KeyRing keys, SecurityOptions options, TimeProvider time)
+{
+    public const string Audience = "enduser/conversation";
+
+    /// <summary>The names of the permissions, with spaces between. The row decides; this tells third parties.</summary>
+    public const string Scope = "scope";
+
+    /// <summary>The number of the token within its session.</summary>
+    public const string Generation = "gen";
+
+    private const int MaxTokenBytes = 8 * 1024;
+
+    private readonly string _issuer = options.Issuer;
+
+    private readonly JsonWebTokenHandler _handler = new()
+    {
+        SetDefaultTimesOnTokenCreation = false,
+        MapInboundClaims = false,
+        MaximumTokenSizeInBytes = MaxTokenBytes,
+    };
+
+    private readonly ReadThroughCache<Digest, VerifiedToken> _verified = new(capacity: 10_000);
+
+    public async ValueTask<string> MintAsync(SessionRow session, CancellationToken cancellationToken)
+    {
+        var claims = new Dictionary<string, object>
+        {
+            [JwtRegisteredClaimNames.Sub] = session.Id,
+            [JwtRegisteredClaimNames.Jti] = session.Id,
+            ["conversationId"] = session.ConversationId,
+            ["userId"] = session.AccountId,
+            [Scope] = SessionPermissionNames.ScopeOf(session.Permissions),
+            [Generation] = session.Generation,
+        };
+        if (session.ContactId is { } contactId)
+            claims["contactId"] = contactId;
+        if (Session.OriginsOf(session) is { } origins)
+            claims["origins"] = origins;
+        var key = await keys.CurrentAsync(cancellationToken);
+        return _handler.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = _issuer,
+            Audience = Audience,
+            IssuedAt = time.GetUtcNow().UtcDateTime,
+            Expires = DateTimeOffset.FromUnixTimeMilliseconds(session.ExpiresAt).UtcDateTime,
+            Claims = claims,
+            SigningCredentials = key.Credentials,
+        });
+    }
+
+    /// <summary>What the token says, when we signed it; else null. Its holder is told when it has expired.</summary>
+    public async ValueTask<VerifiedToken?> VerifyAsync(string token, CancellationToken cancellationToken)
+    {
+        // The library would refuse it as well, but only after the hash over all of it.
+        if (token.Length > MaxTokenBytes)
+            return null;
+        var trusted = await keys.TrustedAsync(cancellationToken);
+        var verified = await _verified.GetAsync(Digest.Of(token), (this, token, trusted), VerifySignatureAsync, cancellationToken);
+        // Asked at each use, because a key may be revoked while the verified token is cached.
+        return verified is not null && trusted.Any(key => key.Row.Id == verified.KeyId) ? verified : null;
+    }
+
+    private static async ValueTask<VerifiedToken?> VerifySignatureAsync(
+        Digest hash, (SessionTokens Tokens, string Token, IReadOnlyList<SigningKey> Keys) state, CancellationToken cancellationToken)
+    {
+        var result = await state.Tokens._handler.ValidateTokenAsync(state.Token, new TokenValidationParameters
+        {
+            ValidIssuer = state.Tokens._issuer,
+            ValidAudience = Audience,
+            IgnoreTrailingSlashWhenValidatingAudience = false,
+            ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
+            ValidTypes = [JwtConstants.HeaderType],
+            IssuerSigningKeyResolver = (_, _, kid, _) =>
+                state.Keys.Where(key => key.Row.Id == kid).Select(key => key.SecurityKey),
+            TryAllIssuerSigningKeys = false,
+            // Checked at each use, against our own clock and with an answer of its own.
+            ValidateLifetime = false,
+        });
+        return result.IsValid && result.SecurityToken is JsonWebToken token ? VerifiedToken.From(token, state.Token) : null;
+    }
+}

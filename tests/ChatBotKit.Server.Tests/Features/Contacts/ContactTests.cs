@@ -1,0 +1,110 @@
+using System.Net;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Features.Contacts;
+
+namespace ChatBotKit.Server.Tests.Features;
+
+public sealed class ContactTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void NameBasedGuid_OfTheExampleInTheRfc_IsTheSame() =>
+        Assert.Equal(
+            new Guid("2ed6657d-e927-568b-95e1-2665a8aea6a2"),
+            NameBasedGuid.Create(new Guid("6ba7b810-9dad-11d1-80b4-00c04fd430c8"), "www.example.com"));
+
+    [Fact]
+    public async Task Upsert_MakesAContactAndLinksIt()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        var contactId = FeatureServer.Id(await server.PostAsync(
+            $"conversation/{id}/contact/upsert",
+            """{"fingerprint":"0123456789abcdef","name":"Ada","phone":"(650) 253-0000","meta":{"vip":true}}"""));
+        Assert.Equal(contactId, (await server.GetAsync($"conversation/{id}/fetch")).Text("contactId"));
+        var contact = await ContactAsync(server, contactId);
+        Assert.Equal(("Ada", "+16502530000", true), (contact.Name, contact.Phone, contact.Verified));
+        Assert.Empty((await server.GetAsync($"conversation/{id}/message/list")).Ids());
+    }
+
+    [Fact]
+    public async Task Upsert_ByTheOwnerAgain_UpdatesWhatIsGiven()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var (first, second) = (await server.CreateConversationAsync(), await server.CreateConversationAsync());
+        const string Body = """{"fingerprint":"0123456789abcdef","name":"Ada","email":"ada@example.com"}""";
+        var contactId = FeatureServer.Id(await server.PostAsync($"conversation/{first}/contact/upsert", Body));
+        var again = await server.PostAsync($"conversation/{second}/contact/upsert", """{"fingerprint":"0123456789abcdef","name":"Ada L.","email":""}""");
+        Assert.Equal(contactId, FeatureServer.Id(again));
+        var contact = await ContactAsync(server, contactId);
+        Assert.Equal(("Ada L.", "ada@example.com"), (contact.Name, contact.Email));
+
+        await server.PostAsync($"conversation/{second}/contact/upsert", """{"nick":"al"}""");
+        Assert.Equal("al", (await ContactAsync(server, contactId)).Nick);
+    }
+
+    [Fact]
+    public async Task Upsert_OnAConversationWithAnotherContact_KeepsThatOne()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        var first = await server.PostAsync($"conversation/{id}/contact/upsert", """{"fingerprint":"first-fingerprint","name":"A"}""");
+        var second = await server.PostAsync($"conversation/{id}/contact/upsert", """{"fingerprint":"second-fingerprint","name":"B"}""");
+        Assert.Equal(FeatureServer.Id(first), FeatureServer.Id(second));
+        Assert.Equal("A", (await ContactAsync(server, FeatureServer.Id(first))).Name);
+    }
+
+    [Fact]
+    public async Task Upsert_BySession_KnowsVisitorsByWhatTheyTypedAndChangesNobody()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var (first, second) = (await server.CreateConversationAsync(), await server.CreateConversationAsync());
+        var (one, two) = (await server.SessionAsync(first), await server.SessionAsync(second));
+        var made = await one.ReadAsync(HttpMethod.Post, $"conversation/{first}/contact/upsert", """{"name":"Ada","email":"a@b.c","description":"x"}""");
+        var same = await two.ReadAsync(HttpMethod.Post, $"conversation/{second}/contact/upsert", """{"email":"a@b.c","name":"Ada","description":"y"}""");
+        Assert.Equal(FeatureServer.Id(made), FeatureServer.Id(same));
+        var switched = await one.ReadAsync(HttpMethod.Post, $"conversation/{first}/contact/upsert", """{"name":"Eve"}""");
+        Assert.Equal(FeatureServer.Id(made), FeatureServer.Id(switched));
+
+        var contact = await ContactAsync(server, FeatureServer.Id(made));
+        Assert.Equal(("Ada", "x", false), (contact.Name, contact.Description, contact.Verified));
+        Assert.Equal(NameBasedGuid.Create(new Guid("83eac369-0401-4a2c-992f-dd9b914420af"), "Ada;a@b.c").ToString(), contact.Fingerprint);
+    }
+
+    [Fact]
+    public async Task Upsert_BySessionWithFingerprint_IsRefused()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        var session = await server.SessionAsync(id);
+        Assert.Contains("\"fingerprint\"", await session.FailAsync(
+            HttpStatusCode.BadRequest, HttpMethod.Post, $"conversation/{id}/contact/upsert", """{"fingerprint":"0123456789abcdef"}"""), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"fingerprint":"too-short"}""", "\"fingerprint\"")]
+    [InlineData("""{"name":"a","phone":"banana"}""", "\"phone\"")]
+    [InlineData("""{"name":"a","phone":"12"}""", "\"phone\"")]
+    [InlineData("""{"name":"a","meta":{"_x":1}}""", "meta._x")]
+    [InlineData("{}", "\"name\"")]
+    public async Task Upsert_WithBadField_NamesIt(string body, string field)
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        Assert.Contains(field, await server.Owner.FailAsync(
+            HttpStatusCode.BadRequest, HttpMethod.Post, $"conversation/{id}/contact/upsert", body), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Upsert_OnForeignConversation_IsNotFound()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        var stranger = await server.StrangerAsync();
+        await stranger.FailAsync(HttpStatusCode.NotFound, HttpMethod.Post, $"conversation/{id}/contact/upsert", """{"name":"a"}""");
+    }
+
+    private static async Task<ContactRow> ContactAsync(FeatureServer server, string id) =>
+        (await server.Server.Store.FindContactAsync(id, Token))!;
+}

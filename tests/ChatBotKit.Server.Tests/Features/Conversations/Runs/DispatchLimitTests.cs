@@ -1,0 +1,46 @@
+using System.Net;
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Tests.ConversationEngine;
+using ChatBotKit.TestModels;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatBotKit.Server.Tests.Features;
+
+public sealed class DispatchLimitTests
+{
+    private const int Limit = 3;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Dispatch_MoreThanMayGoOn_IsRefusedUntilOneHasEnded()
+    {
+        await using var server = await EngineServer.StartAsync(
+            services: services => services.AddSingleton(new EngineOptions { MaxDispatchedRuns = Limit }));
+        var gate = new TaskCompletionSource();
+        server.Model.Otherwise(_ => new ModelScript().WaitFor(gate.Task).Text("Done."));
+        for (var i = 0; i < Limit; i++)
+        {
+            using var taken = await DispatchAsync(server);
+            Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
+        }
+
+        using (var refused = await DispatchAsync(server))
+        {
+            Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+            Assert.NotNull(refused.Headers.RetryAfter);
+        }
+
+        gate.SetResult();
+        await server.Server.App.Services.GetRequiredService<StatelessRuns>().ShutDownAsync().WaitAsync(EngineServer.Patience, Token);
+        // As many as before: a refusal takes no place, and an end gives its place back.
+        for (var i = 0; i < Limit; i++)
+        {
+            using var again = await DispatchAsync(server);
+            Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+        }
+    }
+
+    private static Task<HttpResponseMessage> DispatchAsync(EngineServer server) =>
+        server.PostAsync("/v1/conversation/dispatch", new { messages = new[] { new { type = "user", text = "Hello" } } }, accept: null);
+}

@@ -1,0 +1,65 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Tests.ConversationEngine;
+using ChatBotKit.TestModels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatBotKit.Server.Tests.Features;
+
+/// <summary>One start of a server on a directory that outlives it.</summary>
+internal sealed class OneStart : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly HttpClient _http;
+
+    private OneStart(WebApplication app)
+    {
+        _app = app;
+        _http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ServerFactory.OwnerSecret);
+    }
+
+    public IStore Store => _app.Services.GetRequiredService<IStore>();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<OneStart> StartAsync(string directory, ScriptedModelServer model) =>
+        new(await ServerFactory.StartInAsync(directory, settings: EngineServer.Settings(model)));
+
+    public async Task<string> AddConversationAsync()
+    {
+        var accountId = (await Store.FindServerOwnerAsync(Token))!;
+        var id = Ids.New();
+        await Store.CommitAsync(new WriteSet
+        {
+            Conversation = new ConversationRow { Id = id, AccountId = accountId, CreatedAt = 1, UpdatedAt = 1 },
+        });
+        return id;
+    }
+
+    public async Task<RunLines> CompleteAsync(string conversationId)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/conversation/{conversationId}/complete")
+        {
+            Content = JsonContent.Create(new { text = "Hello" }),
+            Headers = { { "Accept", "application/jsonl" } },
+        };
+        return await RunLines.OpenAsync(await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token));
+    }
+
+    public async Task<RunTranscript> FollowAsync(string conversationId, string runId)
+    {
+        using var response = await _http.GetAsync(
+            $"/v1/conversation/{conversationId}/run/{runId}/stream", HttpCompletionOption.ResponseHeadersRead, Token);
+        return await RunTranscript.ReadAsync(response);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _app.DisposeAsync();
+    }
+}

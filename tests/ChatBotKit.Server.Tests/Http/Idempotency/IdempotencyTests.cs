@@ -1,0 +1,213 @@
+using System.Net;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace ChatBotKit.Server.Tests.Http;
+
+public sealed class IdempotencyTests
+{
+    private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _calls;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task RepeatedRequest_GetsTheFirstAnswerWithoutASecondEffect()
+    {
+        await using var server = await StartAsync();
+        using var client = server.Client();
+
+        using var first = await PostAsync(client, "k1", """{"name":"a"}""");
+        using var second = await PostAsync(client, "k1", """{"name":"a"}""");
+
+        Assert.Equal("a1", await IdAsync(first));
+        Assert.Equal("a1", await IdAsync(second));
+        Assert.Null(first.Header("Idempotent-Replayed"));
+        Assert.Equal("true", second.Header("Idempotent-Replayed"));
+        Assert.Equal(1, _calls);
+    }
+
+    [Theory]
+    [InlineData("/v1/work", """{"name":"b"}""")]
+    [InlineData("/v1/other", """{"name":"a"}""")]
+    public async Task SameKey_ForAnotherRequest_Is409(string path, string body)
+    {
+        await using var server = await StartAsync();
+        using var client = server.Client();
+        using var first = await PostAsync(client, "k1", """{"name":"a"}""");
+
+        using var second = await PostAsync(client, "k1", body, path);
+
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        Assert.StartsWith("409 IDEMPOTENCY_KEY_REUSED", await second.ErrorAsync(), StringComparison.Ordinal);
+        Assert.Equal(1, _calls);
+    }
+
+    [Fact]
+    public async Task SameKey_OfAnotherCaller_IsAnotherKey()
+    {
+        await using var server = await StartAsync();
+        var other = await server.CreateApiTokenAsync(await server.OwnerAccountIdAsync());
+
+        using var first = await PostAsync(server.Client(), "k1", """{"name":"a"}""");
+        using var second = await PostAsync(server.Client(other), "k1", """{"name":"a"}""");
+
+        Assert.Equal("a2", await IdAsync(second));
+    }
+
+    [Fact]
+    public async Task WithoutKey_EveryRequestRuns()
+    {
+        await using var server = await StartAsync();
+        using var client = server.Client();
+
+        using var first = await PostAsync(client, key: null, """{"name":"a"}""");
+        using var second = await PostAsync(client, key: null, """{"name":"a"}""");
+
+        Assert.Equal("a2", await IdAsync(second));
+    }
+
+    [Fact]
+    public async Task SecondRequest_WhileTheFirstRuns_WaitsForItsAnswer()
+    {
+        await using var server = await StartAsync(slow: true);
+        using var client = server.Client();
+
+        var first = PostAsync(client, "k1", """{"name":"a"}""");
+        await _entered.Task.WaitAsync(Token);
+        var second = PostAsync(client, "k1", """{"name":"a"}""");
+        _gate.SetResult();
+
+        Assert.Equal("a1", await IdAsync(await first));
+        Assert.Equal("a1", await IdAsync(await second));
+        Assert.Equal(1, _calls);
+    }
+
+    [Fact]
+    public async Task FailedRequest_MayBeTriedAgainWithItsKey()
+    {
+        await using var server = await StartAsync();
+        using var client = server.Client();
+
+        using var first = await PostAsync(client, "k1", """{"name":"fail once"}""");
+        using var second = await PostAsync(client, "k1", """{"name":"fail once"}""");
+
+        Assert.Equal(HttpStatusCode.BadRequest, first.StatusCode);
+        Assert.Equal("fail once2", await IdAsync(second));
+    }
+
+    [Fact]
+    public async Task Key_StoredByAnotherProcessMeanwhile_IsReplayed()
+    {
+        await using var server = await StartAsync(slow: true);
+        using var client = server.Client();
+
+        var pending = PostAsync(client, "k1", """{"name":"a"}""");
+        await _entered.Task.WaitAsync(Token);
+        await StoreAsIfElsewhereAsync(server);
+        _gate.SetResult();
+
+        using var answer = await pending;
+        Assert.Equal("elsewhere", await IdAsync(answer));
+        Assert.Equal("true", answer.Header("Idempotent-Replayed"));
+    }
+
+    [Fact]
+    public async Task Run_IsReplayedByItsOwnReader()
+    {
+        await using var server = await StartAsync();
+        using var client = server.Client();
+
+        using var first = await PostAsync(client, "k1", "{}", "/v1/run");
+        using var second = await PostAsync(client, "k1", "{}", "/v1/run");
+
+        Assert.Equal("live", await first.TextAsync());
+        Assert.Equal("log of run1", await second.TextAsync());
+        Assert.Equal("true", second.Header("Idempotent-Replayed"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("with space")]
+    [InlineData("too long")]
+    public async Task Key_ThatIsNoKey_Is400(string key)
+    {
+        await using var server = await StartAsync();
+
+        using var answer = await PostAsync(server.Client(), key == "too long" ? new string('k', 256) : key, "{}");
+
+        Assert.StartsWith("400 BAD_REQUEST: The header Idempotency-Key", await answer.ErrorAsync(), StringComparison.Ordinal);
+        Assert.Equal(0, _calls);
+    }
+
+    private Task<ServerFactory> StartAsync(bool slow = false)
+    {
+        if (!slow)
+            _gate.SetResult();
+        return ServerFactory.StartAsync(app => app.MapApi(api =>
+        {
+            api.MapPost("/work", WorkAsync);
+            api.MapPost("/other", WorkAsync);
+            api.MapPost("/run", RunAsync);
+        }));
+    }
+
+    private Task<IResult> WorkAsync(
+        HttpContext context, JsonBody<ConversationCreateRequest> body, Idempotency idempotency, IStore store) =>
+        idempotency.RunAsync(context, body.Hash, async call =>
+        {
+            var response = new IdResponse { Id = $"{body.Value.Name}{Interlocked.Increment(ref _calls)}" };
+            _entered.TrySetResult();
+            await _gate.Task.WaitAsync(Token);
+            if (response.Id == "fail once1")
+                throw ApiException.BadRequest("not now");
+            await store.CommitAsync(new WriteSet { Idempotency = call.Answered(response) });
+            return JsonAnswer.Of(response);
+        });
+
+    private static Task<IResult> RunAsync(HttpContext context, JsonBody<EmptyRequest> body, Idempotency idempotency, IStore store) =>
+        idempotency.RunAsync(
+            context,
+            body.Hash,
+            async call =>
+            {
+                await store.CommitAsync(new WriteSet { Idempotency = call.AnsweredFrom("run1") });
+                return Results.Text("live");
+            },
+            runId => Task.FromResult(Results.Text($"log of {runId}")));
+
+    private static async Task StoreAsIfElsewhereAsync(ServerFactory server)
+    {
+        var body = System.Security.Cryptography.SHA256.HashData("""{"name":"a"}"""u8);
+        var context = new DefaultHttpContext();
+        (context.Request.Method, context.Request.Path) = ("POST", "/v1/work");
+        context.Request.Headers["Idempotency-Key"] = "k1";
+        var scope = (await server.FindTokenAsync(ServerFactory.OwnerSecret)).Id;
+        var key = IdempotencyKey.From(context, scope, body)!;
+        await server.Store.CommitAsync(new WriteSet
+        {
+            Idempotency = new()
+            {
+                Scope = key.Scope,
+                Key = key.Key,
+                RequestHash = key.RequestHash,
+                Response = """{"id":"elsewhere"}"""u8.ToArray(),
+                CreatedAt = 1,
+            },
+        });
+    }
+
+    private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string? key, string body, string path = "/v1/work")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = HttpAnswers.Json(body) };
+        if (key is not null)
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        return await client.SendAsync(request, Token);
+    }
+
+    private static async Task<string> IdAsync(HttpResponseMessage answer) => (await answer.JsonAsync())["id"]!.GetValue<string>();
+}

@@ -1,0 +1,183 @@
+using System.Text;
+using System.Text.Json;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Security;
+using ChatBotKit.Server.Tests.Features;
+using Microsoft.IdentityModel.Tokens;
+
+namespace ChatBotKit.Server.Tests.Security;
+
+/// <summary>Makes the world and the credential of a row, and sends its request.</summary>
+internal static class AuthorizationCalls
+{
+    /// <summary>What only somebody who was let in can be told: anything but a refusal.</summary>
+    public const string Open = "open";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Sends the row's request with this credential, to a conversation of its own.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="row">The route.</param>
+    /// <param name="credential">Who calls.</param>
+    /// <param name="query">Instead of the query that the address has; null to keep that.</param>
+    public static async Task<string> CallAsync(
+        this AuthorizationServer server, AuthorizationRow row, AuthorizationCredential credential, string? query = null)
+    {
+        var world = new AuthorizationWorld(server.OwnerAccountId, PermissionsFor(row, credential));
+        var header = await server.HeaderAsync(world, row, credential);
+        await server.AddAsync(world);
+        var address = await server.AddressAsync(row, world);
+        return await server.SendAsync(
+            row.Verb, query is null ? address : address.Split('?')[0] + query, header,
+            runAs: credential == AuthorizationCredential.OwnerActingForAChildAccount ? server.ChildAccountId : null,
+            body: AuthorizationResources.BodyOf(row));
+    }
+
+    /// <summary>Sends the row's request as somebody who may, but with the ids of another conversation below the one's own.</summary>
+    public static async Task<string> CallMixedAsync(this AuthorizationServer server, AuthorizationRow row, AuthorizationCredential credential)
+    {
+        var own = new AuthorizationWorld(server.OwnerAccountId, PermissionsFor(row, credential));
+        var other = new AuthorizationWorld(server.OwnerAccountId, PermissionsFor(row, credential));
+        var header = await server.HeaderAsync(own, row, credential);
+        await server.AddAsync(own);
+        await server.AddAsync(other);
+        var address = await server.AddressAsync(row, other);
+        return await server.SendAsync(
+            row.Verb, address.Replace(other.ConversationId, own.ConversationId, StringComparison.Ordinal), header);
+    }
+
+    /// <returns>The status and code of a refusal, else <see cref="Open"/>.</returns>
+    public static async Task<string> SendAsync(
+        this AuthorizationServer server, string verb, string address, string? header, string? runAs = null, string? body = null)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(verb), address);
+        if (header is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", header);
+        if (runAs is not null)
+            request.Headers.Add("X-RunAs-User-Id", runAs);
+        if (verb != "GET")
+            request.Content = new StringContent(body ?? BodyOf(address), Encoding.UTF8, "application/json");
+        // Not to the end: some answers last.
+        using var answer = await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
+        var status = (int)answer.StatusCode;
+        // 501: the model provider of the tests does not speak.
+        if (status is not (401 or 403 or 404 or 405 or >= 500) or 501)
+            return Open;
+        var text = await answer.Content.ReadAsStringAsync(Token);
+        return $"{status} {JsonElement.Parse(text).GetProperty("code").GetString()}";
+    }
+
+    private static IReadOnlyList<string> PermissionsFor(AuthorizationRow row, AuthorizationCredential credential) => row.Permission switch
+    {
+        null => AuthorizationWorld.AllPermissions,
+        var needed when credential == AuthorizationCredential.NarrowSession => [.. AuthorizationWorld.AllPermissions.Where(name => name != needed)],
+        var needed => [needed],
+    };
+
+    /// <summary>The address with all that the path names, which is made where it is not there yet.</summary>
+    private static async Task<string> AddressAsync(this AuthorizationServer server, AuthorizationRow row, AuthorizationWorld world)
+    {
+        if (row.Names("contactId"))
+            await server.AddContactAsync(world);
+        if (row.Names("name"))
+            return await server.FileAsync(row, world);
+        if (row.Names("tokenId"))
+        {
+            // One of its own, so that its end ends nothing else.
+            var secret = await server.Server.CreateApiTokenAsync(server.OwnerAccountId);
+            return row.Path.Replace("{tokenId}", (await server.Server.FindTokenAsync(secret)).Id, StringComparison.Ordinal);
+        }
+
+        var address = world.Fill(await server.FillAsync(row));
+        return row.Names("keyId")
+            ? address.Replace("{keyId}", (await server.Service<KeyRing>().CurrentAsync(Token)).Row.Id, StringComparison.Ordinal)
+            : address;
+    }
+
+    /// <summary>An address that was given out for a file; it starts with the prefix of the row.</summary>
+    private static async Task<string> FileAsync(this AuthorizationServer server, AuthorizationRow row, AuthorizationWorld world)
+    {
+        var (body, link) = row.Verb == "PUT"
+            ? ("""{"file":{"name":"a.txt","type":"text/plain","size":100}}""", "uploadRequest")
+            : ("""{"file":"data:text/plain,Hello"}""", "downloadRequest");
+        using var owner = server.Server.Client();
+        var answer = await owner.ReadAsync(HttpMethod.Post, $"conversation/{world.ConversationId}/attachment/upload", body);
+        var address = new Uri(answer.GetProperty(link).GetProperty("url").GetString()!).PathAndQuery;
+        var prefix = AuthorizationTable.Prefixes.First(prefix => row.Path.StartsWith(prefix, StringComparison.Ordinal));
+        return prefix + address[AuthorizationTable.Prefixes[0].Length..];
+    }
+
+    private static async Task<string?> HeaderAsync(
+        this AuthorizationServer server, AuthorizationWorld world, AuthorizationRow row, AuthorizationCredential credential) => credential switch
+        {
+            AuthorizationCredential.None => null,
+            AuthorizationCredential.NotBearer => $"Basic {ServerFactory.OwnerSecret}",
+            AuthorizationCredential.Garbage => $"Bearer {ServerFactory.OwnerSecret}x",
+            AuthorizationCredential.GarbageInThreeParts => "Bearer sk-owner.secret.tests",
+            AuthorizationCredential.RevokedApiToken => $"Bearer {server.RevokedSecret}",
+            AuthorizationCredential.ApiTokenOfAnotherAccount => $"Bearer {server.StrangerSecret}",
+            AuthorizationCredential.ApiTokenOfAChildAccount => $"Bearer {server.ChildSecret}",
+            AuthorizationCredential.Owner or AuthorizationCredential.OwnerActingForAChildAccount => $"Bearer {ServerFactory.OwnerSecret}",
+            AuthorizationCredential.SessionOfAnotherConversation => await server.OtherSessionAsync(server.OwnerAccountId, row, credential),
+            AuthorizationCredential.SessionOfAnotherAccount => await server.OtherSessionAsync(server.StrangerAccountId, row, credential),
+            AuthorizationCredential.SiblingSession => await server.SiblingAsync(world, row, credential),
+            _ => $"Bearer {await server.TokenAsync(world.Session, credential)}",
+        };
+
+    private static async Task<string> OtherSessionAsync(
+        this AuthorizationServer server, string accountId, AuthorizationRow row, AuthorizationCredential credential)
+    {
+        var other = new AuthorizationWorld(accountId, PermissionsFor(row, credential));
+        await server.AddAsync(other);
+        return $"Bearer {await server.SignAsync(other.Session)}";
+    }
+
+    private static async Task<string> SiblingAsync(
+        this AuthorizationServer server, AuthorizationWorld world, AuthorizationRow row, AuthorizationCredential credential)
+    {
+        var sibling = world.NewSession(PermissionsFor(row, credential));
+        world.Others.Add(sibling);
+        return $"Bearer {await server.SignAsync(sibling)}";
+    }
+
+    /// <summary>A token of the session, which is brought into the state that the credential wants before it is stored.</summary>
+    private static async Task<string> TokenAsync(
+        this AuthorizationServer server, SessionRow session, AuthorizationCredential credential)
+    {
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        if (credential is AuthorizationCredential.ExpiredSession)
+            session.ExpiresAt = now - 1000;
+        var until = session.ExpiresAt;
+        if (credential is AuthorizationCredential.ExpiredToken)
+            session.ExpiresAt = now - 1000;
+        var token = await server.SignAsync(session);
+        session.ExpiresAt = until;
+        session.RevokedAt = credential is AuthorizationCredential.RevokedSession ? now : null;
+        (session.Generation, session.PreviousUntil) = credential switch
+        {
+            AuthorizationCredential.ReplacedTwice => (3, now + 60_000),
+            AuthorizationCredential.ReplacedLongAgo => (2, now - 1),
+            AuthorizationCredential.ReplacedJustNow => (2, now + 60_000),
+            _ => (1, (long?)null),
+        };
+        return credential is AuthorizationCredential.ForgedSignature ? Forge(token) : token;
+    }
+
+    /// <summary>The same token with one bit of the signature turned.</summary>
+    private static string Forge(string token)
+    {
+        var dot = token.LastIndexOf('.');
+        var signature = Base64UrlEncoder.DecodeBytes(token[(dot + 1)..]);
+        signature[10] ^= 1;
+        return $"{token[..dot]}.{Base64UrlEncoder.Encode(signature)}";
+    }
+
+    /// <summary>The smallest body that is right, where a wrong one is refused before anybody asks whose it is.</summary>
+    private static string BodyOf(string address) => address.Split('/')[^2..] switch
+    {
+        ["message", "create"] => """{"type":"user","text":"Hello"}""",
+        [_, "send"] => """{"text":"Hello"}""",
+        ["contact", "upsert"] => $$"""{"email":"{{address.Split('/')[^3]}}@shop.example"}""",
+        _ => "{}",
+    };
+}

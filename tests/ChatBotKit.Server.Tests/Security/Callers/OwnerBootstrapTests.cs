@@ -1,0 +1,213 @@
+using System.Net;
+using System.Net.Http.Headers;
+using ChatBotKit.Server.Configuration;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Hosting;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatBotKit.Server.Tests.Security;
+
+public sealed class OwnerBootstrapTests : IDisposable
+{
+    private const string FirstSecret = "chosen-by-the-owner-1";
+    private const string SecondSecret = "chosen-by-the-owner-2";
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("chatbotkit-test-").FullName;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public async Task FirstStart_WithoutASecret_MakesOneThatWorksAndShowsItOnce()
+    {
+        string secret;
+        await using (var app = await StartAsync(secret: null))
+        {
+            secret = ChatBotKitServer.NewApiSecret(app)!;
+            Assert.Equal(HttpStatusCode.OK, await CallAsync(app, secret));
+        }
+
+        await using var again = await StartAsync(secret: null);
+        Assert.Null(ChatBotKitServer.NewApiSecret(again));
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(again, secret));
+    }
+
+    [Fact]
+    public async Task ConfiguredSecret_IsAcceptedAndNotShown()
+    {
+        await using var app = await StartAsync(FirstSecret);
+
+        Assert.Null(ChatBotKitServer.NewApiSecret(app));
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(app, FirstSecret));
+    }
+
+    [Fact]
+    public async Task ChangedSecret_ReplacesTheConfiguredOne()
+    {
+        await using (await StartAsync(FirstSecret))
+        {
+        }
+
+        await using var app = await StartAsync(SecondSecret);
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(app, SecondSecret));
+        Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(app, FirstSecret));
+    }
+
+    [Fact]
+    public async Task LaterSecret_OpensTheSameAccountBesideTheMadeOne()
+    {
+        string made;
+        await using (var first = await StartAsync(secret: null))
+            made = ChatBotKitServer.NewApiSecret(first)!;
+
+        await using var app = await StartAsync(FirstSecret);
+        Assert.Equal(await AccountAsync(app, made), await AccountAsync(app, FirstSecret));
+    }
+
+    [Fact]
+    public async Task RemovedSetting_EndsTheSecretAndMakesATokenWhenThereIsNone()
+    {
+        await using (await StartAsync(FirstSecret))
+        {
+        }
+
+        await using var app = await StartAsync(secret: null);
+        var made = ChatBotKitServer.NewApiSecret(app)!;
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(app, made));
+        Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(app, FirstSecret));
+    }
+
+    [Fact]
+    public async Task RemovedSetting_BesideAGoodToken_MakesNone()
+    {
+        string made;
+        await using (var first = await StartAsync(secret: null))
+            made = ChatBotKitServer.NewApiSecret(first)!;
+        await using (await StartAsync(FirstSecret))
+        {
+        }
+
+        await using var app = await StartAsync(secret: null);
+        Assert.Null(ChatBotKitServer.NewApiSecret(app));
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(app, made));
+        Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(app, FirstSecret));
+    }
+
+    [Fact]
+    public async Task SettingThatNamesTheMadeToken_LeavesItToBeOne()
+    {
+        string made;
+        await using (var first = await StartAsync(secret: null))
+            made = ChatBotKitServer.NewApiSecret(first)!;
+        await using (var second = await StartAsync(made))
+            Assert.Equal(HttpStatusCode.OK, await CallAsync(second, made));
+
+        await using var app = await StartAsync(secret: null);
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(app, made));
+        Assert.Single(await app.Services.GetRequiredService<IStore>().ListApiTokensAsync(Token));
+    }
+
+    [Fact]
+    public async Task RevokedSecret_StaysRefusedHoweverOftenItIsConfigured()
+    {
+        await using (var first = await StartAsync(FirstSecret))
+            await RevokeAsync(first, OwnerBootstrap.ConfiguredTokenId);
+
+        string made;
+        await using (var second = await StartAsync(FirstSecret))
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(second, FirstSecret));
+            made = ChatBotKitServer.NewApiSecret(second)!;
+        }
+
+        await using (var third = await StartAsync(SecondSecret))
+            Assert.Equal(HttpStatusCode.OK, await CallAsync(third, SecondSecret));
+
+        await using var app = await StartAsync(FirstSecret);
+        Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(app, FirstSecret));
+        Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(app, SecondSecret));
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(app, made));
+    }
+
+    [Fact]
+    public async Task PlainHash_OfAnOlderVersion_IsTakenOver()
+    {
+        string made;
+        await using (var first = await StartAsync(secret: null))
+        {
+            made = ChatBotKitServer.NewApiSecret(first)!;
+            var id = Assert.Single(await first.Services.GetRequiredService<IStore>().ListApiTokensAsync(Token)).Id;
+            await SetRowAsync(first, id, Digest.Of(made).ToArray(), keyId: null);
+        }
+
+        await using var app = await StartAsync(secret: null);
+
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(app, made));
+        var row = Assert.Single(await app.Services.GetRequiredService<IStore>().ListApiTokensAsync(Token));
+        Assert.Equal(app.Services.GetRequiredService<ApiTokenKey>().Id, row.KeyId);
+        Assert.NotEqual(Digest.Of(made).ToArray(), row.Hash);
+    }
+
+    [Fact]
+    public async Task LostKeys_EndTheTokensAndMakeANewOne()
+    {
+        string made;
+        await using (var first = await StartAsync(secret: null))
+            made = ChatBotKitServer.NewApiSecret(first)!;
+        Directory.Delete(Path.Combine(_directory, "keys"), recursive: true);
+
+        await using var app = await StartAsync(secret: null);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(app, made));
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(app, ChatBotKitServer.NewApiSecret(app)!));
+    }
+
+    [Fact]
+    public async Task FirstStart_ThatCannotListen_DoesNotSwallowTheToken()
+    {
+        using var taken = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        var refusal = await Assert.ThrowsAsync<StartupException>(() => StartAsync(secret: null, $"http://127.0.0.1:{port}"));
+
+        Assert.Contains($"port {port}", refusal.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_directory, "chatbotkit.db")));
+        await using var app = await StartAsync(secret: null);
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(app, ChatBotKitServer.NewApiSecret(app)!));
+    }
+
+    private static async Task RevokeAsync(WebApplication app, string id) => await app.Services.GetRequiredService<IStore>()
+        .ExecuteAsync("""UPDATE "ApiTokens" SET "RevokedAt" = 5 WHERE "Id" = $1""", id);
+
+    private static async Task SetRowAsync(WebApplication app, string id, byte[] hash, string? keyId) => await app.Services.GetRequiredService<IStore>()
+        .ExecuteAsync("""UPDATE "ApiTokens" SET "Hash" = $2, "KeyId" = $3 WHERE "Id" = $1""", id, hash, keyId);
+
+    private Task<WebApplication> StartAsync(string? secret, string url = "http://127.0.0.1:0") => ServerFactory.StartInAsync(
+        _directory,
+        app => app.MapApi(api => api.MapGet("/who", (Caller caller) => caller.AccountId)),
+        settings: new Dictionary<string, string?> { ["CHATBOTKIT_API_SECRET"] = secret, ["urls"] = url });
+
+    private static async Task<HttpStatusCode> CallAsync(WebApplication app, string secret)
+    {
+        using var answer = await SendAsync(app, secret);
+        return answer.StatusCode;
+    }
+
+    private static async Task<string> AccountAsync(WebApplication app, string secret)
+    {
+        using var answer = await SendAsync(app, secret);
+        return await answer.Content.ReadAsStringAsync(Token);
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(WebApplication app, string secret)
+    {
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
+        return await client.GetAsync("/v1/who", Token);
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text;
+using System.Text.Json;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Tests.ConversationEngine;
+using ChatBotKit.Server.Tests.Features;
+using ChatBotKit.TestModels;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ChatBotKit.Server.Tests.Security;
+
+/// <summary>What the open streams of sessions hear when their conversation goes, or goes to somebody else.</summary>
+public sealed class ConversationEndTests : IAsyncLifetime
+{
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
+    private ScriptedModelServer _model = null!;
+    private ServerFactory _server = null!;
+    private HttpClient _owner = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _model = await ScriptedModelServer.StartAsync(Token);
+        _model.Otherwise(_ => new ModelScript().Text("Half").Silence());
+        var settings = EngineServer.Settings(_model);
+        settings["OPENAI_FIRST_BYTE_SECONDS"] = settings["OPENAI_SILENCE_SECONDS"] = "86400";
+        _server = await ServerFactory.StartAsync(time: _time, settings: settings);
+        _owner = _server.Client();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _owner.Dispose();
+        await _server.DisposeAsync();
+        await _model.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Delete_EndsTheStreamsOfItsSessionsAlone()
+    {
+        var (session, neighbour) = (await _server.MintAsync(), await _server.MintAsync());
+        using var lines = await CompleteAsync(session);
+        using var others = await CompleteAsync(neighbour);
+
+        Assert.Equal("200", await _owner.PostCodeAsync($"conversation/{session.ConversationId}/delete"));
+
+        AssertError((await lines.RestAsync())[^1], "SESSION_REVOKED", "The session went with its conversation");
+        Assert.Equal(("401 NOT_AUTHENTICATED", "200"), (await session.LookAsync(), await neighbour.LookAsync()));
+        await _owner.PostCodeAsync(neighbour.Path("revoke"));
+        AssertError((await others.RestAsync())[^1], "SESSION_REVOKED", "The session was revoked");
+    }
+
+    [Fact]
+    public async Task Expiry_OfTheConversation_EndsTheStreamsOfItsSessions()
+    {
+        var id = FeatureServer.Id(await _owner.ReadAsync(
+            HttpMethod.Post, "conversation/create", $$"""{"expiresAt":{{_time.GetUtcNow().AddSeconds(30).ToUnixTimeMilliseconds()}}}"""));
+        var session = await _server.MintAsync(id);
+        using var lines = await CompleteAsync(session);
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        AssertError((await lines.RestAsync())[^1], "SESSION_REVOKED", "The session went with its conversation");
+        Assert.Equal("401 NOT_AUTHENTICATED", await session.LookAsync());
+    }
+
+    [Theory]
+    [InlineData("update", """{"contactId":"{0}"}""")]
+    [InlineData("contact/upsert", """{"fingerprint":"fingerprint-of-Eve","name":"Eve"}""")]
+    public async Task AnotherContact_EndsTheStreamsOfTheFirstContactsSessions(string operation, string body)
+    {
+        var (first, second) = (await AddContactAsync("Ada"), await AddContactAsync("Eve"));
+        var id = await _server.AddConversationAsync();
+        var session = await _server.MintAsync(id, $$"""{"contactId":"{{first}}"}""");
+        var unbound = await _server.MintAsync(id);
+        using var lines = await CompleteAsync(session);
+        using var follow = await RunLines.OpenAsync(await unbound.Holder.GetAsync(
+            new Uri($"/v1/conversation/{id}/run/{lines.RunId}/stream", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Token));
+
+        Assert.Equal("200", await _owner.PostCodeAsync($"conversation/{id}/{operation}", body.Replace("{0}", second, StringComparison.Ordinal)));
+
+        AssertError((await lines.RestAsync())[^1], "CONTACT_MISMATCH", "The conversation is with another contact than the session");
+        Assert.Equal(("403 CONTACT_MISMATCH", "200"), (await session.LookAsync(), await unbound.LookAsync()));
+        await _owner.PostCodeAsync(unbound.Path("revoke"));
+        AssertError((await follow.RestAsync())[^1], "SESSION_REVOKED", "The session was revoked");
+    }
+
+    private static void AssertError(JsonElement line, string code, string message)
+    {
+        Assert.Equal("error", RunTranscript.TypeOf(line));
+        var data = line.GetProperty("data");
+        Assert.Equal((code, message), (data.Text("code"), data.Text("message")));
+    }
+
+    /// <summary>A run that has said something and goes on.</summary>
+    private static async Task<RunLines> CompleteAsync(MintedSession session)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/conversation/{session.ConversationId}/complete")
+        {
+            Content = new StringContent("""{"text":"Hello"}""", Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Add("Accept", "application/jsonl");
+        var lines = await RunLines.OpenAsync(await session.Holder.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token));
+        await lines.UntilAsync("token");
+        return lines;
+    }
+
+    private async Task<string> AddContactAsync(string name)
+    {
+        var contact = new ContactRow
+        {
+            Id = Ids.New(),
+            AccountId = await _server.OwnerAccountIdAsync(),
+            Fingerprint = $"fingerprint-of-{name}",
+            Verified = true,
+            Name = name,
+            CreatedAt = 1,
+            UpdatedAt = 1,
+        };
+        await _server.Store.InsertAsync(ContactTable.Rows, contact);
+        return contact.Id;
+    }
+}

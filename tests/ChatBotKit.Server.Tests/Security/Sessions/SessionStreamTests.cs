@@ -1,0 +1,360 @@
+using System.Text.Json;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.RunLog;
+using ChatBotKit.Server.Security;
+using ChatBotKit.Server.Tests.ConversationEngine;
+using ChatBotKit.TestModels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace ChatBotKit.Server.Tests.Security;
+
+public sealed class SessionStreamTests : IAsyncLifetime
+{
+    private const string Channel = "0123456789abcdef";
+
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
+    private ScriptedModelServer _model = null!;
+    private ServerFactory _server = null!;
+    private HttpClient _owner = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _model = await ScriptedModelServer.StartAsync(Token);
+        var settings = EngineServer.Settings(_model);
+        settings["OPENAI_FIRST_BYTE_SECONDS"] = settings["OPENAI_SILENCE_SECONDS"] = "86400";
+        _server = await ServerFactory.StartAsync(MapSubscription, _time, settings);
+        _owner = _server.Client();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _owner.Dispose();
+        await _server.DisposeAsync();
+        await _model.DisposeAsync();
+    }
+
+    [Fact]
+    public void CutKeys_VeryMany_AreNotAllRemembered()
+    {
+        var streams = _server.App.Services.GetRequiredService<SessionStreams>();
+        for (var i = 0; i < 2500; i++)
+        {
+            streams.CutKey($"key-{i}");
+            Assert.InRange(streams.CutKeys, 1, 1000);
+        }
+    }
+
+    [Fact]
+    public async Task Revoke_EndsTheStreamAtOnceAndTheRunGoesOn()
+    {
+        var gate = new TaskCompletionSource();
+        _model.Answer(script => script.Text("Half").WaitFor(gate.Task).Text(" and half"));
+        var session = await _server.MintAsync();
+        using var lines = await CompleteAsync(session);
+        await lines.UntilAsync("token");
+
+        Assert.Equal("200", await _owner.PostCodeAsync(session.Path("revoke")));
+        var rest = await lines.RestAsync();
+
+        AssertError(rest[^1], "SESSION_REVOKED");
+        Assert.DoesNotContain(rest.SkipLast(1), line => RunTranscript.TypeOf(line) == "error");
+        gate.SetResult();
+        Assert.Equal("Half and half", (await FollowAsync(_owner, session, lines.RunId!)).Text);
+        Assert.Equal("401 SESSION_REVOKED", await session.Holder.CodeAsync(HttpMethod.Get, $"conversation/{session.ConversationId}/run/{lines.RunId}/stream"));
+    }
+
+    [Fact]
+    public async Task Revoke_AsServerSentEvents_EndsWithAnErrorEventWithoutNumber()
+    {
+        _model.Answer(script => script.Text("Half").Silence());
+        var session = await _server.MintAsync();
+        using var response = await PostAsync(session.Holder, session, "text/event-stream");
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Token));
+        while (await reader.ReadLineAsync(Token) is { } line && line != "event: token")
+        {
+        }
+
+        await _owner.PostCodeAsync(session.Path("revoke"));
+        var rest = await reader.ReadToEndAsync(Token);
+
+        Assert.EndsWith("\n\nevent: error\ndata: {\"code\":\"SESSION_REVOKED\",\"message\":\"The session was revoked\"}\n\n", rest, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Revoke_WhileAJsonAnswerIsAwaited_Is401()
+    {
+        _model.Answer(script => script.Silence());
+        var session = await _server.MintAsync();
+        var waiting = PostAsync(session.Holder, session, "application/json");
+        await _model.NextRequestAsync(Token);
+
+        await _owner.PostCodeAsync(session.Path("revoke"));
+
+        using var answer = await waiting;
+        Assert.Equal("401 SESSION_REVOKED", await answer.CodeAsync());
+    }
+
+    [Theory]
+    [InlineData("application/jsonl")]
+    [InlineData("application/json")]
+    public async Task Expiry_EndsTheAnswerInTheMiddle(string accept)
+    {
+        _model.Answer(script => script.Text("Half").Silence());
+        var session = await _server.MintAsync();
+        // Near its end, so that the run's own time is not up first.
+        _time.SetUtcNow(DateTimeOffset.FromUnixTimeMilliseconds(session.ExpiresAt).AddSeconds(-2));
+        var posting = PostAsync(session.Holder, session, accept);
+        await _model.NextRequestAsync(Token);
+
+        _time.Advance(TimeSpan.FromMilliseconds(1999));
+        Assert.Equal("200", await session.LookAsync());
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+
+        using var response = await posting;
+        if (accept == "application/json")
+        {
+            Assert.Equal("401 SESSION_EXPIRED", await response.CodeAsync());
+            return;
+        }
+
+        using var lines = await RunLines.OpenAsync(response);
+        AssertError((await lines.RestAsync())[^1], "SESSION_EXPIRED");
+    }
+
+    [Fact]
+    public async Task Refresh_ProlongsTheStream()
+    {
+        var first = await _server.MintAsync(body: """{"durationInSeconds":1800,"refreshable":true}""");
+        using var lines = await SubscribeAsync(first);
+        _time.Advance(TimeSpan.FromSeconds(1000));
+        var second = await first.RefreshAsync();
+
+        // The first token is over here, and the timer of its end has rung.
+        _time.SetUtcNow(DateTimeOffset.FromUnixTimeMilliseconds(first.ExpiresAt).AddSeconds(1));
+        Assert.Equal("200", await second.Holder.PostCodeAsync($"channel/{Channel}/publish", """{"message":{"a":1}}"""));
+        Assert.Equal("message", RunTranscript.TypeOf((await lines.NextAsync())!.Value));
+        _time.SetUtcNow(DateTimeOffset.FromUnixTimeMilliseconds(second.ExpiresAt));
+
+        AssertError((await lines.RestAsync()).Single(), "SESSION_EXPIRED");
+    }
+
+    [Fact]
+    public async Task Refresh_ThatShortens_EndsTheStreamEarlier()
+    {
+        var session = await _server.MintAsync(body: """{"durationInSeconds":86400}""");
+        using var lines = await SubscribeAsync(session);
+        var shorter = await session.RefreshAsync("""{"durationInSeconds":1800}""", _owner);
+
+        _time.SetUtcNow(DateTimeOffset.FromUnixTimeMilliseconds(shorter.ExpiresAt));
+
+        AssertError((await lines.RestAsync()).Single(), "SESSION_EXPIRED");
+    }
+
+    [Fact]
+    public async Task RevokeAll_EndsEveryStream()
+    {
+        _model.Otherwise(_ => new ModelScript().Text("Half").Silence());
+        var sessions = new[] { await _server.MintAsync(), await _server.MintAsync(), await _server.MintAsync() };
+        var streams = new List<RunLines>();
+        foreach (var session in sessions)
+        {
+            streams.Add(await CompleteAsync(session));
+            await streams[^1].UntilAsync("token");
+        }
+
+        Assert.Equal("200", await _owner.PostCodeAsync("session/revoke"));
+
+        foreach (var stream in streams)
+        {
+            AssertError((await stream.RestAsync())[^1], "SESSION_REVOKED");
+            stream.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task CutKey_EndsTheStreamsOfItsTokensAlone()
+    {
+        _model.Otherwise(_ => new ModelScript().Text("Half").Silence());
+        var session = await _server.MintAsync();
+        using var lines = await CompleteAsync(session);
+        await lines.UntilAsync("token");
+        var registry = _server.App.Services.GetRequiredService<SessionStreams>();
+
+        registry.CutKey("another");
+        using var second = await CompleteFollowAsync(session, lines.RunId!);
+        await second.UntilAsync("token");
+        registry.CutKey(new JsonWebToken(session.Token).Kid);
+
+        AssertError((await lines.RestAsync())[^1], "SESSION_REVOKED");
+        AssertError((await second.RestAsync())[^1], "SESSION_REVOKED");
+    }
+
+    [Fact]
+    public async Task Limit_OfStreams_IsHeldBeforeTheRunStarts()
+    {
+        _model.Otherwise(_ => new ModelScript().Text("Half").Silence());
+        var session = await _server.MintAsync(body: """{"limits":{"streams":2}}""");
+        using var first = await CompleteAsync(session);
+        await first.UntilAsync("token");
+        using var second = await CompleteFollowAsync(session, first.RunId!);
+        await second.UntilAsync("token");
+
+        using var third = await PostAsync(session.Holder, session, "application/jsonl");
+        Assert.Equal("429 SESSION_STREAM_LIMIT", await third.CodeAsync());
+        Assert.Equal(TimeSpan.FromSeconds(1), third.Headers.RetryAfter?.Delta);
+        Assert.Single(_model.Requests);
+        var neighbour = await _server.MintAsync(session.ConversationId);
+        using var other = await CompleteFollowAsync(neighbour, first.RunId!);
+        await other.UntilAsync("token");
+
+        // Streams that have ended make room.
+        await _owner.PostCodeAsync($"conversation/{session.ConversationId}/run/{first.RunId}/abort");
+        await first.RestAsync();
+        await second.RestAsync();
+        using var again = await FollowRequestAsync(session.Holder, session, first.RunId!);
+        Assert.True(again.IsSuccessStatusCode);
+    }
+
+    [Fact]
+    public async Task Run_WithoutReadPermission_IsFollowedByItsOwnSessionAlone()
+    {
+        _model.Otherwise(_ => new ModelScript().Text("Whole"));
+        var session = await _server.MintAsync(body: """{"permissions":["complete"]}""");
+        var neighbour = await _server.MintAsync(session.ConversationId, """{"permissions":["complete"]}""");
+        using var lines = await CompleteAsync(session);
+        var all = await lines.RestAsync();
+
+        var again = await FollowAsync(session.Holder, session, lines.RunId!);
+
+        Assert.Equal(all.Select(line => line.GetRawText()), again.Events.Select(line => line.GetRawText()));
+        Assert.Equal(
+            "403 PERMISSION_MISSING",
+            await neighbour.Holder.CodeAsync(HttpMethod.Get, $"conversation/{session.ConversationId}/run/{lines.RunId}/stream"));
+    }
+
+    [Fact]
+    public async Task Resume_FromAnotherDeviceWithTheSameToken_LosesNothing()
+    {
+        var gate = new TaskCompletionSource();
+        _model.Answer(script => script.Text("One", " two").WaitFor(gate.Task).Text(" three"));
+        var session = await _server.MintAsync();
+        string runId;
+        var seen = new List<JsonElement>();
+        using (var lines = await CompleteAsync(session))
+        {
+            runId = lines.RunId!;
+            seen.AddRange(await lines.UntilAsync("token"));
+        }
+
+        using var device = _server.Client(session.Token);
+        gate.SetResult();
+        var rest = await FollowAsync(device, session, runId, after: seen[^1].GetProperty("id").GetInt64());
+
+        Assert.Equal(
+            Enumerable.Range(1, seen.Count + rest.Events.Count).Select(i => (long)i),
+            seen.Concat(rest.Events).Select(line => line.GetProperty("id").GetInt64()));
+        Assert.Equal("One two three", rest.Text);
+    }
+
+    [Fact]
+    public async Task RevokeAgainstOpening_NoStreamIsMissed()
+    {
+        _model.Otherwise(_ => new ModelScript().Text("Half").Silence());
+        for (var i = 0; i < 50; i++)
+        {
+            var session = await _server.MintAsync();
+            var opening = PostAsync(session.Holder, session, "application/jsonl");
+            var revoking = _owner.PostCodeAsync(session.Path("revoke"));
+
+            Assert.Equal("200", await revoking);
+            using var answer = await opening;
+            if (!answer.IsSuccessStatusCode)
+            {
+                Assert.Equal("401 SESSION_REVOKED", await answer.CodeAsync());
+                continue;
+            }
+
+            using var lines = await RunLines.OpenAsync(answer);
+            AssertError((await lines.RestAsync())[^1], "SESSION_REVOKED");
+        }
+    }
+
+    [Theory]
+    [InlineData("application/jsonl")]
+    [InlineData("text/event-stream")]
+    public async Task Channel_OfASession_EndsWithIt(string format)
+    {
+        var session = await _server.MintAsync();
+        using var response = await SubscribeAsync(session, format);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Token));
+        Assert.NotNull(await reader.ReadLineAsync(Token));
+
+        await _owner.PostCodeAsync(session.Path("revoke"));
+        var rest = await reader.ReadToEndAsync(Token);
+
+        Assert.Contains("SESSION_REVOKED", rest, StringComparison.Ordinal);
+    }
+
+    private static void MapSubscription(WebApplication app) => app
+        .MapGet("/probe/{conversationId}/subscribe", async (HttpContext context, ChannelLogs channels, IHostApplicationLifetime lifetime) =>
+            new ChannelStreamResult(
+                await channels.SubscribeAsync(ChannelLogs.LogId(context.Caller().ScopeId, Channel), 0, heartbeat: null),
+                ResponseFormats.Of(context.Request), lifetime.ApplicationStopping))
+        .AllowAnySession().OpensStream();
+
+    private static void AssertError(JsonElement line, string code)
+    {
+        Assert.Equal("error", RunTranscript.TypeOf(line));
+        Assert.Equal(code, line.GetProperty("data").GetProperty("code").GetString());
+        Assert.False(line.TryGetProperty("id", out _));
+    }
+
+    private static async Task<RunLines> SubscribeAsync(MintedSession session) =>
+        await RunLines.OpenAsync(await SubscribeAsync(session, "application/jsonl"));
+
+    /// <summary>When it answers, the stream is open: its first byte has come.</summary>
+    private static Task<HttpResponseMessage> SubscribeAsync(MintedSession session, string accept)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, $"/probe/{session.ConversationId}/subscribe");
+        request.Headers.Add("Accept", accept);
+        return session.Holder.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
+    }
+
+    private static Task<HttpResponseMessage> PostAsync(HttpClient client, MintedSession session, string accept)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/conversation/{session.ConversationId}/complete")
+        {
+            Content = new StringContent("""{"text":"Hello"}""", System.Text.Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Add("Accept", accept);
+        return client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
+    }
+
+    private static async Task<RunLines> CompleteAsync(MintedSession session)
+    {
+        var response = await PostAsync(session.Holder, session, "application/jsonl");
+        Assert.True(response.IsSuccessStatusCode, response.StatusCode.ToString());
+        return await RunLines.OpenAsync(response);
+    }
+
+    private static async Task<RunLines> CompleteFollowAsync(MintedSession session, string runId) =>
+        await RunLines.OpenAsync(await FollowRequestAsync(session.Holder, session, runId));
+
+    private static Task<HttpResponseMessage> FollowRequestAsync(HttpClient client, MintedSession session, string runId, long? after = null) =>
+        client.GetAsync(
+            new Uri($"/v1/conversation/{session.ConversationId}/run/{runId}/stream?after={after ?? 0}", UriKind.Relative),
+            HttpCompletionOption.ResponseHeadersRead, Token);
+
+    private static async Task<RunTranscript> FollowAsync(HttpClient client, MintedSession session, string runId, long? after = null)
+    {
+        using var response = await FollowRequestAsync(client, session, runId, after);
+        return await RunTranscript.ReadAsync(response);
+    }
+}
