@@ -20,12 +20,7 @@ internal static class Cli
         var errors = new ErrorWriter(surroundings);
         var command = Build(args, surroundings, connection).Parse(args, Parsing);
         if (command.Errors.Count > 0)
-        {
-            foreach (var error in command.Errors)
-                errors.Write(error.Message);
-            errors.Hint($"See {PathOf(command.CommandResult.Command)} --help.");
-            return ExitCodes.Usage;
-        }
+            return Misused(command, errors);
 
         (command.CommandResult.Command as OperationCommand)?.ShowWholeDescription();
         using var interruption = new CancellationTokenSource();
@@ -48,22 +43,35 @@ internal static class Cli
                 await surroundings.Error.WriteLineAsync();
             return ExitCodes.Interrupted;
         }
-        catch (CliException exception)
+        catch (Exception exception) when (exception is CliException or ChatBotKitException or IOException or UnauthorizedAccessException)
         {
-            errors.Write(exception.Message);
-            if (exception.ExitCode == ExitCodes.Usage)
-                errors.Hint($"See {PathOf(command.CommandResult.Command)} --help.");
-            return exception.ExitCode;
+            return Failed(exception, command, connection, errors);
         }
-        catch (ChatBotKitException exception)
+    }
+
+    private static int Misused(ParseResult command, ErrorWriter errors)
+    {
+        foreach (var error in command.Errors)
+            errors.Write(error.Message);
+        errors.Hint($"See {PathOf(command.CommandResult.Command)} --help.");
+        return ExitCodes.Usage;
+    }
+
+    private static int Failed(Exception failure, ParseResult command, Connection connection, ErrorWriter errors)
+    {
+        switch (failure)
         {
-            errors.Write(exception, connection);
-            return exception.StatusCode == HttpStatusCode.Unauthorized ? ExitCodes.NotAuthenticated : ExitCodes.Failure;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            errors.Write(exception.Message);
-            return ExitCodes.Failure;
+            case CliException exception:
+                errors.Write(exception.Message);
+                if (exception.ExitCode == ExitCodes.Usage)
+                    errors.Hint($"See {PathOf(command.CommandResult.Command)} --help.");
+                return exception.ExitCode;
+            case ChatBotKitException exception:
+                errors.Write(exception, connection);
+                return exception.StatusCode == HttpStatusCode.Unauthorized ? ExitCodes.NotAuthenticated : ExitCodes.Failure;
+            default:
+                errors.Write(failure.Message);
+                return ExitCodes.Failure;
         }
     }
 

@@ -4,17 +4,6 @@ namespace ChatBotKit.Conventions.Tests;
 
 public sealed partial class SourceTests
 {
-    private const int MaxLines = 400;
-
-    [Fact]
-    public void EveryFile_Has_AtMostFourHundredLines()
-    {
-        var long_ = Repository.SourceFiles("src", "tests", "samples", "bench")
-            .Where(path => Repository.Read(path).Count(character => character == '\n') > MaxLines);
-
-        Assert.Empty(long_);
-    }
-
     [Fact]
     public void NoFile_IsNamed_AfterNothing() =>
         Assert.DoesNotContain(Repository.SourceFiles("src"), path => EmptyName().IsMatch(path));

@@ -94,7 +94,7 @@ public static class ChatBotKitServer
         builder.Services.AddModelProviders(builder.Configuration);
         // The slim builder leaves https out until it is asked for.
         builder.WebHost.UseKestrelHttpsConfiguration();
-        ListenByDefault(builder);
+        ListenAddresses.UseDefault(builder);
 
         var app = builder.Build();
         UsePipeline(app);
@@ -156,15 +156,6 @@ public static class ChatBotKitServer
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = BodyLimit.OnTheWire(options.MaxBodyBytes);
         });
-    }
-
-    private static void ListenByDefault(WebApplicationBuilder builder)
-    {
-        string[] names = ["urls", "http_ports", "https_ports"];
-        var isNamed = names.Any(name => !string.IsNullOrEmpty(builder.Configuration[name]))
-            || builder.Configuration.GetSection("Kestrel:Endpoints").Exists();
-        if (!isNamed)
-            builder.WebHost.UseUrls(ListenAddresses.Default);
     }
 
     private static void UsePipeline(WebApplication app)

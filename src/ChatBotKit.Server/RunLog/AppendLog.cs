@@ -15,25 +15,13 @@ namespace ChatBotKit.Server.RunLog;
 /// </remarks>
 internal sealed class AppendLog
 {
-    /// <summary>
-    /// How much of a stored log is kept in memory for its readers; who is further behind reads the store. As much may wait for the
-    /// store, or, in a log in memory, for the reader.
-    /// </summary>
-    private const int WindowBytes = 64 * 1024;
-
     private readonly Lock _gate = new();
     private readonly IStore? _store;
-    private readonly TimeProvider _clock;
-    private readonly EventEncoder _encoder;
-    private readonly LinkedList<LogBatch> _window = new();
+    private readonly LogTail _tail;
+    private readonly LogWindow _window;
     private readonly List<LogReader> _waiting = [];
-    private readonly List<(long Change, TaskCompletionSource Done)> _flushes = [];
-    private PendingRows _rows = new();
-    private int _windowBytes;
-    private long _last;
-    private long _taken;
+    private readonly LogFlushes _flushes = new();
     private long _published;
-    private long _changes;
     private long _takenChanges;
     private long _storedChanges;
     private TaskCompletionSource? _room;
@@ -49,9 +37,9 @@ internal sealed class AppendLog
     {
         Id = id;
         _store = store;
-        _encoder = new EventEncoder(numbered: store is not null);
-        _clock = clock;
-        _last = _taken = _published = last;
+        _window = new LogWindow(isWholeLog: store is null);
+        _tail = new LogTail(isNumbered: store is not null, last, clock);
+        _published = last;
     }
 
     public string Id { get; }
@@ -91,7 +79,7 @@ internal sealed class AppendLog
         {
             if (_fault is not null)
                 return Task.FromException(_fault);
-            if ((_store is null ? _windowBytes : _encoder.Length) <= WindowBytes)
+            if ((_store is null ? _window.Bytes : _tail.Bytes) <= LogWindow.MaxBytes)
                 return Task.CompletedTask;
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             room = _room.Task;
@@ -109,7 +97,7 @@ internal sealed class AppendLog
     public void AppendToken(ReadOnlySpan<byte> type, string text)
     {
         lock (_gate)
-            _encoder.WriteToken(type, text, Now(), NextNumber());
+            _tail.AppendToken(type, text);
     }
 
     /// <summary>Appends an event.</summary>
@@ -119,33 +107,21 @@ internal sealed class AppendLog
     public void Append(string type, Action<Utf8JsonWriter>? data = null, Action<PendingRows>? rows = null)
     {
         lock (_gate)
-        {
-            // First, because nothing was appended when it throws.
-            _encoder.WriteEvent(type, data, Now(), _last + 1);
-            rows?.Invoke(_rows);
-            NextNumber();
-        }
+            _tail.Append(type, data, rows);
     }
 
     /// <summary>Appends a JSON object as it is; the line has no number of its own inside.</summary>
     public void AppendObject(ReadOnlySpan<byte> json, Action<PendingRows>? rows)
     {
         lock (_gate)
-        {
-            rows?.Invoke(_rows);
-            _encoder.WriteObject(json);
-            NextNumber();
-        }
+            _tail.AppendObject(json, rows);
     }
 
     /// <summary>Adds rows that are stored with the next commit, even when no event goes with them.</summary>
     public void Attach(Action<PendingRows> rows)
     {
         lock (_gate)
-        {
-            rows(_rows);
-            _changes++;
-        }
+            _tail.Attach(rows);
     }
 
     /// <summary>Starts bringing what was appended to the store and to the readers.</summary>
@@ -154,7 +130,7 @@ internal sealed class AppendLog
         LogReader[] waiting;
         lock (_gate)
         {
-            if (_committing || _fault is not null || !HasPending())
+            if (_committing || _fault is not null || _tail.IsEmpty)
                 return;
             if (_store is null)
             {
@@ -181,11 +157,9 @@ internal sealed class AppendLog
         {
             if (_fault is not null)
                 return Task.FromException(_fault);
-            if (_storedChanges == _changes)
+            if (_storedChanges == _tail.Changes)
                 return Task.CompletedTask;
-            var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _flushes.Add((_changes, source));
-            done = source.Task;
+            done = _flushes.Add(_tail.Changes);
         }
         Flush();
         return done;
@@ -217,13 +191,17 @@ internal sealed class AppendLog
             {
                 if (_fault is not null)
                     return LogState.Faulted;
-                if (_completed && !_committing && !HasPending())
+                if (_completed && !_committing && _tail.IsEmpty)
                     return LogState.Ended;
                 _waiting.Add(reader);
                 reader.Arm();
                 return LogState.Waiting;
             }
-            return FindInWindow(after, ref batch) ? LogState.Lines : LogState.InStore;
+            if (!_window.TryTake(after, out batch))
+                return LogState.InStore;
+            if (_store is null && _window.Bytes <= LogWindow.MaxBytes)
+                MakeRoom();
+            return LogState.Lines;
         }
     }
 
@@ -231,33 +209,6 @@ internal sealed class AppendLog
     {
         lock (_gate)
             _waiting.Remove(reader);
-    }
-
-    private bool FindInWindow(long after, ref LogBatch batch)
-    {
-        // From the end, since most readers want what is newest.
-        var node = _window.Last;
-        while (node is not null && node.Value.First > after + 1)
-            node = node.Previous;
-        if (node is null)
-            return false;
-        batch = node.Value.After(after);
-        if (_store is null)
-            DropThrough(node);
-        return true;
-    }
-
-    private void DropThrough(LinkedListNode<LogBatch> node)
-    {
-        while (_window.First is { } first)
-        {
-            _windowBytes -= first.Value.Lines.Length;
-            _window.RemoveFirst();
-            if (first == node)
-                break;
-        }
-        if (_store is null && _windowBytes <= WindowBytes)
-            MakeRoom();
     }
 
     private void MakeRoom()
@@ -291,7 +242,7 @@ internal sealed class AppendLog
         LogReader[] waiting = [];
         lock (_gate)
         {
-            if (HasPending())
+            if (!_tail.IsEmpty)
             {
                 var lines = TakeLines();
                 return (lines, TakeRows(lines));
@@ -311,13 +262,12 @@ internal sealed class AppendLog
     private void Fail(Exception exception)
     {
         LogReader[] waiting;
-        (long Change, TaskCompletionSource Done)[] flushes;
+        TaskCompletionSource[] flushes;
         lock (_gate)
         {
             _fault = exception;
             _committing = false;
-            flushes = [.. _flushes];
-            _flushes.Clear();
+            flushes = _flushes.TakeAll();
             MakeRoom();
             waiting = TakeWaiting();
         }
@@ -327,28 +277,24 @@ internal sealed class AppendLog
         }
         finally
         {
-            foreach (var (_, done) in flushes)
+            foreach (var done in flushes)
                 done.TrySetException(exception);
             Wake(waiting);
         }
     }
 
-    private bool HasPending() => _changes > _takenChanges;
-
     private LogBatch TakeLines()
     {
-        var lines = new LogBatch(_taken + 1, _last, _encoder.Take());
-        _taken = _last;
-        _takenChanges = _changes;
+        var lines = _tail.TakeLines();
+        _takenChanges = _tail.Changes;
         return lines;
     }
 
     private WriteSet TakeRows(LogBatch lines)
     {
         MakeRoom();
-        var rows = _rows;
-        _rows = new PendingRows();
-        return rows.ToWriteSet(lines.Lines.IsEmpty ? [] : [new LogAppend(Id, lines.First, lines.Last, lines.Lines, Now())]);
+        return _tail.TakeRows().ToWriteSet(
+            lines.Lines.IsEmpty ? [] : [new LogAppend(Id, lines.First, lines.Last, lines.Lines, _tail.Now())]);
     }
 
     /// <returns>The readers to be woken.</returns>
@@ -356,20 +302,8 @@ internal sealed class AppendLog
     {
         _published = lines.Last;
         _storedChanges = _takenChanges;
-        if (!lines.Lines.IsEmpty)
-        {
-            _window.AddLast(lines);
-            _windowBytes += lines.Lines.Length;
-            while (_store is not null && _windowBytes > WindowBytes && _window.Count > 1)
-                DropThrough(_window.First!);
-        }
-        for (var i = _flushes.Count - 1; i >= 0; i--)
-        {
-            if (_flushes[i].Change > _storedChanges)
-                continue;
-            _flushes[i].Done.TrySetResult();
-            _flushes.RemoveAt(i);
-        }
+        _window.Add(lines);
+        _flushes.Complete(_storedChanges);
         return TakeWaiting();
     }
 
@@ -389,12 +323,4 @@ internal sealed class AppendLog
         foreach (var reader in waiting)
             reader.Wake(LogWake.Changed, inline: waiting.Length == 1);
     }
-
-    private long NextNumber()
-    {
-        _changes++;
-        return ++_last;
-    }
-
-    private long Now() => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -1,36 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Sources;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.RunLog;
-
-internal enum LogWake
-{
-    Changed,
-    Heartbeat,
-    Cancelled,
-    Stopped,
-}
-
-/// <summary>What one read gave.</summary>
-internal enum LogRead
-{
-    /// <summary><see cref="LogReader.Current"/> holds lines.</summary>
-    Lines,
-
-    /// <summary>Nothing came for a while; the connection wants a sign of life.</summary>
-    Heartbeat,
-
-    /// <summary>The log has ended and was read to its end.</summary>
-    End,
-
-    /// <summary>The log could not be stored any further.</summary>
-    Fault,
-
-    /// <summary>Somebody called <see cref="LogReader.Stop"/>.</summary>
-    Stopped,
-}
 
 /// <summary>
 /// Reads a log from some number on: first what has left the memory from the store, then what is in memory, then what
@@ -38,12 +10,8 @@ internal enum LogRead
 /// </summary>
 internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
 {
-    private const int StoreReadBytes = 256 * 1024;
-
     private readonly AppendLog? _log;
-    private readonly IStore? _store;
-    private readonly string _logId;
-    private readonly Queue<LogBatchRow> _fromStore = new();
+    private readonly StoredLines? _stored;
     private readonly ITimer? _heartbeat;
 
     // Set when the time for a heartbeat came while nobody waited: the next wait gives it, rather than the one of the next period.
@@ -62,8 +30,7 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
     public LogReader(AppendLog? log, IStore? store, string logId, long after, TimeProvider clock, TimeSpan? heartbeat = null)
     {
         _log = log;
-        _store = store;
-        _logId = logId;
+        _stored = store is null ? null : new StoredLines(store, logId);
         Position = after;
         if (heartbeat is { } period)
             _heartbeat = clock.CreateTimer(static state => ((LogReader)state!).Wake(LogWake.Heartbeat), this, period, period);
@@ -99,7 +66,7 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
                 case LogState.Faulted:
                     return LogRead.Fault;
                 case LogState.InStore:
-                    if (!await ReadStoreAsync(cancellationToken))
+                    if (_stored is null || !await _stored.ReadAsync(Position, cancellationToken))
                         return LogRead.End;
                     break;
                 default:
@@ -211,24 +178,6 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
         _waitsOnLog = false;
     }
 
-    private bool TryTakeStored()
-    {
-        while (_fromStore.TryDequeue(out var stored))
-        {
-            // A batch whose time is over has lost its lines and kept its numbers.
-            if (stored.Lines.Length == 0)
-            {
-                Position = stored.Last;
-                continue;
-            }
-
-            Take(new LogBatch(stored.First, stored.Last, stored.Lines).After(Position));
-            return true;
-        }
-
-        return false;
-    }
-
     private LogState Take(LogBatch batch)
     {
         Current = batch;
@@ -237,12 +186,19 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
         return LogState.Lines;
     }
 
-    private async ValueTask<bool> ReadStoreAsync(CancellationToken cancellationToken)
+    private bool TryTakeStored()
     {
-        if (_store is null)
-            return false;
-        foreach (var batch in await _store.ReadLogAsync(_logId, Position, StoreReadBytes, cancellationToken))
-            _fromStore.Enqueue(batch);
-        return _fromStore.Count > 0;
+        while (_stored is not null && _stored.TryTake(Position, out var lines))
+        {
+            if (lines.Lines.Length > 0)
+            {
+                Take(lines);
+                return true;
+            }
+
+            Position = lines.Last;
+        }
+
+        return false;
     }
 }

@@ -13,17 +13,15 @@ internal sealed class RunLoop(
     RunInput input, Persona persona, ResolvedModel model, List<TranscriptMessage> transcript,
     RunEvents events, UsageCounter usage, ToolSet tools, ToolRunner toolRunner, PromptBuilder prompts, int maxAnswerCharacters)
 {
-    private const int MaxIdenticalRounds = 2;
     private const string TooManyCalls = """{"error":"too many calls"}""";
     private const string Continue = "Go on exactly where you stopped. Repeat nothing.";
 
     private readonly string _instance = "in-" + Ids.Short();
+    private readonly CircleGuard _circles = new();
     private string _iteration = "";
     private ModelCall? _current;
     private IReadOnlyList<Passage>? _found;
     private string _answer = "";
-    private string? _previousRound;
-    private int _identicalRounds;
     private int _callsMade;
     private int _continued;
 
@@ -128,31 +126,22 @@ internal sealed class RunLoop(
             Model = model.Model,
             Messages = messages,
             Tools = tools.Definitions,
-            ForcedTool = iteration == 0 ? ForcedTool() : null,
+            ForcedTool = iteration == 0 ? tools.Forced(model.Model.ForceFunction, input.Functions) : null,
             Knowledge = prompts.Quotable(transcript, persona, input),
         };
     }
 
-    private string? ForcedTool() => model.Model.ForceFunction switch
-    {
-        null => null,
-        "@first" => input.Functions.Count > 0 ? input.Functions[0].Name : null,
-        var name => tools.Find(name)?.Name,
-    };
-
     /// <summary>Whether a bound or the guard against going round in circles ends the run here.</summary>
     private string? StopsTheRun(ModelCall call)
     {
-        var round = string.Join('\n', call.ToolCalls.Select(one => one.Name + one.Arguments));
-        _identicalRounds = round == _previousRound ? _identicalRounds + 1 : 0;
-        _previousRound = round;
+        var goesInCircles = _circles.IsRepeated(call.ToolCalls);
         if (_callsMade + call.ToolCalls.Count > input.Bounds.Calls)
         {
             toolRunner.Refuse(call.ToolCalls, TooManyCalls, transcript);
             Keep(TranscriptMessage.Bot, "The limit of function calls for this run is reached.", """{"callLimitReached":true}""");
             return EndReasons.Activity;
         }
-        if (_identicalRounds < MaxIdenticalRounds)
+        if (!goesInCircles)
             return null;
         toolRunner.Refuse(call.ToolCalls, """{"error":"this was called with the same arguments before"}""", transcript);
         Keep(TranscriptMessage.Bot, "The model kept repeating the same function calls, so the run was stopped.",

@@ -116,21 +116,7 @@ internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
     /// <returns>The index after the round.</returns>
     private static int AddToolCalls(List<TranscriptMessage> window, int start, ResolvedModel model, List<ModelMessage> messages)
     {
-        var requests = new List<ToolActivity>();
-        var responses = new List<ToolActivity>();
-        var i = start;
-        for (; i < window.Count && window[i].Type == TranscriptMessage.ActivityType; i++)
-        {
-            if (window[i].Activity is not { } activity)
-                continue;
-            if (activity.Kind == ToolActivity.Response)
-                responses.Add(activity);
-            else if (responses.Count == 0)
-                requests.Add(activity);
-            else
-                break;
-        }
-
+        var (requests, responses, end) = TakeCalls(window, start);
         var calls = new List<ModelToolCall>();
         var answers = new List<ModelMessage>();
         string? fields = null;
@@ -151,7 +137,27 @@ internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
             messages.Add(new ModelMessage(ModelRole.Assistant, TakeText(messages)) { ToolCalls = calls, Fields = fields });
             messages.AddRange(answers);
         }
-        return i;
+        return end;
+    }
+
+    /// <summary>The calls that the model made at once from a place on, what they were answered, and the place behind them.</summary>
+    private static (List<ToolActivity> Requests, List<ToolActivity> Responses, int End) TakeCalls(List<TranscriptMessage> window, int start)
+    {
+        var (requests, responses) = (new List<ToolActivity>(), new List<ToolActivity>());
+        var i = start;
+        for (; i < window.Count && window[i].Type == TranscriptMessage.ActivityType; i++)
+        {
+            if (window[i].Activity is not { } activity)
+                continue;
+            if (activity.Kind == ToolActivity.Response)
+                responses.Add(activity);
+            else if (responses.Count == 0)
+                requests.Add(activity);
+            else
+                break;
+        }
+
+        return (requests, responses, i);
     }
 
     /// <summary>The text that the assistant said right before its calls: several providers refuse two messages of it in a row.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Text;
 using System.Text.Json;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Json;
@@ -13,16 +11,10 @@ namespace ChatBotKit.Server.ConversationEngine;
 internal sealed class ToolRunner(
     RunInput input, ToolSet tools, RunEvents events, IPassageSearch search, ChannelLogs channels, TimeProvider clock)
 {
-    /// <summary>How long a caller has to answer on a channel, and how often the stream shows a sign of life meanwhile.</summary>
-    private static readonly TimeSpan ChannelTimeout = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan ChannelPing = TimeSpan.FromMinutes(1);
-
-    private const int SearchPassages = 5;
-
     /// <summary>Better than calling a function with arguments that nobody chose: the model can try again.</summary>
     private const string BadArguments = """{"error":"the arguments are not a JSON object that can be used"}""";
 
-    private ConcurrentDictionary<string, SemaphoreSlim>? _channelTurns;
+    private readonly ChannelCalls _channels = new(channels, events, input.ScopeId, clock);
     private volatile RunAbortedException? _aborted;
 
     /// <summary>
@@ -126,9 +118,9 @@ internal sealed class ToolRunner(
         events.Emit("operationBegin", operation.Write);
         var result = tool switch
         {
-            { SearchesKnowledge: true } => Search(call),
+            { SearchesKnowledge: true } => KnowledgeCall.Answer(call, input.Knowledge, search, events),
             { Data: { } data } => data,
-            _ => await WaitOnChannelAsync(tool.Channel!, call, cancellationToken),
+            _ => await _channels.AnswerAsync(tool.Channel!, call, cancellationToken),
         };
         events.Emit("operationEnd", operation.Write);
         events.InputUsedUp();
@@ -137,133 +129,6 @@ internal sealed class ToolRunner(
 
     private static string KindOf(EngineFunction tool) =>
         tool.SearchesKnowledge ? "dataset" : tool.IsOfRequest ? ToolActivity.RequestKind : "skillset";
-
-    private string Search(ToolActivity call)
-    {
-        using var arguments = JsonDocument.Parse(call.Arguments, JsonRules.Stored);
-        var question = arguments.RootElement.TryGetProperty("search", out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()!
-            : "";
-        var id = "search-" + Ids.Short();
-        events.Emit("datasetSearchBegin", json =>
-        {
-            json.WriteString("id"u8, id);
-            json.WriteString("search"u8, question);
-        });
-        var found = search.Search(input.Knowledge, question, SearchPassages);
-        events.Emit("datasetSearchEnd", json =>
-        {
-            json.WriteString("id"u8, id);
-            json.WriteString("search"u8, question);
-            json.WriteStartArray("records"u8);
-            foreach (var passage in found)
-                WritePassage(json, passage);
-            json.WriteEndArray();
-        });
-        return JsonText(json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("records"u8);
-            foreach (var passage in found)
-                WritePassage(json, passage);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
-    }
-
-    private static void WritePassage(Utf8JsonWriter json, Passage passage)
-    {
-        json.WriteStartObject();
-        json.WriteString("source"u8, passage.Source);
-        json.WriteString("text"u8, passage.Text);
-        json.WriteEndObject();
-    }
-
-    /// <summary>
-    /// Waits for the caller's answer. Two calls that name the same channel take turns, since a message on a channel does
-    /// not say which of them it answers.
-    /// </summary>
-    private async Task<string> WaitOnChannelAsync(string channel, ToolActivity call, CancellationToken cancellationToken)
-    {
-        var turns = LazyInitializer.EnsureInitialized(ref _channelTurns, static () => new(StringComparer.Ordinal));
-        var turn = turns.GetOrAdd(channel, _ => new SemaphoreSlim(1));
-        await turn.WaitAsync(cancellationToken);
-        try
-        {
-            using var subscription = await channels.SubscribeAsync(ChannelLogs.LogId(input.ScopeId, channel), 0, ChannelPing);
-            events.Emit("waitForChannelMessageBegin", json => WriteWait(json, channel, call, null));
-            events.InputUsedUp();
-            var message = await NextMessageAsync(subscription.Reader, cancellationToken);
-            events.Emit("waitForChannelMessageEnd", json => WriteWait(json, channel, call, message ?? TimedOut));
-            return message is null ? TimedOut : ResultOf(message);
-        }
-        finally
-        {
-            turn.Release();
-        }
-    }
-
-    private const string TimedOut = """{"error":"No answer came on the channel within five minutes."}""";
-
-    private async Task<string?> NextMessageAsync(LogReader channel, CancellationToken cancellationToken)
-    {
-        var start = clock.GetTimestamp();
-        while (true)
-        {
-            switch (await channel.ReadAsync(cancellationToken))
-            {
-                case LogRead.Lines:
-                    var lines = channel.Current.Lines.Span;
-                    return Encoding.UTF8.GetString(lines[..lines.IndexOf((byte)'\n')]);
-                case LogRead.Heartbeat when clock.GetElapsedTime(start) < ChannelTimeout:
-                    events.Emit("ping");
-                    events.InputUsedUp();
-                    break;
-                default:
-                    return null;
-            }
-        }
-    }
-
-    private static void WriteWait(Utf8JsonWriter json, string channel, ToolActivity call, string? message)
-    {
-        json.WriteString("channel"u8, channel);
-        json.WriteStartObject("function"u8);
-        json.WriteString("name"u8, call.Name);
-        json.WritePropertyName("args"u8);
-        json.WriteRawValue(call.Arguments);
-        json.WriteEndObject();
-        if (message is null)
-            return;
-        json.WritePropertyName("message"u8);
-        json.WriteRawValue(message);
-    }
-
-    /// <summary>What a published object means: an end of the run, a failure, a result, or itself the result.</summary>
-    private static string ResultOf(string message)
-    {
-        using var document = JsonDocument.Parse(message, JsonRules.Stored);
-        var root = document.RootElement;
-        if (root.TryGetProperty("abort", out var abort) && IsTruthy(abort))
-            throw new RunAbortedException("channel");
-        if (root.TryGetProperty("error", out var error))
-            return JsonText(json =>
-            {
-                json.WriteStartObject();
-                json.WritePropertyName("error"u8);
-                error.WriteTo(json);
-                json.WriteEndObject();
-            });
-        return root.TryGetProperty("result", out var result) ? result.GetRawText() : message;
-    }
-
-    private static bool IsTruthy(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.False or JsonValueKind.Null or JsonValueKind.Undefined => false,
-        JsonValueKind.Number => value.GetDouble() != 0,
-        JsonValueKind.String => value.GetString()!.Length > 0,
-        _ => true,
-    };
 
     /// <summary>
     /// The arguments on one line, as a line of a log needs them; null when they are no JSON object, as a model may write.
@@ -275,15 +140,7 @@ internal sealed class ToolRunner(
         if (!arguments.AsSpan().ContainsAny('\n', '\r'))
             return arguments;
         using var document = JsonDocument.Parse(arguments, JsonRules.Stored);
-        return JsonText(document.RootElement.WriteTo);
-    }
-
-    private static string JsonText(Action<Utf8JsonWriter> write)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
-            write(json);
-        return Encoding.UTF8.GetString(stream.GetBuffer().AsSpan(0, (int)stream.Length));
+        return ToolJson.Text(document.RootElement.WriteTo);
     }
 
     private sealed record Operation(string Id, string ActionId, string Kind, ToolActivity Call)

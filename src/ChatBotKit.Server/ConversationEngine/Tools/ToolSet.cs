@@ -42,6 +42,16 @@ internal sealed class ToolSet
 
     public EngineFunction? Find(string name) => _byName.GetValueOrDefault(name);
 
+    /// <summary>The function that the model must call first; null for none.</summary>
+    /// <param name="wanted">What the model's settings name: a function, or <c>@first</c>.</param>
+    /// <param name="functions">The functions of the request, in its order.</param>
+    public string? Forced(string? wanted, IReadOnlyList<EngineFunction> functions) => wanted switch
+    {
+        null => null,
+        "@first" => functions.Count > 0 ? functions[0].Name : null,
+        _ => Find(wanted)?.Name,
+    };
+
     /// <summary>What a model is told that called something else.</summary>
     public string UnknownToolError(string name) => JsonSerializer.Serialize(new Dictionary<string, string>
     {

@@ -104,7 +104,7 @@ internal sealed class SqliteReader : IDisposable
     }
 
     public ConversationRow? FindConversation(string conversationId) =>
-        Single(_conversation.Query(conversationId), ConversationTable.Rows.Read);
+        SqliteRows.Single(_conversation.Query(conversationId), ConversationTable.Rows.Read);
 
     /// <summary>At least one when there is one: it tells the position.</summary>
     private List<MessageRow> Newest(string conversationId, int maxMessages)
@@ -139,7 +139,7 @@ internal sealed class SqliteReader : IDisposable
     }
 
     public MessageRow? FindMessage(string conversationId, string messageId) =>
-        Single(_message.Query(messageId, conversationId), MessageTable.Rows.Read);
+        SqliteRows.Single(_message.Query(messageId, conversationId), MessageTable.Rows.Read);
 
     public IReadOnlyList<LogBatchRow> ReadLog(string logId, long after, int maxBytes)
     {
@@ -164,25 +164,25 @@ internal sealed class SqliteReader : IDisposable
         return rows.Read() ? rows.GetInt64(0) : 0;
     }
 
-    public RunRow? FindRun(string runId) => Single(_run.Query(runId), RunTable.Rows.Read);
+    public RunRow? FindRun(string runId) => SqliteRows.Single(_run.Query(runId), RunTable.Rows.Read);
 
-    public IReadOnlyList<RunRow> ListOpenRuns() => List(_openRuns.Query(), RunTable.Rows.Read);
+    public IReadOnlyList<RunRow> ListOpenRuns() => SqliteRows.List(_openRuns.Query(), RunTable.Rows.Read);
 
-    public SessionRow? FindSession(string sessionId) => Single(_session.Query(sessionId), SessionTable.Rows.Read);
+    public SessionRow? FindSession(string sessionId) => SqliteRows.Single(_session.Query(sessionId), SessionTable.Rows.Read);
 
-    public ContactRow? FindContact(string contactId) => Single(_contact.Query(contactId), ContactTable.Rows.Read);
+    public ContactRow? FindContact(string contactId) => SqliteRows.Single(_contact.Query(contactId), ContactTable.Rows.Read);
 
     public ApiTokenRow? FindApiToken(ReadOnlyMemory<byte> hash) =>
-        Single(_apiToken.Query(hash.ToArray()), ApiTokenTable.Rows.Read);
+        SqliteRows.Single(_apiToken.Query(hash.ToArray()), ApiTokenTable.Rows.Read);
 
     public IdempotencyRow? FindIdempotency(string scope, string key) =>
-        Single(_idempotency.Query(scope, key), IdempotencyTable.Rows.Read);
+        SqliteRows.Single(_idempotency.Query(scope, key), IdempotencyTable.Rows.Read);
 
-    public IReadOnlyList<ApiTokenRow> ListApiTokens() => List(_apiTokens.Query(), ApiTokenTable.Rows.Read);
+    public IReadOnlyList<ApiTokenRow> ListApiTokens() => SqliteRows.List(_apiTokens.Query(), ApiTokenTable.Rows.Read);
 
-    public string? FindServerOwner() => Single(_serverOwner.Query(), static row => row.GetString(0));
+    public string? FindServerOwner() => SqliteRows.Single(_serverOwner.Query(), static row => row.GetString(0));
 
-    public IReadOnlyList<SigningKeyRow> ListSigningKeys() => List(_signingKeys.Query(), SigningKeyTable.Rows.Read);
+    public IReadOnlyList<SigningKeyRow> ListSigningKeys() => SqliteRows.List(_signingKeys.Query(), SigningKeyTable.Rows.Read);
 
     public void Dispose()
     {
@@ -204,23 +204,5 @@ internal sealed class SqliteReader : IDisposable
         var statement = new SqliteStatement(_connection, sql);
         _prepared.Add(statement);
         return statement;
-    }
-
-    private static T? Single<T>(SqliteRowReader rows, Func<SqlRow, T> read)
-        where T : class
-    {
-        using (rows)
-            return rows.Read() ? read(rows) : null;
-    }
-
-    private static List<T> List<T>(SqliteRowReader rows, Func<SqlRow, T> read)
-    {
-        using (rows)
-        {
-            var list = new List<T>();
-            while (rows.Read())
-                list.Add(read(rows));
-            return list;
-        }
     }
 }

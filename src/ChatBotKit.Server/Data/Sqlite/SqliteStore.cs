@@ -138,28 +138,9 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
     public Task<int> DeleteEndedRunsAsync(long endedBefore, CancellationToken cancellationToken) =>
         SweepAsync(SqliteSweeps.DeleteEndedRuns, endedBefore, cancellationToken);
 
-    public async Task<long> DeleteLogBatchesWithoutRunAsync(
-        long afterRow, long createdBefore, Func<string, bool> keepsNumber, CancellationToken cancellationToken)
-    {
-        // Most batches belong to runs and stay, so the search runs on a reader and holds up no write.
-        var last = await _readers.ReadAsync(
-            createdBefore, static (reader, before) => reader.LogOrder.LastRowBefore(before), cancellationToken);
-        for (var row = Math.Min(afterRow, last); row < last;)
-        {
-            var (rows, seen) = await _readers.ReadAsync(
-                (row, last, createdBefore),
-                static (reader, span) => reader.LogOrder.ListWithoutRun(span.row, span.last, span.createdBefore),
-                cancellationToken);
-            var kept = rows.Where(batch => batch.IsLast && keepsNumber(batch.LogId)).Select(batch => batch.Row).ToHashSet();
-            foreach (var batch in rows.Select(batch => batch.Row).Where(number => !kept.Contains(number)).Chunk(SqliteSweeps.BatchSize))
-                await WorkAsync(session => SqliteSweeps.DeleteLogBatches(session, batch, createdBefore), cancellationToken);
-            foreach (var batch in kept.Chunk(SqliteSweeps.BatchSize))
-                await WorkAsync(session => SqliteSweeps.EmptyLogBatches(session, batch, createdBefore), cancellationToken);
-            row = seen;
-        }
-
-        return last;
-    }
+    public Task<long> DeleteLogBatchesWithoutRunAsync(
+        long afterRow, long createdBefore, Func<string, bool> keepsNumber, CancellationToken cancellationToken) =>
+        new SqliteLogSweep(_readers, WorkAsync).RunAsync(afterRow, createdBefore, keepsNumber, cancellationToken);
 
     public Task<int> DeleteIdempotencyKeysAsync(long createdBefore, CancellationToken cancellationToken) =>
         SweepAsync(SqliteSweeps.DeleteIdempotencyKeys, createdBefore, cancellationToken);

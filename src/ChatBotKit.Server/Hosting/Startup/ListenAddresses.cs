@@ -10,6 +10,16 @@ internal static class ListenAddresses
 {
     public const string Default = "http://127.0.0.1:8080";
 
+    /// <summary>Listens on the default address when no setting names one.</summary>
+    public static void UseDefault(WebApplicationBuilder builder)
+    {
+        string[] names = ["urls", "http_ports", "https_ports"];
+        var isNamed = names.Any(name => !string.IsNullOrEmpty(builder.Configuration[name]))
+            || builder.Configuration.GetSection("Kestrel:Endpoints").Exists();
+        if (!isNamed)
+            builder.WebHost.UseUrls(Default);
+    }
+
     /// <exception cref="StartupException">An address is none, or somebody else listens there.</exception>
     public static void Check(IConfiguration configuration)
     {

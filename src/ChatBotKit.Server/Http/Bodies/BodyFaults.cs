@@ -129,7 +129,7 @@ internal sealed class BodyFaults
     private void CheckNested(JsonElement value, Type? type, JsonSerializerOptions options, string path)
     {
         if (type is not null)
-            Check(value, options.GetTypeInfo(Unwrap(type)), path);
+            Check(value, options.GetTypeInfo(WireTypes.Unwrap(type)), path);
     }
 
     private void CheckLeaf(JsonElement value, JsonTypeInfo type, string path)
@@ -143,7 +143,7 @@ internal sealed class BodyFaults
         // Only the elements of arrays and maps get here with null.
         if (value.ValueKind == JsonValueKind.Null && type.Type == typeof(string))
         {
-            Add(path, Expectation(type.Type));
+            Add(path, WireTypes.Expectation(type.Type));
             return;
         }
 
@@ -155,7 +155,7 @@ internal sealed class BodyFaults
         }
         catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException)
         {
-            Add(path, Expectation(type.Type));
+            Add(path, WireTypes.Expectation(type.Type));
         }
     }
 
@@ -181,28 +181,6 @@ internal sealed class BodyFaults
         }
 
         return _faults.Count > before;
-    }
-
-    /// <summary>The value type inside a nullable or an optional one: faults are looked for there.</summary>
-    private static Type Unwrap(Type type)
-    {
-        var inner = Nullable.GetUnderlyingType(type) ?? type;
-        return inner.IsGenericType && inner.IsValueType && inner.Name.StartsWith("Optional`", StringComparison.Ordinal)
-            ? Unwrap(inner.GetGenericArguments()[0])
-            : inner;
-    }
-
-    private static string Expectation(Type type)
-    {
-        if (type == typeof(bool))
-            return "must be true or false";
-        if (type == typeof(string))
-            return "must be a string";
-        if (type == typeof(DateTimeOffset))
-            return "must be a time in milliseconds";
-        if (type == typeof(double) || type == typeof(float) || type == typeof(decimal))
-            return "must be a number";
-        return type == typeof(int) || type == typeof(long) ? "must be an integer" : "is not valid";
     }
 
     private void Add(string path, string fault)

@@ -13,12 +13,6 @@ internal sealed class AuditQueue(IStore store, Sessions sessions, TimeProvider t
     /// <summary>So many records may wait; more of them are only counted.</summary>
     public const int Capacity = 16_384;
 
-    /// <summary>
-    /// So many different refusals of one session, or of all strangers, may wait; more of them share a record without origin and
-    /// address.
-    /// </summary>
-    public const int MaxRefusalsPerSession = 16;
-
     private const int BatchSize = 256;
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
@@ -29,8 +23,7 @@ internal sealed class AuditQueue(IStore store, Sessions sessions, TimeProvider t
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _flushing = new(1);
     private readonly List<AuditRow> _waiting = [];
-    private readonly Dictionary<RefusalKey, AuditRow> _refusals = [];
-    private readonly Dictionary<string, int> _refusalsOfSession = [];
+    private readonly WaitingRefusals _refusals = new();
     private readonly HashSet<string> _usedSessions = [];
 
     // On their way to the store, and back here when that fails.
@@ -43,23 +36,11 @@ internal sealed class AuditQueue(IStore store, Sessions sessions, TimeProvider t
     {
         lock (_gate)
         {
-            var key = RefusalKey.Of(record);
-            if (!_refusals.ContainsKey(key) && _refusalsOfSession.GetValueOrDefault(key.SessionId) >= MaxRefusalsPerSession)
-            {
-                (record.Origin, record.Address) = (null, null);
-                key = RefusalKey.Of(record);
-            }
-
-            if (_refusals.TryGetValue(key, out var first))
-            {
-                first.Count += first.Count < int.MaxValue ? 1 : 0;
+            if (_refusals.TryCount(record))
                 return true;
-            }
-
             if (IsFull)
                 return false;
-            _refusals.Add(key, record);
-            _refusalsOfSession[key.SessionId] = _refusalsOfSession.GetValueOrDefault(key.SessionId) + 1;
+            _refusals.Add(record);
             _waiting.Add(record);
             return true;
         }
@@ -179,31 +160,8 @@ internal sealed class AuditQueue(IStore store, Sessions sessions, TimeProvider t
             _waiting.RemoveAll(isWanted);
             _flushed = taken.Count;
             foreach (var record in taken.Where(record => !IsUse(record)))
-                Forget(record);
+                _refusals.Forget(record);
             return taken;
         }
-    }
-
-    /// <summary>The next refusal of the kind begins a record of its own.</summary>
-    private void Forget(AuditRow refusal)
-    {
-        var key = RefusalKey.Of(refusal);
-        // One that was put back after a failure is forgotten already, and its like may have come since.
-        if (!_refusals.TryGetValue(key, out var waiting) || !ReferenceEquals(waiting, refusal))
-            return;
-        _refusals.Remove(key);
-        if (--_refusalsOfSession[key.SessionId] == 0)
-            _refusalsOfSession.Remove(key.SessionId);
-    }
-
-    /// <param name="SessionId">Empty for strangers.</param>
-    /// <param name="ActorId">The API token that was over.</param>
-    /// <param name="Code">The error code.</param>
-    /// <param name="Origin">The web page.</param>
-    /// <param name="Address">Where the request came from.</param>
-    private readonly record struct RefusalKey(string SessionId, string? ActorId, string? Code, string? Origin, string? Address)
-    {
-        public static RefusalKey Of(AuditRow record) =>
-            new(record.SessionId ?? "", record.ActorId, record.Code, record.Origin, record.Address);
     }
 }

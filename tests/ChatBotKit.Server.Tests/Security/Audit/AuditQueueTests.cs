@@ -45,7 +45,7 @@ public sealed class AuditQueueTests : StoreTests
 
         var rows = await ReadAsync();
         Assert.Empty(early);
-        Assert.Equal(AuditQueue.MaxRefusalsPerSession + 1, rows.Count);
+        Assert.Equal(WaitingRefusals.MaxRefusalsPerSession + 1, rows.Count);
         Assert.Equal(5000, rows.Sum(row => row.Count));
     }
 
@@ -59,7 +59,7 @@ public sealed class AuditQueueTests : StoreTests
         await queue.FlushAsync("account", Cancellation);
 
         var rows = await ReadAsync();
-        Assert.Equal(AuditQueue.MaxRefusalsPerSession + 2, rows.Count);
+        Assert.Equal(WaitingRefusals.MaxRefusalsPerSession + 2, rows.Count);
         Assert.Equal(5000, rows.Where(row => row.SessionId == "s1").Sum(row => row.Count));
         Assert.Equal("https://example.com", rows[^1].Origin);
     }

@@ -124,7 +124,7 @@ internal sealed partial class DataUrlBody : Stream
             }
             else if (value == '\\')
             {
-                if (!TryReadEscape(ref reader, out value))
+                if (!DataUrlEscape.TryRead(ref reader, out value))
                 {
                     reader.Rewind(1);
                     break;
@@ -145,33 +145,6 @@ internal sealed partial class DataUrlBody : Stream
     {
         if (value is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
             _text[_count++] = value;
-    }
-
-    /// <summary>Reads what stands behind a backslash; false when it has not come yet.</summary>
-    private static bool TryReadEscape(ref SequenceReader<byte> reader, out byte value)
-    {
-        if (!reader.TryPeek(out value))
-            return false;
-        if (value != 'u')
-        {
-            reader.Advance(1);
-            value = value switch
-            {
-                (byte)'/' => value,
-                (byte)'n' or (byte)'r' or (byte)'t' => (byte)' ',
-                _ => throw Invalid(),
-            };
-            return true;
-        }
-
-        Span<byte> digits = stackalloc byte[5];
-        if (!reader.TryCopyTo(digits))
-            return false;
-        if (!Utf8Parser.TryParse(digits[1..], out uint code, out var length, 'x') || length != 4 || code > 0x7F)
-            throw Invalid();
-        reader.Advance(digits.Length);
-        value = (byte)code;
-        return true;
     }
 
     /// <summary>Decodes what is there; the last characters wait for the end, where padding may be.</summary>
@@ -213,7 +186,7 @@ internal sealed partial class DataUrlBody : Stream
         }
     }
 
-    private static ApiException Invalid() => ApiException.BadRequest("\"file\" is not a valid data URL");
+    private static ApiException Invalid() => DataUrlEscape.Invalid();
 
     [GeneratedRegex("""\A[ \t\r\n]*\{[ \t\r\n]*"file"[ \t\r\n]*:[ \t\r\n]*"(?i:data:)(?<type>(?:[^"\\,]|\\/)*?)(?i:;base64),""")]
     private static partial Regex Head();
