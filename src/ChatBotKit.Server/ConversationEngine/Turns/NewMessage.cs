@@ -1,8 +1,8 @@
+using System.Text;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Security;
-using System.Text;
 
 namespace ChatBotKit.Server.ConversationEngine;
 

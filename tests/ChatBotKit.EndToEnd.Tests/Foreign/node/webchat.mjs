@@ -16,9 +16,16 @@ try {
   tab.setDefaultTimeout(20_000)
   const problems = []
   tab.on('pageerror', (error) => problems.push(error.message))
-  const grants = []
+  // The grants that the page asked for since it was loaded: an answer to the page before it may still come.
+  let grants = []
+  const listOf = new WeakMap()
+  tab.on('framenavigated', () => { grants = [] })
+  tab.on('request', (request) => {
+    if (request.url().endsWith('/chat/session')) listOf.set(request, grants)
+  })
   tab.on('response', async (response) => {
-    if (response.url().endsWith('/chat/session') && response.ok()) grants.push(await response.json())
+    const list = listOf.get(response.request())
+    if (list && response.ok()) list.push(await response.json())
   })
   const photo = async (name) => SCREENSHOTS && tab.screenshot({ path: `${SCREENSHOTS}/${name}.png` })
 
@@ -66,7 +73,6 @@ try {
   const before = await tab.locator('#messages > li').count()
   await askSlowly()
   // A page that was reloaded has a session of its own.
-  grants.length = 0
   await tab.reload()
   await reads('one two ', true)
   await control('go-on')

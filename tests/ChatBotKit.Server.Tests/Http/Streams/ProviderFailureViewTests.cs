@@ -1,6 +1,6 @@
-using ChatBotKit.Server.Tests.ConversationEngine;
 using System.Net;
 using System.Text.Json;
+using ChatBotKit.Server.Tests.ConversationEngine;
 using ChatBotKit.Server.Tests.Features;
 using ChatBotKit.Server.Tests.Security;
 
