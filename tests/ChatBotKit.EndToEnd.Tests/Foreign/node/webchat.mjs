@@ -25,7 +25,10 @@ try {
   })
   tab.on('response', async (response) => {
     const list = listOf.get(response.request())
-    if (list && response.ok()) list.push(await response.json())
+    if (!list || !response.ok()) return
+    // The body of an answer to the page before is gone with that page.
+    const grant = await response.json().catch((problem) => { if (list === grants) throw problem })
+    if (grant) list.push(grant)
   })
   const photo = async (name) => SCREENSHOTS && tab.screenshot({ path: `${SCREENSHOTS}/${name}.png` })
 
