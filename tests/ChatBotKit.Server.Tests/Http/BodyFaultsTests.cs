@@ -67,6 +67,17 @@ public sealed class BodyFaultsTests
         Assert.True(refusal.Message.Length < 2000, $"{refusal.Message.Length} characters");
     }
 
+    [Theory]
+    [InlineData("""{"text":"x","@":1}""", "\"#\" is not allowed")]
+    [InlineData("""{"text":"x","labels":{"@":1}}""", "\"labels.#\" must be a string")]
+    [InlineData("""{"text":"x","children":[{"text":"y","@":{}}]}""", "\"children[0].#\" is not allowed")]
+    public void Name_ThatIsLong_IsQuotedInPart(string body, string expected)
+    {
+        var refusal = Assert.Throws<ApiException>(() => Parse(body.Replace("@", new string('k', 10_000), StringComparison.Ordinal)));
+
+        Assert.Equal(expected.Replace("#", new string('k', 100) + "…", StringComparison.Ordinal), refusal.Message);
+    }
+
     private static Sample Parse(string body) =>
         JsonBodyReader.Parse(
             Encoding.UTF8.GetBytes(body), (JsonTypeInfo<Sample>)Options.GetTypeInfo(typeof(Sample)));
