@@ -48,6 +48,7 @@ public sealed class ServerProgramTests : IDisposable
     [InlineData("--CHATBOTKIT_DATA_DRI", "x", "CHATBOTKIT_DATA_DRI")]
     [InlineData("--port", "8080", "'port'")]
     [InlineData("serve", "", "'serve'")]
+    [InlineData("CHATBOTKIT_ISSUER", "", "'CHATBOTKIT_ISSUER'")]
     public async Task WrongSetting_IsOneLineThatNamesItAndTouchesNothing(string name, string value, string? named = null, string? more = null)
     {
         string[] arguments = [$"--CHATBOTKIT_DATA_DIR={_directory}", .. value.Length > 0 ? new[] { $"{name}={value}" } : [name], .. more is null ? Array.Empty<string>() : [more]];
