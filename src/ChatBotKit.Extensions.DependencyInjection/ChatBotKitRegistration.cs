@@ -22,7 +22,7 @@ internal sealed class ChatBotKitRegistration
         _root = new ScopedServiceGuard(root, services);
         _http = root.GetRequiredService<IHttpClientFactory>().CreateClient(httpName);
         _time = root.GetService<TimeProvider>() ?? TimeProvider.System;
-        _api = new Lazy<ChatBotKitApi>(() => Create(_root));
+        _api = new Lazy<ChatBotKitApi>(() => Create(root));
     }
 
     /// <summary>Gives the client of a scope: the one for all, unless the token depends on the scope.</summary>

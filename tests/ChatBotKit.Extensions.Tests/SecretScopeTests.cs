@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ChatBotKit.Extensions.Tests;
 
@@ -59,6 +60,39 @@ public sealed class SecretScopeTests
 
         Assert.Contains("Tenant", mistake.Message, StringComparison.Ordinal);
         Assert.Contains("scope", mistake.Message, StringComparison.Ordinal);
+        Assert.Empty(handler.Requests);
+    }
+
+    /// <summary>Every way in which a SecretProvider may ask for a scoped service.</summary>
+    private static readonly Dictionary<string, Func<IServiceProvider, object?>> Ways = new()
+    {
+        ["required"] = services => services.GetRequiredService<Tenant>(),
+        ["optional"] = services => services.GetService<Tenant>(),
+        ["all of it"] = services => services.GetServices<Tenant>().First(),
+        ["keyed"] = services => services.GetKeyedService<Tenant>("shop"),
+        ["required and keyed"] = services => services.GetRequiredKeyedService<Tenant>("shop"),
+        ["generic"] = services => services.GetRequiredService<IOptionsSnapshot<Tenant>>(),
+        ["through the provider of services"] = services => services.GetRequiredService<IServiceProvider>().GetService<Tenant>(),
+    };
+
+    public static TheoryData<string> WayNames => [.. Ways.Keys];
+
+    [Theory]
+    [MemberData(nameof(WayNames))]
+    public async Task Client_OfNoScope_IsRefusedAScopedService_HoweverItIsAskedFor(string way)
+    {
+        var handler = new ScriptedHandler().Answer(Conversation);
+        var all = new ServiceCollection().AddScoped(_ => new Tenant { Token = "sk-of-nobody" })
+            .AddKeyedScoped("shop", (_, _) => new Tenant { Token = "sk-of-nobody" });
+        all.AddOptions();
+        all.AddChatBotKit(options => options.SecretProvider = (services, _) => new(Ways[way](services) is null ? "none" : "sk-of-nobody"))
+            .ConfigurePrimaryHttpMessageHandler(() => handler);
+        await using var services = all.BuildServiceProvider();
+
+        var mistake = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => services.GetRequiredService<ConversationClient>().FetchAsync("c1", Token));
+
+        Assert.Contains("the scoped service", mistake.Message, StringComparison.Ordinal);
         Assert.Empty(handler.Requests);
     }
 

@@ -5,13 +5,13 @@ internal static class DeployGuide
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The first block of the guide in that language.</summary>
-    public static string Block(string language)
+    /// <summary>The first block of the guide, or of another page, in that language.</summary>
+    public static string Block(string language, string page = "deploy.md")
     {
-        var text = File.ReadAllText(Path.Combine(Root, "docs", "deploy.md")).ReplaceLineEndings("\n");
+        var text = File.ReadAllText(Path.Combine(Root, "docs", page)).ReplaceLineEndings("\n");
         var fence = $"```{language}\n";
         var begin = text.IndexOf(fence, StringComparison.Ordinal) + fence.Length;
-        Assert.True(begin >= fence.Length, $"docs/deploy.md has no block of {language}");
+        Assert.True(begin >= fence.Length, $"docs/{page} has no block of {language}");
         return text[begin..text.IndexOf("\n```", begin, StringComparison.Ordinal)];
     }
 

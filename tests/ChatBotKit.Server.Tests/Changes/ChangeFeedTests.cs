@@ -29,8 +29,23 @@ public sealed class ChangeFeedTests
         for (var number = 0; number <= ChangeFeed.Capacity; number++)
             _feed.Publish("bot", $"{number}", "owner", ChangeKind.Updated);
 
-        Assert.Equal(ChangeFeed.Capacity, Read(slow).Count);
+        Assert.Equal(Enumerable.Range(0, ChangeFeed.Capacity).Select(number => $"{number}"), Read(slow).Select(change => change.Id));
         Assert.True(slow.TakeLoss());
+        Assert.False(slow.TakeLoss());
+    }
+
+    [Fact]
+    public void Subscriber_ThatHasCaughtUp_LosesNothingMore()
+    {
+        using var slow = _feed.Subscribe();
+        for (var number = 0; number <= ChangeFeed.Capacity; number++)
+            _feed.Publish("bot", $"{number}", "owner", ChangeKind.Updated);
+        Read(slow);
+        Assert.True(slow.TakeLoss());
+
+        _feed.Publish("dataset", "a", "somebody", ChangeKind.Deleted);
+
+        Assert.Equal([new Change("dataset", "a", "somebody", ChangeKind.Deleted)], Read(slow));
         Assert.False(slow.TakeLoss());
     }
 
@@ -38,12 +53,16 @@ public sealed class ChangeFeedTests
     public void Subscriber_ThatHasEnded_IsToldNothing()
     {
         var ended = _feed.Subscribe();
+        using var other = _feed.Subscribe();
         ended.Dispose();
 
         _feed.Publish("bot", "a", "owner", ChangeKind.Updated);
 
         Assert.Empty(Read(ended));
         Assert.True(ended.Changes.Completion.IsCompleted);
+        // One that was still told of changes would believe that it lost them.
+        Assert.False(ended.TakeLoss());
+        Assert.Single(Read(other));
     }
 
     private static List<Change> Read(ChangeSubscription subscription)

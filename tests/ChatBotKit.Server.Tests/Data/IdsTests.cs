@@ -18,6 +18,28 @@ public sealed partial class IdsTests
     }
 
     [Fact]
+    public void New_IsRandom_InEachOfItsLastDigits()
+    {
+        var ends = Enumerable.Range(0, 5_000).Select(_ => Ids.New()[9..]).ToList();
+
+        for (var place = 0; place < 15; place++)
+        {
+            Assert.Equal(36, ends.Select(end => end[place]).Distinct().Count());
+            for (var other = 0; other < place; other++)
+                Assert.Contains(ends, end => end[place] != end[other]);
+        }
+    }
+
+    [Fact]
+    public void Short_Is_EightLettersOrDigitsThatDiffer()
+    {
+        var ids = Enumerable.Range(0, 1_000).Select(_ => Ids.Short()).ToHashSet();
+
+        Assert.Equal(1_000, ids.Count);
+        Assert.All(ids, id => Assert.Matches("^[0-9a-z]{8}$", id));
+    }
+
+    [Fact]
     public void New_BeginsWith_TheTimeInTheOrderOfTheDatabase()
     {
         var before = Prefix(TimeProvider.System.GetUtcNow());

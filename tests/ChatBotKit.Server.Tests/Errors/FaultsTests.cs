@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Tests.Features;
 
@@ -31,9 +30,18 @@ public sealed class FaultsTests
 
         var refusal = Assert.Throws<ApiException>(faults.ThrowIfAny);
 
-        Assert.InRange(refusal.Message.Length, 1_000, 2_000);
-        Assert.Equal(refusal.Message, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(refusal.Message)));
+        var cats = string.Concat(Enumerable.Repeat("🐈", 150));
+        Assert.Equal($"\"{cats}…\" is wrong; {new string('x', 1_000)}…", refusal.Message);
     }
+
+    [Theory]
+    [InlineData("cat", 3, "cat")]
+    [InlineData("cats", 3, "cat…")]
+    [InlineData("a🐈", 3, "a🐈")]
+    [InlineData("a🐈s", 3, "a🐈…")]
+    [InlineData("a🐈s", 2, "a…")]
+    public void Clip_KeepsTheBeginning_WithoutHalfACharacter(string text, int maxLength, string expected) =>
+        Assert.Equal(expected, FaultText.Clip(text, maxLength));
 
     [Theory]
     [InlineData("conversation/{id}/session/create", """{"permissions":[@]}""", "\"wrong\"")]

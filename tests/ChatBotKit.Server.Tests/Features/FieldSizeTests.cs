@@ -60,12 +60,12 @@ public sealed class FieldSizeTests
         var id = await server.CreateConversationAsync();
         var message = await server.CreateMessageAsync(id, "a");
         var piece = new string('x', 40_000);
-        foreach (var path in (string[])[$"conversation/{id}/update", $"conversation/{id}/message/{message}/update"])
+        foreach (var path in (string[])[$"conversation/{id}/update", $"conversation/{id}/message/{message}/update", $"conversation/{id}/contact/upsert"])
         {
-            await server.PostAsync(path, $$$$"""{"meta":{"$update":{"a":"{{{{piece}}}}"}}}""");
-            var told = await server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, path, $$$$"""{"meta":{"$update":{"b":"{{{{piece}}}}"}}}""");
+            await server.PostAsync(path, $$$$"""{"name":"Ada","meta":{"$update":{"a":"{{{{piece}}}}"}}}""");
+            var told = await server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, path, $$$$"""{"name":"Ada","meta":{"$update":{"b":"{{{{piece}}}}"}}}""");
             Assert.Contains("\"meta\" may not be longer than 65535 bytes", told, StringComparison.Ordinal);
-            await server.PostAsync(path, $$$$"""{"meta":{"$update":{"a":"","b":"{{{{piece}}}}"}}}""");
+            await server.PostAsync(path, $$$$"""{"name":"Ada","meta":{"$update":{"a":"","b":"{{{{piece}}}}"}}}""");
         }
     }
 

@@ -48,6 +48,7 @@ public sealed class ServerProgramTests : IDisposable
     [InlineData("--CHATBOTKIT_DATA_DRI", "x", "CHATBOTKIT_DATA_DRI")]
     [InlineData("--port", "8080", "'port'")]
     [InlineData("serve", "", "'serve'")]
+    [InlineData("CHATBOTKIT_ISSUER", "", "'CHATBOTKIT_ISSUER'")]
     public async Task WrongSetting_IsOneLineThatNamesItAndTouchesNothing(string name, string value, string? named = null, string? more = null)
     {
         string[] arguments = [$"--CHATBOTKIT_DATA_DIR={_directory}", .. value.Length > 0 ? new[] { $"{name}={value}" } : [name], .. more is null ? Array.Empty<string>() : [more]];
@@ -212,7 +213,7 @@ public sealed class ServerProgramTests : IDisposable
 
     private static async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
     {
-        var (output, errors) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
+        var (output, errors) = (new OutputOfNoServer { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
         var code = await ServerProgram.RunAsync(arguments, output, errors);
         return (code, output.ToString(), errors.ToString());
     }
@@ -228,5 +229,18 @@ public sealed class ServerProgramTests : IDisposable
         using var client = Client(address, secret);
         using var answer = await client.GetAsync("/v1/conversation/list", Token);
         return answer.StatusCode;
+    }
+
+    /// <summary>
+    /// Takes what the program prints. A server that starts says so, and then serves until it is told to end, which here nobody
+    /// does: its first word ends the program and fails the test.
+    /// </summary>
+    private sealed class OutputOfNoServer : StringWriter
+    {
+        public override Task WriteLineAsync(string? value)
+        {
+            Assert.False(value?.Contains(" listens on ", StringComparison.Ordinal), $"The server was not to start, but it did: {value}");
+            return base.WriteLineAsync(value);
+        }
     }
 }

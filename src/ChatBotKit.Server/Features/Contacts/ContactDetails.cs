@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Json;
 using PhoneNumbers;
@@ -30,7 +31,8 @@ internal sealed record ContactDetails
 
     public string? Nick { get; init; }
 
-    public string? Meta { get; init; }
+    /// <summary>As it came: it replaces what is stored, or is merged into it.</summary>
+    public JsonObject? Meta { get; init; }
 
     /// <param name="request">The body, or the object in a body's <c>contactId</c>.</param>
     /// <param name="isTrusted">Whether a fingerprint may be given.</param>
@@ -56,7 +58,7 @@ internal sealed record ContactDetails
             Email = request.Email,
             Phone = phone,
             Nick = request.Nick,
-            Meta = MetaJson.Apply(null, request.Meta),
+            Meta = request.Meta,
         };
         if (details.Fingerprint.Length == 0)
             faults.Add($"\"{prefix}name\", \"{prefix}email\", \"{prefix}phone\" or \"{prefix}nick\" is required to know the contact by");

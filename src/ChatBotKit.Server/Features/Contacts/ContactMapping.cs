@@ -1,4 +1,6 @@
 using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.Features.Contacts;
 
@@ -15,12 +17,13 @@ internal static class ContactMapping
         Email = details.Email,
         Phone = details.Phone,
         Nick = details.Nick,
-        Meta = details.Meta,
+        Meta = MetaJson.Apply(null, details.Meta),
         CreatedAt = now,
         UpdatedAt = now,
     };
 
     /// <summary>Adds what is now known; nothing that was known before is cleared.</summary>
+    /// <exception cref="ApiException">400: the free data has become too large.</exception>
     public static void ApplyTo(this ContactDetails details, ContactRow row, long now)
     {
         row.Verified |= details.IsVerified;
@@ -29,7 +32,7 @@ internal static class ContactMapping
         row.Email = Given(details.Email) ?? row.Email;
         row.Phone = details.Phone ?? row.Phone;
         row.Nick = Given(details.Nick) ?? row.Nick;
-        row.Meta = details.Meta ?? row.Meta;
+        row.Meta = MetaJson.Apply(row.Meta, details.Meta) ?? row.Meta;
         row.UpdatedAt = now;
     }
 
@@ -41,7 +44,7 @@ internal static class ContactMapping
         row.Email = Given(row.Email) ?? Given(details.Email);
         row.Phone = Given(row.Phone) ?? details.Phone;
         row.Nick = Given(row.Nick) ?? Given(details.Nick);
-        row.Meta ??= details.Meta;
+        row.Meta ??= MetaJson.Apply(null, details.Meta);
         row.UpdatedAt = now;
     }
 

@@ -32,15 +32,7 @@ internal static class StartupChecks
         services.GetRequiredService<StoreOptions>();
         services.GetRequiredService<AttachmentOptions>();
         services.GetRequiredService<ProxyOptions>();
-        try
-        {
-            services.GetRequiredService<ModelRegistry>();
-        }
-        catch (ModelReferenceException exception)
-        {
-            throw new StartupException($"CHATBOTKIT_DEFAULT_MODEL can't be used: {exception.Message}", exception);
-        }
-
+        services.GetRequiredService<ModelRegistry>();
         ListenAddresses.Check(services.GetRequiredService<IConfiguration>());
     }
 

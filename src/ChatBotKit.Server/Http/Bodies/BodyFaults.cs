@@ -162,25 +162,10 @@ internal sealed class BodyFaults
     /// <summary>Looks for keys that are there twice in data that has no type to go along.</summary>
     private bool CheckRepeated(JsonElement value, string path)
     {
-        var before = _faults.Count;
-        if (value.ValueKind == JsonValueKind.Array)
-        {
-            var index = 0;
-            foreach (var element in value.EnumerateArray())
-                CheckRepeated(element, $"{path}[{index++}]");
-        }
-        else if (value.ValueKind == JsonValueKind.Object)
-        {
-            var seen = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var member in value.EnumerateObject())
-            {
-                if (!seen.Add(member.Name))
-                    Add(Join(path, member.Name), "is given twice");
-                CheckRepeated(member.Value, Join(path, member.Name));
-            }
-        }
-
-        return _faults.Count > before;
+        var repeated = RepeatedKeys.Find(value, path, MaxFaults - _faults.Count);
+        foreach (var key in repeated)
+            Add(key, "is given twice");
+        return repeated.Count > 0;
     }
 
     private void Add(string path, string fault)
@@ -189,7 +174,8 @@ internal sealed class BodyFaults
             _faults.Add(path.Length == 0 ? $"The request body {fault}" : $"\"{path}\" {fault}");
     }
 
-    private static string Join(string path, string name)
+    /// <summary>The path of a member; of a long name only the beginning is quoted.</summary>
+    public static string Join(string path, string name)
     {
         var quoted = FaultText.Clip(name, MaxNameLength);
         return path.Length == 0 ? quoted : $"{path}.{quoted}";

@@ -17,6 +17,8 @@ const browser = await chromium.launch({
 })
 try {
   const tab = await browser.newPage()
+  const sources = []
+  tab.on('response', (response) => { if (response.request().resourceType() === 'eventsource') sources.push(response.status()) })
   await tab.goto(`http://127.0.0.1:${page.address().port}/`)
   const seen = await tab.evaluate(chat, { base: `${process.env.CHATBOTKIT_URL}api/v1`, id, token })
 
@@ -30,6 +32,8 @@ try {
   assert.equal(seen.uploaded, 200)
   assert.equal(seen.published, 200)
   assert.deepEqual(seen.refused, { status: 401, code: 'NOT_AUTHENTICATED' })
+  assert.deepEqual(seen.source, { isClosed: true, hasData: false })
+  assert.deepEqual(sources, [401])
 } finally {
   await browser.close()
   page.close()
@@ -55,6 +59,9 @@ async function chat({ base, id, token }) {
   const uploaded = await call(`/conversation/${id}/attachment/upload`, { method: 'POST', body: file })
   const published = await post('/channel/a-channel-of-the-page/publish', { message: { result: 1 } })
   const refused = await call('/conversation/list')
+  // An event source of the browser has no way to send the token.
+  const source = new EventSource(`${base}/conversation/${id}/run/${runId}/stream`)
+  const lost = await new Promise((resolve) => source.addEventListener('error', resolve))
   return {
     runId,
     types: events.map((event) => event.type),
@@ -63,6 +70,7 @@ async function chat({ base, id, token }) {
     rated: rated.status,
     uploaded: uploaded.status,
     published: published.status,
+    source: { isClosed: source.readyState === EventSource.CLOSED, hasData: lost.data !== undefined },
     refused: { status: refused.status, code: (await refused.json()).code },
   }
 }

@@ -44,6 +44,22 @@ public sealed class ContactTests
         Assert.Equal("al", (await ContactAsync(server, contactId)).Nick);
     }
 
+    [Theory]
+    [InlineData("""{"b":3}""", """{"b":3}""")]
+    [InlineData("""{"$update":{"b":3}}""", """{"a":1,"b":3}""")]
+    [InlineData("null", """{"a":1,"b":2}""")]
+    public async Task Upsert_WithMeta_ReplacesItOrMergesIt(string given, string expected)
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var (first, second) = (await server.CreateConversationAsync(), await server.CreateConversationAsync());
+        string Body(string meta) => $$"""{"fingerprint":"0123456789abcdef","meta":{{meta}}}""";
+        var contactId = FeatureServer.Id(await server.PostAsync($"conversation/{first}/contact/upsert", Body("""{"$update":{"a":1,"b":2}}""")));
+
+        await server.PostAsync($"conversation/{second}/contact/upsert", Body(given));
+
+        Assert.Equal(expected, (await ContactAsync(server, contactId)).Meta);
+    }
+
     [Fact]
     public async Task Upsert_OnAConversationWithAnotherContact_KeepsThatOne()
     {

@@ -68,6 +68,44 @@ public sealed class BodyFaultsTests
         Assert.True(refusal.Message.Length < 2000, $"{refusal.Message.Length} characters");
     }
 
+    [Theory]
+    [InlineData("""{"text":"x","@":1}""", "\"#\" is not allowed")]
+    [InlineData("""{"text":"x","labels":{"@":1}}""", "\"labels.#\" must be a string")]
+    [InlineData("""{"text":"x","children":[{"text":"y","@":{}}]}""", "\"children[0].#\" is not allowed")]
+    public void Name_ThatIsLong_IsQuotedInPart(string body, string expected)
+    {
+        var refusal = Assert.Throws<ApiException>(() => Parse(body.Replace("@", new string('k', 10_000), StringComparison.Ordinal)));
+
+        Assert.Equal(expected.Replace("#", new string('k', 100) + "…", StringComparison.Ordinal), refusal.Message);
+    }
+
+    [Fact]
+    public void KeysThatAreThereTwice_InDataThatIsDeepAndWide_AreFoundInLittleMemory()
+    {
+        const int Depth = 40;
+        var name = new string('k', 90);
+        var wide = string.Join(',', Enumerable.Repeat("[]", 50_000));
+        var begin = string.Concat(Enumerable.Repeat($$"""{"{{name}}":""", Depth));
+        var body = $$"""{"text":"x","labels":{{begin}}[{{wide}},{"a":1,"a":2}]{{new string('}', Depth)}}}""";
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var refusal = Assert.Throws<ApiException>(() => Parse(body));
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Contains("[50000].a\" is given twice", refusal.Message, StringComparison.Ordinal);
+        Assert.InRange(allocated, 0, 50_000_000);
+    }
+
+    [Fact]
+    public void KeysThatAreThereTwice_AreToldWithTheirPlace_UpToTheMost()
+    {
+        var keys = string.Join(',', Enumerable.Repeat("\"b\":1", 100));
+
+        var refusal = Assert.Throws<ApiException>(() => Parse($$$"""{"text":"x","labels":{"a":[0,{"c":{{{{keys}}}}}]}}"""));
+
+        Assert.Equal(20, refusal.Message.Split("\"labels.a[1].c.b\" is given twice").Length - 1);
+    }
+
     private static Sample Parse(string body) =>
         JsonBodyReader.Parse(
             Encoding.UTF8.GetBytes(body), (JsonTypeInfo<Sample>)Options.GetTypeInfo(typeof(Sample)));

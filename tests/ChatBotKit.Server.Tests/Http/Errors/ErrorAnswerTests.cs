@@ -80,6 +80,16 @@ public sealed class ErrorAnswerTests
     }
 
     [Fact]
+    public async Task Message_ThatIsLong_IsCut()
+    {
+        await using var server = await ServerFactory.StartAsync(app => MapFailure(app, ApiException.BadRequest(new string('x', 1_000_000))));
+
+        using var answer = await server.Client().GetAsync("/v1/fail", Token);
+
+        Assert.Equal($"400 BAD_REQUEST: {new string('x', 8_192)}…", await answer.ErrorAsync());
+    }
+
+    [Fact]
     public async Task RateLimit_OfTheProvider_PassesItsRetryAfterOn()
     {
         await using var server = await ServerFactory.StartAsync(app => MapFailure(app, Provider(ModelFailure.RateLimited)));

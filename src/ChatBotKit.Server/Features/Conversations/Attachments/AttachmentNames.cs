@@ -13,6 +13,17 @@ internal static class AttachmentNames
 
     private static readonly FileExtensionContentTypeProvider Types = new();
 
+    /// <summary>Where the table of the framework has none, or its first is not the one that people use: <c>.c</c> for plain text.</summary>
+    private static readonly Dictionary<string, string> UsualExtensions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["text/plain"] = ".txt",
+        ["text/html"] = ".html",
+        ["application/zip"] = ".zip",
+        ["image/jpeg"] = ".jpg",
+        ["video/mp4"] = ".mp4",
+        [UnknownType] = "",
+    };
+
     private static readonly ILookup<string, string> Extensions = Types.Mappings
         .OrderBy(pair => pair.Key.Length).ThenBy(pair => pair.Key, StringComparer.Ordinal)
         .ToLookup(pair => pair.Value, pair => pair.Key, StringComparer.OrdinalIgnoreCase);
@@ -22,7 +33,7 @@ internal static class AttachmentNames
     {
         var extension = Path.GetExtension(originalName ?? "").ToLowerInvariant();
         var isPlain = extension.Length is > 1 and <= MaxExtensionLength && extension.AsSpan(1).IndexOfAnyExcept(PlainCharacters) < 0;
-        return id + (isPlain ? extension : Extensions[contentType].FirstOrDefault() ?? "");
+        return id + (isPlain ? extension : UsualExtensions.GetValueOrDefault(contentType) ?? Extensions[contentType].FirstOrDefault() ?? "");
     }
 
     /// <summary>The type without parameters; the one that the name suggests when none was given.</summary>
@@ -34,13 +45,16 @@ internal static class AttachmentNames
         return originalName is not null && Types.TryGetContentType(originalName, out var known) ? known : UnknownType;
     }
 
-    /// <summary>The last part of what may be a path on the caller's machine.</summary>
+    /// <summary>The last part of what may be a path on the caller's machine; of a long one the end, which holds the extension.</summary>
     public static string? OriginalOf(string? given)
     {
         var name = given?.Split('/', '\\')[^1].Trim();
         if (string.IsNullOrEmpty(name))
             return null;
-        return name.Length <= MaxOriginalLength ? name : name[^MaxOriginalLength..];
+        if (name.Length <= MaxOriginalLength)
+            return name;
+        var end = name[^MaxOriginalLength..];
+        return char.IsLowSurrogate(end[0]) ? end[1..] : end;
     }
 
     private static readonly System.Buffers.SearchValues<char> PlainCharacters =

@@ -95,6 +95,68 @@ public sealed class AttachmentLinkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Address_OfAContactsSession_IsRefusedWhileTheConversationIsWithAnother()
+    {
+        var first = await _server.PostAsync($"conversation/{_conversation}/contact/upsert", """{"name":"Ada"}""");
+        var elsewhere = await _server.CreateConversationAsync();
+        var second = await _server.PostAsync($"conversation/{elsewhere}/contact/upsert", """{"name":"Eve"}""");
+        var session = await _server.Server.MintAsync(_conversation);
+        var stored = await session.Holder.UploadAsync(_conversation, new StringContent("Hello"), "text/plain");
+        var announced = await session.Holder.ReadAsync(HttpMethod.Post, $"conversation/{_conversation}/attachment/upload", File);
+
+        await GiveToAsync(second);
+
+        Assert.Equal(HttpStatusCode.Forbidden, await GetAsync(UrlOf(stored, "downloadRequest")));
+        Assert.Equal(HttpStatusCode.Forbidden, await PutAsync(UrlOf(announced, "uploadRequest")));
+        await GiveToAsync(first);
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(UrlOf(stored, "downloadRequest")));
+        Assert.Equal(HttpStatusCode.OK, await PutAsync(UrlOf(announced, "uploadRequest")));
+    }
+
+    [Fact]
+    public async Task Address_IsGoodForItsOwnFileOnly()
+    {
+        var stored = await _server.Owner.UploadAsync(_conversation, new StringContent("Hello"), "text/plain");
+        var other = await _server.Owner.UploadAsync(_conversation, new StringContent("Hallo"), "text/plain");
+        var announced = await _server.PostAsync($"conversation/{_conversation}/attachment/upload", File);
+        var late = await _server.PostAsync($"conversation/{_conversation}/attachment/upload", File);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(WithTokenOf(UrlOf(stored, "downloadRequest"), UrlOf(other, "downloadRequest"))));
+        Assert.Equal(HttpStatusCode.Unauthorized, await PutAsync(WithTokenOf(UrlOf(announced, "uploadRequest"), UrlOf(late, "uploadRequest"))));
+    }
+
+    [Fact]
+    public async Task Address_IsGoodForItsOwnUseOnly()
+    {
+        var file = await _server.PostAsync($"conversation/{_conversation}/attachment/upload", File);
+        var (put, get) = (UrlOf(file, "uploadRequest"), UrlOf(file, "downloadRequest"));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await PutAsync(WithTokenOf(put, get)));
+        Assert.Equal(HttpStatusCode.OK, await PutAsync(put));
+        Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(WithTokenOf(get, put)));
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(get));
+    }
+
+    [Theory]
+    [InlineData("Zeugnis \"2\" für Zoë 🐈.txt", "Zeugnis \"2\" für Zoë 🐈.txt")]
+    [InlineData("one\r\nSet-Cookie: a=b; c.txt", "one\r\nSet-Cookie: a=b; c.txt")]
+    [InlineData("../../etc/passwd", "passwd")]
+    [InlineData("C:\\papers\\a.txt", "a.txt")]
+    [InlineData(null, null)]
+    public async Task Address_GivesTheFileUnderTheNameThatItCameWith(string? given, string? expected)
+    {
+        var description = JsonSerializer.Serialize(new { file = new { type = "text/plain", size = 5, name = given } });
+        var file = await _server.PostAsync($"conversation/{_conversation}/attachment/upload", description);
+        Assert.Equal(HttpStatusCode.OK, await PutAsync(UrlOf(file, "uploadRequest")));
+
+        using var answer = await _nobody.GetAsync(UrlOf(file, "downloadRequest"), Token);
+
+        Assert.Equal("attachment", answer.Content.Headers.ContentDisposition?.DispositionType);
+        Assert.Equal(expected ?? file.Text("name"), answer.Content.Headers.ContentDisposition?.FileNameStar);
+        Assert.False(answer.Headers.Contains("Set-Cookie"));
+    }
+
+    [Fact]
     public async Task RepeatedUpload_GetsAddressesThatAreGood()
     {
         var path = $"conversation/{_conversation}/attachment/upload";
@@ -122,6 +184,12 @@ public sealed class AttachmentLinkTests : IAsyncLifetime
         else
             _time.Advance(TimeSpan.FromMinutes(how == "expired" ? 11 : 16));
     }
+
+    /// <summary>Puts the conversation into the hands of another contact.</summary>
+    private Task<JsonElement> GiveToAsync(JsonElement contact) =>
+        _server.PostAsync($"conversation/{_conversation}/update", $$"""{"contactId":"{{FeatureServer.Id(contact)}}"}""");
+
+    private static Uri WithTokenOf(Uri address, Uri other) => new(address.GetLeftPart(UriPartial.Path) + other.Query);
 
     private static Uri UrlOf(JsonElement answer, string name) => new(answer.GetProperty(name).Text("url")!);
 

@@ -141,19 +141,6 @@ public sealed class AttachmentTests
     }
 
     [Fact]
-    public async Task SignedAddress_IsGoodForItsOwnUseOnly()
-    {
-        await using var server = await FeatureServer.StartAsync();
-        var id = await server.CreateConversationAsync();
-        var answer = await server.PostAsync($"conversation/{id}/attachment/upload", """{"file":{"type":"text/plain","size":5}}""");
-        var (put, get) = (answer.GetProperty("uploadRequest").Text("url")!, answer.GetProperty("downloadRequest").Text("url")!);
-        using var nobody = server.Server.Client(credential: null);
-        var crossed = new Uri(put[..put.IndexOf('?', StringComparison.Ordinal)] + get[get.IndexOf('?', StringComparison.Ordinal)..]);
-        using var refused = await nobody.PutAsync(crossed, new StringContent("Hello"), Token);
-        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
-    }
-
-    [Fact]
     public async Task List_AlwaysHasACursor_AndEndsWithAnEmptyPage()
     {
         await using var server = await FeatureServer.StartAsync();
