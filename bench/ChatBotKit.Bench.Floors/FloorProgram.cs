@@ -11,6 +11,8 @@ internal static class FloorProgram
 
     public const string Rows = "rows";
 
+    public const string Bots = "bots";
+
     public const string Proxy = "proxy";
 
     public const string StoringProxy = "storing-proxy";
@@ -30,7 +32,12 @@ internal static class FloorProgram
         });
         await using var app = builder.Build();
         app.MapGet("/health/ready", () => "ok");
-        using var writer = args is [Rows or StoringProxy, .., var path] ? new GroupingWriter(path) : null;
+        using var writer = args switch
+        {
+            [Rows or StoringProxy, .., var path] => new GroupingWriter(path, RowTable.Schema),
+            [Bots, var path] => new GroupingWriter(path, BotTable.Schema),
+            _ => null,
+        };
         if (!Map(app, args, writer))
         {
             await Console.Error.WriteLineAsync($"There is no floor \"{string.Join(' ', args)}\".");
@@ -47,6 +54,8 @@ internal static class FloorProgram
     {
         if (args is [Rows, _])
             new RowFloor(writer!).Map(app);
+        else if (args is [Bots, _])
+            new BotFloor(writer!).Map(app);
         else if (args is [Proxy, var model])
             new ProxyFloor(new Uri(model)).Map(app);
         else if (args is [StoringProxy, var upstream, _])

@@ -4,16 +4,18 @@ using Microsoft.Data.Sqlite;
 namespace ChatBotKit.Bench.Floors;
 
 /// <summary>
-/// Inserts rows with Microsoft.Data.Sqlite on a thread of its own: what waits goes into one transaction, and whoever
+/// Writes rows with Microsoft.Data.Sqlite on a thread of its own: what waits goes into one transaction, and whoever
 /// waits for it hears of it after the commit has been flushed to the disk.
 /// </summary>
 internal sealed class GroupingWriter : IDisposable
 {
-    private readonly Channel<RowInsert> _queue = Channel.CreateUnbounded<RowInsert>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<RowWrite> _queue = Channel.CreateUnbounded<RowWrite>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SqliteConnection _connection;
     private readonly Thread _thread;
 
-    public GroupingWriter(string path)
+    /// <param name="path">The database.</param>
+    /// <param name="schema">Makes its tables where they are missing.</param>
+    public GroupingWriter(string path, string schema)
     {
         Path = path;
         _connection = new SqliteConnection($"Data Source={path};Pooling=False");
@@ -23,7 +25,7 @@ internal sealed class GroupingWriter : IDisposable
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
             PRAGMA cache_size = -32768;
-            {RowInsert.Schema}
+            {schema}
             """;
         command.ExecuteNonQuery();
         _thread = new Thread(Run) { IsBackground = true };
@@ -32,7 +34,8 @@ internal sealed class GroupingWriter : IDisposable
 
     public string Path { get; }
 
-    public Task InsertAsync(RowInsert row)
+    /// <summary>Returns how many rows were changed.</summary>
+    public Task<int> WriteAsync(RowWrite row)
     {
         _queue.Writer.TryWrite(row);
         return row.Committed;
@@ -47,15 +50,17 @@ internal sealed class GroupingWriter : IDisposable
 
     private void Run()
     {
-        using var insert = RowInsert.Prepare(_connection);
-        var group = new List<RowInsert>();
+        var commands = new Dictionary<RowStatement, SqliteCommand>();
+        var group = new List<RowWrite>();
         while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             using var transaction = _connection.BeginTransaction(deferred: false);
-            insert.Transaction = transaction;
             while (group.Count < 512 && _queue.Reader.TryRead(out var row))
             {
-                row.Execute(insert);
+                if (!commands.TryGetValue(row.Statement, out var command))
+                    commands.Add(row.Statement, command = row.Statement.Prepare(_connection));
+                command.Transaction = transaction;
+                row.Execute(command);
                 group.Add(row);
             }
 
@@ -63,5 +68,8 @@ internal sealed class GroupingWriter : IDisposable
             group.ForEach(row => row.Complete());
             group.Clear();
         }
+
+        foreach (var command in commands.Values)
+            command.Dispose();
     }
 }

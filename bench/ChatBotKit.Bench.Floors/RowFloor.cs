@@ -57,7 +57,7 @@ internal sealed class RowFloor(GroupingWriter writer)
     private async Task<string> InsertAsync(string parent, string type, string text)
     {
         var id = NewId();
-        await writer.InsertAsync(new RowInsert(id, parent, Interlocked.Increment(ref _position), type, text, Now()));
+        await writer.WriteAsync(RowTable.Insert(id, parent, Interlocked.Increment(ref _position), type, text, Now()));
         return id;
     }
 
@@ -91,4 +91,6 @@ internal sealed record FloorSessionAnswer(string Id, string Token, long ExpiresA
 [JsonSerializable(typeof(FloorTurn))]
 [JsonSerializable(typeof(FloorAnswer))]
 [JsonSerializable(typeof(FloorSessionAnswer))]
+[JsonSerializable(typeof(FloorBot))]
+[JsonSerializable(typeof(FloorBotChange))]
 internal sealed partial class FloorJson : JsonSerializerContext;

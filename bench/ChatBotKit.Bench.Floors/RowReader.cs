@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
@@ -16,24 +15,24 @@ internal sealed class RowReader(string path)
         SELECT "Type", "Text" FROM "Rows" WHERE "Parent" = $parent ORDER BY "Position" DESC LIMIT $take
         """;
 
-    private readonly ConcurrentBag<SqliteCommand> _oldest = [];
-    private readonly ConcurrentBag<SqliteCommand> _newest = [];
+    private readonly CommandPool _oldest = new(path, Oldest, "$parent", "$take");
+    private readonly CommandPool _newest = new(path, Newest, "$parent", "$take");
 
     public async Task ListAsync(HttpContext context)
     {
         var take = int.Parse(context.Request.Query["take"]!, CultureInfo.InvariantCulture);
-        var command = Take(_oldest, Oldest, (string)context.GetRouteValue("id")!, take);
+        var command = _oldest.Take((string)context.GetRouteValue("id")!, take);
         context.Response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
         using (var rows = command.ExecuteReader())
             Write(json, rows);
-        _oldest.Add(command);
+        _oldest.Return(command);
     }
 
     /// <summary>The newest rows, the newest first.</summary>
     public List<(string Type, string Text)> ReadLast(string parent, int take)
     {
-        var command = Take(_newest, Newest, parent, take);
+        var command = _newest.Take(parent, take);
         var last = new List<(string, string)>(take);
         using (var rows = command.ExecuteReader())
         {
@@ -41,7 +40,7 @@ internal sealed class RowReader(string path)
                 last.Add((rows.GetString(0), rows.GetString(1)));
         }
 
-        _newest.Add(command);
+        _newest.Return(command);
         return last;
     }
 
@@ -63,24 +62,5 @@ internal sealed class RowReader(string path)
 
         json.WriteEndArray();
         json.WriteEndObject();
-    }
-
-    private SqliteCommand Take(ConcurrentBag<SqliteCommand> idle, string text, string parent, int take)
-    {
-        var command = idle.TryTake(out var one) ? one : Prepare(text);
-        command.Parameters[0].Value = parent;
-        command.Parameters[1].Value = take;
-        return command;
-    }
-
-    private SqliteCommand Prepare(string text)
-    {
-        var connection = new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False");
-        connection.Open();
-        var command = connection.CreateCommand();
-        command.CommandText = text;
-        command.Parameters.Add(new SqliteParameter { ParameterName = "$parent" });
-        command.Parameters.Add(new SqliteParameter { ParameterName = "$take" });
-        return command;
     }
 }

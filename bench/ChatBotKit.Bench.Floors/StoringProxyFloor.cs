@@ -28,7 +28,7 @@ internal sealed class StoringProxyFloor(Uri model, GroupingWriter writer)
         await StoreAsync(conversation, "assistant", said.ToString());
     }
 
-    private Task StoreAsync(string conversation, string role, string text) => writer.InsertAsync(new RowInsert(
+    private Task<int> StoreAsync(string conversation, string role, string text) => writer.WriteAsync(RowTable.Insert(
         Guid.NewGuid().ToString("N"), conversation, Interlocked.Increment(ref _position), role, text,
         TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()));
 

@@ -44,6 +44,10 @@ internal static class Servers
         TempDirectory data, CancellationToken cancellationToken, bool isProbed = false, string? program = null) =>
         StartFloorAsync([FloorProgram.Rows, Path.Combine(data.Path, "floor.db")], data, cancellationToken, isProbed: isProbed, program: program);
 
+    /// <summary>The floor for bots.</summary>
+    public static Task<ServerProcess> StartBotFloorAsync(TempDirectory data, CancellationToken cancellationToken) =>
+        StartFloorAsync([FloorProgram.Bots, Path.Combine(data.Path, "bots.db")], data, cancellationToken, isProbed: true);
+
     public static Task<ServerProcess> StartProxyFloorAsync(
         TempDirectory data, Uri modelUrl, CancellationToken cancellationToken,
         IReadOnlyDictionary<string, string>? environment = null, bool isProbed = false, string? program = null) =>

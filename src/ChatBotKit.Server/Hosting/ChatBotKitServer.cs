@@ -166,8 +166,7 @@ public static class ChatBotKitServer
         app.UseMiddleware<ErrorMiddleware>();
         // From here on the route is known, which decides about everything else.
         app.UseRouting();
-        // Only pages name an origin; the framework's middleware makes a dictionary for each request of everybody else.
-        app.UseWhen(static context => context.Request.Headers.Origin.Count > 0, static pages => pages.UseCors());
+        app.UseCorsForPages();
         app.UseMiddleware<ApiMiddleware>();
         app.UseMiddleware<AuthenticationMiddleware>();
     }

@@ -2,7 +2,8 @@ namespace ChatBotKit.Server.Http;
 
 /// <summary>
 /// Answers the two verbs that mean the same on every route of the API, before a credential is looked at: <c>OPTIONS</c> with
-/// an empty object and <c>HEAD</c> with nothing. On a path that is no route both are 404 like every other verb.
+/// an empty object and <c>HEAD</c> with nothing. On a path that is no route both are 404 like every other verb. A body of another
+/// type than the route takes is refused here too, since that comes before the question who calls.
 /// </summary>
 internal sealed class ApiMiddleware(RequestDelegate next)
 {
@@ -21,7 +22,12 @@ internal sealed class ApiMiddleware(RequestDelegate next)
         if (HttpMethods.IsHead(request.Method))
             return Task.CompletedTask;
         if (!HttpMethods.IsOptions(request.Method))
-            return next(context);
+        {
+            return endpoint.Metadata.GetMetadata<JsonRequest>() is null || JsonRequest.Takes(request.ContentType)
+                ? next(context)
+                : throw ApiException.UnsupportedMediaType();
+        }
+
         response.ContentType = "application/json";
         return response.WriteAsync("{}", context.RequestAborted);
     }

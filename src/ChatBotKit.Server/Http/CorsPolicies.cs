@@ -44,6 +44,25 @@ internal sealed class CorsPolicies(SessionOrigins sessions, SecurityOptions opti
     }
 }
 
+internal static class PageRequests
+{
+    /// <summary>
+    /// Adds the framework's CORS to requests that name an origin, as only pages do: it makes a dictionary for each request, and the
+    /// first one waits until a part of it is compiled at run time.
+    /// </summary>
+    public static void UseCorsForPages(this IApplicationBuilder app) => app.Use(next =>
+    {
+        var pages = new Lazy<RequestDelegate>(() =>
+        {
+            var branch = app.New();
+            branch.UseCors();
+            branch.Run(next);
+            return branch.Build();
+        });
+        return context => context.Request.Headers.Origin.Count > 0 ? pages.Value(context) : next(context);
+    });
+}
+
 /// <summary>Marks a route whose answer is for everybody, whatever origins the server is bound to.</summary>
 internal sealed class OpenToAnyPage
 {

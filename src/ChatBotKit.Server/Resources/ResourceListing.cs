@@ -11,7 +11,7 @@ internal sealed class ResourceListing(ResourceStore store, ResourceSecrets secre
     public async Task<IResult> ListAsync(ResourceRequest request)
     {
         var query = new ListQuery(request.Context);
-        var parentId = await store.ReadAsync(request.ParentIdAsync, request.Cancelled);
+        var parentId = request.Kind.Parent is null ? null : await store.ReadAsync(request.ParentIdAsync, request.Cancelled);
         return new ListResult<ResourceRow>(
             query,
             (page, token) => ReadAsync(request, parentId, query, page, token),

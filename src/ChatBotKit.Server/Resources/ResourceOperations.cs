@@ -3,10 +3,11 @@ using ChatBotKit.Server.Http;
 namespace ChatBotKit.Server.Resources;
 
 /// <summary>An operation of a kind, as the published API has it.</summary>
+/// <param name="Verb">What it does.</param>
 /// <param name="Name">The operation's id, such as <c>updateBot</c>.</param>
 /// <param name="Path">The path below the prefix, such as <c>/bot/{botId}/update</c>.</param>
 /// <param name="Parameter">The parameter that names the resource; null where there is none.</param>
-internal sealed record ResourceOperation(string Name, string Path, string? Parameter);
+internal sealed record ResourceOperation(ResourceVerb Verb, string Name, string Path, string? Parameter);
 
 /// <summary>Finds the operations of kinds among those of the published API, so that no declaration repeats them.</summary>
 internal sealed class ResourceOperations
@@ -38,9 +39,9 @@ internal sealed class ResourceOperations
     /// <summary>The operations of a kind that the API has.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="withExcepted">Whether those that the kind does otherwise are among them.</param>
-    public IReadOnlyList<(ResourceVerb Verb, ResourceOperation Operation)> Of(ResourceKind kind, bool withExcepted = false)
+    public List<ResourceOperation> Of(ResourceKind kind, bool withExcepted = false)
     {
-        var found = new List<(ResourceVerb, ResourceOperation)>();
+        var found = new List<ResourceOperation>();
         foreach (var verb in Enum.GetValues<ResourceVerb>())
         {
             var isOfOne = verb is not (ResourceVerb.Create or ResourceVerb.List or ResourceVerb.Export);
@@ -48,7 +49,7 @@ internal sealed class ResourceOperations
             var folder = parameter is null ? kind.Path : $"{kind.Path}/{{{parameter}}}";
             var path = $"{folder}/{verb.ToString().ToLowerInvariant()}";
             if (isOfOne == parameter is not null && (withExcepted || !kind.Except.Contains(verb)) && _names.TryGetValue(path, out var name))
-                found.Add((verb, new ResourceOperation(name, path, parameter)));
+                found.Add(new ResourceOperation(verb, name, path, parameter));
         }
 
         return found;

@@ -1,5 +1,4 @@
 using ChatBotKit.Server.Http;
-using Microsoft.AspNetCore.Http.Metadata;
 
 namespace ChatBotKit.Server.Resources;
 
@@ -15,11 +14,10 @@ internal static class ResourceRoutes
     {
         var kinds = app.ServiceProvider.GetRequiredService<ResourceKinds>();
         var published = ResourceOperations.Read();
-        var operations = kinds.All.Select(kind => (Kind: kind, Operations: published.Of(kind))).ToList();
         app.MapApi(group =>
         {
-            foreach (var (kind, ofKind) in operations)
-                new KindRoutes(group, kind).Map(ofKind);
+            foreach (var kind in kinds.All)
+                new KindRoutes(group, kind).Map(published.Of(kind));
         });
     }
 
@@ -32,15 +30,11 @@ internal static class ResourceRoutes
     {
         private readonly string _title = kind.Title.ToLowerInvariant();
 
-        public void Map(IReadOnlyList<(ResourceVerb Verb, ResourceOperation Operation)> operations)
-        {
-            foreach (var (verb, operation) in operations)
-                Map(verb, operation);
-        }
+        public void Map(List<ResourceOperation> operations) => operations.ForEach(Map);
 
-        private void Map(ResourceVerb verb, ResourceOperation operation)
+        private void Map(ResourceOperation operation)
         {
-            switch (verb)
+            switch (operation.Verb)
             {
                 case ResourceVerb.Create:
                     Post(operation, $"Creates a {_title}", kind.Types.Create, kind.ReadCreateAsync, (handlers, request, body, call) => handlers.CreateAsync(request, body, call));
@@ -131,7 +125,7 @@ internal static class ResourceRoutes
 
             RequestDelegate route = RunAsync;
             Describe(group.MapPost(operation.Path, route), operation, summary, route)
-                .WithMetadata(new AcceptsMetadata([Json], body, isOptional: true), Answers(typeof(IdResponse)));
+                .WithMetadata(new JsonRequest(body), Answers(typeof(IdResponse)));
         }
 
         private static IEndpointConventionBuilder Describe(

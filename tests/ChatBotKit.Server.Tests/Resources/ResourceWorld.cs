@@ -66,5 +66,5 @@ internal static class ResourceOperationSearch
 {
     /// <summary>The operation of a verb; null when the kind has none.</summary>
     public static ResourceOperation? Find(this ResourceOperations operations, ResourceKind kind, ResourceVerb verb) =>
-        operations.Of(kind, withExcepted: true).FirstOrDefault(found => found.Verb == verb).Operation;
+        operations.Of(kind, withExcepted: true).Find(found => found.Verb == verb);
 }

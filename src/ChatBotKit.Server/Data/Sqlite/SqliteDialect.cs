@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -6,6 +7,10 @@ namespace ChatBotKit.Server.Data.Sqlite;
 
 internal sealed class SqliteDialect : SqlDialect
 {
+    /// <summary>What stands in every JSON text as it is.</summary>
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 -.:@");
+
     private SqliteDialect()
     {
     }
@@ -14,19 +19,26 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override void AddJsonCondition(SqlQuery query, string column, string key, string value)
     {
-        // The functions give 1 for true, and 1 = 1, so the type is asked first.
         var path = Path(key);
-        query.AddSql($" AND (json_type({column}, ").Add($"{path}) = 'text'")
-            .AddSql($" AND json_extract({column}, ").Add($"{path}) = {value}");
-        if (value is "true" or "false")
-            query.AddSql($" OR json_type({column}, ").Add($"{path}) = {value}");
-        if (double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
+        var isNumber = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
+        // To search a document costs a third of reading it, and a list may have to look at all of them. A number has several forms.
+        if (!isNumber && !value.AsSpan().ContainsAnyExcept(Plain))
+            query.AddSql($" AND {column} LIKE ").Add($"{$"%{value}%"}");
+        query.AddSql($" AND json_extract({column}, ").Add($"{path}) IN ({value}");
+        var types = "'text'";
+        if (isNumber)
         {
-            query.AddSql($" OR json_type({column}, ").Add($"{path}) IN ('integer', 'real')")
-                .AddSql($" AND json_extract({column}, ").Add($"{path}) = CAST({value} AS NUMERIC)");
+            query.Add($", CAST({value} AS NUMERIC)");
+            types = "'text', 'integer', 'real'";
+        }
+        else if (value is "true" or "false")
+        {
+            query.AddSql(value is "true" ? ", 1" : ", 0");
+            types = $"'text', '{value}'";
         }
 
-        query.AddSql(")");
+        // json_extract gives 1 for true, the JSON of an object and so on. The type comes last, as few rows get there.
+        query.AddSql($") AND json_type({column}, ").Add($"{path}) IN (").AddSql($"{types})");
     }
 
     // A name in a path is written like one in JSON, so that no character of it ends the path.

@@ -15,7 +15,6 @@ internal sealed record JsonBody<T>(T Value, byte[]? Hash) : IEndpointParameterMe
     public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context) =>
         await JsonBodyReader.ReadAsync<T>(context, maxBytes: null, context.RequestAborted);
 
-    // Routing refuses other content types before authentication is asked, as the order of checks wants it.
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
-        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T), isOptional: true));
+        builder.Metadata.Add(new JsonRequest(typeof(T)));
 }

@@ -22,7 +22,8 @@ internal sealed class SessionTokens(KeyRing keys, SecurityOptions options, TimeP
 
     private readonly string _issuer = options.Issuer;
 
-    private readonly JsonWebTokenHandler _handler = new()
+    /// <summary>Made at first use: its libraries take a while to load, which the start need not wait for.</summary>
+    private JsonWebTokenHandler Handler => field ??= new()
     {
         SetDefaultTimesOnTokenCreation = false,
         MapInboundClaims = false,
@@ -47,7 +48,7 @@ internal sealed class SessionTokens(KeyRing keys, SecurityOptions options, TimeP
         if (Session.OriginsOf(session) is { } origins)
             claims["origins"] = origins;
         var key = await keys.CurrentAsync(cancellationToken);
-        return _handler.CreateToken(new SecurityTokenDescriptor
+        return Handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = _issuer,
             Audience = Audience,
@@ -73,7 +74,7 @@ internal sealed class SessionTokens(KeyRing keys, SecurityOptions options, TimeP
     private static async ValueTask<VerifiedToken?> VerifySignatureAsync(
         Digest hash, (SessionTokens Tokens, string Token, IReadOnlyList<SigningKey> Keys) state, CancellationToken cancellationToken)
     {
-        var result = await state.Tokens._handler.ValidateTokenAsync(state.Token, new TokenValidationParameters
+        var result = await state.Tokens.Handler.ValidateTokenAsync(state.Token, new TokenValidationParameters
         {
             ValidIssuer = state.Tokens._issuer,
             ValidAudience = Audience,

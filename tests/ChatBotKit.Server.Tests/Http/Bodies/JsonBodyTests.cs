@@ -47,6 +47,28 @@ public sealed class JsonBodyTests
     }
 
     [Fact]
+    public async Task OtherContentType_OfAKindOfResources_Is415BeforeAuthentication()
+    {
+        await using var server = await ServerFactory.StartAsync();
+        using var content = new StringContent("{}", Encoding.UTF8, "text/plain");
+
+        using var answer = await server.Client(credential: null).PostAsync("/v1/bot/create", content, Token);
+
+        Assert.Equal("415 UNSUPPORTED_MEDIA_TYPE: The content type must be application/json", await answer.ErrorAsync());
+    }
+
+    [Theory]
+    [InlineData("application/json", true)]
+    [InlineData("Application/JSON ; charset=utf-8", true)]
+    [InlineData("", true)]
+    [InlineData(null, true)]
+    [InlineData("application/jsonl", false)]
+    [InlineData("application/problem+json", false)]
+    [InlineData("; application/json", false)]
+    public void ContentType_IsTaken_WhenItIsJsonOrNone(string? contentType, bool isTaken) =>
+        Assert.Equal(isTaken, JsonRequest.Takes(contentType));
+
+    [Fact]
     public async Task Body_WithoutContentType_Is415()
     {
         await using var server = await ServerFactory.StartAsync(MapEcho);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.Http;
 using Microsoft.AspNetCore.Builder;
@@ -70,6 +71,36 @@ public sealed class ApiTokenTests
 
         Assert.Equal(hash, new ApiTokenKey(here).HashOf(ServerFactory.OwnerSecret));
         Assert.NotEqual(hash, new ApiTokenKey(there).HashOf(ServerFactory.OwnerSecret));
+        directory.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData("<?xml version=\"1.0\"?>\n<apiTokenKey value=\"{0}\" />")]
+    [InlineData("<apiTokenKey value='{0}'></apiTokenKey>\n")]
+    [InlineData("<apiTokenKey made=\"by hand\" value=\"{0}\" />")]
+    public void Key_InAnotherFormOfXml_IsTheSame(string form)
+    {
+        var directory = Directory.CreateTempSubdirectory("chatbotkit-test-");
+        var id = new ApiTokenKey(directory.FullName).Id;
+        var path = Path.Combine(directory.FullName, ApiTokenKey.FileName);
+        var value = System.Xml.Linq.XElement.Load(path).Attribute("value")!.Value;
+        File.WriteAllText(path, form.Replace("{0}", value, StringComparison.Ordinal));
+
+        Assert.Equal(id, new ApiTokenKey(directory.FullName).Id);
+        directory.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData("<apiTokenKey value=\"\" />")]
+    [InlineData("<apiTokenKey value=\" />")]
+    [InlineData("<apiTokenKey value=\"no key\" />")]
+    [InlineData("")]
+    public void Key_OfADamagedFile_IsRefused(string content)
+    {
+        var directory = Directory.CreateTempSubdirectory("chatbotkit-test-");
+        File.WriteAllText(Path.Combine(directory.FullName, ApiTokenKey.FileName), content);
+
+        Assert.Throws<StartupException>(() => new ApiTokenKey(directory.FullName).Id);
         directory.Delete(recursive: true);
     }
 
