@@ -106,19 +106,5 @@ public sealed class ConversationEndTests : IAsyncLifetime
         return lines;
     }
 
-    private async Task<string> AddContactAsync(string name)
-    {
-        var contact = new ContactRow
-        {
-            Id = Ids.New(),
-            AccountId = await _server.OwnerAccountIdAsync(),
-            Fingerprint = $"fingerprint-of-{name}",
-            Verified = true,
-            Name = name,
-            CreatedAt = 1,
-            UpdatedAt = 1,
-        };
-        await _server.Store.InsertAsync(ContactTable.Rows, contact);
-        return contact.Id;
-    }
+    private Task<string> AddContactAsync(string name) => _server.AddContactAsync(name, verified: true);
 }
