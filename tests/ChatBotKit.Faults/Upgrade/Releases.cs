@@ -115,7 +115,10 @@ public sealed class Releases : IAsyncLifetime
         DatabaseRows.Scalar(connection, $"PRAGMA foreign_keys = OFF; ATTACH '{DatabaseIn(Newest)}' AS newest");
         foreach (var table in DatabaseRows.TablesOf(connection))
         {
-            var columns = DatabaseRows.ColumnsOf(connection, "main", table).Intersect(DatabaseRows.ColumnsOf(connection, "newest", table));
+            var columns = DatabaseRows.ColumnsOf(connection, "main", table).Intersect(DatabaseRows.ColumnsOf(connection, "newest", table)).ToList();
+            // A table that the newest schema does not have.
+            if (columns.Count == 0)
+                continue;
             var list = string.Join(", ", columns.Select(column => $"\"{column}\""));
             DatabaseRows.Scalar(connection, $"INSERT INTO main.\"{table}\" ({list}) SELECT {list} FROM newest.\"{table}\"");
         }
