@@ -70,7 +70,7 @@ public sealed partial class LimitDocumentationTests
     [Fact]
     public void Fingerprint_OfAContact_IsAsLong_AsTheServerWants()
     {
-        var limit = $"at least {ContactDetails.MinFingerprintLength} characters";
+        var limit = $"at least {ContactRules.MinFingerprintLength} characters";
 
         Problems.AssertNone("fingerprint with another limit", Fields
             .Where(field => field.Name == "Fingerprint" && !SummaryOf(field).Contains(limit, StringComparison.Ordinal))

@@ -54,6 +54,24 @@ public sealed class SdkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Contact_IsEnsuredListedAndChanged()
+    {
+        var request = new ContactEnsureRequest { Fingerprint = "customer-0000-0001", Name = "Ada", Phone = "(650) 253-0000" };
+        var ids = await Task.WhenAll(_api.Contact.EnsureAsync(request, Token), _api.Contact.EnsureAsync(request, Token));
+        var conversation = await _api.Conversation.CreateAsync(new ConversationCreateRequest { ContactId = ids[0].Id }, Token);
+        await _api.Contact.UpdateAsync(ids[0].Id, new ContactUpdateRequest { Preferences = "tea" }, Token);
+
+        var contact = Assert.Single((await _api.Contact.ListAsync(cancellationToken: Token)).Items);
+
+        Assert.Equal(ids[0].Id, ids[1].Id);
+        Assert.Equal((ids[0].Id, "Ada", "+16502530000", "tea"), (contact.Id, contact.Name, contact.Phone, contact.Preferences));
+        Assert.Equal(contact.CreatedAt, contact.VerifiedAt);
+        Assert.Equal([conversation.Id], (await _api.Contact.Conversation.ListAsync(contact.Id, cancellationToken: Token)).Items.Select(item => item.Id));
+        await _api.Contact.DeleteAsync(contact.Id, Token);
+        Assert.Null((await _api.Conversation.FetchAsync(conversation.Id, Token)).ContactId);
+    }
+
+    [Fact]
     public async Task Complete_Awaited_GivesOneAnswerAndKeepsBothMessages()
     {
         _model.Answer(script => script.Text("Nine to five.").Usage(4, 4));

@@ -48,8 +48,6 @@ internal interface IStore
 
     ValueTask<SessionRow?> FindSessionAsync(string sessionId, CancellationToken cancellationToken);
 
-    ValueTask<ContactRow?> FindContactAsync(string contactId, CancellationToken cancellationToken);
-
     /// <summary>The token whose stored hash is <paramref name="hash"/>.</summary>
     ValueTask<ApiTokenRow?> FindApiTokenAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken);
 

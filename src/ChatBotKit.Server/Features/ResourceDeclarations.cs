@@ -1,5 +1,6 @@
 using ChatBotKit.Server.Features.Blueprints;
 using ChatBotKit.Server.Features.Bots;
+using ChatBotKit.Server.Features.Contacts;
 using ChatBotKit.Server.Features.Datasets;
 using ChatBotKit.Server.Features.Files;
 using ChatBotKit.Server.Features.Memories;
@@ -27,6 +28,7 @@ internal static class ResourceDeclarations
         SkillsetKind.Create(),
         AbilityKind.Create(),
         SecretKinds.Create(),
+        ContactKind.Create(),
         MemoryKind.Create(),
         FileKind.Create(),
         SpaceKind.Create(),

@@ -72,4 +72,20 @@ internal static class FieldRules
                 faults.Add($"\"{field}.{key}\" is not allowed: keys that start with an underscore are reserved");
         }
     }
+
+    public static void CheckNul(this Faults faults, JsonNode? value, string field)
+    {
+        if (HoldsNul(value))
+            faults.Add($"\"{field}\" holds the character U+0000, which not every database can store");
+    }
+
+    public static void CheckNul(this Faults faults, string? value, string field) => faults.CheckNul((JsonNode?)value, field);
+
+    private static bool HoldsNul(JsonNode? value) => value switch
+    {
+        JsonObject members => members.Any(member => member.Key.Contains('\0', StringComparison.Ordinal) || HoldsNul(member.Value)),
+        JsonArray elements => elements.Any(HoldsNul),
+        JsonValue text => text.TryGetValue<string>(out var read) && read.Contains('\0', StringComparison.Ordinal),
+        _ => false,
+    };
 }

@@ -28,12 +28,18 @@ internal static class MetaJson
         foreach (var (key, value) in Content(given))
             merged[key] = value?.DeepClone();
         var json = merged.ToJsonString(ChatBotKitJson.ServerOptions);
-        return Encoding.UTF8.GetByteCount(json) <= maxBytes
-            ? json
-            : throw ApiException.BadRequest($"\"meta\" may not be longer than {maxBytes} bytes as JSON, together with what it is merged into");
+        return Encoding.UTF8.GetByteCount(json) <= maxBytes ? json : throw TooLarge(maxBytes);
     }
 
-    /// <summary>The same with free data that is read already; the caller checks how large it has become.</summary>
+    /// <summary>The same with free data that is read already.</summary>
+    /// <exception cref="ApiException">400: together they are too large.</exception>
+    public static JsonObject Merge(JsonObject? stored, JsonObject given, int maxBytes = FieldRules.MaxFreeBytes)
+    {
+        var merged = Put(stored, given);
+        return !IsUpdate(given) || JsonSize.Of(merged) <= maxBytes ? merged : throw TooLarge(maxBytes);
+    }
+
+    /// <summary>The same without a bound: the caller checks how large it has become.</summary>
     public static JsonObject Put(JsonObject? stored, JsonObject given)
     {
         if (!IsUpdate(given))
@@ -46,6 +52,9 @@ internal static class MetaJson
 
     /// <summary>The keys that a body's meta sets, in either form.</summary>
     public static JsonObject Content(JsonObject given) => IsUpdate(given) ? (JsonObject)given[Update]! : given;
+
+    private static ApiException TooLarge(int maxBytes) =>
+        ApiException.BadRequest($"\"meta\" may not be longer than {maxBytes} bytes as JSON, together with what it is merged into");
 
     private static bool IsUpdate(JsonObject given) => given.Count == 1 && given[Update] is JsonObject;
 }

@@ -121,8 +121,7 @@ internal sealed partial class ResourceEdit(ResourceSecrets secrets, IServiceProv
     {
         foreach (var (field, value) in document)
         {
-            if (HoldsNul(value))
-                faults.Add($"\"{field}\" holds the character U+0000, which not every database can store");
+            faults.CheckNul(value, field);
             if (TextOf(value) is { } text)
                 faults.CheckText(text, field, kind.Fields.LimitOf(field));
             else if (value is JsonObject or JsonArray)
@@ -138,13 +137,6 @@ internal sealed partial class ResourceEdit(ResourceSecrets secrets, IServiceProv
             && (alias.Length > MaxKeyLength || !Alias().IsMatch(alias)))
             faults.Add($"\"alias\" must be lower-case letters, digits, - and _, at most {MaxKeyLength}");
     }
-
-    private static bool HoldsNul(JsonNode? value) => value switch
-    {
-        JsonObject members => members.Any(member => member.Key.Contains('\0', StringComparison.Ordinal) || HoldsNul(member.Value)),
-        JsonArray elements => elements.Any(HoldsNul),
-        _ => TextOf(value)?.Contains('\0', StringComparison.Ordinal) == true,
-    };
 
     private static string? TextOf(JsonNode? value) => value is JsonValue text && text.TryGetValue<string>(out var read) ? read : null;
 

@@ -32,7 +32,7 @@ internal sealed class ResourceHandlers(
             var content = edit.Create(kind, id, parentId, fields, faults);
             faults.ThrowIfAny();
             var row = RowOf(kind, id, caller, parentId, content, now);
-            if (await InsertAsync(row, content, call, request.Cancelled))
+            if (await InsertAsync(kind, row, content, call, request.Cancelled))
                 return JsonAnswer.Of(new IdResponse { Id = id });
         }
 
@@ -57,7 +57,7 @@ internal sealed class ResourceHandlers(
                 request.Cancelled);
             var content = edit.Update(kind, row, fields, faults);
             faults.ThrowIfAny();
-            if (await UpdateAsync(row, content, call, request.Cancelled))
+            if (await UpdateAsync(kind, row, content, call, request.Cancelled))
                 return JsonAnswer.Of(new IdResponse { Id = row.Id });
         }
 
@@ -75,7 +75,7 @@ internal sealed class ResourceHandlers(
             var content = edit.Clone(request.Kind, row, id, faults);
             faults.ThrowIfAny();
             var copy = RowOf(request.Kind, id, request.Caller, row.ParentId, content, now);
-            if (await InsertAsync(copy, content, call, request.Cancelled))
+            if (await InsertAsync(request.Kind, copy, content, call, request.Cancelled))
                 return JsonAnswer.Of(new IdResponse { Id = id });
         }
 
@@ -91,14 +91,15 @@ internal sealed class ResourceHandlers(
         return JsonAnswer.Of(response);
     }
 
-    private async Task<bool> InsertAsync(ResourceRow row, ResourceContent content, IdempotentCall call, CancellationToken cancellationToken)
+    private async Task<bool> InsertAsync(
+        ResourceKind kind, ResourceRow row, ResourceContent content, IdempotentCall call, CancellationToken cancellationToken)
     {
         var response = new IdResponse { Id = row.Id };
-        return IsDone(await store.InsertAsync(row, content.Links, call.Answered(response), cancellationToken), row, ChangeKind.Created);
+        return IsDone(kind, await store.InsertAsync(row, content.Links, call.Answered(response), cancellationToken), row, ChangeKind.Created);
     }
 
     private async Task<bool> UpdateAsync(
-        ResourceRow row, ResourceContent content, IdempotentCall call, CancellationToken cancellationToken)
+        ResourceKind kind, ResourceRow row, ResourceContent content, IdempotentCall call, CancellationToken cancellationToken)
     {
         var changed = row with
         {
@@ -108,13 +109,13 @@ internal sealed class ResourceHandlers(
             UpdatedAt = Math.Max(row.UpdatedAt, time.GetUtcNow().ToUnixTimeMilliseconds()),
         };
         var response = new IdResponse { Id = row.Id };
-        return IsDone(await store.UpdateAsync(changed, content, call.Answered(response), cancellationToken), row, ChangeKind.Updated);
+        return IsDone(kind, await store.UpdateAsync(changed, content, call.Answered(response), cancellationToken), row, ChangeKind.Updated);
     }
 
-    private bool IsDone(ResourceWrite write, ResourceRow row, ChangeKind what)
+    private bool IsDone(ResourceKind kind, ResourceWrite write, ResourceRow row, ChangeKind what)
     {
         if (write == ResourceWrite.KeyTaken)
-            throw ApiException.Conflict("Another resource of this kind has the same alias");
+            throw ApiException.Conflict($"Another resource of this kind has the same {kind.KeyField}");
         if (write == ResourceWrite.ValueTaken)
             throw ApiException.Conflict("The address is taken: only one resource of the whole server can have it");
         if (write == ResourceWrite.Done)
@@ -122,7 +123,8 @@ internal sealed class ResourceHandlers(
         return write == ResourceWrite.Done;
     }
 
-    private static ResourceRow RowOf(
+    /// <summary>A new resource.</summary>
+    public static ResourceRow RowOf(
         ResourceKind kind, string id, Caller caller, string? parentId, ResourceContent content, long now) => new()
         {
             Id = id,

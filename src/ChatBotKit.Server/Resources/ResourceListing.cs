@@ -1,6 +1,7 @@
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Resources;
 
@@ -10,44 +11,67 @@ internal sealed class ResourceListing(ResourceStore store, ResourceSecrets secre
     /// <exception cref="ApiException">400: a query that can't be used; 404: no such parent.</exception>
     public async Task<IResult> ListAsync(ResourceRequest request)
     {
-        var query = new ListQuery(request.Context);
-        var parentId = request.Kind.Parent is null ? null : await store.ReadAsync(request.ParentIdAsync, request.Cancelled);
-        return new ListResult<ResourceRow>(
-            query,
-            (page, token) => ReadAsync(request, parentId, query, page, token),
-            row => row.Id,
-            raw: ResourceAnswer.Items(request.Kind));
+        var kind = request.Kind;
+        var parentId = kind.Parent is null ? null : await store.ReadAsync(request.ParentIdAsync, request.Cancelled);
+        return Result(kind, request.Caller.AccountId, new ListQuery(request.Context), sql =>
+        {
+            if (parentId is not null)
+                sql.Add($" AND \"ParentId\" = {parentId} AND \"Kind\" = {kind.Name}");
+            else
+                AddOwn(sql, kind, request.Caller.AccountId);
+        });
     }
 
-    private async Task<ListPiece<ResourceRow>> ReadAsync(
-        ResourceRequest request, string? parentId, ListQuery query, ListPage page, CancellationToken cancellationToken)
+    /// <summary>Lists the caller's resources of a kind that name another resource in a field.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="target">How the path names the other resource.</param>
+    /// <param name="query">The query of the list.</param>
+    /// <param name="context">The request.</param>
+    /// <exception cref="ApiException">404: the other resource does not exist or is not the caller's.</exception>
+    public async Task<IResult> ListLinkedAsync(ResourceKind kind, string field, string target, ListQuery query, HttpContext context)
     {
-        var piece = await store.ReadAsync(
-            db =>
-            {
-                var sql = new SqlQuery().AddSql(ResourceTable.Rows.Select("WHERE TRUE"));
-                if (parentId is not null)
-                    sql.Add($" AND \"ParentId\" = {parentId} AND \"Kind\" = {request.Kind.Name}");
-                else
-                    sql.Add($" AND \"AccountId\" = {request.Caller.AccountId} AND \"Kind\" = {request.Kind.Name}");
-                return ReadAsync(db, sql, request, query, page);
-            },
-            cancellationToken);
-        return request.Kind.Secrets.Any(secret => secret.IsServerMade)
-            ? piece.ConvertAll(row => secrets.ShowMade(request.Kind, row))
-            : piece;
+        var accountId = context.Caller().AccountId;
+        var reference = kind.Fields.References.Single(reference => reference.Field == field);
+        var row = await store.ReadAsync(db => db.FindOwnAsync(reference.Target, target, accountId), context.RequestAborted)
+            ?? throw ApiException.NotFound(ResourceKind.TitleOf(reference.Target));
+        return Result(kind, accountId, query, sql =>
+        {
+            AddOwn(sql, kind, accountId);
+            sql.AddLinkedTo(kind.Fields.LinkOf(reference), [row.Id]);
+        });
     }
+
+    private static void AddOwn(SqlQuery sql, ResourceKind kind, string accountId) =>
+        sql.Add($" AND \"AccountId\" = {accountId} AND \"Kind\" = {kind.Name}");
+
+    private ListResult<ResourceRow> Result(ResourceKind kind, string accountId, ListQuery query, Action<SqlQuery> scope) => new(
+        query,
+        async (page, token) =>
+        {
+            var piece = await store.ReadAsync(
+                db =>
+                {
+                    var sql = new SqlQuery().AddSql(ResourceTable.Rows.Select("WHERE TRUE"));
+                    scope(sql);
+                    return ReadAsync(db, sql, kind, accountId, query, page);
+                },
+                token);
+            return kind.Secrets.Any(secret => secret.IsServerMade) ? piece.ConvertAll(row => secrets.ShowMade(kind, row)) : piece;
+        },
+        row => row.Id,
+        raw: ResourceAnswer.Items(kind));
 
     private static async ValueTask<ListPiece<ResourceRow>> ReadAsync(
-        ISqlSession db, SqlQuery sql, ResourceRequest request, ListQuery query, ListPage page)
+        ISqlSession db, SqlQuery sql, ResourceKind kind, string accountId, ListQuery query, ListPage page)
     {
-        if (!await FilterAsync(db, sql, request, query))
+        if (!await FilterAsync(db, sql, kind, accountId, query))
             return ListPiece.Nothing<ResourceRow>();
-        foreach (var field in request.Kind.Filters)
+        foreach (var field in kind.Filters)
         {
             if (query.Value(field) is not { } value)
                 continue;
-            if (request.Kind.Fields.ChoicesOf(field) is { } choices && !choices.Contains(value))
+            if (kind.Fields.ChoicesOf(field) is { } choices && !choices.Contains(value))
                 throw ApiException.BadRequest($"\"{field}\" must be one of {string.Join(", ", choices)}");
             db.Dialect.AddJsonCondition(sql, "\"Data\"", field, value);
         }
@@ -67,9 +91,9 @@ internal sealed class ResourceListing(ResourceStore store, ResourceSecrets secre
 
     /// <summary>Adds the conditions on links.</summary>
     /// <returns>False when nothing can meet them.</returns>
-    private static async ValueTask<bool> FilterAsync(ISqlSession db, SqlQuery sql, ResourceRequest request, ListQuery query)
+    private static async ValueTask<bool> FilterAsync(ISqlSession db, SqlQuery sql, ResourceKind kind, string accountId, ListQuery query)
     {
-        foreach (var reference in request.Kind.Fields.References.Where(reference => reference.IsFilter))
+        foreach (var reference in kind.Fields.References.Where(reference => reference.IsFilter))
         {
             if (query.Values(reference.Field) is not { Count: > 0 } given)
                 continue;
@@ -78,13 +102,13 @@ internal sealed class ResourceListing(ResourceStore store, ResourceSecrets secre
             {
                 if (ResourceAddress.Parse(address).Form == AddressForm.Id)
                     ids.Add(address);
-                else if (await db.FindUsableAsync(reference.Target, address, request.Caller.AccountId) is { } target)
+                else if (await db.FindUsableAsync(reference.Target, address, accountId) is { } target)
                     ids.Add(target.Id);
             }
 
             if (ids.Count == 0)
                 return false;
-            sql.AddLinkedTo(request.Kind.Fields.LinkOf(reference), ids);
+            sql.AddLinkedTo(kind.Fields.LinkOf(reference), ids);
         }
 
         return true;

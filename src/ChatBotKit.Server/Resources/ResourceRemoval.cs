@@ -21,9 +21,16 @@ internal enum Removal
 /// </summary>
 internal sealed class ResourceRemoval(IStore store, ResourceKinds kinds, IResourceObserver observer, ChangeFeed changes, TimeProvider time)
 {
+    /// <param name="kind">The kind.</param>
+    /// <param name="row">The resource.</param>
+    /// <param name="what">What goes with it.</param>
+    /// <param name="answered">Lets the request be repeated.</param>
+    /// <param name="cancellationToken">The token that cancels the deletion before it begins.</param>
+    /// <param name="before">What is to happen in the transaction while everything is still there; null for nothing.</param>
     /// <exception cref="ApiException">404: it is gone; 409: another resource must not lose it.</exception>
     public async Task RemoveAsync(
-        ResourceKind kind, ResourceRow row, Removal what, IdempotencyRow? answered, CancellationToken cancellationToken)
+        ResourceKind kind, ResourceRow row, Removal what, IdempotencyRow? answered, CancellationToken cancellationToken,
+        Func<ISqlTransaction, ValueTask>? before = null)
     {
         var (gone, changed) = await store.ChangeAsync<(IReadOnlyList<Change>, List<Change>?)>(
             async db =>
@@ -32,6 +39,8 @@ internal sealed class ResourceRemoval(IStore store, ResourceKinds kinds, IResour
                 var going = plan.Going;
                 if (going.Count == 0 || plan.LinksOfOthers.SelectMany(links => links).Any(Refuses))
                     return (going, null);
+                if (before is not null)
+                    await before(db);
                 var cleared = await ClearLinksAsync(db, plan);
                 await RemoveAsync(db, going);
                 await db.RememberAsync(answered);

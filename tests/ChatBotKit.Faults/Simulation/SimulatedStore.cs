@@ -77,9 +77,6 @@ internal sealed class SimulatedStore(World world, SimulatedProcess process) : IS
     public ValueTask<MessageRow?> FindMessageAsync(
         string conversationId, string messageId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public ValueTask<ContactRow?> FindContactAsync(string contactId, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
     public ValueTask<ApiTokenRow?> FindApiTokenAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

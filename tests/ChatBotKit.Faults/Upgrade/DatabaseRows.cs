@@ -24,6 +24,8 @@ internal sealed class DatabaseRows
         return read;
     }
 
+    public bool HasTable(string table) => _rows.ContainsKey(table);
+
     /// <summary>How many of these rows, by the columns that they had, are not in the database file.</summary>
     public int CountMissing(string path)
     {
@@ -64,8 +66,19 @@ internal sealed class DatabaseRows
     private HashSet<string> ReadTable(SqliteConnection connection, string table)
     {
         var row = string.Join(" || '|' || ", _columns[table].Select(column => $"quote(\"{column}\")"));
-        return [.. List(connection, $"SELECT {row} FROM \"{table}\"")];
+        return [.. List(connection, $"SELECT {row} FROM {SourceOf(connection, table)}")];
     }
+
+    /// <summary>A table, or what makes its rows of those that took their place.</summary>
+    private static string SourceOf(SqliteConnection connection, string table) =>
+        table == "Contacts" && !connection.HasTable(table)
+            ? """
+                (SELECT "Id", "AccountId", "Key" AS "Fingerprint", "Data" ->> '$.verifiedAt' IS NOT NULL AS "Verified",
+                    "Data" ->> '$.name' AS "Name", "Data" ->> '$.description' AS "Description", "Data" ->> '$.email' AS "Email",
+                    "Data" ->> '$.phone' AS "Phone", "Data" ->> '$.nick' AS "Nick", "Data" ->> '$.meta' AS "Meta", "CreatedAt", "UpdatedAt"
+                FROM "Resources" WHERE "Kind" = 'contact')
+                """
+            : $"\"{table}\"";
 
     private static SqliteConnection Open(string path)
     {

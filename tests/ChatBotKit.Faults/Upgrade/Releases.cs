@@ -115,7 +115,10 @@ public sealed class Releases : IAsyncLifetime
         DatabaseRows.Scalar(connection, $"PRAGMA foreign_keys = OFF; ATTACH '{DatabaseIn(Newest)}' AS newest");
         foreach (var table in DatabaseRows.TablesOf(connection))
         {
-            var columns = DatabaseRows.ColumnsOf(connection, "main", table).Intersect(DatabaseRows.ColumnsOf(connection, "newest", table));
+            var columns = DatabaseRows.ColumnsOf(connection, "main", table).Intersect(DatabaseRows.ColumnsOf(connection, "newest", table)).ToList();
+            // A table that the newest schema does not have.
+            if (columns.Count == 0)
+                continue;
             var list = string.Join(", ", columns.Select(column => $"\"{column}\""));
             DatabaseRows.Scalar(connection, $"INSERT INTO main.\"{table}\" ({list}) SELECT {list} FROM newest.\"{table}\"");
         }
@@ -141,8 +144,30 @@ public sealed class Releases : IAsyncLifetime
             INSERT INTO main."Messages" ("{string.Join("\", \"", names)}")
             SELECT {string.Join(", ", values)} FROM numbers, (SELECT * FROM main."Messages" LIMIT 1)
             """);
+        AddContacts(connection);
         DatabaseRows.Scalar(connection, "DETACH newest");
     }
+
+    /// <summary>Contacts as they were before they became documents; the conversation is with the first one.</summary>
+    private void AddContacts(SqliteConnection connection)
+    {
+        if (!DatabaseRows.TablesOf(connection).Contains("Contacts"))
+            return;
+        foreach (var contact in UpgradedContact.All)
+        {
+            connection.Run(
+                """
+                INSERT INTO main."Contacts" SELECT $1, "Id", $2, $3, $4, $5, $6, $7, $8, $9, $10, $11
+                FROM main."Accounts" ORDER BY "CreatedAt" LIMIT 1
+                """,
+                contact.Id, contact.Fingerprint, contact.IsVerified, contact.Name, contact.Description, OrNull(contact.Email), OrNull(contact.Phone),
+                OrNull(contact.Nick), OrNull(contact.Meta), contact.CreatedAt, contact.UpdatedAt);
+        }
+
+        connection.Run("""UPDATE main."Conversations" SET "ContactId" = $1 WHERE "Id" = $2""", UpgradedContact.All[0].Id, ConversationId);
+    }
+
+    private static object OrNull(string? text) => text is null ? DBNull.Value : text;
 
     private static void Copy(string from, string to)
     {

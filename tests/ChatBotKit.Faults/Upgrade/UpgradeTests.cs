@@ -30,6 +30,26 @@ public sealed class UpgradeTests(Releases releases)
         Assert.Equal(0, before.CountMissing(snapshot));
         Assert.Equal(release + 1, DatabaseRows.CountMigrations(snapshot));
         await AssertServesAsync(server);
+        if (before.HasTable("Contacts"))
+            await AssertContactsAsync(server);
+    }
+
+    /// <summary>Contacts are what they were, are found by their fingerprints, and can be changed.</summary>
+    private async Task AssertContactsAsync(ServerRun server)
+    {
+        using var api = new ApiConnection(server.Address);
+        foreach (var contact in UpgradedContact.All)
+        {
+            var item = await api.GetAsync($"v1/contact/{contact.Id}/fetch", Releases.OwnerSecret);
+            Assert.True(contact.IsSaidBy(item), item.GetRawText());
+            var ensured = await api.PostAsync(ApiCall.Of("v1/contact/ensure", new { fingerprint = contact.Fingerprint }, Releases.OwnerSecret));
+            Assert.Equal(contact.Id, ensured.GetProperty("id").GetString());
+            await api.PostAsync(ApiCall.Of($"v1/contact/{contact.Id}/update", new { preferences = "tea" }, Releases.OwnerSecret));
+        }
+
+        var first = UpgradedContact.All[0].Id;
+        var conversations = await api.GetAsync($"v1/contact/{first}/conversation/list", Releases.OwnerSecret);
+        Assert.Equal(releases.ConversationId, Assert.Single(conversations.GetProperty("items").EnumerateArray()).GetProperty("id").GetString());
     }
 
     /// <summary>What was said is there, sessions are what they were, and the conversation goes on.</summary>

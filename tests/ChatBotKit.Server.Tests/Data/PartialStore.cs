@@ -35,9 +35,6 @@ internal abstract class PartialStore : IStore
     public virtual ValueTask<SessionRow?> FindSessionAsync(string sessionId, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public virtual ValueTask<ContactRow?> FindContactAsync(string contactId, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
     public virtual ValueTask<ApiTokenRow?> FindApiTokenAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

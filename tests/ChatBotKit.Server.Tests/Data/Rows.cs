@@ -82,22 +82,6 @@ internal static class Rows
         RevokedAt = 23,
     };
 
-    public static ContactRow Contact(string id = "p1") => new()
-    {
-        Id = id,
-        AccountId = "account",
-        Fingerprint = "fingerprint",
-        Verified = true,
-        Name = "name",
-        Description = "description",
-        Email = "a@example.com",
-        Phone = "+41440000000",
-        Nick = "nick",
-        Meta = """{"d":4}""",
-        CreatedAt = 40,
-        UpdatedAt = 41,
-    };
-
     public static UsageRow Usage(string id = "u1") => new()
     {
         Id = id,

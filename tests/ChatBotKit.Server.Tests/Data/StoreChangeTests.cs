@@ -55,10 +55,10 @@ public sealed class StoreChangeTests : StoreTests
     [Fact]
     public async Task Change_BreakingAKey_ThrowsTheStoresOwnExceptions()
     {
-        await Store.InsertAsync(ContactTable.Rows, Contact("x1", "same"));
+        await Store.InsertAsync(ApiTokenTable.Rows, Token("x1", hash: 1));
 
         await Assert.ThrowsAsync<DuplicateKeyException>(() =>
-            Store.InsertAsync(ContactTable.Rows, Contact("x2", "same")));
+            Store.InsertAsync(ApiTokenTable.Rows, Token("x2", hash: 1)));
         await Assert.ThrowsAsync<MissingParentException>(() =>
             Store.InsertAsync(SessionTable.Rows, Rows.Session(conversationId: "gone")));
     }
@@ -127,6 +127,5 @@ public sealed class StoreChangeTests : StoreTests
         UpdatedAt = 1,
     };
 
-    private static ContactRow Contact(string id, string fingerprint) =>
-        new() { Id = id, AccountId = "account", Fingerprint = fingerprint, CreatedAt = 1, UpdatedAt = 1 };
+    private static ApiTokenRow Token(string id, byte hash) => new() { Id = id, AccountId = "account", Hash = [hash], Name = "", CreatedAt = 1 };
 }

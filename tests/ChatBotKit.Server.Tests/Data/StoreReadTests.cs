@@ -131,16 +131,6 @@ public sealed class StoreReadTests : StoreTests
     }
 
     [Fact]
-    public async Task FindContact_GivesEveryColumn()
-    {
-        var contact = Rows.Contact();
-        await Store.InsertAsync(ContactTable.Rows, contact);
-
-        Assert.Equivalent(contact, await Store.FindContactAsync(contact.Id, Cancellation), strict: true);
-        Assert.Null(await Store.FindContactAsync("unknown", Cancellation));
-    }
-
-    [Fact]
     public async Task FindApiToken_ByItsHash_GivesTheRow()
     {
         var token = new ApiTokenRow { Id = "t1", AccountId = "a1", Hash = [7, 8, 9], KeyId = "k1", Name = "owner", CreatedAt = 5, ExpiresAt = 7, LastUsedAt = 8, RevokedAt = 6 };

@@ -13,6 +13,8 @@ internal static class ResourceSamples
     private static readonly Dictionary<string, (JsonNode First, JsonNode Second)> Odd = new()
     {
         ["bot.model"] = ("extractive", "extractive/temperature=0.5"),
+        ["contact.email"] = ("ada@example.com", "eve@example.com"),
+        ["contact.phone"] = ("+359888123456", "+16502530000"),
         ["secret.kind"] = ("shared", "shared"),
         ["integration.extract.model"] = ("extractive", "extractive/temperature=0.5"),
         ["integration.notion.syncSchedule"] = ("daily", "weekly"),
@@ -49,7 +51,7 @@ internal static class ResourceSamples
         if (Odd.TryGetValue($"{kind.Name}.{field}", out var odd))
             return (isSecond ? odd.Second : odd.First).DeepClone();
         if (field == kind.KeyField || field is "slug" or "domain")
-            return $"key-{Interlocked.Increment(ref _number)}";
+            return $"key-of-a-sample-{Interlocked.Increment(ref _number)}";
         return Value(TypeOf(property.PropertyType), kind.ItemType.Options, isSecond, depth: 0);
     }
 

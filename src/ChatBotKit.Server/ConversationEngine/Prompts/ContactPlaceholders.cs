@@ -1,4 +1,6 @@
+using System.Text.Json;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
@@ -18,9 +20,17 @@ internal static class ContactPlaceholders
     {
         if (contactId is null || !IsAskedFor(input, persona, transcript))
             return input;
-        return await store.FindContactAsync(contactId, CancellationToken.None) is { } contact && contact.AccountId == input.AccountId
-            ? input with { PlaceholderValues = Of(contact.Name, contact.Email, contact.Phone, contact.Nick) }
-            : input;
+        var contact = await store.QueryAsync(db => db.FindContactAsync(contactId, input.AccountId), CancellationToken.None);
+        return contact is null ? input : input with { PlaceholderValues = Of(contact) };
+    }
+
+    /// <summary>The values of a stored contact.</summary>
+    public static IReadOnlyDictionary<string, string> Of(ResourceRow contact)
+    {
+        using var document = JsonDocument.Parse(contact.Data, JsonRules.Stored);
+        return Of(Text("name"), Text("email"), Text("phone"), Text("nick"));
+
+        string? Text(string field) => document.RootElement.TryGetProperty(field, out var value) ? value.GetString() : null;
     }
 
     /// <summary>The values by name; what is not known has none.</summary>

@@ -21,7 +21,6 @@ internal sealed class SqliteReader : IDisposable
     private readonly SqliteStatement _run;
     private readonly SqliteStatement _openRuns;
     private readonly SqliteStatement _session;
-    private readonly SqliteStatement _contact;
     private readonly SqliteStatement _apiToken;
     private readonly SqliteStatement _idempotency;
     private readonly SqliteStatement _apiTokens;
@@ -55,7 +54,6 @@ internal sealed class SqliteReader : IDisposable
         LogOrder = new SqliteLogOrder(_connection);
         _run = Prepare(RunTable.Rows.Select(ById));
         _openRuns = Prepare(RunTable.Rows.Select("""WHERE "EndedAt" IS NULL ORDER BY "StartedAt", rowid"""));
-        _contact = Prepare(ContactTable.Rows.Select(ById));
         _session = Prepare(SessionTable.Rows.Select(ById));
         _apiToken = Prepare(ApiTokenTable.Rows.Select("""WHERE "Hash" = $1"""));
         _idempotency = Prepare(IdempotencyTable.Rows.Select("""WHERE "Scope" = $1 AND "Key" = $2"""));
@@ -169,8 +167,6 @@ internal sealed class SqliteReader : IDisposable
     public IReadOnlyList<RunRow> ListOpenRuns() => SqliteRows.List(_openRuns.Query(), RunTable.Rows.Read);
 
     public SessionRow? FindSession(string sessionId) => SqliteRows.Single(_session.Query(sessionId), SessionTable.Rows.Read);
-
-    public ContactRow? FindContact(string contactId) => SqliteRows.Single(_contact.Query(contactId), ContactTable.Rows.Read);
 
     public ApiTokenRow? FindApiToken(ReadOnlyMemory<byte> hash) =>
         SqliteRows.Single(_apiToken.Query(hash.ToArray()), ApiTokenTable.Rows.Read);

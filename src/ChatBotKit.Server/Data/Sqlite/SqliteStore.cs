@@ -114,9 +114,6 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
     public ValueTask<SessionRow?> FindSessionAsync(string sessionId, CancellationToken cancellationToken) =>
         _readers.ReadAsync(sessionId, static (reader, id) => reader.FindSession(id), cancellationToken);
 
-    public ValueTask<ContactRow?> FindContactAsync(string contactId, CancellationToken cancellationToken) =>
-        _readers.ReadAsync(contactId, static (reader, id) => reader.FindContact(id), cancellationToken);
-
     public ValueTask<ApiTokenRow?> FindApiTokenAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken) =>
         _readers.ReadAsync(hash, static (reader, wanted) => reader.FindApiToken(wanted), cancellationToken);
 

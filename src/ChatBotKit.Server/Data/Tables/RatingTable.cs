@@ -25,6 +25,15 @@ internal static class RatingTable
             row.Id, row.AccountId, row.ConversationId, row.MessageId, row.ContactId, row.Value, row.Reason,
             row.CreatedAt));
 
+    /// <summary>The bots that rated conversations are with, by conversation; those without a bot have none.</summary>
+    public static async ValueTask<IReadOnlyDictionary<string, string>> ListRatedBotsAsync(this ISqlSession db, IReadOnlyList<string> conversationIds)
+    {
+        if (conversationIds.Count == 0)
+            return new Dictionary<string, string>();
+        var query = new SqlQuery().AddSql("SELECT \"Id\", \"BotId\" FROM \"Conversations\" WHERE \"BotId\" IS NOT NULL").AddIn("\"Id\"", conversationIds);
+        return (await db.ListAsync(query, static row => (row.GetString(0), row.GetString(1)))).ToDictionary(pair => pair.Item1, pair => pair.Item2);
+    }
+
     /// <summary>Stores the rating in the place of the one with its id.</summary>
     public static async ValueTask PutRatingAsync(this ISqlTransaction db, RatingRow rating)
     {

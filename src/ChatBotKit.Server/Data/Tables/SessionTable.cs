@@ -114,6 +114,14 @@ internal static class SessionTable
             SELECT 1 FROM "Conversations" AS conversation
             WHERE conversation."Id" = "Sessions"."ConversationId" AND conversation."ContactId" = {contactId})))
         """);
+
+    /// <summary>
+    /// Adds the condition that a session is the contact's or belongs to a conversation of the contact, whoever holds it: without its
+    /// contact the conversation would also be open to sessions that were kept out of it.
+    /// </summary>
+    public static void AddEveryoneWith(SqlQuery query, string contactId) => query.Add($"""
+         AND ("ContactId" = {contactId} OR "ConversationId" IN (SELECT "Id" FROM "Conversations" WHERE "ContactId" = {contactId}))
+        """);
 }
 
 /// <summary>Which sessions are asked for; null means any.</summary>

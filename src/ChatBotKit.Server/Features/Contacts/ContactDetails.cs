@@ -1,19 +1,12 @@
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Json;
-using PhoneNumbers;
 
 namespace ChatBotKit.Server.Features.Contacts;
 
 /// <summary>What is known of a person, checked, with the key by which they are found again.</summary>
 internal sealed record ContactDetails
 {
-    public const int MinFingerprintLength = 16;
-
-    private const string DefaultRegion = "US";
-
-    private static readonly Guid UntrustedKeys = new("83eac369-0401-4a2c-992f-dd9b914420af");
-
     /// <summary>The key: the owner's fingerprint, or one that follows from what a visitor typed.</summary>
     public required string Fingerprint { get; init; }
 
@@ -41,17 +34,19 @@ internal sealed record ContactDetails
     public static ContactDetails From(ContactUpsertRequest request, bool isTrusted, string prefix = "")
     {
         var faults = new Faults();
-        faults.CheckName(request.Name, $"{prefix}name");
-        faults.CheckDescription(request.Description, $"{prefix}description");
-        faults.CheckName(request.Email, $"{prefix}email");
-        faults.CheckName(request.Nick, $"{prefix}nick");
-        faults.CheckName(request.Phone, $"{prefix}phone");
+        CheckTexts(request, prefix, faults);
         faults.CheckMeta(request.Meta, $"{prefix}meta");
-        CheckFingerprint(request.Fingerprint, isTrusted, prefix, faults);
-        var phone = ReadPhone(request.Phone, prefix, faults);
+        faults.CheckNul(request.Meta, $"{prefix}meta");
+        if (request.Fingerprint is not null && !isTrusted)
+            faults.Add($"\"{prefix}fingerprint\" is not allowed with a session token");
+        else if (request.Fingerprint is not null)
+            faults.CheckFingerprint(request.Fingerprint, prefix);
+        faults.CheckEmail(request.Email, prefix);
+        faults.CheckPhone(request.Phone, prefix);
+        ContactRules.TryReadPhone(request.Phone, out var phone);
         var details = new ContactDetails
         {
-            Fingerprint = request.Fingerprint ?? UntrustedKey(request.Name, request.Email, phone, request.Nick),
+            Fingerprint = request.Fingerprint ?? ContactRules.DerivedKey(request.Name, request.Email, phone, request.Nick),
             IsVerified = request.Fingerprint is not null,
             Name = request.Name,
             Description = request.Description,
@@ -66,40 +61,19 @@ internal sealed record ContactDetails
         return details;
     }
 
-    private static void CheckFingerprint(string? fingerprint, bool isTrusted, string prefix, Faults faults)
+    private static void CheckTexts(ContactUpsertRequest request, string prefix, Faults faults)
     {
-        if (fingerprint is null)
-            return;
-        if (!isTrusted)
-            faults.Add($"\"{prefix}fingerprint\" is not allowed with a session token");
-        else if (fingerprint.Length < MinFingerprintLength)
-            faults.Add($"\"{prefix}fingerprint\" must be at least {MinFingerprintLength} characters long");
-        faults.CheckName(fingerprint, $"{prefix}fingerprint");
-    }
-
-    private static string? ReadPhone(string? phone, string prefix, Faults faults)
-    {
-        if (string.IsNullOrWhiteSpace(phone))
-            return null;
-        var numbers = PhoneNumberUtil.GetInstance();
-        try
+        (string Field, string? Value)[] texts =
+        [
+            ("name", request.Name), ("email", request.Email), ("nick", request.Nick), ("phone", request.Phone), ("fingerprint", request.Fingerprint),
+        ];
+        foreach (var (field, value) in texts)
         {
-            var number = numbers.Parse(phone, DefaultRegion);
-            if (numbers.IsPossibleNumber(number))
-                return numbers.Format(number, PhoneNumberFormat.E164);
-        }
-        catch (NumberParseException)
-        {
-            // Told below, as one that parses but can't exist.
+            faults.CheckName(value, prefix + field);
+            faults.CheckNul(value, prefix + field);
         }
 
-        faults.Add($"\"{prefix}phone\" must be a phone number, best with the country's code, for example +359 88 812 3456");
-        return null;
-    }
-
-    private static string UntrustedKey(params string?[] parts)
-    {
-        var given = parts.Where(part => !string.IsNullOrEmpty(part)).Order(StringComparer.Ordinal).ToList();
-        return given.Count == 0 ? "" : NameBasedGuid.Create(UntrustedKeys, string.Join(';', given)).ToString();
+        faults.CheckDescription(request.Description, $"{prefix}description");
+        faults.CheckNul(request.Description, $"{prefix}description");
     }
 }

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
@@ -15,7 +16,8 @@ namespace ChatBotKit.Server.Features.Contacts;
 /// conversation from one contact to another. A session that the owner gave to a contact describes that contact and no other,
 /// and of one that the owner vouches for it says only what the owner has not said.
 /// </remarks>
-internal sealed class ContactLinks(IStore store, IConversationHolder holder, SessionStreams sessions, TimeProvider time)
+internal sealed class ContactLinks(
+    IStore store, ContactStore contacts, IConversationHolder holder, SessionStreams sessions, TimeProvider time)
 {
     /// <returns>The id of the contact that the conversation is with from now on.</returns>
     /// <exception cref="ApiException">
@@ -26,76 +28,74 @@ internal sealed class ContactLinks(IStore store, IConversationHolder holder, Ses
         string conversationId, ContactUpsertRequest request, Caller caller, IdempotentCall call, CancellationToken cancellationToken)
     {
         var details = ContactDetails.From(request, caller.IsTrusted);
-        var (newId, now) = (Ids.New(), time.GetUtcNow().ToUnixTimeMilliseconds());
-        var (contactId, refusal) = await store.ChangeAsync<(string?, ApiException?)>(
+        var now = time.GetUtcNow();
+        var (contact, refusal) = await store.ChangeAsync<(Linked?, ApiException?)>(
             async db =>
             {
                 if (await db.FindConversationAsync(conversationId, caller.AccountId) is not { } conversation)
                     return (null, ConversationAccess.NotFound());
-                if (await ContactForAsync(db, conversation, details, caller, newId, now) is not { } id)
+                if (await ContactForAsync(db, conversation, details, caller, now) is not { } linked)
                     return (null, Refusal(caller));
-                if (conversation.ContactId != id)
-                    await db.LinkContactAsync(conversationId, id);
-                await db.RememberAsync(call.Answered(new IdResponse { Id = id }));
-                return (id, null);
+                if (conversation.ContactId != linked.Id)
+                    await db.LinkContactAsync(conversationId, linked.Id);
+                await db.RememberAsync(call.Answered(new IdResponse { Id = linked.Id }));
+                return (linked, null);
             },
             cancellationToken);
-        if (contactId is null)
+        if (contact is null)
             throw refusal!;
-        sessions.CutOtherContacts(conversationId, contactId);
+        if (contact.Change is { } change)
+            contacts.Announce(change);
+        sessions.CutOtherContacts(conversationId, contact.Id);
         await holder.InvalidateAsync(conversationId);
-        return new IdResponse { Id = contactId };
+        return new IdResponse { Id = contact.Id };
     }
 
     private static ApiException Refusal(Caller caller) => caller.Session?.ContactId is null
         ? ApiException.Conflict("A contact with these details can only be linked by the owner")
         : SessionContacts.Mismatch("The details are those of another contact than the session's");
 
-    /// <returns>The contact's id; null when the caller may not have that contact.</returns>
-    private static async ValueTask<string?> ContactForAsync(
-        ISqlTransaction db, ConversationRow conversation, ContactDetails details, Caller caller, string newId, long now)
+    /// <returns>Null when the caller may not have that contact.</returns>
+    private async ValueTask<Linked?> ContactForAsync(
+        ISqlTransaction db, ConversationRow conversation, ContactDetails details, Caller caller, DateTimeOffset now)
     {
         if (caller.Session?.ContactId is { } own)
             return await DescribeOwnAsync(db, own, conversation, details, caller, now);
         if (conversation.ContactId is { } linked)
-        {
-            if (caller.IsTrusted)
-                await DescribeLinkedAsync(db, linked, details, caller.AccountId, now);
-            return linked;
-        }
-
+            return new Linked(linked, caller.IsTrusted ? await DescribeLinkedAsync(db, linked, details, caller.AccountId, now) : null);
         if (caller.IsTrusted)
-            return await ContactStore.PutAsync(db, details, newId, caller.AccountId, now);
+            return Linked.By(await contacts.PutAsync(db, details, caller.AccountId, now));
         if (await db.FindContactByFingerprintAsync(details.Fingerprint, caller.AccountId) is { } known)
-            return known.Verified ? null : known.Id;
-        await db.InsertAsync(ContactTable.Rows, details.ToRow(newId, caller.AccountId, now));
-        return newId;
+            return known.ToContact().VerifiedAt is null ? new Linked(known.Id, Change: null) : null;
+        return Linked.By(await contacts.InsertAsync(db, details, caller.AccountId, now));
     }
 
     /// <summary>Adds what the owner tells of the contact that the conversation is with, unless it is told of another one.</summary>
-    private static async ValueTask DescribeLinkedAsync(
-        ISqlTransaction db, string linked, ContactDetails details, string accountId, long now)
+    private async ValueTask<Change?> DescribeLinkedAsync(
+        ISqlTransaction db, string linked, ContactDetails details, string accountId, DateTimeOffset now)
     {
-        if (await db.FindContactAsync(linked, accountId) is not { } contact
-            || (details.IsVerified && contact.Fingerprint != details.Fingerprint))
-            return;
-        details.ApplyTo(contact, now);
-        await db.UpdateAsync(ContactTable.Rows, contact);
+        if (await db.FindContactAsync(linked, accountId) is not { } row || (details.IsVerified && row.Key != details.Fingerprint))
+            return null;
+        return await contacts.UpdateAsync(db, row, row.ToContact().With(details, now), now);
     }
 
     /// <summary>Adds to what is known of the contact that the session acts as.</summary>
-    private static async ValueTask<string?> DescribeOwnAsync(
-        ISqlTransaction db, string own, ConversationRow conversation, ContactDetails details, Caller caller, long now)
+    private async ValueTask<Linked?> DescribeOwnAsync(
+        ISqlTransaction db, string own, ConversationRow conversation, ContactDetails details, Caller caller, DateTimeOffset now)
     {
         if ((conversation.ContactId ?? own) != own
             || (await db.FindContactByFingerprintAsync(details.Fingerprint, caller.AccountId) is { } known && known.Id != own)
-            || await db.FindContactAsync(own, caller.AccountId) is not { } contact)
+            || await db.FindContactAsync(own, caller.AccountId) is not { } row)
             return null;
-        if (contact.Verified)
-            details.FillIn(contact, now);
-        else
-            details.ApplyTo(contact, now);
-        await db.UpdateAsync(ContactTable.Rows, contact);
-        return own;
+        var contact = row.ToContact();
+        var told = contact.VerifiedAt is null ? contact.With(details, now) : contact.FilledWith(details);
+        return Linked.By(await contacts.UpdateAsync(db, row, told, now));
+    }
+
+    /// <param name="Id">The contact that the conversation is with.</param>
+    /// <param name="Change">What happened to the contact; null for nothing.</param>
+    private sealed record Linked(string Id, Change? Change)
+    {
+        public static Linked By(Change change) => new(change.Id, change);
     }
 }

@@ -1,52 +1,73 @@
-using ChatBotKit.Server.Data.Rows;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Json;
+using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features.Contacts;
 
 internal static class ContactMapping
 {
-    public static ContactRow ToRow(this ContactDetails details, string id, string accountId, long now) => new()
+    /// <summary>A new contact.</summary>
+    public static ContactItem ToItem(this ContactDetails details, string id, DateTimeOffset now) => new()
     {
         Id = id,
-        AccountId = accountId,
-        Fingerprint = details.Fingerprint,
-        Verified = details.IsVerified,
         Name = details.Name ?? "",
         Description = details.Description ?? "",
+        Fingerprint = details.Fingerprint,
         Email = details.Email,
         Phone = details.Phone,
         Nick = details.Nick,
-        Meta = MetaJson.Apply(null, details.Meta),
+        VerifiedAt = details.IsVerified ? now : null,
+        Meta = NewMeta(details),
         CreatedAt = now,
         UpdatedAt = now,
     };
 
-    /// <summary>Adds what is now known; nothing that was known before is cleared.</summary>
+    /// <summary>The contact with what is now known; nothing that was known before is cleared.</summary>
     /// <exception cref="ApiException">400: the free data has become too large.</exception>
-    public static void ApplyTo(this ContactDetails details, ContactRow row, long now)
+    public static ContactItem With(this ContactItem contact, ContactDetails details, DateTimeOffset now) => contact with
     {
-        row.Verified |= details.IsVerified;
-        row.Name = Given(details.Name) ?? row.Name;
-        row.Description = Given(details.Description) ?? row.Description;
-        row.Email = Given(details.Email) ?? row.Email;
-        row.Phone = details.Phone ?? row.Phone;
-        row.Nick = Given(details.Nick) ?? row.Nick;
-        row.Meta = MetaJson.Apply(row.Meta, details.Meta) ?? row.Meta;
-        row.UpdatedAt = now;
+        VerifiedAt = contact.VerifiedAt ?? (details.IsVerified ? now : null),
+        Name = Given(details.Name) ?? contact.Name,
+        Description = Given(details.Description) ?? contact.Description,
+        Email = Given(details.Email) ?? contact.Email,
+        Phone = details.Phone ?? contact.Phone,
+        Nick = Given(details.Nick) ?? contact.Nick,
+        Meta = details.Meta is { } meta ? MetaJson.Merge(contact.Meta, meta) : contact.Meta,
+    };
+
+    /// <summary>The contact with what was not known; nothing that was known before is changed.</summary>
+    public static ContactItem FilledWith(this ContactItem contact, ContactDetails details) => contact with
+    {
+        Name = Given(contact.Name) ?? details.Name ?? "",
+        Description = Given(contact.Description) ?? details.Description ?? "",
+        Email = Given(contact.Email) ?? Given(details.Email),
+        Phone = Given(contact.Phone) ?? details.Phone,
+        Nick = Given(contact.Nick) ?? Given(details.Nick),
+        Meta = contact.Meta ?? NewMeta(details),
+    };
+
+    public static ContactItem ToContact(this ResourceRow row)
+    {
+        var document = ResourceEdit.Read(row.Data);
+        document[ResourceFields.Id] = row.Id;
+        document[ResourceFields.CreatedAt] = row.CreatedAt;
+        document[ResourceFields.UpdatedAt] = row.UpdatedAt;
+        return (ContactItem)document.Deserialize(ChatBotKitJson.ServerOptions.GetTypeInfo(typeof(ContactItem)))!;
     }
 
-    /// <summary>Adds what was not known; nothing that was known before is changed.</summary>
-    public static void FillIn(this ContactDetails details, ContactRow row, long now)
+    /// <summary>The document of a contact, as the kit stores it.</summary>
+    public static byte[] ToDocument(this ContactItem contact)
     {
-        row.Name = Given(row.Name) ?? details.Name ?? "";
-        row.Description = Given(row.Description) ?? details.Description ?? "";
-        row.Email = Given(row.Email) ?? Given(details.Email);
-        row.Phone = Given(row.Phone) ?? details.Phone;
-        row.Nick = Given(row.Nick) ?? Given(details.Nick);
-        row.Meta ??= MetaJson.Apply(null, details.Meta);
-        row.UpdatedAt = now;
+        var document = JsonSerializer.SerializeToNode(contact, ChatBotKitJson.ServerOptions.GetTypeInfo(typeof(ContactItem)))!.AsObject();
+        foreach (var field in ResourceFields.OfRow)
+            document.Remove(field);
+        return ResourceEdit.Write(document);
     }
+
+    private static JsonObject? NewMeta(ContactDetails details) => details.Meta is { } meta ? MetaJson.Put(null, meta) : null;
 
     private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;
 }

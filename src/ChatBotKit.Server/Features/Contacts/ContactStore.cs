@@ -1,11 +1,16 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features.Contacts;
 
 /// <summary>The people that an account's conversations are with.</summary>
-internal sealed class ContactStore(IStore store, TimeProvider time)
+internal sealed class ContactStore(IStore store, IResourceObserver observer, ChangeFeed changes, TimeProvider time)
 {
+    public const string Unknown = "\"contactId\" names no contact";
+
     /// <summary>The id of the contact that a body's <c>contactId</c> names; one that is described is found or made.</summary>
     /// <returns>Null for no reference.</returns>
     /// <exception cref="ApiException">400: no such contact, or details that can't be used.</exception>
@@ -13,36 +18,98 @@ internal sealed class ContactStore(IStore store, TimeProvider time)
     {
         if (reference?.Details is { } request)
             return await PutAsync(request, accountId, cancellationToken);
-        if (reference?.Id is not { Length: > 0 } id)
+        if (string.IsNullOrWhiteSpace(reference?.Id))
             return null;
-        return await ExistsAsync(id, accountId, cancellationToken)
-            ? id
-            : throw ApiException.BadRequest("\"contactId\" names no contact");
+        return (await FindAsync(reference.Id, accountId, cancellationToken))?.Id ?? throw ApiException.BadRequest(Unknown);
     }
 
-    public ValueTask<bool> ExistsAsync(string id, string accountId, CancellationToken cancellationToken) =>
-        store.QueryAsync(async db => await db.FindContactAsync(id, accountId) is not null, cancellationToken);
+    /// <summary>The caller's own contact that a path or a body names.</summary>
+    public async ValueTask<ResourceRow?> FindAsync(string? address, string accountId, CancellationToken cancellationToken) =>
+        string.IsNullOrWhiteSpace(address) ? null : await store.QueryAsync(
+            db => db.FindOwnAsync(ContactKind.Name, address.Trim(), accountId), cancellationToken);
+
+    /// <summary>Finds the contact that has the key of a new one, which is stored when there is none.</summary>
+    /// <param name="row">The new contact.</param>
+    /// <param name="answered">Lets the request be repeated, given the id of the contact.</param>
+    /// <param name="cancellationToken">The token that cancels the write before it begins.</param>
+    /// <returns>The id of the contact.</returns>
+    public async Task<string> EnsureAsync(ResourceRow row, Func<string, IdempotencyRow?> answered, CancellationToken cancellationToken)
+    {
+        var id = await store.ChangeAsync(
+            async db =>
+            {
+                if (await db.FindContactByFingerprintAsync(row.Key!, row.AccountId) is { } known)
+                {
+                    await db.RememberAsync(answered(known.Id));
+                    return known.Id;
+                }
+
+                await InsertAsync(db, row);
+                await db.RememberAsync(answered(row.Id));
+                return row.Id;
+            },
+            cancellationToken);
+        if (id == row.Id)
+            Announce(new Change(row.Kind, row.Id, row.AccountId, ChangeKind.Created));
+        return id;
+    }
 
     /// <summary>Inside a write: the contact with the details' key, with what the owner tells of them; made when there is none.</summary>
-    /// <returns>The contact's id.</returns>
-    public static async ValueTask<string> PutAsync(
-        ISqlTransaction db, ContactDetails details, string newId, string accountId, long now)
-    {
-        if (await db.FindContactByFingerprintAsync(details.Fingerprint, accountId) is not { } row)
-        {
-            await db.InsertAsync(ContactTable.Rows, details.ToRow(newId, accountId, now));
-            return newId;
-        }
+    /// <returns>What happened, to be announced once it is durable.</returns>
+    public async ValueTask<Change> PutAsync(ISqlTransaction db, ContactDetails details, string accountId, DateTimeOffset now) =>
+        await db.FindContactByFingerprintAsync(details.Fingerprint, accountId) is { } row
+            ? await UpdateAsync(db, row, row.ToContact().With(details, now), now)
+            : await InsertAsync(db, details, accountId, now);
 
-        details.ApplyTo(row, now);
-        await db.UpdateAsync(ContactTable.Rows, row);
-        return row.Id;
+    /// <summary>Inside a write: a contact of whom the details are all that is known.</summary>
+    public ValueTask<Change> InsertAsync(ISqlTransaction db, ContactDetails details, string accountId, DateTimeOffset now)
+    {
+        var milliseconds = now.ToUnixTimeMilliseconds();
+        var contact = details.ToItem(Ids.New(milliseconds), now);
+        return InsertAsync(db, new ResourceRow
+        {
+            Id = contact.Id,
+            Kind = ContactKind.Name,
+            AccountId = accountId,
+            Key = contact.Fingerprint,
+            CreatedAt = milliseconds,
+            UpdatedAt = milliseconds,
+            Data = contact.ToDocument(),
+        });
     }
 
-    private Task<string> PutAsync(ContactUpsertRequest request, string accountId, CancellationToken cancellationToken)
+    /// <summary>Inside the write that has read the row: the contact as it is from now on.</summary>
+    /// <exception cref="ApiException">409: others changed it meanwhile.</exception>
+    public async ValueTask<Change> UpdateAsync(ISqlTransaction db, ResourceRow row, ContactItem contact, DateTimeOffset now)
+    {
+        var changed = row with { Data = contact.ToDocument(), UpdatedAt = Math.Max(row.UpdatedAt, now.ToUnixTimeMilliseconds()) };
+        if (!await ResourceStore.ChangeAsync(db, changed))
+            throw ApiException.Conflict("The contact is being changed by others at the same time; try again");
+        return await NoteAsync(db, row, ChangeKind.Updated);
+    }
+
+    /// <summary>To be called after the transaction of a change.</summary>
+    public void Announce(Change change) => changes.Publish(change.Kind, change.Id, change.AccountId, change.What);
+
+    private async Task<string> PutAsync(ContactUpsertRequest request, string accountId, CancellationToken cancellationToken)
     {
         var details = ContactDetails.From(request, isTrusted: true, "contactId.");
-        var (id, now) = (Ids.New(), time.GetUtcNow().ToUnixTimeMilliseconds());
-        return store.ChangeAsync(db => PutAsync(db, details, id, accountId, now), cancellationToken);
+        var now = time.GetUtcNow();
+        var change = await store.ChangeAsync(db => PutAsync(db, details, accountId, now), cancellationToken);
+        Announce(change);
+        return change.Id;
+    }
+
+    private async ValueTask<Change> InsertAsync(ISqlTransaction db, ResourceRow row)
+    {
+        await db.InsertAsync(ResourceTable.Rows, row);
+        return await NoteAsync(db, row, ChangeKind.Created);
+    }
+
+    private async ValueTask<Change> NoteAsync(ISqlTransaction db, ResourceRow row, ChangeKind what)
+    {
+        var change = new Change(row.Kind, row.Id, row.AccountId, what);
+        await observer.NoteAsync(db, change);
+        return change;
     }
 }

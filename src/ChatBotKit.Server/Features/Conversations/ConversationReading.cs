@@ -14,6 +14,12 @@ internal sealed class ConversationReading(IStore store)
         store.QueryAsync(
             async db => (await ReadPieceAsync(db, query, page, caller)).ConvertAll(row => row.ToItem()), cancellationToken).AsTask();
 
+    /// <summary>Lists the conversations with a contact, to which the filters apply besides.</summary>
+    public Task<ListPiece<ConversationItem>> ListOfContactAsync(
+        string contactId, ListQuery query, ListPage page, Caller caller, CancellationToken cancellationToken) =>
+        store.QueryAsync(
+            async db => (await ReadPieceAsync(db, query, page, caller, contactId)).ConvertAll(row => row.ToItem()), cancellationToken).AsTask();
+
     /// <param name="query">The filters.</param>
     /// <param name="page">Which part of the list.</param>
     /// <param name="caller">Whose conversations.</param>
@@ -41,11 +47,17 @@ internal sealed class ConversationReading(IStore store)
             },
             cancellationToken).AsTask();
 
-    private static ValueTask<ListPiece<ConversationRow>> ReadPieceAsync(ISqlSession db, ListQuery query, ListPage page, Caller caller) =>
+    private static ValueTask<ListPiece<ConversationRow>> ReadPieceAsync(
+        ISqlSession db, ListQuery query, ListPage page, Caller caller, string? contactId = null) =>
         db.ReadPieceAsync(
             ConversationTable.Rows,
             scope => scope.Add($" AND \"AccountId\" = {caller.AccountId}"),
-            filter => Filter(filter, db.Dialect, query),
+            filter =>
+            {
+                if (contactId is not null)
+                    filter.Add($" AND \"ContactId\" = {contactId}");
+                Filter(filter, db.Dialect, query);
+            },
             page,
             row => row.Name.Length + row.Description.Length + (row.Backstory?.Length ?? 0) + (row.Meta?.Length ?? 0));
 

@@ -1,13 +1,10 @@
 using System.Net;
-using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Features.Contacts;
 
 namespace ChatBotKit.Server.Tests.Features;
 
 public sealed class ContactTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public void NameBasedGuid_OfTheExampleInTheRfc_IsTheSame() =>
         Assert.Equal(
@@ -24,7 +21,7 @@ public sealed class ContactTests
             """{"fingerprint":"0123456789abcdef","name":"Ada","phone":"(650) 253-0000","meta":{"vip":true}}"""));
         Assert.Equal(contactId, (await server.GetAsync($"conversation/{id}/fetch")).Text("contactId"));
         var contact = await ContactAsync(server, contactId);
-        Assert.Equal(("Ada", "+16502530000", true), (contact.Name, contact.Phone, contact.Verified));
+        Assert.Equal(("Ada", "+16502530000", true), (contact.Name, contact.Phone, contact.VerifiedAt is not null));
         Assert.Empty((await server.GetAsync($"conversation/{id}/message/list")).Ids());
     }
 
@@ -84,7 +81,7 @@ public sealed class ContactTests
         Assert.Equal(FeatureServer.Id(made), FeatureServer.Id(switched));
 
         var contact = await ContactAsync(server, FeatureServer.Id(made));
-        Assert.Equal(("Ada", "x", false), (contact.Name, contact.Description, contact.Verified));
+        Assert.Equal(("Ada", "x", false), (contact.Name, contact.Description, contact.VerifiedAt is not null));
         Assert.Equal(NameBasedGuid.Create(new Guid("83eac369-0401-4a2c-992f-dd9b914420af"), "Ada;a@b.c").ToString(), contact.Fingerprint);
     }
 
@@ -102,6 +99,9 @@ public sealed class ContactTests
     [InlineData("""{"fingerprint":"too-short"}""", "\"fingerprint\"")]
     [InlineData("""{"name":"a","phone":"banana"}""", "\"phone\"")]
     [InlineData("""{"name":"a","phone":"12"}""", "\"phone\"")]
+    [InlineData("""{"name":"a","email":"nobody"}""", "\"email\"")]
+    [InlineData("""{"name":"a\u0000b"}""", "\"name\"")]
+    [InlineData("""{"name":"a","meta":{"a":"\u0000"}}""", "\"meta\"")]
     [InlineData("""{"name":"a","meta":{"_x":1}}""", "meta._x")]
     [InlineData("{}", "\"name\"")]
     public async Task Upsert_WithBadField_NamesIt(string body, string field)
@@ -121,6 +121,5 @@ public sealed class ContactTests
         await stranger.FailAsync(HttpStatusCode.NotFound, HttpMethod.Post, $"conversation/{id}/contact/upsert", """{"name":"a"}""");
     }
 
-    private static async Task<ContactRow> ContactAsync(FeatureServer server, string id) =>
-        (await server.Server.Store.FindContactAsync(id, Token))!;
+    private static Task<ContactItem> ContactAsync(FeatureServer server, string id) => server.Server.Store.ContactAsync(id);
 }

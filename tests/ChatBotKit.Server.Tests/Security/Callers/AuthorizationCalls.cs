@@ -77,8 +77,6 @@ internal static class AuthorizationCalls
     /// <summary>The address with all that the path names, which is made where it is not there yet.</summary>
     private static async Task<string> AddressAsync(this AuthorizationServer server, AuthorizationRow row, AuthorizationWorld world)
     {
-        if (row.Names("contactId"))
-            await server.AddContactAsync(world);
         if (row.Names("name"))
             return await server.FileAsync(row, world);
         if (row.Names("tokenId"))

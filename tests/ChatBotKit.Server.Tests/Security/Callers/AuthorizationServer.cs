@@ -67,6 +67,4 @@ public sealed class AuthorizationServer : IAsyncLifetime
         foreach (var session in world.Others)
             await Server.Store.CommitAsync(new() { Session = session });
     }
-
-    internal Task AddContactAsync(AuthorizationWorld world) => Server.Store.InsertAsync(ContactTable.Rows, world.NewContact());
 }

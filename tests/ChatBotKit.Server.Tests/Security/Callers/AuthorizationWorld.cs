@@ -28,8 +28,6 @@ internal sealed class AuthorizationWorld
 
     public string RunId { get; } = Ids.New();
 
-    public string ContactId { get; } = Ids.New();
-
     /// <summary>The session that the paths name, which also started the run.</summary>
     public SessionRow Session => field ??= NewSession(_permissions);
 
@@ -88,21 +86,11 @@ internal sealed class AuthorizationWorld
         EndReason = "stop",
     };
 
-    public ContactRow NewContact() => new()
-    {
-        Id = ContactId,
-        AccountId = AccountId,
-        Fingerprint = ContactId,
-        CreatedAt = 1,
-        UpdatedAt = 1,
-    };
-
     /// <summary>The path with the ids of this world.</summary>
     public string Fill(string path) => path
         .Replace("{conversationId}", ConversationId, StringComparison.Ordinal)
         .Replace("{sessionId}", Session.Id, StringComparison.Ordinal)
         .Replace("{messageId}", MessageId, StringComparison.Ordinal)
         .Replace("{runId}", RunId, StringComparison.Ordinal)
-        .Replace("{contactId}", ContactId, StringComparison.Ordinal)
         .Replace("{channelId}", ConversationId, StringComparison.Ordinal);
 }

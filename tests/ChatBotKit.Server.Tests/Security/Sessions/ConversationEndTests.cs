@@ -86,6 +86,23 @@ public sealed class ConversationEndTests : IAsyncLifetime
         AssertError((await follow.RestAsync())[^1], "SESSION_REVOKED", "The session was revoked");
     }
 
+    [Fact]
+    public async Task DeletedContact_EndsTheStreamsInItsConversations()
+    {
+        var contact = await AddContactAsync("Ada");
+        var id = FeatureServer.Id(await _owner.ReadAsync(HttpMethod.Post, "conversation/create", $$"""{"contactId":"{{contact}}"}"""));
+        var (session, neighbour) = (await _server.MintAsync(id), await _server.MintAsync());
+        using var lines = await CompleteAsync(session);
+        using var others = await CompleteAsync(neighbour);
+
+        Assert.Equal("200", await _owner.PostCodeAsync($"contact/{contact}/delete"));
+
+        AssertError((await lines.RestAsync())[^1], "SESSION_REVOKED", "The session was revoked");
+        Assert.Equal(("401 SESSION_REVOKED", "200"), (await session.LookAsync(), await neighbour.LookAsync()));
+        await _owner.PostCodeAsync(neighbour.Path("revoke"));
+        AssertError((await others.RestAsync())[^1], "SESSION_REVOKED", "The session was revoked");
+    }
+
     private static void AssertError(JsonElement line, string code, string message)
     {
         Assert.Equal("error", RunTranscript.TypeOf(line));
@@ -106,19 +123,5 @@ public sealed class ConversationEndTests : IAsyncLifetime
         return lines;
     }
 
-    private async Task<string> AddContactAsync(string name)
-    {
-        var contact = new ContactRow
-        {
-            Id = Ids.New(),
-            AccountId = await _server.OwnerAccountIdAsync(),
-            Fingerprint = $"fingerprint-of-{name}",
-            Verified = true,
-            Name = name,
-            CreatedAt = 1,
-            UpdatedAt = 1,
-        };
-        await _server.Store.InsertAsync(ContactTable.Rows, contact);
-        return contact.Id;
-    }
+    private Task<string> AddContactAsync(string name) => _server.AddContactAsync(name, verified: true);
 }

@@ -131,26 +131,12 @@ public sealed class SessionContactTests
         return FeatureServer.Id(await visitor.ReadAsync(HttpMethod.Post, $"conversation/{id}/contact/upsert", details));
     }
 
-    private static async Task<string> AddContactAsync(ServerFactory server, string name, string? email = null, bool verified = false)
-    {
-        var contact = new ContactRow
-        {
-            Id = Ids.New(),
-            AccountId = await server.OwnerAccountIdAsync(),
-            Fingerprint = $"fingerprint-of-{name}",
-            Verified = verified,
-            Name = name,
-            Email = email,
-            CreatedAt = 1,
-            UpdatedAt = 1,
-        };
-        await server.Store.InsertAsync(ContactTable.Rows, contact);
-        return contact.Id;
-    }
+    private static Task<string> AddContactAsync(ServerFactory server, string name, string? email = null, bool verified = false) =>
+        server.AddContactAsync(name, email, verified);
 
-    private static async Task<(string Name, string? Nick)> NamesAsync(ServerFactory server, string contactId)
+    private static async Task<(string? Name, string? Nick)> NamesAsync(ServerFactory server, string contactId)
     {
-        var row = (await server.Store.FindContactAsync(contactId, Token))!;
-        return (row.Name, row.Nick);
+        var contact = await server.Store.ContactAsync(contactId);
+        return (contact.Name, contact.Nick);
     }
 }

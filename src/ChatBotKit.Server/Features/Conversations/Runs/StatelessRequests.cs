@@ -1,6 +1,6 @@
 using ChatBotKit.Server.ConversationEngine;
-using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Features.Contacts;
 using ChatBotKit.Server.Features.Conversations.Attachments;
 using ChatBotKit.Server.Json;
 using ChatBotKit.Server.ModelProviders;
@@ -9,7 +9,7 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Features.Conversations.Runs;
 
 /// <summary>Checks requests that bring their messages and settings along.</summary>
-internal sealed class StatelessRequests(ModelRegistry models, IStore store, RunAttachments files)
+internal sealed class StatelessRequests(ModelRegistry models, ContactStore contacts, RunAttachments files)
 {
     /// <summary>In a stateless request this says: none, and do not take the bot's either.</summary>
     private const string NoReference = "-";
@@ -76,15 +76,12 @@ internal sealed class StatelessRequests(ModelRegistry models, IStore store, RunA
     private async Task<IReadOnlyDictionary<string, string>> ContactValuesAsync(
         ContactReference reference, Caller caller, Faults faults, CancellationToken cancellationToken)
     {
-        var contact = reference.Details;
-        if (reference.Id is { } id)
-        {
-            var stored = await store.QueryAsync(db => db.FindContactAsync(id, caller.AccountId), cancellationToken);
-            if (stored is null)
-                faults.Add("\"contactId\" names no contact");
-            else
-                contact = new ContactUpsertRequest { Name = stored.Name, Email = stored.Email, Phone = stored.Phone, Nick = stored.Nick };
-        }
-        return ContactPlaceholders.Of(contact?.Name, contact?.Email, contact?.Phone, contact?.Nick);
+        if (reference.Details is { } details)
+            return ContactPlaceholders.Of(details.Name, details.Email, details.Phone, details.Nick);
+        if (await contacts.FindAsync(reference.Id, caller.AccountId, cancellationToken) is { } contact)
+            return ContactPlaceholders.Of(contact);
+        if (!string.IsNullOrWhiteSpace(reference.Id))
+            faults.Add(ContactStore.Unknown);
+        return new Dictionary<string, string>();
     }
 }

@@ -1,4 +1,5 @@
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Contacts;
 using ChatBotKit.Server.Http;
@@ -17,6 +18,8 @@ internal sealed class SessionRevocation(
 {
     /// <summary>How many are revoked in one transaction: each has an audit record, and other writes wait meanwhile.</summary>
     private const int BatchSize = 1000;
+
+    private static readonly SessionRevokeRequest ContactDeleted = new() { Reason = "The contact was deleted" };
 
     /// <exception cref="ApiException">400: a bad reason; 404: no such session.</exception>
     public async Task<IdResponse> RevokeAsync(
@@ -61,20 +64,39 @@ internal sealed class SessionRevocation(
     public async Task<SessionRevokeResponse> RevokeContactAsync(
         string contactId, SessionRevokeRequest request, HttpContext context, IdempotentCall call)
     {
-        if (!await contacts.ExistsAsync(contactId, context.Caller().AccountId, context.RequestAborted))
-            throw ApiException.NotFound("Contact");
-        return await RevokeAllAsync(contactId, query => SessionTable.AddContact(query, contactId), request, context, call);
+        var contact = await contacts.FindAsync(contactId, context.Caller().AccountId, context.RequestAborted)
+            ?? throw ApiException.NotFound("Contact");
+        return await RevokeAllAsync(contact.Id, query => SessionTable.AddContact(query, contact.Id), request, context, call);
     }
 
     /// <exception cref="ApiException">400: a bad reason.</exception>
     public Task<SessionRevokeResponse> RevokeAccountAsync(SessionRevokeRequest request, HttpContext context, IdempotentCall call) =>
         RevokeAllAsync(context.Caller().AccountId, static _ => { }, request, context, call);
 
+    /// <summary>Ends the sessions that <see cref="SessionTable.AddEveryoneWith"/> names, before their contact is deleted.</summary>
+    public Task RevokeEveryoneWithAsync(string contactId, HttpContext context) => RevokeAllAsync(
+        contactId, query => SessionTable.AddEveryoneWith(query, contactId), ContactDeleted, context, call: null);
+
+    /// <summary>Ends those that were opened since, inside the transaction of the deletion.</summary>
+    /// <returns>The ids of the sessions, for <see cref="EndAll"/>.</returns>
+    public async ValueTask<List<string>> RevokeEveryoneWithAsync(ISqlTransaction db, string contactId, HttpContext context)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var ended = await RevokeBatchAsync(db, query => SessionTable.AddEveryoneWith(query, contactId), ContactDeleted, now, int.MaxValue, context);
+        return ended.ConvertAll(row => row.Id);
+    }
+
+    /// <summary>To be called after the transaction in which sessions were revoked.</summary>
+    public void EndAll(IReadOnlyList<string> sessionIds)
+    {
+        End(sessionIds);
+        origins.InvalidateAll();
+    }
+
     private async Task<SessionRevokeResponse> RevokeAllAsync(
-        string id, Action<SqlQuery> which, SessionRevokeRequest request, HttpContext context, IdempotentCall call)
+        string id, Action<SqlQuery> which, SessionRevokeRequest request, HttpContext context, IdempotentCall? call)
     {
         Check(request);
-        var caller = context.Caller();
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var response = new SessionRevokeResponse { Id = id, Revoked = 0 };
         for (var isLast = false; !isLast;)
@@ -83,22 +105,28 @@ internal sealed class SessionRevocation(
             var ended = await store.ChangeAsync(
                 async db =>
                 {
-                    var ending = await db.RevokeSessionsAsync(caller.AccountId, which, now, BatchSize);
-                    foreach (var row in ending)
-                        await db.AuditAsync(audit.Of(context, SessionAuditType.Revoke, row, request.Reason));
+                    var ending = await RevokeBatchAsync(db, which, request, now, BatchSize, context);
                     response = response with { Revoked = before + ending.Count };
                     if (ending.Count < BatchSize)
-                        await db.RememberAsync(call.Answered(response));
+                        await db.RememberAsync(call?.Answered(response));
                     return ending;
                 },
                 // Once begun, it is not left half done because the caller has gone.
                 before == 0 ? context.RequestAborted : CancellationToken.None);
-            End(ended.ConvertAll(row => row.Id));
-            origins.InvalidateAll();
+            EndAll(ended.ConvertAll(row => row.Id));
             isLast = ended.Count < BatchSize;
         }
 
         return response;
+    }
+
+    private async ValueTask<List<SessionRow>> RevokeBatchAsync(
+        ISqlTransaction db, Action<SqlQuery> which, SessionRevokeRequest request, long now, int take, HttpContext context)
+    {
+        var ending = await db.RevokeSessionsAsync(context.Caller().AccountId, which, now, take);
+        foreach (var row in ending)
+            await db.AuditAsync(audit.Of(context, SessionAuditType.Revoke, row, request.Reason));
+        return ending;
     }
 
     /// <summary>First no new request gets in, then those that are in are ended: between the two, none is missed.</summary>
