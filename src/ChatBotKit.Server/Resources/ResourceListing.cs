@@ -73,15 +73,7 @@ internal sealed class ResourceListing(ResourceStore store, ResourceSecrets secre
         {
             if (query.Values(reference.Field) is not { Count: > 0 } given)
                 continue;
-            var ids = new List<string>();
-            foreach (var address in given)
-            {
-                if (ResourceAddress.Parse(address).Form == AddressForm.Id)
-                    ids.Add(address);
-                else if (await db.FindUsableAsync(reference.Target, address, request.Caller.AccountId) is { } target)
-                    ids.Add(target.Id);
-            }
-
+            var ids = await db.IdsOfAsync(reference.Target, given, request.Caller.AccountId);
             if (ids.Count == 0)
                 return false;
             sql.AddLinkedTo(request.Kind.Fields.LinkOf(reference), ids);
