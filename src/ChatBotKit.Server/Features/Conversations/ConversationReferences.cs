@@ -1,5 +1,4 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Contacts;
 using ChatBotKit.Server.Resources;
@@ -61,10 +60,11 @@ internal sealed record ConversationLinks
 
     public string? ContactId { get; init; }
 
-    public bool NamesResources => Resources.Any();
+    public bool NamesResources =>
+        IsGiven(BotId) || IsGiven(DatasetId) || IsGiven(SkillsetId) || IsGiven(TaskId) || IsGiven(SpaceId);
 
     private IEnumerable<string> Resources =>
-        new[] { BotId, DatasetId, SkillsetId, TaskId, SpaceId }.Where(id => !string.IsNullOrEmpty(id)).OfType<string>();
+        new[] { BotId, DatasetId, SkillsetId, TaskId, SpaceId }.Where(IsGiven).OfType<string>();
 
     public static ConversationLinks Of(ConversationCreateRequest request) => new()
     {
@@ -100,4 +100,6 @@ internal sealed record ConversationLinks
 
     /// <summary>What a caller is told whose links were not there any more.</summary>
     public static ApiException Gone() => ApiException.BadRequest("What the conversation refers to was just deleted");
+
+    private static bool IsGiven(string? id) => !string.IsNullOrEmpty(id);
 }
