@@ -98,8 +98,9 @@ internal sealed class Conversation : IRunRecorder
     public async Task<RunHandle> StartAsync(RunInput input, SessionTake? taken, IdempotencyRow? idempotency)
     {
         await RefreshAsync();
+        var persona = await PersonaAsync();
         var run = input.ToRun(Id, _services.Nodes.Id, _services.Now());
-        var model = _services.Models.Resolve(_settings.Model);
+        var model = _services.Models.Resolve(persona.Model);
         var abort = Enter(run.Id);
         AppendLog log;
         try
@@ -153,10 +154,11 @@ internal sealed class Conversation : IRunRecorder
         {
             await before;
             await RefreshAsync();
+            var persona = await PersonaAsync();
             List<TranscriptMessage> transcript;
             lock (_gate)
                 transcript = _memory.Transcript();
-            var result = await Compaction.SummarizeAsync(_services.Models.Resolve(_settings.Model), transcript, _services.Options.MaxAnswerCharacters, abort.Token);
+            var result = await Compaction.SummarizeAsync(_services.Models.Resolve(persona.Model), transcript, _services.Options.MaxAnswerCharacters, abort.Token);
             if (result.Text.Length == 0)
                 return result;
             await AppendAsync(new NewMessage(TranscriptMessage.Checkpoint, result.Text) { Id = messageId }, idempotency);
@@ -185,6 +187,9 @@ internal sealed class Conversation : IRunRecorder
             return _memory.Place(message, isOfTurn, _services.Now());
         }
     }
+
+    /// <summary>Who answers now; a change of the bot is seen by every run that begins after it.</summary>
+    private ValueTask<Persona> PersonaAsync() => _services.Bots.PersonaOfAsync(_settings);
 
     private async Task CommitAsync(WriteSet writes)
     {
@@ -294,7 +299,7 @@ internal sealed class Conversation : IRunRecorder
         List<TranscriptMessage> transcript;
         lock (_gate)
             transcript = _memory.Transcript();
-        var persona = new Persona(_settings.Model, _settings.Backstory);
+        var persona = await PersonaAsync();
         input = await ContactPlaceholders.FillAsync(
             input, input.ContactId ?? _settings.ContactId, persona, transcript, _services.Store);
         input = await AttachedFiles.ReadAsync(_services.Attachments, input, Id, transcript, turn.Model.Model.InteractionMaxMessages);

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Knowledge;
 using ChatBotKit.Server.ModelProviders;
@@ -10,9 +11,11 @@ namespace ChatBotKit.Server.ConversationEngine;
 internal sealed record EngineServices(
     IStore Store, LogDirectory Logs, ChannelLogs Channels, ModelRegistry Models, IPassageSearch Search,
     SessionBudgets Budgets, TimeProvider Clock, EngineOptions Options, ILogger<EngineServices> Logger,
-    INodes Nodes, IAttachmentReader? Attachments = null)
+    INodes Nodes, ChangeFeed Changes, IAttachmentReader? Attachments = null)
 {
     public PromptBuilder Prompts { get; } = new(Search, Clock);
+
+    public BotCache Bots { get; } = new(Store, Changes);
 
     public CutRuns CutRuns { get; } = new();
 

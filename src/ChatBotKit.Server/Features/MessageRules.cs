@@ -20,11 +20,4 @@ internal static class MessageRules
     /// <summary>The call or answer that a message of type <c>activity</c> stands for; one that says neither is kept, and left out of the prompt.</summary>
     public static ToolActivity? ActivityOf(JsonObject? meta) =>
         meta is null ? null : ToolActivity.Parse(JsonSerializer.SerializeToElement(meta));
-
-    /// <summary>A reference to a kind of resource that this server does not have: no id can be right.</summary>
-    public static void CheckUnserved(this Faults faults, string? id, string field)
-    {
-        if (!string.IsNullOrEmpty(id))
-            faults.Add($"\"{field}\" names nothing that exists here");
-    }
 }

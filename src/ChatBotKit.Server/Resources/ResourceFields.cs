@@ -16,7 +16,7 @@ internal sealed class ResourceFields
     public const string Name = "name";
     public const string Alias = "alias";
     public const string BlueprintId = "blueprintId";
-    public const string Visibility = "visibility";
+    public const string Visibility = ResourceUse.Field;
     public const string Meta = "meta";
 
     /// <summary>The members of an item that are columns of its row and not part of its document.</summary>

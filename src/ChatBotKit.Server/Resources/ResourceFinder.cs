@@ -1,8 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
-using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.Resources;
 
@@ -34,19 +32,46 @@ internal static class ResourceFinder
         {
             if (fields[reference.Field] is not JsonValue value || !value.TryGetValue<string>(out var given))
                 continue;
-            var address = given.Trim();
-            if (address.Length == 0)
-            {
+            if (string.IsNullOrWhiteSpace(given))
                 fields[reference.Field] = null;
-                continue;
-            }
-
-            var target = await db.FindUsableAsync(reference.Target, address, accountId);
-            if (target is null || (reference.IsOwnOnly && target.AccountId != accountId))
-                faults.Add($"\"{reference.Field}\" names no {reference.Target}");
-            else
+            else if (await db.ResolveAsync(reference, given, accountId, faults) is { } target)
                 fields[reference.Field] = target.Id;
         }
+    }
+
+    /// <summary>What a field of a request refers to.</summary>
+    /// <param name="db">The connection.</param>
+    /// <param name="reference">The field, and what it names.</param>
+    /// <param name="given">How the request names it; null or empty for nothing.</param>
+    /// <param name="accountId">The caller's account.</param>
+    /// <param name="faults">Gets a fault when the caller can't refer to it.</param>
+    /// <returns>Null for nothing, and for what can't be referred to.</returns>
+    public static async ValueTask<ResourceRow?> ResolveAsync(
+        this ISqlSession db, ResourceReference reference, string? given, string accountId, Faults faults)
+    {
+        if (string.IsNullOrWhiteSpace(given))
+            return null;
+        var target = await db.FindUsableAsync(reference.Target, given.Trim(), accountId);
+        if (target is not null && (!reference.IsOwnOnly || target.AccountId == accountId))
+            return target;
+        faults.Add($"\"{reference.Field}\" names no {reference.Target}");
+        return null;
+    }
+
+    /// <summary>The ids of those that a filter names and the caller may use; an id is taken as it is.</summary>
+    public static async ValueTask<IReadOnlyList<string>> IdsOfAsync(
+        this ISqlSession db, string kind, IReadOnlyList<string> addresses, string accountId)
+    {
+        var ids = new List<string>(addresses.Count);
+        foreach (var address in addresses)
+        {
+            if (ResourceAddress.Parse(address).Form == AddressForm.Id)
+                ids.Add(address);
+            else if (await db.FindUsableAsync(kind, address, accountId) is { } target)
+                ids.Add(target.Id);
+        }
+
+        return ids;
     }
 
     private static async ValueTask<ResourceRow?> FindAsync(this ISqlSession db, string kind, string text, string accountId)
@@ -55,7 +80,7 @@ internal static class ResourceFinder
         switch (address.Form)
         {
             case AddressForm.Id:
-                return await db.FirstAsync(ResourceTable.Rows, "WHERE \"Id\" = $1 AND \"Kind\" = $2", address.Text, kind);
+                return await db.FirstAsync(ResourceTable.Rows, ResourceTable.OfKind, address.Text, kind);
             case AddressForm.Name:
                 var query = new SqlQuery().AddSql(ResourceTable.Rows.Select("WHERE TRUE")).Add($" AND \"AccountId\" = {accountId} AND \"Kind\" = {kind}");
                 db.Dialect.AddJsonCondition(query, "\"Data\"", ResourceFields.Name, address.Text);
@@ -71,20 +96,5 @@ internal static class ResourceFinder
                 };
                 return owner is null ? null : await db.FirstAsync(ResourceTable.Rows, ResourceTable.WithKey, owner, kind, address.Text);
         }
-    }
-
-    private static async ValueTask<bool> MayUseAsync(this ISqlSession db, ResourceRow row, string accountId)
-    {
-        if (row.AccountId == accountId)
-            return true;
-        var visibility = VisibilityOf(row);
-        return visibility == Visibility.Public.Value
-            || (visibility == Visibility.Protected.Value && await db.AnyAsync(ResourceQueries.AreRelated, accountId, row.AccountId));
-    }
-
-    private static string? VisibilityOf(ResourceRow row)
-    {
-        using var document = JsonDocument.Parse(row.Data, JsonRules.Stored);
-        return document.RootElement.TryGetProperty(ResourceFields.Visibility, out var value) ? value.GetString() : null;
     }
 }

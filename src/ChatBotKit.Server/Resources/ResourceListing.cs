@@ -97,15 +97,7 @@ internal sealed class ResourceListing(ResourceStore store, ResourceSecrets secre
         {
             if (query.Values(reference.Field) is not { Count: > 0 } given)
                 continue;
-            var ids = new List<string>();
-            foreach (var address in given)
-            {
-                if (ResourceAddress.Parse(address).Form == AddressForm.Id)
-                    ids.Add(address);
-                else if (await db.FindUsableAsync(reference.Target, address, accountId) is { } target)
-                    ids.Add(target.Id);
-            }
-
+            var ids = await db.IdsOfAsync(reference.Target, given, accountId);
             if (ids.Count == 0)
                 return false;
             sql.AddLinkedTo(kind.Fields.LinkOf(reference), ids);

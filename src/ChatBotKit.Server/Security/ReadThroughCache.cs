@@ -7,16 +7,17 @@ namespace ChatBotKit.Server.Security;
 /// more, not even one whose loading had begun before.
 /// </summary>
 /// <param name="capacity">When it is reached the cache starts anew: simpler than an order of use, and as good at this size.</param>
-internal sealed class ReadThroughCache<TKey, TValue>(int capacity)
+/// <param name="sizeOf">How much of the capacity a row takes; null for 1.</param>
+internal sealed class ReadThroughCache<TKey, TValue>(int capacity, Func<TValue, int>? sizeOf = null)
     where TKey : notnull
     where TValue : class
 {
     private readonly ConcurrentDictionary<TKey, TValue> _rows = new();
     private readonly Lock _changing = new();
     private long _version;
-    private int _count;
+    private long _size;
 
-    public int Count => Volatile.Read(ref _count);
+    public int Count => _rows.Count;
 
     /// <summary>The cached row, else the loaded one. A row that does not exist is not remembered.</summary>
     public ValueTask<TValue?> GetAsync<TState>(
@@ -28,8 +29,8 @@ internal sealed class ReadThroughCache<TKey, TValue>(int capacity)
         lock (_changing)
         {
             _version++;
-            if (_rows.TryRemove(key, out _))
-                _count--;
+            if (_rows.TryRemove(key, out var row))
+                _size -= SizeOf(row);
         }
     }
 
@@ -39,7 +40,7 @@ internal sealed class ReadThroughCache<TKey, TValue>(int capacity)
         {
             _version++;
             _rows.Clear();
-            _count = 0;
+            _size = 0;
         }
     }
 
@@ -59,14 +60,16 @@ internal sealed class ReadThroughCache<TKey, TValue>(int capacity)
         {
             if (version != _version)
                 return;
-            if (_count >= capacity)
+            if (_size + SizeOf(row) > capacity)
             {
                 _rows.Clear();
-                _count = 0;
+                _size = 0;
             }
 
             if (_rows.TryAdd(key, row))
-                _count++;
+                _size += SizeOf(row);
         }
     }
+
+    private int SizeOf(TValue row) => sizeOf?.Invoke(row) ?? 1;
 }

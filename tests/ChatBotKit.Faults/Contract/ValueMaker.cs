@@ -11,9 +11,6 @@ internal sealed class ValueMaker(ApiDescription description, World own, Dice dic
     /// <summary>How many of a hundred optional fields are there.</summary>
     private const int Optional = 25;
 
-    /// <summary>Names of what this server has none of: a request that fits has them seldom.</summary>
-    private static readonly string[] Unserved = ["botId", "datasetId", "skillsetId", "taskId", "spaceId", "secretId", "linkedSecretId", "linkedSpaceId", "fileId"];
-
     public JsonNode? Make(JsonNode written, string name = "", int depth = 0)
     {
         var schema = description.Resolve(written);
@@ -63,7 +60,7 @@ internal sealed class ValueMaker(ApiDescription description, World own, Dice dic
         foreach (var (name, inner) in properties)
         {
             // A function that answers on a channel has the run wait for somebody who never comes.
-            if (name != "channel" && dice.Chance(required.Contains(name) ? 100 : Unserved.Contains(name) ? 1 : depth > 4 ? 5 : Optional))
+            if (name != "channel" && dice.Chance(required.Contains(name) ? 100 : depth > 4 ? 5 : Optional))
                 made[name] = Make(inner!, name, depth + 1);
         }
 
@@ -81,6 +78,7 @@ internal sealed class ValueMaker(ApiDescription description, World own, Dice dic
     private string Text(string name) => name switch
     {
         "contactId" or "id" => own.ContactId,
+        "botId" or "datasetId" or "skillsetId" or "taskId" or "spaceId" or "secretId" or "fileId" => own.IdOf(name),
         "model" => dice.Pick("gpt-4o", "extractive", "gpt-4o/temperature=0.5"),
         "channelId" => own.ChannelId,
         "fingerprint" => $"fingerprint-of-{dice.Below(100)}",

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Http;
@@ -34,7 +35,7 @@ internal sealed class SimulatedProcess
         var models = new ModelRegistry([new SimulatedModel(world, this)], new ModelOptions());
         Engine = new EngineServices(
             Store, Logs, Channels, models, new PassageSearch(), Budgets, Clock, OptionsOf(world.Random), new EngineLogger(world),
-            new SingleNode($"node-{world.Ledger.NextNumber()}"));
+            new SingleNode($"node-{world.Ledger.NextNumber()}"), new ChangeFeed());
         Holder = new LocalConversationHolder(Engine);
     }
 

@@ -43,6 +43,24 @@ public sealed class ReadThroughCacheTests
     }
 
     [Fact]
+    public async Task Capacity_IsCountedInTheSizesOfTheRows()
+    {
+        var cache = new ReadThroughCache<string, string>(capacity: 10, sizeOf: row => row.Length * 2);
+
+        foreach (var key in new[] { "a", "b" })
+            await GetAsync(cache, key);
+        cache.Invalidate("a");
+        await GetAsync(cache, "c");
+        Assert.Equal(2, cache.Count);
+        await GetAsync(cache, "d");
+        Assert.Equal(1, cache.Count);
+        cache.InvalidateAll();
+        await GetAsync(cache, "e");
+        await GetAsync(cache, "f");
+        Assert.Equal(2, cache.Count);
+    }
+
+    [Fact]
     public async Task FullCache_StartsAnewInsteadOfGrowing()
     {
         var cache = new ReadThroughCache<string, string>(capacity: 2);

@@ -96,9 +96,6 @@ internal sealed record RunBounds(int Iterations, int Continuations, int Calls)
     public static RunBounds Most { get; } = new(1000, MaxContinuations, 1000);
 }
 
-/// <summary>Who answers: a conversation's own settings, or those of a stateless request.</summary>
-internal sealed record Persona(string? Model, string? Backstory);
-
 /// <summary>How a run ended, in the words of the API.</summary>
 internal static class EndReasons
 {

@@ -37,6 +37,21 @@ internal static class ConversationTable
             row.Model, row.Backstory, row.DatasetId, row.SkillsetId, row.Privacy, row.Moderation, row.Meta,
             row.ExpiresAt, row.CreatedAt, row.UpdatedAt));
 
+    /// <summary>Clears the reference to a bot. Values: bot.</summary>
+    public const string ForgetBot = """UPDATE "Conversations" SET "BotId" = NULL WHERE "BotId" = $1""";
+
+    /// <summary>Clears the reference to a dataset. Values: dataset.</summary>
+    public const string ForgetDataset = """UPDATE "Conversations" SET "DatasetId" = NULL WHERE "DatasetId" = $1""";
+
+    /// <summary>Clears the reference to a skillset. Values: skillset.</summary>
+    public const string ForgetSkillset = """UPDATE "Conversations" SET "SkillsetId" = NULL WHERE "SkillsetId" = $1""";
+
+    /// <summary>Clears the reference to a task. Values: task.</summary>
+    public const string ForgetTask = """UPDATE "Conversations" SET "TaskId" = NULL WHERE "TaskId" = $1""";
+
+    /// <summary>Clears the reference to a space. Values: space.</summary>
+    public const string ForgetSpace = """UPDATE "Conversations" SET "SpaceId" = NULL WHERE "SpaceId" = $1""";
+
     public static ValueTask<ConversationRow?> FindConversationAsync(this ISqlSession db, string id, string accountId) =>
         db.FirstAsync(Rows, """WHERE "Id" = $1 AND "AccountId" = $2""", id, accountId);
 

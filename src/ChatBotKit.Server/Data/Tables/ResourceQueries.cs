@@ -22,6 +22,9 @@ internal static class ResourceQueries
     public static void AddLinkedTo(this SqlQuery query, string link, IReadOnlyList<string> targets) =>
         query.Add($""" AND "Id" IN (SELECT "FromId" FROM "ResourceLinks" WHERE "Field" = {link}""").AddIn("\"ToId\"", targets).AddSql(")");
 
+    /// <summary>Whether there is a resource of that id. Values: id.</summary>
+    public const string Exists = """SELECT 1 FROM "Resources" WHERE "Id" = $1""";
+
     /// <summary>The related account of that alias. Values: account, alias.</summary>
     public const string RelatedOfAlias = Related + """ AND a."Alias" = $2""";
 }

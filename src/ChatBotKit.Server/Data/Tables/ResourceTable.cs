@@ -55,6 +55,9 @@ internal static class ResourceTable
             row.Id, row.Kind, row.AccountId, row.ParentId, row.Key, row.Version, row.CreatedAt, row.UpdatedAt,
             Encoding.UTF8.GetString(row.Data), row.Secrets));
 
+    /// <summary>The resource, if it is of that kind. Values: id, kind.</summary>
+    public const string OfKind = """WHERE "Id" = $1 AND "Kind" = $2""";
+
     /// <summary>The resource of a kind that has the key. Values: account, kind, key.</summary>
     public const string WithKey = """WHERE "AccountId" = $1 AND "Kind" = $2 AND "Key" = $3""";
 

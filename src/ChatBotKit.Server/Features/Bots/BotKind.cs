@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Json;
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.Resources;
@@ -19,5 +20,6 @@ internal static class BotKind
             if (check.Changed.Contains("model"))
                 check.Faults.CheckModel(check.Services.GetRequiredService<ModelRegistry>(), item.Model);
         },
+        Deleting = static async (db, id) => await db.ExecuteAsync(ConversationTable.ForgetBot, id),
     };
 }

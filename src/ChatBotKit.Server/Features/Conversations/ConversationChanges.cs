@@ -1,7 +1,6 @@
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
-using ChatBotKit.Server.Features.Contacts;
 using ChatBotKit.Server.Features.Conversations.Attachments;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.ModelProviders;
@@ -11,33 +10,35 @@ namespace ChatBotKit.Server.Features.Conversations;
 
 /// <summary>Changes and deletes conversations, and tells everybody who holds something of them.</summary>
 internal sealed class ConversationChanges(
-    IStore store, ModelRegistry models, ContactStore contacts, IConversationHolder holder, SessionStreams sessions, SessionOrigins origins,
+    IStore store, ModelRegistry models, ConversationReferences references, IConversationHolder holder, SessionStreams sessions, SessionOrigins origins,
     AttachmentFiles files, TimeProvider time)
 {
     /// <exception cref="ApiException">400: a field that can't be used; 404: no such conversation.</exception>
     public async Task<IdResponse> UpdateAsync(
         string conversationId, ConversationUpdateRequest request, Caller caller, IdempotentCall call, CancellationToken cancellationToken)
     {
-        request.Check(models);
-        var contactId = await contacts.ResolveAsync(request.ContactId.Value, caller.AccountId, cancellationToken);
+        var faults = new Faults();
+        faults.Check(request, models);
+        var links = await references.ResolveAsync(
+            ConversationLinks.Of(request), request.ContactId.Value, caller.AccountId, faults, cancellationToken);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var response = new IdResponse { Id = conversationId };
-        var (found, linked) = await store.ChangeAsync<(bool, string?)>(
+        var (linked, refusal) = await store.ChangeAsync<(string?, ApiException?)>(
             async db =>
             {
                 if (await db.FindConversationAsync(conversationId, caller.AccountId) is not { } row)
-                    return (false, null);
-                request.ApplyTo(row);
-                if (request.ContactId.IsSpecified)
-                    row.ContactId = contactId;
+                    return (null, ConversationAccess.NotFound());
+                if (!await links.AreThereAsync(db))
+                    return (null, ConversationLinks.Gone());
+                request.ApplyTo(links, row);
                 row.UpdatedAt = now;
                 await db.UpdateAsync(ConversationTable.Rows, row);
                 await db.RememberAsync(call.Answered(response));
-                return (true, row.ContactId);
+                return (row.ContactId, null);
             },
             cancellationToken);
-        if (!found)
-            throw ConversationAccess.NotFound();
+        if (refusal is not null)
+            throw refusal;
         sessions.CutOtherContacts(conversationId, linked);
         await holder.InvalidateAsync(conversationId);
         return response;

@@ -7,40 +7,26 @@ namespace ChatBotKit.Server.Features.Conversations;
 /// <summary>What the bodies of create and update must keep to.</summary>
 internal static class ConversationChecks
 {
-    /// <exception cref="ApiException">400 with every fault.</exception>
-    public static void Check(this ConversationCreateRequest request, ModelRegistry models)
+    /// <summary>Adds what is wrong with the fields that refer to nothing.</summary>
+    public static void Check(this Faults faults, ConversationCreateRequest request, ModelRegistry models)
     {
-        var faults = new Faults();
         faults.CheckName(request.Name);
         faults.CheckDescription(request.Description);
         faults.CheckMeta(request.Meta);
-        faults.CheckUnserved(request.BotId, "botId");
-        faults.CheckUnserved(request.DatasetId, "datasetId");
-        faults.CheckUnserved(request.SkillsetId, "skillsetId");
-        faults.CheckUnserved(request.TaskId, "taskId");
-        faults.CheckUnserved(request.SpaceId, "spaceId");
         faults.CheckModel(models, request.Model);
         faults.CheckText(request.Backstory, "backstory", FieldRules.MaxBackstoryBytes);
         for (var i = 0; i < request.Messages?.Count && !faults.IsFull; i++)
             CheckMessage(faults, request.Messages[i], $"messages[{i}]");
-        faults.ThrowIfAny();
     }
 
-    /// <exception cref="ApiException">400 with every fault.</exception>
-    public static void Check(this ConversationUpdateRequest request, ModelRegistry models)
+    /// <summary>Adds what is wrong with the fields that refer to nothing.</summary>
+    public static void Check(this Faults faults, ConversationUpdateRequest request, ModelRegistry models)
     {
-        var faults = new Faults();
         faults.CheckName(request.Name.Value);
         faults.CheckDescription(request.Description.Value);
         faults.CheckMeta(request.Meta.Value);
-        faults.CheckUnserved(request.BotId.Value, "botId");
-        faults.CheckUnserved(request.DatasetId.Value, "datasetId");
-        faults.CheckUnserved(request.SkillsetId.Value, "skillsetId");
-        faults.CheckUnserved(request.TaskId.Value, "taskId");
-        faults.CheckUnserved(request.SpaceId.Value, "spaceId");
         faults.CheckModel(models, request.Model.Value);
         faults.CheckText(request.Backstory.Value, "backstory", FieldRules.MaxBackstoryBytes);
-        faults.ThrowIfAny();
     }
 
     private static void CheckMessage(Faults faults, ConversationMessage? message, string field)

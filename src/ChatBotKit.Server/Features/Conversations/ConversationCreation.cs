@@ -1,6 +1,5 @@
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
-using ChatBotKit.Server.Features.Contacts;
 using ChatBotKit.Server.Features.Conversations.Messages;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.ModelProviders;
@@ -9,16 +8,18 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Features.Conversations;
 
 /// <summary>Makes conversations, with the messages that they begin with.</summary>
-internal sealed class ConversationCreation(IStore store, ModelRegistry models, ContactStore contacts, TimeProvider time)
+internal sealed class ConversationCreation(IStore store, ModelRegistry models, ConversationReferences references, TimeProvider time)
 {
     /// <exception cref="ApiException">400: a field that can't be used.</exception>
     public async Task<ConversationCreateResponse> CreateAsync(
         ConversationCreateRequest request, Caller caller, IdempotentCall call, CancellationToken cancellationToken)
     {
-        request.Check(models);
-        var contactId = await contacts.ResolveAsync(request.ContactId, caller.AccountId, cancellationToken);
+        var faults = new Faults();
+        faults.Check(request, models);
+        var links = await references.ResolveAsync(
+            ConversationLinks.Of(request), request.ContactId, caller.AccountId, faults, cancellationToken);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var conversation = request.ToRow(Ids.New(), caller.AccountId, contactId, now);
+        var conversation = request.ToRow(Ids.New(), caller.AccountId, links, now);
         var messages = (request.Messages ?? [])
             .Select((message, index) => message.ToRow(conversation.Id, position: index + 1, createdAt: now + index))
             .ToList();
@@ -27,12 +28,29 @@ internal sealed class ConversationCreation(IStore store, ModelRegistry models, C
             Id = conversation.Id,
             Messages = request.Messages is null ? null : messages.ConvertAll(message => message.ToConversationMessage()),
         };
-        await store.CommitAsync(new WriteSet
-        {
-            Conversation = conversation,
-            Messages = messages,
-            Idempotency = call.Answered(response),
-        });
+        await StoreAsync(
+            new WriteSet { Conversation = conversation, Messages = messages, Idempotency = call.Answered(response) }, links, cancellationToken);
         return response;
+    }
+
+    private async Task StoreAsync(WriteSet writes, ConversationLinks links, CancellationToken cancellationToken)
+    {
+        if (!links.NamesResources)
+            await store.CommitAsync(writes);
+        else if (!await store.ChangeAsync(db => TryStoreAsync(db, writes, links), cancellationToken))
+            throw ConversationLinks.Gone();
+    }
+
+    /// <returns>False when something that is referred to is gone.</returns>
+    private static async ValueTask<bool> TryStoreAsync(ISqlTransaction db, WriteSet writes, ConversationLinks links)
+    {
+        if (!await links.AreThereAsync(db))
+            return false;
+        await db.InsertAsync(ConversationTable.Rows, writes.Conversation!);
+        foreach (var message in writes.Messages)
+            await db.InsertAsync(MessageTable.Rows, message);
+        foreach (var key in writes.IdempotencyKeys)
+            await db.RememberAsync(key);
+        return true;
     }
 }

@@ -56,7 +56,7 @@ internal static class ConversationEndpoints
             JsonAnswer.Of(await conversations.DeleteAsync(conversationId, caller, call, cancellationToken)));
 
     private static RouteHandlerBuilder FiltersConversations(this RouteHandlerBuilder route) => route
-        .TakesQuery("botId", "Only those of these bots: ids, separated by commas.")
+        .TakesQuery("botId", "Only those of these bots: ids or `@alias`, separated by commas.")
         .TakesQuery("contactId", "Only those with these contacts: ids, separated by commas.")
         .TakesQuery("taskId", "Only those of these tasks: ids, separated by commas.")
         .TakesMeta();

@@ -6,13 +6,18 @@ namespace ChatBotKit.Server.Features.Conversations;
 internal static class ConversationMapping
 {
     public static ConversationRow ToRow(
-        this ConversationCreateRequest request, string id, string accountId, string? contactId, long now) => new()
+        this ConversationCreateRequest request, string id, string accountId, ConversationLinks links, long now) => new()
         {
             Id = id,
             AccountId = accountId,
             Name = request.Name ?? "",
             Description = request.Description ?? "",
-            ContactId = contactId,
+            ContactId = links.ContactId,
+            TaskId = links.TaskId,
+            SpaceId = links.SpaceId,
+            BotId = links.BotId,
+            DatasetId = links.DatasetId,
+            SkillsetId = links.SkillsetId,
             Model = NullIfEmpty(request.Model),
             Backstory = request.Backstory,
             Privacy = request.Privacy,
@@ -24,17 +29,12 @@ internal static class ConversationMapping
         };
 
     /// <summary>Writes the fields that the request names; one that is null is cleared.</summary>
-    public static void ApplyTo(this ConversationUpdateRequest request, ConversationRow row)
+    public static void ApplyTo(this ConversationUpdateRequest request, ConversationLinks links, ConversationRow row)
     {
         row.Name = request.Name.Or(row.Name) ?? "";
         row.Description = request.Description.Or(row.Description) ?? "";
-        row.TaskId = NullIfEmpty(request.TaskId.Or(row.TaskId));
-        row.SpaceId = NullIfEmpty(request.SpaceId.Or(row.SpaceId));
-        row.BotId = NullIfEmpty(request.BotId.Or(row.BotId));
         row.Model = NullIfEmpty(request.Model.Or(row.Model));
         row.Backstory = request.Backstory.Or(row.Backstory);
-        row.DatasetId = NullIfEmpty(request.DatasetId.Or(row.DatasetId));
-        row.SkillsetId = NullIfEmpty(request.SkillsetId.Or(row.SkillsetId));
         if (request.Privacy.IsSpecified)
             row.Privacy = request.Privacy.HasValue ? request.Privacy.Value : null;
         if (request.Moderation.IsSpecified)
@@ -43,6 +43,7 @@ internal static class ConversationMapping
             row.ExpiresAt = request.ExpiresAt.HasValue ? request.ExpiresAt.Value.ToUnixTimeMilliseconds() : null;
         if (request.Meta.IsSpecified)
             row.Meta = MetaJson.Apply(row.Meta, request.Meta.Value);
+        request.Link(links, row);
     }
 
     public static ConversationItem ToItem(this ConversationRow row) => new()
@@ -84,6 +85,22 @@ internal static class ConversationMapping
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt),
         UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.UpdatedAt),
     };
+
+    private static void Link(this ConversationUpdateRequest request, ConversationLinks links, ConversationRow row)
+    {
+        if (request.ContactId.IsSpecified)
+            row.ContactId = links.ContactId;
+        if (request.TaskId.IsSpecified)
+            row.TaskId = links.TaskId;
+        if (request.SpaceId.IsSpecified)
+            row.SpaceId = links.SpaceId;
+        if (request.BotId.IsSpecified)
+            row.BotId = links.BotId;
+        if (request.DatasetId.IsSpecified)
+            row.DatasetId = links.DatasetId;
+        if (request.SkillsetId.IsSpecified)
+            row.SkillsetId = links.SkillsetId;
+    }
 
     private static string? NullIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
 }

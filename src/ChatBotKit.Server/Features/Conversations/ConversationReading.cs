@@ -2,6 +2,7 @@ using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Features.Conversations.Messages;
 using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Resources;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations;
@@ -47,29 +48,32 @@ internal sealed class ConversationReading(IStore store)
             },
             cancellationToken).AsTask();
 
-    private static ValueTask<ListPiece<ConversationRow>> ReadPieceAsync(
-        ISqlSession db, ListQuery query, ListPage page, Caller caller, string? contactId = null) =>
-        db.ReadPieceAsync(
+    /// <summary>The rows of a piece. Bots and tasks can be named by their aliases, too.</summary>
+    public static async ValueTask<ListPiece<ConversationRow>> ReadPieceAsync(
+        ISqlSession db, ListQuery query, ListPage page, Caller caller, string? contactId = null)
+    {
+        List<(string Column, IReadOnlyList<string> Ids)> links = [];
+        if (query.Values("botId") is { Count: > 0 } bots)
+            links.Add(("\"BotId\"", await db.IdsOfAsync(ConversationReferences.Bot.Target, bots, caller.AccountId)));
+        if (query.Values("taskId") is { Count: > 0 } tasks)
+            links.Add(("\"TaskId\"", await db.IdsOfAsync(ConversationReferences.Task.Target, tasks, caller.AccountId)));
+        if (query.Values("contactId") is { Count: > 0 } contacts)
+            links.Add(("\"ContactId\"", contacts));
+        if (links.Exists(link => link.Ids.Count == 0))
+            return ListPiece.Nothing<ConversationRow>();
+        return await db.ReadPieceAsync(
             ConversationTable.Rows,
             scope => scope.Add($" AND \"AccountId\" = {caller.AccountId}"),
             filter =>
             {
                 if (contactId is not null)
                     filter.Add($" AND \"ContactId\" = {contactId}");
-                Filter(filter, db.Dialect, query);
+                foreach (var (key, value) in query.Meta)
+                    db.Dialect.AddJsonCondition(filter, "\"Meta\"", key, value);
+                foreach (var (column, ids) in links)
+                    filter.AddIn(column, ids);
             },
             page,
             row => row.Name.Length + row.Description.Length + (row.Backstory?.Length ?? 0) + (row.Meta?.Length ?? 0));
-
-    private static void Filter(SqlQuery filter, SqlDialect dialect, ListQuery query)
-    {
-        foreach (var (key, value) in query.Meta)
-            dialect.AddJsonCondition(filter, "\"Meta\"", key, value);
-        if (query.Values("botId") is { Count: > 0 } bots)
-            filter.AddIn("\"BotId\"", bots);
-        if (query.Values("contactId") is { Count: > 0 } contacts)
-            filter.AddIn("\"ContactId\"", contacts);
-        if (query.Values("taskId") is { Count: > 0 } tasks)
-            filter.AddIn("\"TaskId\"", tasks);
     }
 }

@@ -7,6 +7,7 @@ internal static class ConversationSetup
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Add(ConversationCsvJsonContext.Default));
         return services
             .AddSingleton<ConversationAccess>()
+            .AddSingleton<ConversationReferences>()
             .AddSingleton<ConversationCreation>()
             .AddSingleton<ConversationReading>()
             .AddSingleton<ConversationChanges>();

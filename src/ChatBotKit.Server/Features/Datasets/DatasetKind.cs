@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Json;
 using ChatBotKit.Server.Resources;
 
@@ -19,5 +20,6 @@ internal static class DatasetKind
             check.Faults.CheckAtLeast(item.SearchMaxRecords, 1, "searchMaxRecords");
             check.Faults.CheckAtLeast(item.SearchMaxTokens, 1, "searchMaxTokens");
         },
+        Deleting = static async (db, id) => await db.ExecuteAsync(ConversationTable.ForgetDataset, id),
     };
 }

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features.Skillsets;
@@ -6,5 +7,8 @@ internal static class SkillsetKind
 {
     public const string Name = "skillset";
 
-    public static ResourceKind Create() => new ResourceKind<SkillsetItem, SkillsetCreateRequest, SkillsetUpdateRequest>(Name, "/skillset");
+    public static ResourceKind Create() => new ResourceKind<SkillsetItem, SkillsetCreateRequest, SkillsetUpdateRequest>(Name, "/skillset")
+    {
+        Deleting = static async (db, id) => await db.ExecuteAsync(ConversationTable.ForgetSkillset, id),
+    };
 }

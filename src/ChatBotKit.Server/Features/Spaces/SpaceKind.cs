@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features.Spaces;
@@ -9,5 +10,6 @@ internal static class SpaceKind
     public static ResourceKind Create() => new ResourceKind<SpaceItem, SpaceCreateRequest, SpaceUpdateRequest>(Name, "/space")
     {
         References = [new("contactId", "contact")],
+        Deleting = static async (db, id) => await db.ExecuteAsync(ConversationTable.ForgetSpace, id),
     };
 }

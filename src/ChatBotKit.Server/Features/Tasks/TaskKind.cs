@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.DueWork;
 using ChatBotKit.Server.Json;
 using ChatBotKit.Server.Resources;
@@ -35,5 +36,6 @@ internal static class TaskKind
             check.Faults.CheckRange(item.MaxTime, 0, DayInMilliseconds, "maxTime");
             check.Faults.CheckRange(item.MaxCalls, 0, MaxSteps, "maxCalls");
         },
+        Deleting = static async (db, id) => await db.ExecuteAsync(ConversationTable.ForgetTask, id),
     };
 }

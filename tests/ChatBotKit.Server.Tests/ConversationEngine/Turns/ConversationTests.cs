@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
@@ -27,7 +28,7 @@ public sealed class ConversationTests : IAsyncDisposable
         var services = new EngineServices(
             _store, logs, new ChannelLogs(logs, TimeProvider.System), new ModelRegistry([_model], new ModelOptions()),
             new PassageSearch(), new SessionBudgets(_store, new SecurityOptions { DataDirectory = "" }, TimeProvider.System), TimeProvider.System, new EngineOptions(),
-            NullLogger<EngineServices>.Instance, new SingleNode("node"));
+            NullLogger<EngineServices>.Instance, new SingleNode("node"), new ChangeFeed());
         _holder = new LocalConversationHolder(services);
     }
 

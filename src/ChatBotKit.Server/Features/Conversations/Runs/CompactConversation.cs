@@ -27,9 +27,9 @@ internal static class CompactConversation
                 : throw ApiException.NotFound("Message"));
 
     public static async Task<JsonAnswer<ConversationCompactResponse>> StatelessAsync(
-        JsonBody<ConversationCompactRequest> body, StatelessRequests requests, EngineOptions options, HttpContext context)
+        JsonBody<ConversationCompactRequest> body, Caller caller, StatelessRequests requests, EngineOptions options, HttpContext context)
     {
-        var (model, transcript) = requests.ReadForCompaction(body.Value);
+        var (model, transcript) = await requests.ReadForCompactionAsync(body.Value, caller, context.RequestAborted);
         var result = await Compaction.SummarizeAsync(model, transcript, options.MaxAnswerCharacters, context.RequestAborted);
         return JsonAnswer.Of(new ConversationCompactResponse { Text = result.Text, Usage = UsageOf(result) });
     }

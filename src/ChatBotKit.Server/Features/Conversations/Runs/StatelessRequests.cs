@@ -4,6 +4,7 @@ using ChatBotKit.Server.Features.Contacts;
 using ChatBotKit.Server.Features.Conversations.Attachments;
 using ChatBotKit.Server.Json;
 using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.Resources;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations.Runs;
@@ -11,9 +12,6 @@ namespace ChatBotKit.Server.Features.Conversations.Runs;
 /// <summary>Checks requests that bring their messages and settings along.</summary>
 internal sealed class StatelessRequests(ModelRegistry models, ContactStore contacts, RunAttachments files)
 {
-    /// <summary>In a stateless request this says: none, and do not take the bot's either.</summary>
-    private const string NoReference = "-";
-
     public async Task<StatelessRequest> ReadAsync(
         ConversationRunRequest request, string kind, Caller caller, HttpContext context)
     {
@@ -21,38 +19,53 @@ internal sealed class StatelessRequests(ModelRegistry models, ContactStore conta
         var input = RunInputs.Shared(request.Functions, request.Extensions, request.Limits, kind, caller, context, faults);
         if (request.ContactId is { } contact)
             input = input with { PlaceholderValues = await ContactValuesAsync(contact, caller, faults, context.RequestAborted) };
-        CheckReferences(request, faults);
+        var persona = await PersonaAsync(request, caller, faults, context.RequestAborted);
         faults.CheckText(request.Backstory, "backstory", FieldRules.MaxBackstoryBytes);
         var transcript = TranscriptOf(request.Messages, faults);
         faults.ThrowIfAny();
-        var model = models.Resolve(request.Model);
+        var model = models.Resolve(persona.Model);
         // Last, because it asks others: a request that is refused anyway fetches nothing.
         var attachments = await files.ReadAsync(request.Attachments, faults, context.RequestAborted);
         faults.ThrowIfAny();
         if (attachments.Contents.Count > 0)
             input = input with { Attachments = attachments.Contents };
-        return new StatelessRequest(
-            input, new Persona(request.Model, request.Backstory), model, transcript, attachments.Told);
+        return new StatelessRequest(input, persona, model, transcript, attachments.Told);
     }
 
-    public (ResolvedModel Model, List<TranscriptMessage> Transcript) ReadForCompaction(ConversationCompactRequest request)
+    public async Task<(ResolvedModel Model, List<TranscriptMessage> Transcript)> ReadForCompactionAsync(
+        ConversationCompactRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var faults = new Faults();
-        CheckReferences(request, faults);
+        var persona = await PersonaAsync(request, caller, faults, cancellationToken);
         ExtensionRules.Read(request.Extensions, faults);
         var transcript = TranscriptOf(request.Messages, faults);
         faults.ThrowIfAny();
-        return (models.Resolve(request.Model), transcript);
+        return (models.Resolve(persona.Model), transcript);
     }
 
-    private static void CheckReferences(BotSettings settings, Faults faults)
+    /// <summary>The settings of the request, and those of its bot where it has none.</summary>
+    private async Task<Persona> PersonaAsync(BotSettings settings, Caller caller, Faults faults, CancellationToken cancellationToken)
     {
-        faults.CheckUnserved(settings.BotId, "botId");
-        faults.CheckUnserved(WithoutNone(settings.DatasetId), "datasetId");
-        faults.CheckUnserved(WithoutNone(settings.SkillsetId), "skillsetId");
+        var own = new Persona(settings.Model, settings.Backstory) { Privacy = settings.Privacy, Moderation = settings.Moderation };
+        if (settings.BotId is null && settings.DatasetId is null && settings.SkillsetId is null)
+            return own;
+        return await store.QueryAsync(
+            async db =>
+            {
+                var bot = await db.ResolveAsync(ConversationReferences.Bot, settings.BotId, caller.AccountId, faults);
+                own = own with
+                {
+                    DatasetId = await IdOfAsync(db, ConversationReferences.Dataset, settings.DatasetId, caller, faults),
+                    SkillsetId = await IdOfAsync(db, ConversationReferences.Skillset, settings.SkillsetId, caller, faults),
+                };
+                return own.Over(bot is null ? Persona.Empty : Bot.From(bot).Persona);
+            },
+            cancellationToken);
     }
 
-    private static string? WithoutNone(string? id) => id == NoReference ? null : id;
+    private static async ValueTask<string?> IdOfAsync(
+        ISqlSession db, ResourceReference reference, string? given, Caller caller, Faults faults) =>
+        given == Persona.NoReference ? given : (await db.ResolveAsync(reference, given, caller.AccountId, faults))?.Id;
 
     private static List<TranscriptMessage> TranscriptOf(IReadOnlyList<ConversationMessage> messages, Faults faults)
     {
