@@ -3,6 +3,7 @@ using ChatBotKit.Server.Features.Bots;
 using ChatBotKit.Server.Features.Datasets;
 using ChatBotKit.Server.Features.Files;
 using ChatBotKit.Server.Features.Memories;
+using ChatBotKit.Server.Features.Partners.Users.Contexts;
 using ChatBotKit.Server.Features.Policies;
 using ChatBotKit.Server.Features.Portals;
 using ChatBotKit.Server.Features.Secrets;
@@ -34,6 +35,7 @@ internal static class ResourceDeclarations
         TaskKind.Create(),
         PolicyKind.Create(),
         PortalKind.Create(),
+        PartnerUserContextKind.Create(),
         .. IntegrationDeclarations.All,
     ];
 }

@@ -29,7 +29,7 @@ internal sealed class ResourceListing(ResourceStore store, ResourceSecrets secre
                 if (parentId is not null)
                     sql.Add($" AND \"ParentId\" = {parentId} AND \"Kind\" = {request.Kind.Name}");
                 else
-                    sql.Add($" AND \"AccountId\" = {request.Caller.AccountId} AND \"Kind\" = {request.Kind.Name}");
+                    sql.Add($" AND \"AccountId\" = {request.AccountId} AND \"Kind\" = {request.Kind.Name}");
                 return ReadAsync(db, sql, request, query, page);
             },
             cancellationToken);
@@ -78,7 +78,7 @@ internal sealed class ResourceListing(ResourceStore store, ResourceSecrets secre
             {
                 if (ResourceAddress.Parse(address).Form == AddressForm.Id)
                     ids.Add(address);
-                else if (await db.FindUsableAsync(reference.Target, address, request.Caller.AccountId) is { } target)
+                else if (await db.FindUsableAsync(reference.Target, address, request.AccountId) is { } target)
                     ids.Add(target.Id);
             }
 
