@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ChatBotKit.Server.Errors;
+using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace ChatBotKit.Server.Security;
 
@@ -71,9 +72,9 @@ internal sealed partial class AllowedRoutes
             return null;
         var segments = pattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
         {
-            Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal => literal.Content,
-            Microsoft.AspNetCore.Routing.Patterns.RoutePatternSeparatorPart separator => separator.Content,
-            Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart parameter => ValueOf(context, parameter.Name),
+            RoutePatternLiteralPart literal => literal.Content,
+            RoutePatternSeparatorPart separator => separator.Content,
+            RoutePatternParameterPart parameter => ValueOf(context, parameter.Name),
             _ => "",
         })));
         return string.Join('/', segments)[(Prefix.Length - 1)..];

@@ -126,8 +126,9 @@ public sealed class PartnerUserTests : IAsyncLifetime
     public async Task Partner_ActsForAUser_ByIdAndByAddress()
     {
         var user = await _server.Server.AddUserAsync(body: """{"email":"ada@example.com"}""");
-        using var clients = new Clients(Acting(user.Id), Acting("ADA@example.com", ChildAccounts.EmailHeader), _server.Server.Client(user.Secret));
-        var (byId, byEmail, child) = clients;
+        using var byId = Acting(user.Id);
+        using var byEmail = Acting("ADA@example.com", ChildAccounts.EmailHeader);
+        using var child = _server.Server.Client(user.Secret);
 
         var first = FeatureServer.Id(await byId.ReadAsync(HttpMethod.Post, "conversation/create", "{}", "key"));
         var second = FeatureServer.Id(await byEmail.ReadAsync(HttpMethod.Post, "bot/create", "{}"));
@@ -158,22 +159,6 @@ public sealed class PartnerUserTests : IAsyncLifetime
         Assert.Equal([("createUser", id), ("deleteUser", id)], records.Where(record => record.Item1!.EndsWith("User", StringComparison.Ordinal)));
     }
 
-    [Fact]
-    public async Task Context_IsAnsweredWhole_AndIsOfItsUserAlone()
-    {
-        var (first, second) = (await CreateAsync("""{"alias":"one"}"""), await CreateAsync("{}"));
-
-        var made = await _server.PostAsync("partner/user/@one/context/create", """{"name":"Cart","payload":{"items":[1]}}""");
-
-        var path = $"context/{made.Text("id")}/fetch";
-        Assert.Equal(("Cart", """{"items":[1]}"""), (made.Text("name"), made.GetProperty("payload").GetRawText()));
-        Assert.Equal(made.GetRawText(), (await _server.GetAsync($"partner/user/{first}/{path}")).GetRawText());
-        await _server.Owner.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"partner/user/{second}/{path}");
-        Assert.Empty((await _server.GetAsync($"partner/user/{second}/context/list")).Ids());
-        Assert.Empty((await _server.GetAsync($"partner/user/{first}/context/list?botId=nothing")).Ids());
-        Assert.Single((await _server.GetAsync($"partner/user/{first}/context/list")).Ids());
-    }
-
     private HttpClient Acting(string value, string header = ChildAccounts.IdHeader)
     {
         var client = _server.Server.Client();
@@ -194,11 +179,5 @@ public sealed class PartnerUserTests : IAsyncLifetime
         Assert.Equal("true", second.Headers.GetValues("Idempotent-Replayed").Single());
         Assert.Equal(HttpStatusCode.Conflict, other.StatusCode);
         return text;
-    }
-
-    /// <summary>Three clients that are disposed together.</summary>
-    private sealed record Clients(HttpClient First, HttpClient Second, HttpClient Third) : IDisposable
-    {
-        public void Dispose() => Array.ForEach([First, Second, Third], client => client.Dispose());
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
@@ -116,7 +117,7 @@ internal sealed class PartnerUserTokens(
     private static ApiException NotFound() => ApiException.NotFound("Token");
 
     private static void Check(
-        string? name, string? description, System.Text.Json.Nodes.JsonObject? meta, System.Text.Json.Nodes.JsonObject? config)
+        string? name, string? description, JsonObject? meta, JsonObject? config)
     {
         var faults = new Faults();
         faults.CheckName(name);

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Errors;
-using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Partners.Users.Tokens;
 

@@ -14,11 +14,16 @@ internal sealed class UserTokenMaker(IStore store, ApiTokenKey key, SessionAudit
     /// <summary>The hash that is stored of a token.</summary>
     public (byte[] Hash, string KeyId) HashOf(string secret) => (key.HashOf(secret), key.Id);
 
+    /// <summary>Stores a token, and deletes those of the user's sessions that are over.</summary>
+    /// <param name="user">The user, as the path names it.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="row">Gives the token for the account of the user.</param>
+    /// <param name="answered">Lets the request be repeated.</param>
     /// <exception cref="ApiException">404: the caller has no such user; 429: the user has too many tokens.</exception>
     public async Task StoreAsync(string user, HttpContext context, Func<string, ApiTokenRow> row, IdempotencyRow? answered)
     {
-        var (caller, refusal) = (context.Caller(), (ApiException?)null);
-        refusal = await store.ChangeAsync(
+        var caller = context.Caller();
+        var refusal = await store.ChangeAsync(
             async db =>
             {
                 if (await db.FindChildAsync(caller.AccountId, user) is not { } account)
