@@ -46,12 +46,13 @@ internal interface IStore
     /// <summary>Runs without an end: at start, those that the last process left behind.</summary>
     ValueTask<IReadOnlyList<RunRow>> ListOpenRunsAsync(CancellationToken cancellationToken);
 
+    /// <summary>The session, over or not; null when there is none, or when its account is being deleted.</summary>
     ValueTask<SessionRow?> FindSessionAsync(string sessionId, CancellationToken cancellationToken);
 
     /// <summary>The token whose stored hash is <paramref name="hash"/>.</summary>
     ValueTask<ApiTokenRow?> FindApiTokenAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken);
 
-    /// <summary>All API tokens, also those that are over, the newest first.</summary>
+    /// <summary>The API tokens of accounts without a parent, also those that are over, the newest first.</summary>
     ValueTask<IReadOnlyList<ApiTokenRow>> ListApiTokensAsync(CancellationToken cancellationToken);
 
     /// <summary>Notes when tokens were used last; a time that is older than the stored one changes nothing.</summary>

@@ -8,6 +8,7 @@ using ChatBotKit.Server.Features.Conversations.Ratings;
 using ChatBotKit.Server.Features.Conversations.Runs;
 using ChatBotKit.Server.Features.Conversations.Sessions;
 using ChatBotKit.Server.Features.Conversations.Usage;
+using ChatBotKit.Server.Features.Partners.Users;
 using ChatBotKit.Server.Features.Platform.Models;
 using ChatBotKit.Server.Features.Server.Backups;
 using ChatBotKit.Server.Features.Server.Tokens;
@@ -35,6 +36,7 @@ internal static class FeatureRoutes
         .AddSingleton<UsageReading>()
         .AddBackups()
         .AddTokens()
+        .AddPartnerUsers()
         .AddSingleton(_ => new ResourceKinds(ResourceDeclarations.All))
         .AddResources();
 
@@ -55,6 +57,7 @@ internal static class FeatureRoutes
         app.MapBackups();
         app.MapTokens();
         app.MapTeams();
+        app.MapPartners();
         app.MapResources();
         app.MapBlueprints();
     }

@@ -4,6 +4,7 @@ using ChatBotKit.Server.Features.Contacts;
 using ChatBotKit.Server.Features.Datasets;
 using ChatBotKit.Server.Features.Files;
 using ChatBotKit.Server.Features.Memories;
+using ChatBotKit.Server.Features.Partners.Users.Contexts;
 using ChatBotKit.Server.Features.Policies;
 using ChatBotKit.Server.Features.Portals;
 using ChatBotKit.Server.Features.Secrets;
@@ -36,6 +37,7 @@ internal static class ResourceDeclarations
         TaskKind.Create(),
         PolicyKind.Create(),
         PortalKind.Create(),
+        PartnerUserContextKind.Create(),
         .. IntegrationDeclarations.All,
     ];
 }

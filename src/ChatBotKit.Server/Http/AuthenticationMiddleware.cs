@@ -31,7 +31,7 @@ internal sealed class AuthenticationMiddleware(
         {
             uses.Note(token);
             if (OpensStream(context) || MayLast(context))
-                stream = await apiTokenStreams.OpenAsync(token, context.RequestAborted);
+                stream = await apiTokenStreams.OpenAsync(token, caller.AccountId, context.RequestAborted);
         }
         else if (caller.Session is { } holder && OpensStream(context))
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Errors;
 
@@ -8,8 +9,9 @@ namespace ChatBotKit.Server.Json;
 /// The rules that fields of many bodies share. Limits are in bytes of UTF-8, as the API counts them; a longer text is
 /// refused, never cut.
 /// </summary>
-internal static class FieldRules
+internal static partial class FieldRules
 {
+    public const int MaxAliasLength = 128;
     public const int MaxNameBytes = 191;
     public const int MaxTextBytes = 65_535;
     public const int MaxBackstoryBytes = 16_777_215;
@@ -28,6 +30,12 @@ internal static class FieldRules
 
     public static void CheckDescription(this Faults faults, string? value, string field = "description") =>
         faults.CheckText(value, field);
+
+    public static void CheckAlias(this Faults faults, string? value)
+    {
+        if (value is not null && (value.Length > MaxAliasLength || !Alias().IsMatch(value)))
+            faults.Add($"\"alias\" must be lower-case letters, digits, - and _, at most {MaxAliasLength}");
+    }
 
     public static void CheckText(this Faults faults, string? value, string field = "text", int maxBytes = MaxTextBytes)
     {
@@ -88,4 +96,7 @@ internal static class FieldRules
         JsonValue text => text.TryGetValue<string>(out var read) && read.Contains('\0', StringComparison.Ordinal),
         _ => false,
     };
+
+    [GeneratedRegex(@"\A[a-z0-9_-]*\z")]
+    private static partial Regex Alias();
 }

@@ -20,7 +20,10 @@ internal sealed class RemovalPlan
     public IEnumerable<IGrouping<string, string>> LinksOfOthers =>
         _links.Where(link => !_going.ContainsKey(link.From)).GroupBy(link => link.From, link => link.Link);
 
-    /// <summary>Follows children, and the links whose resources go with their targets.</summary>
+    /// <summary>
+    /// Follows children, and the links whose resources go with their targets. A resource of another account never goes: that somebody
+    /// shares a resource gives nobody power over what refers to it.
+    /// </summary>
     /// <param name="db">The transaction of the deletion.</param>
     /// <param name="id">The resource that is deleted.</param>
     /// <param name="cascades">Whether a link ties its resource to the target.</param>
@@ -28,9 +31,13 @@ internal sealed class RemovalPlan
     {
         var plan = new RemovalPlan();
         var open = new Queue<string>([id]);
+        string? account = null;
         while (open.TryDequeue(out var next))
         {
             if (plan._going.ContainsKey(next) || await ReadAsync(db, next) is not { } found)
+                continue;
+            account ??= found.Change.AccountId;
+            if (found.Change.AccountId != account)
                 continue;
             plan._going.Add(next, found);
             foreach (var child in await db.ListAsync(ResourceTable.Children, static row => row.GetString(0), next))
@@ -39,8 +46,7 @@ internal sealed class RemovalPlan
             {
                 if (cascades(link.Item2))
                     open.Enqueue(link.Item1);
-                else
-                    plan._links.Add(link);
+                plan._links.Add(link);
             }
         }
 

@@ -29,6 +29,13 @@ internal sealed class ResourceAnswer(ResourceRow row) : IResult
         }
     }
 
+    /// <summary>The JSON of a resource.</summary>
+    public static byte[] JsonOf(ResourceRow row)
+    {
+        var buffer = new byte[row.Data.Length + FrameLength];
+        return buffer[..Write(row, buffer)];
+    }
+
     /// <summary>How items of a list are written.</summary>
     public static RawItems<ResourceRow> Items(ResourceKind kind) => new(Write, Read, kind.Fields.Columns);
 
@@ -41,8 +48,7 @@ internal sealed class ResourceAnswer(ResourceRow row) : IResult
 
     private static JsonElement Read(ResourceRow row)
     {
-        var buffer = new byte[row.Data.Length + FrameLength];
-        using var document = JsonDocument.Parse(buffer.AsMemory(0, Write(row, buffer)), JsonRules.Stored);
+        using var document = JsonDocument.Parse(JsonOf(row), JsonRules.Stored);
         return document.RootElement.Clone();
     }
 

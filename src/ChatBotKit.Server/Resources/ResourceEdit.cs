@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Json;
@@ -23,10 +22,8 @@ internal sealed record ResourceContent(byte[] Data, string? Key, byte[]? Secrets
 internal readonly record struct ResourceLink(string Field, string ToId);
 
 /// <summary>Makes the content of a resource of what is stored and what a request says.</summary>
-internal sealed partial class ResourceEdit(ResourceSecrets secrets, IServiceProvider services)
+internal sealed class ResourceEdit(ResourceSecrets secrets, IServiceProvider services)
 {
-    private const int MaxKeyLength = 128;
-
     /// <summary>The content of a new resource.</summary>
     public ResourceContent Create(ResourceKind kind, string id, string? parentId, JsonObject fields, Faults faults)
     {
@@ -133,13 +130,9 @@ internal sealed partial class ResourceEdit(ResourceSecrets secrets, IServiceProv
 
     private static void CheckKey(ResourceKind kind, JsonObject document, Faults faults)
     {
-        if (kind.KeyField == ResourceFields.Alias && TextOf(document[ResourceFields.Alias]) is { } alias
-            && (alias.Length > MaxKeyLength || !Alias().IsMatch(alias)))
-            faults.Add($"\"alias\" must be lower-case letters, digits, - and _, at most {MaxKeyLength}");
+        if (kind.KeyField == ResourceFields.Alias)
+            faults.CheckAlias(TextOf(document[ResourceFields.Alias]));
     }
 
     private static string? TextOf(JsonNode? value) => value is JsonValue text && text.TryGetValue<string>(out var read) ? read : null;
-
-    [GeneratedRegex(@"\A[a-z0-9_-]*\z")]
-    private static partial Regex Alias();
 }

@@ -29,14 +29,14 @@ internal sealed class ResourceFields
     {
         _kind = kind;
         _properties = kind.ItemType.Properties.Where(property => !property.IsExtensionData).ToDictionary(property => property.Name);
-        References = Has(BlueprintId) && !kind.References.Any(reference => reference.Field == BlueprintId)
+        Settable = kind.CreateType.Properties.Concat(kind.UpdateType.Properties).Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
+        References = Settable.Contains(BlueprintId) && !kind.References.Any(reference => reference.Field == BlueprintId)
             ? [new ResourceReference(BlueprintId, ResourceKind.Blueprint) { IsOwnOnly = true }, .. kind.References]
             : kind.References;
         OtherNames = References.Where(reference => reference.OtherName is not null)
             .Select(reference => KeyValuePair.Create(reference.OtherName!, reference.Field)).Concat(kind.OtherNames).ToDictionary();
         Columns = CsvListWriter<ResourceRow>.ColumnsOf(kind.ItemType);
         Defaults = DefaultsOf();
-        Settable = kind.CreateType.Properties.Concat(kind.UpdateType.Properties).Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>All fields that name other resources.</summary>

@@ -1,8 +1,8 @@
 using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
-using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Resources;
 
@@ -16,7 +16,7 @@ internal sealed class ResourceHandlers(
     /// <exception cref="ApiException">400: fields that can't be used; 404: no such parent; 409: the key is taken.</exception>
     public async Task<IResult> CreateAsync(ResourceRequest request, ResourceBody body, IdempotentCall call)
     {
-        var (kind, caller) = (request.Kind, request.Caller);
+        var kind = request.Kind;
         for (var tries = 0; tries < MaxTries; tries++)
         {
             var faults = new Faults();
@@ -24,16 +24,17 @@ internal sealed class ResourceHandlers(
             var parentId = await store.ReadAsync(
                 async db =>
                 {
-                    await db.ResolveAsync(kind, fields, caller.AccountId, faults);
+                    await db.ResolveAsync(kind, fields, request.AccountId, faults);
                     return await request.ParentIdAsync(db);
                 },
                 request.Cancelled);
             var (now, id) = NewId();
             var content = edit.Create(kind, id, parentId, fields, faults);
             faults.ThrowIfAny();
-            var row = RowOf(kind, id, caller, parentId, content, now);
-            if (await InsertAsync(kind, row, content, call, request.Cancelled))
-                return JsonAnswer.Of(new IdResponse { Id = id });
+            var row = RowOf(kind, id, request.AccountId, parentId, content, now);
+            var answered = kind.IsAnsweredWhole ? call.AnsweredJson(ResourceAnswer.JsonOf(row)) : call.Answered(new IdResponse { Id = id });
+            if (await InsertAsync(kind, row, content, answered, request.Cancelled))
+                return kind.IsAnsweredWhole ? new ResourceAnswer(row) : JsonAnswer.Of(new IdResponse { Id = id });
         }
 
         throw Busy(kind);
@@ -42,7 +43,7 @@ internal sealed class ResourceHandlers(
     /// <exception cref="ApiException">400: fields that can't be used; 404: no such resource; 409: the key is taken, or others are faster each time.</exception>
     public async Task<IResult> UpdateAsync(ResourceRequest request, ResourceBody body, IdempotentCall call)
     {
-        var (kind, caller) = (request.Kind, request.Caller);
+        var kind = request.Kind;
         for (var tries = 0; tries < MaxTries; tries++)
         {
             var faults = new Faults();
@@ -51,7 +52,7 @@ internal sealed class ResourceHandlers(
                 async db =>
                 {
                     var found = await request.FindOwnAsync(db);
-                    await db.ResolveAsync(kind, fields, caller.AccountId, faults);
+                    await db.ResolveAsync(kind, fields, request.AccountId, faults);
                     return found;
                 },
                 request.Cancelled);
@@ -74,9 +75,10 @@ internal sealed class ResourceHandlers(
             var (now, id) = NewId();
             var content = edit.Clone(request.Kind, row, id, faults);
             faults.ThrowIfAny();
-            var copy = RowOf(request.Kind, id, request.Caller, row.ParentId, content, now);
-            if (await InsertAsync(request.Kind, copy, content, call, request.Cancelled))
-                return JsonAnswer.Of(new IdResponse { Id = id });
+            var copy = RowOf(request.Kind, id, request.AccountId, row.ParentId, content, now);
+            var response = new IdResponse { Id = id };
+            if (await InsertAsync(request.Kind, copy, content, call.Answered(response), request.Cancelled))
+                return JsonAnswer.Of(response);
         }
 
         throw Busy(request.Kind);
@@ -92,11 +94,8 @@ internal sealed class ResourceHandlers(
     }
 
     private async Task<bool> InsertAsync(
-        ResourceKind kind, ResourceRow row, ResourceContent content, IdempotentCall call, CancellationToken cancellationToken)
-    {
-        var response = new IdResponse { Id = row.Id };
-        return IsDone(kind, await store.InsertAsync(row, content.Links, call.Answered(response), cancellationToken), row, ChangeKind.Created);
-    }
+        ResourceKind kind, ResourceRow row, ResourceContent content, IdempotencyRow? answered, CancellationToken cancellationToken) =>
+        IsDone(kind, await store.InsertAsync(row, content.Links, answered, cancellationToken), row, ChangeKind.Created);
 
     private async Task<bool> UpdateAsync(
         ResourceKind kind, ResourceRow row, ResourceContent content, IdempotentCall call, CancellationToken cancellationToken)
@@ -125,11 +124,11 @@ internal sealed class ResourceHandlers(
 
     /// <summary>A new resource.</summary>
     public static ResourceRow RowOf(
-        ResourceKind kind, string id, Caller caller, string? parentId, ResourceContent content, long now) => new()
+        ResourceKind kind, string id, string accountId, string? parentId, ResourceContent content, long now) => new()
         {
             Id = id,
             Kind = kind.Name,
-            AccountId = caller.AccountId,
+            AccountId = accountId,
             ParentId = parentId,
             Key = content.Key,
             CreatedAt = now,

@@ -28,6 +28,12 @@ internal abstract class ResourceKind(string name, string path)
     /// <summary>The parameter of <see cref="Path"/> that names the parent, which is also the item's field if it has one.</summary>
     public string? ParentParameter { get; } = path.IndexOf('{', StringComparison.Ordinal) is >= 0 and var at ? path[(at + 1)..path.IndexOf('}', StringComparison.Ordinal)] : null;
 
+    /// <summary>Whether <see cref="ParentParameter"/> names a user of the caller, to whose account the resources belong.</summary>
+    public bool IsOfUser { get; init; }
+
+    /// <summary>Whether create answers with the whole item, and not with its id alone.</summary>
+    public bool IsAnsweredWhole { get; init; }
+
     /// <summary>The field by which a resource can be named besides its id, unique among those of its owner; null for none.</summary>
     public string? KeyField { get; init; } = "alias";
 

@@ -13,12 +13,12 @@ internal sealed class ResourceListing(ResourceStore store, ResourceSecrets secre
     {
         var kind = request.Kind;
         var parentId = kind.Parent is null ? null : await store.ReadAsync(request.ParentIdAsync, request.Cancelled);
-        return Result(kind, request.Caller.AccountId, new ListQuery(request.Context), sql =>
+        return Result(kind, request.AccountId, new ListQuery(request.Context), sql =>
         {
             if (parentId is not null)
                 sql.Add($" AND \"ParentId\" = {parentId} AND \"Kind\" = {kind.Name}");
             else
-                AddOwn(sql, kind, request.Caller.AccountId);
+                AddOwn(sql, kind, request.AccountId);
         });
     }
 

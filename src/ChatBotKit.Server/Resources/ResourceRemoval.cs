@@ -13,6 +13,9 @@ internal enum Removal
 
     /// <summary>Also every resource that refers to it.</summary>
     WithMembers,
+
+    /// <summary>Its children, and what the declarations say; it goes also when others must not lose it, since its owner goes.</summary>
+    WithOwner,
 }
 
 /// <summary>
@@ -37,7 +40,7 @@ internal sealed class ResourceRemoval(IStore store, ResourceKinds kinds, IResour
             {
                 var plan = await RemovalPlan.MakeAsync(db, row.Id, link => Cascades(link, kind, what));
                 var going = plan.Going;
-                if (going.Count == 0 || plan.LinksOfOthers.SelectMany(links => links).Any(Refuses))
+                if (going.Count == 0 || (what != Removal.WithOwner && plan.LinksOfOthers.SelectMany(links => links).Any(Refuses)))
                     return (going, null);
                 if (before is not null)
                     await before(db);

@@ -12,10 +12,24 @@ internal sealed record ResourceRequest(ResourceKind Kind, ResourceOperation Oper
 {
     public Caller Caller { get; } = Context.Caller();
 
+    /// <summary>The account whose resources are meant: the caller's, or that of the user whom the path names.</summary>
+    public string AccountId { get; private init; } = Context.Caller().AccountId;
+
     public CancellationToken Cancelled => Context.RequestAborted;
 
     /// <summary>How the path names the resource.</summary>
     private string Address => (string)Context.Request.RouteValues[Operation.Parameter!]!;
+
+    /// <summary>The request, once the user whom the path may name is known.</summary>
+    /// <exception cref="ApiException">404: the caller has no such user.</exception>
+    public async ValueTask<ResourceRequest> WithAccountAsync(ResourceStore store)
+    {
+        if (!Kind.IsOfUser)
+            return this;
+        var name = (string)Context.Request.RouteValues[Kind.ParentParameter!]!;
+        var user = await store.ReadAsync(db => db.FindChildAsync(Caller.AccountId, name), Cancelled);
+        return this with { AccountId = user?.Id ?? throw ApiException.NotFound("User") };
+    }
 
     /// <summary>The id of the parent that the path names; null for a kind without parent.</summary>
     /// <exception cref="ApiException">404: there is none that is the caller's.</exception>
@@ -24,18 +38,18 @@ internal sealed record ResourceRequest(ResourceKind Kind, ResourceOperation Oper
         if (Kind.Parent is not { } parent)
             return null;
         var address = (string)Context.Request.RouteValues[Kind.ParentParameter!]!;
-        return await db.FindOwnAsync(parent, address, Caller.AccountId) is { } row ? row.Id : throw NotFound(parent);
+        return await db.FindOwnAsync(parent, address, AccountId) is { } row ? row.Id : throw NotFound(parent);
     }
 
     /// <summary>The caller's own resource that the path names.</summary>
     /// <exception cref="ApiException">404: there is none.</exception>
     public async ValueTask<ResourceRow> FindOwnAsync(ISqlSession db) =>
-        await db.FindOwnAsync(Kind.Name, Address, Caller.AccountId, await ParentIdAsync(db)) ?? throw ApiException.NotFound(Kind.Title);
+        await db.FindOwnAsync(Kind.Name, Address, AccountId, await ParentIdAsync(db)) ?? throw ApiException.NotFound(Kind.Title);
 
     /// <summary>The resource that the path names, and that the caller may use.</summary>
     /// <exception cref="ApiException">404: there is none.</exception>
     public async ValueTask<ResourceRow> FindUsableAsync(ISqlSession db) =>
-        await db.FindUsableAsync(Kind.Name, Address, Caller.AccountId) ?? throw ApiException.NotFound(Kind.Title);
+        await db.FindUsableAsync(Kind.Name, Address, AccountId) ?? throw ApiException.NotFound(Kind.Title);
 
     private static ApiException NotFound(string kind) => ApiException.NotFound(ResourceKind.TitleOf(kind));
 }

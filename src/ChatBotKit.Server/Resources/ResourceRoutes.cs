@@ -37,7 +37,7 @@ internal static class ResourceRoutes
             switch (operation.Verb)
             {
                 case ResourceVerb.Create:
-                    Post(operation, $"Creates a {_title}", kind.Types.Create, kind.ReadCreateAsync, (handlers, request, body, call) => handlers.CreateAsync(request, body, call));
+                    Post(operation, $"Creates a {_title}", kind.Types.Create, kind.ReadCreateAsync, (handlers, request, body, call) => handlers.CreateAsync(request, body, call), kind.IsAnsweredWhole ? kind.Types.Item : null);
                     break;
                 case ResourceVerb.Update:
                     Post(operation, $"Changes a {_title}", kind.Types.Update, kind.ReadUpdateAsync, (handlers, request, body, call) => handlers.UpdateAsync(request, body, call));
@@ -91,9 +91,12 @@ internal static class ResourceRoutes
 
         private IEndpointConventionBuilder Get(ResourceOperation operation, string summary, Handle handle)
         {
-            RequestDelegate route = async context => await (await handle(new(kind, operation, context))).ExecuteAsync(context);
+            RequestDelegate route = async context => await (await handle(await RequestAsync(operation, context))).ExecuteAsync(context);
             return Describe(group.MapGet(operation.Path, route), operation, summary, route);
         }
+
+        private ValueTask<ResourceRequest> RequestAsync(ResourceOperation operation, HttpContext context) =>
+            new ResourceRequest(kind, operation, context).WithAccountAsync(context.RequestServices.GetRequiredService<ResourceStore>());
 
         private void Post<T>(ResourceOperation operation, string summary, Func<ResourceRequest, T, IdempotentCall, Task<IResult>> handle) =>
             Post(operation, summary, typeof(T), async context =>
@@ -104,28 +107,28 @@ internal static class ResourceRoutes
 
         private void Post(
             ResourceOperation operation, string summary, Type body, Func<HttpContext, ValueTask<ResourceBody>> read,
-            Func<ResourceHandlers, ResourceRequest, ResourceBody, IdempotentCall, Task<IResult>> handle) =>
-            Post(operation, summary, body, async context =>
+            Func<ResourceHandlers, ResourceRequest, ResourceBody, IdempotentCall, Task<IResult>> handle, Type? answer = null) =>
+            Post(operation, summary, body, answer: answer, read: async context =>
             {
                 var fields = await read(context);
                 return (fields.Hash, (request, call) => handle(Service<ResourceHandlers>(request), request, fields, call));
             });
 
         private void Post(
-            ResourceOperation operation, string summary, Type body, Func<HttpContext, Task<(byte[]? Hash, HandleOnce Handle)>> read)
+            ResourceOperation operation, string summary, Type body, Func<HttpContext, Task<(byte[]? Hash, HandleOnce Handle)>> read,
+            Type? answer = null)
         {
             async Task RunAsync(HttpContext context)
             {
-                var request = new ResourceRequest(kind, operation, context);
                 var (hash, handle) = await read(context);
                 var idempotency = context.RequestServices.GetRequiredService<Idempotency>();
-                var result = await idempotency.RunAsync(context, hash, call => handle(request, call));
+                var result = await idempotency.RunAsync(context, hash, async call => await handle(await RequestAsync(operation, context), call));
                 await result.ExecuteAsync(context);
             }
 
             RequestDelegate route = RunAsync;
             Describe(group.MapPost(operation.Path, route), operation, summary, route)
-                .WithMetadata(new JsonRequest(body), Answers(typeof(IdResponse)));
+                .WithMetadata(new JsonRequest(body), Answers(answer ?? typeof(IdResponse)));
         }
 
         private static IEndpointConventionBuilder Describe(

@@ -13,6 +13,7 @@ internal static class SecurityServices
         services.AddSingleton<ApiTokens>();
         services.AddSingleton<ApiTokenUses>();
         services.AddSingleton<ApiTokenStreams>();
+        services.AddSingleton<ShownOnce>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<SessionTokens>();

@@ -104,6 +104,9 @@ internal sealed record World
         ids["portalId"] = await CreateAsync("portal", $$"""{"slug":"{{label}}","name":"{{mark}}"}""");
         ids["abilityId"] = await CreateAsync($"skillset/{ids["skillsetId"]}/ability", body);
         ids["siteId"] = await CreateAsync($"space/{ids["spaceId"]}/site", $$"""{"domain":"{{label}}","name":"{{mark}}"}""");
+        ids["userId"] = await CreateAsync("partner/user", body);
+        ids["contextId"] = await CreateAsync($"partner/user/{ids["userId"]}/context", body);
+        ids["tokenId"] = await CreateAsync($"partner/user/{ids["userId"]}/token", body);
         return ids;
 
         async Task<string> CreateAsync(string path, string json) => (string)(await PostAsync(client, $"{path}/create", json, cancellationToken))["id"]!;

@@ -128,7 +128,7 @@ public sealed class ResourceAccessTests(ResourceServer server) : IClassFixture<R
     {
         var kind = ResourceServer.Kind("bot");
         var parent = await server.WorldAsync();
-        var (child, sibling, stranger) = (await server.WorldAsync(parent.AccountId), await server.WorldAsync(parent.AccountId), await server.WorldAsync());
+        var (child, sibling, stranger) = (await server.WorldAsync(parent), await server.WorldAsync(parent), await server.WorldAsync());
         var id = await child.CreateAsync(kind, new JsonObject { ["alias"] = "shared" });
 
         foreach (var (visibility, allowed) in new[] { ("private", 0), ("protected", 2), ("public", 3) })
@@ -152,12 +152,11 @@ public sealed class ResourceAccessTests(ResourceServer server) : IClassFixture<R
     {
         var kind = ResourceServer.Kind("bot");
         var parent = await server.WorldAsync();
-        var (child, sibling, stranger) = (await server.WorldAsync(parent.AccountId), await server.WorldAsync(parent.AccountId), await server.WorldAsync());
+        var (child, sibling, stranger) = (await server.WorldAsync(parent), await server.WorldAsync(parent), await server.WorldAsync());
         var shared = new JsonObject { ["alias"] = "helper", ["visibility"] = "protected" };
         var ofParent = await parent.CreateAsync(kind, shared);
         var ofSibling = await sibling.CreateAsync(kind, shared);
-        await server.Factory.Store.ChangeAsync(
-            db => db.ExecuteAsync("UPDATE \"Accounts\" SET \"Alias\" = $2 WHERE \"Id\" = $1", sibling.AccountId, "sales"), TestContext.Current.CancellationToken);
+        await parent.Client.ReadAsync(HttpMethod.Post, $"partner/user/{sibling.AccountId}/update", """{"alias":"sales"}""");
 
         Assert.Equal(ofParent, FeatureServer.Id(await child.PostAsync(kind, ResourceVerb.Upvote, "@@helper", "{}")));
         Assert.Equal(ofSibling, FeatureServer.Id(await child.PostAsync(kind, ResourceVerb.Upvote, "@sales@helper", "{}")));

@@ -25,10 +25,16 @@ public sealed class ResourceServer : IAsyncLifetime
         where T : notnull => Factory.App.Services.GetRequiredService<T>();
 
     /// <summary>What somebody has who is new here.</summary>
-    /// <param name="parentId">The account that may act for the new one; null for none.</param>
-    internal async Task<ResourceWorld> WorldAsync(string? parentId = null)
+    /// <param name="parent">Whose user the new one is; null for nobody's.</param>
+    internal async Task<ResourceWorld> WorldAsync(ResourceWorld? parent = null)
     {
-        var account = await Factory.AddAccountAsync(parentId);
+        if (parent is not null)
+        {
+            var user = await Factory.AddUserAsync(parent.Client);
+            return new ResourceWorld(Factory.Client(user.Secret), user.Id);
+        }
+
+        var account = await Factory.AddAccountAsync();
         return new ResourceWorld(Factory.Client(await Factory.CreateApiTokenAsync(account.Id)), account.Id);
     }
 

@@ -9,6 +9,7 @@ namespace ChatBotKit.Server.Tests.Resources;
 internal sealed class ResourceWorld(HttpClient client, string accountId)
 {
     private readonly Dictionary<string, string> _parents = [];
+    private string? _user;
 
     public HttpClient Client => client;
 
@@ -50,8 +51,17 @@ internal sealed class ResourceWorld(HttpClient client, string accountId)
         var path = ResourceServer.Operations.Find(kind, verb)!.Path.TrimStart('/');
         if (kind.Parent is not null)
             path = path.Replace($"{{{kind.ParentParameter}}}", parentId ?? await ParentAsync(kind), StringComparison.Ordinal);
+        else if (kind.IsOfUser)
+            path = path.Replace($"{{{kind.ParentParameter}}}", await UserAsync(), StringComparison.Ordinal);
         return id is null ? path : path[..path.IndexOf('{', StringComparison.Ordinal)] + Uri.EscapeDataString(id) + path[(path.IndexOf('}', StringComparison.Ordinal) + 1)..];
     }
+
+    /// <summary>The account that resources of the kind belong to.</summary>
+    public async Task<string> AccountOfAsync(ResourceKind kind) => kind.IsOfUser ? await UserAsync() : accountId;
+
+    /// <summary>The user of everything that is created here for a user.</summary>
+    public async Task<string> UserAsync() =>
+        _user ??= FeatureServer.Id(await client.ReadAsync(HttpMethod.Post, "partner/user/create", "{}"));
 
     /// <summary>The parent of everything of this kind that is created here.</summary>
     public async Task<string> ParentAsync(ResourceKind kind)

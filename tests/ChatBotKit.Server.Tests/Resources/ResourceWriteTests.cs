@@ -166,13 +166,14 @@ public sealed class ResourceWriteTests(ResourceServer server) : IClassFixture<Re
         var (kind, world) = (ResourceServer.Kind(name), await server.WorldAsync());
         if (kind.Parent is not null)
             await world.ParentAsync(kind);
+        var account = await world.AccountOfAsync(kind);
         using var subscription = server.Service<ChangeFeed>().Subscribe();
         var id = await world.CreateAsync(kind);
         await world.UpdateAsync(kind, id, []);
         await world.PostAsync(kind, ResourceVerb.Delete, id, "{}");
 
         foreach (var what in new[] { ChangeKind.Created, ChangeKind.Updated, ChangeKind.Deleted })
-            Assert.Equal(new Change(name, id, world.AccountId, what), await subscription.Changes.ReadAsync(Token));
+            Assert.Equal(new Change(name, id, account, what), await subscription.Changes.ReadAsync(Token));
     }
 
     private static TheoryData<string> Rows(ResourceVerb verb) =>

@@ -94,7 +94,7 @@ public readonly record struct SessionAuditType(string Value) : IOpenString<Sessi
 {
     private static readonly SessionAuditType[] KnownValues =
         [new("mint"), new("refresh"), new("revoke"), new("refuse"), new("use"), new("rotateKey"), new("revokeKey"),
-            new("createToken"), new("revokeToken"), new("refuseToken"), new("backup")];
+            new("createToken"), new("revokeToken"), new("refuseToken"), new("backup"), new("createUser"), new("deleteUser")];
 
     /// <summary>Gets the type of a record of a session that was created.</summary>
     public static SessionAuditType Mint => KnownValues[0];
@@ -130,6 +130,12 @@ public readonly record struct SessionAuditType(string Value) : IOpenString<Sessi
 
     /// <summary>Gets the type of a record of a backup of the server.</summary>
     public static SessionAuditType Backup => KnownValues[10];
+
+    /// <summary>Gets the type of a record of a new user of a partner.</summary>
+    public static SessionAuditType CreateUser => KnownValues[11];
+
+    /// <summary>Gets the type of a record of a user of a partner that was deleted with all that it owned.</summary>
+    public static SessionAuditType DeleteUser => KnownValues[12];
 
     static ReadOnlySpan<SessionAuditType> IOpenString<SessionAuditType>.Known => KnownValues;
 

@@ -24,4 +24,17 @@ internal sealed class ApiTokenRow
     public long? LastUsedAt { get; set; }
 
     public long? RevokedAt { get; set; }
+
+    public string? Description { get; set; }
+
+    /// <summary>What the token is restricted to, as JSON; null for nothing.</summary>
+    public string? Config { get; set; }
+
+    /// <summary>Free data as JSON.</summary>
+    public string? Meta { get; set; }
+
+    public long? UpdatedAt { get; set; }
+
+    /// <summary>Whether it was made for a session of a user, and is in no list.</summary>
+    public bool IsSession { get; init; }
 }

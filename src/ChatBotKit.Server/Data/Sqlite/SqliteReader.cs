@@ -54,10 +54,10 @@ internal sealed class SqliteReader : IDisposable
         LogOrder = new SqliteLogOrder(_connection);
         _run = Prepare(RunTable.Rows.Select(ById));
         _openRuns = Prepare(RunTable.Rows.Select("""WHERE "EndedAt" IS NULL ORDER BY "StartedAt", rowid"""));
-        _session = Prepare(SessionTable.Rows.Select(ById));
+        _session = Prepare(SessionTable.Rows.Select(SessionTable.Usable));
         _apiToken = Prepare(ApiTokenTable.Rows.Select("""WHERE "Hash" = $1"""));
         _idempotency = Prepare(IdempotencyTable.Rows.Select("""WHERE "Scope" = $1 AND "Key" = $2"""));
-        _apiTokens = Prepare(ApiTokenTable.Rows.Select("""ORDER BY "CreatedAt" DESC, "Id" DESC"""));
+        _apiTokens = Prepare(ApiTokenTable.Rows.Select(ApiTokenTable.OfOwners));
         _serverOwner = Prepare(AccountTable.Owner);
         _signingKeys = Prepare(SigningKeyTable.Rows.Select("""ORDER BY "CreatedAt" DESC, "Id" """));
     }

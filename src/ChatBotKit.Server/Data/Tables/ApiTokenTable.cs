@@ -9,6 +9,7 @@ internal static class ApiTokenTable
         "ApiTokens",
         [
             "Id", "AccountId", "Hash", "KeyId", "Name", "CreatedAt", "ExpiresAt", "LastUsedAt", "RevokedAt",
+            "Description", "Config", "Meta", "UpdatedAt", "IsSession",
         ],
         static row => new()
         {
@@ -21,10 +22,21 @@ internal static class ApiTokenTable
             ExpiresAt = row.GetInt64OrNull(6),
             LastUsedAt = row.GetInt64OrNull(7),
             RevokedAt = row.GetInt64OrNull(8),
+            Description = row.GetStringOrNull(9),
+            Config = row.GetStringOrNull(10),
+            Meta = row.GetStringOrNull(11),
+            UpdatedAt = row.GetInt64OrNull(12),
+            IsSession = row.GetBoolean(13),
         },
         static (row, to) => to.Fill(
             row.Id, row.AccountId, row.Hash, row.KeyId, row.Name, row.CreatedAt, row.ExpiresAt, row.LastUsedAt,
-            row.RevokedAt));
+            row.RevokedAt, row.Description, row.Config, row.Meta, row.UpdatedAt, row.IsSession));
+
+    /// <summary>The tokens of accounts that are nobody's child, and those that an older version has stored; the newest first.</summary>
+    public const string OfOwners = """
+        WHERE "AccountId" IN (SELECT "Id" FROM "Accounts" WHERE "ParentId" IS NULL) OR "KeyId" IS NULL
+        ORDER BY "CreatedAt" DESC, "Id" DESC
+        """;
 
     public static ValueTask<ApiTokenRow?> FindApiTokenAsync(this ISqlSession db, string id) =>
         db.FirstAsync(Rows, "WHERE \"Id\" = $1", id);
@@ -41,6 +53,10 @@ internal static class ApiTokenTable
     public static ValueTask<List<ApiTokenRow>> ListApiTokensWithoutKeyAsync(this ISqlSession db) =>
         db.ListAsync(Rows, "WHERE \"KeyId\" IS NULL");
 
+    /// <summary>Adds the condition that a token is the account's, and not that of a session.</summary>
+    public static void AddListed(SqlQuery query, string accountId) =>
+        query.Add($" AND \"AccountId\" = {accountId} AND \"IsSession\" = {false}");
+
     public static async ValueTask SetApiTokenHashAsync(this ISqlTransaction db, string id, byte[] hash, string keyId) =>
         await db.ExecuteAsync("""UPDATE "ApiTokens" SET "Hash" = $2, "KeyId" = $3 WHERE "Id" = $1""", id, hash, keyId);
 
@@ -53,6 +69,26 @@ internal static class ApiTokenTable
 
     public static async ValueTask DeleteApiTokenAsync(this ISqlTransaction db, string id) =>
         await db.ExecuteAsync("""DELETE FROM "ApiTokens" WHERE "Id" = $1""", id);
+
+    /// <summary>How many tokens of the account are good at the moment.</summary>
+    /// <param name="db">The connection.</param>
+    /// <param name="accountId">The account.</param>
+    /// <param name="areSessions">Whether those of sessions are counted, or all others.</param>
+    /// <param name="now">The moment.</param>
+    public static ValueTask<long> CountGoodApiTokensAsync(this ISqlSession db, string accountId, bool areSessions, long now) => db.FirstAsync(
+        """
+        SELECT count(*) FROM "ApiTokens"
+        WHERE "AccountId" = $1 AND "IsSession" = $2 AND "RevokedAt" IS NULL AND ("ExpiresAt" IS NULL OR "ExpiresAt" > $3)
+        """,
+        static row => row.GetInt64(0), accountId, areSessions, now);
+
+    /// <summary>Deletes the tokens of sessions of the account that are over.</summary>
+    public static async ValueTask DeleteEndedSessionTokensAsync(this ISqlTransaction db, string accountId, long now) => await db.ExecuteAsync(
+        """DELETE FROM "ApiTokens" WHERE "AccountId" = $1 AND "IsSession" = TRUE AND "ExpiresAt" <= $2""", accountId, now);
+
+    /// <summary>Deletes all tokens of the account.</summary>
+    public static async ValueTask DeleteApiTokensAsync(this ISqlTransaction db, string accountId) =>
+        await db.ExecuteAsync("""DELETE FROM "ApiTokens" WHERE "AccountId" = $1""", accountId);
 
     /// <summary>Notes when tokens were used last; a time that is older than the stored one changes nothing.</summary>
     /// <returns>How many rows changed.</returns>

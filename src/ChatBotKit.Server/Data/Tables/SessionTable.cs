@@ -12,6 +12,12 @@ internal static class SessionTable
         WHERE "Id" = $1
         """;
 
+    /// <summary>The session of an id, unless its account is being deleted. Values: id.</summary>
+    public const string Usable = """
+        WHERE "Id" = $1
+            AND NOT EXISTS (SELECT 1 FROM "Accounts" WHERE "Accounts"."Id" = "Sessions"."AccountId" AND "Accounts"."DeletedAt" IS NOT NULL)
+        """;
+
     public static SqlTable<SessionRow> Rows { get; } = new(
         "Sessions",
         [

@@ -24,6 +24,9 @@ internal sealed class IdempotentCall
     public IdempotencyRow? Answered<T>(T response) =>
         _key is null ? null : Row(JsonSerializer.SerializeToUtf8Bytes(response, ServerJson.Of<T>(_context)), resultId: null);
 
+    /// <summary>The same with an answer that is JSON already.</summary>
+    public IdempotencyRow? AnsweredJson(byte[] response) => _key is null ? null : Row(response, resultId: null);
+
     /// <summary>The row that lets a repeated request be answered from the run or the session of that id.</summary>
     public IdempotencyRow? AnsweredFrom(string resultId) => _key is null ? null : Row(response: null, resultId);
 

@@ -3,7 +3,7 @@ using ChatBotKit.Server.Errors;
 namespace ChatBotKit.Server.Security;
 
 /// <summary>The answers that API tokens have open. A stream ends with its token: at once when that is revoked or expires.</summary>
-internal sealed class ApiTokenStreams(ApiTokens tokens, TimeProvider time)
+internal sealed class ApiTokenStreams(ApiTokens tokens, ChildAccounts children, TimeProvider time)
 {
     private readonly Lock _gate = new();
     // In one set: to revoke a token is rare, and to open a stream is not.
@@ -22,15 +22,21 @@ internal sealed class ApiTokenStreams(ApiTokens tokens, TimeProvider time)
     public static ApiException Over() => ApiException.NotAuthenticated("The API token was revoked or has expired");
 
     /// <summary>Registers a stream until it is disposed.</summary>
-    /// <exception cref="ApiException">401: the token ended meanwhile.</exception>
-    public async ValueTask<ApiTokenStream> OpenAsync(ApiToken token, CancellationToken cancellationToken)
+    /// <param name="token">The token that opens it.</param>
+    /// <param name="accountId">The account that it is about: the token's, or a child that it acts for.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
+    /// <exception cref="ApiException">401: the token or the account ended meanwhile.</exception>
+    public async ValueTask<ApiTokenStream> OpenAsync(ApiToken token, string accountId, CancellationToken cancellationToken)
     {
-        var stream = new ApiTokenStream(this, token, time);
+        var stream = new ApiTokenStream(this, token, accountId, time);
         Add(stream);
         try
         {
-            // Looked at again: who revoked the token before now may not have found the stream here.
-            return await tokens.IsGoodAsync(token, cancellationToken) ? stream : throw ApiException.NotAuthenticated();
+            // Looked at again: who ended the token or the account before now may not have found the stream here.
+            return await tokens.IsGoodAsync(token, cancellationToken)
+                && (accountId == token.Row.AccountId || await children.IsChildAsync(token.Row.AccountId, accountId, cancellationToken))
+                ? stream
+                : throw ApiException.NotAuthenticated();
         }
         catch
         {
@@ -40,11 +46,16 @@ internal sealed class ApiTokenStreams(ApiTokens tokens, TimeProvider time)
     }
 
     /// <summary>Ends all streams of a token; to be called after it was revoked.</summary>
-    public void Cut(string tokenId)
+    public void Cut(string tokenId) => Cut(stream => stream.TokenId == tokenId);
+
+    /// <summary>Ends all streams about an account, whoever has opened them; to be called after it was closed.</summary>
+    public void CutAccount(string accountId) => Cut(stream => stream.AccountId == accountId);
+
+    private void Cut(Func<ApiTokenStream, bool> which)
     {
         ApiTokenStream[] streams;
         lock (_gate)
-            streams = [.. _open.Where(stream => stream.TokenId == tokenId)];
+            streams = [.. _open.Where(which)];
         foreach (var stream in streams)
             stream.End(Over());
     }
@@ -74,9 +85,9 @@ internal sealed class ApiTokenStream : OpenStream
     private readonly DateTimeOffset _expiresAt;
     private readonly ITimer? _timer;
 
-    public ApiTokenStream(ApiTokenStreams streams, ApiToken token, TimeProvider time)
+    public ApiTokenStream(ApiTokenStreams streams, ApiToken token, string accountId, TimeProvider time)
     {
-        (_streams, _time, TokenId) = (streams, time, token.Id);
+        (_streams, _time, TokenId, AccountId) = (streams, time, token.Id, accountId);
         if (token.Row.ExpiresAt is not { } end)
             return;
         _expiresAt = DateTimeOffset.FromUnixTimeMilliseconds(end);
@@ -85,6 +96,8 @@ internal sealed class ApiTokenStream : OpenStream
     }
 
     public string TokenId { get; }
+
+    public string AccountId { get; }
 
     public override void Dispose()
     {

@@ -75,6 +75,9 @@ internal sealed class ApiToken(ApiTokenRow row, Digest digest)
 
     public ApiTokenRow Row { get; } = row;
 
+    /// <summary>The only routes that it opens; null for all.</summary>
+    public AllowedRoutes? AllowedRoutes { get; } = AllowedRoutes.Parse(row.Config);
+
     /// <summary>By which it is found again; nobody can call with it.</summary>
     public Digest Digest { get; } = digest;
 

@@ -42,6 +42,12 @@ internal sealed class Authenticator(
             throw ApiException.NotAuthenticated();
         }
 
+        if (token.AllowedRoutes?.Allow(context) == false)
+        {
+            context.Features.Set(token);
+            throw ApiException.NotAuthenticated("The API token may not be used for this route");
+        }
+
         var owner = new Caller { AccountId = token.Row.AccountId, ScopeId = token.Id, ApiToken = token };
         return await children.ActAsync(owner, context.Request.Headers, context.RequestAborted);
     }

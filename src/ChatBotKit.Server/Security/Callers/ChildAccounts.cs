@@ -20,6 +20,10 @@ internal sealed class ChildAccounts(IStore store)
         return id is null && email is null ? new(parent) : FindAsync(parent, id, email, cancellationToken);
     }
 
+    /// <summary>Whether the account is a child of the other one, and not being deleted.</summary>
+    public async ValueTask<bool> IsChildAsync(string parentId, string id, CancellationToken cancellationToken) =>
+        await store.QueryAsync(db => db.FindChildAsync(parentId, id, email: null), cancellationToken) is not null;
+
     private static string? Value(IHeaderDictionary headers, string name) =>
         headers.TryGetValue(name, out var values) && !string.IsNullOrEmpty(values[0]) ? values[0] : null;
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 
@@ -75,7 +74,8 @@ internal sealed class OwnerBootstrap(
         }
 
         var hash = key.HashOf(secret);
-        var named = _rows.FirstOrDefault(row => CryptographicOperations.FixedTimeEquals(row.Hash, hash));
+        // Also that of a child account, which the rows do not have.
+        var named = await store.FindApiTokenAsync(hash, cancellationToken);
         if (named is not null && !tokens.IsGood(named))
         {
             logger.LogWarning(

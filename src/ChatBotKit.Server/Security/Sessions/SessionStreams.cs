@@ -104,6 +104,13 @@ internal sealed class SessionStreams(Sessions sessions, SessionContacts contacts
         End(Open(stream => stream.Session.ConversationId == conversationId), SessionErrors.Gone());
     }
 
+    /// <summary>To be called after an account was closed: its sessions are not known any more.</summary>
+    public void CutAccount(string accountId)
+    {
+        sessions.InvalidateAll();
+        End(Open(stream => stream.Session.AccountId == accountId), SessionErrors.Gone());
+    }
+
     /// <summary>To be called after the contact of a conversation was changed: sessions of others are out.</summary>
     public void CutOtherContacts(string conversationId, string? contactId)
     {

@@ -95,7 +95,7 @@ public sealed class ApiTokenStreamTests : IAsyncLifetime
         var found = (await tokens.FindAsync(secret, Token))!;
         await _owner.ReadAsync(HttpMethod.Post, $"server/token/{found.Id}/revoke", "{}");
 
-        await Assert.ThrowsAsync<ChatBotKit.Server.Errors.ApiException>(async () => await streams.OpenAsync(found, Token));
+        await Assert.ThrowsAsync<ChatBotKit.Server.Errors.ApiException>(async () => await streams.OpenAsync(found, found.Row.AccountId, Token));
 
         Assert.Equal(0, streams.Count);
         Assert.NotEqual(id, found.Id);
@@ -108,7 +108,7 @@ public sealed class ApiTokenStreamTests : IAsyncLifetime
         var (tokens, streams) = (_server.App.Services.GetRequiredService<ApiTokens>(), _server.App.Services.GetRequiredService<ApiTokenStreams>());
         var one = (await tokens.FindAsync(await _server.CreateApiTokenAsync(account), Token))!;
         var other = (await tokens.FindAsync(await _server.CreateApiTokenAsync(account), Token))!;
-        var (first, second, third) = (await streams.OpenAsync(one, Token), await streams.OpenAsync(other, Token), await streams.OpenAsync(one, Token));
+        var (first, second, third) = (await streams.OpenAsync(one, account, Token), await streams.OpenAsync(other, account, Token), await streams.OpenAsync(one, account, Token));
 
         streams.Cut(one.Id);
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.Features;
+using ChatBotKit.Server.Tests.Resources;
 using Microsoft.IdentityModel.Tokens;
 
 namespace ChatBotKit.Server.Tests.Security;
@@ -26,7 +27,8 @@ internal static class AuthorizationCalls
         var world = new AuthorizationWorld(server.OwnerAccountId, PermissionsFor(row, credential));
         var header = await server.HeaderAsync(world, row, credential);
         await server.AddAsync(world);
-        var address = await server.AddressAsync(row, world);
+        using var owner = server.Server.Client();
+        var address = await server.AddressAsync(row, world, owner);
         return await server.SendAsync(
             row.Verb, query is null ? address : address.Split('?')[0] + query, header,
             runAs: credential == AuthorizationCredential.OwnerActingForAChildAccount ? server.ChildAccountId : null,
@@ -41,7 +43,8 @@ internal static class AuthorizationCalls
         var header = await server.HeaderAsync(own, row, credential);
         await server.AddAsync(own);
         await server.AddAsync(other);
-        var address = await server.AddressAsync(row, other);
+        using var owner = server.Server.Client();
+        var address = await server.AddressAsync(row, other, owner);
         return await server.SendAsync(
             row.Verb, address.Replace(other.ConversationId, own.ConversationId, StringComparison.Ordinal), header);
     }
@@ -75,10 +78,23 @@ internal static class AuthorizationCalls
     };
 
     /// <summary>The address with all that the path names, which is made where it is not there yet.</summary>
-    private static async Task<string> AddressAsync(this AuthorizationServer server, AuthorizationRow row, AuthorizationWorld world)
+    /// <param name="server">The server.</param>
+    /// <param name="row">The route.</param>
+    /// <param name="world">The conversation and what is below it.</param>
+    /// <param name="owner">Calls as the account of the world.</param>
+    public static async Task<string> AddressAsync(
+        this AuthorizationServer server, AuthorizationRow row, AuthorizationWorld world, HttpClient owner)
     {
+        var resources = new ResourceWorld(owner, world.AccountId);
         if (row.Names("name"))
-            return await server.FileAsync(row, world);
+            return await FileAsync(row, world, owner);
+        if (row.Names("tokenId") && row.Names("userId"))
+        {
+            var user = await resources.UserAsync();
+            var token = FeatureServer.Id(await owner.ReadAsync(HttpMethod.Post, $"partner/user/{user}/token/create", "{}"));
+            return row.Path.Replace("{userId}", user, StringComparison.Ordinal).Replace("{tokenId}", token, StringComparison.Ordinal);
+        }
+
         if (row.Names("tokenId"))
         {
             // One of its own, so that its end ends nothing else.
@@ -86,19 +102,18 @@ internal static class AuthorizationCalls
             return row.Path.Replace("{tokenId}", (await server.Server.FindTokenAsync(secret)).Id, StringComparison.Ordinal);
         }
 
-        var address = world.Fill(await server.FillAsync(row));
+        var address = world.Fill(await AuthorizationResources.FillAsync(row, resources));
         return row.Names("keyId")
             ? address.Replace("{keyId}", (await server.Service<KeyRing>().CurrentAsync(Token)).Row.Id, StringComparison.Ordinal)
             : address;
     }
 
     /// <summary>An address that was given out for a file; it starts with the prefix of the row.</summary>
-    private static async Task<string> FileAsync(this AuthorizationServer server, AuthorizationRow row, AuthorizationWorld world)
+    private static async Task<string> FileAsync(AuthorizationRow row, AuthorizationWorld world, HttpClient owner)
     {
         var (body, link) = row.Verb == "PUT"
             ? ("""{"file":{"name":"a.txt","type":"text/plain","size":100}}""", "uploadRequest")
             : ("""{"file":"data:text/plain,Hello"}""", "downloadRequest");
-        using var owner = server.Server.Client();
         var answer = await owner.ReadAsync(HttpMethod.Post, $"conversation/{world.ConversationId}/attachment/upload", body);
         var address = new Uri(answer.GetProperty(link).GetProperty("url").GetString()!).PathAndQuery;
         var prefix = AuthorizationTable.Prefixes.First(prefix => row.Path.StartsWith(prefix, StringComparison.Ordinal));
@@ -171,7 +186,7 @@ internal static class AuthorizationCalls
     }
 
     /// <summary>The smallest body that is right, where a wrong one is refused before anybody asks whose it is.</summary>
-    private static string BodyOf(string address) => address.Split('/')[^2..] switch
+    public static string BodyOf(string address) => address.Split('/')[^2..] switch
     {
         ["message", "create"] => """{"type":"user","text":"Hello"}""",
         [_, "send"] => """{"text":"Hello"}""",

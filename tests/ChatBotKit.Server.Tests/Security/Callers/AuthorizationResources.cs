@@ -6,14 +6,14 @@ namespace ChatBotKit.Server.Tests.Security;
 /// <summary>The resources of kinds that the paths of rows name.</summary>
 internal static class AuthorizationResources
 {
-    /// <summary>The path with the ids of a new resource of the owner, and of its parent; as it is when it names none.</summary>
-    public static async Task<string> FillAsync(this AuthorizationServer server, AuthorizationRow row)
+    /// <summary>The path with the ids of a new resource, of its parent and of a new user; as it is when it names none.</summary>
+    /// <param name="row">The route.</param>
+    /// <param name="world">Whose resource it is.</param>
+    public static async Task<string> FillAsync(AuthorizationRow row, ResourceWorld world)
     {
+        var path = row.Names("userId") ? row.Path.Replace("{userId}", await world.UserAsync(), StringComparison.Ordinal) : row.Path;
         if (KindOf(row) is not { } kind)
-            return row.Path;
-        using var owner = server.Server.Client();
-        var world = new ResourceWorld(owner, server.OwnerAccountId);
-        var path = row.Path;
+            return path;
         if (kind.Parent is not null)
             path = path.Replace($"{{{kind.ParentParameter}}}", await world.ParentAsync(kind), StringComparison.Ordinal);
         var parameter = $"{{{ResourceServer.Operations.Find(kind, ResourceVerb.Fetch)!.Parameter}}}";

@@ -36,8 +36,7 @@ public sealed class AuthorizationServer : IAsyncLifetime
         OwnerAccountId = await Server.OwnerAccountIdAsync();
         StrangerAccountId = (await Server.AddAccountAsync()).Id;
         StrangerSecret = await Server.CreateApiTokenAsync(StrangerAccountId);
-        ChildAccountId = (await Server.AddChildAccountAsync()).Id;
-        ChildSecret = await Server.CreateApiTokenAsync(ChildAccountId);
+        (ChildAccountId, ChildSecret) = await Server.AddUserAsync();
         RevokedSecret = await Server.CreateApiTokenAsync(OwnerAccountId);
         var revoked = (await Server.FindTokenAsync(RevokedSecret)).Id;
         await Server.Store.ExecuteAsync("""UPDATE "ApiTokens" SET "RevokedAt" = 5 WHERE "Id" = $1""", revoked);

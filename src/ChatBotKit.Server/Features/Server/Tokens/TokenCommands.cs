@@ -1,19 +1,16 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Json;
 using ChatBotKit.Server.Security;
-using Microsoft.AspNetCore.DataProtection;
 
 namespace ChatBotKit.Server.Features.Server.Tokens;
 
 /// <summary>Makes and revokes API tokens; each command is stored with its audit record.</summary>
 internal sealed class TokenCommands(
     IStore store, ApiTokens tokens, ApiTokenKey key, ApiTokenStreams streams, SessionAudit audit,
-    Lazy<IDataProtectionProvider> protection, TimeProvider time)
+    ShownOnce shown, TimeProvider time)
 {
     /// <summary>So many tokens of an account may be good at a time.</summary>
     public const int MaxTokens = 1000;
@@ -31,7 +28,7 @@ internal sealed class TokenCommands(
             CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(Now()),
             ExpiresAt = request.ExpiresAt,
         };
-        var answered = call.AnsweredFrom(Protector().Protect(JsonSerializer.Serialize(response, ChatBotKitJson.ServerOptions)));
+        var answered = call.AnsweredFrom(shown.Protect(response));
         var isMade = await store.ChangeAsync(
             async db =>
             {
@@ -44,21 +41,6 @@ internal sealed class TokenCommands(
             },
             context.RequestAborted);
         return isMade ? response : throw ApiException.LimitsReached($"There are {MaxTokens} API tokens that are good; revoke some first");
-    }
-
-    /// <summary>Answers a repeated request. The token is kept for it as long as the idempotency key, and encrypted.</summary>
-    /// <exception cref="ApiException">409: it can't be read any more.</exception>
-    public ServerTokenCreateResponse Repeat(string stored)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<ServerTokenCreateResponse>(Protector().Unprotect(stored), ChatBotKitJson.ServerOptions)!;
-        }
-        catch (CryptographicException exception)
-        {
-            throw new ApiException(
-                ErrorCode.Conflict, "The token was made, but can't be shown again: the server's keys were lost; revoke it", inner: exception);
-        }
     }
 
     /// <summary>When an answer comes, the token is refused and its streams are ended.</summary>
@@ -117,8 +99,6 @@ internal sealed class TokenCommands(
         CreatedAt = made.CreatedAt.ToUnixTimeMilliseconds(),
         ExpiresAt = made.ExpiresAt?.ToUnixTimeMilliseconds(),
     };
-
-    private IDataProtector Protector() => protection.Value.CreateProtector("NewApiTokens");
 
     private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
 }

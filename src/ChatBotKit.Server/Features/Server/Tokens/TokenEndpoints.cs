@@ -37,15 +37,15 @@ internal static class TokenEndpoints
     }
 
     private static async Task<IResult> CreateAsync(
-        JsonBody<ServerTokenCreateRequest> body, Caller caller, HttpContext context, TokenCommands tokens, ServerOwner owner,
-        Idempotency idempotency, CancellationToken cancellationToken)
+        JsonBody<ServerTokenCreateRequest> body, Caller caller, HttpContext context, TokenCommands tokens, ShownOnce shown,
+        ServerOwner owner, Idempotency idempotency, CancellationToken cancellationToken)
     {
         await owner.RequireAsync(caller, cancellationToken);
         return await idempotency.RunAsync(
             context,
             body.Hash,
             async call => JsonAnswer.Of(await tokens.CreateAsync(body.Value, context, call)),
-            replay: stored => Task.FromResult<IResult>(JsonAnswer.Of(tokens.Repeat(stored))));
+            replay: stored => Task.FromResult<IResult>(JsonAnswer.Of(shown.Reveal<ServerTokenCreateResponse>(stored))));
     }
 
     private static async Task<IResult> RevokeAsync(

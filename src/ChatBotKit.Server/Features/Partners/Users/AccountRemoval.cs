@@ -1,0 +1,93 @@
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Features.Conversations.Attachments;
+using ChatBotKit.Server.Resources;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Partners.Users;
+
+/// <summary>
+/// Deletes what a closed account owns, in steps that each are a transaction. A step that was done needs not be repeated, so the work can
+/// be cut off and taken up again at any point. Runs, their logs, channels and idempotency keys go by themselves within a day.
+/// </summary>
+internal sealed class AccountRemoval(
+    IStore store, ResourceRemoval resources, ResourceKinds kinds, IConversationHolder holder, SessionStreams sessions, SessionOrigins origins,
+    AttachmentFiles files)
+{
+    private const int ConversationsAtOnce = 20;
+
+    public async Task EraseAsync(string accountId, CancellationToken cancellationToken)
+    {
+        while (await EraseConversationsAsync(accountId, cancellationToken))
+            cancellationToken.ThrowIfCancellationRequested();
+        while (await EraseResourceAsync(accountId, cancellationToken))
+            cancellationToken.ThrowIfCancellationRequested();
+        while (await store.ChangeAsync(db => db.DeleteContactsAsync(accountId), cancellationToken) > 0)
+            cancellationToken.ThrowIfCancellationRequested();
+        foreach (var table in AccountErasure.WalkedTables)
+            await EraseRowsAsync(table, accountId, cancellationToken);
+        while (await store.ChangeAsync(db => db.DeleteAuditAsync(accountId), cancellationToken) > 0)
+            cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <returns>Whether there may be more.</returns>
+    private async Task<bool> EraseConversationsAsync(string accountId, CancellationToken cancellationToken)
+    {
+        var (conversations, attachments) = await store.ChangeAsync(
+            async db =>
+            {
+                var ids = await db.ListConversationIdsAsync(accountId, ConversationsAtOnce);
+                var held = new List<string>();
+                foreach (var id in ids)
+                {
+                    held.AddRange(await db.ListAttachmentIdsAsync(id));
+                    await db.DeleteConversationAsync(id);
+                }
+
+                return (ids, held);
+            },
+            cancellationToken);
+        foreach (var id in conversations)
+        {
+            sessions.CutConversation(id);
+            origins.Invalidate(id);
+            await holder.RemoveAsync(id);
+        }
+
+        files.Delete(attachments);
+        return conversations.Count > 0;
+    }
+
+    /// <returns>Whether there may be more.</returns>
+    private async Task<bool> EraseResourceAsync(string accountId, CancellationToken cancellationToken)
+    {
+        if (await store.QueryAsync(db => db.FindAnyResourceAsync(accountId), cancellationToken) is not { } row)
+            return false;
+        var kind = kinds.Find(row.Kind) ?? throw new InvalidOperationException($"This server knows no resources of the kind {row.Kind}.");
+        try
+        {
+            await resources.RemoveAsync(kind, row, Removal.WithOwner, answered: null, cancellationToken);
+        }
+        catch (ApiException exception) when (exception.Code == ErrorCode.NotFound)
+        {
+            // It was deleted meanwhile.
+        }
+
+        return true;
+    }
+
+    /// <summary>Looks for the rows outside the transactions that delete them: the search may take long, and would hold up every write.</summary>
+    private async Task EraseRowsAsync(string table, string accountId, CancellationToken cancellationToken)
+    {
+        for (var after = ""; ;)
+        {
+            var from = after;
+            var ids = await store.QueryAsync(db => db.WalkAsync(table, accountId, from), cancellationToken);
+            if (ids.Count == 0)
+                return;
+            await store.ChangeAsync(db => db.DeleteWalkedAsync(table, ids), cancellationToken);
+            after = ids[^1];
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using ChatBotKit.Server.BackgroundWork;
+using ChatBotKit.Server.Data;
+
+namespace ChatBotKit.Server.Features.Partners.Users;
+
+/// <summary>
+/// Takes up again, after a start, the deletion of accounts that was cut off; and deletes the rows of closed accounts after an hour, with
+/// what a request or run that was already going on has still stored for them.
+/// </summary>
+internal sealed class AccountRemovalService(
+    IStore store, AccountRemoval removal, TimeProvider time, ILogger<AccountRemovalService> logger)
+    : PeriodicService(TimeSpan.FromMinutes(1), time, logger)
+{
+    private const int AtOnce = 100;
+
+    private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
+
+    private bool _hasResumed;
+
+    /// <summary>Does what is due.</summary>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        var now = Time.GetUtcNow();
+        if (!_hasResumed)
+        {
+            await EraseAsync(now, cancellationToken);
+            _hasResumed = true;
+        }
+
+        foreach (var id in await EraseAsync(now - Grace, cancellationToken))
+            await store.ChangeAsync(db => db.DeleteAccountAsync(id), cancellationToken);
+    }
+
+    protected override Task WorkAsync(CancellationToken stoppingToken) => SweepAsync(stoppingToken);
+
+    private async Task<List<string>> EraseAsync(DateTimeOffset closedBefore, CancellationToken cancellationToken)
+    {
+        var closed = await store.QueryAsync(
+            db => db.ListClosedAccountsAsync(closedBefore.ToUnixTimeMilliseconds(), AtOnce), cancellationToken);
+        foreach (var id in closed)
+            await removal.EraseAsync(id, cancellationToken);
+        return closed;
+    }
+}

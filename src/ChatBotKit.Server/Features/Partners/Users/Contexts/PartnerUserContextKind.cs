@@ -1,0 +1,18 @@
+using ChatBotKit.Server.Resources;
+
+namespace ChatBotKit.Server.Features.Partners.Users.Contexts;
+
+/// <summary>Data that a partner keeps for a user. It belongs to the account of the user, and goes with it.</summary>
+internal static class PartnerUserContextKind
+{
+    public static ResourceKind Create() =>
+        new ResourceKind<PartnerUserContextItem, PartnerUserContextCreateRequest, PartnerUserContextUpdateRequest>(
+            "context", "/partner/user/{userId}/context")
+        {
+            IsOfUser = true,
+            IsAnsweredWhole = true,
+            KeyField = null,
+            // No request sets these, so a list that is narrowed by one of them is empty.
+            Filters = ["blueprintId", "botId", "datasetId", "skillsetId"],
+        };
+}

@@ -1,0 +1,154 @@
+using System.Text.Json.Nodes;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Json;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Partners.Users.Tokens;
+
+/// <summary>The API tokens of users. Each opens the account of its user, and no other.</summary>
+internal sealed class PartnerUserTokens(
+    IStore store, UserTokenMaker maker, ShownOnce shown, ApiTokens tokens, ApiTokenStreams streams, SessionAudit audit, TimeProvider time)
+{
+    /// <exception cref="ApiException">400: fields that can't be used; 404: no such user; 429: the user has too many tokens.</exception>
+    public async Task<PartnerUserTokenCreateResponse> CreateAsync(
+        string user, PartnerUserTokenCreateRequest request, HttpContext context, IdempotentCall call)
+    {
+        Check(request.Name, request.Description, request.Meta, request.Config);
+        var now = Now();
+        var response = new PartnerUserTokenCreateResponse
+        {
+            Id = Ids.New(now),
+            Token = ApiTokens.NewSecret(),
+            CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(now),
+        };
+        var (hash, keyId) = maker.HashOf(response.Token);
+        await maker.StoreAsync(
+            user,
+            context,
+            accountId => new ApiTokenRow
+            {
+                Id = response.Id,
+                AccountId = accountId,
+                Hash = hash,
+                KeyId = keyId,
+                Name = request.Name ?? "",
+                CreatedAt = now,
+                Description = request.Description,
+                Config = UserTokenConfig.ToJson(request.Config),
+                Meta = MetaJson.Apply(stored: null, request.Meta),
+                UpdatedAt = now,
+            },
+            call.AnsweredFrom(shown.Protect(response)));
+        return response;
+    }
+
+    /// <exception cref="ApiException">404: no such user.</exception>
+    public async Task<ListPiece<PartnerUserTokenItem>> ListAsync(
+        string user, ListPage page, Caller caller, CancellationToken cancellationToken) => await store.QueryAsync(
+            async db =>
+            {
+                var account = await db.FindChildAsync(caller.AccountId, user) ?? throw PartnerUsers.NotFound();
+                var rows = await db.ReadPieceAsync(
+                    ApiTokenTable.Rows,
+                    scope => ApiTokenTable.AddListed(scope, account.Id),
+                    filter: null,
+                    page,
+                    row => row.Name.Length + (row.Description?.Length ?? 0) + (row.Meta?.Length ?? 0));
+                return rows.ConvertAll(ToItem);
+            },
+            cancellationToken);
+
+    /// <exception cref="ApiException">400: fields that can't be used; 404: no such user or token.</exception>
+    public async Task<IdResponse> UpdateAsync(
+        string user, string tokenId, PartnerUserTokenUpdateRequest request, HttpContext context, IdempotentCall call)
+    {
+        Check(request.Name.Value, request.Description.Value, request.Meta.Value, request.Config.Value);
+        var (caller, now, response) = (context.Caller(), Now(), new IdResponse { Id = tokenId });
+        var refusal = await store.ChangeAsync(
+            async db =>
+            {
+                if (await db.FindChildAsync(caller.AccountId, user) is not { } account)
+                    return PartnerUsers.NotFound();
+                if (await db.FindApiTokenAsync(tokenId, account.Id) is not { IsSession: false } row)
+                    return NotFound();
+                Apply(request, row, now);
+                await db.UpdateAsync(ApiTokenTable.Rows, row);
+                await db.RememberAsync(call.Answered(response));
+                return null;
+            },
+            context.RequestAborted);
+        if (refusal is not null)
+            throw refusal;
+        tokens.Invalidate();
+        // What is open may be something that the token does not open any more.
+        if (request.Config.IsSpecified)
+            streams.Cut(tokenId);
+        return response;
+    }
+
+    /// <summary>Deletes a token, or one of a session. When an answer comes, it is refused and its streams are ended.</summary>
+    /// <exception cref="ApiException">404: no such user or token.</exception>
+    public async Task<IdResponse> DeleteAsync(string user, string tokenId, HttpContext context, IdempotentCall call)
+    {
+        var (caller, response) = (context.Caller(), new IdResponse { Id = tokenId });
+        var refusal = await store.ChangeAsync(
+            async db =>
+            {
+                if (await db.FindChildAsync(caller.AccountId, user) is not { } account)
+                    return PartnerUsers.NotFound();
+                if (await db.FindApiTokenAsync(tokenId, account.Id) is null)
+                    return NotFound();
+                await db.DeleteApiTokenAsync(tokenId);
+                await db.AuditAsync(audit.OfOwner(context, SessionAuditType.RevokeToken, tokenId));
+                await db.RememberAsync(call.Answered(response));
+                return null;
+            },
+            context.RequestAborted);
+        if (refusal is not null)
+            throw refusal;
+        tokens.Invalidate();
+        streams.Cut(tokenId);
+        return response;
+    }
+
+    private static ApiException NotFound() => ApiException.NotFound("Token");
+
+    private static void Check(
+        string? name, string? description, JsonObject? meta, JsonObject? config)
+    {
+        var faults = new Faults();
+        faults.CheckName(name);
+        faults.CheckDescription(description);
+        faults.CheckMeta(meta);
+        faults.CheckConfig(config);
+        faults.ThrowIfAny();
+    }
+
+    private static void Apply(PartnerUserTokenUpdateRequest request, ApiTokenRow row, long now)
+    {
+        if (request.Name.IsSpecified)
+            row.Name = request.Name.Value ?? "";
+        if (request.Description.IsSpecified)
+            row.Description = request.Description.Value;
+        if (request.Meta.IsSpecified)
+            row.Meta = MetaJson.Apply(row.Meta, request.Meta.Value);
+        if (request.Config.IsSpecified)
+            row.Config = UserTokenConfig.ToJson(request.Config.Value);
+        row.UpdatedAt = Math.Max(now, row.UpdatedAt ?? 0);
+    }
+
+    private static PartnerUserTokenItem ToItem(ApiTokenRow row) => new()
+    {
+        Id = row.Id,
+        Name = row.Name,
+        Description = row.Description ?? "",
+        Meta = MetaJson.Parse(row.Meta),
+        CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt),
+        UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.UpdatedAt ?? row.CreatedAt),
+    };
+
+    private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
+}
