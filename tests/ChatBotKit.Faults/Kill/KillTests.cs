@@ -43,6 +43,8 @@ public sealed class KillTests
             await verifier.CheckLifeAsync(api, ledger.Life - 1);
             await verifier.CheckAllAsync(api);
         }
+        await victim.KillAsync();
+        await verifier.CheckDatabaseAsync();
         Report(ledger, victim, verifier, watch.Elapsed);
         Assert.True(verifier.Findings.IsEmpty, verifier.Findings.ToString());
         Assert.True(verifier.RunsCut > 0 && verifier.StreamsTakenUp > 0, "The load was not what it should be.");

@@ -25,6 +25,8 @@ internal sealed class Ledger
 
     public ConcurrentQueue<SessionRecord> Sessions { get; } = [];
 
+    public ConcurrentQueue<ResourceRecord> Resources { get; } = [];
+
     /// <summary>The requests that carried a key, to be repeated.</summary>
     public ConcurrentQueue<KeyedCall> Keyed { get; } = [];
 

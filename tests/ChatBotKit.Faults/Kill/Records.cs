@@ -81,6 +81,25 @@ internal sealed class SessionRecord(string id, string token, ConversationRecord 
     public bool IsUncertain { get; set; }
 }
 
+/// <summary>What is known of a bot: a document with a reference.</summary>
+internal sealed class ResourceRecord(string id, int life)
+{
+    public string Id { get; } = id;
+
+    public int Life { get; set; } = life;
+
+    /// <summary>The name and the dataset that were acknowledged last.</summary>
+    public (string Name, string? DatasetId) Acknowledged { get; set; }
+
+    /// <summary>What was sent and has no answer; null for nothing.</summary>
+    public (string Name, string? DatasetId)? Sent { get; set; }
+
+    public bool IsDeleted { get; set; }
+
+    /// <summary>A deletion, of it or of its dataset, has no answer yet.</summary>
+    public bool IsUncertain { get; set; }
+}
+
 /// <summary>A request that carries a key: however often it is sent, it is done once and answered the same.</summary>
 internal sealed class KeyedCall(ApiCall call, string idProperty, int life, Action<JsonElement> acknowledge)
 {

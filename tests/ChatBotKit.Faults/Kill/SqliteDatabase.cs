@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Hosting;
 using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Faults.Kill;
@@ -16,6 +17,13 @@ internal sealed class SqliteDatabase : IDisposable
 
     /// <summary>What the database says of itself: <c>ok</c>, or what is wrong.</summary>
     public string CheckIntegrity() => (string)Query("PRAGMA integrity_check")!;
+
+    /// <summary>What the program finds that checks a database; empty for nothing.</summary>
+    public async Task<string> CheckByProgramAsync()
+    {
+        using var output = new StringWriter();
+        return await ServerProgram.RunAsync(["--check-database", $"--CHATBOTKIT_DATA_DIR={_directory}"], output, output) == 0 ? "" : output.ToString();
+    }
 
     /// <summary>How many runs have no end; seen from outside of the server, also while it starts.</summary>
     public long CountOpenRuns() => (long)Query(OpenRuns)!;

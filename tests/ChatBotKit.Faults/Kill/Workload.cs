@@ -5,7 +5,7 @@ namespace ChatBotKit.Faults.Kill;
 /// <summary>All writers at once, for the life of one server after the other.</summary>
 internal sealed class Workload(Ledger ledger)
 {
-    private readonly ConversationSlot[] _slots = [.. Enumerable.Range(0, 7).Select(index => new ConversationSlot { IsOrdered = index != 4 })];
+    private readonly ConversationSlot[] _slots = [.. Enumerable.Range(0, 8).Select(index => new ConversationSlot { IsOrdered = index != 4 })];
 
     /// <summary>Writes until the server is gone.</summary>
     public Task RunAsync(ApiConnection api)
@@ -19,6 +19,7 @@ internal sealed class Workload(Ledger ledger)
             new CompleteWriter(ledger, api, _slots[4], CompleteStyle.Pairs),
             new DispatchWriter(ledger, api, _slots[5]),
             new SessionWriter(ledger, api, _slots[6]),
+            new ResourceWriter(ledger, api, _slots[7]),
         ];
         return Task.WhenAll(writers.Select(writer => Task.Run(writer.RunAsync)));
     }

@@ -112,7 +112,7 @@ public sealed class ServerProgramTests : IDisposable
         var (code, output, errors) = await RunAsync(arguments);
 
         Assert.Equal((0, ""), (code, errors));
-        foreach (var name in new[] { "--new-api-token", "--compact-database", "CHATBOTKIT_DATA_DIR", "CHATBOTKIT_MAX_ATTACHMENT_BYTES", "OTEL_EXPORTER_OTLP_ENDPOINT" })
+        foreach (var name in new[] { "--new-api-token", "--compact-database", "--check-database", "CHATBOTKIT_DATA_DIR", "CHATBOTKIT_MAX_ATTACHMENT_BYTES", "OTEL_EXPORTER_OTLP_ENDPOINT" })
             Assert.Contains(name, output, StringComparison.Ordinal);
         Assert.True(SettingsTable.Rows.Count > 15);
     }

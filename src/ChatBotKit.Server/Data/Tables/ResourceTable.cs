@@ -85,6 +85,12 @@ internal static class ResourceTable
     /// <summary>The ids of what is a part of a resource. Values: id.</summary>
     public const string Children = """SELECT "Id" FROM "Resources" WHERE "ParentId" = $1""";
 
+    /// <summary>The next resources in the order of their ids. Values: the id before them, how many.</summary>
+    public const string Page = """WHERE "Id" > $1 ORDER BY "Id" LIMIT $2""";
+
+    /// <summary>The fields and targets of the links from a resource. Values: id.</summary>
+    public const string LinksFrom = """SELECT "Field", "ToId" FROM "ResourceLinks" WHERE "FromId" = $1 ORDER BY "Field" """;
+
     /// <summary>Where the links to a resource come from, and their fields. Values: id.</summary>
     public const string LinksTo = """SELECT "FromId", "Field" FROM "ResourceLinks" WHERE "ToId" = $1""";
 

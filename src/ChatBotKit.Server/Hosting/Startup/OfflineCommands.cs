@@ -1,6 +1,8 @@
 using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Sqlite;
+using ChatBotKit.Server.Features;
+using ChatBotKit.Server.Resources;
 using ChatBotKit.Server.Security;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -54,6 +56,62 @@ internal sealed class OfflineCommands(string[] settings, TextWriter notes)
         }
 
         await output.WriteLineAsync($"{connections.Path}: {before} bytes before, {SqliteSpace.SizeOf(connections.Path)} bytes now");
+    }
+
+    /// <summary>
+    /// Checks the database file, and compares the index of references with the documents, which are the truth: where they differ
+    /// the index is mended. Each finding is a line.
+    /// </summary>
+    /// <returns>Whether nothing was wrong.</returns>
+    /// <exception cref="StartupException">A server runs on the directory, or the database can't be used.</exception>
+    public async Task<bool> CheckAsync(TextWriter output)
+    {
+        var store = StoreOptions.From(Configuration());
+        using var held = DataDirectory.Hold(store.DataDirectory);
+        var connections = SqliteSchema.ConnectionsIn(store);
+        new SqliteSchema(connections, held, TimeProvider.System, NullLogger.Instance).Prepare();
+        var findings = 0;
+        try
+        {
+            foreach (var fault in SqliteIntegrity.Check(connections))
+            {
+                findings++;
+                await output.WriteLineAsync($"The database file is damaged: {fault}");
+            }
+
+            findings += await MendLinksAsync(connections, output);
+        }
+        catch (SqliteException exception)
+        {
+            throw Refusal(connections, exception);
+        }
+
+        await output.WriteLineAsync(findings == 0
+            ? $"{connections.Path}: nothing is wrong"
+            : $"{connections.Path}: {findings} findings; the index of references is right now");
+        return findings == 0;
+    }
+
+    /// <summary>A page to each transaction.</summary>
+    private static async Task<int> MendLinksAsync(SqliteConnections connections, TextWriter output)
+    {
+        var check = new LinkCheck(new ResourceKinds(ResourceDeclarations.All));
+        var findings = 0;
+        for (string? last = ""; last is not null;)
+        {
+            var after = last;
+            IReadOnlyList<LinkDifference> differences = [];
+            Write(connections, async db =>
+            {
+                (differences, last) = await check.MendPageAsync(db, after);
+                return 0;
+            });
+            findings += differences.Count;
+            foreach (var difference in differences)
+                await output.WriteLineAsync(difference.ToString());
+        }
+
+        return findings;
     }
 
     private static void RequireName(string name)

@@ -11,6 +11,7 @@ internal enum ServerTask
     CheckHealth,
     MakeApiToken,
     CompactDatabase,
+    CheckDatabase,
 }
 
 /// <summary>The command line: what to do, and the settings that it holds.</summary>
@@ -22,6 +23,7 @@ internal sealed record ServerArguments(ServerTask Task, string TokenName, string
     public const string NewApiToken = "--new-api-token";
     public const string Health = "--health";
     public const string CompactDatabase = "--compact-database";
+    public const string CheckDatabase = "--check-database";
 
     // What the host understands besides the settings of the table.
     private static readonly string[] OfTheHost =
@@ -49,6 +51,9 @@ internal sealed record ServerArguments(ServerTask Task, string TokenName, string
                     break;
                 case CompactDatabase:
                     task = ServerTask.CompactDatabase;
+                    break;
+                case CheckDatabase:
+                    task = ServerTask.CheckDatabase;
                     break;
                 case NewApiToken:
                     task = ServerTask.MakeApiToken;

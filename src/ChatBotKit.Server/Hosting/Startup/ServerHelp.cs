@@ -17,12 +17,15 @@ internal static class ServerHelp
             Usage: ChatBotKit.Server [settings]
                    ChatBotKit.Server {ServerArguments.NewApiToken} NAME [settings]
                    ChatBotKit.Server {ServerArguments.CompactDatabase} [settings]
+                   ChatBotKit.Server {ServerArguments.CheckDatabase} [settings]
                    ChatBotKit.Server {ServerArguments.Health} [settings]
 
               --help                      print this and end
               --version                   print the version and end
               {ServerArguments.NewApiToken} NAME        make an API token of the owner, print it and end; the server may run
               {ServerArguments.CompactDatabase}          give the room of deleted rows back to the disk and end; the server must not run
+              {ServerArguments.CheckDatabase}            check the database, mend the index of references, and end; with 0 when nothing was
+                                          wrong. The server must not run
               {ServerArguments.Health}                    ask the running server whether it can serve; ends with 0 when it can
 
             Settings, on the command line as --NAME=value, in the environment or in appsettings.json:

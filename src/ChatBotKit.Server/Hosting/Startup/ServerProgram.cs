@@ -6,7 +6,7 @@ namespace ChatBotKit.Server.Hosting;
 /// <summary>The program around the server: what it prints, and with which exit code it ends.</summary>
 internal static class ServerProgram
 {
-    /// <summary>What a start ends with that its operator can mend.</summary>
+    /// <summary>What a start ends with that its operator can mend, and a check that found something.</summary>
     private const int Refused = 1;
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
@@ -40,6 +40,8 @@ internal static class ServerProgram
             case ServerTask.CompactDatabase:
                 await new OfflineCommands(arguments.Settings, errors).CompactAsync(output);
                 break;
+            case ServerTask.CheckDatabase:
+                return await new OfflineCommands(arguments.Settings, errors).CheckAsync(output) ? 0 : Refused;
             default:
                 await ServeAsync(arguments.Settings, output);
                 break;

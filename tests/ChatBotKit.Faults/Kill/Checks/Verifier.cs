@@ -24,6 +24,7 @@ internal sealed class Verifier(Ledger ledger, SqliteDatabase database)
         var (runs, channels) = await CheckAsync(
             api, ledger.Conversations.Where(one => one.Life == life), ledger.Runs.Where(one => one.Life == life),
             ledger.Channels.Where(one => one.Life == life), ledger.Sessions.Where(one => one.Life == life));
+        await CheckResourcesAsync(api, ledger.Resources.Where(one => one.Life == life));
         RunsCut += runs.Cut + channels.Cut;
         StreamsTakenUp += runs.Followed;
     }
@@ -32,7 +33,22 @@ internal sealed class Verifier(Ledger ledger, SqliteDatabase database)
     public async Task CheckAllAsync(ApiConnection api)
     {
         await CheckAsync(api, ledger.Conversations, ledger.Runs, ledger.Channels, ledger.Sessions);
+        await CheckResourcesAsync(api, ledger.Resources);
         await new SessionCheck(api, Findings).CheckAuditRecordsAsync(ledger.Sessions);
+    }
+
+    /// <summary>Lets the program compare every document with the index of references; no server may run.</summary>
+    public async Task CheckDatabaseAsync()
+    {
+        if (await database.CheckByProgramAsync() is { Length: > 0 } finding)
+            Findings.Fault(finding);
+    }
+
+    private async Task CheckResourcesAsync(ApiConnection api, IEnumerable<ResourceRecord> resources)
+    {
+        var check = new ResourceCheck(api, Findings);
+        foreach (var resource in resources)
+            await check.CheckAsync(resource);
     }
 
     private async Task<(RunCheck Runs, ChannelCheck Channels)> CheckAsync(
