@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Errors;
 namespace ChatBotKit.Server.Http;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Contacts;
 using ChatBotKit.Server.Features.Conversations.Attachments;
@@ -10,7 +11,7 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Features.Conversations.Runs;
 
 /// <summary>Checks requests that bring their messages and settings along.</summary>
-internal sealed class StatelessRequests(ModelRegistry models, ContactStore contacts, RunAttachments files)
+internal sealed class StatelessRequests(ModelRegistry models, ContactStore contacts, RunAttachments files, IStore store)
 {
     public async Task<StatelessRequest> ReadAsync(
         ConversationRunRequest request, string kind, Caller caller, HttpContext context)
