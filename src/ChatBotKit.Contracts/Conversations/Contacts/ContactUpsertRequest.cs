@@ -15,7 +15,7 @@ public sealed record ContactUpsertRequest
     public JsonObject? Meta { get; init; }
 
     /// <summary>
-    /// Gets the fingerprint, which identifies the contact, 16 to 191 characters. The hosted service fails on exactly 16,
+    /// Gets the fingerprint, which identifies the contact, at least 16 characters and at most 191 bytes. The hosted service fails on exactly 16,
     /// so use more. Sessions of end users may not send it.
     /// </summary>
     public string? Fingerprint { get; init; }
