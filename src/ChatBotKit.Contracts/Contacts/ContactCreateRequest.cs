@@ -15,19 +15,19 @@ public sealed record ContactCreateRequest
     public JsonObject? Meta { get; init; }
 
     /// <summary>
-    /// Gets the fingerprint, which identifies the contact, at least 16 characters. The hosted service fails on exactly 16,
+    /// Gets the fingerprint, which identifies the contact, at least 16 characters and at most 191 bytes. The hosted service fails on exactly 16,
     /// so use more. Only trusted callers may send it. Default: derived from the name, e-mail address, phone number and
     /// nickname.
     /// </summary>
     public string? Fingerprint { get; init; }
 
-    /// <summary>Gets the e-mail address.</summary>
+    /// <summary>Gets the e-mail address. At most 191 bytes.</summary>
     public string? Email { get; init; }
 
     /// <summary>Gets the phone number, preferably with its country code. A number without one is taken as a US number.</summary>
     public string? Phone { get; init; }
 
-    /// <summary>Gets the nickname.</summary>
+    /// <summary>Gets the nickname. At most 191 bytes.</summary>
     public string? Nick { get; init; }
 
     /// <summary>Gets what the contact likes and dislikes, as a text for the model. At most 65,535 bytes.</summary>

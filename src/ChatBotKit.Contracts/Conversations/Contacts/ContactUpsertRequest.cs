@@ -15,17 +15,17 @@ public sealed record ContactUpsertRequest
     public JsonObject? Meta { get; init; }
 
     /// <summary>
-    /// Gets the fingerprint, which identifies the contact, at least 16 characters. The hosted service fails on exactly 16,
+    /// Gets the fingerprint, which identifies the contact, at least 16 characters and at most 191 bytes. The hosted service fails on exactly 16,
     /// so use more. Sessions of end users may not send it.
     /// </summary>
     public string? Fingerprint { get; init; }
 
-    /// <summary>Gets the e-mail address.</summary>
+    /// <summary>Gets the e-mail address. At most 191 bytes.</summary>
     public string? Email { get; init; }
 
     /// <summary>Gets the phone number, preferably with its country code.</summary>
     public string? Phone { get; init; }
 
-    /// <summary>Gets the nickname.</summary>
+    /// <summary>Gets the nickname. At most 191 bytes.</summary>
     public string? Nick { get; init; }
 }

@@ -1,4 +1,3 @@
-using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Security;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Tests.ConversationEngine;
 using ChatBotKit.Server.Tests.Features;
 using ChatBotKit.TestModels;

@@ -1,5 +1,4 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Tests.ConversationEngine;
 using ChatBotKit.Server.Tests.Features;
 using ChatBotKit.Server.Tests.Http;
