@@ -90,7 +90,7 @@ public sealed class BotCacheTests : IAsyncLifetime
         FeatureServer.Id(await _server.PostAsync("bot/create", $$"""{"backstory":"{{backstory}}"}"""));
 
     /// <summary>Past the server, which has a feed of its own.</summary>
-    private Task ChangeAsync(string bot, string backstory) => _server.Server.Store.ExecuteAsync(
+    private Task<int> ChangeAsync(string bot, string backstory) => _server.Server.Store.ExecuteAsync(
         """UPDATE "Resources" SET "Data" = json_set("Data", '$.backstory', $2) WHERE "Id" = $1""", bot, backstory);
 
     private async Task<string?> BackstoryAsync(string bot) => (await _bots.PersonaOfAsync(Conversation(bot, backstory: null))).Backstory;

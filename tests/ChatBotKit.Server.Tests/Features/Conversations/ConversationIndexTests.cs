@@ -99,7 +99,7 @@ public sealed class ConversationIndexTests
         public ValueTask<SqlPage<T>> ListAsync<T>(string sql, Func<SqlRow, T> read, SqlSize<T> size, params ReadOnlySpan<SqlValue> values)
         {
             // On SQLite every task is complete when it is returned.
-            Plans.Add(db.ListAsync($"EXPLAIN QUERY PLAN {sql}", static row => row.GetString(3), values).GetAwaiter().GetResult());
+            Plans.Add(db.ListAsync($"EXPLAIN QUERY PLAN {sql}", static row => row.GetString(3), values).AsTask().GetAwaiter().GetResult());
             return db.ListAsync(sql, read, size, values);
         }
     }
