@@ -175,7 +175,7 @@ public sealed class AccountRemovalTests : IAsyncLifetime
     }
 
     /// <summary>What is left when the process ends right after the account was closed.</summary>
-    private Task CloseAsync() => _server.Server.Store.ChangeAsync(
+    private Task<bool> CloseAsync() => _server.Server.Store.ChangeAsync(
         async db =>
         {
             await db.CloseAccountAsync(_user.Id, _time.GetUtcNow().ToUnixTimeMilliseconds());
