@@ -1,4 +1,5 @@
 using ChatBotKit.Server.Errors;
+
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
