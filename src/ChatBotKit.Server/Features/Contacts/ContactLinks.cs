@@ -1,4 +1,3 @@
-using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
@@ -15,7 +14,7 @@ namespace ChatBotKit.Server.Features.Contacts;
 /// conversation from one contact to another. A session that the owner gave to a contact describes that contact and no other,
 /// and of one that the owner vouches for it says only what the owner has not said.
 /// </remarks>
-internal sealed class ContactLinks(IStore store, IConversationHolder holder, SessionStreams sessions, TimeProvider time)
+internal sealed class ContactLinks(IStore store, TimeProvider time)
 {
     /// <returns>The id of the contact that the conversation is with from now on.</returns>
     /// <exception cref="ApiException">
@@ -35,15 +34,13 @@ internal sealed class ContactLinks(IStore store, IConversationHolder holder, Ses
                 if (await ContactForAsync(db, conversation, details, caller, newId, now) is not { } id)
                     return (null, Refusal(caller));
                 if (conversation.ContactId != id)
-                    await db.LinkContactAsync(conversationId, id);
+                    await db.LinkContactAsync(conversation, id);
                 await db.RememberAsync(call.Answered(new IdResponse { Id = id }));
                 return (id, null);
             },
             cancellationToken);
         if (contactId is null)
             throw refusal!;
-        sessions.CutOtherContacts(conversationId, contactId);
-        await holder.InvalidateAsync(conversationId);
         return new IdResponse { Id = contactId };
     }
 

@@ -1,4 +1,3 @@
-using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Contacts;
@@ -9,10 +8,9 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations;
 
-/// <summary>Changes and deletes conversations, and tells everybody who holds something of them.</summary>
+/// <summary>Changes and deletes conversations.</summary>
 internal sealed class ConversationChanges(
-    IStore store, ModelRegistry models, ContactStore contacts, IConversationHolder holder, SessionStreams sessions, SessionOrigins origins,
-    AttachmentFiles files, TimeProvider time)
+    IStore store, ModelRegistry models, ContactStore contacts, AttachmentFiles files, TimeProvider time)
 {
     /// <exception cref="ApiException">400: a field that can't be used; 404: no such conversation.</exception>
     public async Task<IdResponse> UpdateAsync(
@@ -22,25 +20,21 @@ internal sealed class ConversationChanges(
         var contactId = await contacts.ResolveAsync(request.ContactId.Value, caller.AccountId, cancellationToken);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var response = new IdResponse { Id = conversationId };
-        var (found, linked) = await store.ChangeAsync<(bool, string?)>(
+        var found = await store.ChangeAsync(
             async db =>
             {
                 if (await db.FindConversationAsync(conversationId, caller.AccountId) is not { } row)
-                    return (false, null);
+                    return false;
                 request.ApplyTo(row);
                 if (request.ContactId.IsSpecified)
                     row.ContactId = contactId;
                 row.UpdatedAt = now;
-                await db.UpdateAsync(ConversationTable.Rows, row);
+                await db.ChangeConversationAsync(row);
                 await db.RememberAsync(call.Answered(response));
-                return (true, row.ContactId);
+                return true;
             },
             cancellationToken);
-        if (!found)
-            throw ConversationAccess.NotFound();
-        sessions.CutOtherContacts(conversationId, linked);
-        await holder.InvalidateAsync(conversationId);
-        return response;
+        return found ? response : throw ConversationAccess.NotFound();
     }
 
     /// <exception cref="ApiException">404: no such conversation.</exception>
@@ -51,19 +45,16 @@ internal sealed class ConversationChanges(
         var attachments = await store.ChangeAsync<List<string>?>(
             async db =>
             {
-                if (await db.FindConversationAsync(conversationId, caller.AccountId) is null)
+                if (await db.FindConversationAsync(conversationId, caller.AccountId) is not { } row)
                     return null;
                 var ids = await db.ListAttachmentIdsAsync(conversationId);
-                await db.DeleteConversationAsync(conversationId);
+                await db.DeleteConversationAsync(row);
                 await db.RememberAsync(call.Answered(response));
                 return ids;
             },
             cancellationToken);
         if (attachments is null)
             throw ConversationAccess.NotFound();
-        sessions.CutConversation(conversationId);
-        origins.Invalidate(conversationId);
-        await holder.RemoveAsync(conversationId);
         files.Delete(attachments);
         return response;
     }

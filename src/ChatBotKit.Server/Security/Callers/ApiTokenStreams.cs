@@ -1,13 +1,22 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Security;
 
 /// <summary>The answers that API tokens have open. A stream ends with its token: at once when that is revoked or expires.</summary>
-internal sealed class ApiTokenStreams(ApiTokens tokens, TimeProvider time)
+internal sealed class ApiTokenStreams : IChangeListener
 {
+    private readonly ApiTokens _tokens;
+    private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     // In one set: to revoke a token is rare, and to open a stream is not.
     private readonly HashSet<ApiTokenStream> _open = [];
+
+    public ApiTokenStreams(ApiTokens tokens, ChangeFeed changes, TimeProvider time)
+    {
+        (_tokens, _time) = (tokens, time);
+        changes.Listen(this);
+    }
 
     /// <summary>How many streams are open.</summary>
     public int Count
@@ -25,12 +34,12 @@ internal sealed class ApiTokenStreams(ApiTokens tokens, TimeProvider time)
     /// <exception cref="ApiException">401: the token ended meanwhile.</exception>
     public async ValueTask<ApiTokenStream> OpenAsync(ApiToken token, CancellationToken cancellationToken)
     {
-        var stream = new ApiTokenStream(this, token, time);
+        var stream = new ApiTokenStream(this, token, _time);
         Add(stream);
         try
         {
             // Looked at again: who revoked the token before now may not have found the stream here.
-            return await tokens.IsGoodAsync(token, cancellationToken) ? stream : throw ApiException.NotAuthenticated();
+            return await _tokens.IsGoodAsync(token, cancellationToken) ? stream : throw ApiException.NotAuthenticated();
         }
         catch
         {
@@ -39,9 +48,12 @@ internal sealed class ApiTokenStreams(ApiTokens tokens, TimeProvider time)
         }
     }
 
-    /// <summary>Ends all streams of a token; to be called after it was revoked.</summary>
-    public void Cut(string tokenId)
+    /// <summary>The streams of a token end with it.</summary>
+    public void OnChanged(in Change change)
     {
+        if (change is not { Kind: ChangedKinds.ApiToken, What: ChangeKind.Revoked or ChangeKind.Deleted })
+            return;
+        var tokenId = change.Id;
         ApiTokenStream[] streams;
         lock (_gate)
             streams = [.. _open.Where(stream => stream.TokenId == tokenId)];

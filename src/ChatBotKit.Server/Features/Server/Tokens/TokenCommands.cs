@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
@@ -12,7 +13,7 @@ namespace ChatBotKit.Server.Features.Server.Tokens;
 
 /// <summary>Makes and revokes API tokens; each command is stored with its audit record.</summary>
 internal sealed class TokenCommands(
-    IStore store, ApiTokens tokens, ApiTokenKey key, ApiTokenStreams streams, SessionAudit audit,
+    IStore store, ApiTokens tokens, ApiTokenKey key, SessionAudit audit,
     Lazy<IDataProtectionProvider> protection, TimeProvider time)
 {
     /// <summary>So many tokens of an account may be good at a time.</summary>
@@ -73,11 +74,16 @@ internal sealed class TokenCommands(
                 var row = await db.FindApiTokenAsync(tokenId, caller.AccountId);
                 if (row is null)
                     return TokenReading.NotFound();
-                if (row.RevokedAt is null)
+                if (row.RevokedAt is not null)
+                {
+                    // Whoever revoked it may not have been answered yet, and this caller must find it ended.
+                    db.Announce(row.Changed(ChangeKind.Revoked));
+                }
+                else
                 {
                     if (await ListGoodAsync(db, caller.AccountId) is [var last] && last.Id == tokenId)
                         return ApiException.Conflict("No other API token is good; make another one first");
-                    await db.RevokeApiTokenAsync(tokenId, now);
+                    await db.RevokeApiTokenAsync(row, now);
                     await db.AuditAsync(audit.OfOwner(context, SessionAuditType.RevokeToken, tokenId));
                 }
 
@@ -87,9 +93,6 @@ internal sealed class TokenCommands(
             context.RequestAborted);
         if (refusal is not null)
             throw refusal;
-        // Also when it was revoked before: a repeated call must find it ended.
-        tokens.Invalidate();
-        streams.Cut(tokenId);
         return response;
     }
 
