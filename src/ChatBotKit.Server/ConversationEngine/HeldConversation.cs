@@ -38,9 +38,8 @@ internal sealed class HeldConversation(Task<Conversation?> loading)
     /// <summary>Somebody changed it in the store. While it is loaded nobody knows which of both was first, so it is read again then.</summary>
     public void Invalidate()
     {
-        Volatile.Write(ref _isChanged, true);
         // Whoever finds it loaded first, this or its next user, passes the change on.
-        Interlocked.MemoryBarrier();
+        Interlocked.Exchange(ref _isChanged, true);
         if (Loaded is { } conversation)
             TakeChange(conversation);
     }

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Http;
@@ -26,16 +27,16 @@ internal sealed class SimulatedProcess
         Store = new SimulatedStore(world, this);
         Logs = new LogDirectory(Store, Clock);
         Channels = new ChannelLogs(Logs, Clock);
-        Sessions = new Sessions(Store, Options);
-        Contacts = new SessionContacts(Store);
-        Streams = new SessionStreams(Sessions, Contacts, Clock);
+        Sessions = new Sessions(Store, Options, ChangesUnless(Sabotage.ForgetTheCache));
+        Contacts = new SessionContacts(Store, Changes);
+        Streams = new SessionStreams(Sessions, Contacts, ChangesUnless(Sabotage.ForgetOpenStreams), Clock);
         Budgets = new SessionBudgets(Store, Options, Clock);
         Idempotency = new Idempotency(Store, Clock);
         var models = new ModelRegistry([new SimulatedModel(world, this)], new ModelOptions());
         Engine = new EngineServices(
             Store, Logs, Channels, models, new PassageSearch(), Budgets, Clock, OptionsOf(world.Random), new EngineLogger(world),
             new SingleNode($"node-{world.Ledger.NextNumber()}"));
-        Holder = new LocalConversationHolder(Engine);
+        Holder = new LocalConversationHolder(Engine, ChangesUnless(Sabotage.ForgetTheChange));
     }
 
     public StepScheduler Scheduler { get; }
@@ -43,6 +44,8 @@ internal sealed class SimulatedProcess
     public ProcessClock Clock { get; }
 
     public SimulatedStore Store { get; }
+
+    public ChangeFeed Changes { get; } = new();
 
     public LogDirectory Logs { get; }
 
@@ -109,6 +112,9 @@ internal sealed class SimulatedProcess
         _calls.Clear();
         _connections.Clear();
     }
+
+    /// <summary>Somebody who does not listen has a feed that says nothing.</summary>
+    private ChangeFeed ChangesUnless(Sabotage sabotage) => _world.Sabotage == sabotage ? new ChangeFeed() : Changes;
 
     private static EngineOptions OptionsOf(Random random) => new()
     {
