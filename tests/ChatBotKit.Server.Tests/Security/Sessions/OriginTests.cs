@@ -136,6 +136,20 @@ public sealed class OriginTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Preflight_OfAConversationThatWasDeleted_IsAsOpenAsAnyOther()
+    {
+        var path = $"/v1/conversation/{_conversation}/complete";
+        await _server.AddSessionAsync(_conversation, Bound);
+        using var bound = await PreflightAsync(path, Evil);
+        using var owner = _server.Client();
+        Assert.Equal("200", await owner.PostCodeAsync($"conversation/{_conversation}/delete"));
+        using var gone = await PreflightAsync(path, Evil);
+
+        Assert.False(bound.Headers.Contains("Access-Control-Allow-Origin"));
+        Assert.Equal("*", gone.Header("Access-Control-Allow-Origin"));
+    }
+
+    [Fact]
     public async Task Server_WithPagesOfItsOwn_KnowsNoOthers()
     {
         await using var server = await ServerFactory.StartAsync(
