@@ -19,7 +19,7 @@ internal sealed class Conversation
     private readonly EngineServices _services;
     private readonly TurnQueue _turns;
     private readonly ConversationState _state;
-    private int _busy;
+    private int _writes;
 
     /// <param name="snapshot">The conversation as it is stored.</param>
     /// <param name="isWhole">Whether the messages that a run needs are in it; else they are read when the first run starts.</param>
@@ -34,7 +34,7 @@ internal sealed class Conversation
     public string AccountId => _state.Settings.AccountId;
 
     /// <summary>Whether something is being written or run, so that the object must not be dropped.</summary>
-    public bool IsBusy => Volatile.Read(ref _busy) > 0;
+    public bool IsBusy => Volatile.Read(ref _writes) > 0 || !_turns.IsEmpty;
 
     /// <summary>How much memory it takes, in characters.</summary>
     public long Characters => _state.Characters;
@@ -78,7 +78,7 @@ internal sealed class Conversation
         await _state.RefreshAsync();
         var run = input.ToRun(_state.Id, _services.Nodes.Id, _services.Now());
         var model = _services.Models.Resolve(_state.Settings.Model);
-        if (Enter(run.Id) is not { } abort)
+        if (_turns.Enter(run.Id) is not { } abort)
             return Refusals.TooManyRuns;
         var log = await AcceptAsync(run, input, kept);
         var (before, ended) = _turns.LineUp();
@@ -112,7 +112,7 @@ internal sealed class Conversation
     /// <returns>429: too many runs are waiting already.</returns>
     public async Task<Outcome<CompactResult>> CompactAsync(string messageId, KeptAnswer? kept)
     {
-        if (Enter(messageId) is not { } abort)
+        if (_turns.Enter(messageId) is not { } abort)
             return Refusals.TooManyRuns;
         var (before, ended) = _turns.LineUp();
         try
@@ -128,14 +128,14 @@ internal sealed class Conversation
         }
         finally
         {
-            Leave(messageId);
+            _turns.Leave(messageId);
             ended.SetResult();
         }
     }
 
     private async Task CommitAsync(WriteSet writes)
     {
-        Interlocked.Increment(ref _busy);
+        Interlocked.Increment(ref _writes);
         try
         {
             await _services.Store.CommitAsync(writes);
@@ -147,7 +147,7 @@ internal sealed class Conversation
         }
         finally
         {
-            Interlocked.Decrement(ref _busy);
+            Interlocked.Decrement(ref _writes);
         }
     }
 
@@ -167,7 +167,7 @@ internal sealed class Conversation
         }
         catch
         {
-            Leave(run.Id);
+            _turns.Leave(run.Id);
             throw;
         }
     }
@@ -187,21 +187,7 @@ internal sealed class Conversation
     {
         await before;
         await TurnExecution.RunAsync(turn, log, _state, _services);
-        Leave(turn.Run.Id);
+        _turns.Leave(turn.Run.Id);
         ended.SetResult();
-    }
-
-    private RunAbort? Enter(string runId)
-    {
-        var abort = _turns.Enter(runId);
-        if (abort is not null)
-            Interlocked.Increment(ref _busy);
-        return abort;
-    }
-
-    private void Leave(string runId)
-    {
-        _turns.Leave(runId);
-        Interlocked.Decrement(ref _busy);
     }
 }

@@ -7,6 +7,16 @@ internal sealed class TurnQueue(EngineServices services)
     private readonly Dictionary<string, RunAbort> _runs = [];
     private Task _last = Task.CompletedTask;
 
+    /// <summary>Whether no run is going on or waiting.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_gate)
+                return _runs.Count == 0;
+        }
+    }
+
     /// <summary>Takes a run in; <see cref="Leave"/> lets it go.</summary>
     /// <returns>Ends the run before its time; null when too many are waiting already.</returns>
     public RunAbort? Enter(string runId)
