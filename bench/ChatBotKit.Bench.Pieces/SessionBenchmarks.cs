@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Data.Sqlite;
@@ -22,6 +23,7 @@ public class SessionBenchmarks
         DurationInSeconds = 3600,
     };
 
+    private readonly ChangeFeed _changes = new();
     private SqliteStore _store = null!;
     private KeyRing _keys = null!;
     private SessionTokens _tokens = null!;
@@ -31,8 +33,8 @@ public class SessionBenchmarks
     public async Task OpenAsync()
     {
         _store = await SqliteStore.OpenAsync(
-            new StoreOptions { DataDirectory = _directory }, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
-        _keys = new KeyRing(_store, new Lazy<IDataProtectionProvider>(() => new EphemeralDataProtectionProvider()), TimeProvider.System,
+            new StoreOptions { DataDirectory = _directory }, _changes, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
+        _keys = new KeyRing(_store, new Lazy<IDataProtectionProvider>(() => new EphemeralDataProtectionProvider()), _changes, TimeProvider.System,
             NullLogger<KeyRing>.Instance);
         _tokens = NewTokens();
         _token = await _tokens.MintAsync(_session, CancellationToken.None);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
 using BenchmarkDotNet.Attributes;
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Data.Sqlite;
@@ -31,7 +32,7 @@ public class StoreBenchmarks
     public async Task OpenAsync()
     {
         _store = await SqliteStore.OpenAsync(
-            new StoreOptions { DataDirectory = _directory }, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
+            new StoreOptions { DataDirectory = _directory }, new ChangeFeed(), TimeProvider.System, NullLogger.Instance, CancellationToken.None);
         await _store.CommitAsync(new WriteSet
         {
             Conversation = new ConversationRow { Id = ConversationId, AccountId = "account", CreatedAt = 1, UpdatedAt = 1 },

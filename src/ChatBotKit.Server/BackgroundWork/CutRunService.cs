@@ -40,19 +40,9 @@ internal sealed class CutRunService(
     /// <summary>Through the conversation, which alone knows the places of its messages.</summary>
     private async Task EndAsync(RunRow run, CancellationToken cancellationToken)
     {
-        try
-        {
-            if (run.ConversationId is { } conversationId)
-            {
-                await holder.EndCutRunsAsync(run.AccountId, conversationId);
-                return;
-            }
-        }
-        catch (MissingParentException)
-        {
-            // The conversation is gone, and the run with it.
-        }
-
+        if (run.ConversationId is { } conversationId && await holder.EndCutRunsAsync(run.AccountId, conversationId))
+            return;
+        // A run without a conversation; or the conversation is gone, and the run with it.
         await recovery.EndCutRunAsync(run, held: null, cancellationToken);
     }
 }

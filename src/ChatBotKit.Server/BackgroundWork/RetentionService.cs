@@ -1,12 +1,11 @@
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.RunLog;
-using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.BackgroundWork;
 
 /// <summary>Deletes, every minute, what is kept only for a time.</summary>
 internal sealed class RetentionService(
-    IStoreMaintenance store, SessionStreams streams, LogDirectory logs, TimeProvider time, ILogger<RetentionService> logger)
+    IStoreMaintenance store, LogDirectory logs, TimeProvider time, ILogger<RetentionService> logger)
     : PeriodicService(TimeSpan.FromMinutes(1), time, logger)
 {
     // Not shorter than the idempotency keys below: the answer that such a key stands for may be the log of a run.
@@ -19,8 +18,7 @@ internal sealed class RetentionService(
     protected override async Task WorkAsync(CancellationToken stoppingToken)
     {
         var now = Time.GetUtcNow();
-        if (await store.DeleteExpiredConversationsAsync(now.ToUnixTimeMilliseconds(), stoppingToken) > 0)
-            await streams.CheckAllAsync(stoppingToken);
+        await store.DeleteExpiredConversationsAsync(now.ToUnixTimeMilliseconds(), stoppingToken);
         await store.DeleteEndedRunsAsync((now - EndedRuns).ToUnixTimeMilliseconds(), stoppingToken);
         await SweepLogsAsync(now, stoppingToken);
         await store.DeleteIdempotencyKeysAsync((now - IdempotencyKeys).ToUnixTimeMilliseconds(), stoppingToken);

@@ -1,39 +1,37 @@
-using System.Threading.Channels;
-
 namespace ChatBotKit.Server.Changes;
 
-/// <summary>What happened to a resource.</summary>
-internal enum ChangeKind
-{
-    Created,
-    Updated,
-    Deleted,
-}
-
-/// <summary>Says that something is no longer as it was; published after it is durable.</summary>
-/// <param name="Kind">The kind of the resource, such as <c>bot</c>.</param>
-/// <param name="Id">Its id.</param>
-/// <param name="AccountId">The account that owns it.</param>
-/// <param name="What">What happened.</param>
-internal readonly record struct Change(string Kind, string Id, string AccountId, ChangeKind What);
-
 /// <summary>
-/// Tells subscribers in this process what has changed. Publishing neither waits nor fails. A subscriber has room for
-/// <see cref="Capacity"/> changes; one that falls behind further loses some and is told so, and then treats everything as changed.
+/// Tells this process what has changed. The store publishes what a transaction announces as soon as that is durable, and before the
+/// caller of the store goes on.
 /// </summary>
-internal sealed class ChangeFeed
+/// <remarks>
+/// Listeners are told at once, in the order in which they began to listen: one that relies on another takes it as a parameter of its
+/// constructor, and so is told after it. Subscriptions are for work that takes its time; each has room for <see cref="Capacity"/>
+/// changes. One that falls behind further loses some and is told so, and then treats everything as changed.
+/// </remarks>
+internal sealed class ChangeFeed(ILogger<ChangeFeed>? logger = null)
 {
-    /// <summary>How many changes wait for one subscriber.</summary>
+    /// <summary>How many changes wait for one subscription.</summary>
     public const int Capacity = 1024;
 
     private readonly Lock _lock = new();
+    private volatile IChangeListener[] _listeners = [];
     private volatile ChangeSubscription[] _subscriptions = [];
 
-    public void Publish(string kind, string id, string accountId, ChangeKind what)
+    /// <summary>Tells everybody. Never fails: a listener that does keeps nobody else from being told.</summary>
+    public void Publish(in Change change)
     {
-        var change = new Change(kind, id, accountId, what);
+        foreach (var listener in _listeners)
+            Tell(listener, change);
         foreach (var subscription in _subscriptions)
             subscription.Write(change);
+    }
+
+    /// <summary>Tells the listener of every change from now on, as long as the process lives.</summary>
+    public void Listen(IChangeListener listener)
+    {
+        lock (_lock)
+            _listeners = [.. _listeners, listener];
     }
 
     /// <summary>Every change from now on; dispose the subscription to end it.</summary>
@@ -50,31 +48,16 @@ internal sealed class ChangeFeed
         lock (_lock)
             _subscriptions = [.. _subscriptions.Where(other => other != subscription)];
     }
-}
 
-/// <summary>What one subscriber is told, for one reader.</summary>
-internal sealed class ChangeSubscription(ChangeFeed feed) : IDisposable
-{
-    private readonly Channel<Change> _changes = Channel.CreateBounded<Change>(
-        new BoundedChannelOptions(ChangeFeed.Capacity) { SingleReader = true });
-
-    private int _hasLost;
-
-    /// <summary>The changes in the order in which they were published.</summary>
-    public ChannelReader<Change> Changes => _changes.Reader;
-
-    /// <summary>Whether changes were lost since this was asked last, so that nothing that was known before is certain.</summary>
-    public bool TakeLoss() => Interlocked.Exchange(ref _hasLost, 0) != 0;
-
-    public void Dispose()
+    private void Tell(IChangeListener listener, in Change change)
     {
-        feed.Remove(this);
-        _changes.Writer.TryComplete();
-    }
-
-    internal void Write(Change change)
-    {
-        if (!_changes.Writer.TryWrite(change))
-            Volatile.Write(ref _hasLost, 1);
+        try
+        {
+            listener.OnChanged(change);
+        }
+        catch (Exception exception)
+        {
+            logger?.LogError(exception, "{Listener} failed to take note of a change of {Kind} {Id}", listener.GetType().Name, change.Kind, change.Id);
+        }
     }
 }

@@ -1,51 +1,56 @@
-using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
 /// <summary>
-/// Who holds the conversations. In one process a dictionary; in several, whoever the cluster says. Everything that goes
-/// through here is data, so that it can cross to another process.
+/// Who holds the conversations. In one process a dictionary; in several, whoever the cluster says. Everything that goes in and
+/// comes out is data, so that a call can cross to another process. That a conversation was changed or deleted in the store, a
+/// holder hears from the change feed.
 /// </summary>
 /// <remarks>
-/// Every call throws <see cref="Data.MissingParentException"/> when the account has no such conversation.
+/// What a caller can do something about is answered as a refusal; a conversation that the account does not have is 404. An
+/// exception says that the store or a model fails, or that an idempotency key is stored already.
 /// </remarks>
 internal interface IConversationHolder
 {
     /// <summary>Stores a message; durable when the task completes.</summary>
-    /// <exception cref="Errors.ApiException">429: its session has sent as many as it may.</exception>
-    Task<MessageRow> AppendAsync(string accountId, string conversationId, NewMessage message, IdempotencyRow? idempotency);
+    /// <param name="accountId">The owner.</param>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="kept">Stored with the message; null for a request without an idempotency key.</param>
+    /// <returns>
+    /// 403 or 409: an answer to a function call that its sender may not give, or that was given; 429: its session has sent as many
+    /// as it may; null when the message is stored.
+    /// </returns>
+    Task<ApiError?> AppendAsync(string accountId, string conversationId, NewMessage message, KeptAnswer? kept);
 
     /// <summary>Takes a run in and says where to read it.</summary>
-    /// <exception cref="Errors.ApiException">429: its session has used up its tokens or messages.</exception>
-    Task<RunHandle> StartAsync(string conversationId, RunInput input, IdempotencyRow? idempotency);
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="input">What to do.</param>
+    /// <param name="kept">Stored with the run; null for a request without an idempotency key.</param>
+    /// <returns>429: too many runs wait, or its session has used up its tokens or messages.</returns>
+    Task<Outcome<RunHandle>> StartAsync(string conversationId, RunInput input, KeptAnswer? kept);
 
-    /// <summary>Ends a run early; false when it is not going on.</summary>
+    /// <summary>Ends a run early; false when it is not going on, and when there is no such conversation.</summary>
     Task<bool> AbortAsync(string accountId, string conversationId, string runId);
 
     /// <summary>Writes a checkpoint message that sums up what was said.</summary>
     /// <param name="accountId">The owner.</param>
     /// <param name="conversationId">The conversation.</param>
     /// <param name="messageId">The id that the checkpoint gets.</param>
-    /// <param name="idempotency">Stored with the checkpoint.</param>
-    Task<CompactResult> CompactAsync(string accountId, string conversationId, string messageId, IdempotencyRow? idempotency);
+    /// <param name="kept">Stored with the checkpoint; null for a request without an idempotency key.</param>
+    /// <returns>429: too many runs wait.</returns>
+    Task<Outcome<CompactResult>> CompactAsync(string accountId, string conversationId, string messageId, KeptAnswer? kept);
 
-    /// <summary>Somebody changed the conversation or its messages in the store.</summary>
-    Task InvalidateAsync(string conversationId);
+    /// <summary>Ends the runs of the conversation that the store cut off when it failed; false when there is no such conversation.</summary>
+    Task<bool> EndCutRunsAsync(string accountId, string conversationId);
 
-    /// <summary>Ends the runs of the conversation that the store cut off when it failed.</summary>
-    /// <exception cref="MissingParentException">There is no such conversation.</exception>
-    /// <exception cref="StoreUnavailableException">The store still fails.</exception>
-    Task EndCutRunsAsync(string accountId, string conversationId);
-
-    /// <summary>The conversation was deleted: ends its runs and lets it go.</summary>
-    Task RemoveAsync(string conversationId);
-
-    /// <summary>Ends all runs with the given reason and waits until their last words are stored.</summary>
+    /// <summary>Ends all runs, because the process ends, and waits until their last words are stored.</summary>
     Task ShutDownAsync(CancellationToken cancellationToken);
 }
 
 /// <param name="MessageId">The checkpoint's id; null when there was nothing to sum up.</param>
 /// <param name="Text">The summary.</param>
-/// <param name="Usage">What it cost.</param>
-internal sealed record CompactResult(string? MessageId, string Text, UsageCounter Usage);
+/// <param name="InputTokens">What it cost.</param>
+/// <param name="OutputTokens">And what it gave.</param>
+internal sealed record CompactResult(string? MessageId, string Text, long InputTokens, long OutputTokens);

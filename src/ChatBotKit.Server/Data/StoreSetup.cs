@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -14,6 +15,7 @@ internal static class StoreSetup
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => options ?? StoreOptions.From(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<ChangeFeed>();
         services.AddSingleton<StoreLifetime>();
         services.AddSingleton<IStore>(provider => provider.GetRequiredService<StoreLifetime>().Store);
         services.AddSingleton<IStoreMaintenance>(provider => provider.GetRequiredService<StoreLifetime>().Store);

@@ -6,13 +6,13 @@ internal static class RequestTimeZone
 {
     /// <summary>The caller's time zone by its IANA name in <c>X-Timezone</c>; UTC when the header is absent.</summary>
     /// <exception cref="ApiException">400: no such zone.</exception>
-    public static TimeZoneInfo From(HttpContext context)
+    public static string From(HttpContext context)
     {
         var name = context.Request.Headers[ApiHeaders.Timezone];
         if (name.Count == 0 || string.IsNullOrEmpty(name[0]))
-            return TimeZoneInfo.Utc;
+            return TimeZoneInfo.Utc.Id;
         return TimeZoneInfo.TryFindSystemTimeZoneById(name[0]!, out var zone)
-            ? zone
+            ? zone.Id
             : throw ApiException.BadRequest("The header X-Timezone must be the IANA name of a time zone, for example Europe/Sofia");
     }
 }

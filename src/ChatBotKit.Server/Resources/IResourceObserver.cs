@@ -12,6 +12,16 @@ internal interface IResourceObserver
     ValueTask NoteAsync(ISqlTransaction db, Change change);
 }
 
+internal static class ResourceObservers
+{
+    /// <summary>Tells the observer of a change, and everybody else once it is durable.</summary>
+    public static ValueTask AnnounceAsync(this IResourceObserver observer, ISqlTransaction db, Change change)
+    {
+        db.Announce(change);
+        return observer.NoteAsync(db, change);
+    }
+}
+
 /// <summary>Stores nothing besides.</summary>
 internal sealed class NoResourceObserver : IResourceObserver
 {

@@ -1,4 +1,3 @@
-using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
@@ -8,7 +7,7 @@ namespace ChatBotKit.Server.Resources;
 
 /// <summary>Creates, changes and deletes the resources of every kind.</summary>
 internal sealed class ResourceHandlers(
-    ResourceStore store, ResourceEdit edit, ResourceRemoval removal, ChangeFeed changes, TimeProvider time)
+    ResourceStore store, ResourceEdit edit, ResourceRemoval removal, TimeProvider time)
 {
     /// <summary>How often an update is tried whose resource others change at the same time.</summary>
     private const int MaxTries = 5;
@@ -95,7 +94,7 @@ internal sealed class ResourceHandlers(
 
     private async Task<bool> InsertAsync(
         ResourceKind kind, ResourceRow row, ResourceContent content, IdempotencyRow? answered, CancellationToken cancellationToken) =>
-        IsDone(kind, await store.InsertAsync(row, content.Links, answered, cancellationToken), row, ChangeKind.Created);
+        IsDone(kind, await store.InsertAsync(row, content.Links, answered, cancellationToken));
 
     private async Task<bool> UpdateAsync(
         ResourceKind kind, ResourceRow row, ResourceContent content, IdempotentCall call, CancellationToken cancellationToken)
@@ -108,17 +107,15 @@ internal sealed class ResourceHandlers(
             UpdatedAt = Math.Max(row.UpdatedAt, time.GetUtcNow().ToUnixTimeMilliseconds()),
         };
         var response = new IdResponse { Id = row.Id };
-        return IsDone(kind, await store.UpdateAsync(changed, content, call.Answered(response), cancellationToken), row, ChangeKind.Updated);
+        return IsDone(kind, await store.UpdateAsync(changed, content, call.Answered(response), cancellationToken));
     }
 
-    private bool IsDone(ResourceKind kind, ResourceWrite write, ResourceRow row, ChangeKind what)
+    private static bool IsDone(ResourceKind kind, ResourceWrite write)
     {
         if (write == ResourceWrite.KeyTaken)
             throw ApiException.Conflict($"Another resource of this kind has the same {kind.KeyField}");
         if (write == ResourceWrite.ValueTaken)
             throw ApiException.Conflict("The address is taken: only one resource of the whole server can have it");
-        if (write == ResourceWrite.Done)
-            changes.Publish(row.Kind, row.Id, row.AccountId, what);
         return write == ResourceWrite.Done;
     }
 

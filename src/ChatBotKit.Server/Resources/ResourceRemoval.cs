@@ -22,7 +22,7 @@ internal enum Removal
 /// Deletes a resource in one transaction with its children and with what cascades from them, and clears the links of all others. A
 /// transaction does all of it at once: no kind has more than some thousand resources below one.
 /// </summary>
-internal sealed class ResourceRemoval(IStore store, ResourceKinds kinds, IResourceObserver observer, ChangeFeed changes, TimeProvider time)
+internal sealed class ResourceRemoval(IStore store, ResourceKinds kinds, IResourceObserver observer, TimeProvider time)
 {
     /// <param name="kind">The kind.</param>
     /// <param name="row">The resource.</param>
@@ -35,27 +35,27 @@ internal sealed class ResourceRemoval(IStore store, ResourceKinds kinds, IResour
         ResourceKind kind, ResourceRow row, Removal what, IdempotencyRow? answered, CancellationToken cancellationToken,
         Func<ISqlTransaction, ValueTask>? before = null)
     {
-        var (gone, changed) = await store.ChangeAsync<(IReadOnlyList<Change>, List<Change>?)>(
+        var result = await store.ChangeAsync(
             async db =>
             {
                 var plan = await RemovalPlan.MakeAsync(db, row.Id, link => Cascades(link, kind, what));
                 var going = plan.Going;
-                if (going.Count == 0 || (what != Removal.WithOwner && plan.LinksOfOthers.SelectMany(links => links).Any(Refuses)))
-                    return (going, null);
+                if (going.Count == 0)
+                    return ResourceWrite.Missing;
+                if (what != Removal.WithOwner && plan.LinksOfOthers.SelectMany(links => links).Any(Refuses))
+                    return ResourceWrite.Referenced;
                 if (before is not null)
                     await before(db);
-                var cleared = await ClearLinksAsync(db, plan);
+                await ClearLinksAsync(db, plan);
                 await RemoveAsync(db, going);
                 await db.RememberAsync(answered);
-                return (going, cleared);
+                return ResourceWrite.Done;
             },
             cancellationToken);
-        if (gone.Count == 0)
+        if (result == ResourceWrite.Missing)
             throw ApiException.NotFound(kind.Title);
-        if (changed is null)
+        if (result == ResourceWrite.Referenced)
             throw ApiException.Conflict($"{kind.Title} is in use by other resources");
-        foreach (var change in changed.Concat(gone))
-            changes.Publish(change.Kind, change.Id, change.AccountId, change.What);
     }
 
     private bool Cascades(string link, ResourceKind kind, Removal what) =>
@@ -72,7 +72,7 @@ internal sealed class ResourceRemoval(IStore store, ResourceKinds kinds, IResour
         {
             if (kinds.Find(change.Kind)?.Deleting is { } deleting)
                 await deleting(db, change.Id);
-            await observer.NoteAsync(db, change);
+            await observer.AnnounceAsync(db, change);
             await db.ExecuteAsync(ResourceTable.RemoveLinks, change.Id);
         }
 
@@ -80,19 +80,14 @@ internal sealed class ResourceRemoval(IStore store, ResourceKinds kinds, IResour
             await db.ExecuteAsync(ResourceTable.Remove, change.Id);
     }
 
-    private async ValueTask<List<Change>> ClearLinksAsync(ISqlTransaction db, RemovalPlan plan)
+    private async ValueTask ClearLinksAsync(ISqlTransaction db, RemovalPlan plan)
     {
-        var changed = new List<Change>();
         foreach (var links in plan.LinksOfOthers)
         {
             var row = (await db.FirstAsync(ResourceTable.Rows, "WHERE \"Id\" = $1", links.Key))!;
             await ClearAsync(db, row, links);
-            var change = new Change(row.Kind, row.Id, row.AccountId, ChangeKind.Updated);
-            await observer.NoteAsync(db, change);
-            changed.Add(change);
+            await observer.AnnounceAsync(db, new Change(row.Kind, row.Id, row.AccountId, ChangeKind.Updated));
         }
-
-        return changed;
     }
 
     private async ValueTask ClearAsync(ISqlTransaction db, ResourceRow row, IEnumerable<string> links)

@@ -1,11 +1,8 @@
-using ChatBotKit.Server.Changes;
-
 namespace ChatBotKit.Server.Resources;
 
 internal static class ResourceSetup
 {
     public static IServiceCollection AddResources(this IServiceCollection services) => services
-        .AddSingleton<ChangeFeed>()
         .AddSingleton<IResourceObserver, NoResourceObserver>()
         .AddSingleton<ResourceSecrets>()
         .AddSingleton<ResourceEdit>()

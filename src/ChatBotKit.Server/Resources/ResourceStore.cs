@@ -100,7 +100,7 @@ internal sealed class ResourceStore(IStore store, IResourceObserver observer, Re
     }
 
     private ValueTask NoteAsync(ISqlTransaction db, ResourceRow row, ChangeKind what) =>
-        observer.NoteAsync(db, new Change(row.Kind, row.Id, row.AccountId, what));
+        observer.AnnounceAsync(db, new Change(row.Kind, row.Id, row.AccountId, what));
 
     private static async ValueTask<bool> IsKeyTakenAsync(ISqlSession db, ResourceRow row) =>
         row.Key is { } key

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Data.Sqlite;
@@ -17,7 +18,7 @@ internal static class Files
     public static string DatabaseIn(string directory) => Path.Combine(directory, "chatbotkit.db");
 
     public static Task<SqliteStore> OpenAsync(string directory) => SqliteStore.OpenAsync(
-        new StoreOptions { DataDirectory = directory }, TimeProvider.System, NullLogger.Instance, Token);
+        new StoreOptions { DataDirectory = directory }, new ChangeFeed(), TimeProvider.System, NullLogger.Instance, Token);
 
     public static async Task<SqliteStore> OpenWithConversationAsync(string directory)
     {

@@ -1,4 +1,6 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.RunLog;
@@ -24,7 +26,7 @@ internal sealed class Endpoints(World world, SimulatedProcess process)
         {
             var message = new NewMessage(TranscriptMessage.User, text) { Id = $"m{world.Ledger.NextNumber()}", SessionId = sessionId };
             world.Ledger.Tried(message.Id, text);
-            await process.Holder.AppendAsync(Account, conversationId, message, call.AnsweredFrom(message.Id));
+            (await process.Holder.AppendAsync(Account, conversationId, message, call.KeptFrom(message.Id))).ThrowIfRefused();
             return message.Id;
         });
     }
@@ -74,42 +76,33 @@ internal sealed class Endpoints(World world, SimulatedProcess process)
     public async Task<bool> RevokeAsync(string sessionId)
     {
         var now = process.Engine.Now();
-        await process.Store.ChangeAsync(disk =>
+        await process.Store.AnnounceAsync(disk =>
         {
-            if (disk.Sessions.TryGetValue(sessionId, out var row) && row.RevokedAt is null)
+            if (!disk.Sessions.TryGetValue(sessionId, out var row))
+                return null;
+            if (row.RevokedAt is null)
                 disk.Sessions[sessionId] = Rows.Revoked(row, now);
-            return true;
+            return row.Changed(ChangeKind.Revoked);
         });
-        if (world.Sabotage != Sabotage.ForgetTheCache)
-            process.Sessions.Invalidate(sessionId);
-        if (world.Sabotage != Sabotage.ForgetOpenStreams)
-            process.Streams.Cut(sessionId, SessionErrors.Revoked());
         return true;
     }
 
-    public async Task<bool> TellAsync(string conversationId, string backstory)
+    public Task<bool> TellAsync(string conversationId, string backstory) => process.Store.AnnounceAsync(disk =>
     {
-        var isFound = await process.Store.ChangeAsync(disk =>
-        {
-            if (!disk.Conversations.TryGetValue(conversationId, out var row))
-                return false;
-            disk.Conversations[conversationId] = Rows.Told(row, backstory);
-            return true;
-        });
-        if (isFound && world.Sabotage != Sabotage.ForgetTheChange)
-            await process.Holder.InvalidateAsync(conversationId);
-        return isFound;
-    }
+        if (!disk.Conversations.TryGetValue(conversationId, out var row))
+            return null;
+        disk.Conversations[conversationId] = Rows.Told(row, backstory);
+        return row.Changed(ChangeKind.Updated);
+    });
 
     public async Task<bool> RemoveAsync(string conversationId)
     {
-        await process.Store.ChangeAsync(disk =>
+        await process.Store.AnnounceAsync(disk =>
         {
+            var row = disk.Conversations.GetValueOrDefault(conversationId);
             disk.Remove(conversationId);
-            return true;
+            return row?.Changed(ChangeKind.Deleted);
         });
-        process.Streams.CutConversation(conversationId);
-        await process.Holder.RemoveAsync(conversationId);
         return true;
     }
 
@@ -117,7 +110,7 @@ internal sealed class Endpoints(World world, SimulatedProcess process)
         world.Sabotage == Sabotage.ForgetTheAbort || await process.Holder.AbortAsync(Account, run.Request.ConversationId, run.Id);
 
     public async Task<string?> CompactAsync(string conversationId) =>
-        (await process.Holder.CompactAsync(Account, conversationId, $"m{world.Ledger.NextNumber()}", idempotency: null)).MessageId;
+        (await process.Holder.CompactAsync(Account, conversationId, $"m{world.Ledger.NextNumber()}", kept: null)).OrThrow().MessageId;
 
     /// <summary>What the authentication does with a token whose signature is good.</summary>
     private async Task<Caller> AuthenticateAsync(string? sessionId)
@@ -139,7 +132,7 @@ internal sealed class Endpoints(World world, SimulatedProcess process)
     private Task<string> StartAsync(Caller caller, RunRequest request) => RunOnceAsync(caller, request.Key, async call =>
     {
         var run = world.Ledger.NewRun(request);
-        var handle = await process.Holder.StartAsync(request.ConversationId, request.ToInput(run.Id), call.AnsweredFrom(run.Id));
+        var handle = (await process.Holder.StartAsync(request.ConversationId, request.ToInput(run.Id), call.KeptFrom(run.Id))).OrThrow();
         // What is told to be repeatable, or to go on by itself, is stored.
         run.IsAcknowledged = request.Key is not null || request.ChannelLogId is not null;
         return handle.RunId;

@@ -1,4 +1,3 @@
-using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 
@@ -17,10 +16,6 @@ internal sealed class Failures(World world, KnownSession? session)
                 return true;
             case StaleWriteException when world.HadTwoHolders:
                 return true;
-            case TooManyRunsException:
-                return false;
-            case MissingParentException when conversation.IsRemoved:
-                return false;
             case ApiException refusal when IsExplained(refusal.Code, conversation):
                 return false;
             default:
@@ -40,6 +35,10 @@ internal sealed class Failures(World world, KnownSession? session)
     {
         if (code == ErrorCode.SessionMessageLimit)
             return session?.Messages is not null;
+        if (code == ErrorCode.NotFound)
+            return conversation.IsRemoved;
+        if (code == ErrorCode.TooManyRequests)
+            return true;
         if (code == ErrorCode.SessionRevoked || code == ErrorCode.SessionExpired)
             return IsOver(mayHaveEnded: true);
         return code == ErrorCode.NotAuthenticated && session is not null && conversation.IsRemoved;

@@ -27,16 +27,17 @@ internal sealed class SimulatedProcess
         Store = new SimulatedStore(world, this);
         Logs = new LogDirectory(Store, Clock);
         Channels = new ChannelLogs(Logs, Clock);
-        Sessions = new Sessions(Store, Options);
-        Contacts = new SessionContacts(Store);
-        Streams = new SessionStreams(Sessions, Contacts, Clock);
+        Sessions = new Sessions(Store, Options, ChangesUnless(Sabotage.ForgetTheCache));
+        Contacts = new SessionContacts(Store, Changes);
+        Streams = new SessionStreams(Sessions, Contacts, ChangesUnless(Sabotage.ForgetOpenStreams), Clock);
         Budgets = new SessionBudgets(Store, Options, Clock);
         Idempotency = new Idempotency(Store, Clock);
         var models = new ModelRegistry([new SimulatedModel(world, this)], new ModelOptions());
+        var changes = ChangesUnless(Sabotage.ForgetTheChange);
         Engine = new EngineServices(
             Store, Logs, Channels, models, new PassageSearch(), Budgets, Clock, OptionsOf(world.Random), new EngineLogger(world),
-            new SingleNode($"node-{world.Ledger.NextNumber()}"), new ChangeFeed());
-        Holder = new LocalConversationHolder(Engine);
+            new SingleNode($"node-{world.Ledger.NextNumber()}"), changes);
+        Holder = new LocalConversationHolder(Engine, changes);
     }
 
     public StepScheduler Scheduler { get; }
@@ -44,6 +45,8 @@ internal sealed class SimulatedProcess
     public ProcessClock Clock { get; }
 
     public SimulatedStore Store { get; }
+
+    public ChangeFeed Changes { get; } = new();
 
     public LogDirectory Logs { get; }
 
@@ -110,6 +113,9 @@ internal sealed class SimulatedProcess
         _calls.Clear();
         _connections.Clear();
     }
+
+    /// <summary>Somebody who does not listen has a feed that says nothing.</summary>
+    private ChangeFeed ChangesUnless(Sabotage sabotage) => _world.Sabotage == sabotage ? new ChangeFeed() : Changes;
 
     private static EngineOptions OptionsOf(Random random) => new()
     {

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 
@@ -20,8 +21,17 @@ internal sealed class SimulatedStore(World world, SimulatedProcess process) : IS
         return true;
     }, writes);
 
-    /// <summary>A change that the server makes through the general part of the store.</summary>
-    public Task<T> ChangeAsync<T>(Func<Disk, T> change, WriteSet? writes = null)
+    /// <summary>A change that the server makes through the general part of the store; what it announces is published when it is durable.</summary>
+    /// <returns>False when it changed nothing.</returns>
+    public async Task<bool> AnnounceAsync(Func<Disk, Change?> change)
+    {
+        if (await ChangeAsync(change) is not { } announced)
+            return false;
+        process.Changes.Publish(announced);
+        return true;
+    }
+
+    private Task<T> ChangeAsync<T>(Func<Disk, T> change, WriteSet? writes = null)
     {
         var operation = new Operation<T>(change) { Writes = writes };
         _waiting.Enqueue(operation);

@@ -1,30 +1,25 @@
 using ChatBotKit.Server.BackgroundWork;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.RunLog;
-using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.RunLog;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.BackgroundWork;
 
-public sealed class RetentionServiceTests : IDisposable
+public sealed class RetentionServiceTests
 {
     private const long Minute = 60_000;
     private const long Hour = 60 * Minute;
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeMilliseconds(1000 * Hour));
     private readonly RecordingMaintenance _store = new();
-    private readonly SessionStreams _streams = new(new Sessions(new GatedStore(), new SecurityOptions { DataDirectory = "" }), new SessionContacts(new GatedStore()), TimeProvider.System);
-
     private readonly LogDirectory _logs = new(new GatedStore(), TimeProvider.System);
-
-    public void Dispose() => _streams.Dispose();
 
     [Fact]
     public async Task Sweep_EveryMinute_AsksForWhatHasHadItsTime()
     {
-        using var service = new RetentionService(_store, _streams, _logs, _time, NullLogger<RetentionService>.Instance);
+        using var service = new RetentionService(_store, _logs, _time, NullLogger<RetentionService>.Instance);
         await service.StartAsync(TestContext.Current.CancellationToken);
         var now = (1000 * Hour) + Minute;
         _logs.Create("open");
@@ -49,7 +44,7 @@ public sealed class RetentionServiceTests : IDisposable
     [Fact]
     public async Task Sweep_StoreUnavailable_TriesAgainAMinuteLater()
     {
-        using var service = new RetentionService(_store, _streams, _logs, _time, NullLogger<RetentionService>.Instance);
+        using var service = new RetentionService(_store, _logs, _time, NullLogger<RetentionService>.Instance);
         await service.StartAsync(TestContext.Current.CancellationToken);
         _store.Unavailable = true;
         Assert.Single(await SweepAsync());

@@ -1,9 +1,13 @@
+using System.Text.Json;
 using ChatBotKit.Server.Changes;
 
 namespace ChatBotKit.Server.Tests.Changes;
 
 public sealed class ChangeFeedTests
 {
+    private static readonly Change Created = new("bot", "a", "owner", ChangeKind.Created);
+    private static readonly Change Deleted = Created with { What = ChangeKind.Deleted };
+
     private readonly ChangeFeed _feed = new();
 
     [Fact]
@@ -12,12 +16,12 @@ public sealed class ChangeFeedTests
         using var first = _feed.Subscribe();
         using var second = _feed.Subscribe();
 
-        _feed.Publish("bot", "a", "owner", ChangeKind.Created);
-        _feed.Publish("bot", "a", "owner", ChangeKind.Deleted);
+        _feed.Publish(Created);
+        _feed.Publish(Deleted);
 
         foreach (var subscription in new[] { first, second })
         {
-            Assert.Equal(["Created", "Deleted"], Read(subscription).Select(change => change.What.ToString()));
+            Assert.Equal([Created, Deleted], Read(subscription));
             Assert.False(subscription.TakeLoss());
         }
     }
@@ -27,7 +31,7 @@ public sealed class ChangeFeedTests
     {
         using var slow = _feed.Subscribe();
         for (var number = 0; number <= ChangeFeed.Capacity; number++)
-            _feed.Publish("bot", $"{number}", "owner", ChangeKind.Updated);
+            _feed.Publish(Created with { Id = $"{number}" });
 
         Assert.Equal(Enumerable.Range(0, ChangeFeed.Capacity).Select(number => $"{number}"), Read(slow).Select(change => change.Id));
         Assert.True(slow.TakeLoss());
@@ -39,11 +43,11 @@ public sealed class ChangeFeedTests
     {
         using var slow = _feed.Subscribe();
         for (var number = 0; number <= ChangeFeed.Capacity; number++)
-            _feed.Publish("bot", $"{number}", "owner", ChangeKind.Updated);
+            _feed.Publish(new Change("bot", $"{number}", "owner", ChangeKind.Updated));
         Read(slow);
         Assert.True(slow.TakeLoss());
 
-        _feed.Publish("dataset", "a", "somebody", ChangeKind.Deleted);
+        _feed.Publish(new Change("dataset", "a", "somebody", ChangeKind.Deleted));
 
         Assert.Equal([new Change("dataset", "a", "somebody", ChangeKind.Deleted)], Read(slow));
         Assert.False(slow.TakeLoss());
@@ -56,7 +60,7 @@ public sealed class ChangeFeedTests
         using var other = _feed.Subscribe();
         ended.Dispose();
 
-        _feed.Publish("bot", "a", "owner", ChangeKind.Updated);
+        _feed.Publish(Created);
 
         Assert.Empty(Read(ended));
         Assert.True(ended.Changes.Completion.IsCompleted);
@@ -65,11 +69,66 @@ public sealed class ChangeFeedTests
         Assert.Single(Read(other));
     }
 
+    [Fact]
+    public void Listeners_AreTold_BeforePublishReturnsAndInTheirOrder()
+    {
+        var told = new List<string>();
+        _feed.Listen(new Listener(change => told.Add($"first {change.What}")));
+        _feed.Listen(new Listener(change => told.Add($"second {change.What}")));
+
+        _feed.Publish(Created);
+        _feed.Publish(Deleted);
+
+        Assert.Equal(["first Created", "second Created", "first Deleted", "second Deleted"], told);
+    }
+
+    [Fact]
+    public void Listener_ThatFails_KeepsNobodyFromBeingTold()
+    {
+        var told = new List<Change>();
+        _feed.Listen(new Listener(_ => throw new InvalidOperationException("It has a defect.")));
+        _feed.Listen(new Listener(told.Add));
+        using var subscription = _feed.Subscribe();
+
+        _feed.Publish(Created);
+
+        Assert.Equal([Created], told);
+        Assert.Equal([Created], Read(subscription));
+    }
+
+    [Fact]
+    public void Publish_ToListenersAlone_AllocatesNothing()
+    {
+        var count = 0;
+        _feed.Listen(new Listener(_ => count++));
+        _feed.Publish(Created);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
+            _feed.Publish(Created);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(1001, count);
+    }
+
+    [Fact]
+    public void Change_SentAsJson_IsTheSame()
+    {
+        var change = new Change(ChangedKinds.Conversation, "c", "owner", ChangeKind.Updated) { ConversationId = "c", ContactId = "x" };
+
+        Assert.Equal(change, JsonSerializer.Deserialize<Change>(JsonSerializer.Serialize(change)));
+    }
+
     private static List<Change> Read(ChangeSubscription subscription)
     {
         var changes = new List<Change>();
         while (subscription.Changes.TryRead(out var change))
             changes.Add(change);
         return changes;
+    }
+
+    private sealed class Listener(Action<Change> told) : IChangeListener
+    {
+        public void OnChanged(in Change change) => told(change);
     }
 }

@@ -71,7 +71,8 @@ internal sealed class EngineServer : IAsyncDisposable
     }
 
     /// <summary>Stores a message as the route for it does.</summary>
-    public Task<MessageRow> AddMessageAsync(string conversationId, string type, string text, JsonNode? meta = null) =>
+    /// <summary>Stores a message, and gives its id.</summary>
+    public Task<string> AddMessageAsync(string conversationId, string type, string text, JsonNode? meta = null) =>
         AppendAsync(conversationId, new NewMessage(type, text) { Meta = meta?.ToJsonString() });
 
     public Task<HttpResponseMessage> PostAsync(
@@ -145,7 +146,10 @@ internal sealed class EngineServer : IAsyncDisposable
         DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
     };
 
-    private async Task<MessageRow> AppendAsync(string conversationId, NewMessage message) =>
-        await Server.App.Services.GetRequiredService<IConversationHolder>()
-            .AppendAsync(await Server.OwnerAccountIdAsync(), conversationId, message, idempotency: null);
+    private async Task<string> AppendAsync(string conversationId, NewMessage message)
+    {
+        var holder = Server.App.Services.GetRequiredService<IConversationHolder>();
+        (await holder.AppendAsync(await Server.OwnerAccountIdAsync(), conversationId, message, kept: null)).ThrowIfRefused();
+        return message.Id;
+    }
 }

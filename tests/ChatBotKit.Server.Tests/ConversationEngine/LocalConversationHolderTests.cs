@@ -1,5 +1,4 @@
 using ChatBotKit.Server.ConversationEngine;
-using ChatBotKit.Server.Data.Rows;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -66,6 +65,6 @@ public sealed class LocalConversationHolderTests
     private static LocalConversationHolder Holder(EngineServer server) =>
         (LocalConversationHolder)server.Server.App.Services.GetRequiredService<IConversationHolder>();
 
-    private static Task<MessageRow> SayAsync(EngineServer server, string conversationId, string text) =>
+    private static Task SayAsync(EngineServer server, string conversationId, string text) =>
         server.AddMessageAsync(conversationId, "user", text);
 }

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -40,7 +41,7 @@ public abstract class StoreTests : IAsyncLifetime
     }
 
     private protected static Task<SqliteStore> OpenAsync(string directory) => SqliteStore.OpenAsync(
-        new StoreOptions { DataDirectory = directory }, TimeProvider.System, NullLogger.Instance, Cancellation);
+        new StoreOptions { DataDirectory = directory }, new ChangeFeed(), TimeProvider.System, NullLogger.Instance, Cancellation);
 
     private protected Task AddConversationAsync(string id = "c1", long? expiresAt = null) =>
         Store.CommitAsync(new WriteSet { Conversation = Rows.Conversation(id, expiresAt) });

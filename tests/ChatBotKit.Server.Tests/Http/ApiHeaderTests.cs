@@ -105,6 +105,6 @@ public sealed class ApiHeaderTests
     private static void MapPing(WebApplication app) => app.MapApi(api =>
     {
         api.MapGet("/ping", () => JsonAnswer.Of(new IdResponse { Id = "ping" }));
-        api.MapGet("/zone", (HttpContext context) => RequestTimeZone.From(context).Id);
+        api.MapGet("/zone", (HttpContext context) => RequestTimeZone.From(context));
     });
 }

@@ -155,13 +155,13 @@ public sealed class FreeJsonTests
     {
         await using var server = await EngineServer.StartAsync();
         var id = await server.AddConversationAsync();
-        var row = await server.AddMessageAsync(id, "activity", "", JsonSerializer.Deserialize<System.Text.Json.Nodes.JsonNode>(
+        var message = await server.AddMessageAsync(id, "activity", "", JsonSerializer.Deserialize<System.Text.Json.Nodes.JsonNode>(
             """{"activity":{"type":"request","function":{"name":"f","arguments":@}}}""".Replace("@", Nested(90), StringComparison.Ordinal), Deep));
         using var holder = (await Security.SessionCalls.MintAsync(server.Server, id)).Holder;
 
         foreach (var client in (HttpClient[])[server.Http, holder])
         {
-            await client.ReadTextAsync($"conversation/{id}/message/{row.Id}/fetch", "application/json");
+            await client.ReadTextAsync($"conversation/{id}/message/{message}/fetch", "application/json");
             await client.ReadTextAsync($"conversation/{id}/message/list", "application/json");
             await client.ReadTextAsync($"conversation/{id}/message/list", "application/jsonl");
         }

@@ -43,7 +43,8 @@ internal sealed record RunInput
 
     public RunBounds Bounds { get; init; } = RunBounds.Default;
 
-    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+    /// <summary>The caller's time zone by its IANA name.</summary>
+    public string TimeZone { get; init; } = "UTC";
 
     /// <summary>Values of the placeholders that the caller's contact fills.</summary>
     public IReadOnlyDictionary<string, string> PlaceholderValues { get; init; } = FrozenDictionary<string, string>.Empty;

@@ -14,10 +14,9 @@ internal static class Compaction
     public static async Task<CompactResult> SummarizeAsync(
         ResolvedModel model, List<TranscriptMessage> transcript, int maxCharacters, CancellationToken cancellationToken)
     {
-        var usage = new UsageCounter();
         var said = transcript.Where(IsSaid).ToList();
         if (said.Count == 0)
-            return new CompactResult(null, "", usage);
+            return new CompactResult(null, "", 0, 0);
 
         var request = new ModelRequest
         {
@@ -29,6 +28,7 @@ internal static class Compaction
             ],
             Knowledge = [.. said.Select(message => new Passage(message.Type, message.Text))],
         };
+        var usage = new UsageCounter();
         var text = new StringBuilder();
         await foreach (var piece in model.Provider.StreamAsync(request, cancellationToken))
         {
@@ -39,7 +39,7 @@ internal static class Compaction
             else if (piece is { Kind: ModelEventKind.Usage, Usage: { } counted })
                 usage.Add(counted.InputTokens, counted.OutputTokens);
         }
-        return new CompactResult(null, text.ToString(), usage);
+        return new CompactResult(null, text.ToString(), usage.InputTokens, usage.OutputTokens);
     }
 
     private static bool IsSaid(TranscriptMessage message) =>

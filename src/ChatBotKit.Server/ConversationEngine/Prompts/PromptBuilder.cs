@@ -70,8 +70,12 @@ internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
         var text = string.IsNullOrEmpty(input.ExtraBackstory) ? own
             : own.Length == 0 ? input.ExtraBackstory
             : own + "\n\n" + input.ExtraBackstory;
-        return Placeholders.Expand(text, clock.GetUtcNow(), input.TimeZone, input.PlaceholderValues);
+        return Placeholders.Expand(text, clock.GetUtcNow(), ZoneOf(input), input.PlaceholderValues);
     }
+
+    /// <summary>The zone was known where the request came in.</summary>
+    private static TimeZoneInfo ZoneOf(RunInput input) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(input.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
 
     /// <summary>
     /// The last checkpoint and the last messages after it. The calls that the model made last are all there with their answers,

@@ -36,10 +36,10 @@ internal sealed class RunRecovery(EngineServices services)
 
     /// <summary>Ends what was cut off in a conversation, before anything new is said there.</summary>
     /// <param name="conversationId">The conversation.</param>
-    /// <param name="held">The object that gives its messages their places; null when nobody holds one.</param>
+    /// <param name="held">Gives its messages their places; null when nobody holds the conversation.</param>
     /// <param name="services">The engine's surroundings.</param>
     /// <exception cref="StoreUnavailableException">The store still fails.</exception>
-    public static async Task EndCutRunsOfAsync(string conversationId, Conversation? held, EngineServices services)
+    public static async Task EndCutRunsOfAsync(string conversationId, ConversationState? held, EngineServices services)
     {
         foreach (var run in services.CutRuns.Of(conversationId))
             await new RunRecovery(services).EndCutRunAsync(run, held, CancellationToken.None);
@@ -47,7 +47,7 @@ internal sealed class RunRecovery(EngineServices services)
 
     /// <summary>Ends a run of this process, unless somebody else does or it has ended.</summary>
     /// <exception cref="StoreUnavailableException">The store still fails; the run stays where it was.</exception>
-    public async Task EndCutRunAsync(RunRow run, Conversation? held, CancellationToken cancellationToken)
+    public async Task EndCutRunAsync(RunRow run, ConversationState? held, CancellationToken cancellationToken)
     {
         if (!services.CutRuns.TryTake(run))
             return;
@@ -84,7 +84,7 @@ internal sealed class RunRecovery(EngineServices services)
         }
     }
 
-    private async Task EndAsync(RunRow run, string reason, Conversation? held, CancellationToken cancellationToken)
+    private async Task EndAsync(RunRow run, string reason, ConversationState? held, CancellationToken cancellationToken)
     {
         // First, so that what somebody writes after this and before the end is stored makes that stale.
         var log = await services.Logs.OpenAsync(run.LogId);
@@ -116,10 +116,10 @@ internal sealed class RunRecovery(EngineServices services)
     private static NewMessage? QuestionOf(RunRow run) => run.QuestionText is not { } text ? null :
         new NewMessage(TranscriptMessage.User, text) { Id = run.QuestionId!, Entities = run.QuestionEntities, SessionId = run.SessionId };
 
-    private async Task<Conversation?> ConversationOfAsync(RunRow run, CancellationToken cancellationToken) =>
+    private async Task<ConversationState?> ConversationOfAsync(RunRow run, CancellationToken cancellationToken) =>
         run.ConversationId is not null
         && await services.Store.LoadConversationAsync(run.ConversationId, maxMessages: 0, cancellationToken) is { } snapshot
-            ? new Conversation(snapshot, isWhole: false, services)
+            ? new ConversationState(snapshot, isWhole: false, services)
             : null;
 
     private async Task<CutRun> ReadAsync(RunRow run, CancellationToken cancellationToken)

@@ -12,16 +12,15 @@ internal sealed record CallAnswer(ToolActivity Activity, string? SessionId)
     /// answers by itself. There is one answer to each call.
     /// </summary>
     /// <param name="transcript">What was said before, oldest first.</param>
-    /// <exception cref="ApiException">403: not a call of this session; 409: the call has its answer, or its run gives it.</exception>
-    public void Check(IReadOnlyList<TranscriptMessage> transcript)
+    /// <returns>403: not a call of this session; 409: the call has its answer, or its run gives it; null when it may be given.</returns>
+    public ApiError? Refusal(IReadOnlyList<TranscriptMessage> transcript)
     {
         var calls = CallsOf(transcript);
         if (calls.Exists(call => !call.IsAnswered && MayAnswer(call.From)))
-            return;
+            return null;
         if (calls.Exists(call => SessionId is null || call.From == SessionId))
-            throw ApiException.Conflict("The function call has its answer already, or its run answers it");
-        if (SessionId is not null)
-            throw ApiException.NotAuthorized("No function call of this session waits for this answer");
+            return new ApiError(ErrorCode.Conflict, "The function call has its answer already, or its run answers it");
+        return SessionId is null ? null : new ApiError(ErrorCode.NotAuthorized, "No function call of this session waits for this answer");
     }
 
     private bool MayAnswer(string? from) => SessionId is null ? from != CallAnswerer.Server : from == SessionId;

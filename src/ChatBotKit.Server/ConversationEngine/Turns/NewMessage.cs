@@ -1,7 +1,6 @@
 using System.Text;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
-using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.ConversationEngine;
@@ -38,13 +37,4 @@ internal sealed record NewMessage(string Type, string Text)
     public SessionUse? Use => Answer?.SessionId is { } answering ? new SessionUse(answering, AttachmentBytes: SessionBudget.ChargeOf(AnswerBytes))
         : SessionId is not null ? new SessionUse(SessionId, Messages: 1)
         : null;
-}
-
-/// <summary>Where to read what a run says.</summary>
-internal sealed record RunHandle(string RunId, string LogId);
-
-/// <summary>More runs are waiting or going on than is sensible.</summary>
-internal sealed class TooManyRunsException(string message) : Exception(message), IApiFailure
-{
-    ApiError IApiFailure.Error => new(ErrorCode.TooManyRequests, Message, TimeSpan.FromSeconds(1));
 }

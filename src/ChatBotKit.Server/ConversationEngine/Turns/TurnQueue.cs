@@ -7,15 +7,24 @@ internal sealed class TurnQueue(EngineServices services)
     private readonly Dictionary<string, RunAbort> _runs = [];
     private Task _last = Task.CompletedTask;
 
+    /// <summary>Whether no run is going on or waiting.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_gate)
+                return _runs.Count == 0;
+        }
+    }
+
     /// <summary>Takes a run in; <see cref="Leave"/> lets it go.</summary>
-    /// <returns>Ends the run before its time.</returns>
-    /// <exception cref="TooManyRunsException">Too many are waiting already.</exception>
-    public RunAbort Enter(string runId)
+    /// <returns>Ends the run before its time; null when too many are waiting already.</returns>
+    public RunAbort? Enter(string runId)
     {
         lock (_gate)
         {
             if (_runs.Count > services.Options.MaxWaitingRuns)
-                throw new TooManyRunsException("Too many runs of this conversation are waiting for their turn.");
+                return null;
             var abort = new RunAbort(services.Clock, services.Options.RunLimit);
             _runs.Add(runId, abort);
             return abort;

@@ -1,3 +1,5 @@
+using ChatBotKit.Server.Changes;
+
 namespace ChatBotKit.Server.Data;
 
 /// <summary>
@@ -38,6 +40,12 @@ internal interface ISqlTransaction : ISqlSession
 
     /// <summary>Puts a record at the end of its account's audit chain, which gives it its number and hash.</summary>
     ValueTask AuditAsync(Rows.AuditRow record);
+
+    /// <summary>
+    /// Says what the transaction changes. It is published when that is durable, before the caller of the store goes on; nothing is
+    /// when the transaction is undone.
+    /// </summary>
+    void Announce(in Change change);
 }
 
 /// <summary>How much the rows of a page may hold together.</summary>

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Server.Data.Sqlite;
@@ -14,6 +15,7 @@ internal sealed class SqliteSession(SqliteConnection connection, WriteSetStateme
 
     private readonly Dictionary<string, SqliteStatement> _prepared = new(StringComparer.Ordinal);
     private readonly Queue<string> _oldest = new();
+    private List<Change>? _announced;
 
     /// <summary>The result of work that awaits only what a session gives, and so is complete.</summary>
     public static T ResultOf<T>(ValueTask<T> work) => work.IsCompleted
@@ -68,6 +70,16 @@ internal sealed class SqliteSession(SqliteConnection connection, WriteSetStateme
     {
         writes!.Append(record);
         return ValueTask.CompletedTask;
+    }
+
+    public void Announce(in Change change) => (_announced ??= []).Add(change);
+
+    /// <summary>What was announced since this was asked last; null for nothing.</summary>
+    public List<Change>? TakeAnnounced()
+    {
+        var announced = _announced;
+        _announced = null;
+        return announced;
     }
 
     public void Dispose()

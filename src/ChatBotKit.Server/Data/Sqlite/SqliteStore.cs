@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Data.Rows;
 using Microsoft.Data.Sqlite;
@@ -12,16 +13,18 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
 {
     private readonly DataDirectory _directory;
     private readonly SqliteConnections _connections;
+    private readonly ChangeFeed _changes;
     private readonly SqliteHealth _health = new();
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
     private long _transactionsSeen;
     private bool _disposed;
 
-    private SqliteStore(DataDirectory directory, SqliteConnections connections)
+    private SqliteStore(DataDirectory directory, SqliteConnections connections, ChangeFeed changes)
     {
         _directory = directory;
         _connections = connections;
+        _changes = changes;
         _writer = new SqliteWriter(connections, _health);
         _readers = new SqliteReaders(connections, _health);
     }
@@ -32,7 +35,7 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
     /// <summary>Takes hold of the data directory, migrates the database when it is older than the program, and opens it.</summary>
     /// <exception cref="StartupException">The directory or the database can't be used.</exception>
     public static async Task<SqliteStore> OpenAsync(
-        StoreOptions options, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+        StoreOptions options, ChangeFeed changes, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
         var directory = DataDirectory.Hold(options.DataDirectory);
         try
@@ -41,7 +44,7 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
             new SqliteSchema(connections, directory, time, logger).Prepare();
             DataPermissions.Check(directory, logger);
             SqliteErrors.WarnOfNetwork(directory.Path, logger);
-            return new SqliteStore(directory, connections);
+            return new SqliteStore(directory, connections, changes);
         }
         catch
         {
@@ -67,6 +70,7 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
         var operation = new CommitOperation(writes);
         await _writer.EnqueueAsync(operation, CancellationToken.None);
         await operation.Task;
+        Publish(writes);
     }
 
     public Task<T> ChangeAsync<T>(Func<ISqlTransaction, ValueTask<T>> change, CancellationToken cancellationToken) =>
@@ -204,6 +208,21 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
     {
         var operation = new WorkOperation<T>(work, cancellationToken);
         await _writer.EnqueueAsync(operation, cancellationToken);
-        return await operation.Task;
+        var result = await operation.Task;
+        foreach (var change in operation.Announced ?? [])
+            _changes.Publish(change);
+        return result;
+    }
+
+    /// <summary>Nothing is held of what the other rows of the set say, except by the conversation that writes them.</summary>
+    private void Publish(WriteSet writes)
+    {
+        if (writes.Session is { } session)
+            _changes.Publish(session.Changed(ChangeKind.Created));
+        foreach (var record in writes.Audit)
+        {
+            if (record.UsedSession() is { } used)
+                _changes.Publish(used);
+        }
     }
 }

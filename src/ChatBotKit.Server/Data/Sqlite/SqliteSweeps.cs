@@ -1,3 +1,5 @@
+using ChatBotKit.Server.Changes;
+
 namespace ChatBotKit.Server.Data.Sqlite;
 
 /// <summary>One batch each of the deletions in <see cref="IStoreMaintenance"/>, in the writer's transaction.</summary>
@@ -37,8 +39,15 @@ internal static class SqliteSweeps
     /// <summary>Writes a page as it is, to learn whether the disk takes it; an update that changes nothing writes none.</summary>
     public static int ChangeNothing(SqliteWriterSession session) => session.Execute("PRAGMA user_version = 0");
 
-    public static int DeleteExpiredConversations(SqliteWriterSession session, long before) => session.Execute("""
+    public static int DeleteExpiredConversations(SqliteWriterSession session, long before) => session.Delete(
+        """
         DELETE FROM "Conversations" WHERE "Id" IN (
             SELECT "Id" FROM "Conversations" WHERE "ExpiresAt" < $1 ORDER BY "ExpiresAt" LIMIT $2)
-        """, before, BatchSize);
+        RETURNING "Id", "AccountId"
+        """,
+        static row => new Change(ChangedKinds.Conversation, row.GetString(0), row.GetString(1), ChangeKind.Deleted)
+        {
+            ConversationId = row.GetString(0),
+        },
+        before, BatchSize);
 }

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Server.Data.Sqlite;
@@ -38,6 +39,8 @@ internal sealed class SqliteWriterSession : IDisposable
 
         _begin.Execute();
         _isOpen = true;
+        // What a transaction announced that was undone did not happen.
+        TakeAnnounced();
     }
 
     public void Commit()
@@ -56,6 +59,19 @@ internal sealed class SqliteWriterSession : IDisposable
 
     /// <summary>Runs one statement in the transaction and returns how many rows it changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<SqlValue> values) => _transaction.Execute(sql, values);
+
+    /// <summary>Runs a statement that deletes rows, and announces them.</summary>
+    /// <returns>How many.</returns>
+    public int Delete(string sql, Func<SqlRow, Change> read, params ReadOnlySpan<SqlValue> values)
+    {
+        var deleted = SqliteSession.ResultOf(_transaction.ListAsync(sql, read, values));
+        foreach (var change in deleted)
+            _transaction.Announce(change);
+        return deleted.Count;
+    }
+
+    /// <summary>What was announced since this was asked last; null for nothing.</summary>
+    public List<Change>? TakeAnnounced() => _transaction.TakeAnnounced();
 
     /// <summary>Runs a statement that works from row to row, to the last one.</summary>
     public void RunToTheEnd(string sql)

@@ -1,3 +1,5 @@
+using ChatBotKit.Server.Changes;
+
 namespace ChatBotKit.Server.Data.Sqlite;
 
 /// <summary>
@@ -51,10 +53,14 @@ internal sealed class WorkOperation<T>(Func<SqliteWriterSession, T> work, Cancel
 
     public Task<T> Task => _completion.Task;
 
+    /// <summary>What the work announced; null for nothing.</summary>
+    public List<Change>? Announced { get; private set; }
+
     public override void Execute(SqliteWriterSession session)
     {
         cancellationToken.ThrowIfCancellationRequested();
         _result = work(session);
+        Announced = session.TakeAnnounced();
     }
 
     public override void Complete() => _completion.SetResult(_result);

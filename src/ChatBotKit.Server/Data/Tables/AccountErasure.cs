@@ -1,3 +1,5 @@
+using ChatBotKit.Server.Data.Rows;
+
 namespace ChatBotKit.Server.Data;
 
 /// <summary>
@@ -18,18 +20,12 @@ internal static class AccountErasure
         static row => row.GetString(0), closedBefore, take);
 
     /// <summary>Some conversations of the account.</summary>
-    public static ValueTask<List<string>> ListConversationIdsAsync(this ISqlSession db, string accountId, int take) => db.ListAsync(
-        """SELECT "Id" FROM "Conversations" WHERE "AccountId" = $1 ORDER BY "CreatedAt", "Id" LIMIT $2""",
-        static row => row.GetString(0), accountId, take);
+    public static ValueTask<List<ConversationRow>> ListConversationsAsync(this ISqlSession db, string accountId, int take) => db.ListAsync(
+        ConversationTable.Rows, """WHERE "AccountId" = $1 ORDER BY "CreatedAt", "Id" LIMIT $2""", accountId, take);
 
     /// <summary>A resource of the account that is no part of another one; null when there is none.</summary>
     public static ValueTask<ResourceRow?> FindAnyResourceAsync(this ISqlSession db, string accountId) => db.FirstAsync(
         ResourceTable.Rows, """WHERE "AccountId" = $1 AND "ParentId" IS NULL LIMIT 1""", accountId);
-
-    /// <summary>Deletes contacts of the account.</summary>
-    /// <returns>How many.</returns>
-    public static ValueTask<int> DeleteContactsAsync(this ISqlTransaction db, string accountId) => db.ExecuteAsync(
-        """DELETE FROM "Contacts" WHERE "Id" IN (SELECT "Id" FROM "Contacts" WHERE "AccountId" = $1 LIMIT $2)""", accountId, BatchSize);
 
     /// <summary>Deletes the first audit records of the account.</summary>
     /// <returns>How many.</returns>

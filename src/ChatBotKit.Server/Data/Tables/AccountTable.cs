@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Data;
@@ -77,6 +78,9 @@ internal static class AccountTable
         """SELECT 1 FROM "Accounts" WHERE "ParentId" = $1 AND "Email" = $2 AND "Id" <> $3""", parentId, email, byOtherThan);
 
     /// <summary>Closes an account for good, and gives up the names by which it is found.</summary>
-    public static async ValueTask CloseAccountAsync(this ISqlTransaction db, string id, long now) => await db.ExecuteAsync(
-        """UPDATE "Accounts" SET "DeletedAt" = $2, "Alias" = NULL, "Email" = NULL WHERE "Id" = $1""", id, now);
+    public static async ValueTask CloseAccountAsync(this ISqlTransaction db, string id, long now)
+    {
+        await db.ExecuteAsync("""UPDATE "Accounts" SET "DeletedAt" = $2, "Alias" = NULL, "Email" = NULL WHERE "Id" = $1""", id, now);
+        db.Announce(RowChanges.OfAccount(id, ChangeKind.Deleted));
+    }
 }

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Data;
@@ -60,15 +61,21 @@ internal static class ApiTokenTable
     public static async ValueTask SetApiTokenHashAsync(this ISqlTransaction db, string id, byte[] hash, string keyId) =>
         await db.ExecuteAsync("""UPDATE "ApiTokens" SET "Hash" = $2, "KeyId" = $3 WHERE "Id" = $1""", id, hash, keyId);
 
-    public static async ValueTask RevokeApiTokenAsync(this ISqlTransaction db, string id, long now) =>
-        await db.ExecuteAsync("""UPDATE "ApiTokens" SET "RevokedAt" = $2 WHERE "Id" = $1""", id, now);
+    public static async ValueTask RevokeApiTokenAsync(this ISqlTransaction db, ApiTokenRow token, long now)
+    {
+        await db.ExecuteAsync("""UPDATE "ApiTokens" SET "RevokedAt" = $2 WHERE "Id" = $1""", token.Id, now);
+        db.Announce(token.Changed(ChangeKind.Revoked));
+    }
 
     /// <summary>Gives the token another id.</summary>
     public static async ValueTask RenameApiTokenAsync(this ISqlTransaction db, string id, string newId) =>
         await db.ExecuteAsync("""UPDATE "ApiTokens" SET "Id" = $2 WHERE "Id" = $1""", id, newId);
 
-    public static async ValueTask DeleteApiTokenAsync(this ISqlTransaction db, string id) =>
-        await db.ExecuteAsync("""DELETE FROM "ApiTokens" WHERE "Id" = $1""", id);
+    public static async ValueTask DeleteApiTokenAsync(this ISqlTransaction db, ApiTokenRow token)
+    {
+        await db.ExecuteAsync("""DELETE FROM "ApiTokens" WHERE "Id" = $1""", token.Id);
+        db.Announce(token.Changed(ChangeKind.Deleted));
+    }
 
     /// <summary>How many tokens of the account are good at the moment.</summary>
     /// <param name="db">The connection.</param>

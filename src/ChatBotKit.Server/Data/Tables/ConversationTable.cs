@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Data;
@@ -55,11 +56,24 @@ internal static class ConversationTable
     public static ValueTask<ConversationRow?> FindConversationAsync(this ISqlSession db, string id, string accountId) =>
         db.FirstAsync(Rows, """WHERE "Id" = $1 AND "AccountId" = $2""", id, accountId);
 
+    /// <summary>Stores the conversation as it is now.</summary>
+    public static async ValueTask ChangeConversationAsync(this ISqlTransaction db, ConversationRow conversation)
+    {
+        await db.UpdateAsync(Rows, conversation);
+        db.Announce(conversation.Changed(ChangeKind.Updated));
+    }
+
     /// <summary>Says who the conversation is with.</summary>
-    public static async ValueTask LinkContactAsync(this ISqlTransaction db, string id, string contactId) =>
-        await db.ExecuteAsync("""UPDATE "Conversations" SET "ContactId" = $2 WHERE "Id" = $1""", id, contactId);
+    public static async ValueTask LinkContactAsync(this ISqlTransaction db, ConversationRow conversation, string contactId)
+    {
+        await db.ExecuteAsync("""UPDATE "Conversations" SET "ContactId" = $2 WHERE "Id" = $1""", conversation.Id, contactId);
+        db.Announce(conversation.Changed(ChangeKind.Updated) with { ContactId = contactId });
+    }
 
     /// <summary>Deletes the conversation with all that belongs to it.</summary>
-    public static async ValueTask DeleteConversationAsync(this ISqlTransaction db, string id) =>
-        await db.ExecuteAsync("""DELETE FROM "Conversations" WHERE "Id" = $1""", id);
+    public static async ValueTask DeleteConversationAsync(this ISqlTransaction db, ConversationRow conversation)
+    {
+        await db.ExecuteAsync("""DELETE FROM "Conversations" WHERE "Id" = $1""", conversation.Id);
+        db.Announce(conversation.Changed(ChangeKind.Deleted));
+    }
 }

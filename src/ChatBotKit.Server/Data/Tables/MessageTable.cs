@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Data;
@@ -52,10 +53,18 @@ internal static class MessageTable
         """,
         static row => row.GetInt64(0), conversationId, from, to);
 
+    /// <summary>Stores the message as it is now.</summary>
+    public static async ValueTask ChangeMessageAsync(this ISqlTransaction db, MessageRow message, string accountId)
+    {
+        await db.UpdateAsync(Rows, message);
+        db.Announce(RowChanges.OfMessage(message.Id, message.ConversationId, accountId, ChangeKind.Updated));
+    }
+
     /// <summary>Deletes the message with its ratings.</summary>
-    public static async ValueTask DeleteMessageAsync(this ISqlTransaction db, string conversationId, string id)
+    public static async ValueTask DeleteMessageAsync(this ISqlTransaction db, string conversationId, string id, string accountId)
     {
         await db.ExecuteAsync("""DELETE FROM "Ratings" WHERE "ConversationId" = $1 AND "MessageId" = $2""", conversationId, id);
         await db.ExecuteAsync("""DELETE FROM "Messages" WHERE "ConversationId" = $1 AND "Id" = $2""", conversationId, id);
+        db.Announce(RowChanges.OfMessage(id, conversationId, accountId, ChangeKind.Deleted));
     }
 }

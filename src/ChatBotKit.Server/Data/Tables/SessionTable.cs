@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Data;
@@ -70,12 +71,19 @@ internal static class SessionTable
             """, static row => (row.GetStringOrNull(0), row.GetInt64(1)), conversationId, now);
 
     /// <summary>Stores what a refresh changes.</summary>
-    public static async ValueTask RenewSessionAsync(this ISqlTransaction db, SessionRow session) => await db.ExecuteAsync("""
-        UPDATE "Sessions" SET "Generation" = $2, "ExpiresAt" = $3, "RefreshedAt" = $4, "PreviousUntil" = $5 WHERE "Id" = $1
-        """, session.Id, session.Generation, session.ExpiresAt, session.RefreshedAt, session.PreviousUntil);
+    public static async ValueTask RenewSessionAsync(this ISqlTransaction db, SessionRow session)
+    {
+        await db.ExecuteAsync("""
+            UPDATE "Sessions" SET "Generation" = $2, "ExpiresAt" = $3, "RefreshedAt" = $4, "PreviousUntil" = $5 WHERE "Id" = $1
+            """, session.Id, session.Generation, session.ExpiresAt, session.RefreshedAt, session.PreviousUntil);
+        db.Announce(session.Changed(ChangeKind.Updated));
+    }
 
-    public static async ValueTask RevokeSessionAsync(this ISqlTransaction db, string id, long now) =>
-        await db.ExecuteAsync("""UPDATE "Sessions" SET "RevokedAt" = $2 WHERE "Id" = $1""", id, now);
+    public static async ValueTask RevokeSessionAsync(this ISqlTransaction db, SessionRow session, long now)
+    {
+        await db.ExecuteAsync("""UPDATE "Sessions" SET "RevokedAt" = $2 WHERE "Id" = $1""", session.Id, now);
+        db.Announce(session.Changed(ChangeKind.Revoked));
+    }
 
     /// <summary>Revokes sessions of the account that are not over, in the order of their ids. Those that were opened since the moment are left.</summary>
     /// <param name="db">The transaction.</param>
@@ -95,6 +103,8 @@ internal static class SessionTable
         var update = Active(new SqlQuery().Add($"UPDATE \"Sessions\" SET \"RevokedAt\" = {now} "));
         update.Add($" AND \"Id\" <= {ending[^1].Id}");
         await db.ExecuteAsync(update.Sql, update.Values);
+        foreach (var session in ending)
+            db.Announce(session.Changed(ChangeKind.Revoked));
         return ending;
 
         SqlQuery Active(SqlQuery sql)

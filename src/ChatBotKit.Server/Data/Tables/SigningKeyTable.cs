@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Data;
@@ -30,8 +31,12 @@ internal static class SigningKeyTable
             UPDATE "SigningKeys" SET "RetiredAt" = $1 WHERE "RetiredAt" IS NULL OR "RetiredAt" > $1
             """, key.ActiveFrom);
         await db.InsertAsync(Rows, key);
+        db.Announce(RowChanges.OfSigningKey(key.Id, ChangeKind.Created));
     }
 
-    public static async ValueTask RevokeSigningKeyAsync(this ISqlTransaction db, string id, long now) =>
+    public static async ValueTask RevokeSigningKeyAsync(this ISqlTransaction db, string id, long now)
+    {
         await db.ExecuteAsync("""UPDATE "SigningKeys" SET "RevokedAt" = $2 WHERE "Id" = $1""", id, now);
+        db.Announce(RowChanges.OfSigningKey(id, ChangeKind.Revoked));
+    }
 }

@@ -1,5 +1,3 @@
-using ChatBotKit.Server.Changes;
-using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
@@ -16,8 +14,7 @@ namespace ChatBotKit.Server.Features.Contacts;
 /// conversation from one contact to another. A session that the owner gave to a contact describes that contact and no other,
 /// and of one that the owner vouches for it says only what the owner has not said.
 /// </remarks>
-internal sealed class ContactLinks(
-    IStore store, ContactStore contacts, IConversationHolder holder, SessionStreams sessions, TimeProvider time)
+internal sealed class ContactLinks(IStore store, ContactStore contacts, TimeProvider time)
 {
     /// <returns>The id of the contact that the conversation is with from now on.</returns>
     /// <exception cref="ApiException">
@@ -29,58 +26,56 @@ internal sealed class ContactLinks(
     {
         var details = ContactDetails.From(request, caller.IsTrusted);
         var now = time.GetUtcNow();
-        var (contact, refusal) = await store.ChangeAsync<(Linked?, ApiException?)>(
+        var (contactId, refusal) = await store.ChangeAsync<(string?, ApiException?)>(
             async db =>
             {
                 if (await db.FindConversationAsync(conversationId, caller.AccountId) is not { } conversation)
                     return (null, ConversationAccess.NotFound());
                 if (await ContactForAsync(db, conversation, details, caller, now) is not { } linked)
                     return (null, Refusal(caller));
-                if (conversation.ContactId != linked.Id)
-                    await db.LinkContactAsync(conversationId, linked.Id);
-                await db.RememberAsync(call.Answered(new IdResponse { Id = linked.Id }));
+                if (conversation.ContactId != linked)
+                    await db.LinkContactAsync(conversation, linked);
+                await db.RememberAsync(call.Answered(new IdResponse { Id = linked }));
                 return (linked, null);
             },
             cancellationToken);
-        if (contact is null)
-            throw refusal!;
-        if (contact.Change is { } change)
-            contacts.Announce(change);
-        sessions.CutOtherContacts(conversationId, contact.Id);
-        await holder.InvalidateAsync(conversationId);
-        return new IdResponse { Id = contact.Id };
+        return contactId is null ? throw refusal! : new IdResponse { Id = contactId };
     }
 
     private static ApiException Refusal(Caller caller) => caller.Session?.ContactId is null
         ? ApiException.Conflict("A contact with these details can only be linked by the owner")
         : SessionContacts.Mismatch("The details are those of another contact than the session's");
 
-    /// <returns>Null when the caller may not have that contact.</returns>
-    private async ValueTask<Linked?> ContactForAsync(
+    /// <returns>The contact's id; null when the caller may not have that contact.</returns>
+    private async ValueTask<string?> ContactForAsync(
         ISqlTransaction db, ConversationRow conversation, ContactDetails details, Caller caller, DateTimeOffset now)
     {
         if (caller.Session?.ContactId is { } own)
             return await DescribeOwnAsync(db, own, conversation, details, caller, now);
         if (conversation.ContactId is { } linked)
-            return new Linked(linked, caller.IsTrusted ? await DescribeLinkedAsync(db, linked, details, caller.AccountId, now) : null);
+        {
+            if (caller.IsTrusted)
+                await DescribeLinkedAsync(db, linked, details, caller.AccountId, now);
+            return linked;
+        }
+
         if (caller.IsTrusted)
-            return Linked.By(await contacts.PutAsync(db, details, caller.AccountId, now));
+            return await contacts.PutAsync(db, details, caller.AccountId, now);
         if (await db.FindContactByFingerprintAsync(details.Fingerprint, caller.AccountId) is { } known)
-            return known.ToContact().VerifiedAt is null ? new Linked(known.Id, Change: null) : null;
-        return Linked.By(await contacts.InsertAsync(db, details, caller.AccountId, now));
+            return known.ToContact().VerifiedAt is null ? known.Id : null;
+        return await contacts.InsertAsync(db, details, caller.AccountId, now);
     }
 
     /// <summary>Adds what the owner tells of the contact that the conversation is with, unless it is told of another one.</summary>
-    private async ValueTask<Change?> DescribeLinkedAsync(
+    private async ValueTask DescribeLinkedAsync(
         ISqlTransaction db, string linked, ContactDetails details, string accountId, DateTimeOffset now)
     {
-        if (await db.FindContactAsync(linked, accountId) is not { } row || (details.IsVerified && row.Key != details.Fingerprint))
-            return null;
-        return await contacts.UpdateAsync(db, row, row.ToContact().With(details, now), now);
+        if (await db.FindContactAsync(linked, accountId) is { } row && (!details.IsVerified || row.Key == details.Fingerprint))
+            await contacts.UpdateAsync(db, row, row.ToContact().With(details, now), now);
     }
 
     /// <summary>Adds to what is known of the contact that the session acts as.</summary>
-    private async ValueTask<Linked?> DescribeOwnAsync(
+    private async ValueTask<string?> DescribeOwnAsync(
         ISqlTransaction db, string own, ConversationRow conversation, ContactDetails details, Caller caller, DateTimeOffset now)
     {
         if ((conversation.ContactId ?? own) != own
@@ -89,13 +84,7 @@ internal sealed class ContactLinks(
             return null;
         var contact = row.ToContact();
         var told = contact.VerifiedAt is null ? contact.With(details, now) : contact.FilledWith(details);
-        return Linked.By(await contacts.UpdateAsync(db, row, told, now));
-    }
-
-    /// <param name="Id">The contact that the conversation is with.</param>
-    /// <param name="Change">What happened to the contact; null for nothing.</param>
-    private sealed record Linked(string Id, Change? Change)
-    {
-        public static Linked By(Change change) => new(change.Id, change);
+        await contacts.UpdateAsync(db, row, told, now);
+        return own;
     }
 }

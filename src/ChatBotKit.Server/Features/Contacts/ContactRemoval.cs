@@ -1,4 +1,4 @@
-using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Conversations.Sessions;
@@ -13,8 +13,7 @@ namespace ChatBotKit.Server.Features.Contacts;
 /// the contact: otherwise a conversation without its contact would be open to sessions of others that were kept out of it.
 /// </summary>
 internal sealed class ContactRemoval(
-    ResourceKinds kinds, ResourceRemoval removal, ContactStore contacts, SessionRevocation sessions, SessionStreams streams,
-    IConversationHolder holder)
+    ResourceKinds kinds, ResourceRemoval removal, ContactStore contacts, SessionRevocation sessions)
 {
     /// <exception cref="ApiException">404: no such contact.</exception>
     public async Task<IdResponse> RemoveAsync(string contactId, HttpContext context, IdempotentCall call)
@@ -24,19 +23,12 @@ internal sealed class ContactRemoval(
             ?? throw ApiException.NotFound(kind.Title);
         var response = new IdResponse { Id = contact.Id };
         await sessions.RevokeEveryoneWithAsync(contact.Id, context);
-        List<string> conversations = [], ended = [];
         await removal.RemoveAsync(kind, contact, Removal.Alone, call.Answered(response), CancellationToken.None, async db =>
         {
-            ended = await sessions.RevokeEveryoneWithAsync(db, contact.Id, context);
-            conversations = await db.ListConversationIdsAsync(contact.Id);
+            await sessions.RevokeEveryoneWithAsync(db, contact.Id, context);
+            foreach (var conversation in await db.ListConversationIdsAsync(contact.Id))
+                db.Announce(RowChanges.OfConversation(conversation, contact.AccountId, ChangeKind.Updated));
         });
-        sessions.EndAll(ended);
-        foreach (var conversation in conversations)
-        {
-            streams.CutOtherContacts(conversation, contactId: null);
-            await holder.InvalidateAsync(conversation);
-        }
-
         return response;
     }
 }

@@ -7,7 +7,7 @@ using ChatBotKit.Server.Resources;
 namespace ChatBotKit.Server.Features.Contacts;
 
 /// <summary>The people that an account's conversations are with.</summary>
-internal sealed class ContactStore(IStore store, IResourceObserver observer, ChangeFeed changes, TimeProvider time)
+internal sealed class ContactStore(IStore store, IResourceObserver observer, TimeProvider time)
 {
     public const string Unknown = "\"contactId\" names no contact";
 
@@ -35,7 +35,7 @@ internal sealed class ContactStore(IStore store, IResourceObserver observer, Cha
     /// <returns>The id of the contact.</returns>
     public async Task<string> EnsureAsync(ResourceRow row, Func<string, IdempotencyRow?> answered, CancellationToken cancellationToken)
     {
-        var id = await store.ChangeAsync(
+        return await store.ChangeAsync(
             async db =>
             {
                 if (await db.FindContactByFingerprintAsync(row.Key!, row.AccountId) is { } known)
@@ -49,20 +49,18 @@ internal sealed class ContactStore(IStore store, IResourceObserver observer, Cha
                 return row.Id;
             },
             cancellationToken);
-        if (id == row.Id)
-            Announce(new Change(row.Kind, row.Id, row.AccountId, ChangeKind.Created));
-        return id;
     }
 
     /// <summary>Inside a write: the contact with the details' key, with what the owner tells of them; made when there is none.</summary>
-    /// <returns>What happened, to be announced once it is durable.</returns>
-    public async ValueTask<Change> PutAsync(ISqlTransaction db, ContactDetails details, string accountId, DateTimeOffset now) =>
+    /// <returns>The id of the contact.</returns>
+    public async ValueTask<string> PutAsync(ISqlTransaction db, ContactDetails details, string accountId, DateTimeOffset now) =>
         await db.FindContactByFingerprintAsync(details.Fingerprint, accountId) is { } row
             ? await UpdateAsync(db, row, row.ToContact().With(details, now), now)
             : await InsertAsync(db, details, accountId, now);
 
     /// <summary>Inside a write: a contact of whom the details are all that is known.</summary>
-    public ValueTask<Change> InsertAsync(ISqlTransaction db, ContactDetails details, string accountId, DateTimeOffset now)
+    /// <returns>The id of the contact.</returns>
+    public ValueTask<string> InsertAsync(ISqlTransaction db, ContactDetails details, string accountId, DateTimeOffset now)
     {
         var milliseconds = now.ToUnixTimeMilliseconds();
         var contact = details.ToItem(Ids.New(milliseconds), now);
@@ -79,8 +77,9 @@ internal sealed class ContactStore(IStore store, IResourceObserver observer, Cha
     }
 
     /// <summary>Inside the write that has read the row: the contact as it is from now on.</summary>
+    /// <returns>The id of the contact.</returns>
     /// <exception cref="ApiException">409: others changed it meanwhile.</exception>
-    public async ValueTask<Change> UpdateAsync(ISqlTransaction db, ResourceRow row, ContactItem contact, DateTimeOffset now)
+    public async ValueTask<string> UpdateAsync(ISqlTransaction db, ResourceRow row, ContactItem contact, DateTimeOffset now)
     {
         var changed = row with { Data = contact.ToDocument(), UpdatedAt = Math.Max(row.UpdatedAt, now.ToUnixTimeMilliseconds()) };
         if (!await ResourceStore.ChangeAsync(db, changed))
@@ -88,28 +87,22 @@ internal sealed class ContactStore(IStore store, IResourceObserver observer, Cha
         return await NoteAsync(db, row, ChangeKind.Updated);
     }
 
-    /// <summary>To be called after the transaction of a change.</summary>
-    public void Announce(Change change) => changes.Publish(change.Kind, change.Id, change.AccountId, change.What);
-
     private async Task<string> PutAsync(ContactUpsertRequest request, string accountId, CancellationToken cancellationToken)
     {
         var details = ContactDetails.From(request, isTrusted: true, "contactId.");
         var now = time.GetUtcNow();
-        var change = await store.ChangeAsync(db => PutAsync(db, details, accountId, now), cancellationToken);
-        Announce(change);
-        return change.Id;
+        return await store.ChangeAsync(db => PutAsync(db, details, accountId, now), cancellationToken);
     }
 
-    private async ValueTask<Change> InsertAsync(ISqlTransaction db, ResourceRow row)
+    private async ValueTask<string> InsertAsync(ISqlTransaction db, ResourceRow row)
     {
         await db.InsertAsync(ResourceTable.Rows, row);
         return await NoteAsync(db, row, ChangeKind.Created);
     }
 
-    private async ValueTask<Change> NoteAsync(ISqlTransaction db, ResourceRow row, ChangeKind what)
+    private async ValueTask<string> NoteAsync(ISqlTransaction db, ResourceRow row, ChangeKind what)
     {
-        var change = new Change(row.Kind, row.Id, row.AccountId, what);
-        await observer.NoteAsync(db, change);
-        return change;
+        await observer.AnnounceAsync(db, new Change(row.Kind, row.Id, row.AccountId, what));
+        return row.Id;
     }
 }

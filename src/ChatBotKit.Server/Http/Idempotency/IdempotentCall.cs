@@ -1,11 +1,12 @@
 using System.Text.Json;
+using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
 /// Given to a handler that runs at most once per idempotency key. It makes the row that the handler stores together
-/// with its effect; both methods give null when the request carries no key.
+/// with its effect; all methods give null when the request carries no key.
 /// </summary>
 internal sealed class IdempotentCall
 {
@@ -29,6 +30,16 @@ internal sealed class IdempotentCall
 
     /// <summary>The row that lets a repeated request be answered from the run or the session of that id.</summary>
     public IdempotencyRow? AnsweredFrom(string resultId) => _key is null ? null : Row(response: null, resultId);
+
+    /// <summary>The same as <see cref="Answered{T}"/>, for an effect that the engine stores.</summary>
+    public KeptAnswer? Kept<T>(T response) =>
+        _key is null ? null : Keep(JsonSerializer.SerializeToUtf8Bytes(response, ServerJson.Of<T>(_context)), resultId: null);
+
+    /// <summary>The same as <see cref="AnsweredFrom"/>, for an effect that the engine stores.</summary>
+    public KeptAnswer? KeptFrom(string resultId) => _key is null ? null : Keep(response: null, resultId);
+
+    private KeptAnswer Keep(byte[]? response, string? resultId) =>
+        new(_key!.Scope, _key.Key, _key.RequestHash, response, resultId, _time.GetUtcNow().ToUnixTimeMilliseconds());
 
     private IdempotencyRow Row(byte[]? response, string? resultId) => new()
     {

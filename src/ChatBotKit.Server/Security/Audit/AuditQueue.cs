@@ -8,7 +8,7 @@ namespace ChatBotKit.Server.Security;
 /// strangers within ten, become one record, which is why they are held back so long. However many come, memory and rows stay
 /// bounded.
 /// </summary>
-internal sealed class AuditQueue(IStore store, Sessions sessions, TimeProvider time, ILogger<AuditQueue> logger) : IAsyncDisposable
+internal sealed class AuditQueue(IStore store, TimeProvider time, ILogger<AuditQueue> logger) : IAsyncDisposable
 {
     /// <summary>So many records may wait; more of them are only counted.</summary>
     public const int Capacity = 16_384;
@@ -143,8 +143,7 @@ internal sealed class AuditQueue(IStore store, Sessions sessions, TimeProvider t
 
         foreach (var use in batch.Where(IsUse))
         {
-            // In this order: once the id is forgotten, the row that is read says that there was a first use.
-            sessions.Invalidate(use.SessionId!);
+            // The store has announced it already: once the id is forgotten, the row that is read says that there was a first use.
             lock (_gate)
                 _usedSessions.Remove(use.SessionId!);
         }

@@ -1,13 +1,23 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Security;
 
 /// <summary>The answers that API tokens have open. A stream ends with its token: at once when that is revoked or expires.</summary>
-internal sealed class ApiTokenStreams(ApiTokens tokens, ChildAccounts children, TimeProvider time)
+internal sealed class ApiTokenStreams : IChangeListener
 {
+    private readonly ApiTokens _tokens;
+    private readonly ChildAccounts _children;
+    private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     // In one set: to revoke a token is rare, and to open a stream is not.
     private readonly HashSet<ApiTokenStream> _open = [];
+
+    public ApiTokenStreams(ApiTokens tokens, ChildAccounts children, ChangeFeed changes, TimeProvider time)
+    {
+        (_tokens, _children, _time) = (tokens, children, time);
+        changes.Listen(this);
+    }
 
     /// <summary>How many streams are open.</summary>
     public int Count
@@ -28,13 +38,13 @@ internal sealed class ApiTokenStreams(ApiTokens tokens, ChildAccounts children, 
     /// <exception cref="ApiException">401: the token or the account ended meanwhile.</exception>
     public async ValueTask<ApiTokenStream> OpenAsync(ApiToken token, string accountId, CancellationToken cancellationToken)
     {
-        var stream = new ApiTokenStream(this, token, accountId, time);
+        var stream = new ApiTokenStream(this, token, accountId, _time);
         Add(stream);
         try
         {
             // Looked at again: who ended the token or the account before now may not have found the stream here.
-            return await tokens.IsGoodAsync(token, cancellationToken)
-                && (accountId == token.Row.AccountId || await children.IsChildAsync(token.Row.AccountId, accountId, cancellationToken))
+            return await _tokens.IsGoodAsync(token, cancellationToken)
+                && (accountId == token.Row.AccountId || await _children.IsChildAsync(token.Row.AccountId, accountId, cancellationToken))
                 ? stream
                 : throw ApiException.NotAuthenticated();
         }
@@ -45,13 +55,17 @@ internal sealed class ApiTokenStreams(ApiTokens tokens, ChildAccounts children, 
         }
     }
 
-    /// <summary>Ends all streams of a token; to be called after it was revoked.</summary>
-    public void Cut(string tokenId) => Cut(stream => stream.TokenId == tokenId);
+    /// <summary>The streams of a token end with it, and those about an account with that, whoever has opened them.</summary>
+    public void OnChanged(in Change change)
+    {
+        var id = change.Id;
+        if (change is { Kind: ChangedKinds.ApiToken, What: ChangeKind.Revoked or ChangeKind.Deleted or ChangeKind.Reauthorized })
+            End(stream => stream.TokenId == id);
+        else if (change is { Kind: ChangedKinds.Account, What: ChangeKind.Deleted })
+            End(stream => stream.AccountId == id);
+    }
 
-    /// <summary>Ends all streams about an account, whoever has opened them; to be called after it was closed.</summary>
-    public void CutAccount(string accountId) => Cut(stream => stream.AccountId == accountId);
-
-    private void Cut(Func<ApiTokenStream, bool> which)
+    private void End(Func<ApiTokenStream, bool> which)
     {
         ApiTokenStream[] streams;
         lock (_gate)

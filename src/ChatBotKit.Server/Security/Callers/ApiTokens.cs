@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Security;
 
 /// <summary>The API tokens: how they look, and which of them are good.</summary>
-internal sealed class ApiTokens(IStore store, ApiTokenKey key, TimeProvider time)
+internal sealed class ApiTokens : IChangeListener
 {
     /// <summary>The shortest secret that an owner may choose.</summary>
     public const int MinSecretLength = 16;
@@ -14,6 +15,15 @@ internal sealed class ApiTokens(IStore store, ApiTokenKey key, TimeProvider time
     public const int MinDifferentCharacters = 8;
 
     private readonly ReadThroughCache<Digest, ApiToken> _cache = new(capacity: 1024);
+    private readonly IStore _store;
+    private readonly ApiTokenKey _key;
+    private readonly TimeProvider _time;
+
+    public ApiTokens(IStore store, ApiTokenKey key, ChangeFeed changes, TimeProvider time)
+    {
+        (_store, _key, _time) = (store, key, time);
+        changes.Listen(this);
+    }
 
     /// <summary>A new secret: <c>sk-</c> and 64 hexadecimal digits.</summary>
     public static string NewSecret() => "sk-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
@@ -48,13 +58,17 @@ internal sealed class ApiTokens(IStore store, ApiTokenKey key, TimeProvider time
     {
         if (row.RevokedAt is not null)
             return ServerTokenStatus.Revoked;
-        if (row.ExpiresAt <= time.GetUtcNow().ToUnixTimeMilliseconds())
+        if (row.ExpiresAt <= _time.GetUtcNow().ToUnixTimeMilliseconds())
             return ServerTokenStatus.Expired;
-        return row.KeyId == key.Id ? ServerTokenStatus.Active : ServerTokenStatus.Lost;
+        return row.KeyId == _key.Id ? ServerTokenStatus.Active : ServerTokenStatus.Lost;
     }
 
-    /// <summary>To be called after tokens were revoked or deleted: it takes effect with the next request.</summary>
-    public void Invalidate() => _cache.InvalidateAll();
+    /// <summary>A token that ends is refused from the next request on.</summary>
+    public void OnChanged(in Change change)
+    {
+        if (change is { Kind: ChangedKinds.ApiToken, What: not ChangeKind.Created } or { Kind: ChangedKinds.Account, What: ChangeKind.Deleted })
+            _cache.InvalidateAll();
+    }
 
     private ValueTask<ApiToken?> FindAsync(Digest digest, CancellationToken cancellationToken) =>
         _cache.GetAsync(digest, this, LoadAsync, cancellationToken);
@@ -63,7 +77,7 @@ internal sealed class ApiTokens(IStore store, ApiTokenKey key, TimeProvider time
         await tokens.FindRowAsync(digest, cancellationToken) is { } row ? new ApiToken(row, digest) : null;
 
     private ValueTask<ApiTokenRow?> FindRowAsync(Digest digest, CancellationToken cancellationToken) =>
-        store.FindApiTokenAsync(key.HashOf(digest.ToArray()), cancellationToken);
+        _store.FindApiTokenAsync(_key.HashOf(digest.ToArray()), cancellationToken);
 }
 
 /// <summary>An API token as it was found.</summary>

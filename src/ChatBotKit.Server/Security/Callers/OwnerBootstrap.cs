@@ -113,7 +113,7 @@ internal sealed class OwnerBootstrap(
             return;
         }
 
-        await db.DeleteApiTokenAsync(old.Id);
+        await db.DeleteApiTokenAsync(old);
         await db.AuditAsync(SessionAudit.OfSystem(old.AccountId, SessionAuditType.RevokeToken, old.Id, now));
     }
 

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
@@ -9,13 +10,21 @@ namespace ChatBotKit.Server.Security;
 /// The keys that sign session tokens. They are read at first use and the first one is made then. A retired key signs
 /// nothing but still verifies until all its tokens are over; a revoked one does neither.
 /// </summary>
-internal sealed class KeyRing(
-    IStore store, Lazy<IDataProtectionProvider> protection, TimeProvider time, ILogger<KeyRing> logger) : IDisposable
+internal sealed class KeyRing : IChangeListener, IDisposable
 {
     private readonly SemaphoreSlim _changing = new(1);
+    private readonly IStore _store;
+    private readonly OpenedKeys _opened;
+    private readonly TimeProvider _time;
     private volatile KeySet? _keys;
-    private Dictionary<string, SigningKey> _opened = [];
     private long _version;
+
+    public KeyRing(
+        IStore store, Lazy<IDataProtectionProvider> protection, ChangeFeed changes, TimeProvider time, ILogger<KeyRing> logger)
+    {
+        (_store, _opened, _time) = (store, new OpenedKeys(protection, logger), time);
+        changes.Listen(this);
+    }
 
     /// <summary>What else is stored in the transaction that makes a key: the id of the new key is given.</summary>
     public delegate ValueTask StoreWith(ISqlTransaction db, string newKeyId);
@@ -49,7 +58,7 @@ internal sealed class KeyRing(
     /// <param name="cancellationToken">Gives up before the key is stored; not after.</param>
     public async Task RotateWhenDueAsync(TimeSpan age, Func<Task<StoreWith>> prepare, CancellationToken cancellationToken)
     {
-        if (!IsDue(await store.ListSigningKeysAsync(cancellationToken), age))
+        if (!IsDue(await _store.ListSigningKeysAsync(cancellationToken), age))
             return;
         var with = await prepare();
         await ChangeAsync(
@@ -83,9 +92,11 @@ internal sealed class KeyRing(
         return revoked;
     }
 
-    /// <summary>To be called after a key was added, retired or revoked elsewhere: the keys are read again.</summary>
-    public void Invalidate()
+    /// <summary>After a key was added, retired or revoked, here or elsewhere, the keys are read again.</summary>
+    public void OnChanged(in Change change)
     {
+        if (change.Kind != ChangedKinds.SigningKey)
+            return;
         Interlocked.Increment(ref _version);
         _keys = null;
     }
@@ -103,12 +114,8 @@ internal sealed class KeyRing(
         try
         {
             if (change is not null)
-            {
-                await change(await store.ListSigningKeysAsync(cancellationToken), Now(), cancellationToken);
-                Invalidate();
-            }
-
-            return _keys is { } keys && keys.IsGoodAt(Now()) ? keys : await ReadAsync();
+                await change(await _store.ListSigningKeysAsync(cancellationToken), Now(), cancellationToken);
+            return change is null && _keys is { } keys && keys.IsGoodAt(Now()) ? keys : await ReadAsync();
         }
         finally
         {
@@ -119,14 +126,14 @@ internal sealed class KeyRing(
     // Not to be given up: what was just stored has to take effect, whoever waits for it.
     private async Task<KeySet> ReadAsync()
     {
-        var protector = Protector();
         while (true)
         {
             var version = Interlocked.Read(ref _version);
             var now = Now();
-            var rows = await store.ListSigningKeysAsync(CancellationToken.None);
-            var keys = new KeySet([.. rows.Where(row => row.IsTrusted(now)).Select(row => Open(row, protector))], now);
-            (_opened, _keys) = (keys.Trusted.ToDictionary(key => key.Row.Id), keys);
+            var rows = await _store.ListSigningKeysAsync(CancellationToken.None);
+            var keys = new KeySet([.. rows.Where(row => row.IsTrusted(now)).Select(_opened.Open)], now);
+            _opened.Keep(keys.Trusted);
+            _keys = keys;
             if (version == Interlocked.Read(ref _version))
                 return keys;
             // Somebody else changed them meanwhile, and what was read may be older than that.
@@ -134,30 +141,15 @@ internal sealed class KeyRing(
         }
     }
 
-    private SigningKey Open(SigningKeyRow row, IDataProtector protector)
-    {
-        if (_opened.TryGetValue(row.Id, out var opened))
-            return opened.With(row);
-        var key = SigningKey.Load(row, protector);
-        if (key.Credentials is null)
-        {
-            logger.LogWarning(
-                "What opens the private half of signing key {KeyId} is not in the directory of keys. It signs nothing more; what it signed stays good.",
-                row.Id);
-        }
-
-        return key;
-    }
-
     private Task EnsureCurrentAsync(IReadOnlyList<SigningKeyRow> rows, long now, CancellationToken cancellationToken) =>
-        rows.Any(row => row.Signs(now) && Open(row, Protector()).Credentials is not null)
+        rows.Any(row => row.Signs(now) && _opened.Open(row).Credentials is not null)
             ? Task.CompletedTask
             : StoreNewAsync(now, now, (_, _) => ValueTask.CompletedTask, cancellationToken);
 
     private Task<SigningKeyRow> StoreNewAsync(long now, long activeFrom, StoreWith with, CancellationToken cancellationToken)
     {
-        var key = SigningKey.Create(Protector(), now, activeFrom);
-        return store.ChangeAsync(
+        var key = _opened.Create(now, activeFrom);
+        return _store.ChangeAsync(
             async db =>
             {
                 await db.AddSigningKeyAsync(key);
@@ -170,8 +162,8 @@ internal sealed class KeyRing(
     private Task<SigningKeyRow> StoreRevokedAsync(
         SigningKeyRow row, long now, Func<ISqlTransaction, string?, ValueTask> with, CancellationToken cancellationToken)
     {
-        var next = row.RetiredAt <= now ? null : SigningKey.Create(Protector(), now, now);
-        return store.ChangeAsync(
+        var next = row.RetiredAt <= now ? null : _opened.Create(now, now);
+        return _store.ChangeAsync(
             async db =>
             {
                 if (next is not null)
@@ -191,7 +183,5 @@ internal sealed class KeyRing(
             && current.ActiveFrom + (long)(age - KeyLife.PublishedAhead).TotalMilliseconds <= now;
     }
 
-    private IDataProtector Protector() => protection.Value.CreateProtector("SigningKeys");
-
-    private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
+    private long Now() => _time.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -66,30 +66,41 @@ internal sealed class SessionBudget(SessionLimits limits, SessionRow row, TimePr
     }
 
     /// <summary>Reserves room for a message of the holder, or for a run without one.</summary>
-    /// <exception cref="ApiException">429: the session has sent as many as it may.</exception>
-    public SessionTake TakeMessage()
+    /// <param name="taken">What is reserved; null when there is no room.</param>
+    /// <returns>429: the session has sent as many as it may; null when there is room.</returns>
+    public ApiException? TakeMessage(out SessionTake? taken)
     {
         lock (_gate)
         {
+            taken = null;
             if (_messages >= limits.Messages)
-                throw UsedUp(ErrorCode.SessionMessageLimit, $"The session has sent as many messages as it may ({limits.Messages})");
+                return UsedUp(ErrorCode.SessionMessageLimit, $"The session has sent as many messages as it may ({limits.Messages})");
             _messages++;
-            return new SessionTake(this, messages: 1, attachmentBytes: 0);
+            taken = new SessionTake(this, messages: 1, attachmentBytes: 0);
+            return null;
         }
     }
 
     /// <summary>Reserves room for bytes that the holder adds.</summary>
     /// <param name="bytes">Their number; few count for <see cref="SmallestFile"/>.</param>
     /// <exception cref="ApiException">429: with them it would be more than the session may add.</exception>
-    public SessionTake TakeAttachment(long bytes)
+    public SessionTake TakeAttachment(long bytes) => TakeAttachment(bytes, out var taken) is { } refusal ? throw refusal : taken!;
+
+    /// <summary>Reserves room for bytes that the holder adds.</summary>
+    /// <param name="bytes">Their number; few count for <see cref="SmallestFile"/>.</param>
+    /// <param name="taken">What is reserved; null when there is no room.</param>
+    /// <returns>429: with them it would be more than the session may add; null when there is room.</returns>
+    public ApiException? TakeAttachment(long bytes, out SessionTake? taken)
     {
         var charge = ChargeOf(bytes);
         lock (_gate)
         {
+            taken = null;
             if (charge > limits.AttachmentBytes - _attachmentBytes)
-                throw NoRoom();
+                return NoRoom();
             _attachmentBytes += charge;
-            return new SessionTake(this, messages: 0, charge);
+            taken = new SessionTake(this, messages: 0, charge);
+            return null;
         }
     }
 

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
@@ -5,22 +6,33 @@ using ChatBotKit.Server.Errors;
 namespace ChatBotKit.Server.Security;
 
 /// <summary>Keeps a session that acts as a contact out of a conversation that has become somebody else's.</summary>
-internal sealed class SessionContacts(IStore store)
+internal sealed class SessionContacts : IChangeListener
 {
     private readonly ReadThroughCache<string, Linked> _conversations = new(capacity: 10_000);
+    private readonly IStore _store;
+
+    public SessionContacts(IStore store, ChangeFeed changes)
+    {
+        _store = store;
+        changes.Listen(this);
+    }
 
     /// <exception cref="ApiException">403: the conversation is with another contact by now.</exception>
     public async ValueTask RequireAsync(SessionRow session, CancellationToken cancellationToken)
     {
         if (session.ContactId is not { } own)
             return;
-        var linked = await _conversations.GetAsync(session.ConversationId, store, LoadAsync, cancellationToken);
+        var linked = await _conversations.GetAsync(session.ConversationId, _store, LoadAsync, cancellationToken);
         if (linked?.ContactId is { } contact && contact != own)
             throw OfAnother();
     }
 
-    /// <summary>To be called after the contact of a conversation was changed.</summary>
-    public void Invalidate(string conversationId) => _conversations.Invalidate(conversationId);
+    /// <summary>A changed conversation may be with somebody else.</summary>
+    public void OnChanged(in Change change)
+    {
+        if (change.Kind == ChangedKinds.Conversation)
+            _conversations.Invalidate(change.Id);
+    }
 
     public static ApiException OfAnother() => Mismatch("The conversation is with another contact than the session");
 

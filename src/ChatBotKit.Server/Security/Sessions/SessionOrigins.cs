@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using Microsoft.Extensions.Primitives;
@@ -6,18 +7,30 @@ using Microsoft.Extensions.Primitives;
 namespace ChatBotKit.Server.Security;
 
 /// <summary>From which web pages a session may be used. Who sends no origin is no web page, and is let through.</summary>
-internal sealed class SessionOrigins(IStore store, SecurityOptions options, TimeProvider time)
+internal sealed class SessionOrigins : IChangeListener
 {
     /// <summary>No id is longer. A preflight comes from anybody, and what is in its path is kept as a key.</summary>
     private const int MaxIdLength = 64;
 
     private readonly ReadThroughCache<string, ConversationOrigins> _conversations = new(capacity: 10_000);
+    private readonly IStore _store;
+    private readonly SecurityOptions _options;
+    private readonly TimeProvider _time;
+
+    public SessionOrigins(IStore store, SecurityOptions options, ChangeFeed changes, TimeProvider time)
+    {
+        (_store, _options, _time) = (store, options, time);
+        changes.Listen(this);
+    }
+
+    /// <summary>Of how many conversations the origins are kept.</summary>
+    public int Count => _conversations.Count;
 
     /// <exception cref="ApiException">403: the page's origin is not one of the session's, or not one of the server's.</exception>
     public void Require(HttpContext context, Session session)
     {
         var origin = context.Request.Headers.Origin;
-        if (origin.Count == 0 || (session.Origins is null && options.AllowedOrigins is null))
+        if (origin.Count == 0 || (session.Origins is null && _options.AllowedOrigins is null))
             return;
         var isAllowed = IsAllowed(origin, session);
         context.Features.Set(new PageOrigin(origin, isAllowed));
@@ -33,23 +46,23 @@ internal sealed class SessionOrigins(IStore store, SecurityOptions options, Time
     {
         if (conversationId.Length > MaxIdLength)
             return null;
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var origins = await _conversations.GetAsync(conversationId, (store, now), LoadAsync, cancellationToken);
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        var origins = await _conversations.GetAsync(conversationId, (_store, now), LoadAsync, cancellationToken);
         return origins!.At(now);
     }
 
-    /// <summary>Of how many conversations the origins are kept.</summary>
-    public int Count => _conversations.Count;
-
-    /// <summary>To be called after a session of the conversation was opened, refreshed or revoked.</summary>
-    public void Invalidate(string conversationId) => _conversations.Invalidate(conversationId);
-
-    /// <summary>To be called when sessions of many conversations changed at once.</summary>
-    public void InvalidateAll() => _conversations.InvalidateAll();
+    /// <summary>A session that comes, changes or ends may change from where its conversation can be called.</summary>
+    public void OnChanged(in Change change)
+    {
+        if (change is { Kind: ChangedKinds.Session, ConversationId: { } conversationId })
+            _conversations.Invalidate(conversationId);
+        else if (change is { Kind: ChangedKinds.Conversation, What: ChangeKind.Deleted })
+            _conversations.Invalidate(change.Id);
+    }
 
     private bool IsAllowed(StringValues origin, Session session) =>
         origin is [{ } page]
-        && options.AllowedOrigins?.Contains(page, StringComparer.Ordinal) != false
+        && _options.AllowedOrigins?.Contains(page, StringComparer.Ordinal) != false
         && session.Origins?.Contains(page, StringComparer.Ordinal) != false;
 
     private static string[] Parse(string json) => JsonSerializer.Deserialize<string[]>(json) ?? [];

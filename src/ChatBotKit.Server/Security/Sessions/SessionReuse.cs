@@ -6,8 +6,7 @@ namespace ChatBotKit.Server.Security;
 /// Ends a session when somebody wants to refresh it with a token that was replaced before the last minute. Of the two who have
 /// refreshed it one is a thief, and nobody can tell which; the rightful one gets a new session from its backend.
 /// </summary>
-internal sealed class SessionReuse(
-    IStore store, Sessions sessions, SessionStreams streams, SessionOrigins origins, SessionAudit audit, TimeProvider time)
+internal sealed class SessionReuse(IStore store, SessionAudit audit, TimeProvider time)
 {
     /// <summary>What the audit gives as the reason.</summary>
     private const string Reason = "a replaced token was used to refresh";
@@ -31,13 +30,10 @@ internal sealed class SessionReuse(
             {
                 if (await db.FindSessionAsync(session.Row.Id) is not { } row || Session.EndOf(row, now) is not null)
                     return false;
-                await db.RevokeSessionAsync(row.Id, now);
+                await db.RevokeSessionAsync(row, now);
                 await db.AuditAsync(audit.Of(context, SessionAuditType.Revoke, row, Reason));
                 return true;
             },
             CancellationToken.None);
-        sessions.Invalidate(session.Row.Id);
-        origins.Invalidate(session.Row.ConversationId);
-        streams.Cut(session.Row.Id, SessionErrors.Revoked());
     }
 }

@@ -1,4 +1,4 @@
-using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Security;
@@ -8,39 +8,31 @@ namespace ChatBotKit.Server.Security;
 /// up, of which one timer per session takes care; at once, too, when its conversation goes or becomes another contact's.
 /// A refresh prolongs the streams too.
 /// </summary>
-internal sealed class SessionStreams(Sessions sessions, SessionContacts contacts, TimeProvider time) : IDisposable
+internal sealed class SessionStreams : IChangeListener, IDisposable
 {
-    /// <summary>
-    /// Of so many keys it is known here that they are cut. It matters only for a request that was let in just before: whoever
-    /// comes later is refused by the key ring.
-    /// </summary>
-    private const int MaxCutKeys = 1000;
-
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, OpenSession> _open = [];
-    private readonly HashSet<string> _cutKeys = [];
+    private readonly Sessions _sessions;
+    private readonly SessionContacts _contacts;
+    private readonly TimeProvider _time;
+    private readonly OpenSessions _open;
+
+    /// <param name="sessions">Told of changes before the streams are: first no new request gets in, then those that are in are ended.</param>
+    /// <param name="contacts">Told before the streams are, too.</param>
+    /// <param name="changes">Says what ends streams.</param>
+    /// <param name="time">Says when sessions expire.</param>
+    public SessionStreams(Sessions sessions, SessionContacts contacts, ChangeFeed changes, TimeProvider time)
+    {
+        (_sessions, _contacts, _time) = (sessions, contacts, time);
+        _open = new OpenSessions(time, sessionId => _ = CheckAgainAsync(sessionId));
+        changes.Listen(this);
+    }
 
     /// <summary>How many sessions have streams open.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_gate)
-                return _open.Count;
-        }
-    }
+    public int Count => _open.Count;
 
     /// <summary>How many keys are known as cut.</summary>
-    public int CutKeys
-    {
-        get
-        {
-            lock (_gate)
-                return _cutKeys.Count;
-        }
-    }
+    public int CutKeys => _open.CutKeys;
 
     /// <summary>Registers a stream until it is disposed.</summary>
     /// <exception cref="ApiException">
@@ -49,12 +41,12 @@ internal sealed class SessionStreams(Sessions sessions, SessionContacts contacts
     public async ValueTask<SessionStream> OpenAsync(CallerSession holder, CancellationToken cancellationToken)
     {
         var stream = new SessionStream(this, holder.Session.Row, holder.Token.KeyId);
-        Add(stream, holder.Session.Limits.Streams);
+        _open.Add(stream, holder.Session.Limits.Streams);
         try
         {
             // Looked at again: who ended the session before now may not have found the stream here.
             await CheckAsync(holder.Id, cancellationToken);
-            await contacts.RequireAsync(holder.Session.Row, cancellationToken);
+            await _contacts.RequireAsync(holder.Session.Row, cancellationToken);
             return stream.Reason is { } reason ? throw reason : stream;
         }
         catch
@@ -64,156 +56,48 @@ internal sealed class SessionStreams(Sessions sessions, SessionContacts contacts
         }
     }
 
-    /// <summary>To be called after a refresh: the streams of the session end with its new end.</summary>
-    public async ValueTask CheckAsync(string sessionId, CancellationToken cancellationToken = default)
+    /// <summary>Ends the streams that the change leaves without their right.</summary>
+    public void OnChanged(in Change change)
     {
-        if (!HasStreams(sessionId))
-            return;
-        var session = await sessions.FindAsync(sessionId, cancellationToken);
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        if ((session is null ? SessionErrors.Gone() : Session.EndOf(session.Row, now)) is { } end)
-            Cut(sessionId, end);
-        else
-            Arm(sessionId, session!.Row.ExpiresAt, now);
-    }
-
-    /// <summary>Ends all streams of a session.</summary>
-    public void Cut(string sessionId, ApiException reason)
-    {
-        IReadOnlyList<SessionStream> streams;
-        lock (_gate)
-            streams = _open.TryGetValue(sessionId, out var open) ? [.. open.Streams] : [];
-        End(streams, reason);
-    }
-
-    /// <summary>To be called when conversations went by themselves: the streams of sessions that went with them end.</summary>
-    public async Task CheckAllAsync(CancellationToken cancellationToken)
-    {
-        sessions.InvalidateAll();
-        List<string> open;
-        lock (_gate)
-            open = [.. _open.Keys];
-        foreach (var sessionId in open)
-            await CheckAsync(sessionId, cancellationToken);
-    }
-
-    /// <summary>To be called after a conversation was deleted: its sessions are not known any more.</summary>
-    public void CutConversation(string conversationId)
-    {
-        sessions.InvalidateAll();
-        End(Open(stream => stream.Session.ConversationId == conversationId), SessionErrors.Gone());
-    }
-
-    /// <summary>To be called after an account was closed: its sessions are not known any more.</summary>
-    public void CutAccount(string accountId)
-    {
-        sessions.InvalidateAll();
-        End(Open(stream => stream.Session.AccountId == accountId), SessionErrors.Gone());
-    }
-
-    /// <summary>To be called after the contact of a conversation was changed: sessions of others are out.</summary>
-    public void CutOtherContacts(string conversationId, string? contactId)
-    {
-        contacts.Invalidate(conversationId);
-        if (contactId is null)
-            return;
-        var others = Open(stream =>
-            stream.Session.ConversationId == conversationId && stream.Session.ContactId is { } own && own != contactId);
-        End(others, SessionContacts.OfAnother());
-    }
-
-    /// <summary>Ends all streams that were opened with tokens that this key has signed, and lets no more of them in.</summary>
-    public void CutKey(string keyId)
-    {
-        lock (_gate)
-        {
-            if (_cutKeys.Count >= MaxCutKeys)
-                _cutKeys.Clear();
-            _cutKeys.Add(keyId);
-        }
-
-        End(Open(stream => stream.KeyId == keyId), SessionErrors.Revoked());
+        if (change is { Kind: ChangedKinds.Session, What: ChangeKind.Revoked or ChangeKind.Deleted })
+            End(_open.OfSession(change.Id), SessionErrors.Revoked());
+        else if (change is { Kind: ChangedKinds.Session, What: ChangeKind.Updated } && _open.Contains(change.Id))
+            _ = CheckAgainAsync(change.Id);
+        else if (change is { Kind: ChangedKinds.Conversation, What: ChangeKind.Deleted })
+            End(_open.OfConversation(change.Id), SessionErrors.Gone());
+        else if (change is { Kind: ChangedKinds.Conversation, ContactId: { } contactId })
+            End(OfOthers(change.Id, contactId), SessionContacts.OfAnother());
+        else if (change is { Kind: ChangedKinds.SigningKey, What: ChangeKind.Revoked })
+            End(_open.CutKey(change.Id), SessionErrors.Revoked());
+        else if (change is { Kind: ChangedKinds.Account, What: ChangeKind.Deleted })
+            End(_open.OfAccount(change.Id), SessionErrors.Gone());
     }
 
     /// <summary>Called by a stream that is over.</summary>
-    public void Remove(SessionStream stream)
-    {
-        lock (_gate)
-        {
-            if (!_open.TryGetValue(stream.SessionId, out var open) || !open.Streams.Remove(stream) || open.Streams.Count > 0)
-                return;
-            _open.Remove(stream.SessionId);
-            open.Timer?.Dispose();
-        }
-    }
+    public void Remove(SessionStream stream) => _open.Remove(stream);
 
-    public void Dispose()
-    {
-        lock (_gate)
-        {
-            foreach (var open in _open.Values)
-                open.Timer?.Dispose();
-            _open.Clear();
-        }
-    }
+    public void Dispose() => _open.Dispose();
 
-    private static void End(IReadOnlyList<SessionStream> streams, ApiException reason)
+    private static void End(IEnumerable<SessionStream> streams, ApiException reason)
     {
         foreach (var stream in streams)
             stream.End(reason);
     }
 
-    private List<SessionStream> Open(Func<SessionStream, bool> which)
-    {
-        lock (_gate)
-            return [.. _open.Values.SelectMany(open => open.Streams).Where(which)];
-    }
+    private IEnumerable<SessionStream> OfOthers(string conversationId, string contactId) =>
+        _open.OfConversation(conversationId).Where(stream => stream.Session.ContactId is { } own && own != contactId);
 
-    private void Add(SessionStream stream, int? limit)
+    /// <summary>Ends the streams of the session if it is over, and else sets its timer to its end.</summary>
+    private async ValueTask CheckAsync(string sessionId, CancellationToken cancellationToken = default)
     {
-        lock (_gate)
-        {
-            if (_cutKeys.Contains(stream.KeyId))
-                throw SessionErrors.Revoked();
-            if (!_open.TryGetValue(stream.SessionId, out var open))
-                _open.Add(stream.SessionId, open = new OpenSession());
-            else if (open.Streams.Count >= limit)
-                throw SessionErrors.TooManyStreams(limit.Value);
-            open.Streams.Add(stream);
-        }
-    }
-
-    private bool HasStreams(string sessionId)
-    {
-        lock (_gate)
-            return _open.ContainsKey(sessionId);
-    }
-
-    /// <summary>The earliest wanted moment stays: when it comes, the session is looked at again.</summary>
-    private void Arm(string sessionId, long moment, long now)
-    {
-        lock (_gate)
-        {
-            if (!_open.TryGetValue(sessionId, out var open) || open.Moment <= moment)
-                return;
-            open.Moment = moment;
-            var due = TimeSpan.FromMilliseconds(Math.Max(1, moment - now));
-            if (open.Timer is null)
-                open.Timer = time.CreateTimer(_ => Ring(sessionId), null, due, Timeout.InfiniteTimeSpan);
-            else
-                open.Timer.Change(due, Timeout.InfiniteTimeSpan);
-        }
-    }
-
-    private void Ring(string sessionId)
-    {
-        lock (_gate)
-        {
-            if (_open.TryGetValue(sessionId, out var open))
-                open.Moment = long.MaxValue;
-        }
-
-        _ = CheckAgainAsync(sessionId);
+        if (!_open.Contains(sessionId))
+            return;
+        var session = await _sessions.FindAsync(sessionId, cancellationToken);
+        var end = session is null ? SessionErrors.Gone() : Session.EndOf(session.Row, _time.GetUtcNow().ToUnixTimeMilliseconds());
+        if (end is not null)
+            End(_open.OfSession(sessionId), end);
+        else
+            _open.Arm(sessionId, session!.Row.ExpiresAt);
     }
 
     private async Task CheckAgainAsync(string sessionId)
@@ -225,32 +109,7 @@ internal sealed class SessionStreams(Sessions sessions, SessionContacts contacts
         catch (Exception)
         {
             // The store does not answer; nobody waits for this who could be told.
-            var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-            Arm(sessionId, now + (long)RetryDelay.TotalMilliseconds, now);
+            _open.Arm(sessionId, (_time.GetUtcNow() + RetryDelay).ToUnixTimeMilliseconds());
         }
     }
-
-    /// <summary>The streams of one session, and when it is to be looked at again.</summary>
-    private sealed class OpenSession
-    {
-        public HashSet<SessionStream> Streams { get; } = [];
-
-        public long Moment { get; set; } = long.MaxValue;
-
-        public ITimer? Timer { get; set; }
-    }
-}
-
-/// <summary>One open answer of a session.</summary>
-internal sealed class SessionStream(SessionStreams streams, SessionRow session, string keyId) : OpenStream
-{
-    /// <summary>The session as it was when the stream was opened.</summary>
-    public SessionRow Session { get; } = session;
-
-    public string SessionId => Session.Id;
-
-    /// <summary>The key of the token that the stream was opened with.</summary>
-    public string KeyId { get; } = keyId;
-
-    public override void Dispose() => streams.Remove(this);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
@@ -6,21 +7,32 @@ using ChatBotKit.Server.Errors;
 namespace ChatBotKit.Server.Security;
 
 /// <summary>The rows behind the session tokens, cached.</summary>
-internal sealed class Sessions(IStore store, SecurityOptions options)
+internal sealed class Sessions : IChangeListener
 {
     private readonly ReadThroughCache<string, Session> _cache = new(capacity: 10_000);
+    private readonly IStore _store;
+    private readonly SecurityOptions _options;
+
+    public Sessions(IStore store, SecurityOptions options, ChangeFeed changes)
+    {
+        (_store, _options) = (store, options);
+        changes.Listen(this);
+    }
 
     /// <summary>
     /// The session, good or not; null when it is unknown. Cheap enough to ask again and again while a stream is open.
     /// </summary>
     public ValueTask<Session?> FindAsync(string sessionId, CancellationToken cancellationToken) =>
-        _cache.GetAsync(sessionId, (store, options), LoadAsync, cancellationToken);
+        _cache.GetAsync(sessionId, (_store, _options), LoadAsync, cancellationToken);
 
-    /// <summary>To be called after a session was revoked, refreshed or deleted: it takes effect with the next request.</summary>
-    public void Invalidate(string sessionId) => _cache.Invalidate(sessionId);
-
-    /// <summary>To be called when many sessions went at once, as with their conversation.</summary>
-    public void InvalidateAll() => _cache.InvalidateAll();
+    /// <summary>What a session was allowed before is not allowed from the next request on.</summary>
+    public void OnChanged(in Change change)
+    {
+        if (change is { Kind: ChangedKinds.Session, What: not ChangeKind.Created })
+            _cache.Invalidate(change.Id);
+        else if (change is { Kind: ChangedKinds.Conversation or ChangedKinds.Account, What: ChangeKind.Deleted })
+            _cache.InvalidateAll();
+    }
 
     private static async ValueTask<Session?> LoadAsync(
         string sessionId, (IStore Store, SecurityOptions Options) from, CancellationToken cancellationToken) =>

@@ -34,11 +34,11 @@ public sealed class BotCacheTests : IAsyncLifetime
         Assert.Equal("one", await BackstoryAsync(bot));
         Assert.Equal("other", await BackstoryAsync(other));
         await ChangeAsync(bot, "two");
-        _feed.Publish("dataset", bot, _account, ChangeKind.Updated);
+        _feed.Publish(new Change("dataset", bot, _account, ChangeKind.Updated));
         Assert.Equal("one", await BackstoryAsync(bot));
         Assert.Equal(2, _store.Queries);
 
-        _feed.Publish("bot", bot, _account, ChangeKind.Updated);
+        _feed.Publish(new Change("bot", bot, _account, ChangeKind.Updated));
         Assert.Equal("two", await BackstoryAsync(bot));
         Assert.Equal("other", await BackstoryAsync(other));
         Assert.Equal(3, _store.Queries);
@@ -50,9 +50,9 @@ public sealed class BotCacheTests : IAsyncLifetime
         var bot = await AddAsync("one");
         await BackstoryAsync(bot);
         for (var number = 0; number < ChangeFeed.Capacity; number++)
-            _feed.Publish("bot", $"{number}", _account, ChangeKind.Updated);
+            _feed.Publish(new Change("bot", $"{number}", _account, ChangeKind.Updated));
         await ChangeAsync(bot, "two");
-        _feed.Publish("bot", bot, _account, ChangeKind.Updated);
+        _feed.Publish(new Change("bot", bot, _account, ChangeKind.Updated));
 
         Assert.Equal("two", await BackstoryAsync(bot));
     }
@@ -65,7 +65,7 @@ public sealed class BotCacheTests : IAsyncLifetime
         _store.AfterQuery = gate.Task;
         var reading = BackstoryAsync(bot);
         await ChangeAsync(bot, "two");
-        _feed.Publish("bot", bot, _account, ChangeKind.Updated);
+        _feed.Publish(new Change("bot", bot, _account, ChangeKind.Updated));
         gate.SetResult();
 
         Assert.Equal("one", await reading);

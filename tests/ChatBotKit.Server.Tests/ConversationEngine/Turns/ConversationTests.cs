@@ -25,11 +25,12 @@ public sealed class ConversationTests : IAsyncDisposable
     public ConversationTests()
     {
         var logs = new LogDirectory(_store, TimeProvider.System);
+        var changes = new ChangeFeed();
         var services = new EngineServices(
             _store, logs, new ChannelLogs(logs, TimeProvider.System), new ModelRegistry([_model], new ModelOptions()),
             new PassageSearch(), new SessionBudgets(_store, new SecurityOptions { DataDirectory = "" }, TimeProvider.System), TimeProvider.System, new EngineOptions(),
-            NullLogger<EngineServices>.Instance, new SingleNode("node"), new ChangeFeed());
-        _holder = new LocalConversationHolder(services);
+            NullLogger<EngineServices>.Instance, new SingleNode("node"), changes);
+        _holder = new LocalConversationHolder(services, changes);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -81,13 +82,13 @@ public sealed class ConversationTests : IAsyncDisposable
     public void Pass_OfATake_LeavesItToTheOther()
     {
         var budget = Budget();
-        var taken = budget.TakeMessage();
+        var taken = Take(budget)!;
         var passed = taken.Pass();
 
         taken.Dispose();
-        Assert.Throws<ApiException>(budget.TakeMessage);
+        Assert.Null(Take(budget));
         passed.Dispose();
-        budget.TakeMessage();
+        Assert.NotNull(Take(budget));
     }
 
     [Theory]
@@ -104,13 +105,13 @@ public sealed class ConversationTests : IAsyncDisposable
         var model = new ResolvedModel(_model, new ModelReference { Name = "held" });
         using var abort = new RunAbort(TimeProvider.System, Patience);
 
-        new Turn(run, input, model, abort, budget.TakeMessage()).End(isStored, isCut);
+        new Turn(run, input, model, abort, Take(budget)).End(isStored, isCut);
 
-        if (isKept)
-            Assert.Throws<ApiException>(budget.TakeMessage);
-        else
-            budget.TakeMessage();
+        Assert.Equal(isKept, Take(budget) is null);
     }
+
+    private static SessionTake? Take(SessionBudget budget) =>
+        budget.TakeMessage(out var taken) is { } refusal && refusal.Code == ErrorCode.SessionMessageLimit ? null : taken;
 
     private static SessionBudget Budget()
     {
@@ -128,12 +129,17 @@ public sealed class ConversationTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _holder.DisposeAsync();
 
-    private Task<MessageRow> AppendAsync(string text) =>
-        _holder.AppendAsync("a", "c", new NewMessage(TranscriptMessage.User, text), idempotency: null).WaitAsync(Patience, Cancellation);
+    private async Task AppendAsync(string text)
+    {
+        var message = new NewMessage(TranscriptMessage.User, text);
+        (await _holder.AppendAsync("a", "c", message, kept: null).WaitAsync(Patience, Cancellation)).ThrowIfRefused();
+    }
 
-    private Task<RunHandle> StartAsync(string text) => _holder.StartAsync(
-        "c", new RunInput { Kind = RunKinds.Complete, AccountId = "a", ScopeId = "a", Text = text }, idempotency: null)
-        .WaitAsync(Patience, Cancellation);
+    private async Task StartAsync(string text)
+    {
+        var input = new RunInput { Kind = RunKinds.Complete, AccountId = "a", ScopeId = "a", Text = text };
+        (await _holder.StartAsync("c", input, kept: null).WaitAsync(Patience, Cancellation)).OrThrow();
+    }
 
     /// <summary>A model that shows what it is asked and answers when it is told to.</summary>
     private sealed class HeldModel : IModelProvider

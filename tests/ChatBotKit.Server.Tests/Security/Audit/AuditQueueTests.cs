@@ -152,7 +152,7 @@ public sealed class AuditQueueTests : StoreTests
     };
 
     private AuditQueue Queue(IStore? store = null) =>
-        new(store ?? Store, new Sessions(store ?? Store, new SecurityOptions { DataDirectory = "" }), _time, NullLogger<AuditQueue>.Instance);
+        new(store ?? Store, _time, NullLogger<AuditQueue>.Instance);
 
     private Task<List<AuditRow>> ReadAsync() => Store.ListAsync(AuditTable.Rows, "ORDER BY \"AccountId\", \"Number\"");
 }

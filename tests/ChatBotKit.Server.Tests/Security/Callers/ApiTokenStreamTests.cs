@@ -1,4 +1,5 @@
 using System.Net;
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.ConversationEngine;
 using ChatBotKit.Server.Tests.Features;
@@ -110,7 +111,7 @@ public sealed class ApiTokenStreamTests : IAsyncLifetime
         var other = (await tokens.FindAsync(await _server.CreateApiTokenAsync(account), Token))!;
         var (first, second, third) = (await streams.OpenAsync(one, account, Token), await streams.OpenAsync(other, account, Token), await streams.OpenAsync(one, account, Token));
 
-        streams.Cut(one.Id);
+        _server.App.Services.GetRequiredService<ChangeFeed>().Publish(new Change(ChangedKinds.ApiToken, one.Id, account, ChangeKind.Revoked));
 
         Assert.Equal([true, false, true], new[] { first, second, third }.Select(stream => stream.Ended.IsCancellationRequested));
         Assert.Equal(3, streams.Count);

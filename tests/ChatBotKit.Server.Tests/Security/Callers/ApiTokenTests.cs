@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Security;
@@ -127,7 +128,7 @@ public sealed class ApiTokenTests
 
         var id = (await server.FindTokenAsync(secret)).Id;
         await server.Store.ExecuteAsync("""UPDATE "ApiTokens" SET "RevokedAt" = 5 WHERE "Id" = $1""", id);
-        server.App.Services.GetRequiredService<ApiTokens>().Invalidate();
+        server.App.Services.GetRequiredService<ChangeFeed>().Publish(new Change(ChangedKinds.ApiToken, id, "", ChangeKind.Revoked));
         using var after = await client.GetAsync("/v1/who", Token);
 
         Assert.Equal(HttpStatusCode.OK, before.StatusCode);

@@ -126,7 +126,6 @@ public sealed class OriginTests : IAsyncLifetime
         var path = $"/v1/conversation/{_conversation}/complete";
         using var before = await PreflightAsync(path, Evil);
         await _server.AddSessionAsync(_conversation, Bound);
-        _server.App.Services.GetRequiredService<SessionOrigins>().Invalidate(_conversation);
         using var bound = await PreflightAsync(path, Evil);
         _time.Advance(TimeSpan.FromHours(1));
         using var ended = await PreflightAsync(path, Evil);
@@ -134,6 +133,20 @@ public sealed class OriginTests : IAsyncLifetime
         Assert.Equal("*", before.Header("Access-Control-Allow-Origin"));
         Assert.False(bound.Headers.Contains("Access-Control-Allow-Origin"));
         Assert.Equal("*", ended.Header("Access-Control-Allow-Origin"));
+    }
+
+    [Fact]
+    public async Task Preflight_OfAConversationThatWasDeleted_IsAsOpenAsAnyOther()
+    {
+        var path = $"/v1/conversation/{_conversation}/complete";
+        await _server.AddSessionAsync(_conversation, Bound);
+        using var bound = await PreflightAsync(path, Evil);
+        using var owner = _server.Client();
+        Assert.Equal("200", await owner.PostCodeAsync($"conversation/{_conversation}/delete"));
+        using var gone = await PreflightAsync(path, Evil);
+
+        Assert.False(bound.Headers.Contains("Access-Control-Allow-Origin"));
+        Assert.Equal("*", gone.Header("Access-Control-Allow-Origin"));
     }
 
     [Fact]

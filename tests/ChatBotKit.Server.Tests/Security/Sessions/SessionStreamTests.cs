@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.RunLog;
 using ChatBotKit.Server.Security;
@@ -43,10 +44,10 @@ public sealed class SessionStreamTests : IAsyncLifetime
     [Fact]
     public void CutKeys_VeryMany_AreNotAllRemembered()
     {
-        var streams = _server.App.Services.GetRequiredService<SessionStreams>();
+        var (streams, changes) = (_server.App.Services.GetRequiredService<SessionStreams>(), _server.App.Services.GetRequiredService<ChangeFeed>());
         for (var i = 0; i < 2500; i++)
         {
-            streams.CutKey($"key-{i}");
+            changes.Publish(new Change(ChangedKinds.SigningKey, $"key-{i}", "", ChangeKind.Revoked));
             Assert.InRange(streams.CutKeys, 1, 1000);
         }
     }
@@ -185,12 +186,12 @@ public sealed class SessionStreamTests : IAsyncLifetime
         var session = await _server.MintAsync();
         using var lines = await CompleteAsync(session);
         await lines.UntilAsync("token");
-        var registry = _server.App.Services.GetRequiredService<SessionStreams>();
+        var changes = _server.App.Services.GetRequiredService<ChangeFeed>();
 
-        registry.CutKey("another");
+        changes.Publish(new Change(ChangedKinds.SigningKey, "another", "", ChangeKind.Revoked));
         using var second = await CompleteFollowAsync(session, lines.RunId!);
         await second.UntilAsync("token");
-        registry.CutKey(new JsonWebToken(session.Token).Kid);
+        changes.Publish(new Change(ChangedKinds.SigningKey, new JsonWebToken(session.Token).Kid, "", ChangeKind.Revoked));
 
         AssertError((await lines.RestAsync())[^1], "SESSION_REVOKED");
         AssertError((await second.RestAsync())[^1], "SESSION_REVOKED");

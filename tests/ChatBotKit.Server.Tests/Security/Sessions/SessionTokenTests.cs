@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Http;
@@ -135,7 +136,7 @@ public sealed class SessionTokenTests : IAsyncLifetime
         using var before = await PostAsync(_token, OwnPath);
         var id = new JsonWebToken(_token).Id;
         await _server.Store.ExecuteAsync("""UPDATE "Sessions" SET "RevokedAt" = 7 WHERE "Id" = $1""", id);
-        _server.App.Services.GetRequiredService<Sessions>().Invalidate(id);
+        _server.App.Services.GetRequiredService<ChangeFeed>().Publish(new Change(ChangedKinds.Session, id, "", ChangeKind.Revoked));
         using var after = await PostAsync(_token, OwnPath);
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (before.StatusCode, after.StatusCode));
@@ -146,7 +147,7 @@ public sealed class SessionTokenTests : IAsyncLifetime
     {
         using var before = await PostAsync(_token, OwnPath);
         Assert.Equal(1, await _server.Store.ExecuteAsync("""UPDATE "SigningKeys" SET "RevokedAt" = 7"""));
-        _server.App.Services.GetRequiredService<KeyRing>().Invalidate();
+        _server.App.Services.GetRequiredService<ChangeFeed>().Publish(new Change(ChangedKinds.SigningKey, "", "", ChangeKind.Updated));
         using var after = await PostAsync(_token, OwnPath);
         using var renewed = await PostAsync(await MintAsync(), OwnPath);
 
@@ -159,7 +160,7 @@ public sealed class SessionTokenTests : IAsyncLifetime
     {
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         Assert.Equal(1, await _server.Store.ExecuteAsync("""UPDATE "SigningKeys" SET "RetiredAt" = $1""", now));
-        _server.App.Services.GetRequiredService<KeyRing>().Invalidate();
+        _server.App.Services.GetRequiredService<ChangeFeed>().Publish(new Change(ChangedKinds.SigningKey, "", "", ChangeKind.Updated));
         var renewed = await MintAsync();
         using var answer = await PostAsync(_token, OwnPath);
 

@@ -102,7 +102,7 @@ internal sealed class AttachmentStore(IStore store, IConversationHolder holder, 
         foreach (var activity in (ToolActivity[])[request, request with { Kind = ToolActivity.Response, Result = json }])
         {
             var message = new NewMessage(TranscriptMessage.ActivityType, "") { Meta = activity.ToMeta() };
-            await holder.AppendAsync(row.AccountId, row.ConversationId, message, idempotency: null);
+            (await holder.AppendAsync(row.AccountId, row.ConversationId, message, kept: null)).ThrowIfRefused();
         }
     }
 

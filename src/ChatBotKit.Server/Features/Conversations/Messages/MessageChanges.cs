@@ -1,4 +1,3 @@
-using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
@@ -8,7 +7,7 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Features.Conversations.Messages;
 
 /// <summary>Changes and deletes messages.</summary>
-internal sealed class MessageChanges(IStore store, IConversationHolder holder, TimeProvider time)
+internal sealed class MessageChanges(IStore store, TimeProvider time)
 {
     /// <exception cref="ApiException">400: a field that can't be used; 404: no such message.</exception>
     public async Task<MessageUpdateResponse> UpdateAsync(
@@ -25,13 +24,12 @@ internal sealed class MessageChanges(IStore store, IConversationHolder holder, T
                     return false;
                 request.ApplyTo(row);
                 row.UpdatedAt = now;
-                await db.UpdateAsync(MessageTable.Rows, row);
+                await db.ChangeMessageAsync(row, caller.AccountId);
                 await db.RememberAsync(call.Answered(response));
                 return true;
             },
             cancellationToken);
-        await FinishAsync(conversationId, found);
-        return response;
+        return found ? response : throw MessageReading.NotFound();
     }
 
     /// <exception cref="ApiException">404: no such message.</exception>
@@ -44,17 +42,13 @@ internal sealed class MessageChanges(IStore store, IConversationHolder holder, T
             {
                 if (await db.FindMessageAsync(conversationId, messageId, caller.AccountId) is null)
                     return false;
-                await db.DeleteMessageAsync(conversationId, messageId);
+                await db.DeleteMessageAsync(conversationId, messageId, caller.AccountId);
                 await db.RememberAsync(call.Answered(response));
                 return true;
             },
             cancellationToken);
-        await FinishAsync(conversationId, found);
-        return response;
+        return found ? response : throw MessageReading.NotFound();
     }
-
-    private Task FinishAsync(string conversationId, bool found) =>
-        found ? holder.InvalidateAsync(conversationId) : throw MessageReading.NotFound();
 
     private static void Check(MessageUpdateRequest request)
     {

@@ -1,5 +1,4 @@
 using ChatBotKit.Server.ConversationEngine;
-using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Json;
@@ -28,15 +27,7 @@ internal sealed class MessageCreation(IConversationHolder holder)
             Answer = activity is { Kind: ToolActivity.Response } ? new CallAnswer(activity, caller.Session?.Id) : null,
         };
         var response = new MessageCreateResponse { Id = message.Id, Entities = request.Entities ?? [] };
-        try
-        {
-            await holder.AppendAsync(caller.AccountId, conversationId, message, call.Answered(response));
-        }
-        catch (MissingParentException)
-        {
-            throw ConversationAccess.NotFound();
-        }
-
+        (await holder.AppendAsync(caller.AccountId, conversationId, message, call.Kept(response))).ThrowIfRefused();
         return response;
     }
 

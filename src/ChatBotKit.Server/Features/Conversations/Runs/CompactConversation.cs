@@ -18,8 +18,8 @@ internal static class CompactConversation
             async call =>
             {
                 var messageId = Ids.New();
-                var result = await holder.CompactAsync(
-                    caller.AccountId, conversationId, messageId, call.AnsweredFrom(messageId));
+                var outcome = await holder.CompactAsync(caller.AccountId, conversationId, messageId, call.KeptFrom(messageId));
+                var result = outcome.OrThrow();
                 return Answer(result.MessageId ?? conversationId, result.Text, UsageOf(result));
             },
             replay: async messageId => await store.FindMessageAsync(conversationId, messageId, context.RequestAborted) is { } checkpoint
@@ -39,8 +39,8 @@ internal static class CompactConversation
 
     private static RunUsage UsageOf(CompactResult result) => new()
     {
-        Token = result.Usage.InputTokens + result.Usage.OutputTokens,
-        InputTokens = result.Usage.InputTokens,
-        OutputTokens = result.Usage.OutputTokens,
+        Token = result.InputTokens + result.OutputTokens,
+        InputTokens = result.InputTokens,
+        OutputTokens = result.OutputTokens,
     };
 }

@@ -54,7 +54,7 @@ internal static class CompleteConversation
             bodyHash,
             async call =>
             {
-                var run = await holder.StartAsync(conversationId, input, call.AnsweredFrom(input.RunId));
+                var run = (await holder.StartAsync(conversationId, input, call.KeptFrom(input.RunId))).OrThrow();
                 return reading.Begin(run.RunId, input.SessionId, format, caller);
             },
             replay: async runId => await store.FindRunAsync(runId, context.RequestAborted) is { } run

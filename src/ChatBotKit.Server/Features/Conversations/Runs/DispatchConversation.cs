@@ -27,7 +27,7 @@ internal static class DispatchConversation
         return idempotency.RunAsync(context, body.Hash, async call =>
         {
             var response = new ConversationDispatchResponse { ChannelId = channelId };
-            await holder.StartAsync(conversationId, input, call.Answered(response));
+            (await holder.StartAsync(conversationId, input, call.Kept(response))).OrThrow();
             return JsonAnswer.Of(response);
         });
     }

@@ -25,7 +25,7 @@ internal static class SendMessage
                 Entities = body.Value.Entities ?? [],
                 Usage = new RunUsage { Token = UsageCounter.Estimate(message.Text) },
             };
-            await holder.AppendAsync(caller.AccountId, conversationId, message, call.Answered(response));
+            (await holder.AppendAsync(caller.AccountId, conversationId, message, call.Kept(response))).ThrowIfRefused();
             return format == ResponseFormat.Json ? JsonAnswer.Of(response) : new SingleEventResult<ConversationSendMessageResponse>(response, format);
         });
     }

@@ -7,7 +7,7 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Features.Conversations.Sessions;
 
 /// <summary>Opens sessions: the row, and the token that is good as long as the row says so.</summary>
-internal sealed class SessionMinter(IStore store, SessionTokens tokens, SessionOrigins origins)
+internal sealed class SessionMinter(IStore store, SessionTokens tokens)
 {
     /// <param name="session">The new row; the caller was already found to own the conversation.</param>
     /// <param name="record">What the audit says of it.</param>
@@ -24,7 +24,6 @@ internal sealed class SessionMinter(IStore store, SessionTokens tokens, SessionO
             Audit = [record],
             Idempotency = call.AnsweredFrom(session.Id),
         });
-        origins.Invalidate(session.ConversationId);
         return response;
     }
 

@@ -11,8 +11,7 @@ namespace ChatBotKit.Server.Features.Conversations.Sessions;
 /// comes behind a revocation finds it, and of several tabs one makes the new token and the others get the same.
 /// </summary>
 internal sealed class SessionRefresh(
-    IStore store, Security.Sessions sessions, SessionStreams streams, SessionMinter minter, SessionAudit audit, SessionOrigins origins,
-    SessionBudgets budgets, SecurityOptions options, TimeProvider time)
+    IStore store, SessionMinter minter, SessionAudit audit, SessionBudgets budgets, SecurityOptions options, TimeProvider time)
 {
     /// <summary>How long the token before the newest is still taken, for tabs and requests that are under way with it.</summary>
     private const int OverlapMilliseconds = 60_000;
@@ -50,9 +49,6 @@ internal sealed class SessionRefresh(
             context.RequestAborted);
         if (session is null)
             throw refusal!;
-        sessions.Invalidate(sessionId);
-        origins.Invalidate(conversationId);
-        await streams.CheckAsync(sessionId);
         return await minter.AnswerAsync(session, context.RequestAborted);
     }
 

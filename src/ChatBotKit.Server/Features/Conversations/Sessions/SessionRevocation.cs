@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
@@ -13,8 +14,7 @@ namespace ChatBotKit.Server.Features.Conversations.Sessions;
 /// that is over already stays as it is.
 /// </summary>
 internal sealed class SessionRevocation(
-    IStore store, Security.Sessions sessions, SessionStreams streams, ConversationAccess conversations, ContactStore contacts,
-    SessionAudit audit, SessionOrigins origins, TimeProvider time)
+    IStore store, ConversationAccess conversations, ContactStore contacts, SessionAudit audit, TimeProvider time)
 {
     /// <summary>How many are revoked in one transaction: each has an audit record, and other writes wait meanwhile.</summary>
     private const int BatchSize = 1000;
@@ -36,19 +36,20 @@ internal sealed class SessionRevocation(
                     return false;
                 if (Session.EndOf(row, now) is null)
                 {
-                    await db.RevokeSessionAsync(sessionId, now);
+                    await db.RevokeSessionAsync(row, now);
                     await db.AuditAsync(audit.Of(context, SessionAuditType.Revoke, row, request.Reason));
+                }
+                else
+                {
+                    // Whoever ended it may not have been answered yet, and this caller must find it ended.
+                    db.Announce(row.Changed(ChangeKind.Revoked));
                 }
 
                 await db.RememberAsync(call.Answered(response));
                 return true;
             },
             context.RequestAborted);
-        if (!isFound)
-            throw SessionReading.NotFound();
-        End([sessionId]);
-        origins.Invalidate(conversationId);
-        return response;
+        return isFound ? response : throw SessionReading.NotFound();
     }
 
     /// <exception cref="ApiException">400: a bad reason; 404: no such conversation.</exception>
@@ -78,19 +79,10 @@ internal sealed class SessionRevocation(
         contactId, query => SessionTable.AddEveryoneWith(query, contactId), ContactDeleted, context, call: null);
 
     /// <summary>Ends those that were opened since, inside the transaction of the deletion.</summary>
-    /// <returns>The ids of the sessions, for <see cref="EndAll"/>.</returns>
-    public async ValueTask<List<string>> RevokeEveryoneWithAsync(ISqlTransaction db, string contactId, HttpContext context)
+    public async ValueTask RevokeEveryoneWithAsync(ISqlTransaction db, string contactId, HttpContext context)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var ended = await RevokeBatchAsync(db, query => SessionTable.AddEveryoneWith(query, contactId), ContactDeleted, now, int.MaxValue, context);
-        return ended.ConvertAll(row => row.Id);
-    }
-
-    /// <summary>To be called after the transaction in which sessions were revoked.</summary>
-    public void EndAll(IReadOnlyList<string> sessionIds)
-    {
-        End(sessionIds);
-        origins.InvalidateAll();
+        await RevokeBatchAsync(db, query => SessionTable.AddEveryoneWith(query, contactId), ContactDeleted, now, int.MaxValue, context);
     }
 
     private async Task<SessionRevokeResponse> RevokeAllAsync(
@@ -113,7 +105,6 @@ internal sealed class SessionRevocation(
                 },
                 // Once begun, it is not left half done because the caller has gone.
                 before == 0 ? context.RequestAborted : CancellationToken.None);
-            EndAll(ended.ConvertAll(row => row.Id));
             isLast = ended.Count < BatchSize;
         }
 
@@ -127,15 +118,6 @@ internal sealed class SessionRevocation(
         foreach (var row in ending)
             await db.AuditAsync(audit.Of(context, SessionAuditType.Revoke, row, request.Reason));
         return ending;
-    }
-
-    /// <summary>First no new request gets in, then those that are in are ended: between the two, none is missed.</summary>
-    private void End(IReadOnlyList<string> sessionIds)
-    {
-        foreach (var id in sessionIds)
-            sessions.Invalidate(id);
-        foreach (var id in sessionIds)
-            streams.Cut(id, SessionErrors.Revoked());
     }
 
     private static void Check(SessionRevokeRequest request)

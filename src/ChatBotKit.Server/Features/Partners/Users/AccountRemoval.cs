@@ -1,9 +1,7 @@
-using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Conversations.Attachments;
 using ChatBotKit.Server.Resources;
-using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Partners.Users;
 
@@ -12,8 +10,7 @@ namespace ChatBotKit.Server.Features.Partners.Users;
 /// be cut off and taken up again at any point. Runs, their logs, channels and idempotency keys go by themselves within a day.
 /// </summary>
 internal sealed class AccountRemoval(
-    IStore store, ResourceRemoval resources, ResourceKinds kinds, IConversationHolder holder, SessionStreams sessions, SessionOrigins origins,
-    AttachmentFiles files)
+    IStore store, ResourceRemoval resources, ResourceKinds kinds, AttachmentFiles files)
 {
     private const int ConversationsAtOnce = 20;
 
@@ -22,8 +19,6 @@ internal sealed class AccountRemoval(
         while (await EraseConversationsAsync(accountId, cancellationToken))
             cancellationToken.ThrowIfCancellationRequested();
         while (await EraseResourceAsync(accountId, cancellationToken))
-            cancellationToken.ThrowIfCancellationRequested();
-        while (await store.ChangeAsync(db => db.DeleteContactsAsync(accountId), cancellationToken) > 0)
             cancellationToken.ThrowIfCancellationRequested();
         foreach (var table in AccountErasure.WalkedTables)
             await EraseRowsAsync(table, accountId, cancellationToken);
@@ -34,29 +29,22 @@ internal sealed class AccountRemoval(
     /// <returns>Whether there may be more.</returns>
     private async Task<bool> EraseConversationsAsync(string accountId, CancellationToken cancellationToken)
     {
-        var (conversations, attachments) = await store.ChangeAsync(
+        var (count, attachments) = await store.ChangeAsync(
             async db =>
             {
-                var ids = await db.ListConversationIdsAsync(accountId, ConversationsAtOnce);
+                var conversations = await db.ListConversationsAsync(accountId, ConversationsAtOnce);
                 var held = new List<string>();
-                foreach (var id in ids)
+                foreach (var conversation in conversations)
                 {
-                    held.AddRange(await db.ListAttachmentIdsAsync(id));
-                    await db.DeleteConversationAsync(id);
+                    held.AddRange(await db.ListAttachmentIdsAsync(conversation.Id));
+                    await db.DeleteConversationAsync(conversation);
                 }
 
-                return (ids, held);
+                return (conversations.Count, held);
             },
             cancellationToken);
-        foreach (var id in conversations)
-        {
-            sessions.CutConversation(id);
-            origins.Invalidate(id);
-            await holder.RemoveAsync(id);
-        }
-
         files.Delete(attachments);
-        return conversations.Count > 0;
+        return count > 0;
     }
 
     /// <returns>Whether there may be more.</returns>

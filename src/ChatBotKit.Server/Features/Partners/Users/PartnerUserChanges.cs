@@ -8,8 +8,7 @@ namespace ChatBotKit.Server.Features.Partners.Users;
 
 /// <summary>Creates, changes and deletes users.</summary>
 internal sealed class PartnerUserChanges(
-    IStore store, AccountRemoval removal, ApiTokens tokens, ApiTokenStreams tokenStreams, SessionStreams sessionStreams, SessionAudit audit,
-    TimeProvider time)
+    IStore store, AccountRemoval removal, SessionAudit audit, TimeProvider time)
 {
     /// <exception cref="ApiException">400: fields that can't be used; 403: the caller is a user itself; 409: alias or address are taken.</exception>
     public async Task<IdResponse> CreateAsync(PartnerUserCreateRequest request, HttpContext context, IdempotentCall call)
@@ -78,9 +77,6 @@ internal sealed class PartnerUserChanges(
             context.RequestAborted);
         if (id is null)
             throw PartnerUsers.NotFound();
-        tokens.Invalidate();
-        tokenStreams.CutAccount(id);
-        sessionStreams.CutAccount(id);
         await removal.EraseAsync(id, CancellationToken.None);
         return new IdResponse { Id = id };
     }

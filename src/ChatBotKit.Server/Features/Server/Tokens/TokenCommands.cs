@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
@@ -9,8 +10,7 @@ namespace ChatBotKit.Server.Features.Server.Tokens;
 
 /// <summary>Makes and revokes API tokens; each command is stored with its audit record.</summary>
 internal sealed class TokenCommands(
-    IStore store, ApiTokens tokens, ApiTokenKey key, ApiTokenStreams streams, SessionAudit audit,
-    ShownOnce shown, TimeProvider time)
+    IStore store, ApiTokens tokens, ApiTokenKey key, SessionAudit audit, ShownOnce shown, TimeProvider time)
 {
     /// <summary>So many tokens of an account may be good at a time.</summary>
     public const int MaxTokens = 1000;
@@ -55,11 +55,16 @@ internal sealed class TokenCommands(
                 var row = await db.FindApiTokenAsync(tokenId, caller.AccountId);
                 if (row is null)
                     return TokenReading.NotFound();
-                if (row.RevokedAt is null)
+                if (row.RevokedAt is not null)
+                {
+                    // Whoever revoked it may not have been answered yet, and this caller must find it ended.
+                    db.Announce(row.Changed(ChangeKind.Revoked));
+                }
+                else
                 {
                     if (await ListGoodAsync(db, caller.AccountId) is [var last] && last.Id == tokenId)
                         return ApiException.Conflict("No other API token is good; make another one first");
-                    await db.RevokeApiTokenAsync(tokenId, now);
+                    await db.RevokeApiTokenAsync(row, now);
                     await db.AuditAsync(audit.OfOwner(context, SessionAuditType.RevokeToken, tokenId));
                 }
 
@@ -69,9 +74,6 @@ internal sealed class TokenCommands(
             context.RequestAborted);
         if (refusal is not null)
             throw refusal;
-        // Also when it was revoked before: a repeated call must find it ended.
-        tokens.Invalidate();
-        streams.Cut(tokenId);
         return response;
     }
 

@@ -7,7 +7,7 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Features.Sessions.Keys;
 
 /// <summary>What the owner of the server does with the signing keys; each command is stored with its audit records.</summary>
-internal sealed class KeyCommands(IStore store, KeyRing keys, SessionStreams streams, SessionAudit audit, TimeProvider time)
+internal sealed class KeyCommands(IStore store, KeyRing keys, SessionAudit audit, TimeProvider time)
 {
     public async Task<ListPiece<SessionKeyItem>> ListAsync(ListPage page, CancellationToken cancellationToken)
     {
@@ -46,8 +46,6 @@ internal sealed class KeyCommands(IStore store, KeyRing keys, SessionStreams str
                 await db.RememberAsync(call.Answered(answer));
             },
             cancellationToken);
-        // Also when the key was revoked before: whoever asks again wants to be sure.
-        streams.CutKey(keyId);
         return answer;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
@@ -10,7 +11,7 @@ namespace ChatBotKit.Server.Features.Partners.Users.Tokens;
 
 /// <summary>The API tokens of users. Each opens the account of its user, and no other.</summary>
 internal sealed class PartnerUserTokens(
-    IStore store, UserTokenMaker maker, ShownOnce shown, ApiTokens tokens, ApiTokenStreams streams, SessionAudit audit, TimeProvider time)
+    IStore store, UserTokenMaker maker, ShownOnce shown, SessionAudit audit, TimeProvider time)
 {
     /// <exception cref="ApiException">400: fields that can't be used; 404: no such user; 429: the user has too many tokens.</exception>
     public async Task<PartnerUserTokenCreateResponse> CreateAsync(
@@ -76,17 +77,12 @@ internal sealed class PartnerUserTokens(
                     return NotFound();
                 Apply(request, row, now);
                 await db.UpdateAsync(ApiTokenTable.Rows, row);
+                db.Announce(row.Changed(request.Config.IsSpecified ? ChangeKind.Reauthorized : ChangeKind.Updated));
                 await db.RememberAsync(call.Answered(response));
                 return null;
             },
             context.RequestAborted);
-        if (refusal is not null)
-            throw refusal;
-        tokens.Invalidate();
-        // What is open may be something that the token does not open any more.
-        if (request.Config.IsSpecified)
-            streams.Cut(tokenId);
-        return response;
+        return refusal is null ? response : throw refusal;
     }
 
     /// <summary>Deletes a token, or one of a session. When an answer comes, it is refused and its streams are ended.</summary>
@@ -99,19 +95,15 @@ internal sealed class PartnerUserTokens(
             {
                 if (await db.FindChildAsync(caller.AccountId, user) is not { } account)
                     return PartnerUsers.NotFound();
-                if (await db.FindApiTokenAsync(tokenId, account.Id) is null)
+                if (await db.FindApiTokenAsync(tokenId, account.Id) is not { } row)
                     return NotFound();
-                await db.DeleteApiTokenAsync(tokenId);
+                await db.DeleteApiTokenAsync(row);
                 await db.AuditAsync(audit.OfOwner(context, SessionAuditType.RevokeToken, tokenId));
                 await db.RememberAsync(call.Answered(response));
                 return null;
             },
             context.RequestAborted);
-        if (refusal is not null)
-            throw refusal;
-        tokens.Invalidate();
-        streams.Cut(tokenId);
-        return response;
+        return refusal is null ? response : throw refusal;
     }
 
     private static ApiException NotFound() => ApiException.NotFound("Token");

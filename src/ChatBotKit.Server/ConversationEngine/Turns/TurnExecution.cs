@@ -1,0 +1,77 @@
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.RunLog;
+
+namespace ChatBotKit.Server.ConversationEngine;
+
+/// <summary>Does what a run of a conversation has to do when its turn has come.</summary>
+internal static class TurnExecution
+{
+    /// <summary>Runs to the end of the log, whatever happens; never throws.</summary>
+    public static async Task RunAsync(Turn turn, AppendLog log, ConversationState state, EngineServices services)
+    {
+        var events = new RunEvents(log, state);
+        // A model that is silent would keep a run alive, and those behind it waiting, that can say nothing any more.
+        log.Faulted += turn.StopForStorage;
+        try
+        {
+            await state.RefreshAsync();
+            await ExecuteAsync(turn, events, state, services);
+        }
+        catch (Exception exception)
+        {
+            state.Break();
+            if (exception is not MissingParentException)
+                services.Logger.LogError(exception, "Run {RunId} of conversation {ConversationId} failed", turn.Run.Id, state.Id);
+            events.Emit("error", RunFault.Write, rows => rows.EndedRun = new RunOutcome(turn.Run.Id, EndReasons.Error, services.Now()));
+        }
+        finally
+        {
+            await EndAsync(turn, log, state, services);
+        }
+    }
+
+    private static async Task EndAsync(Turn turn, AppendLog log, ConversationState state, EngineServices services)
+    {
+        if (turn.Input.ChannelLogId is null)
+            log.Complete();
+        // From now on readers find the log in the store. What could not be stored was reported already.
+        var flush = log.FlushAsync();
+        await flush.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        log.Faulted -= turn.StopForStorage;
+        var isStored = turn.Input.ChannelLogId is not null || log.Published > 0;
+        turn.End(isStored, isCut: log.IsFaulted);
+        state.EndTurn(flush.IsCompletedSuccessfully);
+        services.Logs.Release(turn.Run.LogId);
+        if (!log.IsFaulted)
+            return;
+        services.CutRuns.Add(turn.Run, isStored);
+        // What was read since it failed was read without its end.
+        state.Break();
+    }
+
+    private static async Task ExecuteAsync(Turn turn, RunEvents events, ConversationState state, EngineServices services)
+    {
+        var (run, input) = (turn.Run, turn.Input);
+        // Asked again: those before may have used up what was there when the request came.
+        if (services.Budgets.Find(input.SessionId)?.WithoutTokens() is { } usedUp)
+        {
+            events.Emit(
+                "error", json => RunFault.Write(json, ApiError.From(usedUp)),
+                rows => rows.EndedRun = new RunOutcome(run.Id, EndReasons.Error, services.Now()));
+            return;
+        }
+
+        if (input.Text is { } text)
+            state.Ask(new NewMessage(TranscriptMessage.User, text) { Id = input.MessageId, Entities = input.Entities, SessionId = input.SessionId }, events);
+        else if (input.SessionId is { } sessionId)
+            events.Log.Attach(rows => rows.Add(new SessionUse(sessionId, Messages: 1)));
+        turn.IsMessageSent = true;
+        var transcript = state.Transcript();
+        var settings = state.Settings;
+        var persona = await services.Bots.PersonaOfAsync(settings);
+        input = await ContactPlaceholders.FillAsync(input, input.ContactId ?? settings.ContactId, persona, transcript, services.Store);
+        input = await AttachedFiles.ReadAsync(services.Attachments, input, state.Id, transcript, turn.Model.Model.InteractionMaxMessages);
+        await RunExecution.RunAsync(services, input, persona, turn.Model, transcript, events, run, turn.Abort);
+    }
+}

@@ -1,0 +1,32 @@
+using ChatBotKit.Server.Changes;
+using ChatBotKit.Server.Data.Rows;
+
+namespace ChatBotKit.Server.Data;
+
+/// <summary>What to announce of rows that change.</summary>
+internal static class RowChanges
+{
+    public static Change Changed(this ConversationRow row, ChangeKind what) =>
+        new(ChangedKinds.Conversation, row.Id, row.AccountId, what) { ConversationId = row.Id, ContactId = row.ContactId };
+
+    public static Change Changed(this SessionRow row, ChangeKind what) =>
+        new(ChangedKinds.Session, row.Id, row.AccountId, what) { ConversationId = row.ConversationId };
+
+    public static Change Changed(this ApiTokenRow row, ChangeKind what) => new(ChangedKinds.ApiToken, row.Id, row.AccountId, what);
+
+    /// <summary>The session whose first use was stored; null for any other record.</summary>
+    public static Change? UsedSession(this AuditRow record) =>
+        record is { SessionId: { } sessionId, ConversationId: { } conversationId } && record.Type == SessionAuditType.Use.Value
+            ? new Change(ChangedKinds.Session, sessionId, record.AccountId, ChangeKind.Updated) { ConversationId = conversationId }
+            : null;
+
+    public static Change OfMessage(string id, string conversationId, string accountId, ChangeKind what) =>
+        new(ChangedKinds.Message, id, accountId, what) { ConversationId = conversationId };
+
+    public static Change OfConversation(string id, string accountId, ChangeKind what) =>
+        new(ChangedKinds.Conversation, id, accountId, what) { ConversationId = id };
+
+    public static Change OfAccount(string id, ChangeKind what) => new(ChangedKinds.Account, id, id, what);
+
+    public static Change OfSigningKey(string id, ChangeKind what) => new(ChangedKinds.SigningKey, id, AccountId: "", what);
+}
