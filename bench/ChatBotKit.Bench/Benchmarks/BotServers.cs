@@ -90,7 +90,7 @@ internal sealed class BotServers : IAsyncDisposable
 
     /// <summary>Sends requests that create something, and returns the ids of what they made.</summary>
     private static async Task<IReadOnlyList<string>> CreateAsync(
-        ServerProcess server, IReadOnlyList<RequestTemplate> requests, CancellationToken cancellationToken)
+        ServerProcess server, List<RequestTemplate> requests, CancellationToken cancellationToken)
     {
         var ids = new string[requests.Count];
         await Task.WhenAll(Enumerable.Range(0, FillingConnections).Select(async first =>

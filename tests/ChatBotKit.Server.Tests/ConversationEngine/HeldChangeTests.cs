@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Tests.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,6 +76,6 @@ public sealed class HeldChangeTests : IAsyncLifetime
         return _server.Model.Requests[^1].Body.GetRawText();
     }
 
-    private Task PostAsync(string path, string body) =>
+    private Task<JsonElement> PostAsync(string path, string body) =>
         _server.Http.ReadAsync(HttpMethod.Post, $"conversation/{_conversation}/{path}", body);
 }

@@ -65,6 +65,6 @@ public sealed class LocalConversationHolderTests
     private static LocalConversationHolder Holder(EngineServer server) =>
         (LocalConversationHolder)server.Server.App.Services.GetRequiredService<IConversationHolder>();
 
-    private static Task SayAsync(EngineServer server, string conversationId, string text) =>
+    private static Task<string> SayAsync(EngineServer server, string conversationId, string text) =>
         server.AddMessageAsync(conversationId, "user", text);
 }

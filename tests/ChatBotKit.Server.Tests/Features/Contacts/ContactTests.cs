@@ -54,7 +54,7 @@ public sealed class ContactTests
 
         await server.PostAsync($"conversation/{second}/contact/upsert", Body(given));
 
-        Assert.Equal(expected, (await ContactAsync(server, contactId)).Meta);
+        Assert.Equal(expected, (await ContactAsync(server, contactId)).Meta?.ToJsonString());
     }
 
     [Fact]

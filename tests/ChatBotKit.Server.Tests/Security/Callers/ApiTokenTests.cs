@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using ChatBotKit.Server.Changes;
+using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Http;
-using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.Http;
 using Microsoft.AspNetCore.Builder;
