@@ -20,6 +20,21 @@ internal static class RowChanges
             ? new Change(ChangedKinds.Session, sessionId, record.AccountId, ChangeKind.Updated) { ConversationId = conversationId }
             : null;
 
+    /// <summary>
+    /// Publishes what a stored set of writes changes for others. Nothing is held of what its other rows say, except by the
+    /// conversation that writes them.
+    /// </summary>
+    public static void Publish(this ChangeFeed changes, WriteSet writes)
+    {
+        if (writes.Session is { } session)
+            changes.Publish(session.Changed(ChangeKind.Created));
+        foreach (var record in writes.Audit)
+        {
+            if (record.UsedSession() is { } used)
+                changes.Publish(used);
+        }
+    }
+
     public static Change OfMessage(string id, string conversationId, string accountId, ChangeKind what) =>
         new(ChangedKinds.Message, id, accountId, what) { ConversationId = conversationId };
 

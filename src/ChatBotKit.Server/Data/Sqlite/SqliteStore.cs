@@ -70,7 +70,7 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
         var operation = new CommitOperation(writes);
         await _writer.EnqueueAsync(operation, CancellationToken.None);
         await operation.Task;
-        Publish(writes);
+        _changes.Publish(writes);
     }
 
     public Task<T> ChangeAsync<T>(Func<ISqlTransaction, ValueTask<T>> change, CancellationToken cancellationToken) =>
@@ -212,17 +212,5 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
         foreach (var change in operation.Announced ?? [])
             _changes.Publish(change);
         return result;
-    }
-
-    /// <summary>Nothing is held of what the other rows of the set say, except by the conversation that writes them.</summary>
-    private void Publish(WriteSet writes)
-    {
-        if (writes.Session is { } session)
-            _changes.Publish(session.Changed(ChangeKind.Created));
-        foreach (var record in writes.Audit)
-        {
-            if (record.UsedSession() is { } used)
-                _changes.Publish(used);
-        }
     }
 }
