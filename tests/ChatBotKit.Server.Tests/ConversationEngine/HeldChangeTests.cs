@@ -75,6 +75,6 @@ public sealed class HeldChangeTests : IAsyncLifetime
         return _server.Model.Requests[^1].Body.GetRawText();
     }
 
-    private Task PostAsync(string path, string body) =>
-        _server.Http.ReadAsync(HttpMethod.Post, $"conversation/{_conversation}/{path}", body);
+    private async Task PostAsync(string path, string body) =>
+        await _server.Http.ReadAsync(HttpMethod.Post, $"conversation/{_conversation}/{path}", body);
 }

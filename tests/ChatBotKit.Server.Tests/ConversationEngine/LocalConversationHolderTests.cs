@@ -65,6 +65,6 @@ public sealed class LocalConversationHolderTests
     private static LocalConversationHolder Holder(EngineServer server) =>
         (LocalConversationHolder)server.Server.App.Services.GetRequiredService<IConversationHolder>();
 
-    private static Task SayAsync(EngineServer server, string conversationId, string text) =>
-        server.AddMessageAsync(conversationId, "user", text);
+    private static async Task SayAsync(EngineServer server, string conversationId, string text) =>
+        await server.AddMessageAsync(conversationId, "user", text);
 }
