@@ -74,9 +74,17 @@ public sealed class StoreAnnouncementTests : IAsyncLifetime
     [Fact]
     public async Task Announced_InAChangeThatRunsAgain_IsPublishedOnce()
     {
-        // All wait behind the first, so that they come into one group, which one of them spoils.
+        // Both are queued while the first is at work, so that they come into one group, which one of them spoils.
         using var gate = new ManualResetEventSlim();
-        var first = _store.ChangeAsync(_ => new ValueTask<bool>(gate.Wait(TimeSpan.FromSeconds(30))), Token);
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = _store.ChangeAsync(
+            _ =>
+            {
+                begun.SetResult();
+                return new ValueTask<bool>(gate.Wait(TimeSpan.FromSeconds(30)));
+            },
+            Token);
+        await begun.Task;
         var runs = 0;
         var good = _store.ChangeAsync(
             db =>

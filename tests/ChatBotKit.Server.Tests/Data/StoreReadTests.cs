@@ -134,6 +134,7 @@ public sealed class StoreReadTests : StoreTests
     public async Task FindApiToken_ByItsHash_GivesTheRow()
     {
         var token = new ApiTokenRow { Id = "t1", AccountId = "a1", Hash = [7, 8, 9], KeyId = "k1", Name = "owner", CreatedAt = 5, ExpiresAt = 7, LastUsedAt = 8, RevokedAt = 6 };
+        await Store.InsertAsync(AccountTable.Rows, new AccountRow { Id = "a1", CreatedAt = 1 });
         await Store.InsertAsync(ApiTokenTable.Rows, token);
 
         Assert.Equivalent(token, await Store.FindApiTokenAsync(new byte[] { 7, 8, 9 }, Cancellation), strict: true);
