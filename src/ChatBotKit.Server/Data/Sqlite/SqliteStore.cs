@@ -194,14 +194,10 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
     private async Task<int> SweepAsync(
         Func<SqliteWriterSession, long, int> deleteBatch, long before, CancellationToken cancellationToken)
     {
-        var total = 0;
-        while (true)
-        {
-            var deleted = await WorkAsync(session => deleteBatch(session, before), cancellationToken);
-            total += deleted;
-            if (deleted < SqliteSweeps.BatchSize)
-                return total;
-        }
+        var (total, deleted) = (0, SqliteSweeps.BatchSize);
+        for (; deleted >= SqliteSweeps.BatchSize; total += deleted)
+            deleted = await WorkAsync(session => deleteBatch(session, before), cancellationToken);
+        return total;
     }
 
     private async Task<T> WorkAsync<T>(Func<SqliteWriterSession, T> work, CancellationToken cancellationToken)
