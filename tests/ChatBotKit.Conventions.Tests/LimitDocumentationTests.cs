@@ -78,6 +78,17 @@ public sealed partial class LimitDocumentationTests
     }
 
     [Fact]
+    public void FreeData_OfARequestThatStores_SaysHowMuchTheServerTakes()
+    {
+        var limit = string.Create(CultureInfo.InvariantCulture, $"{FieldRules.MaxFreeBytes:N0} bytes");
+
+        Problems.AssertNone("free data with another limit", Fields
+            .Where(field => TypeOf(field) == typeof(JsonObject) && field.Name == "Meta" && !field.DeclaringType!.Name.StartsWith("Record", StringComparison.Ordinal))
+            .Where(field => !SummaryOf(field).Contains(limit, StringComparison.Ordinal))
+            .Select(Describe));
+    }
+
+    [Fact]
     public void FreeData_OfARequestThatStores_SaysWhichKeysAreRefused() =>
         Problems.AssertNone("free data without its rule", Fields
             .Where(field => TypeOf(field) == typeof(JsonObject) && field.Name == "Meta" && !field.DeclaringType!.Name.StartsWith("Record", StringComparison.Ordinal))

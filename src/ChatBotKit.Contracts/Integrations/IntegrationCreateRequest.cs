@@ -20,7 +20,9 @@ public abstract record IntegrationCreateRequest
     /// <summary>Gets the blueprint that the integration belongs to, by id or alias.</summary>
     public string? BlueprintId { get; init; }
 
-    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
+    /// <summary>
+    /// Gets the custom metadata; the server of this project takes at most 65,535 bytes of it as JSON. Keys that begin with _ are refused.
+    /// </summary>
     public JsonObject? Meta { get; init; }
 
     /// <summary>Writes the id and the name only. Logs print records, and some settings are credentials.</summary>

@@ -23,6 +23,8 @@ public sealed record MemoryCreateRequest
     /// <summary>Gets when the memory is deleted. Default: never. Only newer servers support it.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
+    /// <summary>
+    /// Gets the custom metadata; the server of this project takes at most 65,535 bytes of it as JSON. Keys that begin with _ are refused.
+    /// </summary>
     public JsonObject? Meta { get; init; }
 }

@@ -17,7 +17,9 @@ public sealed record PolicyCreateRequest
     /// <summary>Gets the description of the policy. At most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
+    /// <summary>
+    /// Gets the custom metadata; the server of this project takes at most 65,535 bytes of it as JSON. Keys that begin with _ are refused.
+    /// </summary>
     public JsonObject? Meta { get; init; }
 
     /// <summary>Gets the blueprint that the policy belongs to, by id or alias.</summary>

@@ -40,7 +40,9 @@ public sealed record SecretCreateRequest
     /// <summary>Gets who besides the owner may use the secret. Default: <see cref="Visibility.Private"/>, nobody.</summary>
     public Visibility? Visibility { get; init; }
 
-    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
+    /// <summary>
+    /// Gets the custom metadata; the server of this project takes at most 65,535 bytes of it as JSON. Keys that begin with _ are refused.
+    /// </summary>
     public JsonObject? Meta { get; init; }
 
     // Logs print records, and these fields are credentials.

@@ -28,7 +28,8 @@ public sealed record SkillsetUpdateRequest
 
     /// <summary>
     /// Gets the custom metadata, which replaces the stored metadata. An object <c>$update</c> in it is merged with the
-    /// stored metadata instead. Limited only by the size of a request; keys that begin with _ are refused.
+    /// stored metadata instead. The server of this project takes at most 65,535 bytes of it
+    /// as JSON; keys that begin with _ are refused.
     /// </summary>
     public Optional<JsonObject> Meta { get; init; }
 }

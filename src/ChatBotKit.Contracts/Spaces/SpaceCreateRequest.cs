@@ -23,6 +23,8 @@ public sealed record SpaceCreateRequest
     /// <summary>Gets the blueprint that the space is part of, by id or alias.</summary>
     public string? BlueprintId { get; init; }
 
-    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
+    /// <summary>
+    /// Gets the custom metadata; the server of this project takes at most 65,535 bytes of it as JSON. Keys that begin with _ are refused.
+    /// </summary>
     public JsonObject? Meta { get; init; }
 }

@@ -55,6 +55,8 @@ public sealed record TaskCreateRequest
     /// <summary>Gets the blueprint that the task is part of. Only newer servers support it.</summary>
     public string? BlueprintId { get; init; }
 
-    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
+    /// <summary>
+    /// Gets the custom metadata; the server of this project takes at most 65,535 bytes of it as JSON. Keys that begin with _ are refused.
+    /// </summary>
     public JsonObject? Meta { get; init; }
 }

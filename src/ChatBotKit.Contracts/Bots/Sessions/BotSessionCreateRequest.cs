@@ -18,7 +18,7 @@ public sealed record BotSessionCreateRequest
     public ContactUpsertRequest? Contact { get; init; }
 
     /// <summary>
-    /// Gets the custom metadata of the conversation, limited only by the size of a request. Keys that begin with _ are
+    /// Gets the custom metadata of the conversation; the server of this project takes at most 65,535 bytes of it as JSON. Keys that begin with _ are
     /// refused.
     /// </summary>
     public JsonObject? Meta { get; init; }

@@ -11,7 +11,9 @@ public sealed record ContactUpsertRequest
     /// <summary>Gets the description. At most 65,535 bytes.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets the custom metadata, limited only by the size of a request. Keys that begin with _ are refused.</summary>
+    /// <summary>
+    /// Gets the custom metadata; the server of this project takes at most 65,535 bytes of it as JSON. Keys that begin with _ are refused.
+    /// </summary>
     public JsonObject? Meta { get; init; }
 
     /// <summary>

@@ -17,7 +17,8 @@ public sealed record ConversationMessage
     public required string Text { get; init; }
 
     /// <summary>
-    /// Gets the custom metadata, limited only by the size of a request. An activity must have its function in
+    /// Gets the custom metadata; the server of this project takes at most 65,535 bytes of it as JSON, and 1,048,576 bytes of an
+    /// activity. An activity must have its function in
     /// <c>activity</c>. Keys that begin with _ are refused.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

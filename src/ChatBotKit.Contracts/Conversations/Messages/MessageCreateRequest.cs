@@ -18,7 +18,8 @@ public sealed record MessageCreateRequest
     public string? Description { get; init; }
 
     /// <summary>
-    /// Gets the custom metadata, limited only by the size of a request. An activity has its function in <c>activity</c>.
+    /// Gets the custom metadata; the server of this project takes at most 65,535 bytes of it as JSON, and 1,048,576 bytes of an
+    /// activity. An activity has its function in <c>activity</c>.
     /// Keys that begin with _ are refused.
     /// </summary>
     public JsonObject? Meta { get; init; }

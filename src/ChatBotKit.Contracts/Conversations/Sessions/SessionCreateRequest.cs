@@ -44,6 +44,6 @@ public sealed record SessionCreateRequest
     /// <summary>Gets the usage limits of the session. Default: no limits.</summary>
     public SessionLimits? Limits { get; init; }
 
-    /// <summary>Gets the custom metadata of the session. The holder does not see it. Keys that begin with _ are refused.</summary>
+    /// <summary>Gets the custom metadata of the session, at most 65,535 bytes as JSON. The holder does not see it. Keys that begin with _ are refused.</summary>
     public JsonObject? Meta { get; init; }
 }

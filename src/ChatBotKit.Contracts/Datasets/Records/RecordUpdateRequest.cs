@@ -11,6 +11,6 @@ public sealed record RecordUpdateRequest
     /// <summary>Gets the source of the text, at most 768 bytes.</summary>
     public Optional<string> Source { get; init; }
 
-    /// <summary>Gets the custom metadata, which replaces the stored metadata. Limited only by the size of a request.</summary>
+    /// <summary>Gets the custom metadata, which replaces the stored metadata. The server of this project takes at most 65,535 bytes of it as JSON.</summary>
     public Optional<JsonObject> Meta { get; init; }
 }

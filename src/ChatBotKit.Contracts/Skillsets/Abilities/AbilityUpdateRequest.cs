@@ -43,7 +43,8 @@ public sealed record AbilityUpdateRequest
 
     /// <summary>
     /// Gets the custom metadata, which replaces the stored metadata. An object <c>$update</c> in it is merged with the
-    /// stored metadata instead. Limited only by the size of a request; keys that begin with _ are refused. The hosted
+    /// stored metadata instead. The server of this project takes at most 65,535 bytes of it
+    /// as JSON; keys that begin with _ are refused. The hosted
     /// service deletes the stored metadata when this field is left out, so send it with every update.
     /// </summary>
     public Optional<JsonObject> Meta { get; init; }

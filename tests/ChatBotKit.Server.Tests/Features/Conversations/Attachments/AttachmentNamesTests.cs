@@ -8,6 +8,7 @@ public sealed class AttachmentNamesTests
     [InlineData("photo.png", "image/png", "id1.png")]
     [InlineData("Photo.JPEG", "image/jpeg", "id1.jpeg")]
     [InlineData("notes.md", "text/plain", "id1.md")]
+    [InlineData("main.c", "text/plain", "id1.c")]
     [InlineData("backup.tar.gz", "application/gzip", "id1.gz")]
     [InlineData("nine.abcdefghi", "image/png", "id1.abcdefghi")]
     [InlineData("ten.abcdefghij", "image/png", "id1.png")]
