@@ -5,7 +5,7 @@ namespace ChatBotKit.Faults.Contract;
 /// <summary>A request, and what is known of the answer before it comes.</summary>
 /// <param name="Operation">What it is meant for.</param>
 /// <param name="Verb">The HTTP method, mostly the operation's.</param>
-/// <param name="Target">Path and query, as they go over the wire.</param>
+/// <param name="Target">Path and query; see <see cref="Address"/>.</param>
 /// <param name="Headers">All headers but those of the body.</param>
 /// <param name="Body">Null for none.</param>
 /// <param name="ContentType">Of the body; null for none.</param>
@@ -21,11 +21,18 @@ internal sealed record FuzzRequest(
     bool IsChunked,
     string? MustFail)
 {
+    /// <summary>
+    /// Path and query as they go over the wire: as they are, but in ASCII, since the client leaves behind the first other character
+    /// whatever its buffer held before.
+    /// </summary>
+    public string Address => string.Concat(Target.EnumerateRunes().Select(
+        rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
+
     public HttpRequestMessage ToMessage(Uri server)
     {
         // Otherwise the path would be tidied up before it is sent.
         var asItIs = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
-        var message = new HttpRequestMessage(new HttpMethod(Verb), new Uri($"http://{server.Authority}{Target}", asItIs));
+        var message = new HttpRequestMessage(new HttpMethod(Verb), new Uri($"http://{server.Authority}{Address}", asItIs));
         foreach (var (name, value) in Headers)
             message.Headers.TryAddWithoutValidation(name, value);
         if (Body is null)
@@ -50,7 +57,7 @@ internal sealed record FuzzRequest(
         var text = new StringBuilder();
         if (Body is not null)
             text.Append("base64 -d <<< '").Append(Convert.ToBase64String(Body)).Append("' | ");
-        text.Append("curl -i --path-as-is -X ").Append(Verb).Append(' ').Append(Quoted($"http://{server.Authority}{Target}"));
+        text.Append("curl -i --path-as-is -X ").Append(Verb).Append(' ').Append(Quoted($"http://{server.Authority}{Address}"));
         foreach (var (name, value) in Headers)
             text.Append(" -H ").Append(Quoted($"{name}: {value}"));
         if (ContentType is not null)

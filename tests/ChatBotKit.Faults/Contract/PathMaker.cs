@@ -35,10 +35,10 @@ internal sealed class PathMaker(DescribedOperation operation, Accounts accounts,
 
     private string Segment(string name)
     {
-        // Keys and API tokens belong to the server, and the names of channels are each caller's own.
+        // Keys and API tokens belong to the server, but for the tokens of users; the names of channels are each caller's own.
         if (name == "keyId")
             return dice.Chance(100 - odd) ? dice.Pick(accounts.KeyIds) : dice.Pick([UnknownId, .. OddPieces]);
-        if (name == "tokenId")
+        if (name == "tokenId" && !operation.Path.Contains("{userId}", StringComparison.Ordinal))
             return dice.Chance(100 - odd) ? accounts.SpareTokenId : dice.Pick([UnknownId, .. OddPieces]);
         if (!dice.Chance(odd))
             return IdOf(accounts.Own, name);
