@@ -5,9 +5,9 @@ namespace ChatBotKit.Server.Changes;
 /// caller of the store goes on.
 /// </summary>
 /// <remarks>
-/// Listeners are told at once, in the order in which they began to listen: one that relies on another takes it as a parameter of its
-/// constructor, and so is told after it. Subscriptions are for work that takes its time; each has room for <see cref="Capacity"/>
-/// changes. One that falls behind further loses some and is told so, and then treats everything as changed.
+/// Listeners are told at once, stage by stage, and within a stage in the order in which they began to listen. Subscriptions are for
+/// work that takes its time; each has room for <see cref="Capacity"/> changes. One that falls behind further loses some and is told
+/// so, and then treats everything as changed.
 /// </remarks>
 internal sealed class ChangeFeed(ILogger<ChangeFeed>? logger = null)
 {
@@ -15,23 +15,23 @@ internal sealed class ChangeFeed(ILogger<ChangeFeed>? logger = null)
     public const int Capacity = 1024;
 
     private readonly Lock _lock = new();
-    private volatile IChangeListener[] _listeners = [];
+    private volatile (IChangeListener Listener, ListenerStage Stage)[] _listeners = [];
     private volatile ChangeSubscription[] _subscriptions = [];
 
     /// <summary>Tells everybody. Never fails: a listener that does keeps nobody else from being told.</summary>
     public void Publish(in Change change)
     {
-        foreach (var listener in _listeners)
+        foreach (var (listener, _) in _listeners)
             Tell(listener, change);
         foreach (var subscription in _subscriptions)
             subscription.Write(change);
     }
 
     /// <summary>Tells the listener of every change from now on, as long as the process lives.</summary>
-    public void Listen(IChangeListener listener)
+    public void Listen(IChangeListener listener, ListenerStage stage = ListenerStage.Memory)
     {
         lock (_lock)
-            _listeners = [.. _listeners, listener];
+            _listeners = [.. _listeners.Append((listener, stage)).OrderBy(one => one.Item2)];
     }
 
     /// <summary>Every change from now on; dispose the subscription to end it.</summary>

@@ -19,7 +19,7 @@ internal sealed class LocalConversationHolder : IConversationHolder, IChangeList
     public LocalConversationHolder(EngineServices services, ChangeFeed changes)
     {
         (_services, _held) = (services, new HeldConversations(services));
-        changes.Listen(this);
+        changes.Listen(this, ListenerStage.Work);
     }
 
     /// <summary>How many conversations are in memory.</summary>

@@ -83,6 +83,18 @@ public sealed class ChangeFeedTests
     }
 
     [Fact]
+    public void Listeners_AreTold_StageByStage_WhicheverListensFirst()
+    {
+        var told = new List<ListenerStage>();
+        foreach (var stage in new[] { ListenerStage.Work, ListenerStage.Memory, ListenerStage.Streams, ListenerStage.Memory })
+            _feed.Listen(new Listener(_ => told.Add(stage)), stage);
+
+        _feed.Publish(Deleted);
+
+        Assert.Equal([ListenerStage.Memory, ListenerStage.Memory, ListenerStage.Streams, ListenerStage.Work], told);
+    }
+
+    [Fact]
     public void Listener_ThatFails_KeepsNobodyFromBeingTold()
     {
         var told = new List<Change>();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Tests.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,6 +59,20 @@ public sealed class HeldChangeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Conversation_ThatWasDeleted_IsHeld_UntilTheStreamsOfItsSessionsAreEnded()
+    {
+        await AskedWithAsync();
+        var heldThen = new List<int>();
+        _server.Server.App.Services.GetRequiredService<ChangeFeed>().Listen(
+            new Listener(change => heldThen.Add(Holder.Count)), ListenerStage.Streams);
+
+        await PostAsync("delete", "{}");
+
+        Assert.Equal([1], heldThen);
+        Assert.Equal(0, Holder.Count);
+    }
+
+    [Fact]
     public async Task Conversation_ThatWasDeleted_IsLetGoAndItsRunIsEnded()
     {
         _server.Model.Answer(script => script.Text("Half").Silence());
@@ -78,4 +93,13 @@ public sealed class HeldChangeTests : IAsyncLifetime
 
     private Task<JsonElement> PostAsync(string path, string body) =>
         _server.Http.ReadAsync(HttpMethod.Post, $"conversation/{_conversation}/{path}", body);
+
+    private sealed class Listener(Action<Change> told) : IChangeListener
+    {
+        public void OnChanged(in Change change)
+        {
+            if (change.Kind == ChangedKinds.Conversation)
+                told(change);
+        }
+    }
 }

@@ -16,7 +16,7 @@ internal sealed class ApiTokenStreams : IChangeListener
     public ApiTokenStreams(ApiTokens tokens, ChildAccounts children, ChangeFeed changes, TimeProvider time)
     {
         (_tokens, _children, _time) = (tokens, children, time);
-        changes.Listen(this);
+        changes.Listen(this, ListenerStage.Streams);
     }
 
     /// <summary>How many streams are open.</summary>
@@ -55,7 +55,7 @@ internal sealed class ApiTokenStreams : IChangeListener
         }
     }
 
-    /// <summary>The streams of a token end with it, and those about an account with that, whoever has opened them.</summary>
+    /// <summary>The streams of a token end with the token. The streams about an account end with the account, also those of its partner.</summary>
     public void OnChanged(in Change change)
     {
         var id = change.Id;

@@ -17,15 +17,15 @@ internal sealed class SessionStreams : IChangeListener, IDisposable
     private readonly TimeProvider _time;
     private readonly OpenSessions _open;
 
-    /// <param name="sessions">Told of changes before the streams are: first no new request gets in, then those that are in are ended.</param>
-    /// <param name="contacts">Told before the streams are, too.</param>
+    /// <param name="sessions">The rows of sessions.</param>
+    /// <param name="contacts">The contacts of conversations.</param>
     /// <param name="changes">Says what ends streams.</param>
     /// <param name="time">Says when sessions expire.</param>
     public SessionStreams(Sessions sessions, SessionContacts contacts, ChangeFeed changes, TimeProvider time)
     {
         (_sessions, _contacts, _time) = (sessions, contacts, time);
         _open = new OpenSessions(time, sessionId => _ = CheckAgainAsync(sessionId));
-        changes.Listen(this);
+        changes.Listen(this, ListenerStage.Streams);
     }
 
     /// <summary>How many sessions have streams open.</summary>
