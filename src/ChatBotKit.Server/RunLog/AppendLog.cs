@@ -22,7 +22,6 @@ internal sealed class AppendLog
     private readonly List<LogReader> _waiting = [];
     private readonly LogFlushes _flushes = new();
     private long _published;
-    private long _takenChanges;
     private long _storedChanges;
     private TaskCompletionSource? _room;
     private bool _committing;
@@ -134,7 +133,7 @@ internal sealed class AppendLog
                 return;
             if (_store is null)
             {
-                waiting = Publish(TakeLines());
+                waiting = Publish(_tail.TakeLines());
             }
             else
             {
@@ -244,7 +243,7 @@ internal sealed class AppendLog
         {
             if (!_tail.IsEmpty)
             {
-                var lines = TakeLines();
+                var lines = _tail.TakeLines();
                 return (lines, TakeRows(lines));
             }
             _committing = false;
@@ -283,13 +282,6 @@ internal sealed class AppendLog
         }
     }
 
-    private LogBatch TakeLines()
-    {
-        var lines = _tail.TakeLines();
-        _takenChanges = _tail.Changes;
-        return lines;
-    }
-
     private WriteSet TakeRows(LogBatch lines)
     {
         MakeRoom();
@@ -301,7 +293,7 @@ internal sealed class AppendLog
     private LogReader[] Publish(LogBatch lines)
     {
         _published = lines.Last;
-        _storedChanges = _takenChanges;
+        _storedChanges = _tail.TakenChanges;
         _window.Add(lines);
         _flushes.Complete(_storedChanges);
         return TakeWaiting();

@@ -9,12 +9,14 @@ internal sealed class LogTail(bool isNumbered, long last, TimeProvider clock)
     private PendingRows _rows = new();
     private long _last = last;
     private long _taken = last;
-    private long _takenChanges;
 
     /// <summary>How many changes there were: lines, and rows without one.</summary>
     public long Changes { get; private set; }
 
-    public bool IsEmpty => Changes == _takenChanges;
+    /// <summary>How many of them were taken to be stored.</summary>
+    public long TakenChanges { get; private set; }
+
+    public bool IsEmpty => Changes == TakenChanges;
 
     /// <summary>The size of the lines in bytes.</summary>
     public int Bytes => _encoder.Length;
@@ -47,7 +49,7 @@ internal sealed class LogTail(bool isNumbered, long last, TimeProvider clock)
     {
         var lines = new LogBatch(_taken + 1, _last, _encoder.Take());
         _taken = _last;
-        _takenChanges = Changes;
+        TakenChanges = Changes;
         return lines;
     }
 

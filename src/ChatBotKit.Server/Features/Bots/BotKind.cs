@@ -7,7 +7,7 @@ namespace ChatBotKit.Server.Features.Bots;
 
 internal static class BotKind
 {
-    public const string Name = "bot";
+    public const string Name = ConversationEngine.Bot.Kind;
 
     public static ResourceKind Create() => new ResourceKind<BotItem, BotCreateRequest, BotUpdateRequest>(Name, "/bot")
     {
