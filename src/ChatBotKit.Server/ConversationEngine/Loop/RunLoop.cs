@@ -18,6 +18,7 @@ internal sealed class RunLoop(
 
     private readonly string _instance = "in-" + Ids.Short();
     private readonly CircleGuard _circles = new();
+    private readonly UnaskedCalls _unasked = new(tools, toolRunner, transcript);
     private string _iteration = "";
     private ModelCall? _current;
     private IReadOnlyList<Passage>? _found;
@@ -61,7 +62,7 @@ internal sealed class RunLoop(
 
     private async Task<string> IterateAsync(CancellationToken abort)
     {
-        if (!await CallDirectlyAsync(static tool => tool.CallAtStart, abort))
+        if (!await _unasked.MakeAsync(static tool => tool.CallAtStart, abort))
             return EndReasons.Activity;
 
         for (var iteration = 0; iteration < input.Bounds.Iterations; iteration++)
@@ -70,7 +71,7 @@ internal sealed class RunLoop(
             abort.ThrowIfCancellationRequested();
             var call = await AskAsync(iteration, abort);
             if (call.ToolCalls.Count == 0)
-                return await CallDirectlyAsync(static tool => tool.CallAtEnd, abort)
+                return await _unasked.MakeAsync(static tool => tool.CallAtEnd, abort)
                     ? call.EndReason == ModelEndReason.Length ? EndReasons.Length : EndReasons.Stop
                     : EndReasons.Activity;
 
@@ -147,21 +148,6 @@ internal sealed class RunLoop(
         Keep(TranscriptMessage.Bot, "The model kept repeating the same function calls, so the run was stopped.",
             """{"cycleDetected":{"kind":"identicalCycles"}}""");
         return EndReasons.Stop;
-    }
-
-    /// <summary>Calls the functions that are called without the model's asking, each once per turn of the user.</summary>
-    private ValueTask<bool> CallDirectlyAsync(Func<EngineFunction, bool> isCalled, CancellationToken abort) =>
-        tools.IsEmpty ? new ValueTask<bool>(true) : CallDirectlyAsync(tools.All.Where(isCalled), abort);
-
-    private async ValueTask<bool> CallDirectlyAsync(IEnumerable<EngineFunction> functions, CancellationToken abort)
-    {
-        var lastUser = transcript.FindLastIndex(message => message.Type == TranscriptMessage.User);
-        var made = transcript.Skip(lastUser + 1).Select(message => message.Activity?.Name).ToHashSet();
-        var calls = functions
-            .Where(function => !made.Contains(function.Name))
-            .Select(function => new ModelToolCall("call_" + Ids.Short(), function.Name, "{}"))
-            .ToList();
-        return calls.Count == 0 || await toolRunner.RunAsync(calls, transcript, abort);
     }
 
     private string Aborted(string reason)

@@ -11,11 +11,6 @@ internal sealed class SqliteReader : IDisposable
     private readonly SqliteConnection _connection;
     private readonly List<SqliteStatement> _prepared = [];
     private readonly SqliteStatement _conversation;
-    private readonly SqliteStatement _oldestMessages;
-    private readonly SqliteStatement _newestMessages;
-    private readonly SqliteStatement _messagesAfter;
-    private readonly SqliteStatement _messagesBefore;
-    private readonly SqliteStatement _message;
     private readonly SqliteStatement _log;
     private readonly SqliteStatement _lastLogNumber;
     private readonly SqliteStatement _run;
@@ -37,11 +32,7 @@ internal sealed class SqliteReader : IDisposable
         _begin = Prepare("BEGIN");
         _end = Prepare("COMMIT");
         _conversation = Prepare(ConversationTable.Rows.Select(ById));
-        _oldestMessages = PrepareMessages("", "ASC");
-        _newestMessages = PrepareMessages("", "DESC");
-        _messagesAfter = PrepareMessages(BesideCursor(">"), "ASC");
-        _messagesBefore = PrepareMessages(BesideCursor("<"), "DESC");
-        _message = Prepare(MessageTable.Rows.Select("""WHERE "Id" = $1 AND "ConversationId" = $2"""));
+        Messages = new SqliteMessages(_connection);
         // Batches are found by their first line, so the one that holds the wanted line may begin before it.
         _log = Prepare(LogBatchTable.Rows.Select("""
             WHERE "LogId" = $1 AND "Last" > $2 AND "First" >= coalesce(
@@ -84,6 +75,9 @@ internal sealed class SqliteReader : IDisposable
     /// <summary>Whether the last <see cref="Run"/> was refused by its query, and not by the database: the connection is in order.</summary>
     public bool IsReusable { get; private set; }
 
+    /// <summary>The messages of conversations.</summary>
+    public SqliteMessages Messages { get; }
+
     /// <summary>The batches of logs in the order in which they were stored.</summary>
     public SqliteLogOrder LogOrder { get; }
 
@@ -91,7 +85,7 @@ internal sealed class SqliteReader : IDisposable
     {
         // One moment for both, whose locks cost more than the reads.
         _begin.Execute();
-        var messages = Newest(conversationId, Math.Max(1, maxMessages));
+        var messages = Messages.Newest(conversationId, Math.Max(1, maxMessages));
         var conversation = FindConversation(conversationId);
         _end.Execute();
         if (conversation is null)
@@ -103,41 +97,6 @@ internal sealed class SqliteReader : IDisposable
 
     public ConversationRow? FindConversation(string conversationId) =>
         SqliteRows.Single(_conversation.Query(conversationId), ConversationTable.Rows.Read);
-
-    /// <summary>At least one when there is one: it tells the position.</summary>
-    private List<MessageRow> Newest(string conversationId, int maxMessages)
-    {
-        using var rows = _newestMessages.Query(conversationId, maxMessages);
-        var messages = new List<MessageRow>();
-        var characters = 0L;
-        while (rows.Read())
-        {
-            var message = MessageTable.Rows.Read(rows);
-            characters += message.Text.Length + (message.Meta?.Length ?? 0);
-            if (characters > ConversationSnapshot.MaxCharacters && messages.Count > 0)
-                break;
-            messages.Add(message);
-        }
-
-        return messages;
-    }
-
-    public IReadOnlyList<MessageRow> ListMessages(string conversationId, string? cursor, bool descending, int take, int maxCharacters)
-    {
-        var rows = cursor is null
-            ? (descending ? _newestMessages : _oldestMessages).Query(conversationId, take)
-            : (descending ? _messagesBefore : _messagesAfter).Query(conversationId, take, cursor);
-        using (rows)
-        {
-            var messages = new List<MessageRow>();
-            for (var held = 0L; held < maxCharacters && rows.Read(); held += messages[^1].Characters)
-                messages.Add(MessageTable.Rows.Read(rows));
-            return messages;
-        }
-    }
-
-    public MessageRow? FindMessage(string conversationId, string messageId) =>
-        SqliteRows.Single(_message.Query(messageId, conversationId), MessageTable.Rows.Read);
 
     public IReadOnlyList<LogBatchRow> ReadLog(string logId, long after, int maxBytes)
     {
@@ -184,16 +143,10 @@ internal sealed class SqliteReader : IDisposable
     {
         _prepared.ForEach(statement => statement.Dispose());
         LogOrder.Dispose();
+        Messages.Dispose();
         _queries.Dispose();
         _connection.Dispose();
     }
-
-    private static string BesideCursor(string comparison) => $"""
-        AND "Position" {comparison} (SELECT "Position" FROM "Messages" WHERE "Id" = $3 AND "ConversationId" = $1)
-        """;
-
-    private SqliteStatement PrepareMessages(string condition, string order) => Prepare(MessageTable.Rows.Select(
-        $"""WHERE "ConversationId" = $1 {condition} ORDER BY "Position" {order} LIMIT $2"""));
 
     private SqliteStatement Prepare(string sql)
     {

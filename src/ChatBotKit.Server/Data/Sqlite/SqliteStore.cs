@@ -1,7 +1,6 @@
 using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Data.Rows;
-using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Server.Data.Sqlite;
 
@@ -17,7 +16,7 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
     private readonly SqliteHealth _health = new();
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
-    private long _transactionsSeen;
+    private readonly SqliteSpaceRelease _release;
     private bool _disposed;
 
     private SqliteStore(DataDirectory directory, SqliteConnections connections, ChangeFeed changes)
@@ -27,6 +26,7 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
         _changes = changes;
         _writer = new SqliteWriter(connections, _health);
         _readers = new SqliteReaders(connections, _health);
+        _release = new SqliteSpaceRelease(connections, _writer);
     }
 
     /// <summary>Commits since the start; less than the writes, because waiting ones are grouped.</summary>
@@ -91,13 +91,13 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
     public ValueTask<IReadOnlyList<MessageRow>> ListMessagesAsync(
         string conversationId, string? cursor, bool descending, int take, int maxCharacters, CancellationToken cancellationToken) => _readers.ReadAsync(
             (conversationId, cursor, descending, take, maxCharacters),
-            static (reader, key) => reader.ListMessages(key.conversationId, key.cursor, key.descending, key.take, key.maxCharacters),
+            static (reader, key) => reader.Messages.List(key.conversationId, key.cursor, key.descending, key.take, key.maxCharacters),
             cancellationToken);
 
     public ValueTask<MessageRow?> FindMessageAsync(
         string conversationId, string messageId, CancellationToken cancellationToken) => _readers.ReadAsync(
             (conversationId, messageId),
-            static (reader, key) => reader.FindMessage(key.conversationId, key.messageId),
+            static (reader, key) => reader.Messages.Find(key.conversationId, key.messageId),
             cancellationToken);
 
     public ValueTask<IReadOnlyList<LogBatchRow>> ReadLogAsync(
@@ -149,26 +149,8 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
     public Task<int> DeleteExpiredConversationsAsync(long expiredBefore, CancellationToken cancellationToken) =>
         SweepAsync(SqliteSweeps.DeleteExpiredConversations, expiredBefore, cancellationToken);
 
-    public async Task ReleaseSpaceAsync(CancellationToken cancellationToken)
-    {
-        // Whoever wrote since the last time will write again, and would wait for the log to be cut.
-        var isIdle = Transactions == Interlocked.Exchange(ref _transactionsSeen, Transactions);
-        try
-        {
-            var isSmaller = await SqliteSpace.ShrinkAsync(step => WorkAsync(step, cancellationToken));
-            if (isSmaller || (isIdle && SqliteSpace.IsLogLarge(_connections.Path)))
-                await Task.Run(() => SqliteSpace.CutLog(_connections), cancellationToken);
-        }
-        catch (SqliteException exception)
-        {
-            throw SqliteErrors.Translate(exception);
-        }
-        finally
-        {
-            // What was done here is no sign of others who write.
-            Interlocked.Exchange(ref _transactionsSeen, Transactions);
-        }
-    }
+    public Task ReleaseSpaceAsync(CancellationToken cancellationToken) =>
+        _release.RunAsync(step => WorkAsync(step, cancellationToken), cancellationToken);
 
     public Task<StoreSnapshot> TakeSnapshotAsync(string path, CancellationToken cancellationToken) =>
         SqliteSnapshot.TakeAsync(_connections, path, cancellationToken);

@@ -1,0 +1,23 @@
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.ModelProviders;
+
+namespace ChatBotKit.Server.ConversationEngine;
+
+/// <summary>Calls the functions that a request wants to be called without the model's asking, each once per turn of the user.</summary>
+internal readonly struct UnaskedCalls(ToolSet tools, ToolRunner runner, List<TranscriptMessage> transcript)
+{
+    /// <returns>False when a call is one that only the caller can answer.</returns>
+    public ValueTask<bool> MakeAsync(Func<EngineFunction, bool> isCalled, CancellationToken abort) =>
+        tools.IsEmpty ? new ValueTask<bool>(true) : MakeAsync(tools.All.Where(isCalled), abort);
+
+    private async ValueTask<bool> MakeAsync(IEnumerable<EngineFunction> functions, CancellationToken abort)
+    {
+        var lastUser = transcript.FindLastIndex(message => message.Type == TranscriptMessage.User);
+        var made = transcript.Skip(lastUser + 1).Select(message => message.Activity?.Name).ToHashSet();
+        var calls = functions
+            .Where(function => !made.Contains(function.Name))
+            .Select(function => new ModelToolCall("call_" + Ids.Short(), function.Name, "{}"))
+            .ToList();
+        return calls.Count == 0 || await runner.RunAsync(calls, transcript, abort);
+    }
+}

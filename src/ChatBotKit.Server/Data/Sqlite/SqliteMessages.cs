@@ -1,0 +1,64 @@
+using ChatBotKit.Server.Data.Rows;
+using Microsoft.Data.Sqlite;
+
+namespace ChatBotKit.Server.Data.Sqlite;
+
+/// <summary>The prepared reads of messages on one connection; one caller at a time.</summary>
+internal sealed class SqliteMessages(SqliteConnection connection) : IDisposable
+{
+    private readonly SqliteStatement _oldest = Page(connection, "", "ASC");
+    private readonly SqliteStatement _newest = Page(connection, "", "DESC");
+    private readonly SqliteStatement _after = Page(connection, BesideCursor(">"), "ASC");
+    private readonly SqliteStatement _before = Page(connection, BesideCursor("<"), "DESC");
+    private readonly SqliteStatement _byId = new(
+        connection, MessageTable.Rows.Select("""WHERE "Id" = $1 AND "ConversationId" = $2"""));
+
+    /// <summary>The newest messages, the newest first; at least one when there is one, since it tells the position.</summary>
+    public List<MessageRow> Newest(string conversationId, int maxMessages)
+    {
+        using var rows = _newest.Query(conversationId, maxMessages);
+        var messages = new List<MessageRow>();
+        var characters = 0L;
+        while (rows.Read())
+        {
+            var message = MessageTable.Rows.Read(rows);
+            characters += message.Text.Length + (message.Meta?.Length ?? 0);
+            if (characters > ConversationSnapshot.MaxCharacters && messages.Count > 0)
+                break;
+            messages.Add(message);
+        }
+
+        return messages;
+    }
+
+    public IReadOnlyList<MessageRow> List(string conversationId, string? cursor, bool descending, int take, int maxCharacters)
+    {
+        var rows = cursor is null
+            ? (descending ? _newest : _oldest).Query(conversationId, take)
+            : (descending ? _before : _after).Query(conversationId, take, cursor);
+        using (rows)
+        {
+            var messages = new List<MessageRow>();
+            for (var held = 0L; held < maxCharacters && rows.Read(); held += messages[^1].Characters)
+                messages.Add(MessageTable.Rows.Read(rows));
+            return messages;
+        }
+    }
+
+    public MessageRow? Find(string conversationId, string messageId) =>
+        SqliteRows.Single(_byId.Query(messageId, conversationId), MessageTable.Rows.Read);
+
+    public void Dispose()
+    {
+        foreach (var statement in new[] { _oldest, _newest, _after, _before, _byId })
+            statement.Dispose();
+    }
+
+    private static string BesideCursor(string comparison) => $"""
+        AND "Position" {comparison} (SELECT "Position" FROM "Messages" WHERE "Id" = $3 AND "ConversationId" = $1)
+        """;
+
+    private static SqliteStatement Page(SqliteConnection connection, string condition, string order) => new(
+        connection,
+        MessageTable.Rows.Select($"""WHERE "ConversationId" = $1 {condition} ORDER BY "Position" {order} LIMIT $2"""));
+}
