@@ -35,10 +35,13 @@ internal sealed class HeldConversation(Task<Conversation?> loading)
         return Loaded;
     }
 
-    /// <summary>Somebody changed it in the store. While it is loaded nobody knows which of both was first, so it is read again then.</summary>
+    /// <summary>
+    /// The conversation was changed in the store. While it is being loaded it is not known which of both came first, so it is read
+    /// again after that.
+    /// </summary>
     public void Invalidate()
     {
-        // Whoever finds it loaded first, this or its next user, passes the change on.
+        // This call or the next user passes the change on: the first of them that finds the conversation loaded.
         Interlocked.Exchange(ref _isChanged, true);
         if (Loaded is { } conversation)
             TakeChange(conversation);

@@ -3,9 +3,9 @@ using ChatBotKit.Server.Errors;
 namespace ChatBotKit.Server.ConversationEngine;
 
 /// <summary>
-/// Who holds the conversations. In one process a dictionary; in several, whoever the cluster says. Everything that goes in and
-/// comes out is data, so that a call can cross to another process. That a conversation was changed or deleted in the store, a
-/// holder hears from the change feed.
+/// Holds the conversations: a dictionary in one process, and in several the process that the cluster names. Arguments and results
+/// are data, so that a call can cross to another process. A holder hears from the change feed that a conversation was changed or
+/// deleted in the store.
 /// </summary>
 /// <remarks>
 /// What a caller can do something about is answered as a refusal; a conversation that the account does not have is 404. An

@@ -132,8 +132,8 @@ internal static class SessionTable
         """);
 
     /// <summary>
-    /// Adds the condition that a session is the contact's or belongs to a conversation of the contact, whoever holds it: without its
-    /// contact the conversation would also be open to sessions that were kept out of it.
+    /// Adds the condition that a session acts as the contact, or belongs to a conversation of the contact. The second kind may act as
+    /// somebody else: a conversation that loses its contact would be open to sessions that were kept out of it.
     /// </summary>
     public static void AddEveryoneWith(SqlQuery query, string contactId) => query.Add($"""
          AND ("ContactId" = {contactId} OR "ConversationId" IN (SELECT "Id" FROM "Conversations" WHERE "ContactId" = {contactId}))

@@ -8,8 +8,8 @@ namespace ChatBotKit.Server.Security;
 internal sealed class OpenSessions(TimeProvider time, Action<string> ring) : IDisposable
 {
     /// <summary>
-    /// Of so many keys it is known here that they are cut. It matters only for a request that was let in just before: whoever
-    /// comes later is refused by the key ring.
+    /// How many cut keys are known here. They matter only for a request that was let in just before the cut: the key ring refuses
+    /// later ones.
     /// </summary>
     private const int MaxCutKeys = 1000;
 

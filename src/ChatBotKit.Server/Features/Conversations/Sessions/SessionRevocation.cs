@@ -41,7 +41,7 @@ internal sealed class SessionRevocation(
                 }
                 else
                 {
-                    // Whoever ended it may not have been answered yet, and this caller must find it ended.
+                    // The request that ended it may still be at work, and this caller must find the session ended.
                     db.Announce(row.Changed(ChangeKind.Revoked));
                 }
 

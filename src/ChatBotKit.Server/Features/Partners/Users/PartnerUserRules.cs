@@ -47,7 +47,7 @@ internal static class PartnerUserRules
             faults.Add($"\"email\" must be an address such as ada@example.com, of at most {MaxEmailLength} visible ASCII characters");
     }
 
-    /// <summary>Who sets a limit relies on it, and this server counts nothing that it could compare with one.</summary>
+    /// <summary>Limits are refused: this server does not count what they limit, and the partner would rely on them.</summary>
     private static void CheckLimits(this Faults faults, PartnerUserLimits? limits)
     {
         if (limits is { Tokens: null, Conversations: null, Messages: null, Database: null or { Datasets: null, Records: null, Skillsets: null, Abilities: null, Files: null } })

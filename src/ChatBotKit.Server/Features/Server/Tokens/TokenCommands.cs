@@ -57,7 +57,7 @@ internal sealed class TokenCommands(
                     return TokenReading.NotFound();
                 if (row.RevokedAt is not null)
                 {
-                    // Whoever revoked it may not have been answered yet, and this caller must find it ended.
+                    // The request that revoked it may still be at work, and this caller must find the token ended.
                     db.Announce(row.Changed(ChangeKind.Revoked));
                 }
                 else
