@@ -28,6 +28,10 @@ internal sealed record FuzzRequest(
     public string Address => string.Concat(Target.EnumerateRunes().Select(
         rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
 
+    /// <summary>Whether it asks for this media type by name.</summary>
+    public bool Accepts(string mediaType) =>
+        Headers.Any(header => header.Key == "Accept" && header.Value.Contains(mediaType, StringComparison.OrdinalIgnoreCase));
+
     public HttpRequestMessage ToMessage(Uri server)
     {
         // Otherwise the path would be tidied up before it is sent.

@@ -29,9 +29,9 @@ internal sealed class Oracle(ApiDescription description)
             return answer.IsOurs ? ErrorFault(answer) : null;
         if (request.MustFail is { } why)
             return $"status {answer.Status} although {why}: {answer.Text}";
-        // An event source that has heard all is told to stop.
-        if (answer.Status == 204 && answer.Body.Length == 0 && request.Operation.Answers.ContainsKey("text/event-stream"))
-            return null;
+        // An event source that has heard the whole run is told to stop.
+        if (answer.Status == 204 && request.Operation.Id == "streamConversationRun" && request.Accepts("text/event-stream"))
+            return answer.Body.Length == 0 ? null : $"status 204 with a body: {answer.Text}";
         return answer.Status is 200 or 206 ? GoodFault(request, answer) : $"status {answer.Status}";
     }
 

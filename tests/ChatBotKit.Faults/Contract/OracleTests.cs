@@ -59,6 +59,22 @@ public sealed class OracleTests
         Assert.Null(FaultOf(404, "application/json", """{"message":"m","code":"c"}""", "it is somebody else's"));
     }
 
+    [Theory]
+    [InlineData("streamConversationRun", "text/event-stream", "", null)]
+    [InlineData("streamConversationRun", "text/event-stream", "x", "204 with a body")]
+    [InlineData("streamConversationRun", "application/jsonl", "", "status 204")]
+    [InlineData("listThings", "text/event-stream", "", "status 204")]
+    public void NoContent_IsForEventSourcesOfRuns(string operation, string accept, string body, string? fault)
+    {
+        var request = new FuzzRequest(
+            Description.Operations[0] with { Id = operation }, "GET", "/", [new("Accept", accept)], null, null, IsChunked: false, MustFail: null);
+
+        var found = new Oracle(Description).FaultOf(request, new Answer(204, null, IsOurs: true, Encoding.UTF8.GetBytes(body), Problem: null));
+
+        Assert.Equal(fault is null, found is null);
+        Assert.Contains(fault ?? "", found ?? "", StringComparison.Ordinal);
+    }
+
     private static string? FaultOf(int status, string contentType, string body, string? mustFail = null) => new Oracle(Description).FaultOf(
         new FuzzRequest(Description.Operations[0], "GET", "/api/v1/thing/list", [], null, null, IsChunked: false, mustFail),
         new Answer(status, contentType, IsOurs: true, Encoding.UTF8.GetBytes(body), Problem: null));
