@@ -9,7 +9,10 @@ namespace ChatBotKit.Server.Hosting;
 /// </summary>
 internal static class HealthCheck
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// Ends a check that nothing else ends. A container's own limit is shorter and decides how slow a healthy server may be.
+    /// </summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     /// <returns>The exit code: 0 for a server that can serve, else 1.</returns>
     public static async Task<int> RunAsync(string[] settings, TextWriter errors)
