@@ -6,7 +6,7 @@ namespace ChatBotKit.Cli.Tests;
 /// <summary>A shell at a terminal of the operating system, made by <c>script</c> of util-linux, which every Linux has.</summary>
 internal sealed class PseudoTerminal : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;
     private readonly StringBuilder _shown = new();

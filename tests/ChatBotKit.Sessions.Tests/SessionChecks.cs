@@ -10,7 +10,7 @@ namespace ChatBotKit.Sessions.Tests;
 /// <summary>What the checks of a property have in common: conversations, sessions and requests that are seen as they are on the wire.</summary>
 public abstract class SessionChecks(Deployment deployment)
 {
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
 

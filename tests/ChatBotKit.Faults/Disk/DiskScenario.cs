@@ -18,7 +18,7 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
     // So long that it does not fit into what a full disk has left in a page or two.
     private static readonly string Long = new('x', 30_000);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly ConcurrentBag<(string Conversation, string Text)> _acknowledged = [];
     private readonly HttpClient _http = new() { BaseAddress = address, DefaultRequestHeaders = { Authorization = new("Bearer", Secret) } };

@@ -16,7 +16,7 @@ internal sealed class NetworkServer : IAsyncDisposable
     /// <summary>Letters of one to four bytes, so that a border can fall into the middle of each kind.</summary>
     public static readonly string[] Pieces = ["Grüße", " 漢字", " 🌷🌷", " an", " alle", ".\n", "\"Ende\""];
 
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly string _directory;
 

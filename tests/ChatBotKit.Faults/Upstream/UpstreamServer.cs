@@ -13,7 +13,7 @@ namespace ChatBotKit.Faults.Upstream;
 internal sealed class UpstreamServer : IAsyncDisposable
 {
     /// <summary>Only a failing test ever waits for it.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private const string Secret = "sk-owner-of-the-upstream-tests";
 

@@ -22,7 +22,7 @@ public sealed class PeriodicServiceTests
         for (var turn = 1; turn <= 3; turn++)
         {
             _time.Advance(Interval);
-            Assert.Equal(turn, await service.Turns.ReadAsync(Token).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Token));
+            Assert.Equal(turn, await service.Turns.ReadAsync(Token).AsTask().WaitAsync(TimeSpan.FromSeconds(120), Token));
         }
 
         // A service that had thrown would have ended, and would stop the server.

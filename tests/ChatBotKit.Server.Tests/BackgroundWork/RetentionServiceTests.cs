@@ -59,7 +59,7 @@ public sealed class RetentionServiceTests
     {
         var swept = _store.NextSweep();
         _time.Advance(TimeSpan.FromMinutes(1));
-        return await swept.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        return await swept.WaitAsync(TimeSpan.FromSeconds(120), TestContext.Current.CancellationToken);
     }
 
     private sealed class RecordingMaintenance : IStoreMaintenance

@@ -13,7 +13,7 @@ namespace ChatBotKit.Server.Tests.ConversationEngine;
 /// <summary>A server whose models are scripted, and what tests of runs ask of it.</summary>
 internal sealed class EngineServer : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private EngineServer(ServerFactory server, ScriptedModelServer model)
     {

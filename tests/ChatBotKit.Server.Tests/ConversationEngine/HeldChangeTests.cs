@@ -9,7 +9,7 @@ namespace ChatBotKit.Server.Tests.ConversationEngine;
 /// <summary>A conversation in memory hears what is changed in the store.</summary>
 public sealed class HeldChangeTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private EngineServer _server = null!;
     private string _conversation = "";

@@ -6,7 +6,7 @@ namespace ChatBotKit.Server.Tests.Http;
 /// <summary>Sends a request byte by byte as it is written, which no HTTP client does.</summary>
 internal static class RawRequest
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     /// <summary>What the server answers until it closes the connection; the request must ask for that.</summary>
     public static async Task<string> SendAsync(Uri server, string request)

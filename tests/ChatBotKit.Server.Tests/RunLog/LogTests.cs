@@ -7,7 +7,7 @@ namespace ChatBotKit.Server.Tests.RunLog;
 /// <summary>What the tests of logs share.</summary>
 public abstract class LogTests
 {
-    private protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private protected FakeTimeProvider Clock { get; } = new();
 

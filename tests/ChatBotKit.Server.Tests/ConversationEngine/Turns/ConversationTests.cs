@@ -16,7 +16,7 @@ namespace ChatBotKit.Server.Tests.ConversationEngine;
 /// <summary>What a conversation keeps in memory while the store is slow or fails.</summary>
 public sealed class ConversationTests : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly EngineStore _store = new();
     private readonly HeldModel _model = new();

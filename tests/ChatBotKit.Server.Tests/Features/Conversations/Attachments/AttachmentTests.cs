@@ -163,7 +163,7 @@ public sealed class AttachmentTests
         {
             await stream.WriteAsync(Encoding.UTF8.GetBytes(begin), Token);
             await stream.FlushAsync(Token);
-            await end.WaitAsync(TimeSpan.FromSeconds(30), Token);
+            await end.WaitAsync(TimeSpan.FromSeconds(120), Token);
             await stream.WriteAsync(", end"u8.ToArray(), Token);
         }
 

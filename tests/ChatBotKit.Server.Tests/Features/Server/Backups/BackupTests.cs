@@ -69,7 +69,7 @@ public sealed class BackupTests
     {
         await using var server = await GatedServer.StartAsync();
         var first = server.Owner.GetAsync(new Uri($"/v1/{Address}", UriKind.Relative), Token);
-        await server.Store.Arrived.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await server.Store.Arrived.WaitAsync(TimeSpan.FromSeconds(120), Token);
 
         var message = await server.Owner.FailAsync(HttpStatusCode.Conflict, HttpMethod.Get, Address);
         server.Store.Open();
@@ -97,12 +97,12 @@ public sealed class BackupTests
         await using var server = await GatedServer.StartAsync();
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var call = server.Owner.GetAsync(new Uri($"/v1/{Address}", UriKind.Relative), leaving.Token);
-        await server.Store.Arrived.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await server.Store.Arrived.WaitAsync(TimeSpan.FromSeconds(120), Token);
         Assert.True(Directory.Exists(server.Workspace));
 
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
-        await server.Store.GivenUp.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await server.Store.GivenUp.WaitAsync(TimeSpan.FromSeconds(120), Token);
         await server.StopAsync();
 
         Assert.False(Directory.Exists(server.Workspace));
