@@ -30,7 +30,7 @@ public sealed class OpenAiFailureTests : IAsyncLifetime
 
     [Theory]
     [InlineData(401, nameof(ModelFailure.Unauthorized), "refused the key (status 401); check OPENAI_API_KEY")]
-    [InlineData(402, nameof(ModelFailure.Rejected), "look after its account")]
+    [InlineData(402, nameof(ModelFailure.Rejected), "check its account")]
     [InlineData(403, nameof(ModelFailure.Unauthorized), "status 403; check what OPENAI_API_KEY may use, and whether something in front")]
     [InlineData(405, nameof(ModelFailure.Rejected), "OPENAI_BASE_URL")]
     [InlineData(407, nameof(ModelFailure.Unauthorized), "HTTP_PROXY")]

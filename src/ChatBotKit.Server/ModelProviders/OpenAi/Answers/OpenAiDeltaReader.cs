@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
-/// <summary>Reads what was said: a delta, or a message, which has the same fields. It knows which of them have come.</summary>
+/// <summary>Reads a delta, or a message, which has the same fields. It remembers which of them have occurred.</summary>
 internal sealed class OpenAiDeltaReader
 {
     private readonly TextJoiner _text = new();
@@ -44,7 +44,7 @@ internal sealed class OpenAiDeltaReader
                     break;
                 case DeltaField.Reasoning when token == JsonTokenType.String && !reader.ValueSpan.IsEmpty:
                     AddReasoningName(name);
-                    // Some send the same text under two names.
+                    // Some servers send the same reasoning under two names.
                     if (!hasThought)
                         Think(ref reader, ref chunk);
                     hasThought = true;
@@ -91,7 +91,10 @@ internal sealed class OpenAiDeltaReader
         _reasoningNames.Add(OpenAiJson.Name(name));
     }
 
-    /// <summary>The content as a list of parts: texts, thoughts, and others that are no text. A single part may stand alone.</summary>
+    /// <summary>
+    /// Reads the content as a list of parts: texts, reasoning, and others, which are skipped. A single part may come without a
+    /// list.
+    /// </summary>
     private void ReadParts(ref Utf8JsonReader reader, ref OpenAiChunk chunk, bool isReasoning)
     {
         if (reader.TokenType == JsonTokenType.StartObject)
@@ -136,7 +139,7 @@ internal sealed class OpenAiDeltaReader
         }
     }
 
-    /// <summary>Whether the type of a part, which may stand behind its text, says that it was thought and not said.</summary>
+    /// <summary>Whether the type of a part marks it as reasoning. The type may follow the text.</summary>
     private static bool IsThought(Utf8JsonReader reader)
     {
         while (reader.NextField(out var name))
