@@ -43,7 +43,7 @@ public sealed class ConversationEndTests : IAsyncLifetime
 
         Assert.Equal("200", await _owner.PostCodeAsync($"conversation/{session.ConversationId}/delete"));
 
-        AssertError((await lines.RestAsync())[^1], "SESSION_REVOKED", "The session went with its conversation");
+        AssertError((await lines.RestAsync())[^1], "SESSION_REVOKED", "The session was deleted with its conversation");
         Assert.Equal(("401 NOT_AUTHENTICATED", "200"), (await session.LookAsync(), await neighbour.LookAsync()));
         await _owner.PostCodeAsync(neighbour.Path("revoke"));
         AssertError((await others.RestAsync())[^1], "SESSION_REVOKED", "The session was revoked");
@@ -59,7 +59,7 @@ public sealed class ConversationEndTests : IAsyncLifetime
 
         _time.Advance(TimeSpan.FromMinutes(1));
 
-        AssertError((await lines.RestAsync())[^1], "SESSION_REVOKED", "The session went with its conversation");
+        AssertError((await lines.RestAsync())[^1], "SESSION_REVOKED", "The session was deleted with its conversation");
         Assert.Equal("401 NOT_AUTHENTICATED", await session.LookAsync());
     }
 
