@@ -30,7 +30,7 @@ internal sealed record QueryField(string Name, string Description, bool IsIntege
 
     /// <summary>The filter of a list by the items' <c>meta</c>.</summary>
     public static QueryField OfMeta { get; } =
-        new(Meta, "Only those whose `meta` holds this: `meta[key]=value`, or `meta.key=value`.");
+        new(Meta, "Only those whose `meta` has this value: `meta[key]=value`, or `meta.key=value`.");
 }
 
 /// <summary>Query parameters that are determined only when the API's description is created.</summary>

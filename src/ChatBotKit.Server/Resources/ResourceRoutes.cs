@@ -84,7 +84,7 @@ internal static class ResourceRoutes
         [
             .. ListQuery.Fields,
             .. kind.Fields.References.Where(reference => reference.IsFilter).Select(reference => new QueryField(
-                reference.Field, $"Only those of this {ResourceKind.TitleOf(reference.Target).ToLowerInvariant()}; several with commas between.")),
+                reference.Field, $"Only those of this {ResourceKind.TitleOf(reference.Target).ToLowerInvariant()}; several ids are separated by commas.")),
             .. kind.Filters.Select(field => new QueryField(field, $"Only those that have this `{field}`.", Choices: [.. kind.Fields.ChoicesOf(field) ?? []])),
             .. kind.Fields.Has(ResourceFields.Meta) ? [QueryField.OfMeta] : Array.Empty<QueryField>(),
         ];

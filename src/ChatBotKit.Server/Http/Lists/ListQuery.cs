@@ -17,7 +17,7 @@ internal sealed class ListQuery : IEndpointParameterMetadataProvider
     /// <summary>The parameters of every list.</summary>
     public static IReadOnlyList<QueryField> Fields { get; } =
     [
-        new QueryField("cursor", "The cursor of the page before; the list goes on behind it."),
+        new QueryField("cursor", "The cursor of the previous page; the list continues after it."),
         new QueryField("order", "By age: `asc` is oldest first, `desc` newest first.", Choices: ["asc", "desc"]),
         new QueryField(
             "take", $"How many items: at most {MaxTake} on a page of JSON; in a stream or table the total. Default: {MaxTake}, or all.", IsInteger: true),
