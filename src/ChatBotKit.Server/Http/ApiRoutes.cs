@@ -19,8 +19,8 @@ internal static class ApiRoutes
     }
 
     /// <summary>
-    /// Whether the route belongs to the API, whoever mapped it. The pattern of the route decides, not the spelling of the request's
-    /// path.
+    /// Whether the route belongs to the API, even if a host program mapped it. The pattern of the route decides, not the spelling of
+    /// the request's path.
     /// </summary>
     public static bool IsApi(RouteEndpoint route) => ApiHeaders.IsApiPath("/" + route.RoutePattern.RawText?.TrimStart('/'));
 

@@ -58,10 +58,10 @@ internal static class ResourceRoutes
                     Post<EmptyRequest>(operation, $"Copies a {_title}", (request, _, call) => Service<ResourceHandlers>(request).CloneAsync(request, call));
                     break;
                 case ResourceVerb.Upvote:
-                    Post<UpvoteRequest>(operation, $"Says that a {_title} is good", (request, body, call) => Service<ResourceVotes>(request).AddAsync(request, Vote.Up(body), call));
+                    Post<UpvoteRequest>(operation, $"Rates a {_title} positively", (request, body, call) => Service<ResourceVotes>(request).AddAsync(request, Vote.Up(body), call));
                     break;
                 case ResourceVerb.Downvote:
-                    Post<DownvoteRequest>(operation, $"Says that a {_title} is bad", (request, body, call) => Service<ResourceVotes>(request).AddAsync(request, Vote.Down(body), call));
+                    Post<DownvoteRequest>(operation, $"Rates a {_title} negatively", (request, body, call) => Service<ResourceVotes>(request).AddAsync(request, Vote.Down(body), call));
                     break;
             }
         }
