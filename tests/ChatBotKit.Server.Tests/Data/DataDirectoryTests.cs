@@ -92,7 +92,7 @@ public sealed class DataDirectoryTests : IDisposable
 
     private static UnixFileMode Closed => All & ~(UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute);
 
-    // Apart from the tests, so that the analyzer sees that they are for Unix.
+    // A separate method, because the analyzer must see that it runs only on Unix.
     private static void SetMode(string path, UnixFileMode mode)
     {
         if (!OperatingSystem.IsWindows())

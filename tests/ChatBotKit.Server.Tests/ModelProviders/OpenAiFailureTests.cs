@@ -11,7 +11,7 @@ public sealed class OpenAiFailureTests : IAsyncLifetime
 {
     private const string Key = "sk-very-secret";
 
-    // Only a failing test ever waits for it.
+    // Reached only by a failing test.
     private const int TestTimeout = 30_000;
 
     private readonly HttpClient _http = OpenAiConnection.Create();

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.Security;
 
-/// <summary>What the open streams of sessions hear when their conversation goes, or goes to somebody else.</summary>
+/// <summary>The end of open streams when their conversation is deleted or gets another contact.</summary>
 public sealed class ConversationEndTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
@@ -108,7 +108,7 @@ public sealed class ConversationEndTests : IAsyncLifetime
         Assert.Equal((code, message), (data.Text("code"), data.Text("message")));
     }
 
-    /// <summary>A run that has said something and goes on.</summary>
+    /// <summary>Starts a run that has sent some tokens and is still active.</summary>
     private static async Task<RunLines> CompleteAsync(MintedSession session)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/conversation/{session.ConversationId}/complete")
