@@ -46,6 +46,8 @@ public sealed record ChatModel(string Id)
     /// <summary>Gets the maximum number of tokens of the answer, for the list of models.</summary>
     public int OutputTokens { get; init; } = 16_384;
 
-    /// <summary>Gets whether attached pictures are sent to the model. The default is true; after the model has refused a picture, no more are sent.</summary>
+    /// <summary>
+    /// Gets whether attached pictures are sent to the model. The default is true; after the model has refused a picture, no more are sent.
+    /// </summary>
     public bool TakesPictures { get; init; } = true;
 }

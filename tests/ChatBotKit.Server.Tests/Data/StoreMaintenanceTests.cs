@@ -42,7 +42,7 @@ public sealed class StoreMaintenanceTests : StoreTests
         await Store.CommitAsync(new WriteSet { Log = [Rows.Log(1, 1, "behind", 30)] });
 
         Assert.Equal(2, last);
-        // The next row reuses the number of the deleted row, and the search begins at the last row at the latest.
+        // The next row reuses the number of the deleted row, so the search must not begin after the last existing row.
         last = await Store.DeleteLogBatchesWithoutRunAsync(last, 100, static _ => false, Cancellation);
         await Store.CommitAsync(new WriteSet { Log = [Rows.Log(1, 1, "later", 40)] });
         await Store.DeleteLogBatchesWithoutRunAsync(last, 100, static _ => false, Cancellation);

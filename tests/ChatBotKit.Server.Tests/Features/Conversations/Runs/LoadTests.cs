@@ -58,7 +58,7 @@ public sealed class LoadTests
         await lines.UntilAsync("token");
         await server.Model.NextRequestAsync(Token);
 
-        // The model is read further only when the server has consumed everything before.
+        // The server calls the model again only after it has read the whole first answer, for which it waits for its own reader.
         using var enough = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await server.Model.NextRequestAsync(enough.Token));
 
