@@ -22,7 +22,7 @@ internal sealed class ChangeFeed(ILogger<ChangeFeed>? logger = null)
     public void Publish(in Change change)
     {
         foreach (var (listener, _) in _listeners)
-            Tell(listener, change);
+            Notify(listener, change);
         foreach (var subscription in _subscriptions)
             subscription.Write(change);
     }
@@ -49,7 +49,7 @@ internal sealed class ChangeFeed(ILogger<ChangeFeed>? logger = null)
             _subscriptions = [.. _subscriptions.Where(other => other != subscription)];
     }
 
-    private void Tell(IChangeListener listener, in Change change)
+    private void Notify(IChangeListener listener, in Change change)
     {
         try
         {

@@ -15,7 +15,7 @@ internal sealed class AuthenticationMiddleware(
         using var stream = RuleFor(context) is { IsAnonymous: false } rule ? await AuthenticateAsync(context, rule) : null;
         // If the response has no way to report its early end, the connection is aborted, so that the client does not take the
         // response for complete.
-        using var cut = stream is not null && !SaysItsEnd(context)
+        using var cut = stream is not null && !ReportsItsEnd(context)
             ? stream.Ended.UnsafeRegister(static context => ((HttpContext)context!).Abort(), context)
             : default;
         await next(context);
@@ -31,7 +31,7 @@ internal sealed class AuthenticationMiddleware(
         if (caller.ApiToken is { } token)
         {
             uses.Note(token);
-            if (OpensStream(context) || MayLast(context))
+            if (OpensStream(context) || IsLongRunning(context))
                 stream = await apiTokenStreams.OpenAsync(token, caller.AccountId, context.RequestAborted);
         }
         else if (caller.Session is { } holder && OpensStream(context))
@@ -48,10 +48,10 @@ internal sealed class AuthenticationMiddleware(
         context.GetEndpoint()?.Metadata.GetMetadata<OpensStream>() is not null;
 
     /// <summary>Whether the response can run long: streams of runs and channels, lists and exports in one stream, and files.</summary>
-    private static bool MayLast(HttpContext context) => context.GetEndpoint()?.Metadata is { } metadata
+    private static bool IsLongRunning(HttpContext context) => context.GetEndpoint()?.Metadata is { } metadata
         && (metadata.GetMetadata<StreamedAnswer>() is not null || metadata.GetMetadata<FileAnswer>() is not null);
 
-    private static bool SaysItsEnd(HttpContext context) =>
+    private static bool ReportsItsEnd(HttpContext context) =>
         OpensStream(context) || context.GetEndpoint()?.Metadata.GetMetadata<StreamedAnswer>() is { Kind: not StreamKind.List };
 
     /// <summary>

@@ -49,7 +49,7 @@ internal sealed class TextJoiner
     {
         if (_half == 0 && !piece.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'))
             return piece;
-        return Mend(_half == 0 ? piece.ToCharArray() : [TakeHalf(), .. piece]);
+        return ReplaceHalves(_half == 0 ? piece.ToCharArray() : [TakeHalf(), .. piece]);
     }
 
     /// <summary>Returns U+FFFD for a character that was never completed; empty when there is none.</summary>
@@ -82,7 +82,7 @@ internal sealed class TextJoiner
         if (_half != 0)
             chars[count++] = TakeHalf();
         count += Unescape(json, chars[count..]);
-        var text = Mend(chars[..count]);
+        var text = ReplaceHalves(chars[..count]);
         if (rented is not null)
             ArrayPool<char>.Shared.Return(rented);
         return text;
@@ -96,7 +96,7 @@ internal sealed class TextJoiner
     }
 
     /// <summary>Keeps a surrogate half at the end for the next piece, and replaces every other unpaired half.</summary>
-    private string Mend(Span<char> chars)
+    private string ReplaceHalves(Span<char> chars)
     {
         if (!chars.IsEmpty && char.IsHighSurrogate(chars[^1]))
         {

@@ -75,7 +75,7 @@ internal sealed class RunLoop(
                     ? call.EndReason == ModelEndReason.Length ? EndReasons.Length : EndReasons.Stop
                     : EndReasons.Activity;
 
-            if (StopsTheRun(call) is { } reason)
+            if (ReasonToStop(call) is { } reason)
                 return reason;
             _callsMade += call.ToolCalls.Count;
             if (!await toolRunner.RunAsync(call.ToolCalls, transcript, abort))
@@ -135,7 +135,7 @@ internal sealed class RunLoop(
     }
 
     /// <summary>Returns the reason to end the run here because of a limit or of repeated calls; null to go on.</summary>
-    private string? StopsTheRun(ModelCall call)
+    private string? ReasonToStop(ModelCall call)
     {
         var goesInCircles = _circles.IsRepeated(call.ToolCalls);
         if (_callsMade + call.ToolCalls.Count > input.Bounds.Calls)

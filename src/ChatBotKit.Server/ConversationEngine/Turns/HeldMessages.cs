@@ -20,9 +20,9 @@ internal sealed class HeldMessages(int maxMessages)
         _messages.Add(message);
         Volatile.Write(ref _characters, _characters + message.Characters);
         if (_messages.Count > maxMessages + (maxMessages / 4))
-            LetGo(_messages.Count - maxMessages);
+            DropOldest(_messages.Count - maxMessages);
         if (_characters > ConversationSnapshot.MaxCharacters / 4 * 5)
-            LetGoTooLong();
+            DropExcess();
     }
 
     /// <summary>Removes the message at this position, if there is one.</summary>
@@ -44,16 +44,16 @@ internal sealed class HeldMessages(int maxMessages)
 
     public List<TranscriptMessage> ToTranscript() => _messages.ConvertAll(placed => placed.Message);
 
-    /// <summary>Drops the oldest messages. The newest one is kept, whatever its size.</summary>
-    private void LetGoTooLong()
+    /// <summary>Drops the oldest messages until the rest is within the limit. The newest one is kept, whatever its size.</summary>
+    private void DropExcess()
     {
         var (count, left) = (0, _characters);
         while (left > ConversationSnapshot.MaxCharacters && count < _messages.Count - 1)
             left -= _messages[count++].Characters;
-        LetGo(count);
+        DropOldest(count);
     }
 
-    private void LetGo(int count)
+    private void DropOldest(int count)
     {
         var gone = _messages.Take(count).Sum(message => (long)message.Characters);
         _messages.RemoveRange(0, count);

@@ -57,7 +57,7 @@ internal static class ListenAddresses
         if (address.IsUnixPipe || address.IsNamedPipe || address.Port == 0)
             return;
         foreach (var (family, ip) in EndPointsOf(address.Host))
-            Try(url, family, new IPEndPoint(ip, address.Port));
+            RequireFree(url, family, new IPEndPoint(ip, address.Port));
     }
 
     private static BindingAddress Parse(string url)
@@ -101,7 +101,7 @@ internal static class ListenAddresses
     }
 
     /// <summary>Binds to the address for a moment. The socket does not listen, so it never accepts a client.</summary>
-    private static void Try(string url, AddressFamily family, IPEndPoint endPoint)
+    private static void RequireFree(string url, AddressFamily family, IPEndPoint endPoint)
     {
         try
         {

@@ -28,7 +28,7 @@ internal sealed class OwnerBootstrap(
     {
         _rows = await store.ListApiTokensAsync(cancellationToken);
         if (_rows.Any(row => row.KeyId is null))
-            await TakeOverAsync(cancellationToken);
+            await RehashAsync(cancellationToken);
         await FollowSettingAsync(cancellationToken);
         await owner.FindAsync(cancellationToken);
         if (_rows.Any(row => tokens.StatusOf(row) == ServerTokenStatus.Lost))
@@ -51,7 +51,7 @@ internal sealed class OwnerBootstrap(
     }
 
     /// <summary>Hashes the stored hashes of older versions again, now under the key.</summary>
-    private async Task TakeOverAsync(CancellationToken cancellationToken)
+    private async Task RehashAsync(CancellationToken cancellationToken)
     {
         await store.ChangeAsync(
             async db =>

@@ -33,7 +33,7 @@ internal sealed class RunAttachments(RemoteFiles remote, AttachmentOptions optio
             if (await ReadAsync(attachments[i].Url, $"attachments[{i}].url", faults, cancellationToken) is not { } file)
                 continue;
             contents[file.Address] = room.Fit(file.Content);
-            told.AddRange(Told(file.Address));
+            told.AddRange(CallsOf(file.Address));
         }
 
         return new RunFiles(told, contents);
@@ -81,7 +81,7 @@ internal sealed class RunAttachments(RemoteFiles remote, AttachmentOptions optio
     }
 
     /// <summary>Returns a function call and its result, with which the official server also represents a file.</summary>
-    private static IEnumerable<ToolActivity> Told(string address)
+    private static IEnumerable<ToolActivity> CallsOf(string address)
     {
         var request = new ToolActivity(ToolActivity.Request, "call_" + Ids.Short(), ToolActivity.UploadFunction, "{}", null);
         yield return request;

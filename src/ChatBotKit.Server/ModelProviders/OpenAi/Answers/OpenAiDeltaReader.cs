@@ -46,7 +46,7 @@ internal sealed class OpenAiDeltaReader
                     AddReasoningName(name);
                     // Some servers send the same reasoning under two names.
                     if (!hasThought)
-                        Think(ref reader, ref chunk);
+                        ReadReasoning(ref reader, ref chunk);
                     hasThought = true;
                     break;
                 case DeltaField.Calls when token == JsonTokenType.StartArray:
@@ -74,7 +74,7 @@ internal sealed class OpenAiDeltaReader
         chunk.Text = string.IsNullOrEmpty(chunk.Text) ? piece : chunk.Text + piece;
     }
 
-    private void Think(ref Utf8JsonReader reader, ref OpenAiChunk chunk)
+    private void ReadReasoning(ref Utf8JsonReader reader, ref OpenAiChunk chunk)
     {
         HasReasoning |= !reader.ValueSpan.IsEmpty;
         chunk.Reasoning += _reasoning.Add(ref reader);
@@ -127,7 +127,7 @@ internal sealed class OpenAiDeltaReader
                     Take(ref reader, ref chunk, isReasoning);
                     break;
                 case PartField.Thought when token == JsonTokenType.String:
-                    Think(ref reader, ref chunk);
+                    ReadReasoning(ref reader, ref chunk);
                     break;
                 case PartField.Thought when token is JsonTokenType.StartArray or JsonTokenType.StartObject:
                     ReadParts(ref reader, ref chunk, isReasoning: true);
@@ -155,7 +155,7 @@ internal sealed class OpenAiDeltaReader
     private void Take(ref Utf8JsonReader reader, ref OpenAiChunk chunk, bool isReasoning)
     {
         if (isReasoning)
-            Think(ref reader, ref chunk);
+            ReadReasoning(ref reader, ref chunk);
         else
             Say(ref reader, ref chunk);
     }
