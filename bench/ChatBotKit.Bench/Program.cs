@@ -34,7 +34,7 @@ if (BenchOptions.Parse(args, all.Select(one => one.Name)) is not { } options)
 using var stopping = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
 {
-    // The processes that were started must be ended before this one is.
+    // The started processes must be ended before this one.
     pressed.Cancel = true;
     stopping.Cancel();
 };

@@ -57,6 +57,6 @@ public sealed class TokenTests : IAsyncLifetime
     public async Task Revoke_OfTheLastOne_SaysWhyNot()
     {
         Assert.Equal(ExitCodes.Failure, await _terminal.RunAsync("token", "revoke", "configured"));
-        Assert.Contains("No other API token is good", _terminal.Error, StringComparison.Ordinal);
+        Assert.Contains("No other API token is valid", _terminal.Error, StringComparison.Ordinal);
     }
 }

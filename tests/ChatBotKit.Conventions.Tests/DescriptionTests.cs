@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>Holds the OpenAPI document of the server against the table of what it serves.</summary>
+/// <summary>Compares the OpenAPI document of the server with the table of served operations.</summary>
 public sealed class DescriptionTests
 {
     private const string References = "#/components/";
@@ -33,13 +33,13 @@ public sealed class DescriptionTests
                                                     select reference);
     }
 
-    /// <summary>A schema that says nothing is one of a converter that nobody has described.</summary>
+    /// <summary>An empty schema comes from a custom converter that is not described.</summary>
     [Fact]
     public async Task Schema_OfARecord_SaysWhatEveryFieldIs()
     {
         var document = await ReadAsync("/api/v1/spec");
         string[] shapes = ["type", "$ref", "anyOf", "oneOf"];
-        // These take any JSON.
+        // These fields accept any JSON.
         string[] any = ["args", "data", "debug", "input", "message", "old", "new", "reason", "replacement", "options", "value", "details"];
 
         Problems.AssertNone("field without a type",

@@ -6,11 +6,11 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>Holds the server's routes against the table of what it serves.</summary>
+/// <summary>Compares the server's routes with the table of served operations.</summary>
 public sealed class RouteTests
 {
     private const string Canonical = "/api/v1";
-    // Describes the operations and is none.
+    // The operation that describes all others.
     private const string Description = "/spec";
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class RouteTests
             from operation in SpecTables.Served
             let path = PathOf(operation)
             let found = routes.TryGetValue(path, out var route) ? route.Access : "nobody"
-            // That the owner of the server is asked for more than an API token of any account, no route says: its handler does.
+            // The handler, not the route, checks that the caller owns the server.
             let wanted = operation.Access == "server-owner" ? "owner" : operation.Access
             where found != wanted
             select $"{path} is open to {found}, and the table says {operation.Access}");
@@ -58,7 +58,7 @@ public sealed class RouteTests
         : found.Name != name ? $"{route} has the name {found.Name ?? "of nothing"} and not {name ?? "none"}"
         : null;
 
-    /// <summary>Verb and path of each route, with what it says of itself.</summary>
+    /// <summary>Returns the verb and path of each route, with its name and access rule.</summary>
     private static async Task<IReadOnlyDictionary<string, Route>> ReadRoutesAsync()
     {
         var data = Directory.CreateTempSubdirectory("chatbotkit-routes-");
@@ -83,7 +83,7 @@ public sealed class RouteTests
             endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName,
             AccessOf(endpoint.Metadata.GetMetadata<AccessRule>())));
 
-    /// <summary>The rule in the words of the table.</summary>
+    /// <summary>Returns the access rule in the words of the table.</summary>
     private static string AccessOf(AccessRule? rule) => rule switch
     {
         null => "nobody",
@@ -93,7 +93,7 @@ public sealed class RouteTests
         { Session: { } permissions } => $"session:{string.Join(',', SessionPermissionNames.Of(permissions))}",
     };
 
-    /// <param name="Name">The operation that it is named after.</param>
-    /// <param name="Access">Who may call it.</param>
+    /// <param name="Name">The name of its operation.</param>
+    /// <param name="Access">The access rule.</param>
     private sealed record Route(string? Name, string Access);
 }

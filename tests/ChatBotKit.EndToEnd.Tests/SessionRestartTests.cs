@@ -6,7 +6,7 @@ using ChatBotKit.TestModels;
 
 namespace ChatBotKit.EndToEnd.Tests;
 
-/// <summary>A session's stream across the sudden end of the server's process.</summary>
+/// <summary>A session's stream when the server's process is killed.</summary>
 public sealed class SessionRestartTests : IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("chatbotkit-test-").FullName;
@@ -66,7 +66,7 @@ public sealed class SessionRestartTests : IAsyncLifetime
 
     private static ChatBotKitClientOptions Options(ServerRun server, string secret) => new() { Secret = secret, BaseUrl = server.Address };
 
-    /// <summary>Starts a run and reads its lines up to the one with this token, which is the last that the client has.</summary>
+    /// <summary>Starts a run and reads its lines up to the one with this token.</summary>
     private static async Task<(string RunId, List<JsonElement> Lines)> CompleteUntilAsync(
         ServerRun server, SessionCreateResponse session, string token)
     {
@@ -100,7 +100,7 @@ public sealed class SessionRestartTests : IAsyncLifetime
         return client;
     }
 
-    /// <summary>The numbered lines up to the last one, or to the end of the body.</summary>
+    /// <summary>Returns the numbered lines up to the last one, or to the end of the body.</summary>
     private static async Task<List<JsonElement>> ReadAsync(HttpResponseMessage response, Predicate<JsonElement> isLast)
     {
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Token));

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatBotKit.Extensions.Tests;
 
-/// <summary>Origins of apps and extensions, which are no web sites, at the endpoint that gives sessions.</summary>
+/// <summary>Origins of apps and extensions at the endpoint that creates sessions.</summary>
 public sealed class AppOriginTests
 {
     private const string Extension = "chrome-extension://abcdefghijklmnopabcdefghijklmnop";
@@ -92,7 +92,7 @@ public sealed class AppOriginTests
         return response.StatusCode;
     }
 
-    /// <summary>An API that keeps what it is sent and answers everything with one session.</summary>
+    /// <summary>An API that records request bodies and always responds with the same session.</summary>
     private sealed class EchoApi(WebApplication app, List<JsonObject> bodies) : IAsyncDisposable
     {
         public Uri Address => new(app.Urls.Single());

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Extensions.Tests;
 
-/// <summary>The endpoint that streams answers through a site, against our server and a scripted model.</summary>
+/// <summary>The endpoint that streams answers through a site, with the server and a scripted model.</summary>
 public sealed class CompleteEndpointTests : IAsyncLifetime
 {
     private ChatServer _server = null!;

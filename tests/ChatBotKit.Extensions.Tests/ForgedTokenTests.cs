@@ -9,7 +9,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ChatBotKit.Extensions.Tests;
 
-/// <summary>Tokens that look like session tokens and are none, and keys that come and go.</summary>
+/// <summary>Tokens that only look like session tokens, and keys that are added and removed.</summary>
 public sealed class ForgedTokenTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero));

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatBotKit.Extensions.Tests;
 
-/// <summary>How registered clients and the check of sessions talk HTTP.</summary>
+/// <summary>The HTTP requests of registered clients and of the session validation.</summary>
 public sealed class HttpTests : IAsyncLifetime
 {
     private readonly ConcurrentQueue<(string Path, string UserAgent, string Cookie)> _requests = [];

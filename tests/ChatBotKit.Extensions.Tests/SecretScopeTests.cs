@@ -7,7 +7,9 @@ using Microsoft.Extensions.Options;
 
 namespace ChatBotKit.Extensions.Tests;
 
-/// <summary>A token that depends on the request: each request has its own, and nobody gets one that was made for nobody.</summary>
+/// <summary>
+/// A token that depends on the request: each request has its own, and no request gets one that was created without a scope.
+/// </summary>
 public sealed class SecretScopeTests
 {
     private const string Conversation = """{"id":"c1","createdAt":1,"updatedAt":1}""";
@@ -63,7 +65,7 @@ public sealed class SecretScopeTests
         Assert.Empty(handler.Requests);
     }
 
-    /// <summary>Every way in which a SecretProvider may ask for a scoped service.</summary>
+    /// <summary>Every way in which a SecretProvider may resolve a scoped service.</summary>
     private static readonly Dictionary<string, Func<IServiceProvider, object?>> Ways = new()
     {
         ["required"] = services => services.GetRequiredService<Tenant>(),

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatBotKit.Extensions.Tests;
 
-/// <summary>The endpoint that gives users of a site their session, against our server.</summary>
+/// <summary>The endpoint that creates sessions for users of a site, with the server.</summary>
 public sealed class SessionEndpointTests : IAsyncLifetime
 {
     private ChatServer _server = null!;

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatBotKit.Extensions.Tests;
 
-/// <summary>A backend that accepts session tokens of our server without asking it about them.</summary>
+/// <summary>A backend that validates session tokens offline.</summary>
 public sealed class SessionValidationTests : IAsyncLifetime
 {
     private ChatServer _server = null!;

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit.Sessions.Tests;
 
-/// <summary>Property 1: a session is made as with the official API, and once per idempotency key.</summary>
+/// <summary>Property 1: a session is created as with the official API, and once per idempotency key.</summary>
 public sealed class P01_Mint(Deployment deployment) : SessionChecks(deployment)
 {
     [Fact]
@@ -174,7 +174,7 @@ public sealed class P01_Mint(Deployment deployment) : SessionChecks(deployment)
     [Fact]
     public async Task BotSession_IsServedOrSaidToBeMissing()
     {
-        // Bots are optional for a server of this protocol; a route that is there must not open sessions for nobody.
+        // Bots are optional for a server of this protocol. If the route exists, it must not create sessions for an unknown bot.
         var answer = await SendAsync("POST /bot/cmissing0000000000000000/session/create", "{}", Deployment.Secret);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.Status);

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ChatBotKit.Sessions.Tests;
 
-/// <summary>Property 2: a session has an end, within bounds.</summary>
+/// <summary>Property 2: a session expires, within bounds.</summary>
 public sealed class P02_Expiry(Deployment deployment) : SessionChecks(deployment)
 {
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(60);

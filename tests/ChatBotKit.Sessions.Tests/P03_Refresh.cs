@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ChatBotKit.Sessions.Tests;
 
-/// <summary>Property 3: a session gets new tokens before its end, and never past its absolute end.</summary>
+/// <summary>Property 3: a session gets new tokens before it expires, but not beyond its lifetime.</summary>
 public sealed class P03_Refresh(Deployment deployment) : SessionChecks(deployment)
 {
     private static readonly SessionCreateRequest Refreshable = new() { Refreshable = true, DurationInSeconds = 1800, LifetimeInSeconds = 3600 };
@@ -80,7 +80,7 @@ public sealed class P03_Refresh(Deployment deployment) : SessionChecks(deploymen
 
         var answer = await SendAsync(Path(session), """{"durationInSeconds":86400}""", session.Token);
 
-        // A server with a lower maximum refuses the wish; one without shortens it.
+        // A server with a lower maximum refuses the duration; others shorten it.
         if (answer.Status == HttpStatusCode.BadRequest)
             Assert.Skip("The policy of this server does not allow a wish of a day.");
         Assert.True((long)answer.Json!["expiresAt"]! <= session.RefreshableUntil!.Value.ToUnixTimeMilliseconds());

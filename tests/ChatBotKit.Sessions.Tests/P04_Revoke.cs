@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ChatBotKit.Sessions.Tests;
 
-/// <summary>Property 4: a session can be ended at once, also while it is being used.</summary>
+/// <summary>Property 4: a session can be revoked at once, even while it is in use.</summary>
 public sealed class P04_Revoke(Deployment deployment) : SessionChecks(deployment)
 {
     [Fact]

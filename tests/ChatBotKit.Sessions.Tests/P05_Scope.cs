@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit.Sessions.Tests;
 
-/// <summary>Property 5: a session does what it was made for, in its conversation, and nothing else.</summary>
+/// <summary>Property 5: a session can do only what it was created for, and only in its conversation.</summary>
 public sealed class P05_Scope(Deployment deployment) : SessionChecks(deployment)
 {
     private static readonly (string Permission, string Request, string Body)[] Routes =

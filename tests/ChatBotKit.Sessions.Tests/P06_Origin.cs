@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ChatBotKit.Sessions.Tests;
 
-/// <summary>Property 6: a session may be bound to the pages that use it.</summary>
+/// <summary>Property 6: a session can be bound to the origins of the pages that use it.</summary>
 public sealed class P06_Origin(Deployment deployment) : SessionChecks(deployment)
 {
     private const string Shop = "https://shop.example";

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ChatBotKit.Sessions.Tests;
 
-/// <summary>Property 7: a session may belong to a contact, and acts for no other.</summary>
+/// <summary>Property 7: a session can be bound to a contact, and acts for no other.</summary>
 public sealed class P07_User(Deployment deployment) : SessionChecks(deployment)
 {
     [Fact]

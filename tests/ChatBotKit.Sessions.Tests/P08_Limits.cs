@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ChatBotKit.Sessions.Tests;
 
-/// <summary>Property 8: a session may be given limits, and its owner sees what it used.</summary>
+/// <summary>Property 8: a session can have limits, and its owner can read its use.</summary>
 public sealed class P08_Limits(Deployment deployment) : SessionChecks(deployment)
 {
     [Fact]

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit.Sessions.Tests;
 
-/// <summary>Property 9: an answer whose connection was lost goes on at the exact next event.</summary>
+/// <summary>Property 9: after a lost connection, an answer can be resumed at the exact next event.</summary>
 public sealed class P09_Resume(Deployment deployment) : SessionChecks(deployment)
 {
     [Fact]

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ChatBotKit.Sessions.Tests;
 
-/// <summary>Property 11: the keys that sign change without harm, and a stolen one is withdrawn with all it signed.</summary>
+/// <summary>Property 11: signing keys can be rotated without interruption, and a stolen key can be revoked with all its tokens.</summary>
 public sealed class P11_Rotation(Deployment deployment) : SessionChecks(deployment)
 {
     [Fact]

@@ -7,7 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ChatBotKit.Sessions.Tests;
 
-/// <summary>Property 12: anybody can check a token with the published keys, and nobody can make one.</summary>
+/// <summary>Property 12: any party can verify a token with the published keys, but not create one.</summary>
 public sealed class P12_Verification(Deployment deployment) : SessionChecks(deployment)
 {
     [Fact]

@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit.Sessions.Tests;
 
-/// <summary>What the checks of a property have in common: conversations, sessions and requests that are seen as they are on the wire.</summary>
+/// <summary>The shared parts of all checks: conversations, sessions and raw requests.</summary>
 public abstract class SessionChecks(Deployment deployment)
 {
     protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
@@ -37,11 +37,11 @@ public abstract class SessionChecks(Deployment deployment)
     protected async Task<SessionCreateResponse> MintAsync(SessionCreateRequest? request = null, string? conversationId = null) =>
         await Owner.Conversation.Session.CreateAsync(conversationId ?? await ConversationAsync(), request ?? new SessionCreateRequest(), Token);
 
-    /// <summary>Sends a request as it stands.</summary>
-    /// <param name="request">Verb and path below <c>/api/v1</c>, for example <c>POST /conversation/create</c>.</param>
+    /// <summary>Sends a raw request.</summary>
+    /// <param name="request">The verb and the path below <c>/api/v1</c>, for example <c>POST /conversation/create</c>.</param>
     /// <param name="body">The JSON body; an empty object for a POST without one.</param>
     /// <param name="credential">The bearer token; null for none.</param>
-    /// <param name="origin">The page that a browser would name.</param>
+    /// <param name="origin">The origin that a browser would send.</param>
     /// <param name="headers">Further headers.</param>
     protected async Task<Answer> SendAsync(
         string request, string? body = null, string? credential = null, string? origin = null, params (string Name, string Value)[] headers)
@@ -53,7 +53,7 @@ public abstract class SessionChecks(Deployment deployment)
         return new Answer(response.StatusCode, isJson ? JsonNode.Parse(text) as JsonObject : null, text, response.Headers);
     }
 
-    /// <summary>Opens a stream of JSON Lines; the answer's headers are there when the task completes.</summary>
+    /// <summary>Opens a stream of JSON Lines. The response headers have arrived when the task completes.</summary>
     protected async Task<LineStream> OpenAsync(string request, string? body, string credential)
     {
         using var message = Message(request, body, credential, origin: null, [("Accept", "application/jsonl")]);
@@ -66,7 +66,7 @@ public abstract class SessionChecks(Deployment deployment)
 
     protected static string Text(string text) => new JsonObject { ["text"] = text }.ToJsonString();
 
-    /// <summary>The claims or the header of a token.</summary>
+    /// <summary>Returns the header or the claims of a token.</summary>
     protected static JsonObject Part(string token, int index)
     {
         var part = token.Split('.')[index].Replace('-', '+').Replace('_', '/');
@@ -96,7 +96,7 @@ public abstract class SessionChecks(Deployment deployment)
         return message;
     }
 
-    /// <summary>An answer as it came.</summary>
+    /// <summary>A response.</summary>
     protected sealed record Answer(HttpStatusCode Status, JsonObject? Json, string Text, HttpResponseHeaders Headers)
     {
         public string? Code => (string?)Json?["code"];
@@ -104,14 +104,14 @@ public abstract class SessionChecks(Deployment deployment)
         public string? Header(string name) => Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
     }
 
-    /// <summary>An answer that is still being read.</summary>
+    /// <summary>A response that is still being read.</summary>
     protected sealed class LineStream(HttpResponseMessage response, StreamReader reader) : IDisposable
     {
         public HttpStatusCode Status => response.StatusCode;
 
         public string RunId => response.Headers.GetValues("X-Run-Id").Single();
 
-        /// <summary>The next event that is no sign of life; null at the end.</summary>
+        /// <summary>Returns the next event that is not a heartbeat; null at the end.</summary>
         public async Task<JsonObject?> NextAsync()
         {
             while (await reader.ReadLineAsync(Token).AsTask().WaitAsync(Patience, Token) is { } line)
@@ -124,7 +124,7 @@ public abstract class SessionChecks(Deployment deployment)
             return null;
         }
 
-        /// <summary>Everything up to the end.</summary>
+        /// <summary>Returns all events up to the end.</summary>
         public async Task<IReadOnlyList<JsonObject>> RestAsync()
         {
             var items = new List<JsonObject>();
@@ -133,7 +133,7 @@ public abstract class SessionChecks(Deployment deployment)
             return items;
         }
 
-        /// <summary>Reads on until an event of this type.</summary>
+        /// <summary>Reads up to the next event of this type.</summary>
         public async Task<JsonObject> UntilAsync(string type)
         {
             while (await NextAsync() is { } item)

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace ChatBotKit.Server.Changes;
 
-/// <summary>What one subscriber is told, for one reader.</summary>
+/// <summary>The unread changes of one subscriber. It has a single reader.</summary>
 internal sealed class ChangeSubscription(ChangeFeed feed) : IDisposable
 {
     private readonly Channel<Change> _changes = Channel.CreateBounded<Change>(
@@ -13,7 +13,9 @@ internal sealed class ChangeSubscription(ChangeFeed feed) : IDisposable
     /// <summary>The changes in the order in which they were published.</summary>
     public ChannelReader<Change> Changes => _changes.Reader;
 
-    /// <summary>Whether changes were lost since this was asked last, so that nothing that was known before is certain.</summary>
+    /// <summary>
+    /// Returns whether changes were lost since the last call. If so, everything that the subscriber knew may be outdated.
+    /// </summary>
     public bool TakeLoss() => Interlocked.Exchange(ref _hasLost, 0) != 0;
 
     public void Dispose()

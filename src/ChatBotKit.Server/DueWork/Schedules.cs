@@ -4,7 +4,7 @@ using Cronos;
 
 namespace ChatBotKit.Server.DueWork;
 
-/// <summary>Rules for texts that say when something is to happen: a word, a cron expression, a time of the day, or a date.</summary>
+/// <summary>Parses and checks schedules: a word, a cron expression, a time of day, or a date.</summary>
 internal static class Schedules
 {
     public const string Never = "never";

@@ -19,7 +19,7 @@ using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features;
 
-/// <summary>Every route of the API, feature by feature.</summary>
+/// <summary>Maps all routes of the API, feature by feature.</summary>
 internal static class FeatureRoutes
 {
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services

@@ -6,25 +6,25 @@ using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.Resources;
 
-/// <summary>What is stored of a resource besides its id, owner and times.</summary>
+/// <summary>The stored content of a resource, without its id, owner and times.</summary>
 /// <param name="Data">The document.</param>
-/// <param name="Key">What else it is found by.</param>
+/// <param name="Key">The second unique key.</param>
 /// <param name="Secrets">The credentials, encrypted.</param>
-/// <param name="Links">Field and target of each link, as the document says.</param>
+/// <param name="Links">The links of the document.</param>
 internal sealed record ResourceContent(byte[] Data, string? Key, byte[]? Secrets, IReadOnlyList<ResourceLink> Links)
 {
-    /// <summary>Whether the links are others than before the update.</summary>
+    /// <summary>Whether the update changes the links.</summary>
     public bool ChangesLinks { get; init; }
 }
 
 /// <param name="Field">The name of the link in the index.</param>
-/// <param name="ToId">The resource that is named.</param>
+/// <param name="ToId">The resource that the link refers to.</param>
 internal readonly record struct ResourceLink(string Field, string ToId);
 
-/// <summary>Makes the content of a resource of what is stored and what a request says.</summary>
+/// <summary>Creates the content of a resource from the stored document and the fields of a request.</summary>
 internal sealed class ResourceEdit(ResourceSecrets secrets, IServiceProvider services)
 {
-    /// <summary>The content of a new resource.</summary>
+    /// <summary>Creates the content of a new resource.</summary>
     public ResourceContent Create(ResourceKind kind, string id, string? parentId, JsonObject fields, Faults faults)
     {
         var document = kind.Fields.NewDocument();
@@ -35,7 +35,7 @@ internal sealed class ResourceEdit(ResourceSecrets secrets, IServiceProvider ser
         return Apply(kind, id, document, stored: null, fields, faults);
     }
 
-    /// <summary>The content of a resource that exists.</summary>
+    /// <summary>Creates the updated content of an existing resource.</summary>
     public ResourceContent Update(ResourceKind kind, ResourceRow row, JsonObject fields, Faults faults)
     {
         var document = Read(row.Data);
@@ -45,7 +45,7 @@ internal sealed class ResourceEdit(ResourceSecrets secrets, IServiceProvider ser
         return content with { ChangesLinks = !links.SequenceEqual(content.Links) };
     }
 
-    /// <summary>The content of a copy.</summary>
+    /// <summary>Creates the content of a clone.</summary>
     public ResourceContent Clone(ResourceKind kind, ResourceRow row, string id, Faults faults)
     {
         var fields = Read(row.Data);
@@ -59,7 +59,7 @@ internal sealed class ResourceEdit(ResourceSecrets secrets, IServiceProvider ser
         return Create(kind, id, row.ParentId, fields, faults);
     }
 
-    /// <summary>The links of a document: the one function that says so.</summary>
+    /// <summary>Returns the links of a document. Only this function defines them.</summary>
     public static IReadOnlyList<ResourceLink> LinksOf(ResourceKind kind, JsonObject document) =>
     [
         .. from reference in kind.Fields.References

@@ -5,32 +5,36 @@ using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Resources;
 
-/// <summary>What goes with a resource.</summary>
+/// <summary>What is deleted with a resource.</summary>
 internal enum Removal
 {
-    /// <summary>Its children, and what the declarations of kinds say.</summary>
+    /// <summary>The children, and the resources that cascade by declaration.</summary>
     Alone,
 
     /// <summary>Also every resource that refers to it.</summary>
     WithMembers,
 
-    /// <summary>Its children, and what the declarations say; it goes also when others must not lose it, since its owner goes.</summary>
+    /// <summary>
+    /// As with <see cref="Alone"/>, but references do not prevent the deletion, because the owner of the resource is deleted.
+    /// </summary>
     WithOwner,
 }
 
 /// <summary>
-/// Deletes a resource in one transaction with its children and with what cascades from them, and clears the links of all others. A
-/// transaction does all of it at once: no kind has more than some thousand resources below one.
+/// Deletes a resource in one transaction, with its children and with the resources that cascade, and clears the links of all
+/// others. A single transaction suffices, because no resource has more than some thousand resources below it.
 /// </summary>
 internal sealed class ResourceRemoval(IStore store, ResourceKinds kinds, IResourceObserver observer, TimeProvider time)
 {
     /// <param name="kind">The kind.</param>
     /// <param name="row">The resource.</param>
-    /// <param name="what">What goes with it.</param>
-    /// <param name="answered">Lets the request be repeated.</param>
+    /// <param name="what">What is deleted with it.</param>
+    /// <param name="answered">The idempotency row of the request; null for none.</param>
     /// <param name="cancellationToken">The token that cancels the deletion before it begins.</param>
-    /// <param name="before">What is to happen in the transaction while everything is still there; null for nothing.</param>
-    /// <exception cref="ApiException">404: it is gone; 409: another resource must not lose it.</exception>
+    /// <param name="before">Called in the transaction before anything is deleted; null for nothing.</param>
+    /// <exception cref="ApiException">
+    /// 404: the resource was already deleted; 409: another resource refers to it and prevents the deletion.
+    /// </exception>
     public async Task RemoveAsync(
         ResourceKind kind, ResourceRow row, Removal what, IdempotencyRow? answered, CancellationToken cancellationToken,
         Func<ISqlTransaction, ValueTask>? before = null)
@@ -65,7 +69,7 @@ internal sealed class ResourceRemoval(IStore store, ResourceKinds kinds, IResour
     private bool Refuses(string link) =>
         kinds.Links.TryGetValue(link, out var reference) && reference.Deleted == OnTargetDeleted.Refuse;
 
-    /// <summary>No link may be left when the first row goes.</summary>
+    /// <summary>Deletes the rows. All links must be deleted before the first row is.</summary>
     private async ValueTask RemoveAsync(ISqlTransaction db, IReadOnlyList<Change> going)
     {
         foreach (var change in going)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ChatBotKit.Server.RunLog;
 
-/// <summary>What was appended to a log and is not on its way yet. Every call is made under the lock of the log.</summary>
+/// <summary>The end of a log that is appended but not yet being committed. Every method is called under the lock of the log.</summary>
 internal sealed class LogTail(bool isNumbered, long last, TimeProvider clock)
 {
     private readonly EventEncoder _encoder = new(isNumbered);
@@ -10,22 +10,22 @@ internal sealed class LogTail(bool isNumbered, long last, TimeProvider clock)
     private long _last = last;
     private long _taken = last;
 
-    /// <summary>How many changes there were: lines, and rows without one.</summary>
+    /// <summary>The number of appended changes: lines, and rows without a line.</summary>
     public long Changes { get; private set; }
 
-    /// <summary>How many of them were taken to be stored.</summary>
+    /// <summary>The number of changes that were taken for a commit.</summary>
     public long TakenChanges { get; private set; }
 
     public bool IsEmpty => Changes == TakenChanges;
 
-    /// <summary>The size of the lines in bytes.</summary>
+    /// <summary>The size of the pending lines in bytes.</summary>
     public int Bytes => _encoder.Length;
 
     public void AppendToken(ReadOnlySpan<byte> type, string text) => _encoder.WriteToken(type, text, Now(), NextNumber());
 
     public void Append(string type, Action<Utf8JsonWriter>? data, Action<PendingRows>? rows)
     {
-        // First, because nothing was appended when it throws.
+        // The event comes first: when writing it throws, neither rows nor a number must be added.
         _encoder.WriteEvent(type, data, Now(), _last + 1);
         rows?.Invoke(_rows);
         NextNumber();
@@ -44,7 +44,7 @@ internal sealed class LogTail(bool isNumbered, long last, TimeProvider clock)
         Changes++;
     }
 
-    /// <summary>Takes the lines; the rows stay for <see cref="TakeRows"/>.</summary>
+    /// <summary>Takes the pending lines. The caller takes their rows with <see cref="TakeRows"/>.</summary>
     public LogBatch TakeLines()
     {
         var lines = new LogBatch(_taken + 1, _last, _encoder.Take());

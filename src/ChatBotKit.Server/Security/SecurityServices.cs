@@ -31,9 +31,7 @@ internal static class SecurityServices
         return services;
     }
 
-    /// <summary>
-    /// Opened at first use: the service that the framework would register reads the keys at every start.
-    /// </summary>
+    /// <summary>Opens the key ring at first use. The service that the framework would register reads the keys at every start.</summary>
     private static IDataProtectionProvider OpenKeys(string directory) => DataProtectionProvider.Create(
         KeysDirectory.Create(directory), protection => protection.SetApplicationName("ChatBotKit.Server"));
 }

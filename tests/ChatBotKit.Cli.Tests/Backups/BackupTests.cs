@@ -185,7 +185,7 @@ public sealed class BackupTests : IAsyncLifetime
         return await client.GetStringAsync(new Uri($"/v1/conversation/{conversation}/attachment/{name}/download", UriKind.Relative), Token);
     }
 
-    /// <summary>Sends no more than this of its backup, and does not even say that it broke off.</summary>
+    /// <summary>Sends only these bytes of its backup, and ends the response normally.</summary>
     private sealed class CuttingServer(byte[] bytes) : ServerClient
     {
         public override Task BackupAsync(Stream destination, CancellationToken cancellationToken = default) =>

@@ -9,7 +9,7 @@ using ChatBotKit.TestModels;
 
 namespace ChatBotKit.EndToEnd.Tests.Deployment;
 
-/// <summary>The nginx configuration of <c>docs/deploy.md</c> in a real nginx in front of a real server.</summary>
+/// <summary>The nginx configuration of <c>docs/deploy.md</c>, with a real nginx in front of a real server.</summary>
 public sealed class NginxTests : IAsyncLifetime
 {
     private const int LargestFile = 20 * 1024 * 1024;
@@ -55,7 +55,7 @@ public sealed class NginxTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(Token));
-        // The model says no more until the first word has come through.
+        // The model continues only after the first word has arrived.
         await ReadUntilAsync(reader, "one ");
         goOn.SetResult();
         await ReadUntilAsync(reader, "two");

@@ -5,7 +5,7 @@ using ChatBotKit.EndToEnd.Tests;
 
 namespace ChatBotKit.Faults.Backup;
 
-/// <summary>The server in a process of its own, with short ways to call it.</summary>
+/// <summary>The server in another process, with helpers that call it.</summary>
 internal sealed class BackupServer : IAsyncDisposable
 {
     public const string Secret = "sk-owner-secret-of-the-backups";
@@ -44,11 +44,11 @@ internal sealed class BackupServer : IAsyncDisposable
 
     public Task<byte[]> DownloadAsync(string path) => SendAsync(HttpMethod.Get, path, body: null, Secret);
 
-    /// <summary>The bytes of a run's log behind the event of this number.</summary>
+    /// <summary>Returns the bytes of a run's log after the event with this number.</summary>
     public Task<byte[]> FollowAsync(KeptRun run, long after) =>
         SendAsync(HttpMethod.Get, $"conversation/{run.ConversationId}/run/{run.Id}/stream?after={after}", body: null, run.Token, "application/jsonl");
 
-    /// <summary>A run that is read to its end.</summary>
+    /// <summary>Starts a run and reads it to its end.</summary>
     public async Task<string> CompleteAsync(string conversationId, string credential)
     {
         using var request = Request(HttpMethod.Post, $"conversation/{conversationId}/complete", credential);
@@ -59,7 +59,7 @@ internal sealed class BackupServer : IAsyncDisposable
         return answer.Headers.GetValues("X-Run-Id").Single();
     }
 
-    /// <summary>A run that is left when it has said this, with the numbered lines until then.</summary>
+    /// <summary>Starts a run and disconnects after this token. Returns the numbered lines until then.</summary>
     public async Task<(KeptRun Run, IReadOnlyList<string> Lines)> CompleteUntilAsync(string token)
     {
         var conversation = (await PostAsync("conversation/create", "{}")).GetProperty("id").GetString()!;

@@ -11,13 +11,13 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatBotKit.Faults.Contract;
 
-/// <summary>A server to be stormed: a model behind it, an account beside the caller's, and an ear on its log.</summary>
+/// <summary>A server for a storm of requests: with a model, a second account, and a collector of its log.</summary>
 internal sealed class FuzzServer : IAsyncDisposable
 {
-    /// <summary>Stands in every text of the account that nobody may see.</summary>
+    /// <summary>The mark in every text of the account whose data no caller may see.</summary>
     public const string Canary = "canary-of-somebody-else";
 
-    /// <summary>What the server takes as a body that is no file.</summary>
+    /// <summary>The maximum size of a body without a file.</summary>
     public const int LargestBody = 64 * 1024;
 
     private readonly ScriptedModelServer _model;
@@ -36,7 +36,7 @@ internal sealed class FuzzServer : IAsyncDisposable
 
     public Uri Address => _server.Address;
 
-    /// <summary>Lines of the log that say that something failed.</summary>
+    /// <summary>The lines of the log that report a failure.</summary>
     public IReadOnlyCollection<string> Errors => _log.Lines;
 
     public static async Task<FuzzServer> StartAsync(CancellationToken cancellationToken)
@@ -50,7 +50,7 @@ internal sealed class FuzzServer : IAsyncDisposable
                 ["OPENAI_API_KEY"] = "key",
                 ["CHATBOTKIT_MAX_BODY_BYTES"] = LargestBody.ToString(CultureInfo.InvariantCulture),
                 ["CHATBOTKIT_MAX_ATTACHMENT_BYTES"] = "100000",
-                // A storm is more than a person does.
+                // A storm needs more than the default limits.
                 ["CHATBOTKIT_SESSION_REQUESTS_PER_MINUTE"] = "0",
             },
             services: services => services.AddSingleton<ILoggerProvider>(log));
@@ -60,7 +60,7 @@ internal sealed class FuzzServer : IAsyncDisposable
         return new(model, server, log, foreign.Id, secret, await World.MakeAsync(client, Canary, cancellationToken));
     }
 
-    /// <summary>Calls the first function that there is, and says something once it was answered.</summary>
+    /// <summary>Calls the first function, and answers with text after its result.</summary>
     private static ModelScript Say(ScriptedRequest request)
     {
         var answered = request.Body.GetProperty("messages").EnumerateArray().Any(message => message.GetProperty("role").GetString() == "tool");
@@ -71,7 +71,7 @@ internal sealed class FuzzServer : IAsyncDisposable
 
     public Task<ApiDescription> DescriptionAsync(CancellationToken cancellationToken) => ApiDescription.ReadAsync(_owner, cancellationToken);
 
-    /// <summary>A world that is new and whole, for requests that may end it.</summary>
+    /// <summary>Creates new accounts with data, for requests that may delete it.</summary>
     public async Task<Accounts> NewAccountsAsync(CancellationToken cancellationToken)
     {
         var keys = JsonNode.Parse(await _owner.GetStringAsync("/api/v1/session/key/list", cancellationToken))!;
@@ -95,7 +95,7 @@ internal sealed class FuzzServer : IAsyncDisposable
         return (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!["id"]!;
     }
 
-    /// <summary>Everything that the other account can list of its own.</summary>
+    /// <summary>Returns everything that the other account can list.</summary>
     public async Task<string> ForeignRowsAsync(CancellationToken cancellationToken)
     {
         using var client = _server.Client(_foreignSecret);
@@ -114,7 +114,7 @@ internal sealed class FuzzServer : IAsyncDisposable
     public async Task<HttpStatusCode> HealthAsync(CancellationToken cancellationToken) =>
         (await _owner.GetAsync("/health/ready", cancellationToken)).StatusCode;
 
-    /// <summary>What SQLite says of its file.</summary>
+    /// <summary>Returns the result of SQLite's integrity check.</summary>
     public async Task<string> IntegrityAsync(CancellationToken cancellationToken)
     {
         var file = Path.Combine(_server.App.Configuration["CHATBOTKIT_DATA_DIR"]!, "chatbotkit.db");

@@ -1,10 +1,10 @@
 namespace ChatBotKit.Faults.Contract;
 
-/// <summary>Fills a path and its query.</summary>
-/// <param name="operation">Whose path.</param>
-/// <param name="accounts">What there is to point at.</param>
-/// <param name="dice">Decides.</param>
-/// <param name="odd">How many of a hundred ids are not the caller's.</param>
+/// <summary>Generates a path and its query.</summary>
+/// <param name="operation">The operation.</param>
+/// <param name="accounts">The ids to choose from.</param>
+/// <param name="dice">The random decisions.</param>
+/// <param name="odd">The percentage of ids that do not belong to the caller.</param>
 internal sealed class PathMaker(DescribedOperation operation, Accounts accounts, Dice dice, int odd)
 {
     private const string UnknownId = "a1b2c3d4e5f6a7b8c9d0e1f2";
@@ -24,10 +24,10 @@ internal sealed class PathMaker(DescribedOperation operation, Accounts accounts,
 
     private string? _mustFail;
 
-    /// <returns>Path and query, and why no good answer may come; null when one may.</returns>
+    /// <returns>The path and query, and the reason why the request must fail; null when it may succeed.</returns>
     public (string Text, string? MustFail) Make()
     {
-        // Ids in one path belong together, until one of them is exchanged.
+        // The ids of a path belong together, unless one of them is replaced.
         var path = string.Join('/', operation.Path.Split('/').Select(segment =>
             segment.StartsWith('{') ? Segment(segment[1..^1]) : segment));
         return (path + Query(), _mustFail);
@@ -35,7 +35,7 @@ internal sealed class PathMaker(DescribedOperation operation, Accounts accounts,
 
     private string Segment(string name)
     {
-        // Keys and API tokens belong to the server, but for the tokens of users; the names of channels are each caller's own.
+        // Keys and API tokens belong to the server, except the tokens of users. Names of channels are scoped by the caller.
         if (name == "keyId")
             return dice.Chance(100 - odd) ? dice.Pick(accounts.KeyIds) : dice.Pick([UnknownId, .. OddPieces]);
         if (name == "tokenId" && !operation.Path.Contains("{userId}", StringComparison.Ordinal))
@@ -104,6 +104,6 @@ internal sealed class PathMaker(DescribedOperation operation, Accounts accounts,
         };
     }
 
-    /// <summary>A line of a request has its limit, and half of a pair can't be written in it.</summary>
+    /// <summary>The request line has a maximum length, and can't contain an unpaired surrogate.</summary>
     private static string ForUrl(string text) => string.Concat(text.Where(letter => !char.IsSurrogate(letter)).Take(400));
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit.Faults.Contract;
 
-/// <summary>Two conversations of an account with all that can belong to one: what the ids of requests point at.</summary>
+/// <summary>Two conversations of an account with data of every kind. Requests use their ids.</summary>
 internal sealed record World
 {
     public required string ConversationId { get; init; }
@@ -18,7 +18,7 @@ internal sealed record World
 
     public required string SessionToken { get; init; }
 
-    /// <summary>The kinds that are made of a name and free data.</summary>
+    /// <summary>The kinds that need only a name.</summary>
     private static readonly string[] Kinds = ["blueprint", "bot", "dataset", "file", "secret", "skillset", "space", "task"];
 
     private static readonly string[] IntegrationKinds =
@@ -27,13 +27,13 @@ internal sealed record World
         "slack", "support", "telegram", "trigger", "twilio", "whatsapp", "widget",
     ];
 
-    /// <summary>A stored file, and the permission to read it.</summary>
+    /// <summary>A stored file, and the token to read it.</summary>
     public required (string Name, string Token) File { get; init; }
 
-    /// <summary>A file that is only announced, and the permission to put it.</summary>
+    /// <summary>An announced file, and the token to upload it.</summary>
     public required (string Name, string Token) Announced { get; init; }
 
-    /// <summary>A resource of each plain kind, by the parameter that names it.</summary>
+    /// <summary>A resource of each simple kind, by the parameter with its id.</summary>
     public required IReadOnlyDictionary<string, string> Resources { get; init; }
 
     /// <summary>The account's other conversation; null in that one itself.</summary>
@@ -41,13 +41,13 @@ internal sealed record World
 
     public string ChannelId => $"channel-of-{ConversationId}";
 
-    /// <param name="client">Calls as the account.</param>
-    /// <param name="mark">Stands in everything that has a text.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="client">A client of the account.</param>
+    /// <param name="mark">The mark in all texts.</param>
+    /// <param name="cancellationToken">The token that cancels the creation.</param>
     public static async Task<World> MakeAsync(HttpClient client, string mark, CancellationToken cancellationToken) =>
         await MakeOneAsync(client, mark, cancellationToken) with { Other = await MakeOneAsync(client, mark, cancellationToken) };
 
-    /// <summary>The id that a parameter of this name takes.</summary>
+    /// <summary>Returns the id for a parameter with this name.</summary>
     public string IdOf(string parameter) => parameter switch
     {
         "messageId" => MessageId,
@@ -97,7 +97,7 @@ internal sealed record World
             ids[$"{kind}Id"] = await CreateAsync(kind, body);
         foreach (var kind in IntegrationKinds)
             ids[$"{kind}IntegrationId"] = await CreateAsync($"integration/{kind}", body);
-        // Unique in the whole server.
+        // The value must be unique on the server.
         var label = $"w{Guid.NewGuid():N}"[..20];
         ids["memoryId"] = await CreateAsync("memory", $$"""{"text":"{{mark}}","name":"{{mark}}"}""");
         ids["policyId"] = await CreateAsync("policy", $$"""{"type":"retention","name":"{{mark}}"}""");

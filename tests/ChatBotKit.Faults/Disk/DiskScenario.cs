@@ -8,14 +8,14 @@ using ChatBotKit.TestModels;
 namespace ChatBotKit.Faults.Disk;
 
 /// <summary>
-/// A server with writers, a stream, a plain answer and a subscription under way, whose disk fails and is mended: what every
-/// caller is told, and what is there afterwards.
+/// A server with writers, a stream, a plain response and a subscription, whose disk fails and recovers. The scenario checks what
+/// every caller receives, and what is stored afterwards.
 /// </summary>
 internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDisposable
 {
     public const string Secret = "sk-owner-secret-of-the-tests";
 
-    // So long that it does not fit into what a full disk has left in a page or two.
+    // Longer than the one or two pages that a full disk may have left.
     private static readonly string Long = new('x', 30_000);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
@@ -40,10 +40,10 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
 
     public void Dispose() => _http.Dispose();
 
-    /// <param name="fail">Lets the disk fail.</param>
-    /// <param name="mend">Lets it work again.</param>
-    /// <param name="writing">How many write all the time.</param>
-    /// <param name="isTotal">Whether not even a single page is taken.</param>
+    /// <param name="fail">Makes the disk fail.</param>
+    /// <param name="mend">Makes it work again.</param>
+    /// <param name="writing">The number of concurrent writers.</param>
+    /// <param name="isTotal">Whether not even a single page can be written.</param>
     public async Task FailAndMendAsync(Action fail, Action mend, int writing, bool isTotal)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Token);
@@ -76,7 +76,7 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
         await CheckAcknowledgedAsync();
     }
 
-    /// <summary>Every write that was acknowledged is there, once; also to be called after a restart.</summary>
+    /// <summary>Checks that every acknowledged write is stored once. It can also be called after a restart.</summary>
     public async Task CheckAcknowledgedAsync(Uri? elsewhere = null)
     {
         var messages = new MessageClient(new ChatBotKitClientOptions { Secret = Secret, BaseUrl = elsewhere ?? address });
@@ -118,7 +118,7 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
 
     private async Task<int> FirstMessageAsync(IAsyncEnumerator<ChannelMessageEvent> subscription, string channel)
     {
-        // Published until one is heard: the subscription may stand a moment after its call began.
+        // Messages are published until one arrives, because the subscription may begin a moment after its call.
         var next = subscription.MoveNextAsync().AsTask();
         while (!next.IsCompleted)
         {
@@ -130,7 +130,10 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
         return subscription.Current.Data.GetProperty("number").GetInt32();
     }
 
-    /// <summary>More than one message may have been published before the first was heard; the one that was refused never comes.</summary>
+    /// <summary>
+    /// Reads the subscription to its end. Several messages may have been published before the first one arrived; the refused one
+    /// never arrives.
+    /// </summary>
     private static async Task ListenToTheEndAsync(IAsyncEnumerator<ChannelMessageEvent> subscription)
     {
         while (await subscription.MoveNextAsync().AsTask().WaitAsync(Patience, Token))
@@ -193,7 +196,7 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
 
     private async Task CheckMendedAsync(CutRun run, string channel)
     {
-        // Before any other call: it finds out by itself.
+        // Before any other call: the server detects the recovery without one.
         Assert.Equal(HttpStatusCode.OK, await StatusAsync("/health/ready"));
         await PublishAsync(channel, 2);
         var rest = new List<RunEvent>();

@@ -5,12 +5,12 @@ using ChatBotKit.TestModels;
 namespace ChatBotKit.Faults.Kill;
 
 /// <summary>
-/// The server is ended with SIGKILL in the midst of many writers, again and again, and started on what is left. Nothing that it has
-/// said may be lost or said twice.
+/// The server is repeatedly killed with SIGKILL while many clients write, and restarted on the same data. Nothing that it has sent
+/// may be lost or duplicated.
 /// </summary>
 public sealed class KillTests
 {
-    /// <summary>No kill begins after this, so that a slow machine checks less and not longer.</summary>
+    /// <summary>No kill begins after this time, so that a slow machine checks less instead of running longer.</summary>
     private static readonly TimeSpan TimeLimit = Form.Pick(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(30));
 
     private static readonly TimeSpan Stalled = TimeSpan.FromSeconds(60);
@@ -50,7 +50,7 @@ public sealed class KillTests
         Assert.True(verifier.RunsCut > 0 && verifier.StreamsTakenUp > 0, "The load was not what it should be.");
     }
 
-    /// <summary>Lets the writers write until so many events were seen, and a little longer, and ends the server.</summary>
+    /// <summary>Lets the writers run until a number of events has arrived, and a little longer, and kills the server.</summary>
     private static async Task LoadAndKillAsync(Victim victim, Task writing, Ledger ledger, Random random)
     {
         var token = TestContext.Current.CancellationToken;

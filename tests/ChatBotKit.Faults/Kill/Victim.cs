@@ -5,16 +5,16 @@ using ChatBotKit.TestModels;
 
 namespace ChatBotKit.Faults.Kill;
 
-/// <summary>The server as it ships, started again and again on one database.</summary>
+/// <summary>The published server, started repeatedly on one database.</summary>
 internal sealed class Victim(SqliteDatabase database, ScriptedModelServer model) : IAsyncDisposable
 {
     private ServerRun? _server;
     private TimeSpan _startTime = TimeSpan.FromSeconds(1);
 
-    /// <summary>Starts that were killed before the server listened.</summary>
+    /// <summary>The number of starts that were killed before the server listened.</summary>
     public int StartsKilled { get; private set; }
 
-    /// <summary>Those of them that had ended some of the cut runs, and not all.</summary>
+    /// <summary>The number of starts that were killed after they had ended some of the interrupted runs, but not all.</summary>
     public int RecoveriesCut { get; private set; }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -27,8 +27,10 @@ internal sealed class Victim(SqliteDatabase database, ScriptedModelServer model)
         return _server.Address;
     }
 
-    /// <summary>Starts it and kills it before it listens: at a moment of the start, or while it ends the runs that were cut.</summary>
-    /// <param name="moment">The part of the usual start time after which; null for the recovery.</param>
+    /// <summary>
+    /// Starts the server and kills it before it listens: at a given time of the start, or while it ends interrupted runs.
+    /// </summary>
+    /// <param name="moment">The fraction of the usual start time; null for the recovery.</param>
     public async Task KillInStartAsync(double? moment)
     {
         var open = database.CountOpenRuns();

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Faults.Load;
 
-/// <summary>What the server holds for something that goes on is gone when that has ended, however it ended.</summary>
+/// <summary>State that the server keeps for an operation is released when the operation has ended, however it ended.</summary>
 public sealed class ReleaseTests
 {
     private const int Conversations = 40;
@@ -25,13 +25,13 @@ public sealed class ReleaseTests
             if (Interlocked.Increment(ref here) == Conversations)
                 all.SetResult();
             await release.Task.WaitAsync(Token);
-            // Every fourth breaks off.
+            // Every fourth run is interrupted.
             if (Interlocked.Increment(ref here) % 4 != 0)
                 await one.SendAsync(UpstreamExchange.Finish + "data: [DONE]\n\n");
         }
 
         model.When("Talk", PlayAsync);
-        // What there is to compact.
+        // Something to compact.
         model.When("user: Hello", PlayAsync);
         await using var server = await UpstreamServer.StartAsync(model.BaseUrl);
         var runs = new List<Task>();
@@ -43,7 +43,7 @@ public sealed class ReleaseTests
         await Task.WhenAll(runs).WaitAsync(UpstreamServer.Patience, Token);
 
         Assert.All(during, count => Assert.InRange(count.Value, Conversations / 5, Conversations));
-        // The last line of a run is read a moment before the run has tidied up behind it.
+        // The last line of a run is read shortly before the run has released its state.
         using var limit = new CancellationTokenSource(UpstreamServer.Patience);
         while (Counts(server.Services).Any(count => count.Value > 0))
             await Task.Delay(10, limit.Token);
@@ -71,7 +71,7 @@ public sealed class ReleaseTests
                     $"/v1/conversation/{id}/complete", """{"text":"Talk"}""", "application/jsonl", session.GetProperty("token").GetString()));
                 break;
             case 2:
-                // Compacting is the one thing that a key is held for until the model has answered.
+                // Compaction is the only operation that holds a key until the model has answered.
                 await server.ReadAsync($"/v1/conversation/{id}/message/create", """{"type":"user","text":"Hello"}""");
                 await ReadAsync(server.PostAsync($"/v1/conversation/{id}/compact", "{}", key: $"key-{number}"));
                 break;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Faults.Network;
 
-/// <summary>Proxies close connections that say nothing for a while; ours always say something.</summary>
+/// <summary>Proxies close silent connections, so the server's streams have heartbeats.</summary>
 public sealed class HeartbeatTests
 {
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(5);
@@ -70,7 +70,7 @@ public sealed class HeartbeatTests
         throw new InvalidOperationException("The subscription ended.");
     }
 
-    /// <summary>A stream whose first token has come.</summary>
+    /// <summary>A stream whose first token has arrived.</summary>
     private sealed class OpenStream(IAsyncEnumerator<RunEvent> events)
     {
         public static async Task<OpenStream> UntilTokenAsync(IAsyncEnumerable<RunEvent> answer)
@@ -87,7 +87,7 @@ public sealed class HeartbeatTests
 
         private IAsyncEnumerator<RunEvent> Events { get; } = events;
 
-        /// <summary>The text of the result with which the stream ends.</summary>
+        /// <summary>Returns the text of the result at the end of the stream.</summary>
         public async Task<string?> RestAsync()
         {
             await using var rest = Events;

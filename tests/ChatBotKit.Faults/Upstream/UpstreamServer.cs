@@ -9,10 +9,10 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatBotKit.Faults.Upstream;
 
-/// <summary>A server in this process whose model is the given endpoint.</summary>
+/// <summary>A server in this process with the given model endpoint.</summary>
 internal sealed class UpstreamServer : IAsyncDisposable
 {
-    /// <summary>Only a failing test ever waits for it.</summary>
+    /// <summary>Reached only by a failing test.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private const string Secret = "sk-owner-of-the-upstream-tests";
@@ -35,7 +35,7 @@ internal sealed class UpstreamServer : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <param name="model">The endpoint.</param>
-    /// <param name="limit">The limit of silence; a run may take three times as long. Null for the limits as they are by default.</param>
+    /// <param name="limit">The limit of silence; a run may take three times as long. Null for the default limits.</param>
     public static async Task<UpstreamServer> StartAsync(Uri model, TimeSpan? limit = null)
     {
         var directory = Directory.CreateTempSubdirectory("chatbotkit-test-").FullName;
@@ -63,7 +63,7 @@ internal sealed class UpstreamServer : IAsyncDisposable
     public async Task<string> AddConversationAsync() =>
         (await ReadAsync("/v1/conversation/create", "{}")).GetProperty("id").GetString()!;
 
-    /// <summary>The kinds and texts of the messages that are stored.</summary>
+    /// <summary>Returns the types and texts of the stored messages.</summary>
     public async Task<IReadOnlyList<(string Type, string Text)>> MessagesAsync(string conversationId)
     {
         using var response = await _http.GetAsync($"/v1/conversation/{conversationId}/message/list", Token);
@@ -72,7 +72,7 @@ internal sealed class UpstreamServer : IAsyncDisposable
             (item.GetProperty("type").GetString()!, item.GetProperty("text").GetString()!))];
     }
 
-    /// <summary>An answer in one piece that must be a good one.</summary>
+    /// <summary>Returns a plain JSON answer, which must be successful.</summary>
     public async Task<JsonElement> ReadAsync(string path, string json)
     {
         using var response = await PostAsync(path, json);

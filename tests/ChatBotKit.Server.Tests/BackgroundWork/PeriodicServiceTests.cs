@@ -25,7 +25,7 @@ public sealed class PeriodicServiceTests
             Assert.Equal(turn, await service.Turns.ReadAsync(Token).AsTask().WaitAsync(TimeSpan.FromSeconds(120), Token));
         }
 
-        // A service that had thrown would have ended, and would stop the server.
+        // A service that throws ends and stops the server.
         Assert.False(service.ExecuteTask!.IsCompleted);
         await service.StopAsync(Token);
     }

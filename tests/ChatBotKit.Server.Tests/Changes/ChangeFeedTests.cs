@@ -64,7 +64,7 @@ public sealed class ChangeFeedTests
 
         Assert.Empty(Read(ended));
         Assert.True(ended.Changes.Completion.IsCompleted);
-        // One that was still told of changes would believe that it lost them.
+        // If the ended subscription still received changes, it would report a loss.
         Assert.False(ended.TakeLoss());
         Assert.Single(Read(other));
     }

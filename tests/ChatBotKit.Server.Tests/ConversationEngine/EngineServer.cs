@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.ConversationEngine;
 
-/// <summary>A server whose models are scripted, and what tests of runs ask of it.</summary>
+/// <summary>A server with scripted models, and helpers for tests of runs.</summary>
 internal sealed class EngineServer : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
@@ -26,7 +26,7 @@ internal sealed class EngineServer : IAsyncDisposable
 
     public ScriptedModelServer Model { get; }
 
-    /// <summary>Sends the owner's API token.</summary>
+    /// <summary>A client with the owner's API token.</summary>
     public HttpClient Http { get; }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -70,8 +70,7 @@ internal sealed class EngineServer : IAsyncDisposable
         return conversation.Id;
     }
 
-    /// <summary>Stores a message as the route for it does.</summary>
-    /// <summary>Stores a message, and gives its id.</summary>
+    /// <summary>Stores a message and returns its id.</summary>
     public Task<string> AddMessageAsync(string conversationId, string type, string text, JsonNode? meta = null) =>
         AppendAsync(conversationId, new NewMessage(type, text) { Meta = meta?.ToJsonString() });
 
@@ -79,7 +78,7 @@ internal sealed class EngineServer : IAsyncDisposable
         string path, object body, string? accept = "application/jsonl", string? key = null, HttpClient? http = null) =>
         (http ?? Http).SendAsync(Request(path, body, accept, key), HttpCompletionOption.ResponseHeadersRead, Token);
 
-    /// <summary>Posts and reads the events to the end; heartbeats are left out.</summary>
+    /// <summary>Sends a request and reads the events to the end, without heartbeats.</summary>
     public async Task<RunTranscript> RunAsync(string path, object body, string? key = null, HttpClient? http = null)
     {
         using var response = await PostAsync(path, body, key: key, http: http);
@@ -89,7 +88,7 @@ internal sealed class EngineServer : IAsyncDisposable
     public Task<RunTranscript> CompleteAsync(string conversationId, object body, string? key = null) =>
         RunAsync($"/v1/conversation/{conversationId}/complete", body, key);
 
-    /// <summary>A stateless run of one user message.</summary>
+    /// <summary>Executes a stateless run with one user message.</summary>
     public Task<RunTranscript> AskAsync(string text = "Hello", object? functions = null, object? extensions = null, object? limits = null, string? model = null, string? backstory = null) =>
         RunAsync("/v1/conversation/complete", new
         {

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.ConversationEngine;
 
-/// <summary>A conversation in memory hears what is changed in the store.</summary>
+/// <summary>A conversation in memory reacts to changes in the store.</summary>
 public sealed class HeldChangeTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ChatBotKit.Server.Tests.ConversationEngine;
 
-/// <summary>The events that a stream gave.</summary>
+/// <summary>The events of a stream.</summary>
 internal sealed class RunTranscript(string? runId, IReadOnlyList<JsonElement> events)
 {
     public string RunId => runId ?? throw new InvalidOperationException("The answer named no run.");
@@ -14,7 +14,7 @@ internal sealed class RunTranscript(string? runId, IReadOnlyList<JsonElement> ev
 
     public IReadOnlyList<long> Ids => [.. Events.Select(one => one.GetProperty("id").GetInt64())];
 
-    /// <summary>What the tokens spell.</summary>
+    /// <summary>The text of all tokens.</summary>
     public string Said => string.Concat(Data("token").Select(token => token.GetProperty("token").GetString()));
 
     public JsonElement Result => Data("result").Single();
@@ -23,7 +23,7 @@ internal sealed class RunTranscript(string? runId, IReadOnlyList<JsonElement> ev
 
     public string Text => Result.GetProperty("text").GetString()!;
 
-    /// <summary>The functions of the activity messages of a kind.</summary>
+    /// <summary>Returns the functions of the activity messages of a kind.</summary>
     public IReadOnlyList<JsonElement> Activities(string kind) =>
     [
         .. Data("message")
@@ -33,7 +33,7 @@ internal sealed class RunTranscript(string? runId, IReadOnlyList<JsonElement> ev
             .Select(activity => activity.GetProperty("function")),
     ];
 
-    /// <summary>The types, with equal neighbours written once.</summary>
+    /// <summary>The types of the events, without consecutive duplicates.</summary>
     public IReadOnlyList<string> Shape
     {
         get
@@ -74,7 +74,7 @@ internal sealed class RunLines(HttpResponseMessage response, StreamReader reader
     public static async Task<RunLines> OpenAsync(HttpResponseMessage response) =>
         new(response, new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken)));
 
-    /// <summary>The next event that is no heartbeat; null at the end.</summary>
+    /// <summary>Returns the next event that is no heartbeat; null at the end.</summary>
     public async Task<JsonElement?> NextAsync()
     {
         while (await reader.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(EngineServer.Patience) is { } line)

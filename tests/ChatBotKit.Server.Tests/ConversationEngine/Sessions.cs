@@ -4,7 +4,7 @@ namespace ChatBotKit.Server.Tests.ConversationEngine;
 
 internal static class Sessions
 {
-    /// <summary>A client with a session token of the conversation.</summary>
+    /// <summary>Creates a client with a session token of the conversation.</summary>
     public static async Task<HttpClient> ClientAsync(EngineServer server, string conversationId)
     {
         using var response = await server.PostAsync($"/v1/conversation/{conversationId}/session/create", new { }, accept: null);

@@ -4,7 +4,7 @@ using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Tests.Data;
 
-/// <summary>Rows with a value in every column, so that a column that is lost or swapped shows.</summary>
+/// <summary>Rows with a value in every column, so that a lost or swapped column is noticed.</summary>
 internal static class Rows
 {
     public static ConversationRow Conversation(string id = "c1", long? expiresAt = null) => new()

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatBotKit.Server.Tests.Data;
 
-/// <summary>What the store publishes, and when.</summary>
+/// <summary>The changes that the store publishes, and when.</summary>
 public sealed class StoreAnnouncementTests : IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("chatbotkit-test-").FullName;
@@ -74,7 +74,7 @@ public sealed class StoreAnnouncementTests : IAsyncLifetime
     [Fact]
     public async Task Announced_InAChangeThatRunsAgain_IsPublishedOnce()
     {
-        // Both are queued while the first is at work, so that they come into one group, which one of them spoils.
+        // Both are queued while the first is running, so they form one group, and one of them fails it.
         using var gate = new ManualResetEventSlim();
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var first = _store.ChangeAsync(

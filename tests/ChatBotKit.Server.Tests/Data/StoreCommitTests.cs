@@ -152,7 +152,7 @@ public sealed class StoreCommitTests : StoreTests
     public async Task Commit_DiskFull_FailsAsUnavailableAndTheNextOneIsStored()
     {
         await AddConversationAsync();
-        // SQLite answers "full" at this limit just as it does for a full disk. It holds for one connection.
+        // At this limit SQLite reports SQLITE_FULL, as for a full disk. The limit applies to one connection.
         await Store.ExecuteAsync("PRAGMA max_page_count = 1");
         var (refused, stored) = (Rows.Message(1), Rows.Message(2));
         refused.Text = stored.Text = new string('x', 1_000_000);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatBotKit.Server.Tests.Data;
 
-/// <summary>A store on a real file in a directory of its own, for tests that derive from it.</summary>
+/// <summary>The base of tests with a store on a real file in a temporary directory.</summary>
 public abstract class StoreTests : IAsyncLifetime
 {
     private SqliteStore? _store;

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>A server for one test, with short ways to call its routes as the owner, as a stranger and as a session.</summary>
+/// <summary>A server for one test, with helpers that call its routes as the owner, as another account and as a session.</summary>
 internal sealed class FeatureServer : IAsyncDisposable
 {
     private FeatureServer(ServerFactory server)
@@ -29,14 +29,14 @@ internal sealed class FeatureServer : IAsyncDisposable
     public T Service<T>()
         where T : notnull => Server.App.Services.GetRequiredService<T>();
 
-    /// <summary>A client of another account.</summary>
+    /// <summary>Creates a client of another account.</summary>
     public async Task<HttpClient> StrangerAsync()
     {
         var account = await Server.AddAccountAsync();
         return Server.Client(await Server.CreateApiTokenAsync(account.Id));
     }
 
-    /// <summary>A client with a session token of the conversation.</summary>
+    /// <summary>Creates a client with a session token of the conversation.</summary>
     public async Task<HttpClient> SessionAsync(string conversationId)
     {
         var answer = await PostAsync($"conversation/{conversationId}/session/create", "{}");
@@ -80,7 +80,7 @@ internal static class FeatureClient
         return client.SendAsync(request, Token);
     }
 
-    /// <summary>The JSON of an answer that must be 200.</summary>
+    /// <summary>Returns the JSON of a response, which must be 200.</summary>
     public static async Task<JsonElement> ReadAsync(this HttpClient client, HttpMethod method, string path, string? body = null, string? key = null)
     {
         using var response = await client.SendAsync(method, path, body, key: key);
@@ -89,7 +89,7 @@ internal static class FeatureClient
         return JsonElement.Parse(text);
     }
 
-    /// <summary>The body of an answer that must be 200.</summary>
+    /// <summary>Returns the body of a response, which must be 200.</summary>
     public static async Task<string> ReadTextAsync(this HttpClient client, string path, string accept)
     {
         using var response = await client.SendAsync(HttpMethod.Get, path, accept: accept);
@@ -97,7 +97,7 @@ internal static class FeatureClient
         return await response.Content.ReadAsStringAsync(Token);
     }
 
-    /// <summary>The message of an answer that must have this status.</summary>
+    /// <summary>Returns the message of a response, which must have this status.</summary>
     public static async Task<string> FailAsync(
         this HttpClient client, HttpStatusCode status, HttpMethod method, string path, string? body = null)
     {

@@ -4,10 +4,10 @@ using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>The bounds of fields whose content is free.</summary>
+/// <summary>The size limits of free-form fields.</summary>
 public sealed class FieldSizeTests
 {
-    /// <summary>Every such field, with the size that it may have; <c>@</c> stands for a JSON string in it.</summary>
+    /// <summary>Every such field with its maximum size; <c>@</c> is the place of a JSON string in it.</summary>
     public static TheoryData<string, string, int> Fields => new()
     {
         { "conversation/create", """{"meta":{"a":"@"}}""", FieldRules.MaxFreeBytes },

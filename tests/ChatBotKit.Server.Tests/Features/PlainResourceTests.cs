@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>What portals, memories, files and teams do beyond what every resource does.</summary>
+/// <summary>The special behaviour of portals, memories, files and teams.</summary>
 public sealed class PlainResourceTests
 {
     [Fact]

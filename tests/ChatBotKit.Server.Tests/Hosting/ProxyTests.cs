@@ -6,7 +6,7 @@ using ChatBotKit.Server.Tests.Http;
 
 namespace ChatBotKit.Server.Tests.Hosting;
 
-/// <summary>A server behind a proxy: what it tells callers its address is, and whom it takes them for.</summary>
+/// <summary>A server behind a proxy: the addresses in its responses, and the addresses of its callers.</summary>
 public sealed class ProxyTests
 {
     private const string PublicUrl = "CHATBOTKIT_PUBLIC_URL";

@@ -6,7 +6,7 @@ using ChatBotKit.Server.Hosting;
 
 namespace ChatBotKit.Server.Tests.Hosting;
 
-/// <summary>The program: what it prints, with which exit code it ends, and what it leaves alone when it does not start.</summary>
+/// <summary>The program: its output and exit code, and the files that it leaves unchanged when it does not start.</summary>
 public sealed class ServerProgramTests : IDisposable
 {
     private readonly string _directory = Path.Combine(Directory.CreateTempSubdirectory("chatbotkit-program-").FullName, "data");
@@ -197,7 +197,7 @@ public sealed class ServerProgramTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, await CallAsync(app.Urls.Single(), ServerFactory.OwnerSecret));
     }
 
-    /// <summary>As an older version has made it: without pages that can be moved.</summary>
+    /// <summary>Creates a database like an older version: without incremental vacuum.</summary>
     private static void FillAndEmpty(string path)
     {
         using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={path};Pooling=False");
@@ -232,8 +232,8 @@ public sealed class ServerProgramTests : IDisposable
     }
 
     /// <summary>
-    /// Takes what the program prints. A server that starts says so, and then serves until it is told to end, which here nobody
-    /// does: its first word ends the program and fails the test.
+    /// Collects the output of a program that must not start a server. A server that starts prints a line first; that line ends the
+    /// program and fails the test.
     /// </summary>
     private sealed class OutputOfNoServer : StringWriter
     {

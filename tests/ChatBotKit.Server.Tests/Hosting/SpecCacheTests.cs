@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.Hosting;
 
-/// <summary>The description of the API is work that anybody can order, so it is done once.</summary>
+/// <summary>Callers without a credential can request the description of the API, so it is created only once.</summary>
 public sealed class SpecCacheTests
 {
     private const string Path = "/api/v1/spec";

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace ChatBotKit.Server.Tests.Hosting;
 
-/// <summary>What somebody sees who opens the server's address.</summary>
+/// <summary>The page at the root of the server.</summary>
 public sealed partial class StartPageTests
 {
     private const string Browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ChatBotKit.Server.Tests.Http;
 
-/// <summary>The headers that keep a browser from taking an answer for something else, and a cache from keeping it.</summary>
+/// <summary>The headers that keep browsers from interpreting a response as something else, and caches from storing it.</summary>
 public sealed class AnswerHeaderTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

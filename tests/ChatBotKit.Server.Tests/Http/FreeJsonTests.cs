@@ -7,12 +7,12 @@ using ChatBotKit.Server.Tests.Features;
 
 namespace ChatBotKit.Server.Tests.Http;
 
-/// <summary>Data without a type of its own: what can't be kept is refused where it comes in.</summary>
+/// <summary>Free-form JSON: values that can't be stored are refused when they are received.</summary>
 public sealed class FreeJsonTests
 {
     private static readonly JsonSerializerOptions Deep = new() { MaxDepth = 200 };
 
-    /// <summary>Every place in which a body may hold free data; <c>@</c> stands for it.</summary>
+    /// <summary>Every place of free-form JSON in a body; <c>@</c> marks it.</summary>
     public static TheoryData<string, string> Places => new()
     {
         { "conversation/create", """{"meta":@}""" },
@@ -98,7 +98,7 @@ public sealed class FreeJsonTests
         {
             await server.Owner.ReadTextAsync($"conversation/{id}/message/list", accept);
             await server.Owner.ReadTextAsync("conversation/list", accept);
-            // Clients of .NET read 64 levels.
+            // .NET clients read JSON of at most 64 levels.
             var export = await server.Owner.ReadTextAsync("conversation/export", accept);
             if (accept == "application/json")
                 JsonDocument.Parse(export).Dispose();

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit.Server.Tests.Http;
 
-/// <summary>Short forms for sending a body and for reading an answer.</summary>
+/// <summary>Helpers that send a body and read a response.</summary>
 internal static class HttpAnswers
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -17,7 +17,7 @@ internal static class HttpAnswers
 
     public static async Task<JsonNode> JsonAsync(this HttpResponseMessage answer) => JsonNode.Parse(await answer.TextAsync())!;
 
-    /// <summary>The status with the code and message of the error body, as one line to compare with.</summary>
+    /// <summary>Returns the status, code and message of an error response as one line.</summary>
     public static async Task<string> ErrorAsync(this HttpResponseMessage answer)
     {
         var body = await answer.JsonAsync();

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatBotKit.Server.Tests.Http;
 
-/// <summary>Whatever the server calls learns who is calling, and gets no request that was meant for another server.</summary>
+/// <summary>Requests of the server identify it, and never go to another server than intended.</summary>
 public sealed class OutgoingHttpTests : IAsyncLifetime
 {
     private readonly ConcurrentQueue<(string Path, string UserAgent, string Cookie)> _requests = [];

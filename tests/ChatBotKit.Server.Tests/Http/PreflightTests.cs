@@ -1,6 +1,6 @@
 namespace ChatBotKit.Server.Tests.Http;
 
-/// <summary>What a page of another origin is allowed, by the route that it asks for.</summary>
+/// <summary>The permissions of pages of other origins, by route.</summary>
 public sealed class PreflightTests
 {
     private const string Shop = "https://shop.example";

@@ -15,7 +15,10 @@ public sealed class IntegrationTests
         "botId":null,"contactCollection":false,"sessionDuration":null,
         """ + Common;
 
-    /// <summary>What an integration says that was made without any field. A question mark is a credential that the server makes.</summary>
+    /// <summary>
+    /// The document of an integration that was created without any field. A question mark is a credential that the server
+    /// generates.
+    /// </summary>
     public static TheoryData<string, string> New => new()
     {
         { "discord", """ "appId":null,"handle":null,"allowFrom":"*", """ + Chat },

@@ -6,7 +6,7 @@ using ChatBotKit.Server.Tests.Features;
 
 namespace ChatBotKit.Server.Tests.Resources;
 
-/// <summary>Whose resources can be seen, changed and used.</summary>
+/// <summary>Who can read, change and use a resource.</summary>
 public sealed class ResourceAccessTests(ResourceServer server) : IClassFixture<ResourceServer>
 {
     private static readonly ResourceVerb[] OfOne =
@@ -104,7 +104,7 @@ public sealed class ResourceAccessTests(ResourceServer server) : IClassFixture<R
         await world.UpdateAsync(kind, second, new JsonObject { ["alias"] = "one" });
 
         Assert.Equal(second, FeatureServer.Id(await world.FetchAsync(kind, "@one")));
-        // Another owner has names of their own.
+        // The names of another owner do not collide.
         await (await server.WorldAsync()).CreateAsync(kind, new JsonObject { ["alias"] = "one" });
     }
 

@@ -5,7 +5,7 @@ using ChatBotKit.Server.Tests.Features;
 
 namespace ChatBotKit.Server.Tests.Resources;
 
-/// <summary>Lists of every kind. The clock stands still, so that all resources have one time and the ids decide about the order.</summary>
+/// <summary>Lists of every kind. The clock stands still, so all resources have the same time and are sorted by their ids.</summary>
 public sealed class ResourceListTests(ResourceServer server) : IClassFixture<ResourceServer>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -5,7 +5,7 @@ using ChatBotKit.Server.Tests.Features;
 
 namespace ChatBotKit.Server.Tests.Resources;
 
-/// <summary>Which values of <c>meta</c> a filter finds: texts as they are, and booleans and numbers that have the value.</summary>
+/// <summary>The values of <c>meta</c> that a filter matches: texts literally, booleans and numbers by their value.</summary>
 public sealed class ResourceMetaFilterTests(ResourceServer server) : IClassFixture<ResourceServer>
 {
     private static ResourceKind Kind { get; } = ResourceServer.Kind(BotKind.Name);

@@ -6,10 +6,10 @@ using ChatBotKit.Server.Tests.Features;
 
 namespace ChatBotKit.Server.Tests.Resources;
 
-/// <summary>The fields of every kind that name other resources.</summary>
+/// <summary>The fields of every kind that refer to other resources.</summary>
 public sealed class ResourceReferenceTests(ResourceServer server) : IClassFixture<ResourceServer>
 {
-    /// <summary>Kind and field of each reference to a kind that the server has.</summary>
+    /// <summary>The kind and field of each reference to a kind that the server has.</summary>
     public static TheoryData<string, string> References { get; } = new(
         from kind in ResourceServer.Kinds
         from reference in kind.Fields.References

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.Resources;
 
-/// <summary>What a deletion does besides, with kinds whose references have every rule.</summary>
+/// <summary>The effects of a deletion, with kinds that use every rule of references.</summary>
 public sealed class ResourceRemovalTests : IAsyncLifetime
 {
     private readonly ResourceKind _bot = new ResourceKind<BotItem, BotCreateRequest, BotUpdateRequest>("bot", "/bot")
@@ -59,7 +59,7 @@ public sealed class ResourceRemovalTests : IAsyncLifetime
         Assert.NotNull((await _world.FetchAsync(_bot, other)).Text("blueprintId"));
     }
 
-    /// <summary>A skillset takes its abilities and its bots, a bot the abilities that work on it, wherever these are.</summary>
+    /// <summary>A skillset cascades to its abilities and bots, and a bot to the abilities that refer to it, wherever they are.</summary>
     [Fact]
     public async Task Cascade_GoesOn_UntilNothingIsTied()
     {

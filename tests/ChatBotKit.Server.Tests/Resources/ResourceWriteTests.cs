@@ -9,7 +9,7 @@ using ChatBotKit.Server.Tests.Http;
 
 namespace ChatBotKit.Server.Tests.Resources;
 
-/// <summary>Writes of every kind: repeated ones, ones at the same time, copies, votes and credentials.</summary>
+/// <summary>Writes of every kind: repeated and concurrent ones, clones, votes and credentials.</summary>
 public sealed class ResourceWriteTests(ResourceServer server) : IClassFixture<ResourceServer>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -185,7 +185,7 @@ public sealed class ResourceWriteTests(ResourceServer server) : IClassFixture<Re
         return parts.Length == 1 ? new() { [field] = value } : new() { [parts[0]] = new JsonObject { [parts[1]] = value } };
     }
 
-    /// <summary>Sends a request twice with one key, and gives the id that both answers have.</summary>
+    /// <summary>Sends a request twice with one key, and returns the id in both responses.</summary>
     private static async Task<string> TwiceAsync(ResourceWorld world, ResourceKind kind, ResourceVerb verb, string? id, string body)
     {
         using var first = await world.SendAsync(kind, verb, id, body, key: $"{verb}");

@@ -1,11 +1,11 @@
 namespace ChatBotKit.Server.Data;
 
-/// <summary>What the databases write differently.</summary>
+/// <summary>The SQL that differs between the databases.</summary>
 internal abstract class SqlDialect
 {
     /// <summary>
-    /// Adds a condition on a column of JSON text: that it holds the value under the key, in which dots lead into nested objects.
-    /// The value is compared as text, and also as a boolean or a number when it reads like one.
+    /// Adds a condition on a column of JSON text: the value at the key equals the given one. Dots in the key lead into nested
+    /// objects. The value is compared as text, and also as a boolean or a number if it can be parsed as one.
     /// </summary>
     public abstract void AddJsonCondition(SqlQuery query, string column, string key, string value);
 }

@@ -1,6 +1,6 @@
 namespace ChatBotKit.Server.Data;
 
-/// <summary>A value that is bound to a parameter; unlike an <c>object</c>, a number in it costs no allocation.</summary>
+/// <summary>A value that is bound to a parameter. Unlike with an <c>object</c>, a number needs no allocation.</summary>
 internal readonly struct SqlValue
 {
     private SqlValue(object? value) => Object = value;
@@ -14,7 +14,7 @@ internal readonly struct SqlValue
 
     public bool IsNumber { get; }
 
-    /// <summary>Whether the number is 1 for true or 0 for false, which a database may keep as a type of its own.</summary>
+    /// <summary>Whether the number means true (1) or false (0). Databases with a boolean type need to know.</summary>
     public bool IsBoolean { get; }
 
     public static implicit operator SqlValue(string? value) => new(value);

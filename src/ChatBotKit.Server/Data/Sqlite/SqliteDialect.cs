@@ -7,7 +7,7 @@ namespace ChatBotKit.Server.Data.Sqlite;
 
 internal sealed class SqliteDialect : SqlDialect
 {
-    /// <summary>What stands in every JSON text as it is.</summary>
+    /// <summary>Characters that are never escaped in JSON text.</summary>
     private static readonly SearchValues<char> Plain =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 -.:@");
 
@@ -21,7 +21,8 @@ internal sealed class SqliteDialect : SqlDialect
     {
         var path = Path(key);
         var isNumber = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
-        // To search a document costs a third of reading it, and a list may have to look at all of them. A number has several forms.
+        // Scanning the text of a document costs a third of parsing it, and a list may have to filter all of them. Numbers are
+        // excluded because one number can be written in several ways.
         if (!isNumber && !value.AsSpan().ContainsAnyExcept(Plain))
             query.AddSql($" AND {column} LIKE ").Add($"{$"%{value}%"}");
         query.AddSql($" AND json_extract({column}, ").Add($"{path}) IN ({value}");
@@ -37,11 +38,12 @@ internal sealed class SqliteDialect : SqlDialect
             types = $"'text', '{value}'";
         }
 
-        // json_extract gives 1 for true, the JSON of an object and so on. The type comes last, as few rows get there.
+        // json_extract returns 1 for true, and the JSON of an object. The type is therefore compared too, last, because few rows
+        // get that far.
         query.AddSql($") AND json_type({column}, ").Add($"{path}) IN (").AddSql($"{types})");
     }
 
-    // A name in a path is written like one in JSON, so that no character of it ends the path.
+    // The name is quoted and escaped as in JSON, so that no character in it can end the path.
     private static string Path(string key) =>
         string.Concat(key.Split('.').Select(part => $".\"{JsonEncodedText.Encode(part, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"").Prepend("$"));
 }

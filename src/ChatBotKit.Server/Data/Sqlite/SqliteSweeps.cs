@@ -2,14 +2,14 @@ using ChatBotKit.Server.Changes;
 
 namespace ChatBotKit.Server.Data.Sqlite;
 
-/// <summary>One batch each of the deletions in <see cref="IStoreMaintenance"/>, in the writer's transaction.</summary>
+/// <summary>Single batches of the deletions in <see cref="IStoreMaintenance"/>, in the writer's transaction.</summary>
 internal static class SqliteSweeps
 {
     public const int BatchSize = 100;
 
     public static int DeleteEndedRuns(SqliteWriterSession session, long before)
     {
-        // A run that wrote to the log of a channel leaves that log alone.
+        // The log of a run has the id of the run, so the log of a channel that a run wrote to is kept.
         session.Execute("""
             DELETE FROM "LogBatches" WHERE "LogId" IN (
                 SELECT "Id" FROM "Runs" WHERE "EndedAt" < $1 ORDER BY "EndedAt", "Id" LIMIT $2)
@@ -20,12 +20,12 @@ internal static class SqliteSweeps
             """, before, BatchSize);
     }
 
-    /// <summary>The time is asked for again, because a row number may have been given to a newer batch.</summary>
+    /// <summary>Deletes batches. The time is compared again, because a row id may meanwhile belong to a newer batch.</summary>
     public static int DeleteLogBatches(SqliteWriterSession session, ReadOnlySpan<long> rows, long before) => session.Execute("""
         DELETE FROM "LogBatches" WHERE rowid IN (SELECT value FROM json_each($1)) AND "CreatedAt" < $2
         """, $"[{string.Join(',', rows.ToArray())}]", before);
 
-    /// <summary>Takes the lines out of batches, which keep their numbers.</summary>
+    /// <summary>Removes the lines of batches, but keeps their numbers.</summary>
     public static int EmptyLogBatches(SqliteWriterSession session, ReadOnlySpan<long> rows, long before) => session.Execute("""
         UPDATE "LogBatches" SET "Lines" = x''
         WHERE rowid IN (SELECT value FROM json_each($1)) AND "CreatedAt" < $2 AND length("Lines") > 0
@@ -36,7 +36,9 @@ internal static class SqliteSweeps
             SELECT rowid FROM "IdempotencyKeys" WHERE "CreatedAt" < $1 LIMIT $2)
         """, before, BatchSize);
 
-    /// <summary>Writes a page as it is, to learn whether the disk takes it; an update that changes nothing writes none.</summary>
+    /// <summary>
+    /// Writes an unchanged page to find out whether the disk can be written. An update that changes nothing would write no page.
+    /// </summary>
     public static int ChangeNothing(SqliteWriterSession session) => session.Execute("PRAGMA user_version = 0");
 
     public static int DeleteExpiredConversations(SqliteWriterSession session, long before) => session.Delete(

@@ -56,21 +56,21 @@ internal static class ConversationTable
     public static ValueTask<ConversationRow?> FindConversationAsync(this ISqlSession db, string id, string accountId) =>
         db.FirstAsync(Rows, """WHERE "Id" = $1 AND "AccountId" = $2""", id, accountId);
 
-    /// <summary>Stores the conversation as it is now.</summary>
+    /// <summary>Updates the stored conversation.</summary>
     public static async ValueTask ChangeConversationAsync(this ISqlTransaction db, ConversationRow conversation)
     {
         await db.UpdateAsync(Rows, conversation);
         db.Announce(conversation.Changed(ChangeKind.Updated));
     }
 
-    /// <summary>Says who the conversation is with.</summary>
+    /// <summary>Sets the contact of the conversation.</summary>
     public static async ValueTask LinkContactAsync(this ISqlTransaction db, ConversationRow conversation, string contactId)
     {
         await db.ExecuteAsync("""UPDATE "Conversations" SET "ContactId" = $2 WHERE "Id" = $1""", conversation.Id, contactId);
         db.Announce(conversation.Changed(ChangeKind.Updated) with { ContactId = contactId });
     }
 
-    /// <summary>Deletes the conversation with all that belongs to it.</summary>
+    /// <summary>Deletes the conversation and everything that belongs to it.</summary>
     public static async ValueTask DeleteConversationAsync(this ISqlTransaction db, ConversationRow conversation)
     {
         await db.ExecuteAsync("""DELETE FROM "Conversations" WHERE "Id" = $1""", conversation.Id);

@@ -23,7 +23,7 @@ internal static class IdempotencyTable
             row.Scope, row.Key, row.RequestHash, row.Response, row.ResultId, row.CreatedAt),
         keys: 2);
 
-    /// <summary>Stores what was answered together with what was done; nothing when the request carries no key.</summary>
+    /// <summary>Stores the response in the transaction of the request's effect; does nothing when the request has no key.</summary>
     public static ValueTask RememberAsync(this ISqlTransaction db, IdempotencyRow? answered) =>
         answered is null ? ValueTask.CompletedTask : db.InsertAsync(Rows, answered);
 }

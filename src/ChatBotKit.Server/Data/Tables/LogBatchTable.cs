@@ -6,9 +6,10 @@ namespace ChatBotKit.Server.Data;
 internal static class LogBatchTable
 {
     /// <summary>
-    /// Adds a batch to a log; its parameters are all columns. A batch that does not begin with the number after the log's last one
-    /// has no number, which its column refuses: an error, unlike a count of no rows, undoes what is stored with it. Of two writers
-    /// that know the same last number both begin with the next, and the primary key refuses one.
+    /// Adds a batch to a log; its parameters are all columns. If the batch does not begin with the number after the log's last one,
+    /// its first number becomes NULL, which the column refuses. That is an error, which undoes everything that is stored with the
+    /// batch; an insert of no rows would not. Two writers that know the same last number both begin with the next one, and the
+    /// primary key refuses one of them.
     /// </summary>
     public const string Append = """
         INSERT INTO "LogBatches" ("LogId", "First", "Last", "Lines", "CreatedAt") VALUES ($1, CASE WHEN $2 = 1 + coalesce(

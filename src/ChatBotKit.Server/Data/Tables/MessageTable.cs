@@ -31,7 +31,7 @@ internal static class MessageTable
             row.Id, row.ConversationId, row.Position, row.Type, row.Text, row.Name, row.Description, row.Meta,
             row.Entities, row.AnswerFrom, row.CreatedAt, row.UpdatedAt));
 
-    /// <summary>A message of a conversation of the account.</summary>
+    /// <summary>Finds a message of a conversation of the account.</summary>
     public static ValueTask<MessageRow?> FindMessageAsync(this ISqlSession db, string conversationId, string id, string accountId) =>
         db.FirstAsync(
             Rows,
@@ -41,11 +41,11 @@ internal static class MessageTable
             """,
             id, conversationId, accountId);
 
-    /// <summary>What was said by either side, the oldest first.</summary>
+    /// <summary>Lists the messages of the user and the bot, oldest first.</summary>
     public static ValueTask<List<MessageRow>> ListSaidAsync(this ISqlSession db, string conversationId) => db.ListAsync(
         Rows, """WHERE "ConversationId" = $1 AND "Type" IN ('user', 'bot') ORDER BY "Position" """, conversationId);
 
-    /// <summary>How much was said by either side in the span, both ends of which belong to it.</summary>
+    /// <summary>Counts the messages of the user and the bot in a range of time that includes both ends.</summary>
     public static ValueTask<long> CountSaidAsync(this ISqlSession db, string conversationId, long from, long to) => db.FirstAsync(
         """
         SELECT count(*) FROM "Messages"
@@ -53,14 +53,14 @@ internal static class MessageTable
         """,
         static row => row.GetInt64(0), conversationId, from, to);
 
-    /// <summary>Stores the message as it is now.</summary>
+    /// <summary>Updates the stored message.</summary>
     public static async ValueTask ChangeMessageAsync(this ISqlTransaction db, MessageRow message, string accountId)
     {
         await db.UpdateAsync(Rows, message);
         db.Announce(RowChanges.OfMessage(message.Id, message.ConversationId, accountId, ChangeKind.Updated));
     }
 
-    /// <summary>Deletes the message with its ratings.</summary>
+    /// <summary>Deletes the message and its ratings.</summary>
     public static async ValueTask DeleteMessageAsync(this ISqlTransaction db, string conversationId, string id, string accountId)
     {
         await db.ExecuteAsync("""DELETE FROM "Ratings" WHERE "ConversationId" = $1 AND "MessageId" = $2""", conversationId, id);

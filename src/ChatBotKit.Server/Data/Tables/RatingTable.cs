@@ -25,7 +25,7 @@ internal static class RatingTable
             row.Id, row.AccountId, row.ConversationId, row.MessageId, row.ContactId, row.Value, row.Reason,
             row.CreatedAt));
 
-    /// <summary>The bots that rated conversations are with, by conversation; those without a bot have none.</summary>
+    /// <summary>Returns the bots of the conversations, by conversation. Conversations without a bot are left out.</summary>
     public static async ValueTask<IReadOnlyDictionary<string, string>> ListRatedBotsAsync(this ISqlSession db, IReadOnlyList<string> conversationIds)
     {
         if (conversationIds.Count == 0)
@@ -34,7 +34,7 @@ internal static class RatingTable
         return (await db.ListAsync(query, static row => (row.GetString(0), row.GetString(1)))).ToDictionary(pair => pair.Item1, pair => pair.Item2);
     }
 
-    /// <summary>Stores the rating in the place of the one with its id.</summary>
+    /// <summary>Stores the rating and replaces one with the same id.</summary>
     public static async ValueTask PutRatingAsync(this ISqlTransaction db, RatingRow rating)
     {
         if (!await db.UpdateAsync(Rows, rating))

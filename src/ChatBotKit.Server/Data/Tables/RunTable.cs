@@ -6,8 +6,9 @@ namespace ChatBotKit.Server.Data;
 internal static class RunTable
 {
     /// <summary>
-    /// Ends a run; its parameters are the id, the reason and the moment. The first end counts: a run that has one would lose its kind,
-    /// which its column refuses, and with it all that is stored at once. So nobody tells of a second end.
+    /// Ends a run; its parameters are the id, the reason and the time. Only the first end counts: a second one would set the kind
+    /// to NULL, which the column refuses. That error undoes everything that is stored with the second end, so no second end is ever
+    /// reported.
     /// </summary>
     public const string End = """
         UPDATE "Runs" SET "Kind" = CASE WHEN "EndedAt" IS NULL THEN "Kind" END, "EndedAt" = $3, "EndReason" = $2,
@@ -47,13 +48,18 @@ internal static class RunTable
             row.QuestionId, row.QuestionText, row.QuestionEntities, row.EndedAt, row.EndReason,
             row.Owner));
 
-    /// <summary>Runs of a conversation, each with the number of the last event in its own log; null where it writes to another.</summary>
+    /// <summary>
+    /// Lists runs of a conversation, each with the number of the last event in its own log; null when it writes to the log of a
+    /// channel.
+    /// </summary>
     /// <param name="db">The connection.</param>
     /// <param name="conversationId">The conversation.</param>
-    /// <param name="isEnded">Only those that have ended, or only the others; null for all.</param>
-    /// <param name="cursor">Runs after this id; none when the conversation has no such run. Null for the beginning.</param>
-    /// <param name="descending">The last one started first.</param>
-    /// <param name="take">At most so many.</param>
+    /// <param name="isEnded">Whether to list only ended runs or only active ones; null for all.</param>
+    /// <param name="cursor">
+    /// The id of the run after which the page begins; null for the first page. The page after an unknown run is empty.
+    /// </param>
+    /// <param name="descending">Whether the run that started last comes first.</param>
+    /// <param name="take">The maximum number of runs.</param>
     public static async ValueTask<List<(RunRow Run, long? LastEventId)>> ListRunsAsync(
         this ISqlSession db, string conversationId, bool? isEnded, string? cursor, bool descending, int take)
     {

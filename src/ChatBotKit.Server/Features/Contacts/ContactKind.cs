@@ -21,7 +21,7 @@ internal static class ContactKind
         Normalize = ContactRules.Normalize,
         CheckItem = ContactRules.Check,
         Deleting = static (db, id) => db.ForgetContactAsync(id),
-        // A contact takes its sessions along.
+        // Deleting a contact also ends its sessions.
         Except = [ResourceVerb.Delete],
     };
 }

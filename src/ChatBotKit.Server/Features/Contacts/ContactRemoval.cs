@@ -9,13 +9,14 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Features.Contacts;
 
 /// <summary>
-/// Deletes contacts. Their conversations and ratings stay without one. All sessions of these conversations end, and all that act as
-/// the contact: otherwise a conversation without its contact would be open to sessions of others that were kept out of it.
+/// Deletes contacts. Their conversations and ratings remain without a contact. All sessions of these conversations are revoked, and
+/// all sessions that act as the contact. Otherwise sessions of other contacts, which had no access before, could use a conversation
+/// without a contact.
 /// </summary>
 internal sealed class ContactRemoval(
     ResourceKinds kinds, ResourceRemoval removal, ContactStore contacts, SessionRevocation sessions)
 {
-    /// <exception cref="ApiException">404: no such contact.</exception>
+    /// <exception cref="ApiException">404: the contact does not exist.</exception>
     public async Task<IdResponse> RemoveAsync(string contactId, HttpContext context, IdempotentCall call)
     {
         var kind = kinds.Find(ContactKind.Name)!;

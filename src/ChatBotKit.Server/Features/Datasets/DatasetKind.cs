@@ -11,7 +11,7 @@ internal static class DatasetKind
     public static ResourceKind Create() => new ResourceKind<DatasetItem, DatasetCreateRequest, DatasetUpdateRequest>(Name, "/dataset")
     {
         Defaults = new() { ["store"] = "default" },
-        // The server has one store.
+        // The server has a single store.
         Ignored = ["store"],
         CheckItem = static (item, check) =>
         {

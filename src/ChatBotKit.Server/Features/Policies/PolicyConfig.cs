@@ -4,7 +4,7 @@ using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Features.Policies;
 
-/// <summary>Checks what a policy is to do. Its fields depend on the type.</summary>
+/// <summary>Checks the configuration of a policy, whose fields depend on the type.</summary>
 internal static class PolicyConfig
 {
     private static readonly string[] Metrics = ["tokens", "messages", "conversations"];

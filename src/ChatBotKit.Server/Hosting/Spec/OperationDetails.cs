@@ -7,7 +7,7 @@ using Microsoft.OpenApi;
 
 namespace ChatBotKit.Server.Hosting;
 
-/// <summary>What the description of an operation says beyond what the framework sees in its handler.</summary>
+/// <summary>The parts of an operation's description that the framework can't derive from its handler.</summary>
 internal static partial class OperationDetails
 {
     private static readonly string[] RawBody = ["application/octet-stream"];
@@ -26,7 +26,7 @@ internal static partial class OperationDetails
         return Task.CompletedTask;
     }
 
-    /// <summary>The resource: the words of the path without its last, which is the verb.</summary>
+    /// <summary>Returns the resource of an operation: the words of its path without the last one, which is the verb.</summary>
     private static string TagOf(string path) => string.Join(
         '.', path.Split('?')[0].Split('/').Skip(2).SkipLast(1).Where(segment => !segment.StartsWith('{')));
 
@@ -44,7 +44,7 @@ internal static partial class OperationDetails
             operation.Security = [new OpenApiSecurityRequirement(), SpecDocument.Bearer(document)];
     }
 
-    /// <summary>Adds those that the framework does not see, because the handler takes them from the route by itself.</summary>
+    /// <summary>Adds path parameters that the framework does not see because the handler reads them from the route itself.</summary>
     private static void AddPathParameters(OpenApiOperation operation, string path)
     {
         operation.Parameters ??= [];

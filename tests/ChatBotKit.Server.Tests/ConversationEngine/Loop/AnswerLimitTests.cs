@@ -53,7 +53,7 @@ public sealed class AnswerLimitTests
         Assert.Equal(System.Net.HttpStatusCode.BadGateway, response.StatusCode);
     }
 
-    /// <summary>64 MB in each way in which they can come, against the default limit.</summary>
+    /// <summary>64 MB, in each possible form, against the default limit.</summary>
     [Theory]
     [InlineData("one event")]
     [InlineData("one body")]
@@ -80,7 +80,7 @@ public sealed class AnswerLimitTests
 
         Assert.Equal("error", run.EndReason);
         Assert.True(run.Text.Length <= AnswerLimit.Default);
-        // The test itself keeps the script and the events.
+        // The script and the events of the test itself are in memory too.
         Assert.InRange(most, 0, 200L * 1024 * 1024);
     }
 

@@ -25,7 +25,7 @@ public sealed class FailureTests
         Assert.Equal("error", run.EndReason);
         Assert.Equal("Hello", (await server.MessagesAsync(id)).Single().Text);
 
-        // The conversation is not hurt.
+        // The conversation still works.
         Assert.Equal("stop", (await server.CompleteAsync(id, new { })).EndReason);
     }
 

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ChatBotKit.Server.Tests.ConversationEngine;
 
-/// <summary>What a model is given of the files that were attached.</summary>
+/// <summary>The parts of attached files that a model gets.</summary>
 public sealed class AttachedFileTests
 {
     private static readonly byte[] Png = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3, 4, 5, 6, 7, 8, 9];

@@ -4,7 +4,7 @@ using ChatBotKit.TestModels;
 
 namespace ChatBotKit.Server.Tests.ConversationEngine;
 
-/// <summary>What a provider gives along with a call goes back to it.</summary>
+/// <summary>The provider's fields of a call are sent back to it.</summary>
 public sealed class GivenBackTests
 {
     private const string Signature = """{"google":{"thought_signature":"c2lnbmF0dXJl"}}""";

@@ -5,7 +5,7 @@ using ChatBotKit.Server.Tests.Security;
 
 namespace ChatBotKit.Server.Tests.ConversationEngine;
 
-/// <summary>Who may answer a function call by a message, and how often.</summary>
+/// <summary>Who may answer a function call with a message, and how often.</summary>
 public sealed class FunctionAnswerTests
 {
     private const string Channel = "a-channel-that-nobody-guesses";
@@ -52,7 +52,7 @@ public sealed class FunctionAnswerTests
         var id = await server.AddConversationAsync();
         using var holder = await HolderAsync(server, id);
         var call = await CallAsync(server, id, holder);
-        // As official callers send it: without an id of the call.
+        // Official callers send no id of the call.
         if (!isNamed)
             call = call with { Id = null };
 
@@ -180,7 +180,7 @@ public sealed class FunctionAnswerTests
     private static async Task<HttpClient> HolderAsync(EngineServer server, string conversationId) =>
         (await server.Server.MintAsync(conversationId)).Holder;
 
-    /// <summary>Has the model make a call that the caller answers.</summary>
+    /// <summary>Lets the model make a call that the caller answers.</summary>
     private static async Task<Call> CallAsync(EngineServer server, string id, HttpClient caller)
     {
         const string Arguments = """{"n":1}""";
@@ -208,7 +208,7 @@ public sealed class FunctionAnswerTests
         }));
     }
 
-    /// <summary>What the model is told as the call's result.</summary>
+    /// <summary>Returns the result of the call that the model gets.</summary>
     private static async Task<string?> ToldAsync(EngineServer server, string id)
     {
         server.Model.Answer(script => script.Text("Thanks."));

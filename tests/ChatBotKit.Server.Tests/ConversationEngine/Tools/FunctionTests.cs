@@ -137,7 +137,7 @@ public sealed class FunctionTests
         await lines.UntilAsync("waitForChannelMessageBegin");
 
         var end = lines.UntilAsync("waitForChannelMessageEnd");
-        // A minute counts only once the server has seen it, so some may have to be repeated.
+        // A minute counts only after the server has observed it, so some may have to be repeated.
         for (var minute = 0; minute < 14 && !end.IsCompleted; minute++)
         {
             clock.Advance(TimeSpan.FromMinutes(1));
@@ -191,7 +191,7 @@ public sealed class FunctionTests
             messages = new object[]
             {
                 new { type = "user", text = "Find" },
-                // As official callers send it: without an id of the call.
+                // Official callers send no id of the call.
                 new { type = "activity", text = "", meta = Request(request) },
                 new { type = "activity", text = "", meta = Response(request, "7") },
             },

@@ -5,7 +5,7 @@ using ChatBotKit.TestModels;
 
 namespace ChatBotKit.Server.Tests.ConversationEngine;
 
-/// <summary>Text and calls of one answer are one message of the assistant, wherever the answer comes from.</summary>
+/// <summary>The text and the calls of one answer become one message of the assistant, whether the answer is new or stored.</summary>
 public sealed class AnswerMessageTests
 {
     [Fact]
@@ -120,7 +120,7 @@ public sealed class AnswerMessageTests
         activity = new { type = "response", function = new { name = "look", arguments = new { }, result = "7" } },
     };
 
-    /// <summary>Role, content and ids of the calls of each message.</summary>
+    /// <summary>Returns the role, content and call ids of each message.</summary>
     private static List<string> Said(ScriptedRequest request) =>
         [.. request.Messages.Select(message => string.Join(' ', Parts(message).Where(part => !string.IsNullOrEmpty(part))))];
 

@@ -4,7 +4,7 @@ using ChatBotKit.Server.Data;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>The lists of what belongs to a contact.</summary>
+/// <summary>The lists of resources that belong to a contact.</summary>
 public sealed class ContactListTests
 {
     public static TheoryData<string> Lists { get; } = ["conversation", "memory", "rating", "space", "task"];
@@ -48,7 +48,7 @@ public sealed class ContactListTests
         Assert.Empty((await server.GetAsync($"contact/{contact}/{list}/list")).Ids());
         var foreign = await stranger.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"contact/{contact}/{list}/list");
         Assert.Equal(foreign, await server.Owner.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"contact/cnothing/{list}/list"));
-        // A resource of another kind is no contact.
+        // A resource of another kind does not count as a contact.
         var bot = await CreateAsync(server, "bot", "{}");
         await server.Owner.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"contact/{bot}/{list}/list");
     }

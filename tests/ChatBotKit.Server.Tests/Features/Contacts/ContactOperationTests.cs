@@ -6,7 +6,7 @@ using ChatBotKit.Server.Tests.Http;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>What only contacts do of all resources: how they are found and known.</summary>
+/// <summary>The operations that only contacts have: finding and recognizing them.</summary>
 public sealed class ContactOperationTests
 {
     private const string Fingerprint = "customer-0000-0001";
@@ -125,7 +125,7 @@ public sealed class ContactOperationTests
         Assert.Contains("fingerprint", message, StringComparison.Ordinal);
     }
 
-    /// <summary>So a visitor who says the same of themselves is known again.</summary>
+    /// <summary>A visitor who gives the same details again is recognized.</summary>
     [Fact]
     public async Task Fingerprint_ThatIsNotGiven_FollowsFromTheDetails()
     {

@@ -6,7 +6,7 @@ using ChatBotKit.Server.Tests.Security;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>What happens to everything that names a contact when the contact is deleted.</summary>
+/// <summary>The effects of deleting a contact on everything that refers to it.</summary>
 public sealed class ContactRemovalTests
 {
     [Fact]
@@ -44,7 +44,7 @@ public sealed class ContactRemovalTests
         Assert.Equal(JsonValueKind.Null, (await server.GetAsync($"space/{space}/fetch")).GetProperty("contactId").ValueKind);
     }
 
-    /// <summary>The session of Eve was kept out of the conversation since that became Ada's. It stays out.</summary>
+    /// <summary>Eve's session lost access when the conversation became Ada's, and does not get it back.</summary>
     [Fact]
     public async Task Delete_EndsTheSessionsOfItsConversations_AndThoseThatActAsIt()
     {

@@ -26,7 +26,7 @@ public sealed class ContactRulesTests
         Assert.Equal(isTaken, Record.Exception(faults.ThrowIfAny) is null);
     }
 
-    /// <summary>Whatever is sent is taken or refused, and never an error of the server.</summary>
+    /// <summary>Any text is accepted or refused, and never causes an error of the server.</summary>
     [Fact]
     public void EmailAndPhone_OfOddTexts_AreTakenOrRefused()
     {

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>Which indexes the database uses for the lists of conversations, and when something that they refer to is deleted.</summary>
+/// <summary>The indexes that the database uses for lists of conversations, and for deletions of resources that they refer to.</summary>
 public sealed class ConversationIndexTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -14,7 +14,7 @@ public sealed class ConversationIndexTests
     [Theory]
     [InlineData("", "IX_Conversations_AccountId_CreatedAt_Id")]
     [InlineData("botId=a", "IX_Conversations_BotId")]
-    // Pages go by age, and those of several bots lie together only there.
+    // Pages are sorted by age, and only in this index are those of several bots together.
     [InlineData("botId=a,b", "IX_Conversations_AccountId_CreatedAt_Id")]
     [InlineData("contactId=a", "IX_Conversations_ContactId")]
     [InlineData("taskId=a", "IX_Conversations_TaskId")]
@@ -33,7 +33,7 @@ public sealed class ConversationIndexTests
             },
             Token);
 
-        // One step: the rows come in their order, and none are sorted.
+        // A single step: the rows come in their order, without sorting.
         var step = Assert.Single(Assert.Single(plans));
         Assert.StartsWith("SEARCH", step, StringComparison.Ordinal);
         Assert.Contains(index, step, StringComparison.Ordinal);
@@ -85,7 +85,7 @@ public sealed class ConversationIndexTests
         Assert.Empty((await stranger.ReadAsync(HttpMethod.Get, $"conversation/list?botId={first}")).Ids());
     }
 
-    /// <summary>Runs queries, and asks the database how it does.</summary>
+    /// <summary>Runs queries, and collects their query plans.</summary>
     private sealed class ExplainingSession(ISqlSession db) : ISqlSession
     {
         public List<List<string>> Plans { get; } = [];
@@ -98,7 +98,7 @@ public sealed class ConversationIndexTests
 
         public ValueTask<SqlPage<T>> ListAsync<T>(string sql, Func<SqlRow, T> read, SqlSize<T> size, params ReadOnlySpan<SqlValue> values)
         {
-            // On SQLite every task is complete when it is returned.
+            // On SQLite every task is already complete when it is returned.
             Plans.Add(db.ListAsync($"EXPLAIN QUERY PLAN {sql}", static row => row.GetString(3), values).AsTask().GetAwaiter().GetResult());
             return db.ListAsync(sql, read, size, values);
         }

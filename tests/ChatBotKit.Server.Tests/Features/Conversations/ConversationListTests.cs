@@ -48,7 +48,7 @@ public sealed class ConversationListTests
         var second = await server.GetAsync($"conversation/list?order=asc&cursor={first.Text("cursor")}");
         var lines = (await server.Owner.ReadTextAsync("conversation/list?order=asc", "application/jsonl")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-        // A page ends with the item that takes it over 4 MiB.
+        // A page ends with the item that exceeds 4 MiB.
         Assert.Equal(made[..3], first.Ids());
         Assert.Equal(made[3..], second.Ids());
         Assert.Equal(made, lines.Select(line => FeatureServer.Id(JsonElement.Parse(line).GetProperty("data"))));

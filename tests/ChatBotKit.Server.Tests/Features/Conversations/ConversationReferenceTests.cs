@@ -11,10 +11,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>What conversations refer to.</summary>
+/// <summary>The references of conversations.</summary>
 public sealed class ConversationReferenceTests
 {
-    /// <summary>The field, and the kind that it names.</summary>
+    /// <summary>The field of a reference, and the kind of its target.</summary>
     public static TheoryData<string, string> References { get; } = new()
     {
         { "botId", "bot" }, { "datasetId", "dataset" }, { "skillsetId", "skillset" }, { "taskId", "task" }, { "spaceId", "space" },
@@ -125,7 +125,7 @@ public sealed class ConversationReferenceTests
             Assert.Equal(left, (await server.GetAsync($"conversation/{id}/fetch")).Text(field));
     }
 
-    /// <summary>A deletion clears what is stored; so nothing may be stored afterwards that still names what is gone.</summary>
+    /// <summary>A deletion clears stored references, so a reference to the deleted resource must not be stored afterwards.</summary>
     [Theory]
     [MemberData(nameof(References))]
     public async Task Reference_WhoseTargetGoesMeanwhile_IsNotStored(string field, string kind)
@@ -161,7 +161,7 @@ public sealed class ConversationReferenceTests
     private static T Parse<T>(string json) =>
         (T)JsonSerializer.Deserialize(json, ChatBotKitJson.ServerOptions.GetTypeInfo(typeof(T)))!;
 
-    /// <summary>Lets something happen between a request's last look and its write.</summary>
+    /// <summary>Runs an action between the last check of a request and its write.</summary>
     private sealed class RacingStore(IStore store) : PartialStore
     {
         public Func<Task>? Before { get; set; }

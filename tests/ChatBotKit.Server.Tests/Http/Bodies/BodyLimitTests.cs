@@ -3,8 +3,8 @@ using System.Net;
 namespace ChatBotKit.Server.Tests.Http;
 
 /// <summary>
-/// A body that is too large is refused in a way that its sender hears, also one that sends everything before it listens, as
-/// most clients of .NET do.
+/// The refusal of a body that is too large reaches the client, even one that sends the whole body before it reads, like most .NET
+/// clients.
 /// </summary>
 public sealed class BodyLimitTests
 {

@@ -127,7 +127,7 @@ public sealed class JsonBodyTests
         Assert.Equal($"{second}/0", (await next.JsonAsync())["id"]!.GetValue<string>());
     }
 
-    /// <summary>The framework makes a dictionary for the items, and another object around it, for each request that has any.</summary>
+    /// <summary>For a request with items, the framework allocates a dictionary and a wrapper.</summary>
     [Fact]
     public async Task RequestOfNoPage_HasNoItems()
     {

@@ -1,6 +1,6 @@
 namespace ChatBotKit.Server.Tests.Http;
 
-/// <summary>An operation that this server lacks can be told from a wrong id and from a wrong address.</summary>
+/// <summary>An unsupported operation gets another error than a wrong id or a wrong address.</summary>
 public sealed class NotServedTests : IAsyncLifetime
 {
     private ServerFactory _server = null!;

@@ -3,7 +3,7 @@ using ChatBotKit.Server.Tests.ConversationEngine;
 
 namespace ChatBotKit.Server.Tests.Http;
 
-/// <summary>What an event source of a browser, or a library in its place, sends and needs.</summary>
+/// <summary>Requests and requirements of event sources in browsers and libraries.</summary>
 public sealed class EventSourceTests
 {
     private const string Body = """{"text":"Hello"}""";

@@ -6,7 +6,7 @@ using ChatBotKit.Server.Tests.Security;
 
 namespace ChatBotKit.Server.Tests.Http;
 
-/// <summary>What a provider says when it fails is for the owner; the holder of a session token gets the code.</summary>
+/// <summary>Only the owner sees the words of a failed provider; the holder of a session token gets the code.</summary>
 public sealed class ProviderFailureViewTests
 {
     private const string Words = "org-1234 has no access to host-7.internal";

@@ -193,7 +193,7 @@ public sealed class AuditTests : IAsyncLifetime
         return (conversation, session.Text("token")!);
     }
 
-    /// <summary>One request that is good and one that is refused.</summary>
+    /// <summary>Sends one request that succeeds and one that is refused.</summary>
     private static async Task CallAsync(WebApplication app, string token, string conversation)
     {
         using var session = Client(app, token);

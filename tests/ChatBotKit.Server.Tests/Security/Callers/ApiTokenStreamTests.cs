@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.Security;
 
-/// <summary>What a token has open ends with it.</summary>
+/// <summary>The open streams of a token end with it.</summary>
 public sealed class ApiTokenStreamTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
@@ -60,7 +60,7 @@ public sealed class ApiTokenStreamTests : IAsyncLifetime
         _model.Answer(script => script.Text("Half").Silence());
         var end = _time.GetUtcNow().AddDays(2).ToUnixTimeMilliseconds();
         var (client, _) = await CreateAsync($$"""{"expiresAt":{{end}}}""");
-        // The clock of the run's own limits stays behind: only the last second passes while it is open.
+        // The run's own time limit must not be reached: only the last second passes while the stream is open.
         _time.SetUtcNow(DateTimeOffset.FromUnixTimeMilliseconds(end).AddSeconds(-1));
         using var lines = await CompleteAsync(client, await _server.AddConversationAsync());
         await lines.UntilAsync("token");

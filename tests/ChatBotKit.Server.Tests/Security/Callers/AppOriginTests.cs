@@ -2,7 +2,7 @@ using ChatBotKit.Server.Tests.Http;
 
 namespace ChatBotKit.Server.Tests.Security;
 
-/// <summary>Apps that show pages have origins of their own, which a session may be bound to like those of web pages.</summary>
+/// <summary>Apps that show pages have their own origins, to which a session can be bound like to those of web pages.</summary>
 public sealed class AppOriginTests : IAsyncLifetime
 {
     private ServerFactory _server = null!;

@@ -5,14 +5,14 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Tests.Security;
 
 /// <summary>
-/// Every route that names something of an account, called by another account of the same family. What belongs to a relative looks like
-/// something that does not exist, to the last character of the answer.
+/// Calls every route with an id of an account from another account of the same family. A resource of a related account gets exactly
+/// the same response as one that does not exist.
 /// </summary>
 public sealed class ForeignIdTests(AuthorizationServer server) : IClassFixture<AuthorizationServer>
 {
     private const string Unknown = "cunknownunknownunknownunk";
 
-    /// <summary>Parameters that the path may also name without an account: a channel is of whom names it, a key of the server.</summary>
+    /// <summary>Parameters that belong to no account: channels are scoped by the caller, and keys belong to the server.</summary>
     private static readonly string[] OfNobody = ["{channelId}", "{keyId}"];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -27,7 +27,7 @@ public sealed class ForeignIdTests(AuthorizationServer server) : IClassFixture<A
     {
         var row = AuthorizationTable.Routes[route];
         var isOfParent = who.StartsWith("parent's", StringComparison.Ordinal);
-        // A child has neither users of its own nor tokens of the server.
+        // A child account has no users and no tokens of the server.
         if (!isOfParent && (row.Names("userId") || row.IsForServerOwner))
             return;
         var (accountId, secret) = isOfParent ? (server.OwnerAccountId, ServerFactory.OwnerSecret) : (server.ChildAccountId, server.ChildSecret);
@@ -55,7 +55,7 @@ public sealed class ForeignIdTests(AuthorizationServer server) : IClassFixture<A
 
     private static bool IsParameter(string part) => part.StartsWith('{') && !OfNobody.Contains(part);
 
-    /// <returns>Status and body.</returns>
+    /// <returns>The status and the body.</returns>
     private async Task<string> SendAsync(AuthorizationRow row, string address, string secret, string? runAs)
     {
         using var request = new HttpRequestMessage(new HttpMethod(row.Verb), address);

@@ -264,7 +264,7 @@ public sealed class KeyRotationTests : IAsyncLifetime
         return [.. set.GetProperty("keys").EnumerateArray().Select(key => key.Text("kid")!)];
     }
 
-    /// <summary>The key that the schedule makes in the background, once it is published.</summary>
+    /// <summary>Returns the key that the schedule creates in the background, once it is published.</summary>
     private async Task<string> NextKeyAsync(string current)
     {
         for (var tries = 0; tries < 2000; tries++)

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.Security;
 
-/// <summary>What the open streams of sessions hear when their conversation goes, or goes to somebody else.</summary>
+/// <summary>The end of open streams when their conversation is deleted or gets another contact.</summary>
 public sealed class ConversationEndTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
@@ -43,7 +43,7 @@ public sealed class ConversationEndTests : IAsyncLifetime
 
         Assert.Equal("200", await _owner.PostCodeAsync($"conversation/{session.ConversationId}/delete"));
 
-        AssertError((await lines.RestAsync())[^1], "SESSION_REVOKED", "The session went with its conversation");
+        AssertError((await lines.RestAsync())[^1], "SESSION_REVOKED", "The session was deleted with its conversation");
         Assert.Equal(("401 NOT_AUTHENTICATED", "200"), (await session.LookAsync(), await neighbour.LookAsync()));
         await _owner.PostCodeAsync(neighbour.Path("revoke"));
         AssertError((await others.RestAsync())[^1], "SESSION_REVOKED", "The session was revoked");
@@ -59,7 +59,7 @@ public sealed class ConversationEndTests : IAsyncLifetime
 
         _time.Advance(TimeSpan.FromMinutes(1));
 
-        AssertError((await lines.RestAsync())[^1], "SESSION_REVOKED", "The session went with its conversation");
+        AssertError((await lines.RestAsync())[^1], "SESSION_REVOKED", "The session was deleted with its conversation");
         Assert.Equal("401 NOT_AUTHENTICATED", await session.LookAsync());
     }
 
@@ -108,7 +108,7 @@ public sealed class ConversationEndTests : IAsyncLifetime
         Assert.Equal((code, message), (data.Text("code"), data.Text("message")));
     }
 
-    /// <summary>A run that has said something and goes on.</summary>
+    /// <summary>Starts a run that has sent some tokens and is still active.</summary>
     private static async Task<RunLines> CompleteAsync(MintedSession session)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/conversation/{session.ConversationId}/complete")

@@ -4,7 +4,7 @@ using ChatBotKit.Server.Tests.Features;
 
 namespace ChatBotKit.Server.Tests.Security;
 
-/// <summary>Sessions are revoked a thousand at a time, so that the other writes of the server get in between.</summary>
+/// <summary>Sessions are revoked in batches of a thousand, between which other writes can run.</summary>
 public sealed class RevokeManyTests
 {
     private const int Count = 2500;
@@ -64,7 +64,7 @@ public sealed class RevokeManyTests
         return rows.ConvertAll(row => row.Id);
     }
 
-    /// <summary>How many sessions are revoked, and how many records say so.</summary>
+    /// <summary>Returns the numbers of revoked sessions and of their audit records.</summary>
     private static async Task<(int Sessions, int Records)> RevokedAsync(ServerFactory server) => (
         await server.Store.CountAsync(SessionTable.Rows, "WHERE \"RevokedAt\" IS NOT NULL"),
         await server.Store.CountAsync(AuditTable.Rows, "WHERE \"Type\" = 'revoke'"));

@@ -9,7 +9,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.Security;
 
-/// <summary>Everything that a holder can cause to be stored or paid for counts, also for a session that was minted without limits.</summary>
+/// <summary>
+/// Everything that a holder can cause to be stored or paid for is limited, even for a session that was created without limits.
+/// </summary>
 public sealed class SessionDefaultTests
 {
     private const string Channel = "a-channel-of-the-tests";
@@ -172,12 +174,12 @@ public sealed class SessionDefaultTests
         using var first = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "Hello" }, http: client);
         using var second = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "More" }, http: client);
 
-        // Long enough past the end for the use of ended sessions to be forgotten, which the next session's request sees to.
+        // Long enough after the end for the use of ended sessions to be dropped, which the next session's request triggers.
         _time.Advance(TimeSpan.FromMinutes(4));
         using var other = await server.Server.ClientAsync(await server.Server.AddSessionAsync(id));
         await other.ReadAsync(HttpMethod.Get, $"conversation/{id}/message/list");
         gate.SetResult();
-        // A run that comes behind both ends after them.
+        // A run that is queued after both ends after them.
         await server.CompleteAsync(id, new { text = "Last" });
 
         Assert.Equal(2, server.Model.Requests.Count);

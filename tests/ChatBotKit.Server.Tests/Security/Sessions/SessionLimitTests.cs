@@ -30,7 +30,7 @@ public sealed class SessionLimitTests
         var answers = new List<HttpResponseMessage>();
         if (atOnce > 0)
             answers.AddRange(await Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => client.PostJsonAsync(path, body))));
-        // Runs of one conversation wait for each other, so more than a few at once are refused for another reason.
+        // Runs of one conversation wait for each other, so too many at once would be refused for another reason.
         for (var i = answers.Count; i < 12; i++)
             answers.Add(await client.PostJsonAsync(path, body));
 
@@ -224,13 +224,13 @@ public sealed class SessionLimitTests
         Assert.Equal(["error"], ended.Types);
         Assert.Equal("SESSION_TOKEN_LIMIT", ended.Data("error").Single().GetProperty("code").GetString());
         Assert.Equal(["user", "bot"], (await server.MessagesAsync(id)).Select(message => message.Type));
-        // Its message was given back: one of the two is left.
+        // The reservation of its message was released, so one of the two is left.
         using var send = await server.PostAsync($"/v1/conversation/{id}/send", new { text = "Last" }, accept: null, http: client);
         Assert.Equal(HttpStatusCode.OK, send.StatusCode);
         Assert.Equal(2, (await server.Server.StoredAsync(session)).UsedMessages);
     }
 
-    /// <summary>A request with a new session that has a limit.</summary>
+    /// <summary>Sends a request with a new session that has a limit.</summary>
     private static async Task LookAsync(ServerFactory server, string conversation)
     {
         using var client = await server.ClientAsync(await server.AddSessionAsync(conversation, limits: """{"messages":10}"""));

@@ -109,7 +109,7 @@ public sealed class SessionStreamTests : IAsyncLifetime
     {
         _model.Answer(script => script.Text("Half").Silence());
         var session = await _server.MintAsync();
-        // Near its end, so that the run's own time is not up first.
+        // Close to the end of the session, so that the run's time limit is not reached first.
         _time.SetUtcNow(DateTimeOffset.FromUnixTimeMilliseconds(session.ExpiresAt).AddSeconds(-2));
         var posting = PostAsync(session.Holder, session, accept);
         await _model.NextRequestAsync(Token);
@@ -137,7 +137,7 @@ public sealed class SessionStreamTests : IAsyncLifetime
         _time.Advance(TimeSpan.FromSeconds(1000));
         var second = await first.RefreshAsync();
 
-        // The first token is over here, and the timer of its end has rung.
+        // The first token has expired here, and its timer has fired.
         _time.SetUtcNow(DateTimeOffset.FromUnixTimeMilliseconds(first.ExpiresAt).AddSeconds(1));
         Assert.Equal("200", await second.Holder.PostCodeAsync($"channel/{Channel}/publish", """{"message":{"a":1}}"""));
         Assert.Equal("message", RunTranscript.TypeOf((await lines.NextAsync())!.Value));
@@ -215,7 +215,7 @@ public sealed class SessionStreamTests : IAsyncLifetime
         using var other = await CompleteFollowAsync(neighbour, first.RunId!);
         await other.UntilAsync("token");
 
-        // Streams that have ended make room.
+        // Ended streams no longer count.
         await _owner.PostCodeAsync($"conversation/{session.ConversationId}/run/{first.RunId}/abort");
         await first.RestAsync();
         await second.RestAsync();
@@ -320,7 +320,7 @@ public sealed class SessionStreamTests : IAsyncLifetime
     private static async Task<RunLines> SubscribeAsync(MintedSession session) =>
         await RunLines.OpenAsync(await SubscribeAsync(session, "application/jsonl"));
 
-    /// <summary>When it answers, the stream is open: its first byte has come.</summary>
+    /// <summary>Opens a stream. It is open when the first byte has arrived.</summary>
     private static Task<HttpResponseMessage> SubscribeAsync(MintedSession session, string accept)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, $"/probe/{session.ConversationId}/subscribe");

@@ -190,7 +190,7 @@ public sealed class SessionTokenTests : IAsyncLifetime
         Assert.Equal("401 NOT_AUTHENTICATED: Not authenticated", await answer.ErrorAsync());
     }
 
-    /// <summary>Tokens that only somebody with the signing key can make.</summary>
+    /// <summary>Tokens that only a holder of the signing key can create.</summary>
     [Theory]
     [InlineData("crit", "401")]
     [InlineData("crit of nothing", "401")]

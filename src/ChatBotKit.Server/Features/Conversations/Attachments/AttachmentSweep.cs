@@ -5,8 +5,8 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
 /// <summary>
-/// Deletes, every hour, files that no row knows any more, as those of conversations that expired, and announced files
-/// whose bytes never came; what these counted for is given back to their sessions. Both wait a day, so that nothing is taken from an upload that is going on.
+/// Deletes unused files once an hour: files without a row, for example of expired conversations, and announced files that were
+/// never uploaded, whose bytes their sessions get back. Both must be a day old, so that an upload in progress is not affected.
 /// </summary>
 internal sealed class AttachmentSweep(
     IStore store, AttachmentFiles files, SessionBudgets budgets, TimeProvider time, ILogger<AttachmentSweep> logger)

@@ -6,20 +6,20 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
-/// <summary>Takes files into conversations, in every way in which they may come.</summary>
+/// <summary>Receives the files of conversations, in every supported form of upload.</summary>
 internal sealed class AttachmentUploads(
     ConversationAccess conversations, AttachmentFiles files, AttachmentStore attachments, AttachmentUrls links,
     RemoteFiles remote, AttachmentOptions options, SessionBudgets budgets, Idempotency idempotency)
 {
     /// <exception cref="ApiException">
-    /// 400: no file or one that can't be had; 404: no such conversation; 413: too large;
-    /// 429: more than the session may add.
+    /// 400: there is no file, or it can't be fetched; 404: the conversation does not exist; 413: the file is too large; 429: the
+    /// session may not add that many bytes.
     /// </exception>
     public async Task<IResult> UploadAsync(string conversationId, HttpContext context, CancellationToken cancellationToken)
     {
         var caller = context.Caller();
         var conversation = await conversations.GetAsync(conversationId, caller, cancellationToken);
-        // What was answered before costs nothing, so a repeated request is not asked for room.
+        // A repeated request is answered with the stored response, so it needs no budget.
         var budget = await idempotency.IsAnsweredAsync(context) ? null : budgets.Find(caller.Session?.Id);
         using var body = await UploadBody.ReadAsync(context, files, options, budget, cancellationToken);
         return await idempotency.RunAsync(
@@ -34,9 +34,10 @@ internal sealed class AttachmentUploads(
             replay: id => ReplayAsync(conversationId, id, context, cancellationToken));
     }
 
-    /// <summary>Takes the bytes of a file that was announced, from whoever has the address for it.</summary>
+    /// <summary>Receives the bytes of an announced file from a caller with its signed address.</summary>
     /// <exception cref="ApiException">
-    /// 401: not an address of ours; 404: the conversation is gone; 409: the bytes are there; 413: more than announced.
+    /// 401: the address is not valid; 404: the conversation was deleted; 409: the file is already uploaded; 413: the file is larger
+    /// than announced.
     /// </exception>
     public async Task<IdResponse> PutAsync(
         string conversationId, string name, string? token, HttpRequest request, CancellationToken cancellationToken)
@@ -101,7 +102,7 @@ internal sealed class AttachmentUploads(
         var session = context.Caller().Session;
         var row = NewRow(conversation, session, file.Name, file.Type, file.Size);
         var response = Response(row, context) with { UploadRequest = links.ToUpload(context, row) };
-        // The whole size counts at once, since nobody can be told any more when the bytes come.
+        // The whole size counts at once, because the later upload can't report a reached limit to the session.
         using var taken = budgets.Find(session?.Id)?.TakeAttachment(file.Size);
         await attachments.AddAsync(row, UseOf(session, file.Size), call.AnsweredFrom(row.Id), cancellationToken);
         taken?.Keep();
@@ -119,7 +120,7 @@ internal sealed class AttachmentUploads(
             Ids.New(), conversation.AccountId, conversation.Id, session?.Id, original, AttachmentNames.TypeOf(contentType, original), size);
     }
 
-    /// <summary>Answers a repeated request with addresses of its own: those of the first answer may be over.</summary>
+    /// <summary>Responds to a repeated request with new addresses, because those of the first response may have expired.</summary>
     private async Task<IResult> ReplayAsync(string conversationId, string id, HttpContext context, CancellationToken cancellationToken)
     {
         var row = await attachments.FindByIdAsync(conversationId, id, cancellationToken) ?? throw NotFound();

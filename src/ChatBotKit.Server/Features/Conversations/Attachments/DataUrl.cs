@@ -2,7 +2,7 @@ using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
-/// <summary>A file that is its own address: <c>data:image/png;base64,…</c>.</summary>
+/// <summary>A parsed data URL: <c>data:image/png;base64,…</c>.</summary>
 internal sealed record DataUrl(string? ContentType, byte[] Bytes)
 {
     private const string Scheme = "data:";
@@ -10,7 +10,7 @@ internal sealed record DataUrl(string? ContentType, byte[] Bytes)
 
     public static bool Is(string url) => url.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
 
-    /// <exception cref="ApiException">400: not a data URL that can be read.</exception>
+    /// <exception cref="ApiException">400: the data URL is invalid.</exception>
     public static DataUrl Parse(string url)
     {
         var comma = url.IndexOf(',', StringComparison.Ordinal);

@@ -9,7 +9,7 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations.Messages;
 
-/// <summary>Reads messages aloud. What was spoken once is kept with the conversation's files and given out again.</summary>
+/// <summary>Converts messages to speech. The audio is stored with the conversation's files and reused.</summary>
 internal sealed class MessageSynthesis(
     MessageReading messages, SpeechClient speech, AttachmentFiles files, AttachmentStore attachments, AttachmentUrls links,
     AttachmentOptions options, SessionBudgets budgets, TimeProvider time)
@@ -18,9 +18,12 @@ internal sealed class MessageSynthesis(
 
     private readonly ConcurrentDictionary<string, Task> _speaking = new(StringComparer.Ordinal);
 
-    /// <summary>Answers with the address of the speech, which is a new one each time, since such addresses end after minutes.</summary>
+    /// <summary>
+    /// Responds with the address of the audio. It is a new address each time, because addresses expire after some minutes.
+    /// </summary>
     /// <exception cref="ApiException">
-    /// 400: text that the message does not hold; 404: no such message; 429: the session's limits are used up; 501: nobody speaks here.
+    /// 400: the message does not contain the text; 404: the message does not exist; 429: the session's limits are used up; 501: no
+    /// speech endpoint is configured.
     /// </exception>
     public async Task<IResult> SynthesizeAsync(
         string conversationId, string messageId, string? text, HttpContext context, IdempotentCall? call, CancellationToken cancellationToken)
@@ -39,7 +42,9 @@ internal sealed class MessageSynthesis(
         return WantsAudio(context.Request) ? Results.Redirect(response.Url) : JsonAnswer.Of(response);
     }
 
-    /// <summary>Of requests for the same at the same time one speaks and the others wait for it: speech costs money.</summary>
+    /// <summary>
+    /// Creates the audio once. Concurrent requests for the same audio wait for the first one, because speech costs money.
+    /// </summary>
     private async Task SpeakOnceAsync(AttachmentRow row, string text, IdempotencyRow? answered, CancellationToken cancellationToken)
     {
         var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -68,7 +73,7 @@ internal sealed class MessageSynthesis(
             throw usedUp;
         var limit = UploadLimit.For(options, budget, atLeast: null);
         using var answer = await speech.SpeakAsync(text, time, cancellationToken);
-        // Paid for from here on, whether or not the sound can be kept.
+        // The speech is paid for from here on, even if the audio can't be stored.
         var tokens = UsageCounter.Estimate(text);
         budget?.AddTokens(tokens);
         await using var audio = await answer.Content.ReadAsStreamAsync(cancellationToken);

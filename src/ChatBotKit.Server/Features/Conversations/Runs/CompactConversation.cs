@@ -6,7 +6,7 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations.Runs;
 
-/// <summary><c>compact</c>: sums up what was said.</summary>
+/// <summary><c>compact</c>: summarizes the conversation.</summary>
 internal static class CompactConversation
 {
     public static Task<IResult> StatefulAsync(

@@ -21,9 +21,7 @@ internal static class CompleteConversation
         RunAsync(conversationId, RunInputs.From(body.Value, caller, context), body.Hash,
             caller, context, holder, store, reading, idempotency);
 
-    /// <summary>
-    /// The run's log lives as long as the request: there is nothing stored that it could be taken up from.
-    /// </summary>
+    /// <summary>Executes a stateless run. Its log exists only during the request, so the response can't be resumed.</summary>
     public static async Task<IResult> StatelessAsync(
         JsonBody<ConversationCompleteRequest> body, Caller caller, HttpContext context,
         StatelessRuns runs, StatelessRequests requests, IHostApplicationLifetime lifetime)

@@ -7,12 +7,10 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations.Runs;
 
-/// <summary>
-/// <c>dispatch</c>: starts a run that writes to a channel and answers with the channel's id once the run is stored.
-/// </summary>
+/// <summary><c>dispatch</c>: starts a run that writes to a channel, and responds with the channel's id once the run is stored.</summary>
 internal static class DispatchConversation
 {
-    /// <summary>The shortest channel id that a caller may choose for a dispatch.</summary>
+    /// <summary>The minimum length of a channel id that a caller chooses for a dispatch.</summary>
     private const int MinChannelIdLength = 24;
 
     public static Task<IResult> StatefulAsync(

@@ -6,7 +6,7 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations.Runs;
 
-/// <summary><c>send</c>: stores the user's message without asking the model.</summary>
+/// <summary><c>send</c>: stores the user's message without calling the model.</summary>
 internal static class SendMessage
 {
     public static Task<IResult> HandleAsync(
@@ -31,7 +31,7 @@ internal static class SendMessage
     }
 }
 
-/// <summary>A stream of one <c>result</c> event.</summary>
+/// <summary>Responds with a single <c>result</c> event.</summary>
 internal sealed class SingleEventResult<T>(T data, ResponseFormat format) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)

@@ -6,12 +6,12 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations.Sessions;
 
-/// <summary>Opens sessions for the owner of a conversation.</summary>
+/// <summary>Creates sessions for the owner of a conversation.</summary>
 internal sealed class SessionCreation(
     ConversationAccess conversations, ContactStore contacts, SessionMinter minter, SessionAudit audit, SecurityOptions options,
     TimeProvider time)
 {
-    /// <exception cref="ApiException">400: terms that can't be had; 404: no such conversation.</exception>
+    /// <exception cref="ApiException">400: a field is invalid; 404: the conversation does not exist.</exception>
     public async Task<SessionCreateResponse> CreateAsync(
         string conversationId, SessionCreateRequest request, HttpContext context, IdempotentCall call)
     {

@@ -6,14 +6,14 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations.Sessions;
 
-/// <summary>Opens sessions: the row, and the token that is good as long as the row says so.</summary>
+/// <summary>Stores new sessions and creates their tokens.</summary>
 internal sealed class SessionMinter(IStore store, SessionTokens tokens)
 {
-    /// <param name="session">The new row; the caller was already found to own the conversation.</param>
-    /// <param name="record">What the audit says of it.</param>
-    /// <param name="call">Its row is stored together with the session.</param>
-    /// <param name="cancellationToken">Gives up before the session is stored; not after.</param>
-    /// <exception cref="MissingParentException">The conversation is gone.</exception>
+    /// <param name="session">The new row. The caller was already checked to own the conversation.</param>
+    /// <param name="record">The audit record.</param>
+    /// <param name="call">The idempotent request, whose row is stored with the session.</param>
+    /// <param name="cancellationToken">The token that cancels the work before the session is stored; it has no effect afterwards.</param>
+    /// <exception cref="MissingParentException">The conversation was deleted.</exception>
     public async Task<SessionCreateResponse> MintAsync(
         SessionRow session, AuditRow record, IdempotentCall call, CancellationToken cancellationToken)
     {
@@ -27,14 +27,14 @@ internal sealed class SessionMinter(IStore store, SessionTokens tokens)
         return response;
     }
 
-    /// <summary>Answers a repeated request: the same session with a token signed anew, since tokens are not kept.</summary>
-    /// <exception cref="ApiException">404: the session went with its conversation.</exception>
+    /// <summary>Responds to a repeated request with the same session. Its token is signed again, because tokens are not stored.</summary>
+    /// <exception cref="ApiException">404: the session was deleted with its conversation.</exception>
     public async Task<SessionCreateResponse> RepeatAsync(string sessionId, CancellationToken cancellationToken) =>
         await store.FindSessionAsync(sessionId, cancellationToken) is { } session
             ? await AnswerAsync(session, cancellationToken)
             : throw ApiException.NotFound("Session");
 
-    /// <summary>The newest token of the session.</summary>
+    /// <summary>Responds with the newest token of the session.</summary>
     public async Task<SessionCreateResponse> AnswerAsync(SessionRow session, CancellationToken cancellationToken) => new()
     {
         Id = session.ConversationId,

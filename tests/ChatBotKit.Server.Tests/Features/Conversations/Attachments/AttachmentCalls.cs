@@ -5,7 +5,7 @@ using ChatBotKit.Server.Features.Conversations.Attachments;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>Short ways to send files.</summary>
+/// <summary>Helpers that send files.</summary>
 internal static class AttachmentCalls
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -34,7 +34,7 @@ internal static class AttachmentCalls
         return JsonElement.Parse(text);
     }
 
-    /// <summary>What lies in the directory of the attachments.</summary>
+    /// <summary>Returns the files in the directory of the attachments.</summary>
     public static string[] Files(this FeatureServer server)
     {
         var directory = Path.GetDirectoryName(server.Service<AttachmentFiles>().PathOf("x"))!;

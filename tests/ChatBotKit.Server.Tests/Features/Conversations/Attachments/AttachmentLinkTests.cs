@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>An address that carries a permission ends after minutes, and with the session that was given it.</summary>
+/// <summary>A signed address expires after some minutes, and ends with the session that got it.</summary>
 public sealed class AttachmentLinkTests : IAsyncLifetime
 {
     private const string File = """{"file":{"type":"text/plain","size":5,"name":"a.txt"}}""";
@@ -185,7 +185,7 @@ public sealed class AttachmentLinkTests : IAsyncLifetime
             _time.Advance(TimeSpan.FromMinutes(how == "expired" ? 11 : 16));
     }
 
-    /// <summary>Puts the conversation into the hands of another contact.</summary>
+    /// <summary>Moves the conversation to another contact.</summary>
     private Task<JsonElement> GiveToAsync(JsonElement contact) =>
         _server.PostAsync($"conversation/{_conversation}/update", $$"""{"contactId":"{{FeatureServer.Id(contact)}}"}""");
 

@@ -123,7 +123,7 @@ public sealed class AttachmentTests
         var url = new Uri(answer.GetProperty("uploadRequest").Text("url")!);
         var end = new TaskCompletionSource();
         var uploads = Enumerable.Range(0, 6).Select(i => nobody.PutAsync(url, new UnfinishedContent($"{i}", end.Task), Token)).ToList();
-        // Each has been let in by the time at which its bytes arrive.
+        // Both requests were accepted before their bytes arrive.
         var files = Path.Combine(server.Service<StoreOptions>().DataDirectory, "attachments");
         while (!Directory.Exists(files) || Directory.EnumerateFiles(files, "*.part").Count() < uploads.Count)
         {
@@ -156,7 +156,7 @@ public sealed class AttachmentTests
         await session.FailAsync(HttpStatusCode.Unauthorized, HttpMethod.Get, $"conversation/{id}/attachment/list");
     }
 
-    /// <summary>Sends how it begins, and the rest when the test says so.</summary>
+    /// <summary>Sends the beginning of a body, and the rest when the test says so.</summary>
     private sealed class UnfinishedContent(string begin, Task end) : HttpContent
     {
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)

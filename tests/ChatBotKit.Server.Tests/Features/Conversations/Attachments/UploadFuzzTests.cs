@@ -7,7 +7,7 @@ using CsCheck;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>Files as they come from broken and from hostile senders.</summary>
+/// <summary>Uploads by broken and hostile clients.</summary>
 public sealed class UploadFuzzTests
 {
     private const string Form =

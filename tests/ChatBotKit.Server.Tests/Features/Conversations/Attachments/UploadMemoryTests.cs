@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>What is asked of a session's limits before bytes are read, and what is held in memory while they are.</summary>
+/// <summary>The checks of a session's limits before bytes are read, and the memory that is used while they are.</summary>
 public sealed class UploadMemoryTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -239,7 +239,10 @@ public sealed class UploadMemoryTests
         return context;
     }
 
-    /// <summary>The first line of the answer to a request whose body never comes; only a server that does not wait for it answers.</summary>
+    /// <summary>
+    /// Returns the first line of the response to a request without its body. Only a server that does not wait for the body
+    /// responds.
+    /// </summary>
     private static async Task<string?> AnnounceAsync(FeatureServer server, string path, string token, string type, long length)
     {
         using var socket = new TcpClient();

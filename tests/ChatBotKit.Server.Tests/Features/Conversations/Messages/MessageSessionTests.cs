@@ -43,7 +43,7 @@ public sealed class MessageSessionTests
         await session.FailAsync(HttpStatusCode.Forbidden, HttpMethod.Post, path, answer);
     }
 
-    /// <summary>A type that this version does not know stands for those that a later one may store.</summary>
+    /// <summary>An unknown type represents those that a later version may store.</summary>
     [Theory]
     [InlineData("checkpoint")]
     [InlineData("backstory")]

@@ -4,7 +4,7 @@ using ChatBotKit.Server.Tests.ConversationEngine;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>What the model is sent when a conversation or a stateless request has a bot.</summary>
+/// <summary>The requests to the model when a conversation or a stateless request has a bot.</summary>
 public sealed class BotRunTests : IAsyncLifetime
 {
     private EngineServer _server = null!;
@@ -211,7 +211,7 @@ public sealed class BotRunTests : IAsyncLifetime
 
     private Task<JsonElement> PostAsync(string path, string body) => Owner.ReadAsync(HttpMethod.Post, path, body);
 
-    /// <summary>Model and instructions of the last request.</summary>
+    /// <summary>Returns the model and instructions of the last request.</summary>
     private string Sent() => Sent(_server.Model.Requests[^1]);
 
     private static string Sent(TestModels.ScriptedRequest request) => $"{request.Model}: {request.LastText("system")}";

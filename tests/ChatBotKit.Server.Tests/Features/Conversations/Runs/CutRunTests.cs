@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>What a run leaves behind that is cut before its turn, or in the middle of it.</summary>
+/// <summary>The effects of a run that is interrupted before its turn or during it.</summary>
 public sealed class CutRunTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("chatbotkit-test-").FullName;
@@ -40,7 +40,7 @@ public sealed class CutRunTests : IDisposable
         Assert.Equal(waiting.QuestionId, Assert.Single(await server.MessagesAsync(id), message => message.Text == "Two").Id);
     }
 
-    /// <summary>A run is cut when its process is gone, and not because another process starts.</summary>
+    /// <summary>A run counts as interrupted when its process has ended, and not when another process starts.</summary>
     [Theory]
     [InlineData("living", false)]
     [InlineData("this", false)]

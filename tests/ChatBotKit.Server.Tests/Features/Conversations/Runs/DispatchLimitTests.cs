@@ -33,7 +33,7 @@ public sealed class DispatchLimitTests
 
         gate.SetResult();
         await server.Server.App.Services.GetRequiredService<StatelessRuns>().ShutDownAsync().WaitAsync(EngineServer.Patience, Token);
-        // As many as before: a refusal takes no place, and an end gives its place back.
+        // The limit is reached again with the same number: a refused run does not count, and an ended one no longer counts.
         for (var i = 0; i < Limit; i++)
         {
             using var again = await DispatchAsync(server);

@@ -10,8 +10,8 @@ public sealed class LoadTests
     private const int Streams = 200;
 
     /// <summary>
-    /// More than all buffers between the model and a reader hold, and no more than an answer may: a character of these takes six
-    /// bytes on its way.
+    /// More characters than all buffers between the model and a reader hold, but not more than an answer may have. Each character
+    /// takes six bytes as JSON.
     /// </summary>
     private static readonly string[] Pieces = [.. Enumerable.Repeat(new string('\u0001', 32 * 1024), 120)];
 
@@ -58,7 +58,7 @@ public sealed class LoadTests
         await lines.UntilAsync("token");
         await server.Model.NextRequestAsync(Token);
 
-        // The model is asked again only when the server has taken all that it said.
+        // The server calls the model again only after it has read the whole first answer, for which it waits for its own reader.
         using var enough = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await server.Model.NextRequestAsync(enough.Token));
 

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>One start of a server on a directory that outlives it.</summary>
+/// <summary>One start of a server on a directory that is kept.</summary>
 internal sealed class OneStart : IAsyncDisposable
 {
     private readonly WebApplication _app;

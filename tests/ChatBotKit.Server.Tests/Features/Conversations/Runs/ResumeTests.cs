@@ -181,7 +181,7 @@ public sealed class ResumeTests
             Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, directory)));
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
-            // A running server holds a lock on its directory; the next one makes its own.
+            // A running server holds the lock of its directory; the next server creates its own.
             if (!file.EndsWith("-shm", StringComparison.Ordinal) && Path.GetFileName(file) != "lock")
                 CopyOfFile(file, Path.Combine(to, Path.GetRelativePath(from, file)));
         }

@@ -27,7 +27,7 @@ public sealed class TurnTests
         Assert.Equal("request", rest.Data("abort").Single().GetProperty("reason").GetString());
         Assert.Equal(("abort", "Half an"), (rest.EndReason, rest.Text));
         Assert.Equal("Half an", (await server.MessagesAsync(id))[^1].Text);
-        // Once more, now that it has ended; and one that never was.
+        // The same run again after its end, and a run that never existed.
         using var again = await server.PostAsync($"/v1/conversation/{id}/run/{lines.RunId}/abort", new { }, accept: null);
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
         using var unknown = await server.PostAsync($"/v1/conversation/{id}/run/unknown/abort", new { }, accept: null);

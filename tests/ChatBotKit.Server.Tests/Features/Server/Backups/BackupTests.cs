@@ -21,7 +21,7 @@ public sealed class BackupTests
         await server.CreateMessageAsync(conversation, "Kept");
         using (await server.SessionAsync(conversation))
         {
-            // A session makes the first signing key, and with it the keys that open the database.
+            // A session creates the first signing key, and with it the keys that decrypt the database.
         }
 
         using var content = new StringContent("Hello");
@@ -128,7 +128,7 @@ public sealed class BackupTests
 
     private static string DataDirectory(FeatureServer server) => server.Service<StoreOptions>().DataDirectory;
 
-    /// <summary>The entries in their order without the manifest, and the manifest, which must be the last.</summary>
+    /// <summary>Returns the entries in their order without the manifest, and the manifest, which must be the last entry.</summary>
     private static async Task<(IReadOnlyDictionary<string, byte[]> Entries, JsonElement Manifest)> ReadAsync(FeatureServer server)
     {
         using var answer = await server.Owner.SendAsync(HttpMethod.Get, Address);

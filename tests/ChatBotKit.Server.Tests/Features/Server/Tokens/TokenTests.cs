@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>The API tokens as their owner sees them.</summary>
+/// <summary>The API tokens of the owner.</summary>
 public sealed class TokenTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
@@ -111,7 +111,7 @@ public sealed class TokenTests : IAsyncLifetime
         var refusal = await _server.Owner.FailAsync(
             HttpStatusCode.Conflict, HttpMethod.Post, $"server/token/{OwnerBootstrap.ConfiguredTokenId}/revoke", "{}");
 
-        Assert.Equal("No other API token is good; make another one first", refusal);
+        Assert.Equal("No other API token is valid; create another one first", refusal);
         await _server.PostAsync($"server/token/{expiring.Text("id")}/revoke", "{}");
         await _server.PostAsync("server/token/create", "{}");
         await _server.PostAsync($"server/token/{OwnerBootstrap.ConfiguredTokenId}/revoke", "{}");
