@@ -9,7 +9,7 @@ namespace ChatBotKit.Server.Http;
 /// </summary>
 /// <param name="Value">The body.</param>
 /// <param name="Hash">SHA-256 of the bytes that came; null unless the request carries an idempotency key.</param>
-internal sealed record JsonBody<T>(T Value, byte[]? Hash) : IEndpointParameterMetadataProvider
+internal sealed record JsonBody<T>(T Value, byte[]? Hash) : IHashedBody, IEndpointParameterMetadataProvider
 {
     // Called by the framework, which finds it by name.
     public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context) =>

@@ -1,19 +1,21 @@
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Json;
 using ChatBotKit.Server.Security;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
 /// <summary>
-/// What an upload came as: a file in the body, or JSON that says where the file is or that it will come.
+/// What an upload came as, as a parameter of a handler: a file in the body, or JSON that says where the file is or that it will come.
 /// </summary>
 /// <param name="File">The bytes, when they came with the request.</param>
 /// <param name="Name">What the file was called.</param>
 /// <param name="ContentType">What the caller says it is.</param>
 /// <param name="Asked">The JSON's <c>file</c>.</param>
 /// <param name="Hash">SHA-256 of what came.</param>
-internal sealed record UploadBody(ReceivedFile? File, string? Name, string? ContentType, AttachmentFile? Asked, byte[]? Hash) : IDisposable
+internal sealed record UploadBody(ReceivedFile? File, string? Name, string? ContentType, AttachmentFile? Asked, byte[]? Hash)
+    : IHashedBody, IDisposable
 {
     private const string Field = "file";
 
@@ -27,13 +29,32 @@ internal sealed record UploadBody(ReceivedFile? File, string? Name, string? Cont
     /// <summary>The result code of an exception that does not come from the system, as a full disk does.</summary>
     private const int PlainIoFailure = unchecked((int)0x80131620);
 
+    /// <summary>
+    /// Receives the file, if it comes with the request. Who may not add it is refused before: to receive it costs time and space.
+    /// </summary>
+    /// <remarks>Called by the framework, which finds it by name.</remarks>
+    /// <exception cref="ApiException">400: no file; 404: no such conversation; 413: too large; 429: more than the session may add.</exception>
+    public static async ValueTask<UploadBody?> BindAsync(HttpContext context)
+    {
+        var (services, caller) = (context.RequestServices, context.Caller());
+        await services.GetRequiredService<ConversationAccess>().GetAsync(context.PathValue("conversationId"), caller, context.RequestAborted);
+        // What was answered before costs nothing, so a repeated request is not asked for room.
+        var budget = await services.GetRequiredService<Idempotency>().IsAnsweredAsync(context)
+            ? null
+            : services.GetRequiredService<SessionBudgets>().Find(caller.Session?.Id);
+        var body = await ReadAsync(
+            context, services.GetRequiredService<AttachmentFiles>(), services.GetRequiredService<AttachmentOptions>(), budget, context.RequestAborted);
+        context.Response.RegisterForDispose(body);
+        return body;
+    }
+
     /// <param name="context">The request.</param>
     /// <param name="files">Where the bytes go.</param>
     /// <param name="options">The server's own bounds.</param>
     /// <param name="budget">The session's limits; null for none. They are asked before anything is read.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ApiException">400: no file; 413: too large; 429: larger than what the session may add.</exception>
-    public static async Task<UploadBody> ReadAsync(
+    private static async Task<UploadBody> ReadAsync(
         HttpContext context, AttachmentFiles files, AttachmentOptions options, SessionBudget? budget, CancellationToken cancellationToken)
     {
         var request = context.Request;
@@ -42,6 +63,7 @@ internal sealed record UploadBody(ReceivedFile? File, string? Name, string? Cont
             return await ReadFormAsync(request, files, UploadLimit.For(options, budget, request.ContentLength - FrameBytes), options, cancellationToken);
         if (!request.HasJsonContentType() && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false)
         {
+            MediaTypes.Require(request.ContentType, "The header Content-Type");
             var file = await files.ReceiveAsync(request.Body, UploadLimit.For(options, budget, request.ContentLength), cancellationToken);
             return new UploadBody(file, Name: null, request.ContentType, Asked: null, file.Hash);
         }
@@ -78,6 +100,7 @@ internal sealed record UploadBody(ReceivedFile? File, string? Name, string? Cont
                 },
                 cancellationToken);
             var part = form.Files.GetFile(Field) ?? throw Required();
+            MediaTypes.Require(part.ContentType, $"The header Content-Type of \"{Field}\"");
             await using var content = part.OpenReadStream();
             var file = await files.ReceiveAsync(content, limit, cancellationToken);
             return new UploadBody(file, part.FileName, part.ContentType, Asked: null, file.Hash);
