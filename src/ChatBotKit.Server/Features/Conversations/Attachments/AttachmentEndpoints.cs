@@ -11,7 +11,7 @@ internal static class AttachmentEndpoints
     {
         var attachments = group.MapGroup("/conversation/{conversationId}/attachment");
         attachments.MapPost("/upload", UploadAsync)
-            .AllowSession(SessionPermissions.AttachmentsWrite).WithName("uploadConversationAttachment")
+            .AllowSession(SessionPermissions.AttachmentsWrite).WithName("uploadConversationAttachment").AddEndpointFilter(UploadBody.DisposeAfterAsync)
             .IsIdempotent<AttachmentUploads>(async (uploads, context, id) => JsonAnswer.Of(await uploads.RepeatAsync(id, context)))
             .WithSummary("Adds a file to a conversation")
             .WithMetadata(new FileBody(typeof(AttachmentUploadRequest)));

@@ -30,7 +30,7 @@ internal sealed record UploadBody(ReceivedFile? File, string? Name, string? Cont
     private const int PlainIoFailure = unchecked((int)0x80131620);
 
     /// <summary>
-    /// Receives the file, if it comes with the request. Who may not add it is refused before: to receive it costs time and space.
+    /// Receives the file, if it comes with the request. A caller who may not add it is refused before: to receive it costs time and space.
     /// </summary>
     /// <remarks>Called by the framework, which finds it by name.</remarks>
     /// <exception cref="ApiException">400: no file; 404: no such conversation; 413: too large; 429: more than the session may add.</exception>
@@ -42,10 +42,15 @@ internal sealed record UploadBody(ReceivedFile? File, string? Name, string? Cont
         var budget = await services.GetRequiredService<Idempotency>().IsAnsweredAsync(context)
             ? null
             : services.GetRequiredService<SessionBudgets>().Find(caller.Session?.Id);
-        var body = await ReadAsync(
+        return await ReadAsync(
             context, services.GetRequiredService<AttachmentFiles>(), services.GetRequiredService<AttachmentOptions>(), budget, context.RequestAborted);
-        context.Response.RegisterForDispose(body);
-        return body;
+    }
+
+    /// <summary>The filter of a route that takes such a body: bytes that became nobody's are deleted before the answer goes out.</summary>
+    public static async ValueTask<object?> DisposeAfterAsync(EndpointFilterInvocationContext request, EndpointFilterDelegate next)
+    {
+        using var body = request.Arguments.OfType<UploadBody>().Single();
+        return await next(request);
     }
 
     /// <param name="context">The request.</param>

@@ -142,6 +142,23 @@ public sealed class AttachmentRefusalTests
         Assert.Empty(server.Files());
     }
 
+    [Fact]
+    public async Task Upload_RepeatedWithItsKey_LeavesOneFile()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        var (statuses, files) = (new List<HttpStatusCode>(), new List<int>());
+        foreach (byte[] bytes in (byte[][])[[1], [1], [2]])
+        {
+            using var answer = await server.Owner.SendFileAsync(id, new ByteArrayContent(bytes), "image/png", key: "k");
+            statuses.Add(answer.StatusCode);
+            files.Add(server.Files().Length);
+        }
+
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Conflict], statuses);
+        Assert.Equal([1, 1, 1], files);
+    }
+
     /// <summary>A browser says nothing of a file whose type it does not know.</summary>
     [Fact]
     public async Task Upload_OfAnEmptyMediaType_GetsTheOneOfItsName()
