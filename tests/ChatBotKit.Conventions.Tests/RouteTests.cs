@@ -1,4 +1,5 @@
 using ChatBotKit.Server.Hosting;
+using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,15 @@ public sealed class RouteTests
     private const string Canonical = "/api/v1";
     // The operation that describes all others.
     private const string Description = "/spec";
+
+    /// <summary>POSTs that take no key, and why.</summary>
+    private static readonly Dictionary<string, string> WithoutKey = new()
+    {
+        ["completeConversation"] = "nothing is stored",
+        ["compactConversationStateless"] = "nothing is stored",
+        ["subscribeChannelMessages"] = "it reads",
+        ["abortConversationRun"] = "a run that was ended stays as it is",
+    };
 
     [Fact]
     public async Task Server_Serves_EveryOperationOfTheTable()
@@ -49,6 +59,18 @@ public sealed class RouteTests
         Problems.AssertNone("route that no table knows", unknown);
     }
 
+    [Fact]
+    public async Task EveryPost_IsIdempotent_OrSaysWhyNot()
+    {
+        var routes = await ReadRoutesAsync();
+
+        Problems.AssertNone("POST without an Idempotency-Key",
+            from operation in SpecTables.Served
+            where operation.Verb == "POST" && routes.TryGetValue(PathOf(operation), out var route)
+                && route.IsIdempotent == WithoutKey.ContainsKey(operation.Name)
+            select $"{operation.Name}: say IsIdempotent in its route, or here why it needs no key, and not both");
+    }
+
     private static bool IsApi(string path) => path.StartsWith($"{Canonical}/", StringComparison.Ordinal) && path != Canonical + Description;
 
     private static string PathOf(SpecOperation operation) => $"{operation.Verb} {Canonical}{operation.Path}";
@@ -81,7 +103,8 @@ public sealed class RouteTests
         from verb in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
         select KeyValuePair.Create($"{verb} {endpoint.RoutePattern.RawText}", new Route(
             endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName,
-            AccessOf(endpoint.Metadata.GetMetadata<AccessRule>())));
+            AccessOf(endpoint.Metadata.GetMetadata<AccessRule>()),
+            endpoint.Metadata.GetMetadata<IdempotentRoute>() is not null));
 
     /// <summary>Returns the access rule in the words of the table.</summary>
     private static string AccessOf(AccessRule? rule) => rule switch
@@ -95,5 +118,6 @@ public sealed class RouteTests
 
     /// <param name="Name">The name of its operation.</param>
     /// <param name="Access">The access rule.</param>
-    private sealed record Route(string? Name, string Access);
+    /// <param name="IsIdempotent">Whether a request can be repeated with its key.</param>
+    private sealed record Route(string? Name, string Access, bool IsIdempotent);
 }

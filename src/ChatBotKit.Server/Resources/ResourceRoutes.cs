@@ -128,7 +128,7 @@ internal static class ResourceRoutes
 
             RequestDelegate route = RunAsync;
             Describe(group.MapPost(operation.Path, route), operation, summary, route)
-                .WithMetadata(new JsonRequest(body), Answers(answer ?? typeof(IdResponse)));
+                .WithMetadata(IdempotentRoute.Instance, new JsonRequest(body), Answers(answer ?? typeof(IdResponse)));
         }
 
         private static IEndpointConventionBuilder Describe(

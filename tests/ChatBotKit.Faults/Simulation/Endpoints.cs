@@ -151,7 +151,7 @@ internal sealed class Endpoints(World world, SimulatedProcess process)
         var result = await process.Idempotency.RunAsync(
             context, bodyHash: null,
             async call => new Answer(await handle(call)),
-            replay: id => Task.FromResult<IResult>(new Answer(id)));
+            replay: (_, earlier) => Task.FromResult<IResult>(new Answer(earlier.ResultId!)));
         return ((Answer)result).Id;
     }
 

@@ -41,7 +41,7 @@ internal sealed record ContactDetails
             faults.Add($"\"{prefix}fingerprint\" is not allowed with a session token");
         else if (request.Fingerprint is not null)
             faults.CheckFingerprint(request.Fingerprint, prefix);
-        faults.CheckEmail(request.Email, prefix);
+        faults.CheckEmail(request.Email, $"{prefix}email");
         faults.CheckPhone(request.Phone, prefix);
         ContactRules.TryReadPhone(request.Phone, out var phone);
         var details = new ContactDetails

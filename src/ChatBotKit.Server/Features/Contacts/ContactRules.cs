@@ -1,7 +1,7 @@
-using System.Net.Mail;
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Json;
 using ChatBotKit.Server.Resources;
 using PhoneNumbers;
 
@@ -45,12 +45,6 @@ internal static class ContactRules
     {
         if (fingerprint.Length < MinFingerprintLength)
             faults.Add($"\"{prefix}fingerprint\" must be at least {MinFingerprintLength} characters long");
-    }
-
-    public static void CheckEmail(this Faults faults, string? email, string prefix = "")
-    {
-        if (!string.IsNullOrEmpty(email) && !(MailAddress.TryCreate(email, out var read) && read.Address == email))
-            faults.Add($"\"{prefix}email\" must be an e-mail address");
     }
 
     public static void CheckPhone(this Faults faults, string? phone, string prefix = "")

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.Features.Policies;
 
@@ -58,7 +59,7 @@ internal static class PolicyConfig
         _ => IsAddress(email),
     };
 
-    private static bool IsAddress(JsonNode? value) => TextOf(value)?.IndexOf('@', StringComparison.Ordinal) > 0;
+    private static bool IsAddress(JsonNode? value) => TextOf(value) is { } text && EmailAddresses.IsValid(text);
 
     private static void CheckFields(JsonObject config, string path, string[] known, Faults faults)
     {

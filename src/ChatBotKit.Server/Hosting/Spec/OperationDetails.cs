@@ -19,7 +19,7 @@ internal static partial class OperationDetails
         operation.Tags = new HashSet<OpenApiTagReference> { new(TagOf(context.Description.RelativePath!), document) };
         AddAccess(operation, metadata.GetMetadata<AccessRule>()!, document);
         AddPathParameters(operation, context.Description.RelativePath!);
-        AddParameters(operation, metadata, document, isPost: HttpMethods.IsPost(context.Description.HttpMethod!));
+        AddParameters(operation, metadata, document);
         if (metadata.GetMetadata<FileBody>() is { } body)
             operation.RequestBody = BodyOf(body, document);
         AddAnswers(operation, metadata, document);
@@ -63,13 +63,13 @@ internal static partial class OperationDetails
         }
     }
 
-    private static void AddParameters(OpenApiOperation operation, EndpointMetadataCollection metadata, OpenApiDocument document, bool isPost)
+    private static void AddParameters(OpenApiOperation operation, EndpointMetadataCollection metadata, OpenApiDocument document)
     {
         operation.Parameters ??= [];
         var fields = metadata.GetOrderedMetadata<QueryFields>().SelectMany(fields => fields.Read());
         foreach (var field in metadata.GetOrderedMetadata<QueryField>().Concat(fields))
             operation.Parameters.Add(ParameterOf(field));
-        if (isPost)
+        if (metadata.GetMetadata<IdempotentRoute>() is not null)
             operation.Parameters.Add(new OpenApiParameterReference(SpecDocument.IdempotencyKey, document));
         if (operation.Parameters.Count == 0)
             operation.Parameters = null;

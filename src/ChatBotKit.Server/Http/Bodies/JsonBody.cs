@@ -9,7 +9,7 @@ namespace ChatBotKit.Server.Http;
 /// </summary>
 /// <param name="Value">The body.</param>
 /// <param name="Hash">SHA-256 of the received bytes; null when the request has no idempotency key.</param>
-internal sealed record JsonBody<T>(T Value, byte[]? Hash) : IEndpointParameterMetadataProvider
+internal sealed record JsonBody<T>(T Value, byte[]? Hash) : IHashedBody, IEndpointParameterMetadataProvider
 {
     // The framework finds this method by its name.
     public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context) =>

@@ -8,8 +8,9 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
-/// Runs a handler at most once per <c>Idempotency-Key</c>. A repeated request gets the stored answer; one that comes while
-/// the first is still at work waits for it. A handler that fails stores nothing, so the same key may be tried again.
+/// Runs a handler at most once per <c>Idempotency-Key</c>. A repeated request gets the stored answer; a request that comes while
+/// the first is still at work waits for it. A handler that fails stores nothing, so the same key may be tried again. Routes declare
+/// it with <see cref="IdempotentRoutes.IsIdempotent(RouteHandlerBuilder, Replay?)"/>.
 /// </summary>
 internal sealed class Idempotency(IStore store, TimeProvider time)
 {
@@ -24,15 +25,15 @@ internal sealed class Idempotency(IStore store, TimeProvider time)
         && await FindAsync(key, context.RequestAborted) is not null;
 
     /// <param name="context">The request.</param>
-    /// <param name="bodyHash"><see cref="JsonBody{T}.Hash"/>; null when the operation takes no body.</param>
+    /// <param name="bodyHash"><see cref="IHashedBody.Hash"/>; null when the operation takes no body.</param>
     /// <param name="handle">Does the work, and stores the row of its <see cref="IdempotentCall"/> with it.</param>
-    /// <param name="replay">Answers from the run or session of that id; needed where the handler calls <see cref="IdempotentCall.AnsweredFrom"/>.</param>
+    /// <param name="replay">Answers a repeated request; null where the stored answer is sent as it is.</param>
     /// <exception cref="ApiException">400 for a bad key, 409 for a key that came with another request.</exception>
     public async Task<IResult> RunAsync(
         HttpContext context,
         byte[]? bodyHash,
         Func<IdempotentCall, Task<IResult>> handle,
-        Func<string, Task<IResult>>? replay = null)
+        Replay? replay = null)
     {
         var key = IdempotencyKey.From(context, context.Caller().ScopeId, bodyHash);
         var call = new IdempotentCall(context, key, time);
@@ -59,7 +60,7 @@ internal sealed class Idempotency(IStore store, TimeProvider time)
     }
 
     private async Task<IResult> RunOnceAsync(
-        HttpContext context, IdempotencyKey key, Func<Task<IResult>> handle, Func<string, Task<IResult>>? replay)
+        HttpContext context, IdempotencyKey key, Func<Task<IResult>> handle, Replay? replay)
     {
         if (await FindAsync(key, context.RequestAborted) is { } earlier)
             return await ReplayAsync(context, key, earlier, replay);
@@ -80,7 +81,7 @@ internal sealed class Idempotency(IStore store, TimeProvider time)
         store.FindIdempotencyAsync(key.Scope, key.Key, cancellationToken);
 
     private static async Task<IResult> ReplayAsync(
-        HttpContext context, IdempotencyKey key, IdempotencyRow earlier, Func<string, Task<IResult>>? replay)
+        HttpContext context, IdempotencyKey key, IdempotencyRow earlier, Replay? replay)
     {
         if (!CryptographicOperations.FixedTimeEquals(key.RequestHash, earlier.RequestHash))
         {
@@ -89,10 +90,10 @@ internal sealed class Idempotency(IStore store, TimeProvider time)
         }
 
         context.Response.Headers[ApiHeaders.IdempotentReplayed] = "true";
-        if (earlier.Response is { } response)
-            return Results.Bytes(response, "application/json");
-        return replay is not null
-            ? await replay(earlier.ResultId!)
+        if (replay is not null)
+            return await replay(context, earlier);
+        return earlier.Response is { } response
+            ? Results.Bytes(response, "application/json")
             : throw new InvalidOperationException("The operation stored an id but does not say how to answer from it");
     }
 }

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
-/// Given to a handler that runs at most once per idempotency key. It makes the row that the handler stores together
-/// with its effect; all methods give null when the request carries no key.
+/// A parameter of a handler that runs at most once per idempotency key. It makes the row that the handler stores in the transaction
+/// of its effect; all methods give null when the request carries no key.
 /// </summary>
 internal sealed class IdempotentCall
 {
@@ -21,6 +22,13 @@ internal sealed class IdempotentCall
         _time = time;
     }
 
+    /// <summary>Binds the parameter to a call without a key. The route's filter puts one with a key in its place.</summary>
+    /// <remarks>Called by the framework, which finds it by name.</remarks>
+    public static ValueTask<IdempotentCall?> BindAsync(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<IdempotentRoute>() is null
+            ? throw new InvalidOperationException($"{context.GetEndpoint()} takes an {nameof(IdempotentCall)} and is not mapped as idempotent.")
+            : new(new IdempotentCall(context, key: null, context.RequestServices.GetRequiredService<TimeProvider>()));
+
     /// <summary>The row that lets a repeated request be answered with <paramref name="response"/>.</summary>
     public IdempotencyRow? Answered<T>(T response) =>
         _key is null ? null : Row(JsonSerializer.SerializeToUtf8Bytes(response, ServerJson.Of<T>(_context)), resultId: null);
@@ -30,6 +38,10 @@ internal sealed class IdempotentCall
 
     /// <summary>The row that lets a repeated request be answered from the run or the session of that id.</summary>
     public IdempotencyRow? AnsweredFrom(string resultId) => _key is null ? null : Row(response: null, resultId);
+
+    /// <summary>The row that lets a repeated request be answered with a secret, which is stored encrypted.</summary>
+    public IdempotencyRow? AnsweredSecretly<T>(T response) =>
+        _key is null ? null : Row(response: null, _context.RequestServices.GetRequiredService<ShownOnce>().Protect(response));
 
     /// <summary>The same as <see cref="Answered{T}"/>, for an effect that the engine stores.</summary>
     public KeptAnswer? Kept<T>(T response) =>

@@ -39,6 +39,7 @@ public sealed class PolicyTests
     [InlineData("usage", "{" + Usage + ""","actions":{"block":true}}""", "config.actions.block")]
     [InlineData("usage", "{" + Usage + ""","actions":{"block":{}}}""", "durationInSeconds")]
     [InlineData("usage", "{" + Usage + ""","actions":{"email":"nobody"}}""", "config.actions.email")]
+    [InlineData("usage", "{" + Usage + ""","actions":{"email":["a@example.com","b@@example.com"]}}""", "config.actions.email")]
     [InlineData("usage", "{" + Usage + ""","actions":{"email":[]}}""", "config.actions.email")]
     [InlineData("usage", "{" + Usage + ""","actions":{"email":"a@b.c","call":{}}}""", "config.actions.call")]
     [InlineData("storage", """{"expiresInDays":30}""", "\"type\"")]

@@ -4,6 +4,7 @@ using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace ChatBotKit.Server.Tests.Http;
 
@@ -130,6 +131,38 @@ public sealed class IdempotencyTests
         Assert.Equal("true", second.Header("Idempotent-Replayed"));
     }
 
+    [Fact]
+    public async Task StoredAnswer_IsSentAsItsReplayWrites_WhereThereIsOne()
+    {
+        await using var server = await StartAsync();
+        using var client = server.Client();
+
+        using var first = await PostAsync(client, "k1", """{"name":"a"}""", "/v1/rewritten");
+        using var second = await PostAsync(client, "k1", """{"name":"a"}""", "/v1/rewritten");
+
+        Assert.Equal("a1", await IdAsync(first));
+        Assert.Equal("""again: {"id":"a1"}""", await second.TextAsync());
+        Assert.Equal(1, _calls);
+    }
+
+    [Fact]
+    public async Task Handler_ThatTakesNoCallOrNoBody_CantBeMappedAsIdempotent()
+    {
+        foreach (var handler in (Delegate[])[(JsonBody<EmptyRequest> body) => body.Value.ToString(), (IdempotentCall call) => call.ToString()])
+        {
+            await using var app = WebApplication.CreateSlimBuilder().Build();
+            app.MapPost("/work", handler).IsIdempotent();
+
+            var refusal = Assert.Throws<InvalidOperationException>(
+                () => ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).ToList());
+            Assert.Contains("mapped as idempotent", refusal.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Handler_ThatTakesACall_MustBeMappedAsIdempotent() =>
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await IdempotentCall.BindAsync(new DefaultHttpContext()));
+
     [Theory]
     [InlineData("")]
     [InlineData("with space")]
@@ -150,35 +183,30 @@ public sealed class IdempotencyTests
             _gate.SetResult();
         return ServerFactory.StartAsync(app => app.MapApi(api =>
         {
-            api.MapPost("/work", WorkAsync);
-            api.MapPost("/other", WorkAsync);
-            api.MapPost("/run", RunAsync);
+            api.MapPost("/work", WorkAsync).IsIdempotent();
+            api.MapPost("/other", WorkAsync).IsIdempotent();
+            api.MapPost("/rewritten", WorkAsync).IsIdempotent(
+                (_, earlier) => Task.FromResult(Results.Text($"again: {System.Text.Encoding.UTF8.GetString(earlier.Response!)}")));
+            api.MapPost("/run", RunAsync).IsIdempotent<IStore>((_, _, runId) => Task.FromResult(Results.Text($"log of {runId}")));
         }));
     }
 
-    private Task<IResult> WorkAsync(
-        HttpContext context, JsonBody<ConversationCreateRequest> body, Idempotency idempotency, IStore store) =>
-        idempotency.RunAsync(context, body.Hash, async call =>
-        {
-            var response = new IdResponse { Id = $"{body.Value.Name}{Interlocked.Increment(ref _calls)}" };
-            _entered.TrySetResult();
-            await _gate.Task.WaitAsync(Token);
-            if (response.Id == "fail once1")
-                throw ApiException.BadRequest("not now");
-            await store.CommitAsync(new WriteSet { Idempotency = call.Answered(response) });
-            return JsonAnswer.Of(response);
-        });
+    private async Task<JsonAnswer<IdResponse>> WorkAsync(JsonBody<ConversationCreateRequest> body, IStore store, IdempotentCall call)
+    {
+        var response = new IdResponse { Id = $"{body.Value.Name}{Interlocked.Increment(ref _calls)}" };
+        _entered.TrySetResult();
+        await _gate.Task.WaitAsync(Token);
+        if (response.Id == "fail once1")
+            throw ApiException.BadRequest("not now");
+        await store.CommitAsync(new WriteSet { Idempotency = call.Answered(response) });
+        return JsonAnswer.Of(response);
+    }
 
-    private static Task<IResult> RunAsync(HttpContext context, JsonBody<EmptyRequest> body, Idempotency idempotency, IStore store) =>
-        idempotency.RunAsync(
-            context,
-            body.Hash,
-            async call =>
-            {
-                await store.CommitAsync(new WriteSet { Idempotency = call.AnsweredFrom("run1") });
-                return Results.Text("live");
-            },
-            runId => Task.FromResult(Results.Text($"log of {runId}")));
+    private static async Task<IResult> RunAsync(JsonBody<EmptyRequest> body, IStore store, IdempotentCall call)
+    {
+        await store.CommitAsync(new WriteSet { Idempotency = call.AnsweredFrom("run1") });
+        return Results.Text("live");
+    }
 
     private static async Task StoreAsIfElsewhereAsync(ServerFactory server)
     {

@@ -11,7 +11,8 @@ internal static class AttachmentEndpoints
     {
         var attachments = group.MapGroup("/conversation/{conversationId}/attachment");
         attachments.MapPost("/upload", UploadAsync)
-            .AllowSession(SessionPermissions.AttachmentsWrite).WithName("uploadConversationAttachment").Produces<AttachmentUploadResponse>()
+            .AllowSession(SessionPermissions.AttachmentsWrite).WithName("uploadConversationAttachment").AddEndpointFilter(UploadBody.DisposeAfterAsync)
+            .IsIdempotent<AttachmentUploads>(async (uploads, context, id) => JsonAnswer.Of(await uploads.RepeatAsync(id, context)))
             .WithSummary("Adds a file to a conversation")
             .WithMetadata(new FileBody(typeof(AttachmentUploadRequest)));
         attachments.MapPut("/{name}/content", PutAsync).AllowAnonymousApi().WithName("putConversationAttachment")
@@ -24,9 +25,9 @@ internal static class AttachmentEndpoints
             .WithMetadata(new FileAnswer());
     });
 
-    private static Task<IResult> UploadAsync(
-        string conversationId, AttachmentUploads uploads, HttpContext context, CancellationToken cancellationToken) =>
-        uploads.UploadAsync(conversationId, context, cancellationToken);
+    private static async Task<JsonAnswer<AttachmentUploadResponse>> UploadAsync(
+        string conversationId, UploadBody body, AttachmentUploads uploads, HttpContext context, IdempotentCall call) =>
+        JsonAnswer.Of(await uploads.UploadAsync(conversationId, body, context, call));
 
     private static async Task<JsonAnswer<IdResponse>> PutAsync(
         string conversationId, string name, string? token, AttachmentUploads uploads, HttpRequest request, CancellationToken cancellationToken) =>

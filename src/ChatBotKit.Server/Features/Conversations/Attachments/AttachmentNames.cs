@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Json;
 using Microsoft.AspNetCore.StaticFiles;
 
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
@@ -8,7 +9,6 @@ internal static class AttachmentNames
     public const string UnknownType = "application/octet-stream";
 
     private const int MaxExtensionLength = 10;
-    private const int MaxTypeLength = 127;
     private const int MaxOriginalLength = 255;
 
     private static readonly FileExtensionContentTypeProvider Types = new();
@@ -39,11 +39,10 @@ internal static class AttachmentNames
         return id + (isPlain ? extension : UsualExtensions.GetValueOrDefault(contentType) ?? Extensions[contentType].FirstOrDefault() ?? "");
     }
 
-    /// <summary>Returns the media type without parameters; if none was given, the one for the name.</summary>
+    /// <summary>Returns the media type without parameters; if none was given, or it is invalid, the one for the name.</summary>
     public static string TypeOf(string? given, string? originalName)
     {
-        var type = given?.Split(';', 2)[0].Trim().ToLowerInvariant();
-        if (type is { Length: > 2 and <= MaxTypeLength } && type.Count(c => c == '/') == 1 && !type.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        if (MediaTypes.TryRead(given, out var type) && type is not null)
             return type;
         return originalName is not null && Types.TryGetContentType(originalName, out var known) ? known : UnknownType;
     }

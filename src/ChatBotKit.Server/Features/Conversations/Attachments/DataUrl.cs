@@ -1,4 +1,5 @@
 using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
@@ -18,11 +19,15 @@ internal sealed record DataUrl(string? ContentType, byte[] Bytes)
             throw Invalid();
         var head = url[Scheme.Length..comma];
         var data = url[(comma + 1)..];
-        if (!head.EndsWith(Base64Mark, StringComparison.OrdinalIgnoreCase))
-            return new DataUrl(NullIfEmpty(head), System.Text.Encoding.UTF8.GetBytes(Uri.UnescapeDataString(data)));
+        var isBase64 = head.EndsWith(Base64Mark, StringComparison.OrdinalIgnoreCase);
+        var type = isBase64 ? head[..^Base64Mark.Length] : head;
+        if (!MediaTypes.TryRead(type, out _))
+            throw Invalid();
+        if (!isBase64)
+            return new DataUrl(NullIfEmpty(type), System.Text.Encoding.UTF8.GetBytes(Uri.UnescapeDataString(data)));
         try
         {
-            return new DataUrl(NullIfEmpty(head[..^Base64Mark.Length]), Convert.FromBase64String(data));
+            return new DataUrl(NullIfEmpty(type), Convert.FromBase64String(data));
         }
         catch (FormatException)
         {

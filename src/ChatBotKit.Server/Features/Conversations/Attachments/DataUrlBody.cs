@@ -4,6 +4,7 @@ using System.IO.Pipelines;
 using System.Text;
 using System.Text.RegularExpressions;
 using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
@@ -46,6 +47,7 @@ internal sealed partial class DataUrlBody : Stream
 
     /// <summary>Checks whether the body begins like one with a file in a data URL.</summary>
     /// <returns>Null when it does not; then the body is not consumed.</returns>
+    /// <exception cref="ApiException">400: the type in the data URL is not a media type.</exception>
     public static async Task<DataUrlBody?> TryOpenAsync(PipeReader body, CancellationToken cancellationToken)
     {
         while (true)
@@ -56,7 +58,7 @@ internal sealed partial class DataUrlBody : Stream
             {
                 body.AdvanceTo(read.Buffer.GetPosition(match.Length));
                 var type = match.Groups["type"].Value.Replace("\\/", "/", StringComparison.Ordinal);
-                return new DataUrlBody(body, type.Length == 0 ? null : type);
+                return MediaTypes.TryRead(type, out _) ? new DataUrlBody(body, type.Length == 0 ? null : type) : throw Invalid();
             }
 
             if (read.IsCompleted || head.Length == MaxHead)

@@ -1,17 +1,21 @@
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Json;
 using ChatBotKit.Server.Security;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
-/// <summary>The parsed body of an upload: a file, or JSON with the address of a file or the announcement of one.</summary>
+/// <summary>
+/// The parsed body of an upload, as a parameter of a handler: a file, or JSON with the address of a file or the announcement of one.
+/// </summary>
 /// <param name="File">The received file; null when the body has none.</param>
 /// <param name="Name">The original name of the file.</param>
 /// <param name="ContentType">The media type that the caller declares.</param>
 /// <param name="Asked">The <c>file</c> of a JSON body.</param>
 /// <param name="Hash">SHA-256 of the body.</param>
-internal sealed record UploadBody(ReceivedFile? File, string? Name, string? ContentType, AttachmentFile? Asked, byte[]? Hash) : IDisposable
+internal sealed record UploadBody(ReceivedFile? File, string? Name, string? ContentType, AttachmentFile? Asked, byte[]? Hash)
+    : IHashedBody, IDisposable
 {
     private const string Field = "file";
 
@@ -25,6 +29,33 @@ internal sealed record UploadBody(ReceivedFile? File, string? Name, string? Cont
     /// <summary>The HResult of an IOException that does not come from the operating system, unlike that of a full disk.</summary>
     private const int PlainIoFailure = unchecked((int)0x80131620);
 
+    /// <summary>
+    /// Receives the file, if it comes with the request. A caller who may not add it is refused before, because receiving it costs time and
+    /// space. The framework finds this method by its name.
+    /// </summary>
+    /// <exception cref="ApiException">
+    /// 400: there is no file; 404: the conversation does not exist; 413: the file is too large; 429: the session may not add that many
+    /// bytes.
+    /// </exception>
+    public static async ValueTask<UploadBody?> BindAsync(HttpContext context)
+    {
+        var (services, caller) = (context.RequestServices, context.Caller());
+        await services.GetRequiredService<ConversationAccess>().GetAsync(context.PathValue("conversationId"), caller, context.RequestAborted);
+        // A repeated request is answered with the stored response, so it needs no budget.
+        var budget = await services.GetRequiredService<Idempotency>().IsAnsweredAsync(context)
+            ? null
+            : services.GetRequiredService<SessionBudgets>().Find(caller.Session?.Id);
+        return await ReadAsync(
+            context, services.GetRequiredService<AttachmentFiles>(), services.GetRequiredService<AttachmentOptions>(), budget, context.RequestAborted);
+    }
+
+    /// <summary>The filter of a route with such a body. A received file that no attachment took is deleted before the response is sent.</summary>
+    public static async ValueTask<object?> DisposeAfterAsync(EndpointFilterInvocationContext request, EndpointFilterDelegate next)
+    {
+        using var body = request.Arguments.OfType<UploadBody>().Single();
+        return await next(request);
+    }
+
     /// <param name="context">The request.</param>
     /// <param name="files">The files of attachments.</param>
     /// <param name="options">The server's limits.</param>
@@ -33,7 +64,7 @@ internal sealed record UploadBody(ReceivedFile? File, string? Name, string? Cont
     /// <exception cref="ApiException">
     /// 400: there is no file; 413: the file is too large; 429: the session may not add that many bytes.
     /// </exception>
-    public static async Task<UploadBody> ReadAsync(
+    private static async Task<UploadBody> ReadAsync(
         HttpContext context, AttachmentFiles files, AttachmentOptions options, SessionBudget? budget, CancellationToken cancellationToken)
     {
         var request = context.Request;
@@ -42,6 +73,7 @@ internal sealed record UploadBody(ReceivedFile? File, string? Name, string? Cont
             return await ReadFormAsync(request, files, UploadLimit.For(options, budget, request.ContentLength - FrameBytes), options, cancellationToken);
         if (!request.HasJsonContentType() && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false)
         {
+            MediaTypes.Require(request.ContentType, "The header Content-Type");
             var file = await files.ReceiveAsync(request.Body, UploadLimit.For(options, budget, request.ContentLength), cancellationToken);
             return new UploadBody(file, Name: null, request.ContentType, Asked: null, file.Hash);
         }
@@ -78,6 +110,7 @@ internal sealed record UploadBody(ReceivedFile? File, string? Name, string? Cont
                 },
                 cancellationToken);
             var part = form.Files.GetFile(Field) ?? throw Required();
+            MediaTypes.Require(part.ContentType, $"The header Content-Type of \"{Field}\"");
             await using var content = part.OpenReadStream();
             var file = await files.ReceiveAsync(content, limit, cancellationToken);
             return new UploadBody(file, part.FileName, part.ContentType, Asked: null, file.Hash);

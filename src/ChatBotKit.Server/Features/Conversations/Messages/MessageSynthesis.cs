@@ -26,9 +26,9 @@ internal sealed class MessageSynthesis(
     /// speech endpoint is configured.
     /// </exception>
     public async Task<IResult> SynthesizeAsync(
-        string conversationId, string messageId, string? text, HttpContext context, IdempotentCall? call, CancellationToken cancellationToken)
+        string conversationId, string messageId, string? text, HttpContext context, IdempotentCall call)
     {
-        var caller = context.Caller();
+        var (caller, cancellationToken) = (context.Caller(), context.RequestAborted);
         var message = await messages.GetAsync(conversationId, messageId, caller, cancellationToken);
         var spoken = string.IsNullOrEmpty(text) ? message.Text : text;
         if (spoken.Length == 0 || !message.Text.Contains(spoken, StringComparison.Ordinal))
@@ -37,8 +37,24 @@ internal sealed class MessageSynthesis(
         var row = attachments.New(
             DerivedId.Of("speech", messageId, spoken), caller.AccountId, conversationId, caller.Session?.Id, originalName: null, AudioType,
             size: 0);
+        var answer = AnswerOf(messageId, row, context);
+        await SpeakOnceAsync(row, spoken, call.AnsweredFrom(row.Id), cancellationToken);
+        return answer;
+    }
+
+    /// <summary>Answers a repeated request with an address of its own.</summary>
+    /// <exception cref="ApiException">404: the message or its speech is gone.</exception>
+    public async Task<IResult> RepeatAsync(string speechId, HttpContext context)
+    {
+        var (conversationId, messageId) = (context.PathValue("conversationId"), context.PathValue("messageId"));
+        await messages.GetAsync(conversationId, messageId, context.Caller(), context.RequestAborted);
+        var row = await attachments.FindByIdAsync(conversationId, speechId, context.RequestAborted) ?? throw AttachmentUploads.NotFound();
+        return AnswerOf(messageId, row, context);
+    }
+
+    private IResult AnswerOf(string messageId, AttachmentRow row, HttpContext context)
+    {
         var response = new MessageSynthesizeResponse { Id = messageId, Url = links.ToDownload(context, row).Url };
-        await SpeakOnceAsync(row, spoken, call?.AnsweredFrom(row.Id), cancellationToken);
         return WantsAudio(context.Request) ? Results.Redirect(response.Url) : JsonAnswer.Of(response);
     }
 

@@ -12,7 +12,7 @@ namespace ChatBotKit.Server.Features.Conversations.Ratings;
 internal sealed class RatingStore(IStore store, ConversationAccess conversations, MessageReading messages, TimeProvider time)
 {
     /// <exception cref="ApiException">404: the conversation or message does not exist.</exception>
-    public async Task<IResult> AddAsync(
+    public async Task<JsonAnswer<IdResponse>> AddAsync(
         string conversationId, string? messageId, Vote vote, Caller caller, IdempotentCall call, CancellationToken cancellationToken)
     {
         var conversation = await conversations.GetAsync(conversationId, caller, cancellationToken);

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 
@@ -15,27 +16,30 @@ internal static class RunEndpoints
             .WithSummary("Sums up messages of which nothing is stored");
         api.MapPost("/conversation/dispatch", DispatchConversation.StatelessAsync).WithName("dispatchConversation")
             .WithSummary("Starts a run on messages of which nothing is stored, which tells its events on a channel")
-            .Produces<ConversationDispatchResponse>();
+            .IsIdempotent();
 
         var conversation = api.MapGroup("/conversation/{conversationId}");
         conversation.MapPost("/complete", CompleteConversation.StatefulAsync)
             .WithName("completeConversationMessage").AllowSession(SessionPermissions.Complete).OpensStream()
             .WithSummary("Stores a message and has the model answer it")
-            .AnswersRun<ConversationCompleteMessageResponse>();
+            .AnswersRun<ConversationCompleteMessageResponse>()
+            .IsIdempotent<RunReading>((reading, context, runId) => reading.RepeatAsync(runId, context));
         conversation.MapPost("/send", SendMessage.HandleAsync)
             .WithName("sendConversationMessage").AllowSession(SessionPermissions.Send)
             .WithSummary("Stores a message without asking the model")
-            .AnswersRun<ConversationSendMessageResponse>();
+            .AnswersRun<ConversationSendMessageResponse>()
+            .IsIdempotent(SendMessage.ReplayAsync);
         conversation.MapPost("/receive", CompleteConversation.ReceiveAsync)
             .WithName("receiveConversationMessage").AllowSession(SessionPermissions.Receive).OpensStream()
             .WithSummary("Has the model answer what is stored")
-            .AnswersRun<ConversationReceiveMessageResponse>();
+            .AnswersRun<ConversationReceiveMessageResponse>()
+            .IsIdempotent<RunReading>((reading, context, runId) => reading.RepeatAsync(runId, context));
         conversation.MapPost("/dispatch", DispatchConversation.StatefulAsync).WithName("dispatchStatefulConversation")
             .WithSummary("Starts a run that tells its events on a channel")
-            .Produces<ConversationDispatchResponse>();
+            .IsIdempotent();
         conversation.MapPost("/compact", CompactConversation.StatefulAsync).WithName("compactConversation")
             .WithSummary("Sums up the messages of a conversation")
-            .Produces<ConversationCompactMessageResponse>();
+            .IsIdempotent<IStore>(CompactConversation.ReplayAsync);
 
         conversation.MapGet("/run/list", ListRuns.HandleAsync)
             .WithName("listConversationRuns").AllowSession(SessionPermissions.MessagesRead)

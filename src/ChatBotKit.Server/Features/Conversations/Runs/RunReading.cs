@@ -13,6 +13,16 @@ internal sealed class RunReading(LogDirectory logs, IStore store)
     public IResult Begin(string runId, string? sessionId, ResponseFormat format, Caller caller) =>
         Read(runId, sessionId, after: 0, format, caller);
 
+    /// <summary>Responds to a repeated request from the log of the run that the first request started.</summary>
+    public async Task<IResult> RepeatAsync(string runId, HttpContext context)
+    {
+        var (caller, format) = (context.Caller(), StreamFormats.Of(context.Request));
+        var after = RunPosition.LastEventId(context.Request) ?? 0;
+        return await store.FindRunAsync(runId, context.RequestAborted) is { } run
+            ? await ResumeAsync(run, after, format, caller, context.RequestAborted)
+            : Begin(runId, caller.Session?.Id, format, caller);
+    }
+
     /// <summary>Responds with the events after number <paramref name="after"/>.</summary>
     public async Task<IResult> ResumeAsync(
         RunRow run, long after, ResponseFormat format, Caller caller, CancellationToken cancellationToken)

@@ -6,14 +6,11 @@ namespace ChatBotKit.Server.Features.Partners.Users;
 /// <summary>What the fields of users must be.</summary>
 internal static class PartnerUserRules
 {
-    /// <summary>No longer address can be delivered to.</summary>
-    private const int MaxEmailLength = 254;
-
     public static void Check(this PartnerUserCreateRequest request)
     {
         var faults = new Faults();
         faults.CheckAlias(Trimmed(request.Alias));
-        faults.CheckEmail(Trimmed(request.Email));
+        faults.CheckUserEmail(request.Email);
         faults.CheckName(request.Name);
         faults.CheckDescription(request.Description);
         faults.CheckText(request.Image, "image");
@@ -26,7 +23,7 @@ internal static class PartnerUserRules
     {
         var faults = new Faults();
         faults.CheckAlias(Trimmed(request.Alias.Value));
-        faults.CheckEmail(Trimmed(request.Email.Value));
+        faults.CheckUserEmail(request.Email.Value);
         faults.CheckName(request.Name.Value);
         faults.CheckDescription(request.Description.Value);
         faults.CheckText(request.Image.Value, "image");
@@ -38,14 +35,8 @@ internal static class PartnerUserRules
     /// <summary>The text without white space around it; null for an empty one.</summary>
     public static string? Trimmed(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 
-    private static void CheckEmail(this Faults faults, string? value)
-    {
-        if (value is null)
-            return;
-        var at = value.IndexOf('@', StringComparison.Ordinal);
-        if (value.Length > MaxEmailLength || at <= 0 || at == value.Length - 1 || value.AsSpan().ContainsAnyExceptInRange('!', '~'))
-            faults.Add($"\"email\" must be an address such as ada@example.com, of at most {MaxEmailLength} visible ASCII characters");
-    }
+    /// <summary>A partner may name the user by the address in a header.</summary>
+    private static void CheckUserEmail(this Faults faults, string? value) => faults.CheckEmail(Trimmed(value), isAscii: true);
 
     /// <summary>Limits are refused: this server does not count what they limit, and the partner would rely on them.</summary>
     private static void CheckLimits(this Faults faults, PartnerUserLimits? limits)

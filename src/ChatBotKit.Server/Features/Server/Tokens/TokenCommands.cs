@@ -9,8 +9,7 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Features.Server.Tokens;
 
 /// <summary>Creates and revokes API tokens. Each command is stored with its audit record.</summary>
-internal sealed class TokenCommands(
-    IStore store, ApiTokens tokens, ApiTokenKey key, SessionAudit audit, ShownOnce shown, TimeProvider time)
+internal sealed class TokenCommands(IStore store, ApiTokens tokens, ApiTokenKey key, SessionAudit audit, TimeProvider time)
 {
     /// <summary>The maximum number of valid tokens of an account.</summary>
     public const int MaxTokens = 1000;
@@ -28,7 +27,7 @@ internal sealed class TokenCommands(
             CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(Now()),
             ExpiresAt = request.ExpiresAt,
         };
-        var answered = call.AnsweredFrom(shown.Protect(response));
+        var answered = call.AnsweredSecretly(response);
         var isMade = await store.ChangeAsync(
             async db =>
             {

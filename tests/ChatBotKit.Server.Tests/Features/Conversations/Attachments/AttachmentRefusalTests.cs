@@ -108,6 +108,67 @@ public sealed class AttachmentRefusalTests
             HttpStatusCode.BadRequest, HttpMethod.Post, $"conversation/{id}/attachment/upload", body), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"file":{"type":"/ab","size":1}}""", "\"file.type\"")]
+    [InlineData("""{"file":{"type":"image/","size":1,"name":"a.png"}}""", "\"file.type\"")]
+    [InlineData("""{"file":"data:/ab;base64,eA=="}""", "\"file\"")]
+    [InlineData("""{"file":"data:image/;base64,eA=="}""", "\"file\"")]
+    [InlineData("""{"file":"data:image/,x"}""", "\"file\"")]
+    public async Task Upload_OfNoMediaType_NamesTheField(string body, string field)
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        Assert.StartsWith(field, await server.Owner.FailAsync(
+            HttpStatusCode.BadRequest, HttpMethod.Post, $"conversation/{id}/attachment/upload", body), StringComparison.Ordinal);
+        Assert.Empty(server.Files());
+    }
+
+    [Theory]
+    [InlineData("/ab", false)]
+    [InlineData("image/", false)]
+    [InlineData("/ab", true)]
+    [InlineData("image/", true)]
+    public async Task Upload_OfBytesOfNoMediaType_IsRefusedAndLeavesNothing(string type, bool isForm)
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        using var bytes = new ByteArrayContent([1, 2, 3]);
+        bytes.Headers.TryAddWithoutValidation("Content-Type", type);
+        using var form = new MultipartFormDataContent { { bytes, "file", "a.png" } };
+        using var answer = await server.Owner.PostAsync(
+            new Uri($"/api/v1/conversation/{id}/attachment/upload", UriKind.Relative), isForm ? form : bytes, Token);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.StartsWith("The header Content-Type", JsonElement.Parse(await answer.Content.ReadAsStringAsync(Token)).Text("message"), StringComparison.Ordinal);
+        Assert.Empty(server.Files());
+    }
+
+    [Fact]
+    public async Task Upload_RepeatedWithItsKey_LeavesOneFile()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        var (statuses, files) = (new List<HttpStatusCode>(), new List<int>());
+        foreach (byte[] bytes in (byte[][])[[1], [1], [2]])
+        {
+            using var answer = await server.Owner.SendFileAsync(id, new ByteArrayContent(bytes), "image/png", key: "k");
+            statuses.Add(answer.StatusCode);
+            files.Add(server.Files().Length);
+        }
+
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Conflict], statuses);
+        Assert.Equal([1, 1, 1], files);
+    }
+
+    /// <summary>A browser says nothing of a file whose type it does not know.</summary>
+    [Fact]
+    public async Task Upload_OfAnEmptyMediaType_GetsTheOneOfItsName()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        var answer = await server.PostAsync($"conversation/{id}/attachment/upload", """{"file":{"type":"","size":1,"name":"a.pdf"}}""");
+        Assert.EndsWith(".pdf", answer.Text("name"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Upload_IntoForeignConversation_IsNotFound()
     {
