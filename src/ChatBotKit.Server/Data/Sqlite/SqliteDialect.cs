@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -7,10 +5,6 @@ namespace ChatBotKit.Server.Data.Sqlite;
 
 internal sealed class SqliteDialect : SqlDialect
 {
-    /// <summary>What stands in every JSON text as it is.</summary>
-    private static readonly SearchValues<char> Plain =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 -.:@");
-
     private SqliteDialect()
     {
     }
@@ -19,19 +13,22 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override void AddJsonCondition(SqlQuery query, string column, string key, string value)
     {
+        var wanted = new JsonText(key, value);
+        // A list may have to look at all documents, and to search one costs a third of reading it.
+        if (wanted.Start is { } start)
+            query.AddSql($" AND {column} GLOB ").Add($"{start}");
+        query.AddSql(" AND (");
+        foreach (var (index, pattern) in wanted.Forms.Index())
+            query.AddSql($"{(index == 0 ? "" : " OR ")}{column} GLOB ").Add($"{pattern}");
         var path = Path(key);
-        var isNumber = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
-        // To search a document costs a third of reading it, and a list may have to look at all of them. A number has several forms.
-        if (!isNumber && !value.AsSpan().ContainsAnyExcept(Plain))
-            query.AddSql($" AND {column} LIKE ").Add($"{$"%{value}%"}");
-        query.AddSql($" AND json_extract({column}, ").Add($"{path}) IN ({value}");
+        query.AddSql($") AND json_extract({column}, ").Add($"{path}) IN ({value}");
         var types = "'text'";
-        if (isNumber)
+        if (wanted.Number is not null)
         {
             query.Add($", CAST({value} AS NUMERIC)");
             types = "'text', 'integer', 'real'";
         }
-        else if (value is "true" or "false")
+        else if (wanted.IsBoolean)
         {
             query.AddSql(value is "true" ? ", 1" : ", 0");
             types = $"'text', '{value}'";
