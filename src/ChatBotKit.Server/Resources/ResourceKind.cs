@@ -81,6 +81,9 @@ internal abstract class ResourceKind(string name, string path)
 
     public JsonTypeInfo ItemType => field ??= ChatBotKitJson.ServerOptions.GetTypeInfo(Types.Item);
 
+    /// <summary>The item without the members that are columns of its row.</summary>
+    public JsonTypeInfo StoredType => field ??= ResourceFields.StoredTypeOf(Types.Item);
+
     public JsonTypeInfo CreateType => field ??= ChatBotKitJson.ServerOptions.GetTypeInfo(Types.Create);
 
     public JsonTypeInfo UpdateType => field ??= ChatBotKitJson.ServerOptions.GetTypeInfo(Types.Update);
@@ -96,7 +99,7 @@ internal abstract class ResourceKind(string name, string path)
 
     /// <summary>Reads the document as an item, checks that, and gives the document as it is stored.</summary>
     /// <exception cref="JsonException">The document is no item: the declaration does not fit the records.</exception>
-    public abstract JsonObject Check(JsonObject document, ResourceCheck check);
+    public abstract byte[] Check(JsonObject document, ResourceCheck check);
 
     /// <summary>The name of a kind in sentences.</summary>
     public static string TitleOf(string name)

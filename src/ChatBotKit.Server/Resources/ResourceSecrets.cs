@@ -50,6 +50,8 @@ internal sealed class ResourceSecrets(Lazy<IDataProtectionProvider> protection)
     /// <summary>Puts a mask for each credential that items do not show, so that a request which does not name it keeps it.</summary>
     public static void Mask(ResourceKind kind, JsonObject document, byte[]? stored)
     {
+        if (stored is null)
+            return;
         foreach (var (field, _) in Read(stored))
         {
             if (!field.Contains('.', StringComparison.Ordinal) && !kind.Fields.Has(field))
