@@ -73,8 +73,8 @@ internal abstract class ResourceKind(string name, string path)
     /// <summary>Sets the fields that only the server can, in the document of a new resource; also of a clone.</summary>
     public Action<JsonObject>? Prepare { get; init; }
 
-    /// <summary>What deleting a resource changes in other tables than that of resources, inside the transaction. The id is given.</summary>
-    public Func<Data.ISqlTransaction, string, ValueTask>? Deleting { get; init; }
+    /// <summary>The columns of other tables that name resources of this kind.</summary>
+    public IReadOnlyList<Data.ResourceColumn> NamedBy { get; init; } = [];
 
     /// <summary>The records of the wire. What is known of their members is asked for later than at the start.</summary>
     public abstract ResourceTypes Types { get; }

@@ -9,7 +9,9 @@ internal delegate void SqlBinder<in T>(T row, Span<SqlValue> values);
 /// <param name="read">Reads a row that was selected with <see cref="Columns"/>.</param>
 /// <param name="bind">Gives the values of a row.</param>
 /// <param name="keys">How many columns the primary key has.</param>
-internal sealed class SqlTable<T>(string name, string[] columns, Func<SqlRow, T> read, SqlBinder<T> bind, int keys = 1)
+/// <param name="references">The columns whose values count only as long as the resource exists that they name.</param>
+internal sealed class SqlTable<T>(
+    string name, string[] columns, Func<SqlRow, T> read, SqlBinder<T> bind, int keys = 1, params ResourceColumn[] references)
 {
     public Func<SqlRow, T> Read => read;
 
@@ -20,7 +22,8 @@ internal sealed class SqlTable<T>(string name, string[] columns, Func<SqlRow, T>
     public string Name => name;
 
     /// <summary>The columns as a list for a SELECT.</summary>
-    public string Columns { get; } = $"\"{string.Join("\", \"", columns)}\"";
+    public string Columns { get; } = string.Join(
+        ", ", columns.Select(column => Array.Find(references, reference => reference.Column == column)?.Value ?? $"\"{column}\""));
 
     /// <summary>Inserts a row; its parameters are all columns.</summary>
     public string Insert { get; } = $"""

@@ -20,7 +20,7 @@ internal static class ContactKind
         },
         Normalize = ContactRules.Normalize,
         CheckItem = ContactRules.Check,
-        Deleting = static (db, id) => db.ForgetContactAsync(id),
+        NamedBy = [ConversationTable.Contact, RatingTable.Contact],
         // A contact takes its sessions along.
         Except = [ResourceVerb.Delete],
     };
