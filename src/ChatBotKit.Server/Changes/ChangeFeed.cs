@@ -4,27 +4,17 @@ namespace ChatBotKit.Server.Changes;
 /// Publishes changes within this process. The store publishes the changes of a transaction as soon as they are durable, and before
 /// the call that wrote them returns.
 /// </summary>
-/// <remarks>
-/// Listeners are called synchronously, stage by stage, and within a stage in the order of their registration. Subscriptions are for
-/// work that takes longer. Each holds up to <see cref="Capacity"/> unread changes. A subscription that falls further behind loses
-/// changes, learns that it did, and must then treat everything as changed.
-/// </remarks>
+/// <remarks>Listeners are called synchronously, stage by stage, and within a stage in the order of their registration.</remarks>
 internal sealed class ChangeFeed(ILogger<ChangeFeed>? logger = null)
 {
-    /// <summary>How many unread changes a subscription holds.</summary>
-    public const int Capacity = 1024;
-
     private readonly Lock _lock = new();
     private volatile (IChangeListener Listener, ListenerStage Stage)[] _listeners = [];
-    private volatile ChangeSubscription[] _subscriptions = [];
 
     /// <summary>Publishes a change. It never throws: when a listener fails, the others are still called.</summary>
     public void Publish(in Change change)
     {
         foreach (var (listener, _) in _listeners)
             Notify(listener, change);
-        foreach (var subscription in _subscriptions)
-            subscription.Write(change);
     }
 
     /// <summary>Registers a listener for all later changes, for the lifetime of the process.</summary>
@@ -32,21 +22,6 @@ internal sealed class ChangeFeed(ILogger<ChangeFeed>? logger = null)
     {
         lock (_lock)
             _listeners = [.. _listeners.Append((listener, stage)).OrderBy(one => one.Item2)];
-    }
-
-    /// <summary>Subscribes to all later changes. Dispose the subscription to end it.</summary>
-    public ChangeSubscription Subscribe()
-    {
-        var subscription = new ChangeSubscription(this);
-        lock (_lock)
-            _subscriptions = [.. _subscriptions, subscription];
-        return subscription;
-    }
-
-    internal void Remove(ChangeSubscription subscription)
-    {
-        lock (_lock)
-            _subscriptions = [.. _subscriptions.Where(other => other != subscription)];
     }
 
     private void Notify(IChangeListener listener, in Change change)

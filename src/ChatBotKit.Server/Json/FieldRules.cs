@@ -83,21 +83,25 @@ internal static partial class FieldRules
         }
     }
 
-    public static void CheckNul(this Faults faults, JsonNode? value, string field)
+    public static void CheckNul(this Faults faults, JsonNode? value, string field) => faults.CheckNul(HoldsNul(value), field);
+
+    public static void CheckNul(this Faults faults, string? value, string field) => faults.CheckNul(HoldsNul(value), field);
+
+    private static void CheckNul(this Faults faults, bool holdsNul, string field)
     {
-        if (HoldsNul(value))
+        if (holdsNul)
             faults.Add($"\"{field}\" holds the character U+0000, which not every database can store");
     }
 
-    public static void CheckNul(this Faults faults, string? value, string field) => faults.CheckNul((JsonNode?)value, field);
-
     private static bool HoldsNul(JsonNode? value) => value switch
     {
-        JsonObject members => members.Any(member => member.Key.Contains('\0', StringComparison.Ordinal) || HoldsNul(member.Value)),
+        JsonObject members => members.Any(member => HoldsNul(member.Key) || HoldsNul(member.Value)),
         JsonArray elements => elements.Any(HoldsNul),
-        JsonValue text => text.TryGetValue<string>(out var read) && read.Contains('\0', StringComparison.Ordinal),
+        JsonValue text => text.TryGetValue<string>(out var read) && HoldsNul(read),
         _ => false,
     };
+
+    private static bool HoldsNul(string? text) => text?.Contains('\0', StringComparison.Ordinal) is true;
 
     [GeneratedRegex(@"\A[a-z0-9_-]*\z")]
     private static partial Regex Alias();

@@ -60,13 +60,17 @@ internal sealed class ResourceEdit(ResourceSecrets secrets, IServiceProvider ser
     }
 
     /// <summary>Returns the links of a document. Only this function defines them.</summary>
-    public static IReadOnlyList<ResourceLink> LinksOf(ResourceKind kind, JsonObject document) =>
-    [
-        .. from reference in kind.Fields.References
-           let target = TextOf(document[reference.Field])
-           where !string.IsNullOrEmpty(target)
-           select new ResourceLink(kind.Fields.LinkOf(reference), target),
-    ];
+    public static IReadOnlyList<ResourceLink> LinksOf(ResourceKind kind, JsonObject document)
+    {
+        var links = new List<ResourceLink>();
+        foreach (var reference in kind.Fields.References)
+        {
+            if (kind.Fields.Has(reference.Field) && TextOf(document[reference.Field]) is { Length: > 0 } target)
+                links.Add(new ResourceLink(kind.Fields.LinkOf(reference), target));
+        }
+
+        return links;
+    }
 
     public static JsonObject Read(byte[] data) => JsonNode.Parse(data, documentOptions: JsonRules.Stored)!.AsObject();
 
@@ -75,14 +79,16 @@ internal sealed class ResourceEdit(ResourceSecrets secrets, IServiceProvider ser
 
     private ResourceContent Apply(ResourceKind kind, string id, JsonObject document, byte[]? stored, JsonObject fields, Faults faults)
     {
-        foreach (var (field, value) in fields.ToArray())
+        var changed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (field, value) in fields)
         {
+            changed.Add(field);
             if (!kind.Ignored.Contains(field))
                 document[field] = ValueOf(kind, field, document[field], value, faults);
         }
 
         kind.Normalize?.Invoke(document);
-        CheckSizes(kind, document, faults);
+        CheckSizes(kind, document, changed, faults);
         CheckKey(kind, document, faults);
         var credentials = secrets.Take(kind, id, document, stored);
         foreach (var reference in kind.Fields.References)
@@ -91,17 +97,18 @@ internal sealed class ResourceEdit(ResourceSecrets secrets, IServiceProvider ser
                 document[other] = document[reference.Field]?.DeepClone();
         }
 
-        var changed = fields.Select(field => field.Key).ToHashSet(StringComparer.Ordinal);
-        var checkedDocument = kind.Check(document, new ResourceCheck(faults, services, changed));
         return new ResourceContent(
-            Write(checkedDocument), kind.KeyField is { } key ? TextOf(checkedDocument[key]) : null, credentials, LinksOf(kind, checkedDocument));
+            kind.Check(document, new ResourceCheck(faults, services, changed)),
+            kind.KeyField is { } key ? TextOf(document[key]) : null,
+            credentials,
+            LinksOf(kind, document));
     }
 
     private static JsonNode? ValueOf(ResourceKind kind, string field, JsonNode? stored, JsonNode? given, Faults faults)
     {
         if (field == ResourceFields.Meta)
             return MetaOf(stored, given, kind.Fields.LimitOf(field), faults);
-        if (field == kind.KeyField || kind.Fields.References.Any(reference => reference.Field == field))
+        if (field == kind.KeyField || kind.Fields.IsReference(field))
             return TextOf(given) is { Length: > 0 } text ? text : null;
         return given?.DeepClone() ?? kind.Fields.DefaultOf(field);
     }
@@ -114,17 +121,25 @@ internal sealed class ResourceEdit(ResourceSecrets secrets, IServiceProvider ser
         return MetaJson.Put(stored as JsonObject, meta);
     }
 
-    private static void CheckSizes(ResourceKind kind, JsonObject document, Faults faults)
+    /// <summary>Checks what the request sets: the other fields were checked when they came.</summary>
+    private static void CheckSizes(ResourceKind kind, JsonObject document, HashSet<string> changed, Faults faults)
     {
         foreach (var (field, value) in document)
         {
-            faults.CheckNul(value, field);
-            if (TextOf(value) is { } text)
-                faults.CheckText(text, field, kind.Fields.LimitOf(field));
-            else if (value is JsonObject or JsonArray)
+            if (!changed.Contains(field))
+                continue;
+            if (value is JsonObject or JsonArray)
+            {
+                faults.CheckNul(value, field);
                 faults.CheckJson(value, field, kind.Fields.LimitOf(field));
-            if (kind.Fields.ChoicesOf(field) is { } choices && TextOf(value) is { } choice && !choices.Contains(choice))
-                faults.Add($"\"{field}\" must be one of {string.Join(", ", choices)}");
+            }
+            else if (TextOf(value) is { } text)
+            {
+                faults.CheckNul(text, field);
+                faults.CheckText(text, field, kind.Fields.LimitOf(field));
+                if (kind.Fields.ChoicesOf(field) is { } choices && !choices.Contains(text))
+                    faults.Add($"\"{field}\" must be one of {string.Join(", ", choices)}");
+            }
         }
     }
 

@@ -24,6 +24,7 @@ internal sealed class ResourceFields
 
     private readonly ResourceKind _kind;
     private readonly Dictionary<string, JsonPropertyInfo> _properties;
+    private readonly Dictionary<string, string> _links;
 
     public ResourceFields(ResourceKind kind)
     {
@@ -33,6 +34,7 @@ internal sealed class ResourceFields
         References = Settable.Contains(BlueprintId) && !kind.References.Any(reference => reference.Field == BlueprintId)
             ? [new ResourceReference(BlueprintId, ResourceKind.Blueprint) { IsOwnOnly = true }, .. kind.References]
             : kind.References;
+        _links = References.ToDictionary(reference => reference.Field, reference => $"{kind.Name}.{reference.Field}");
         OtherNames = References.Where(reference => reference.OtherName is not null)
             .Select(reference => KeyValuePair.Create(reference.OtherName!, reference.Field)).Concat(kind.OtherNames).ToDictionary();
         Columns = CsvListWriter<ResourceRow>.ColumnsOf(kind.ItemType);
@@ -54,7 +56,10 @@ internal sealed class ResourceFields
     private JsonObject Defaults { get; }
 
     /// <summary>Returns the name of a link in the index of links.</summary>
-    public string LinkOf(ResourceReference reference) => $"{_kind.Name}.{reference.Field}";
+    public string LinkOf(ResourceReference reference) => _links[reference.Field];
+
+    /// <summary>Whether the field refers to another resource.</summary>
+    public bool IsReference(string field) => _links.ContainsKey(field);
 
     public bool Has(string field) => _properties.ContainsKey(field);
 
@@ -71,6 +76,21 @@ internal sealed class ResourceFields
         var document = Defaults.DeepClone().AsObject();
         _kind.Prepare?.Invoke(document);
         return document;
+    }
+
+    /// <summary>How a document is read as an item and written, without the members of <see cref="OfRow"/>.</summary>
+    public static JsonTypeInfo StoredTypeOf(Type item)
+    {
+        var options = new JsonSerializerOptions(ChatBotKitJson.ServerOptions);
+        options.TypeInfoResolver = options.TypeInfoResolver!.WithAddedModifier(type =>
+        {
+            foreach (var property in type.Properties.Where(property => type.Type == item && OfRow.Contains(property.Name)))
+            {
+                property.IsRequired = false;
+                property.ShouldSerialize = static (_, _) => false;
+            }
+        });
+        return options.GetTypeInfo(item);
     }
 
     public static bool IsOptional(JsonPropertyInfo property) =>

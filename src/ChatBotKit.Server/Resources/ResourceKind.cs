@@ -75,13 +75,16 @@ internal abstract class ResourceKind(string name, string path)
     /// <summary>Sets fields that only the server can set, in the document of a new resource or a clone.</summary>
     public Action<JsonObject>? Prepare { get; init; }
 
-    /// <summary>Changes rows of other tables in the transaction that deletes the resource with the given id.</summary>
-    public Func<Data.ISqlTransaction, string, ValueTask>? Deleting { get; init; }
+    /// <summary>The columns of other tables that hold ids of resources of this kind.</summary>
+    public IReadOnlyList<Data.ResourceColumn> NamedBy { get; init; } = [];
 
     /// <summary>The records of the kind. Metadata of their members is loaded after the start.</summary>
     public abstract ResourceTypes Types { get; }
 
     public JsonTypeInfo ItemType => field ??= ChatBotKitJson.ServerOptions.GetTypeInfo(Types.Item);
+
+    /// <summary>The item without the members that are columns of its row.</summary>
+    public JsonTypeInfo StoredType => field ??= ResourceFields.StoredTypeOf(Types.Item);
 
     public JsonTypeInfo CreateType => field ??= ChatBotKitJson.ServerOptions.GetTypeInfo(Types.Create);
 
@@ -98,7 +101,7 @@ internal abstract class ResourceKind(string name, string path)
 
     /// <summary>Checks the document as an item, and returns it as it is stored.</summary>
     /// <exception cref="JsonException">The document is not a valid item: the declaration does not fit the records.</exception>
-    public abstract JsonObject Check(JsonObject document, ResourceCheck check);
+    public abstract byte[] Check(JsonObject document, ResourceCheck check);
 
     /// <summary>Returns the name of a kind for sentences.</summary>
     public static string TitleOf(string name)

@@ -47,17 +47,11 @@ internal sealed class ResourceKind<TItem, TCreate, TUpdate>(string name, string 
         return new ResourceBody(fields, body.Hash);
     }
 
-    public override JsonObject Check(JsonObject document, ResourceCheck check)
+    public override byte[] Check(JsonObject document, ResourceCheck check)
     {
-        document[ResourceFields.Id] = "";
-        document[ResourceFields.CreatedAt] = 0;
-        document[ResourceFields.UpdatedAt] = 0;
-        var item = (TItem)document.Deserialize(ItemType)!;
+        var item = (TItem)document.Deserialize(StoredType)!;
         CheckItem?.Invoke(item, check);
-        var stored = JsonSerializer.SerializeToNode(item, ItemType)!.AsObject();
-        foreach (var field in ResourceFields.OfRow)
-            stored.Remove(field);
-        return stored;
+        return JsonSerializer.SerializeToUtf8Bytes(item, StoredType);
     }
 
     private Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? Rename() =>

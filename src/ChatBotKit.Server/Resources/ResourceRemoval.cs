@@ -22,7 +22,8 @@ internal enum Removal
 
 /// <summary>
 /// Deletes a resource in one transaction, with its children and with the resources that cascade, and clears the links of all
-/// others. A single transaction suffices, because no resource has more than some thousand resources below it.
+/// others. A single transaction suffices, because no resource has more than some thousand resources below it. Rows of other tables
+/// that refer to the resource are read without its id at once, and are cleared in small transactions afterwards.
 /// </summary>
 internal sealed class ResourceRemoval(IStore store, ResourceKinds kinds, IResourceObserver observer, TimeProvider time)
 {
@@ -39,27 +40,45 @@ internal sealed class ResourceRemoval(IStore store, ResourceKinds kinds, IResour
         ResourceKind kind, ResourceRow row, Removal what, IdempotencyRow? answered, CancellationToken cancellationToken,
         Func<ISqlTransaction, ValueTask>? before = null)
     {
-        var result = await store.ChangeAsync(
+        var (result, gone) = await store.ChangeAsync<(ResourceWrite, IReadOnlyList<Change>)>(
             async db =>
             {
                 var plan = await RemovalPlan.MakeAsync(db, row.Id, link => Cascades(link, kind, what));
                 var going = plan.Going;
                 if (going.Count == 0)
-                    return ResourceWrite.Missing;
+                    return (ResourceWrite.Missing, []);
                 if (what != Removal.WithOwner && plan.LinksOfOthers.SelectMany(links => links).Any(Refuses))
-                    return ResourceWrite.Referenced;
+                    return (ResourceWrite.Referenced, []);
                 if (before is not null)
                     await before(db);
                 await ClearLinksAsync(db, plan);
                 await RemoveAsync(db, going);
                 await db.RememberAsync(answered);
-                return ResourceWrite.Done;
+                return (ResourceWrite.Done, going);
             },
             cancellationToken);
         if (result == ResourceWrite.Missing)
             throw ApiException.NotFound(kind.Title);
         if (result == ResourceWrite.Referenced)
             throw ApiException.Conflict($"{kind.Title} is in use by other resources");
+        await ClearNamesAsync(gone);
+    }
+
+    /// <summary>The deletion is done, whether this succeeds or not: a name that stays is read as null.</summary>
+    private async Task ClearNamesAsync(IReadOnlyList<Change> gone)
+    {
+        try
+        {
+            foreach (var change in gone)
+            {
+                foreach (var column in kinds.Find(change.Kind)?.NamedBy ?? [])
+                    await column.ClearAsync(store, change.Id);
+            }
+        }
+        catch (StoreUnavailableException)
+        {
+            // What reads the column does not need it cleared.
+        }
     }
 
     private bool Cascades(string link, ResourceKind kind, Removal what) =>
@@ -74,8 +93,6 @@ internal sealed class ResourceRemoval(IStore store, ResourceKinds kinds, IResour
     {
         foreach (var change in going)
         {
-            if (kinds.Find(change.Kind)?.Deleting is { } deleting)
-                await deleting(db, change.Id);
             await observer.AnnounceAsync(db, change);
             await db.ExecuteAsync(ResourceTable.RemoveLinks, change.Id);
         }

@@ -50,6 +50,8 @@ internal sealed class ResourceSecrets(Lazy<IDataProtectionProvider> protection)
     /// <summary>Adds a mask for each stored credential that items do not show, so that a request without the field keeps it.</summary>
     public static void Mask(ResourceKind kind, JsonObject document, byte[]? stored)
     {
+        if (stored is null)
+            return;
         foreach (var (field, _) in Read(stored))
         {
             if (!field.Contains('.', StringComparison.Ordinal) && !kind.Fields.Has(field))

@@ -37,7 +37,9 @@ internal sealed class AppendLog
         Id = id;
         _store = store;
         _window = new LogWindow(isWholeLog: store is null);
-        _tail = new LogTail(isNumbered: store is not null, last, clock);
+        // Other processes publish to the same channel. The log of a run has one writer, and no other can go on in its place.
+        var isShared = store is not null && id.StartsWith(ChannelLogs.IdPrefix, StringComparison.Ordinal);
+        _tail = new LogTail(isNumbered: store is not null, isShared, last, clock);
         _published = last;
     }
 
@@ -220,12 +222,16 @@ internal sealed class AppendLog
     {
         try
         {
-            while (TakePending() is var (lines, writes))
+            while (TakePending() is { } pending)
             {
-                await _store!.CommitAsync(writes);
+                await pending.StoreAsync(_store!);
                 LogReader[] waiting;
                 lock (_gate)
-                    waiting = Publish(lines);
+                {
+                    _tail.CountFrom(pending.Lines.Last);
+                    waiting = Publish(pending.Lines);
+                }
+
                 Wake(waiting);
             }
         }
@@ -236,15 +242,15 @@ internal sealed class AppendLog
     }
 
     /// <summary>Takes what has to be stored next. When there is nothing, it returns null, and no commit is in flight any more.</summary>
-    private (LogBatch Lines, WriteSet Writes)? TakePending()
+    private LogCommit? TakePending()
     {
         LogReader[] waiting = [];
         lock (_gate)
         {
             if (!_tail.IsEmpty)
             {
-                var lines = _tail.TakeLines();
-                return (lines, TakeRows(lines));
+                MakeRoom();
+                return _tail.Take(Id);
             }
             _committing = false;
             if (_completed)
@@ -282,16 +288,12 @@ internal sealed class AppendLog
         }
     }
 
-    private WriteSet TakeRows(LogBatch lines)
-    {
-        MakeRoom();
-        return _tail.TakeRows().ToWriteSet(
-            lines.Lines.IsEmpty ? [] : [new LogAppend(Id, lines.First, lines.Last, lines.Lines, _tail.Now())]);
-    }
-
     /// <returns>The readers to wake.</returns>
     private LogReader[] Publish(LogBatch lines)
     {
+        // Lines that another writer stored in between are read from the store.
+        if (lines.First > _published + 1)
+            _window.Clear();
         _published = lines.Last;
         _storedChanges = _tail.TakenChanges;
         _window.Add(lines);

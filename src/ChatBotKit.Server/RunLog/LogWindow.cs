@@ -42,6 +42,13 @@ internal sealed class LogWindow(bool isWholeLog)
         return true;
     }
 
+    /// <summary>Forgets all lines: those that come next do not follow them.</summary>
+    public void Clear()
+    {
+        _batches.Clear();
+        Bytes = 0;
+    }
+
     private void DropThrough(LinkedListNode<LogBatch> node)
     {
         while (_batches.First is { } first)

@@ -29,6 +29,13 @@ internal static class Rows
         UpdatedAt = 11,
     };
 
+    /// <summary>What <see cref="Conversation"/> names.</summary>
+    public static IReadOnlyList<ResourceRow> NamedByConversations =>
+    [
+        .. new[] { "contact", "task", "space", "bot", "dataset", "skillset" }.Select(kind =>
+            new ResourceRow { Id = kind, Kind = kind, AccountId = "account", CreatedAt = 1, UpdatedAt = 1, Data = "{}"u8.ToArray() }),
+    ];
+
     public static MessageRow Message(long position, string conversationId = "c1", string? id = null) => new()
     {
         Id = id ?? $"{conversationId}-m{position}",

@@ -2,6 +2,7 @@ using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Data.Sqlite;
+using ChatBotKit.Server.Tests.Changes;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatBotKit.Server.Tests.Data;
@@ -11,7 +12,7 @@ public sealed class StoreAnnouncementTests : IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("chatbotkit-test-").FullName;
     private readonly ChangeFeed _changes = new();
-    private ChangeSubscription _told = null!;
+    private ToldChanges _told = null!;
     private SqliteStore _store = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -21,12 +22,11 @@ public sealed class StoreAnnouncementTests : IAsyncLifetime
         var options = new StoreOptions { DataDirectory = _directory };
         _store = await SqliteStore.OpenAsync(options, _changes, TimeProvider.System, NullLogger.Instance, Token);
         await _store.CommitAsync(new WriteSet { Conversation = Rows.Conversation("c1") });
-        _told = _changes.Subscribe();
+        _told = new ToldChanges(_changes);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _told.Dispose();
         await _store.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }
@@ -118,7 +118,7 @@ public sealed class StoreAnnouncementTests : IAsyncLifetime
         await _store.CommitAsync(new WriteSet { Session = session });
         await _store.CommitAsync(new WriteSet { Audit = [Use(session)] });
 
-        Assert.Equal([session.Changed(ChangeKind.Created), session.Changed(ChangeKind.Updated)], ReadTold());
+        Assert.Equal([session.Changed(ChangeKind.Created), session.Changed(ChangeKind.Updated)], _told.All);
         Assert.Equal("c1", session.Changed(ChangeKind.Created).ConversationId);
     }
 
@@ -128,7 +128,7 @@ public sealed class StoreAnnouncementTests : IAsyncLifetime
         await _store.CommitAsync(new WriteSet { Conversation = Rows.Conversation("short", expiresAt: 5) });
         await _store.DeleteExpiredConversationsAsync(10, Token);
 
-        var change = Assert.Single(ReadTold());
+        var change = Assert.Single(_told.All);
         Assert.Equal((ChangedKinds.Conversation, "short", ChangeKind.Deleted), (change.Kind, change.Id, change.What));
     }
 
@@ -150,15 +150,7 @@ public sealed class StoreAnnouncementTests : IAsyncLifetime
         CreatedAt = 1,
     };
 
-    private IEnumerable<string> Told() => ReadTold().Select(change => change.Id);
-
-    private List<Change> ReadTold()
-    {
-        var told = new List<Change>();
-        while (_told.Changes.TryRead(out var change))
-            told.Add(change);
-        return told;
-    }
+    private IEnumerable<string> Told() => _told.All.Select(change => change.Id);
 
     private sealed class Listener(Action told) : IChangeListener
     {

@@ -1,4 +1,5 @@
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Tests.Data;
 
@@ -7,6 +8,8 @@ public sealed class StoreCommitTests : StoreTests
     [Fact]
     public async Task Commit_SetWithEveryKindOfRow_StoresAllColumns()
     {
+        await Store.InsertAsync(AccountTable.Rows, new AccountRow { Id = "account", CreatedAt = 1 });
+        await Store.InsertAsync(ResourceTable.Rows, Rows.NamedByConversations);
         await Store.CommitAsync(new WriteSet
         {
             Conversation = Rows.Conversation(expiresAt: 99),

@@ -43,6 +43,8 @@ public sealed class StoreReadTests : StoreTests
     public async Task FindConversation_KnownAndUnknown_GivesItsRowOrNull()
     {
         await AddConversationAsync();
+        await Store.InsertAsync(AccountTable.Rows, new AccountRow { Id = "account", CreatedAt = 1 });
+        await Store.InsertAsync(ResourceTable.Rows, Rows.NamedByConversations);
 
         Assert.Equivalent(Rows.Conversation(), await Store.FindConversationAsync("c1", Cancellation), strict: true);
         Assert.Null(await Store.FindConversationAsync("unknown", Cancellation));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ChatBotKit.Server.Features.Bots;
 using ChatBotKit.Server.Resources;
 using ChatBotKit.Server.Tests.Features;
@@ -52,6 +53,34 @@ public sealed class ResourceMetaFilterTests(ResourceServer server) : IClassFixtu
         var (world, _) = await CreateAsync(stored);
 
         Assert.Empty((await ListAsync(world, filter)).Ids());
+    }
+
+    /// <summary>What is stored has neither the white space nor the escapes of the request, also where it is merged.</summary>
+    [Theory]
+    [InlineData("{\"k\\u0065y\" : \n 5 , \"on\" : true}")]
+    [InlineData("{\"$update\": {\"k\\u0065y\" : 5 , \"on\" :\ttrue}}")]
+    public async Task Filter_OfMetaInAnotherSpelling_FindsTheResource(string meta)
+    {
+        var (world, id) = await CreateAsync("1");
+        await world.PostAsync(Kind, ResourceVerb.Update, id, $$"""{"meta":{{meta}}}""");
+
+        Assert.Equal([id], (await ListAsync(world, "5")).Ids());
+        Assert.Equal([id], (await world.ListAsync(Kind, "?meta.on=true")).Ids());
+        Assert.Empty((await ListAsync(world, "1")).Ids());
+    }
+
+    [Theory]
+    [InlineData("größe")]
+    [InlineData("a/b+c'd<e>&")]
+    [InlineData("a*[b]")]
+    public async Task Filter_OfAKeyWithOtherCharacters_FindsTheResource(string key)
+    {
+        var world = await server.WorldAsync();
+        var body = new JsonObject { ["meta"] = new JsonObject { [key] = 5 } };
+        var id = FeatureServer.Id(await world.PostAsync(Kind, ResourceVerb.Create, id: null, body.ToJsonString()));
+
+        Assert.Equal([id], (await world.ListAsync(Kind, $"?meta.{Uri.EscapeDataString(key)}=5")).Ids());
+        Assert.Empty((await world.ListAsync(Kind, $"?meta.{Uri.EscapeDataString(key)}=6")).Ids());
     }
 
     private async Task<(ResourceWorld World, string Id)> CreateAsync(string stored)

@@ -9,7 +9,9 @@ internal delegate void SqlBinder<in T>(T row, Span<SqlValue> values);
 /// <param name="read">Reads a row that was selected with <see cref="Columns"/>.</param>
 /// <param name="bind">Writes the values of a row.</param>
 /// <param name="keys">The number of columns of the primary key.</param>
-internal sealed class SqlTable<T>(string name, string[] columns, Func<SqlRow, T> read, SqlBinder<T> bind, int keys = 1)
+/// <param name="references">The columns with ids of resources. A row is read without an id whose resource no longer exists.</param>
+internal sealed class SqlTable<T>(
+    string name, string[] columns, Func<SqlRow, T> read, SqlBinder<T> bind, int keys = 1, params ResourceColumn[] references)
 {
     public Func<SqlRow, T> Read => read;
 
@@ -20,7 +22,8 @@ internal sealed class SqlTable<T>(string name, string[] columns, Func<SqlRow, T>
     public string Name => name;
 
     /// <summary>The column list of a SELECT.</summary>
-    public string Columns { get; } = $"\"{string.Join("\", \"", columns)}\"";
+    public string Columns { get; } = string.Join(
+        ", ", columns.Select(column => Array.Find(references, reference => reference.Column == column)?.Value ?? $"\"{column}\""));
 
     /// <summary>The statement that inserts a row; its parameters are all columns.</summary>
     public string Insert { get; } = $"""

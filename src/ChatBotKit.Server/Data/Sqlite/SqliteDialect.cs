@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -7,10 +5,6 @@ namespace ChatBotKit.Server.Data.Sqlite;
 
 internal sealed class SqliteDialect : SqlDialect
 {
-    /// <summary>Characters that are never escaped in JSON text.</summary>
-    private static readonly SearchValues<char> Plain =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 -.:@");
-
     private SqliteDialect()
     {
     }
@@ -19,20 +13,22 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override void AddJsonCondition(SqlQuery query, string column, string key, string value)
     {
+        var wanted = new JsonText(key, value);
+        // Scanning the text of a document costs a third of parsing it, and a list may have to filter all of them.
+        if (wanted.Start is { } start)
+            query.AddSql($" AND {column} GLOB ").Add($"{start}");
+        query.AddSql(" AND (");
+        foreach (var (index, pattern) in wanted.Forms.Index())
+            query.AddSql($"{(index == 0 ? "" : " OR ")}{column} GLOB ").Add($"{pattern}");
         var path = Path(key);
-        var isNumber = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
-        // Scanning the text of a document costs a third of parsing it, and a list may have to filter all of them. Numbers are
-        // excluded because one number can be written in several ways.
-        if (!isNumber && !value.AsSpan().ContainsAnyExcept(Plain))
-            query.AddSql($" AND {column} LIKE ").Add($"{$"%{value}%"}");
-        query.AddSql($" AND json_extract({column}, ").Add($"{path}) IN ({value}");
+        query.AddSql($") AND json_extract({column}, ").Add($"{path}) IN ({value}");
         var types = "'text'";
-        if (isNumber)
+        if (wanted.Number is not null)
         {
             query.Add($", CAST({value} AS NUMERIC)");
             types = "'text', 'integer', 'real'";
         }
-        else if (value is "true" or "false")
+        else if (wanted.IsBoolean)
         {
             query.AddSql(value is "true" ? ", 1" : ", 0");
             types = $"'text', '{value}'";

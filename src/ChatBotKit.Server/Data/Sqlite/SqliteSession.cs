@@ -72,7 +72,7 @@ internal sealed class SqliteSession(SqliteConnection connection, WriteSetStateme
         return ValueTask.CompletedTask;
     }
 
-    public void Announce(in Change change) => (_announced ??= []).Add(change);
+    public void Announce(in Change change) => (_announced ??= new(capacity: 1)).Add(change);
 
     /// <summary>Returns the changes that were announced since the last call; null for none.</summary>
     public List<Change>? TakeAnnounced()

@@ -6,6 +6,18 @@ namespace ChatBotKit.Server.Data;
 /// <summary>The table of conversations.</summary>
 internal static class ConversationTable
 {
+    public static ResourceColumn Contact { get; } = Column("ContactId");
+
+    public static ResourceColumn Task { get; } = Column("TaskId");
+
+    public static ResourceColumn Space { get; } = Column("SpaceId");
+
+    public static ResourceColumn Bot { get; } = Column("BotId");
+
+    public static ResourceColumn Dataset { get; } = Column("DatasetId");
+
+    public static ResourceColumn Skillset { get; } = Column("SkillsetId");
+
     public static SqlTable<ConversationRow> Rows { get; } = new(
         "Conversations",
         [
@@ -36,22 +48,8 @@ internal static class ConversationTable
         static (row, to) => to.Fill(
             row.Id, row.AccountId, row.Name, row.Description, row.ContactId, row.TaskId, row.SpaceId, row.BotId,
             row.Model, row.Backstory, row.DatasetId, row.SkillsetId, row.Privacy, row.Moderation, row.Meta,
-            row.ExpiresAt, row.CreatedAt, row.UpdatedAt));
-
-    /// <summary>Clears the reference to a bot. Values: bot.</summary>
-    public const string ForgetBot = """UPDATE "Conversations" SET "BotId" = NULL WHERE "BotId" = $1""";
-
-    /// <summary>Clears the reference to a dataset. Values: dataset.</summary>
-    public const string ForgetDataset = """UPDATE "Conversations" SET "DatasetId" = NULL WHERE "DatasetId" = $1""";
-
-    /// <summary>Clears the reference to a skillset. Values: skillset.</summary>
-    public const string ForgetSkillset = """UPDATE "Conversations" SET "SkillsetId" = NULL WHERE "SkillsetId" = $1""";
-
-    /// <summary>Clears the reference to a task. Values: task.</summary>
-    public const string ForgetTask = """UPDATE "Conversations" SET "TaskId" = NULL WHERE "TaskId" = $1""";
-
-    /// <summary>Clears the reference to a space. Values: space.</summary>
-    public const string ForgetSpace = """UPDATE "Conversations" SET "SpaceId" = NULL WHERE "SpaceId" = $1""";
+            row.ExpiresAt, row.CreatedAt, row.UpdatedAt),
+        references: [Contact, Task, Space, Bot, Dataset, Skillset]);
 
     public static ValueTask<ConversationRow?> FindConversationAsync(this ISqlSession db, string id, string accountId) =>
         db.FirstAsync(Rows, """WHERE "Id" = $1 AND "AccountId" = $2""", id, accountId);
@@ -76,4 +74,9 @@ internal static class ConversationTable
         await db.ExecuteAsync("""DELETE FROM "Conversations" WHERE "Id" = $1""", conversation.Id);
         db.Announce(conversation.Changed(ChangeKind.Deleted));
     }
+
+    private static ResourceColumn Column(string name) => new("Conversations", name)
+    {
+        Changed = static (id, accountId) => RowChanges.OfConversation(id, accountId, ChangeKind.Updated),
+    };
 }

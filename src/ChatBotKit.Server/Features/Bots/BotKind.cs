@@ -20,6 +20,6 @@ internal static class BotKind
             if (check.Changed.Contains("model"))
                 check.Faults.CheckModel(check.Services.GetRequiredService<ModelRegistry>(), item.Model);
         },
-        Deleting = static async (db, id) => await db.ExecuteAsync(ConversationTable.ForgetBot, id),
+        NamedBy = [ConversationTable.Bot],
     };
 }

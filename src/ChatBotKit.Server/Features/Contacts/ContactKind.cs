@@ -20,7 +20,7 @@ internal static class ContactKind
         },
         Normalize = ContactRules.Normalize,
         CheckItem = ContactRules.Check,
-        Deleting = static (db, id) => db.ForgetContactAsync(id),
+        NamedBy = [ConversationTable.Contact, RatingTable.Contact],
         // Deleting a contact also ends its sessions.
         Except = [ResourceVerb.Delete],
     };

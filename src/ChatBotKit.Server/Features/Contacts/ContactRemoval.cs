@@ -1,5 +1,3 @@
-using ChatBotKit.Server.Changes;
-using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Conversations.Sessions;
 using ChatBotKit.Server.Http;
@@ -24,12 +22,9 @@ internal sealed class ContactRemoval(
             ?? throw ApiException.NotFound(kind.Title);
         var response = new IdResponse { Id = contact.Id };
         await sessions.RevokeEveryoneWithAsync(contact.Id, context);
-        await removal.RemoveAsync(kind, contact, Removal.Alone, call.Answered(response), CancellationToken.None, async db =>
-        {
-            await sessions.RevokeEveryoneWithAsync(db, contact.Id, context);
-            foreach (var conversation in await db.ListConversationIdsAsync(contact.Id))
-                db.Announce(RowChanges.OfConversation(conversation, contact.AccountId, ChangeKind.Updated));
-        });
+        await removal.RemoveAsync(
+            kind, contact, Removal.Alone, call.Answered(response), CancellationToken.None,
+            before: db => sessions.RevokeEveryoneWithAsync(db, contact.Id, context));
         return response;
     }
 }

@@ -52,13 +52,13 @@ internal sealed class ConversationReading(IStore store)
     public static async ValueTask<ListPiece<ConversationRow>> ReadPieceAsync(
         ISqlSession db, ListQuery query, ListPage page, Caller caller, string? contactId = null)
     {
-        List<(string Column, IReadOnlyList<string> Ids)> links = [];
+        List<(ResourceColumn Column, IReadOnlyList<string> Ids)> links = [];
         if (query.Values("botId") is { Count: > 0 } bots)
-            links.Add(("\"BotId\"", await db.IdsOfAsync(ConversationReferences.Bot.Target, bots, caller.AccountId)));
+            links.Add((ConversationTable.Bot, await db.IdsOfAsync(ConversationReferences.Bot.Target, bots, caller.AccountId)));
         if (query.Values("taskId") is { Count: > 0 } tasks)
-            links.Add(("\"TaskId\"", await db.IdsOfAsync(ConversationReferences.Task.Target, tasks, caller.AccountId)));
+            links.Add((ConversationTable.Task, await db.IdsOfAsync(ConversationReferences.Task.Target, tasks, caller.AccountId)));
         if (query.Values("contactId") is { Count: > 0 } contacts)
-            links.Add(("\"ContactId\"", contacts));
+            links.Add((ConversationTable.Contact, contacts));
         if (links.Exists(link => link.Ids.Count == 0))
             return ListPiece.Nothing<ConversationRow>();
         return await db.ReadPieceAsync(
@@ -71,7 +71,7 @@ internal sealed class ConversationReading(IStore store)
                 foreach (var (key, value) in query.Meta)
                     db.Dialect.AddJsonCondition(filter, "\"Meta\"", key, value);
                 foreach (var (column, ids) in links)
-                    filter.AddIn(column, ids);
+                    column.AddTo(filter, ids);
             },
             page,
             row => row.Name.Length + row.Description.Length + (row.Backstory?.Length ?? 0) + (row.Meta?.Length ?? 0));

@@ -64,10 +64,10 @@ internal sealed record ConversationLinks
     public string? ContactId { get; init; }
 
     public bool NamesResources =>
-        IsGiven(BotId) || IsGiven(DatasetId) || IsGiven(SkillsetId) || IsGiven(TaskId) || IsGiven(SpaceId);
+        IsGiven(BotId) || IsGiven(DatasetId) || IsGiven(SkillsetId) || IsGiven(TaskId) || IsGiven(SpaceId) || IsGiven(ContactId);
 
     private IEnumerable<string> Resources =>
-        new[] { BotId, DatasetId, SkillsetId, TaskId, SpaceId }.Where(IsGiven).OfType<string>();
+        new[] { BotId, DatasetId, SkillsetId, TaskId, SpaceId, ContactId }.Where(IsGiven).OfType<string>();
 
     public static ConversationLinks Of(ConversationCreateRequest request) => new()
     {

@@ -20,6 +20,6 @@ internal static class DatasetKind
             check.Faults.CheckAtLeast(item.SearchMaxRecords, 1, "searchMaxRecords");
             check.Faults.CheckAtLeast(item.SearchMaxTokens, 1, "searchMaxTokens");
         },
-        Deleting = static async (db, id) => await db.ExecuteAsync(ConversationTable.ForgetDataset, id),
+        NamedBy = [ConversationTable.Dataset],
     };
 }

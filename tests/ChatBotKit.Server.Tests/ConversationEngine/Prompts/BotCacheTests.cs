@@ -45,19 +45,6 @@ public sealed class BotCacheTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Changes_ThatWereTooMany_MakeItReadEverythingAnew()
-    {
-        var bot = await AddAsync("one");
-        await BackstoryAsync(bot);
-        for (var number = 0; number < ChangeFeed.Capacity; number++)
-            _feed.Publish(new Change("bot", $"{number}", _account, ChangeKind.Updated));
-        await ChangeAsync(bot, "two");
-        _feed.Publish(new Change("bot", bot, _account, ChangeKind.Updated));
-
-        Assert.Equal("two", await BackstoryAsync(bot));
-    }
-
-    [Fact]
     public async Task Change_WhileTheBotIsBeingRead_IsNotCoveredByTheOldOne()
     {
         var bot = await AddAsync("one");

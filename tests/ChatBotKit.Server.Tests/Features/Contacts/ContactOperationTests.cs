@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Features.Contacts;
+using ChatBotKit.Server.Tests.Changes;
 using ChatBotKit.Server.Tests.Http;
 
 namespace ChatBotKit.Server.Tests.Features;
@@ -30,15 +31,14 @@ public sealed class ContactOperationTests
     public async Task Ensure_AtTheSameTime_GivesOneContact()
     {
         await using var server = await FeatureServer.StartAsync();
-        using var changes = server.Service<ChangeFeed>().Subscribe();
+        var told = new ToldChanges(server.Service<ChangeFeed>());
 
         var ids = await Task.WhenAll(Enumerable.Range(0, 24).Select(number =>
             EnsureAsync(server, $$"""{"fingerprint":"{{Fingerprint}}","name":"Number {{number}}"}""")));
 
         var id = Assert.Single(ids.Distinct());
         Assert.Equal([id], (await server.GetAsync("contact/list")).Ids());
-        Assert.True(changes.Changes.TryRead(out var change) && change.Id == id && change.What == ChangeKind.Created);
-        Assert.False(changes.Changes.TryRead(out _));
+        Assert.Equal((id, ChangeKind.Created), Assert.Single(told.All.Select(change => (change.Id, change.What))));
     }
 
     [Fact]
@@ -176,14 +176,11 @@ public sealed class ContactOperationTests
     {
         await using var server = await FeatureServer.StartAsync();
         var conversation = await server.CreateConversationAsync();
-        using var changes = server.Service<ChangeFeed>().Subscribe();
+        var told = new ToldChanges(server.Service<ChangeFeed>());
         var id = FeatureServer.Id(await server.PostAsync($"conversation/{conversation}/contact/upsert", """{"name":"Ada"}"""));
         await server.PostAsync($"conversation/{conversation}/contact/upsert", """{"nick":"Countess"}""");
-        var said = new List<Change>();
-        while (changes.Changes.TryRead(out var change))
-            said.Add(change);
 
-        Assert.Equal([ChangeKind.Created, ChangeKind.Updated], said.Where(change => change.Id == id).Select(change => change.What));
+        Assert.Equal([ChangeKind.Created, ChangeKind.Updated], told.All.Where(change => change.Id == id).Select(change => change.What));
     }
 
     private static async Task<string> EnsureAsync(FeatureServer server, string body) => FeatureServer.Id(await server.PostAsync("contact/ensure", body));

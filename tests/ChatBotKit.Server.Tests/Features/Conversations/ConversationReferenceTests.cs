@@ -20,6 +20,9 @@ public sealed class ConversationReferenceTests
         { "botId", "bot" }, { "datasetId", "dataset" }, { "skillsetId", "skillset" }, { "taskId", "task" }, { "spaceId", "space" },
     };
 
+    /// <summary>The same with what is named in its own way.</summary>
+    public static TheoryData<string, string> ReferencesAndContact { get; } = [.. References, ("contactId", "contact")];
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -127,7 +130,7 @@ public sealed class ConversationReferenceTests
 
     /// <summary>A deletion clears stored references, so a reference to the deleted resource must not be stored afterwards.</summary>
     [Theory]
-    [MemberData(nameof(References))]
+    [MemberData(nameof(ReferencesAndContact))]
     public async Task Reference_WhoseTargetGoesMeanwhile_IsNotStored(string field, string kind)
     {
         await using var server = await FeatureServer.StartAsync();
@@ -165,6 +168,12 @@ public sealed class ConversationReferenceTests
     private sealed class RacingStore(IStore store) : PartialStore
     {
         public Func<Task>? Before { get; set; }
+
+        public override async Task CommitAsync(WriteSet writes)
+        {
+            await Before!();
+            await store.CommitAsync(writes);
+        }
 
         public override async Task<T> ChangeAsync<T>(Func<ISqlTransaction, ValueTask<T>> change, CancellationToken cancellationToken)
         {
