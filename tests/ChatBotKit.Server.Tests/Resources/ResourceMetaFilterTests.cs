@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ChatBotKit.Server.Features.Bots;
 using ChatBotKit.Server.Resources;
-using ChatBotKit.Server.Tests.Features;
 
 namespace ChatBotKit.Server.Tests.Resources;
 
@@ -27,7 +26,7 @@ public sealed class ResourceMetaFilterTests(ResourceServer server) : IClassFixtu
     [InlineData("null", "\"null\"")]
     public async Task Filter_WithTheValue_FindsTheResource(string filter, string stored)
     {
-        var (world, id) = await CreateAsync(stored);
+        var (world, id) = await CreateWithKeyAsync(stored);
 
         Assert.Equal([id], (await ListAsync(world, filter)).Ids());
     }
@@ -49,16 +48,16 @@ public sealed class ResourceMetaFilterTests(ResourceServer server) : IClassFixtu
     [InlineData("{\"a\":1}", "{\"a\":1}")]
     public async Task Filter_WithAnotherValue_FindsNothing(string filter, string stored)
     {
-        var (world, _) = await CreateAsync(stored);
+        var (world, _) = await CreateWithKeyAsync(stored);
 
         Assert.Empty((await ListAsync(world, filter)).Ids());
     }
 
-    private async Task<(ResourceWorld World, string Id)> CreateAsync(string stored)
+    private async Task<(ResourceWorld World, string Id)> CreateWithKeyAsync(string stored)
     {
         var world = await server.WorldAsync();
         var body = $$"""{"name":"gold 5 true","meta":{"key":{{stored}}, "other":"gold"} }""";
-        return (world, FeatureServer.Id(await world.PostAsync(Kind, ResourceVerb.Create, id: null, body)));
+        return (world, ApiJson.Id(await world.PostAsync(Kind, ResourceVerb.Create, id: null, body)));
     }
 
     private static Task<JsonElement> ListAsync(ResourceWorld world, string filter) =>
