@@ -163,7 +163,9 @@ public sealed class MintTests
             Assert.Equal(one, new JsonWebToken(session.Token).GetPayloadValue<string>("contactId"));
         }
 
-        await owner.AssertRefusedAsync("400 BAD_REQUEST: \"contactId\" must be the contact of the conversation", HttpMethod.Post, $"conversation/{conversation}/session/create", """{"contactId":"another"}""");
+        await owner.AssertRefusedAsync(
+            "400 BAD_REQUEST: \"contactId\" must be the contact of the conversation",
+            HttpMethod.Post, $"conversation/{conversation}/session/create", """{"contactId":"another"}""");
     }
 
     [Fact]

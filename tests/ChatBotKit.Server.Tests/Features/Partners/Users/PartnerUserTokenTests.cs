@@ -132,7 +132,8 @@ public sealed class PartnerUserTokenTests : IAsyncLifetime
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(86_401)]
-    public async Task Session_IsBounded(int seconds) => await _server.Owner.AssertRefusedAsync("400 BAD_REQUEST: \"durationInSeconds\" must be from 1 to 86400", HttpMethod.Post, $"partner/user/{_user}/session/create", $$"""{"durationInSeconds":{{seconds}}}""");
+    public async Task Session_IsBounded(int seconds) => await _server.Owner.AssertRefusedAsync(
+        "400 BAD_REQUEST: \"durationInSeconds\" must be from 1 to 86400", HttpMethod.Post, $"partner/user/{_user}/session/create", $$"""{"durationInSeconds":{{seconds}}}""");
 
     [Theory]
     [InlineData("token", false)]
