@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using ChatBotKit.Server.Tests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -151,7 +152,7 @@ public sealed class HttpTests : IAsyncLifetime
         using var http = site.Client(user: null);
         http.DefaultRequestHeaders.Authorization = new("Bearer", KeyServer.Sign(KeyServer.NewKey("k1"), DateTimeOffset.UnixEpoch));
 
-        await http.GetAsync("/me", Token);
+        using var refused = await http.SendAsync(HttpMethod.Get, "/me");
 
         var (asked, userAgent, _) = Assert.Single(_requests);
         Assert.Equal($"{path.TrimEnd('/')}/.well-known/jwks.json", asked);

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Tests;
 using ChatBotKit.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -39,9 +40,9 @@ public sealed class SecretScopeTests
         await app.StartAsync(Token);
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
 
-        await http.GetStringAsync("/?tenant=token-of-A", Token);
-        await http.GetStringAsync("/?tenant=token-of-B", Token);
-        await http.GetStringAsync("/api?tenant=token-of-C", Token);
+        await http.ReadTextAsync("/?tenant=token-of-A");
+        await http.ReadTextAsync("/?tenant=token-of-B");
+        await http.ReadTextAsync("/api?tenant=token-of-C");
 
         Assert.Equal(
             ["Bearer token-of-A", "Bearer token-of-B", "Bearer token-of-C"],

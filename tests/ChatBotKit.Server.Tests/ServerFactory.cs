@@ -72,9 +72,14 @@ internal sealed class ServerFactory : IAsyncDisposable
     }
 
     /// <summary>Creates a client with this credential; null for one without a credential.</summary>
-    public HttpClient Client(string? credential = OwnerSecret)
+    public HttpClient Client(string? credential = OwnerSecret) => ClientOf(App, credential);
+
+    /// <summary>A client of a server that was started on a directory of the test's.</summary>
+    public static HttpClient ClientOf(WebApplication app, string? credential = OwnerSecret) => ClientOf(new Uri(app.Urls.Single()), credential);
+
+    public static HttpClient ClientOf(Uri address, string? credential = OwnerSecret)
     {
-        var client = new HttpClient { BaseAddress = Address };
+        var client = new HttpClient { BaseAddress = address };
         if (credential is not null)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", credential);
         return client;
@@ -142,12 +147,4 @@ internal sealed class ServerFactory : IAsyncDisposable
             all[name] = value;
         return all;
     }
-
-    private Task<bool> AddAsync<T>(SqlTable<T> table, T row) => Store.ChangeAsync(
-        async db =>
-        {
-            await db.InsertAsync(table, row);
-            return true;
-        },
-        Token);
 }

@@ -37,7 +37,7 @@ public sealed class P06_Origin(Deployment deployment) : SessionChecks(deployment
 
         var answer = await FromAsync(origin, session);
 
-        AssertRefused(HttpStatusCode.Forbidden, "ORIGIN_NOT_ALLOWED", answer);
+        AssertRefused("403 ORIGIN_NOT_ALLOWED", answer);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class P06_Origin(Deployment deployment) : SessionChecks(deployment
     [InlineData("https://*.shop.example")]
     [InlineData("")]
     public async Task WhatIsNoOrigin_IsRefusedAtMinting(string origin) => AssertRefused(
-        HttpStatusCode.BadRequest, "BAD_REQUEST",
+        "400 BAD_REQUEST",
         await SendAsync($"POST /conversation/{await ConversationAsync()}/session/create", $$"""{"origins":["{{origin}}"]}""", Deployment.Secret));
 
     [Fact]

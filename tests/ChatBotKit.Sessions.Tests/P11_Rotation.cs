@@ -94,7 +94,7 @@ public sealed class P11_Rotation(Deployment deployment) : SessionChecks(deployme
 
     [Fact]
     public async Task UnknownKey_IsNotFound() => AssertRefused(
-        HttpStatusCode.NotFound, "NOT_FOUND", await SendAsync("POST /session/key/missing/revoke", "{}", Deployment.Secret));
+        "404 NOT_FOUND", await SendAsync("POST /session/key/missing/revoke", "{}", Deployment.Secret));
 
     private static string Kid(SessionCreateResponse session) => (string)Part(session.Token, 0)["kid"]!;
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using ChatBotKit.Server.Tests;
 
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
@@ -12,7 +13,10 @@ public abstract class SessionChecks(Deployment deployment)
 {
     protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
+    /// <summary>Knows the server, and sends no credential of its own.</summary>
+    protected HttpClient Http { get; } = new(Handler, disposeHandler: false) { BaseAddress = deployment.Address, Timeout = Patience };
+
+    private static readonly SocketsHttpHandler Handler = new() { UseProxy = false };
 
     protected Deployment Deployment { get; } = deployment;
 
@@ -46,9 +50,11 @@ public abstract class SessionChecks(Deployment deployment)
     protected async Task<Answer> SendAsync(
         string request, string? body = null, string? credential = null, string? origin = null, params (string Name, string Value)[] headers)
     {
-        using var message = Message(request, body, credential, origin, headers);
-        using var response = await Http.SendAsync(message, Token);
-        var text = await response.Content.ReadAsStringAsync(Token);
+        var (method, path) = Split(request);
+        if (origin is not null)
+            headers = [.. headers, ("Origin", origin)];
+        using var response = await Http.SendAsync(method, path, BodyOf(method, body), token: credential, headers: headers);
+        var text = await response.TextAsync();
         var isJson = response.Content.Headers.ContentType?.MediaType == "application/json";
         return new Answer(response.StatusCode, isJson ? JsonNode.Parse(text) as JsonObject : null, text, response.Headers);
     }
@@ -56,8 +62,8 @@ public abstract class SessionChecks(Deployment deployment)
     /// <summary>Opens a stream of JSON Lines. The response headers have arrived when the task completes.</summary>
     protected async Task<LineStream> OpenAsync(string request, string? body, string credential)
     {
-        using var message = Message(request, body, credential, origin: null, [("Accept", "application/jsonl")]);
-        var response = await Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, Token);
+        var (method, path) = Split(request);
+        var response = await Http.OpenAsync(method, path, BodyOf(method, body), token: credential);
         return new LineStream(response, new StreamReader(await response.Content.ReadAsStreamAsync(Token), Encoding.UTF8));
     }
 
@@ -73,28 +79,23 @@ public abstract class SessionChecks(Deployment deployment)
         return JsonNode.Parse(Convert.FromBase64String(part.PadRight((part.Length + 3) / 4 * 4, '=')))!.AsObject();
     }
 
-    protected static void AssertRefused(HttpStatusCode status, string code, Answer answer)
+    /// <param name="refusal">Status and code, such as <c>404 NOT_FOUND</c>.</param>
+    /// <param name="answer">The answer.</param>
+    protected static void AssertRefused(string refusal, Answer answer)
     {
-        Assert.Equal((status, code), (answer.Status, answer.Code));
+        Assert.True(refusal == $"{(int)answer.Status} {answer.Code}", $"Expected: {refusal}\n{(int)answer.Status} {answer.Text}");
         Assert.False(string.IsNullOrWhiteSpace((string?)answer.Json!["message"]), "a refusal says why");
     }
 
-    private HttpRequestMessage Message(
-        string request, string? body, string? credential, string? origin, params ReadOnlySpan<(string Name, string Value)> headers)
+    /// <summary>Method and path of a request such as <c>POST /conversation/create</c>.</summary>
+    private static (HttpMethod Method, string Path) Split(string request)
     {
-        var (verb, path) = (request[..request.IndexOf(' ', StringComparison.Ordinal)], request[(request.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
-        var prefix = path.StartsWith("/.well-known", StringComparison.Ordinal) ? "" : "/api/v1";
-        var message = new HttpRequestMessage(new HttpMethod(verb), new Uri(Deployment.Address, prefix + path));
-        if (verb == "POST")
-            message.Content = new StringContent(body ?? "{}", Encoding.UTF8, "application/json");
-        if (credential is not null)
-            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", credential);
-        if (origin is not null)
-            message.Headers.Add("Origin", origin);
-        foreach (var (name, value) in headers)
-            message.Headers.Add(name, value);
-        return message;
+        var space = request.IndexOf(' ', StringComparison.Ordinal);
+        var path = request[(space + 1)..];
+        return (new HttpMethod(request[..space]), path.StartsWith("/.well-known", StringComparison.Ordinal) ? path : path[1..]);
     }
+
+    private static string? BodyOf(HttpMethod method, string? body) => method == HttpMethod.Post ? body ?? "{}" : null;
 
     /// <summary>A response.</summary>
     protected sealed record Answer(HttpStatusCode Status, JsonObject? Json, string Text, HttpResponseHeaders Headers)

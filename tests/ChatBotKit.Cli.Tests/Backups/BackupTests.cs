@@ -174,15 +174,13 @@ public sealed class BackupTests : IAsyncLifetime
         using var client = _server.Client();
         using var content = new StringContent(text);
         content.Headers.ContentType = new MediaTypeHeaderValue("text/plain");
-        using var answer = await client.PostAsync(new Uri($"/v1/conversation/{conversation}/attachment/upload", UriKind.Relative), content, Token);
-        return (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync(Token))!["name"]!;
+        return (await client.ReadAsync(HttpMethod.Post, $"conversation/{conversation}/attachment/upload", content)).Text("name")!;
     }
 
     private static async Task<string> DownloadAsync(Uri address, string conversation, string name)
     {
-        using var client = new HttpClient { BaseAddress = address };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ServerFactory.OwnerSecret);
-        return await client.GetStringAsync(new Uri($"/v1/conversation/{conversation}/attachment/{name}/download", UriKind.Relative), Token);
+        using var client = ServerFactory.ClientOf(address);
+        return await client.ReadTextAsync($"conversation/{conversation}/attachment/{name}/download");
     }
 
     /// <summary>Sends only these bytes of its backup, and ends the response normally.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ChatBotKit.Server.Tests;
 
 namespace ChatBotKit.Faults.Contract;
 
@@ -17,8 +18,8 @@ internal sealed class ApiDescription
 
     public IReadOnlyList<DescribedOperation> Operations { get; }
 
-    public static async Task<ApiDescription> ReadAsync(HttpClient client, CancellationToken cancellationToken) =>
-        Parse(await client.GetStringAsync("/api/v1/spec", cancellationToken));
+    public static async Task<ApiDescription> ReadAsync(HttpClient client) =>
+        Parse(await client.ReadTextAsync("spec"));
 
     public static ApiDescription Parse(string document) => new(JsonNode.Parse(document)!);
 

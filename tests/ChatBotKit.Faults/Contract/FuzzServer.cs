@@ -57,7 +57,7 @@ internal sealed class FuzzServer : IAsyncDisposable
         var foreign = await server.AddAccountAsync();
         var secret = await server.CreateApiTokenAsync(foreign.Id);
         using var client = server.Client(secret);
-        return new(model, server, log, foreign.Id, secret, await World.MakeAsync(client, Canary, cancellationToken));
+        return new(model, server, log, foreign.Id, secret, await World.MakeAsync(client, Canary));
     }
 
     /// <summary>Calls the first function, and answers with text after its result.</summary>
@@ -69,34 +69,32 @@ internal sealed class FuzzServer : IAsyncDisposable
             : new ModelScript().Reasoning("hm").Text("Two ", "pieces").Usage(3, 5);
     }
 
-    public Task<ApiDescription> DescriptionAsync(CancellationToken cancellationToken) => ApiDescription.ReadAsync(_owner, cancellationToken);
+    public Task<ApiDescription> DescriptionAsync() => ApiDescription.ReadAsync(_owner);
 
     /// <summary>Creates new accounts with data, for requests that may delete it.</summary>
-    public async Task<Accounts> NewAccountsAsync(CancellationToken cancellationToken)
+    public async Task<Accounts> NewAccountsAsync()
     {
-        var keys = JsonNode.Parse(await _owner.GetStringAsync("/api/v1/session/key/list", cancellationToken))!;
+        var keys = await _owner.ReadAsync(HttpMethod.Get, "session/key/list");
         return new Accounts
         {
             OwnerSecret = ServerFactory.OwnerSecret,
-            Own = await World.MakeAsync(_owner, "mine", cancellationToken),
+            Own = await World.MakeAsync(_owner, "mine"),
             Foreign = _foreign,
             ForeignAccountId = _foreignAccountId,
-            KeyIds = [.. keys["items"]!.AsArray().Select(key => (string)key!["id"]!)],
-            SpareTokenId = await SpareTokenAsync(cancellationToken),
+            KeyIds = keys.Ids(),
+            SpareTokenId = await SpareTokenAsync(),
         };
     }
 
-    private async Task<string> SpareTokenAsync(CancellationToken cancellationToken)
+    private async Task<string> SpareTokenAsync()
     {
-        var tokens = JsonNode.Parse(await _owner.GetStringAsync("/api/v1/server/token/list", cancellationToken))!["items"]!.AsArray();
-        if (tokens.FirstOrDefault(token => (string)token!["id"]! != "configured" && (string)token["status"]! == "active") is { } spare)
-            return (string)spare["id"]!;
-        using var answer = await _owner.PostAsync("/api/v1/server/token/create", new StringContent("{}", Encoding.UTF8, "application/json"), cancellationToken);
-        return (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!["id"]!;
+        var tokens = (await _owner.ReadAsync(HttpMethod.Get, "server/token/list")).Items();
+        var spare = tokens.Where(token => ApiJson.Id(token) != "configured" && token.Text("status") == "active").Select(ApiJson.Id).FirstOrDefault();
+        return spare ?? ApiJson.Id(await _owner.ReadAsync(HttpMethod.Post, "server/token/create", "{}"));
     }
 
     /// <summary>Returns everything that the other account can list.</summary>
-    public async Task<string> ForeignRowsAsync(CancellationToken cancellationToken)
+    public async Task<string> ForeignRowsAsync()
     {
         using var client = _server.Client(_foreignSecret);
         string[] lists =
@@ -107,12 +105,11 @@ internal sealed class FuzzServer : IAsyncDisposable
         ];
         var rows = new List<string>();
         foreach (var list in lists)
-            rows.Add(await client.GetStringAsync($"/api/v1/{list}", cancellationToken));
+            rows.Add(await client.ReadTextAsync(list));
         return string.Join('\n', rows);
     }
 
-    public async Task<HttpStatusCode> HealthAsync(CancellationToken cancellationToken) =>
-        (await _owner.GetAsync("/health/ready", cancellationToken)).StatusCode;
+    public Task<string> HealthAsync() => _owner.CodeAsync(HttpMethod.Get, "/health/ready");
 
     /// <summary>Returns the result of SQLite's integrity check.</summary>
     public async Task<string> IntegrityAsync(CancellationToken cancellationToken)

@@ -1,5 +1,5 @@
-using System.Net.Http.Headers;
-using System.Text.Json.Nodes;
+using System.Text.Json;
+using ChatBotKit.Server.Tests;
 
 namespace ChatBotKit.Faults.Contract;
 
@@ -41,11 +41,10 @@ internal sealed record World
 
     public string ChannelId => $"channel-of-{ConversationId}";
 
-    /// <param name="client">A client of the account.</param>
-    /// <param name="mark">The mark in all texts.</param>
-    /// <param name="cancellationToken">The token that cancels the creation.</param>
-    public static async Task<World> MakeAsync(HttpClient client, string mark, CancellationToken cancellationToken) =>
-        await MakeOneAsync(client, mark, cancellationToken) with { Other = await MakeOneAsync(client, mark, cancellationToken) };
+    /// <param name="client">Calls as the account.</param>
+    /// <param name="mark">Stands in everything that has a text.</param>
+    public static async Task<World> MakeAsync(HttpClient client, string mark) =>
+        await MakeOneAsync(client, mark) with { Other = await MakeOneAsync(client, mark) };
 
     /// <summary>Returns the id for a parameter with this name.</summary>
     public string IdOf(string parameter) => parameter switch
@@ -59,37 +58,30 @@ internal sealed record World
         _ => Resources.GetValueOrDefault(parameter, ConversationId),
     };
 
-    private static async Task<World> MakeOneAsync(HttpClient client, string mark, CancellationToken cancellationToken)
+    private static async Task<World> MakeOneAsync(HttpClient client, string mark)
     {
-        var conversation = await PostAsync(client, "conversation/create", $$"""{"name":"{{mark}}","description":"{{mark}}","backstory":"{{mark}}","meta":{"mark":"{{mark}}"} }""", cancellationToken);
-        var at = (string)conversation["id"]!;
-        var message = await PostAsync(client, $"conversation/{at}/message/create", $$"""{"type":"user","text":"{{mark}}","meta":{"mark":"{{mark}}"} }""", cancellationToken);
-        var contact = await PostAsync(client, $"conversation/{at}/contact/upsert", $$"""{"fingerprint":"finger-of-{{at}}","name":"{{mark}}"}""", cancellationToken);
-        var session = await PostAsync(client, $"conversation/{at}/session/create", """{"durationInSeconds":86400}""", cancellationToken);
-        var file = await PostAsync(client, $"conversation/{at}/attachment/upload", $$"""{"file":"data:text/plain,{{mark}}"}""", cancellationToken);
-        var announced = await PostAsync(client, $"conversation/{at}/attachment/upload", """{"file":{"name":"later.txt","type":"text/plain","size":20}}""", cancellationToken);
+        var conversation = await client.ReadAsync(HttpMethod.Post, "conversation/create", $$"""{"name":"{{mark}}","description":"{{mark}}","backstory":"{{mark}}","meta":{"mark":"{{mark}}"} }""");
+        var at = ApiJson.Id(conversation);
+        var message = await client.ReadAsync(HttpMethod.Post, $"conversation/{at}/message/create", $$"""{"type":"user","text":"{{mark}}","meta":{"mark":"{{mark}}"} }""");
+        var contact = await client.ReadAsync(HttpMethod.Post, $"conversation/{at}/contact/upsert", $$"""{"fingerprint":"finger-of-{{at}}","name":"{{mark}}"}""");
+        var session = await client.ReadAsync(HttpMethod.Post, $"conversation/{at}/session/create", """{"durationInSeconds":86400}""");
+        var file = await client.ReadAsync(HttpMethod.Post, $"conversation/{at}/attachment/upload", $$"""{"file":"data:text/plain,{{mark}}"}""");
+        var announced = await client.ReadAsync(HttpMethod.Post, $"conversation/{at}/attachment/upload", """{"file":{"name":"later.txt","type":"text/plain","size":20}}""");
         return new World
         {
             ConversationId = at,
-            MessageId = (string)message["id"]!,
-            RunId = await RunAsync(client, at, mark, cancellationToken),
-            ContactId = (string)contact["id"]!,
-            SessionId = (string)session["sessionId"]!,
-            SessionToken = (string)session["token"]!,
-            Resources = await ResourcesAsync(client, mark, cancellationToken),
-            File = ((string)file["name"]!, TokenOf(file["downloadRequest"])),
-            Announced = ((string)announced["name"]!, TokenOf(announced["uploadRequest"])),
+            MessageId = ApiJson.Id(message),
+            RunId = await RunAsync(client, at, mark),
+            ContactId = ApiJson.Id(contact),
+            SessionId = session.Text("sessionId")!,
+            SessionToken = session.Text("token")!,
+            Resources = await ResourcesAsync(client, mark),
+            File = (file.Text("name")!, TokenOf(file.GetProperty("downloadRequest"))),
+            Announced = (announced.Text("name")!, TokenOf(announced.GetProperty("uploadRequest"))),
         };
     }
 
-    private static async Task<JsonNode> PostAsync(HttpClient client, string path, string body, CancellationToken cancellationToken)
-    {
-        using var answer = await client.PostAsync($"/api/v1/{path}", Json(body), cancellationToken);
-        var text = await answer.Content.ReadAsStringAsync(cancellationToken);
-        return answer.IsSuccessStatusCode ? JsonNode.Parse(text)! : throw new InvalidOperationException($"{path}: {text}");
-    }
-
-    private static async Task<IReadOnlyDictionary<string, string>> ResourcesAsync(HttpClient client, string mark, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyDictionary<string, string>> ResourcesAsync(HttpClient client, string mark)
     {
         var ids = new Dictionary<string, string>();
         var body = $$"""{"name":"{{mark}}","description":"{{mark}}","meta":{"mark":"{{mark}}"} }""";
@@ -109,17 +101,15 @@ internal sealed record World
         ids["tokenId"] = await CreateAsync($"partner/user/{ids["userId"]}/token", body);
         return ids;
 
-        async Task<string> CreateAsync(string path, string json) => (string)(await PostAsync(client, $"{path}/create", json, cancellationToken))["id"]!;
+        async Task<string> CreateAsync(string path, string json) => ApiJson.Id(await client.ReadAsync(HttpMethod.Post, $"{path}/create", json));
     }
 
-    private static async Task<string> RunAsync(HttpClient client, string conversationId, string mark, CancellationToken cancellationToken)
+    private static async Task<string> RunAsync(HttpClient client, string conversationId, string mark)
     {
-        using var answer = await client.PostAsync(
-            $"/api/v1/conversation/{conversationId}/complete", Json($$"""{"text":"{{mark}}"}"""), cancellationToken);
-        return answer.EnsureSuccessStatusCode().Headers.GetValues("X-Run-Id").Single();
+        using var answer = await client.SendAsync(HttpMethod.Post, $"conversation/{conversationId}/complete", new { text = mark });
+        await answer.AssertOkAsync();
+        return answer.Header("X-Run-Id")!;
     }
 
-    private static StringContent Json(string body) => new(body, MediaTypeHeaderValue.Parse("application/json"));
-
-    private static string TokenOf(JsonNode? request) => ((string)request!["url"]!).Split("token=")[1].Split('&')[0];
+    private static string TokenOf(JsonElement request) => request.Text("url")!.Split("token=")[1].Split('&')[0];
 }

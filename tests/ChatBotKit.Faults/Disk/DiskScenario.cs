@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ChatBotKit.Server.Tests;
 using ChatBotKit.TestModels;
 
 namespace ChatBotKit.Faults.Disk;
@@ -21,7 +22,7 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly ConcurrentBag<(string Conversation, string Text)> _acknowledged = [];
-    private readonly HttpClient _http = new() { BaseAddress = address, DefaultRequestHeaders = { Authorization = new("Bearer", Secret) } };
+    private readonly HttpClient _http = ServerFactory.ClientOf(address, Secret);
     private readonly ChatBotKitApi _api = new(new ChatBotKitClientOptions { Secret = Secret, BaseUrl = address, Retries = 0 });
 
     private readonly ChatBotKitApi _patientApi = new(new ChatBotKitClientOptions
@@ -112,7 +113,7 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
             }
 
             Interlocked.Increment(ref _refused);
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+            await answer.AssertRefusedAsync("503 SERVICE_UNAVAILABLE");
         }
     }
 
@@ -185,19 +186,16 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
     private async Task CheckRefusalsAsync(string conversation, bool isTotal)
     {
         using var answer = await PostMessageAsync(conversation, Long);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-        var error = await answer.Content.ReadFromJsonAsync<JsonElement>(Token);
-        Assert.Equal("SERVICE_UNAVAILABLE", error.GetProperty("code").GetString());
-        Assert.NotEmpty(error.GetProperty("message").GetString()!);
+        await answer.AssertRefusedAsync("503 SERVICE_UNAVAILABLE");
         if (isTotal)
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync("/health/ready"));
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync("/health/live"));
+            await _http.AssertRefusedAsync("503 SERVICE_UNAVAILABLE", HttpMethod.Get, "/health/ready");
+        await _http.ReadTextAsync("/health/live");
     }
 
     private async Task CheckMendedAsync(CutRun run, string channel)
     {
         // Before any other call: the server detects the recovery without one.
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync("/health/ready"));
+        await _http.ReadTextAsync("/health/ready");
         await PublishAsync(channel, 2);
         var rest = new List<RunEvent>();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
@@ -220,14 +218,8 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
 
     private static string? Reason(IEnumerable<RunEvent> events) => events.OfType<AbortEvent>().Single().Data.Reason?.GetString();
 
-    private Task<HttpResponseMessage> PostMessageAsync(string conversation, string text) => _http.PostAsJsonAsync(
-        new Uri($"v1/conversation/{conversation}/message/create", UriKind.Relative), new { type = "user", text }, Token);
-
-    private async Task<HttpStatusCode> StatusAsync(string path)
-    {
-        using var answer = await _http.GetAsync(new Uri(path, UriKind.Relative), Token);
-        return answer.StatusCode;
-    }
+    private Task<HttpResponseMessage> PostMessageAsync(string conversation, string text) =>
+        _http.SendAsync(HttpMethod.Post, $"conversation/{conversation}/message/create", new { type = "user", text });
 
     private sealed record CutRun(string Conversation, string Id, IAsyncEnumerator<RunEvent> Events, TaskCompletionSource GoOn)
     {

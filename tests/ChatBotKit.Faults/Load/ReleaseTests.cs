@@ -3,6 +3,7 @@ using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.RunLog;
 using ChatBotKit.Server.Security;
+using ChatBotKit.Server.Tests;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Faults.Load;
@@ -66,24 +67,20 @@ public sealed class ReleaseTests
                 await RunForms.StatelessDispatchAsync(server, "Talk");
                 break;
             case 1:
-                var session = await server.ReadAsync($"/v1/conversation/{id}/session/create", "{}");
-                await ReadAsync(server.PostAsync(
-                    $"/v1/conversation/{id}/complete", """{"text":"Talk"}""", "application/jsonl", session.GetProperty("token").GetString()));
+                var session = await server.Http.ReadAsync(HttpMethod.Post, $"conversation/{id}/session/create", "{}");
+                using (var run = await server.Http.OpenAsync(
+                    HttpMethod.Post, $"conversation/{id}/complete", """{"text":"Talk"}""", token: session.Text("token")))
+                    await run.TextAsync();
                 break;
             case 2:
                 // Compaction is the only operation that holds a key until the model has answered.
-                await server.ReadAsync($"/v1/conversation/{id}/message/create", """{"type":"user","text":"Hello"}""");
-                await ReadAsync(server.PostAsync($"/v1/conversation/{id}/compact", "{}", key: $"key-{number}"));
+                await server.Http.ReadAsync(HttpMethod.Post, $"conversation/{id}/message/create", """{"type":"user","text":"Hello"}""");
+                using (var summary = await server.Http.OpenAsync(HttpMethod.Post, $"conversation/{id}/compact", "{}", accept: null, key: $"key-{number}"))
+                    await summary.TextAsync();
                 break;
             default:
                 await RunForms.StreamAsync(server, id, "Talk");
                 break;
         }
-    }
-
-    private static async Task ReadAsync(Task<HttpResponseMessage> answer)
-    {
-        using var response = await answer;
-        await response.Content.ReadAsStringAsync(Token);
     }
 }

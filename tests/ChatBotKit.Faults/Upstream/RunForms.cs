@@ -1,51 +1,50 @@
 using System.Text.Json;
+using ChatBotKit.Server.Tests;
 
 namespace ChatBotKit.Faults.Upstream;
 
 /// <summary>The ways to start a run.</summary>
 internal static class RunForms
 {
-    private const string Lines = "application/jsonl";
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>A streamed answer in a stored conversation.</summary>
     public static async Task<SeenRun> StreamAsync(UpstreamServer server, string conversationId, string text)
     {
-        using var response = await server.PostAsync($"/v1/conversation/{conversationId}/complete", Text(text), Lines);
+        using var response = await server.Http.OpenAsync(HttpMethod.Post, $"conversation/{conversationId}/complete", Text(text));
         return await ReadStreamAsync(response);
     }
 
     /// <summary>A plain JSON answer in a stored conversation.</summary>
     public static async Task<SeenRun> WholeAsync(UpstreamServer server, string conversationId, string text)
     {
-        using var response = await server.PostAsync($"/v1/conversation/{conversationId}/complete", Text(text));
+        using var response = await server.Http.SendAsync(HttpMethod.Post, $"conversation/{conversationId}/complete", Text(text));
         return await ReadWholeAsync(response);
     }
 
     public static async Task<SeenRun> StatelessStreamAsync(UpstreamServer server, string text)
     {
-        using var response = await server.PostAsync("/v1/conversation/complete", Messages(text), Lines);
+        using var response = await server.Http.OpenAsync(HttpMethod.Post, "conversation/complete", Messages(text));
         return await ReadStreamAsync(response);
     }
 
     public static async Task<SeenRun> StatelessWholeAsync(UpstreamServer server, string text)
     {
-        using var response = await server.PostAsync("/v1/conversation/complete", Messages(text));
+        using var response = await server.Http.SendAsync(HttpMethod.Post, "conversation/complete", Messages(text));
         return await ReadWholeAsync(response);
     }
 
     /// <summary>A dispatched run, read from its channel.</summary>
     public static async Task<SeenRun> DispatchAsync(UpstreamServer server, string conversationId, string text) =>
-        await FollowAsync(server, await server.ReadAsync($"/v1/conversation/{conversationId}/dispatch", Text(text)));
+        await FollowAsync(server, await server.Http.ReadAsync(HttpMethod.Post, $"conversation/{conversationId}/dispatch", Text(text)));
 
     public static async Task<SeenRun> StatelessDispatchAsync(UpstreamServer server, string text) =>
-        await FollowAsync(server, await server.ReadAsync("/v1/conversation/dispatch", Messages(text)));
+        await FollowAsync(server, await server.Http.ReadAsync(HttpMethod.Post, "conversation/dispatch", Messages(text)));
 
     private static async Task<SeenRun> FollowAsync(UpstreamServer server, JsonElement dispatched)
     {
         var channel = dispatched.GetProperty("channelId").GetString();
-        using var response = await server.PostAsync($"/v1/channel/{channel}/subscribe", """{"historyLength":10000}""", Lines);
+        using var response = await server.Http.OpenAsync(HttpMethod.Post, $"channel/{channel}/subscribe", """{"historyLength":10000}""");
         var events = new List<JsonElement>();
         await foreach (var line in LinesOf(response))
         {
@@ -71,7 +70,7 @@ internal static class RunForms
 
     private static async Task<SeenRun> ReadWholeAsync(HttpResponseMessage response)
     {
-        var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Token)).RootElement;
+        var body = await response.JsonAsync();
         return new SeenRun((int)response.StatusCode, body, [], (long?)response.Headers.RetryAfter?.Delta?.TotalSeconds);
     }
 

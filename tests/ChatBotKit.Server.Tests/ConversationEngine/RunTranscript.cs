@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 
 namespace ChatBotKit.Server.Tests.ConversationEngine;
@@ -51,19 +50,23 @@ internal sealed class RunTranscript(string? runId, IReadOnlyList<JsonElement> ev
     public IReadOnlyList<JsonElement> Data(string type) =>
         [.. Events.Where(one => TypeOf(one) == type).Select(one => one.GetProperty("data"))];
 
+    /// <summary>The line must be this error: its code, and the message if it matters. It has no number: it is no part of the run.</summary>
+    public static void AssertError(JsonElement line, string code, string? message = null)
+    {
+        Assert.Equal("error", TypeOf(line));
+        var data = line.GetProperty("data");
+        Assert.Equal((code, message ?? data.Text("message")), (data.Text("code"), data.Text("message")));
+        Assert.False(line.TryGetProperty("id", out _));
+    }
+
     public static string TypeOf(JsonElement line) => line.GetProperty("type").GetString()!;
 
     public static async Task<RunTranscript> ReadAsync(HttpResponseMessage response)
     {
-        Assert.True(response.StatusCode == HttpStatusCode.OK, await BodyOfFailureAsync(response));
+        await response.AssertOkAsync();
         using var lines = await RunLines.OpenAsync(response);
         return new RunTranscript(lines.RunId, await lines.RestAsync());
     }
-
-    private static async Task<string> BodyOfFailureAsync(HttpResponseMessage response) =>
-        response.IsSuccessStatusCode
-            ? ""
-            : $"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}";
 }
 
 /// <summary>Reads a stream line by line, so that a test can act between two events.</summary>
@@ -73,6 +76,14 @@ internal sealed class RunLines(HttpResponseMessage response, StreamReader reader
 
     public static async Task<RunLines> OpenAsync(HttpResponseMessage response) =>
         new(response, new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken)));
+
+    /// <summary>Starts a run and returns when its stream is open.</summary>
+    public static async Task<RunLines> CompleteAsync(HttpClient client, string conversationId, string text = "Hello")
+    {
+        var answer = await client.OpenAsync(HttpMethod.Post, $"conversation/{conversationId}/complete", new { text });
+        await answer.AssertOkAsync();
+        return await OpenAsync(answer);
+    }
 
     /// <summary>Returns the next event that is no heartbeat; null at the end.</summary>
     public async Task<JsonElement?> NextAsync()

@@ -1,10 +1,8 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Json;
 using ChatBotKit.Server.Resources;
-using ChatBotKit.Server.Tests.Features;
 
 namespace ChatBotKit.Server.Tests.Resources;
 
@@ -56,7 +54,7 @@ public sealed class ResourceFieldTests(ResourceServer server) : IClassFixture<Re
         {
             var before = await world.FetchAsync(kind, id);
             var sent = new JsonObject { [field] = value!.DeepClone() };
-            Assert.Equal(id, FeatureServer.Id(await world.UpdateAsync(kind, id, sent)));
+            Assert.Equal(id, ApiJson.Id(await world.UpdateAsync(kind, id, sent)));
             var after = await world.FetchAsync(kind, id);
 
             AssertHas(kind, sent, after);
@@ -109,8 +107,8 @@ public sealed class ResourceFieldTests(ResourceServer server) : IClassFixture<Re
 
         foreach (var (verb, resource) in new[] { (ResourceVerb.Create, null), (ResourceVerb.Update, id) })
         {
-            var message = await world.Client.FailAsync(
-                HttpStatusCode.BadRequest, HttpMethod.Post, await world.PathAsync(kind, verb, resource), """{"nobodyKnowsThis":1}""");
+            var message = await world.Client.AssertRefusedAsync(
+                "400 BAD_REQUEST", HttpMethod.Post, await world.PathAsync(kind, verb, resource), """{"nobodyKnowsThis":1}""");
             Assert.Contains("\"nobodyKnowsThis\" is not allowed", message, StringComparison.Ordinal);
         }
     }
@@ -127,8 +125,8 @@ public sealed class ResourceFieldTests(ResourceServer server) : IClassFixture<Re
             foreach (var fields in type.Properties.Where(field => ResourceSamples.Wrong(field) is not null).Chunk(Faults.MaxCount))
             {
                 var body = new JsonObject(fields.Select(field => KeyValuePair.Create(field.Name, ResourceSamples.Wrong(field))));
-                var message = await world.Client.FailAsync(
-                    HttpStatusCode.BadRequest, HttpMethod.Post, await world.PathAsync(kind, verb, resource), body.ToJsonString());
+                var message = await world.Client.AssertRefusedAsync(
+                    "400 BAD_REQUEST", HttpMethod.Post, await world.PathAsync(kind, verb, resource), body.ToJsonString());
                 Assert.All(fields, field => Assert.Contains($"\"{field.Name}\"", message, StringComparison.Ordinal));
             }
         }
@@ -147,8 +145,8 @@ public sealed class ResourceFieldTests(ResourceServer server) : IClassFixture<Re
             // Two bytes per character, so a limit in characters would not refuse it.
             var body = ResourceSamples.Required(kind);
             body[property.Name] = new string('é', (limit / 2) + 1);
-            var message = await world.Client.FailAsync(
-                HttpStatusCode.BadRequest, HttpMethod.Post, await world.PathAsync(kind, ResourceVerb.Create, null), body.ToJsonString());
+            var message = await world.Client.AssertRefusedAsync(
+                "400 BAD_REQUEST", HttpMethod.Post, await world.PathAsync(kind, ResourceVerb.Create, null), body.ToJsonString());
             Assert.Contains($"\"{property.Name}\" may not be longer than {limit} bytes", message, StringComparison.Ordinal);
         }
     }
@@ -165,8 +163,8 @@ public sealed class ResourceFieldTests(ResourceServer server) : IClassFixture<Re
         if (choices.Count == 0)
             return;
 
-        var message = await world.Client.FailAsync(
-            HttpStatusCode.BadRequest, HttpMethod.Post, await world.PathAsync(kind, ResourceVerb.Create, null), body.ToJsonString());
+        var message = await world.Client.AssertRefusedAsync(
+            "400 BAD_REQUEST", HttpMethod.Post, await world.PathAsync(kind, ResourceVerb.Create, null), body.ToJsonString());
 
         Assert.All(choices, property => Assert.Contains($"\"{property.Name}\" must be one of", message, StringComparison.Ordinal));
     }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Features.Bots;
 using ChatBotKit.Server.Resources;
-using ChatBotKit.Server.Tests.Features;
 
 namespace ChatBotKit.Server.Tests.Resources;
 
@@ -28,7 +27,7 @@ public sealed class ResourceMetaFilterTests(ResourceServer server) : IClassFixtu
     [InlineData("null", "\"null\"")]
     public async Task Filter_WithTheValue_FindsTheResource(string filter, string stored)
     {
-        var (world, id) = await CreateAsync(stored);
+        var (world, id) = await CreateWithKeyAsync(stored);
 
         Assert.Equal([id], (await ListAsync(world, filter)).Ids());
     }
@@ -50,7 +49,7 @@ public sealed class ResourceMetaFilterTests(ResourceServer server) : IClassFixtu
     [InlineData("{\"a\":1}", "{\"a\":1}")]
     public async Task Filter_WithAnotherValue_FindsNothing(string filter, string stored)
     {
-        var (world, _) = await CreateAsync(stored);
+        var (world, _) = await CreateWithKeyAsync(stored);
 
         Assert.Empty((await ListAsync(world, filter)).Ids());
     }
@@ -61,7 +60,7 @@ public sealed class ResourceMetaFilterTests(ResourceServer server) : IClassFixtu
     [InlineData("{\"$update\": {\"k\\u0065y\" : 5 , \"on\" :\ttrue}}")]
     public async Task Filter_OfMetaInAnotherSpelling_FindsTheResource(string meta)
     {
-        var (world, id) = await CreateAsync("1");
+        var (world, id) = await CreateWithKeyAsync("1");
         await world.PostAsync(Kind, ResourceVerb.Update, id, $$"""{"meta":{{meta}}}""");
 
         Assert.Equal([id], (await ListAsync(world, "5")).Ids());
@@ -77,17 +76,17 @@ public sealed class ResourceMetaFilterTests(ResourceServer server) : IClassFixtu
     {
         var world = await server.WorldAsync();
         var body = new JsonObject { ["meta"] = new JsonObject { [key] = 5 } };
-        var id = FeatureServer.Id(await world.PostAsync(Kind, ResourceVerb.Create, id: null, body.ToJsonString()));
+        var id = ApiJson.Id(await world.PostAsync(Kind, ResourceVerb.Create, id: null, body.ToJsonString()));
 
         Assert.Equal([id], (await world.ListAsync(Kind, $"?meta.{Uri.EscapeDataString(key)}=5")).Ids());
         Assert.Empty((await world.ListAsync(Kind, $"?meta.{Uri.EscapeDataString(key)}=6")).Ids());
     }
 
-    private async Task<(ResourceWorld World, string Id)> CreateAsync(string stored)
+    private async Task<(ResourceWorld World, string Id)> CreateWithKeyAsync(string stored)
     {
         var world = await server.WorldAsync();
         var body = $$"""{"name":"gold 5 true","meta":{"key":{{stored}}, "other":"gold"} }""";
-        return (world, FeatureServer.Id(await world.PostAsync(Kind, ResourceVerb.Create, id: null, body)));
+        return (world, ApiJson.Id(await world.PostAsync(Kind, ResourceVerb.Create, id: null, body)));
     }
 
     private static Task<JsonElement> ListAsync(ResourceWorld world, string filter) =>

@@ -1,4 +1,5 @@
 using ChatBotKit.Server.Resources;
+using ChatBotKit.Server.Tests.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 

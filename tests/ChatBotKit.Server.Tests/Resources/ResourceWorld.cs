@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Resources;
-using ChatBotKit.Server.Tests.Features;
 
 namespace ChatBotKit.Server.Tests.Resources;
 
@@ -21,7 +20,7 @@ internal sealed class ResourceWorld(HttpClient client, string accountId)
         var body = ResourceSamples.Required(kind);
         foreach (var (field, value) in fields ?? [])
             body[field] = value?.DeepClone();
-        return FeatureServer.Id(await PostAsync(kind, ResourceVerb.Create, id: null, body.ToJsonString()));
+        return ApiJson.Id(await PostAsync(kind, ResourceVerb.Create, id: null, body.ToJsonString()));
     }
 
     /// <summary>Creates a target for a reference; null when the server does not have its kind.</summary>
@@ -61,7 +60,7 @@ internal sealed class ResourceWorld(HttpClient client, string accountId)
 
     /// <summary>Returns the user to whom resources of users belong.</summary>
     public async Task<string> UserAsync() =>
-        _user ??= FeatureServer.Id(await client.ReadAsync(HttpMethod.Post, "partner/user/create", "{}"));
+        _user ??= ApiJson.Id(await client.ReadAsync(HttpMethod.Post, "partner/user/create", "{}"));
 
     /// <summary>Returns the parent of all resources of this kind that are created here.</summary>
     public async Task<string> ParentAsync(ResourceKind kind)

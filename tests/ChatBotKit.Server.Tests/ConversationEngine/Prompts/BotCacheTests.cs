@@ -69,12 +69,12 @@ public sealed class BotCacheTests : IAsyncLifetime
     [Fact]
     public async Task Id_OfAnotherKind_IsNoBot()
     {
-        var dataset = FeatureServer.Id(await _server.PostAsync("dataset/create", "{}"));
+        var dataset = ApiJson.Id(await _server.PostAsync("dataset/create", "{}"));
         Assert.Null(await BackstoryAsync(dataset));
     }
 
     private async Task<string> AddAsync(string backstory) =>
-        FeatureServer.Id(await _server.PostAsync("bot/create", $$"""{"backstory":"{{backstory}}"}"""));
+        ApiJson.Id(await _server.PostAsync("bot/create", $$"""{"backstory":"{{backstory}}"}"""));
 
     /// <summary>Changes the bot directly in the store, without a message in the server's change feed.</summary>
     private Task<int> ChangeAsync(string bot, string backstory) => _server.Server.Store.ExecuteAsync(

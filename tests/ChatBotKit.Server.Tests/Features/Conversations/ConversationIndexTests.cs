@@ -65,9 +65,9 @@ public sealed class ConversationIndexTests
     public async Task List_OfABot_TakesItsAliasAndItsId()
     {
         await using var server = await FeatureServer.StartAsync();
-        var first = FeatureServer.Id(await server.PostAsync("bot/create", """{"alias":"first"}"""));
-        var second = FeatureServer.Id(await server.PostAsync("bot/create", """{"alias":"second"}"""));
-        var task = FeatureServer.Id(await server.PostAsync("task/create", """{"name":"Daily"}"""));
+        var first = ApiJson.Id(await server.PostAsync("bot/create", """{"alias":"first"}"""));
+        var second = ApiJson.Id(await server.PostAsync("bot/create", """{"alias":"second"}"""));
+        var task = ApiJson.Id(await server.PostAsync("task/create", """{"name":"Daily"}"""));
         var ofFirst = await server.CreateConversationAsync($$"""{"botId":"{{first}}"}""");
         var ofSecond = await server.CreateConversationAsync($$"""{"botId":"{{second}}","taskId":"{{task}}"}""");
         await server.CreateConversationAsync();

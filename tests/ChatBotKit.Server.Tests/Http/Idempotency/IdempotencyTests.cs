@@ -1,4 +1,3 @@
-using System.Net;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
@@ -22,8 +21,8 @@ public sealed class IdempotencyTests
         await using var server = await StartAsync();
         using var client = server.Client();
 
-        using var first = await PostAsync(client, "k1", """{"name":"a"}""");
-        using var second = await PostAsync(client, "k1", """{"name":"a"}""");
+        using var first = await WorkAsync(client, "k1", """{"name":"a"}""");
+        using var second = await WorkAsync(client, "k1", """{"name":"a"}""");
 
         Assert.Equal("a1", await IdAsync(first));
         Assert.Equal("a1", await IdAsync(second));
@@ -39,12 +38,12 @@ public sealed class IdempotencyTests
     {
         await using var server = await StartAsync();
         using var client = server.Client();
-        using var first = await PostAsync(client, "k1", """{"name":"a"}""");
+        using var first = await WorkAsync(client, "k1", """{"name":"a"}""");
 
-        using var second = await PostAsync(client, "k1", body, path);
+        using var second = await WorkAsync(client, "k1", body, path);
 
-        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
-        Assert.StartsWith("409 IDEMPOTENCY_KEY_REUSED", await second.ErrorAsync(), StringComparison.Ordinal);
+        await first.AssertOkAsync();
+        await second.AssertRefusedAsync("409 IDEMPOTENCY_KEY_REUSED");
         Assert.Equal(1, _calls);
     }
 
@@ -54,8 +53,8 @@ public sealed class IdempotencyTests
         await using var server = await StartAsync();
         var other = await server.CreateApiTokenAsync(await server.OwnerAccountIdAsync());
 
-        using var first = await PostAsync(server.Client(), "k1", """{"name":"a"}""");
-        using var second = await PostAsync(server.Client(other), "k1", """{"name":"a"}""");
+        using var first = await WorkAsync(server.Client(), "k1", """{"name":"a"}""");
+        using var second = await WorkAsync(server.Client(other), "k1", """{"name":"a"}""");
 
         Assert.Equal("a2", await IdAsync(second));
     }
@@ -66,8 +65,8 @@ public sealed class IdempotencyTests
         await using var server = await StartAsync();
         using var client = server.Client();
 
-        using var first = await PostAsync(client, key: null, """{"name":"a"}""");
-        using var second = await PostAsync(client, key: null, """{"name":"a"}""");
+        using var first = await WorkAsync(client, key: null, """{"name":"a"}""");
+        using var second = await WorkAsync(client, key: null, """{"name":"a"}""");
 
         Assert.Equal("a2", await IdAsync(second));
     }
@@ -78,9 +77,9 @@ public sealed class IdempotencyTests
         await using var server = await StartAsync(slow: true);
         using var client = server.Client();
 
-        var first = PostAsync(client, "k1", """{"name":"a"}""");
+        var first = WorkAsync(client, "k1", """{"name":"a"}""");
         await _entered.Task.WaitAsync(Token);
-        var second = PostAsync(client, "k1", """{"name":"a"}""");
+        var second = WorkAsync(client, "k1", """{"name":"a"}""");
         _gate.SetResult();
 
         Assert.Equal("a1", await IdAsync(await first));
@@ -94,10 +93,10 @@ public sealed class IdempotencyTests
         await using var server = await StartAsync();
         using var client = server.Client();
 
-        using var first = await PostAsync(client, "k1", """{"name":"fail once"}""");
-        using var second = await PostAsync(client, "k1", """{"name":"fail once"}""");
+        using var first = await WorkAsync(client, "k1", """{"name":"fail once"}""");
+        using var second = await WorkAsync(client, "k1", """{"name":"fail once"}""");
 
-        Assert.Equal(HttpStatusCode.BadRequest, first.StatusCode);
+        await first.AssertRefusedAsync("400 BAD_REQUEST");
         Assert.Equal("fail once2", await IdAsync(second));
     }
 
@@ -107,7 +106,7 @@ public sealed class IdempotencyTests
         await using var server = await StartAsync(slow: true);
         using var client = server.Client();
 
-        var pending = PostAsync(client, "k1", """{"name":"a"}""");
+        var pending = WorkAsync(client, "k1", """{"name":"a"}""");
         await _entered.Task.WaitAsync(Token);
         await StoreAsIfElsewhereAsync(server);
         _gate.SetResult();
@@ -123,8 +122,8 @@ public sealed class IdempotencyTests
         await using var server = await StartAsync();
         using var client = server.Client();
 
-        using var first = await PostAsync(client, "k1", "{}", "/v1/run");
-        using var second = await PostAsync(client, "k1", "{}", "/v1/run");
+        using var first = await WorkAsync(client, "k1", "{}", "/v1/run");
+        using var second = await WorkAsync(client, "k1", "{}", "/v1/run");
 
         Assert.Equal("live", await first.TextAsync());
         Assert.Equal("log of run1", await second.TextAsync());
@@ -171,9 +170,9 @@ public sealed class IdempotencyTests
     {
         await using var server = await StartAsync();
 
-        using var answer = await PostAsync(server.Client(), key == "too long" ? new string('k', 256) : key, "{}");
+        using var answer = await WorkAsync(server.Client(), key == "too long" ? new string('k', 256) : key, "{}");
 
-        Assert.StartsWith("400 BAD_REQUEST: The header Idempotency-Key", await answer.ErrorAsync(), StringComparison.Ordinal);
+        await answer.AssertRefusedAsync("400 BAD_REQUEST: The header Idempotency-Key*");
         Assert.Equal(0, _calls);
     }
 
@@ -229,13 +228,8 @@ public sealed class IdempotencyTests
         });
     }
 
-    private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string? key, string body, string path = "/v1/work")
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = HttpAnswers.Json(body) };
-        if (key is not null)
-            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
-        return await client.SendAsync(request, Token);
-    }
+    private static Task<HttpResponseMessage> WorkAsync(HttpClient client, string? key, string body, string path = "/v1/work") =>
+        client.SendAsync(HttpMethod.Post, path, body, key: key);
 
-    private static async Task<string> IdAsync(HttpResponseMessage answer) => (await answer.JsonAsync())["id"]!.GetValue<string>();
+    private static async Task<string> IdAsync(HttpResponseMessage answer) => ApiJson.Id(await answer.ReadAsync());
 }

@@ -1,8 +1,5 @@
-using System.Text;
-using System.Text.Json;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Security;
-using ChatBotKit.Server.Tests.Features;
 using ChatBotKit.Server.Tests.Resources;
 using Microsoft.IdentityModel.Tokens;
 
@@ -53,21 +50,19 @@ internal static class AuthorizationCalls
     public static async Task<string> SendAsync(
         this AuthorizationServer server, string verb, string address, string? header, string? runAs = null, string? body = null)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(verb), address);
+        var headers = new List<(string, string)>();
         if (header is not null)
-            request.Headers.TryAddWithoutValidation("Authorization", header);
+            headers.Add(("Authorization", header));
         if (runAs is not null)
-            request.Headers.Add("X-RunAs-User-Id", runAs);
-        if (verb != "GET")
-            request.Content = new StringContent(body ?? BodyOf(address), Encoding.UTF8, "application/json");
+            headers.Add(("X-RunAs-User-Id", runAs));
         // The response is not read to its end, because some are long-running.
-        using var answer = await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
+        using var answer = await server.Client.OpenAsync(
+            new HttpMethod(verb), address, verb == "GET" ? null : body ?? BodyOf(address), accept: null, headers: [.. headers]);
         var status = (int)answer.StatusCode;
         // 501: the model provider of the tests has no speech endpoint.
         if (status is not (401 or 403 or 404 or 405 or >= 500) or 501)
             return Open;
-        var text = await answer.Content.ReadAsStringAsync(Token);
-        return $"{status} {JsonElement.Parse(text).GetProperty("code").GetString()}";
+        return await answer.CodeAsync();
     }
 
     private static IReadOnlyList<string> PermissionsFor(AuthorizationRow row, AuthorizationCredential credential) => row.Permission switch
@@ -91,7 +86,7 @@ internal static class AuthorizationCalls
         if (row.Names("tokenId") && row.Names("userId"))
         {
             var user = await resources.UserAsync();
-            var token = FeatureServer.Id(await owner.ReadAsync(HttpMethod.Post, $"partner/user/{user}/token/create", "{}"));
+            var token = ApiJson.Id(await owner.ReadAsync(HttpMethod.Post, $"partner/user/{user}/token/create", "{}"));
             return row.Path.Replace("{userId}", user, StringComparison.Ordinal).Replace("{tokenId}", token, StringComparison.Ordinal);
         }
 

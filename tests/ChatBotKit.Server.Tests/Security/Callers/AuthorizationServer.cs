@@ -1,5 +1,6 @@
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Security;
+using ChatBotKit.Server.Tests.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.Security;

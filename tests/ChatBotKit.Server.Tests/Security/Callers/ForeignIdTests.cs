@@ -1,6 +1,5 @@
-using System.Net.Http.Headers;
-using System.Text;
 using ChatBotKit.Server.Security;
+using ChatBotKit.Server.Tests.Features;
 
 namespace ChatBotKit.Server.Tests.Security;
 
@@ -45,9 +44,9 @@ public sealed class ForeignIdTests(AuthorizationServer server) : IClassFixture<A
             _ => (ServerFactory.OwnerSecret, sibling.Id),
         };
 
-        var answer = await SendAsync(row, foreign, caller, runAs);
+        var answer = await WholeAnswerAsync(row, foreign, caller, runAs);
 
-        Assert.Equal(await SendAsync(row, unknown, caller, runAs), answer);
+        Assert.Equal(await WholeAnswerAsync(row, unknown, caller, runAs), answer);
         Assert.StartsWith(row.IsForServerOwner ? "403 " : "404 ", answer, StringComparison.Ordinal);
     }
 
@@ -56,15 +55,11 @@ public sealed class ForeignIdTests(AuthorizationServer server) : IClassFixture<A
     private static bool IsParameter(string part) => part.StartsWith('{') && !OfNobody.Contains(part);
 
     /// <returns>The status and the body.</returns>
-    private async Task<string> SendAsync(AuthorizationRow row, string address, string secret, string? runAs)
+    private async Task<string> WholeAnswerAsync(AuthorizationRow row, string address, string secret, string? runAs)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(row.Verb), address);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", secret);
-        if (runAs is not null)
-            request.Headers.Add(ChildAccounts.IdHeader, runAs);
-        if (row.Verb != "GET")
-            request.Content = new StringContent(AuthorizationResources.BodyOf(row) ?? AuthorizationCalls.BodyOf(address), Encoding.UTF8, "application/json");
-        using var answer = await server.Client.SendAsync(request, Token);
-        return $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(Token)}";
+        object? body = row.Verb == "GET" ? null : AuthorizationResources.BodyOf(row) ?? AuthorizationCalls.BodyOf(address);
+        using var answer = await server.Client.SendAsync(
+            new HttpMethod(row.Verb), address, body, token: secret, headers: runAs is null ? [] : [(ChildAccounts.IdHeader, runAs)]);
+        return $"{(int)answer.StatusCode} {await answer.TextAsync()}";
     }
 }

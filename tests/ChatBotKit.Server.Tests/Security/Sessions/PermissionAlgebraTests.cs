@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Security;
-using ChatBotKit.Server.Tests.Features;
 using CsCheck;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,8 +1,6 @@
-using System.Net;
 using System.Text.Json;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
-using ChatBotKit.Server.Tests.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 
@@ -69,22 +67,4 @@ internal static class SessionCalls
     public static async Task<IReadOnlyList<string>> AuditAsync(this MintedSession session) =>
         (await session.Server.Store.ListAsync(AuditTable.Rows, "WHERE \"SessionId\" = $1 ORDER BY \"Number\"", session.Id))
             .ConvertAll(row => row.Type).FindAll(type => type is not ("use" or "refuse"));
-
-    /// <summary>Returns 200, or the status with the error code.</summary>
-    public static async Task<string> CodeAsync(this HttpResponseMessage answer)
-    {
-        var text = await answer.Content.ReadAsStringAsync(Token);
-        return answer.StatusCode == HttpStatusCode.OK
-            ? "200"
-            : $"{(int)answer.StatusCode} {JsonElement.Parse(text).GetProperty("code").GetString()}";
-    }
-
-    public static async Task<string> CodeAsync(this HttpClient client, HttpMethod method, string path, string? body = null, string? key = null)
-    {
-        using var answer = await client.SendAsync(method, path, body, key: key);
-        return await answer.CodeAsync();
-    }
-
-    public static Task<string> PostCodeAsync(this HttpClient client, string path, string body = "{}", string? key = null) =>
-        client.CodeAsync(HttpMethod.Post, path, body, key);
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using ChatBotKit.Server.Features.Conversations.Attachments;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -20,9 +19,7 @@ public sealed class AttachmentRefusalTests
     {
         await using var server = await FeatureServer.StartAsync(settings: SmallFiles);
         var id = await server.CreateConversationAsync();
-        using var response = await server.Owner.SendAsync(HttpMethod.Post, $"conversation/{id}/attachment/upload", body);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
-        Assert.Equal("CONTENT_TOO_LARGE", JsonElement.Parse(await response.Content.ReadAsStringAsync(Token)).Text("code"));
+        await server.Owner.AssertRefusedAsync("413 CONTENT_TOO_LARGE", HttpMethod.Post, $"conversation/{id}/attachment/upload", body);
         Assert.Empty((await server.GetAsync($"conversation/{id}/attachment/list")).Ids());
         Assert.Empty((await server.GetAsync($"conversation/{id}/message/list")).Ids());
         Assert.Empty(server.Files());
@@ -35,8 +32,7 @@ public sealed class AttachmentRefusalTests
         var id = await server.CreateConversationAsync();
         using var content = new ByteArrayContent(new byte[9]);
         content.Headers.ContentType = new MediaTypeHeaderValue("image/png");
-        using var response = await server.Owner.PostAsync(new Uri($"/api/v1/conversation/{id}/attachment/upload", UriKind.Relative), content, Token);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        await server.Owner.AssertRefusedAsync("413 CONTENT_TOO_LARGE", HttpMethod.Post, $"conversation/{id}/attachment/upload", content);
         Assert.Empty(server.Files());
     }
 
@@ -55,8 +51,8 @@ public sealed class AttachmentRefusalTests
 
         await using var strict = await FeatureServer.StartAsync();
         var id = await strict.CreateConversationAsync();
-        Assert.Contains("not on the public internet", await strict.Owner.FailAsync(
-            HttpStatusCode.BadRequest, HttpMethod.Post, $"conversation/{id}/attachment/upload", body), StringComparison.Ordinal);
+        await strict.Owner.AssertRefusedAsync(
+            "400 BAD_REQUEST: *not on the public internet*", HttpMethod.Post, $"conversation/{id}/attachment/upload", body);
         Assert.Equal(0, calls);
 
         await using var open = await FeatureServer.StartAsync(settings: new Dictionary<string, string?> { ["CHATBOTKIT_ALLOW_PRIVATE_URLS"] = "true" });
@@ -79,17 +75,17 @@ public sealed class AttachmentRefusalTests
         var settings = new Dictionary<string, string?>(SmallFiles) { ["CHATBOTKIT_ALLOW_PRIVATE_URLS"] = "true" };
         await using var server = await FeatureServer.StartAsync(settings: settings);
         var id = await server.CreateConversationAsync();
-        var expected = new Dictionary<string, HttpStatusCode>
+        var expected = new Dictionary<string, string>
         {
-            ["gone"] = HttpStatusCode.BadRequest,
-            ["around"] = HttpStatusCode.BadRequest,
-            ["long"] = HttpStatusCode.RequestEntityTooLarge,
-            ["endless"] = HttpStatusCode.RequestEntityTooLarge,
+            ["gone"] = "400 BAD_REQUEST",
+            ["around"] = "400 BAD_REQUEST",
+            ["long"] = "413 CONTENT_TOO_LARGE",
+            ["endless"] = "413 CONTENT_TOO_LARGE",
         };
-        foreach (var (path, status) in expected)
+        foreach (var (path, refusal) in expected)
         {
-            await server.Owner.FailAsync(
-                status, HttpMethod.Post, $"conversation/{id}/attachment/upload", $$"""{"file":"{{files.Url}}/{{path}}"}""");
+            await server.Owner.AssertRefusedAsync(
+                refusal, HttpMethod.Post, $"conversation/{id}/attachment/upload", $$"""{"file":"{{files.Url}}/{{path}}"}""");
         }
 
         Assert.Empty(server.Files());
@@ -104,8 +100,8 @@ public sealed class AttachmentRefusalTests
     {
         await using var server = await FeatureServer.StartAsync();
         var id = await server.CreateConversationAsync();
-        Assert.Contains("\"file", await server.Owner.FailAsync(
-            HttpStatusCode.BadRequest, HttpMethod.Post, $"conversation/{id}/attachment/upload", body), StringComparison.Ordinal);
+        await server.Owner.AssertRefusedAsync(
+            "400 BAD_REQUEST: *\"file*", HttpMethod.Post, $"conversation/{id}/attachment/upload", body);
     }
 
     [Theory]
@@ -175,8 +171,8 @@ public sealed class AttachmentRefusalTests
         await using var server = await FeatureServer.StartAsync();
         var id = await server.CreateConversationAsync();
         var stranger = await server.StrangerAsync();
-        await stranger.FailAsync(HttpStatusCode.NotFound, HttpMethod.Post, $"conversation/{id}/attachment/upload", """{"file":"data:,x"}""");
-        await stranger.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"conversation/{id}/attachment/list");
+        await stranger.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Post, $"conversation/{id}/attachment/upload", """{"file":"data:,x"}""");
+        await stranger.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Get, $"conversation/{id}/attachment/list");
     }
 
     [Theory]

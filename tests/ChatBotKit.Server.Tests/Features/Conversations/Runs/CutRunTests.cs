@@ -27,10 +27,10 @@ public sealed class CutRunTests : IDisposable
         var id = await server.AddConversationAsync();
         var gate = new TaskCompletionSource();
         server.Model.Answer(script => script.WaitFor(gate.Task).Text("First."));
-        using var first = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "One" });
+        using var first = await server.Http.OpenAsync(HttpMethod.Post, $"/v1/conversation/{id}/complete", new { text = "One" });
         await server.Model.NextRequestAsync(Token);
 
-        using var second = await server.PostAsync($"/v1/conversation/{id}/{operation}", new { text = "Two" }, key: key);
+        using var second = await server.Http.OpenAsync(HttpMethod.Post, $"/v1/conversation/{id}/{operation}", new { text = "Two" }, key: key);
         var waiting = Assert.Single(await server.Server.Store.ListOpenRunsAsync(Token), run => run.QuestionText is not null);
         gate.SetResult();
 

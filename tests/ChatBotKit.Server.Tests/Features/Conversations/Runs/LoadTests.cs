@@ -53,7 +53,7 @@ public sealed class LoadTests
             .Answer(script => script.Text(Pieces).ToolCall("c1", "weather", "{}"))
             .Answer(script => script.Text("Done."));
         var request = new { messages = new[] { new { type = "user", text = "Talk" } }, functions = Functions.WithData("weather", 1) };
-        using var response = await server.PostAsync("/v1/conversation/complete", request);
+        using var response = await server.Http.OpenAsync(HttpMethod.Post, "/v1/conversation/complete", request);
         using var lines = await RunLines.OpenAsync(response);
         await lines.UntilAsync("token");
         await server.Model.NextRequestAsync(Token);
@@ -73,7 +73,7 @@ public sealed class LoadTests
         await using var server = await EngineServer.StartAsync();
         var id = await server.AddConversationAsync();
         server.Model.Answer(script => script.Text(Pieces));
-        using var response = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "Talk" });
+        using var response = await server.Http.OpenAsync(HttpMethod.Post, $"/v1/conversation/{id}/complete", new { text = "Talk" });
         using var lines = await RunLines.OpenAsync(response);
         var seen = await lines.UntilAsync("token");
 
@@ -90,7 +90,7 @@ public sealed class LoadTests
     {
         await using var server = await EngineServer.StartAsync();
         server.Model.Answer(script => script.Text("Hi").Silence());
-        using (var response = await server.PostAsync("/v1/conversation/complete", new { messages = new[] { new { type = "user", text = "Talk" } } }))
+        using (var response = await server.Http.OpenAsync(HttpMethod.Post, "/v1/conversation/complete", new { messages = new[] { new { type = "user", text = "Talk" } } }))
         using (var lines = await RunLines.OpenAsync(response))
             await lines.UntilAsync("token");
         var asked = await server.Model.NextRequestAsync(Token);
