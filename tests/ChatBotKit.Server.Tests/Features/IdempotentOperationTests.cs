@@ -98,18 +98,18 @@ public sealed class IdempotentOperationTests
     {
         var talk = await server.CreateConversationAsync("""{"model":"extractive"}""");
         var session = await server.PostAsync($"conversation/{talk}/session/create", """{"refreshable":true}""");
-        var user = FeatureServer.Id(await server.PostAsync("partner/user/create", "{}"));
+        var user = ApiJson.Id(await server.PostAsync("partner/user/create", "{}"));
         return new()
         {
             ["talk"] = talk,
             ["message"] = await server.CreateMessageAsync(talk, "Hello there", "bot"),
             ["session"] = session.Text("sessionId")!,
-            ["contact"] = FeatureServer.Id(await server.PostAsync("contact/ensure", """{"fingerprint":"0123456789012345"}""")),
+            ["contact"] = ApiJson.Id(await server.PostAsync("contact/ensure", """{"fingerprint":"0123456789012345"}""")),
             ["key"] = (await server.GetAsync("session/key/list")).Ids().Single(),
-            ["token"] = FeatureServer.Id(await server.PostAsync("server/token/create", "{}")),
+            ["token"] = ApiJson.Id(await server.PostAsync("server/token/create", "{}")),
             ["user"] = user,
-            ["userToken"] = FeatureServer.Id(await server.PostAsync($"partner/user/{user}/token/create", "{}")),
-            ["blueprint"] = FeatureServer.Id(await server.PostAsync("blueprint/create", "{}")),
+            ["userToken"] = ApiJson.Id(await server.PostAsync($"partner/user/{user}/token/create", "{}")),
+            ["blueprint"] = ApiJson.Id(await server.PostAsync("blueprint/create", "{}")),
         };
     }
 

@@ -82,7 +82,7 @@ public sealed class ClearedReferenceTests
     }
 
     private static async Task<string> TargetAsync(FeatureServer server, string kind) =>
-        FeatureServer.Id(await server.PostAsync($"{kind}/create", "{}"));
+        ApiJson.Id(await server.PostAsync($"{kind}/create", "{}"));
 
     /// <summary>Conversations that name the target.</summary>
     private static async Task<List<string>> AddAsync(FeatureServer server, string field, string target, int count)

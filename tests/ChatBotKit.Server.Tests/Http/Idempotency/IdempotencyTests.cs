@@ -136,8 +136,8 @@ public sealed class IdempotencyTests
         await using var server = await StartAsync();
         using var client = server.Client();
 
-        using var first = await PostAsync(client, "k1", """{"name":"a"}""", "/v1/rewritten");
-        using var second = await PostAsync(client, "k1", """{"name":"a"}""", "/v1/rewritten");
+        using var first = await WorkAsync(client, "k1", """{"name":"a"}""", "/v1/rewritten");
+        using var second = await WorkAsync(client, "k1", """{"name":"a"}""", "/v1/rewritten");
 
         Assert.Equal("a1", await IdAsync(first));
         Assert.Equal("""again: {"id":"a1"}""", await second.TextAsync());
@@ -182,15 +182,15 @@ public sealed class IdempotencyTests
             _gate.SetResult();
         return ServerFactory.StartAsync(app => app.MapApi(api =>
         {
-            api.MapPost("/work", WorkAsync).IsIdempotent();
-            api.MapPost("/other", WorkAsync).IsIdempotent();
-            api.MapPost("/rewritten", WorkAsync).IsIdempotent(
+            api.MapPost("/work", AnswerAsync).IsIdempotent();
+            api.MapPost("/other", AnswerAsync).IsIdempotent();
+            api.MapPost("/rewritten", AnswerAsync).IsIdempotent(
                 (_, earlier) => Task.FromResult(Results.Text($"again: {System.Text.Encoding.UTF8.GetString(earlier.Response!)}")));
             api.MapPost("/run", RunAsync).IsIdempotent<IStore>((_, _, runId) => Task.FromResult(Results.Text($"log of {runId}")));
         }));
     }
 
-    private async Task<JsonAnswer<IdResponse>> WorkAsync(JsonBody<ConversationCreateRequest> body, IStore store, IdempotentCall call)
+    private async Task<JsonAnswer<IdResponse>> AnswerAsync(JsonBody<ConversationCreateRequest> body, IStore store, IdempotentCall call)
     {
         var response = new IdResponse { Id = $"{body.Value.Name}{Interlocked.Increment(ref _calls)}" };
         _entered.TrySetResult();

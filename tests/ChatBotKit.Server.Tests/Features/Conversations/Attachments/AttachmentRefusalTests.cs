@@ -114,8 +114,7 @@ public sealed class AttachmentRefusalTests
     {
         await using var server = await FeatureServer.StartAsync();
         var id = await server.CreateConversationAsync();
-        Assert.StartsWith(field, await server.Owner.FailAsync(
-            HttpStatusCode.BadRequest, HttpMethod.Post, $"conversation/{id}/attachment/upload", body), StringComparison.Ordinal);
+        await server.Owner.AssertRefusedAsync($"400 BAD_REQUEST: {field}*", HttpMethod.Post, $"conversation/{id}/attachment/upload", body);
         Assert.Empty(server.Files());
     }
 
@@ -133,8 +132,7 @@ public sealed class AttachmentRefusalTests
         using var form = new MultipartFormDataContent { { bytes, "file", "a.png" } };
         using var answer = await server.Owner.PostAsync(
             new Uri($"/api/v1/conversation/{id}/attachment/upload", UriKind.Relative), isForm ? form : bytes, Token);
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.StartsWith("The header Content-Type", JsonElement.Parse(await answer.Content.ReadAsStringAsync(Token)).Text("message"), StringComparison.Ordinal);
+        await answer.AssertRefusedAsync("400 BAD_REQUEST: The header Content-Type*");
         Assert.Empty(server.Files());
     }
 

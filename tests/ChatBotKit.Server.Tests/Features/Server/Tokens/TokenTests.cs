@@ -107,7 +107,7 @@ public sealed class TokenTests : IAsyncLifetime
         _time.Advance(TimeSpan.FromSeconds(1));
 
         await _server.Owner.AssertRefusedAsync(
-            "409 CONFLICT: No other API token is good; make another one first", HttpMethod.Post, $"server/token/{OwnerBootstrap.ConfiguredTokenId}/revoke", "{}");
+            "409 CONFLICT: No other API token is valid; create another one first", HttpMethod.Post, $"server/token/{OwnerBootstrap.ConfiguredTokenId}/revoke", "{}");
 
         await _server.PostAsync($"server/token/{expiring.Text("id")}/revoke", "{}");
         await _server.PostAsync("server/token/create", "{}");
