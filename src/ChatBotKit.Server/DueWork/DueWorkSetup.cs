@@ -7,6 +7,7 @@ internal static class DueWorkSetup
         .AddSingleton<DueWorkHandlers>()
         .AddSingleton<DueWorkRunner>()
         .AddSingleton<DueWorkStart>()
+        .AddDueWorkHandler<RetentionWork>()
         .AddHostedService<DueWorkService>();
 
     /// <summary>Adds the handler of a kind of work.</summary>

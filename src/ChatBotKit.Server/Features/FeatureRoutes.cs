@@ -1,3 +1,4 @@
+using ChatBotKit.Server.DueWork;
 using ChatBotKit.Server.Features.Blueprints;
 using ChatBotKit.Server.Features.Channels;
 using ChatBotKit.Server.Features.Contacts;
@@ -32,6 +33,7 @@ internal static class FeatureRoutes
         .AddAttachments()
         .AddSingleton<AuditReading>()
         .AddSingleton<KeyCommands>()
+        .AddDueWorkHandler<KeyRotationWork>()
         .AddSessions()
         .AddSingleton<UsageReading>()
         .AddBackups()

@@ -1,8 +1,8 @@
 using System.Net.Sockets;
-using ChatBotKit.Server.BackgroundWork;
 using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.DueWork;
 using ChatBotKit.Server.Features;
 using ChatBotKit.Server.Features.Sessions.Keys;
 using ChatBotKit.Server.Http;
@@ -147,7 +147,7 @@ public static class ChatBotKitServer
             .AddSecurity()
             .AddConversationEngine()
             .AddFeatures()
-            .AddBackgroundWork()
+            .AddDueWork()
             .AddSpec();
         // Streams end when the server stops; whoever does not listen to that is cut before Ctrl+C feels stuck.
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(4));

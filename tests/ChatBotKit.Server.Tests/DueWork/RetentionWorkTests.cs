@@ -1,13 +1,13 @@
-using ChatBotKit.Server.BackgroundWork;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.DueWork;
 using ChatBotKit.Server.RunLog;
 using ChatBotKit.Server.Tests.RunLog;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
-namespace ChatBotKit.Server.Tests.BackgroundWork;
+namespace ChatBotKit.Server.Tests.DueWork;
 
-public sealed class RetentionServiceTests
+public sealed class RetentionWorkTests
 {
     private const long Minute = 60_000;
     private const long Hour = 60 * Minute;
@@ -17,14 +17,11 @@ public sealed class RetentionServiceTests
     private readonly LogDirectory _logs = new(new GatedStore(), TimeProvider.System);
 
     [Fact]
-    public async Task Sweep_EveryMinute_AsksForWhatHasHadItsTime()
+    public async Task Work_AsksForWhatHasHadItsTime()
     {
-        using var service = new RetentionService(_store, _logs, _time, NullLogger<RetentionService>.Instance);
-        await service.StartAsync(TestContext.Current.CancellationToken);
-        var now = (1000 * Hour) + Minute;
+        var work = new RetentionWork(_store, _logs, _time);
+        var now = 1000 * Hour;
         _logs.Create("open");
-
-        var calls = await SweepAsync();
 
         Assert.Equal(
             [
@@ -33,57 +30,30 @@ public sealed class RetentionServiceTests
                 $"logs 0 {now - Hour}, numbers of open other",
                 $"logs 0 {now - (25 * Hour)}, numbers of open",
                 $"keys {now - (24 * Hour)}",
-            ], calls);
+            ], await SweepAsync(work));
 
-        calls = await SweepAsync();
-
-        Assert.Contains($"logs 7 {now + Minute - Hour}, numbers of open other", calls);
-        await service.StopAsync(TestContext.Current.CancellationToken);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Contains($"logs 7 {now + Minute - Hour}, numbers of open other", await SweepAsync(work));
     }
 
     [Fact]
-    public async Task Sweep_StoreUnavailable_TriesAgainAMinuteLater()
+    public void Work_ComesEveryMinute() => Assert.Equal(
+        _time.GetUtcNow().AddMinutes(1), new RetentionWork(_store, _logs, _time).Recurrence!.NextAfter(_time.GetUtcNow(), _time.GetUtcNow()));
+
+    private async Task<IReadOnlyList<string>> SweepAsync(IDueWorkHandler work)
     {
-        using var service = new RetentionService(_store, _logs, _time, NullLogger<RetentionService>.Instance);
-        await service.StartAsync(TestContext.Current.CancellationToken);
-        _store.Unavailable = true;
-        Assert.Single(await SweepAsync());
-        _store.Unavailable = false;
-
-        Assert.Equal(5, (await SweepAsync()).Count);
-
-        await service.StopAsync(TestContext.Current.CancellationToken);
-    }
-
-    private async Task<List<string>> SweepAsync()
-    {
-        var swept = _store.NextSweep();
-        _time.Advance(TimeSpan.FromMinutes(1));
-        return await swept.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        _store.Calls.Clear();
+        await work.WorkAsync(
+            new DueWorkItem(DueWorkRow.New(work.Kind, "server", _time.GetUtcNow(), _time.GetUtcNow())), TestContext.Current.CancellationToken);
+        return [.. _store.Calls];
     }
 
     private sealed class RecordingMaintenance : IStoreMaintenance
     {
-        private readonly List<string> _calls = [];
-        private TaskCompletionSource<List<string>> _sweep = new();
+        public List<string> Calls { get; } = [];
 
-        public bool Unavailable { get; set; }
-
-        public Task<List<string>> NextSweep()
-        {
-            _calls.Clear();
-            _sweep = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _sweep.Task;
-        }
-
-        public Task<int> DeleteExpiredConversationsAsync(long expiredBefore, CancellationToken cancellationToken)
-        {
-            _calls.Add($"conversations {expiredBefore}");
-            if (!Unavailable)
-                return Task.FromResult(0);
-            _sweep.SetResult([.. _calls]);
-            throw new StoreUnavailableException("The disk is full.");
-        }
+        public Task<int> DeleteExpiredConversationsAsync(long expiredBefore, CancellationToken cancellationToken) =>
+            Record($"conversations {expiredBefore}");
 
         public Task<StoreSnapshot> TakeSnapshotAsync(string path, CancellationToken cancellationToken) => throw new NotSupportedException();
 
@@ -99,16 +69,11 @@ public sealed class RetentionServiceTests
 
         public Task ReleaseSpaceAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<int> DeleteIdempotencyKeysAsync(long createdBefore, CancellationToken cancellationToken)
-        {
-            var recorded = Record($"keys {createdBefore}");
-            _sweep.SetResult([.. _calls]);
-            return recorded;
-        }
+        public Task<int> DeleteIdempotencyKeysAsync(long createdBefore, CancellationToken cancellationToken) => Record($"keys {createdBefore}");
 
         private Task<int> Record(string call)
         {
-            _calls.Add(call);
+            Calls.Add(call);
             return Task.FromResult(0);
         }
     }

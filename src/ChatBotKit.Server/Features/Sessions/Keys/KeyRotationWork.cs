@@ -1,23 +1,25 @@
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.DueWork;
 using ChatBotKit.Server.Security;
 
-namespace ChatBotKit.Server.BackgroundWork;
+namespace ChatBotKit.Server.Features.Sessions.Keys;
 
 /// <summary>Looks, every minute, whether it is time for a new signing key.</summary>
-internal sealed class KeyRotationService(
-    KeyRing keys, ServerOwner owner, SecurityOptions options, TimeProvider time, ILogger<KeyRotationService> logger)
-    : PeriodicService(TimeSpan.FromMinutes(1), time, logger)
+internal sealed class KeyRotationWork(KeyRing keys, ServerOwner owner, SecurityOptions options, TimeProvider time)
+    : RecurringWork("key-rotation", TimeSpan.FromMinutes(1))
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        options.KeyRotationDays == 0 ? Task.CompletedTask : base.ExecuteAsync(stoppingToken);
+    /// <summary>None when keys are rotated by hand alone.</summary>
+    public override Recurrence? Recurrence => options.KeyRotationDays == 0 ? null : base.Recurrence;
 
-    protected override Task WorkAsync(CancellationToken stoppingToken) =>
-        keys.RotateWhenDueAsync(TimeSpan.FromDays(options.KeyRotationDays), () => RecordAsync(stoppingToken), stoppingToken);
+    protected override Task WorkAsync(CancellationToken cancellationToken) => options.KeyRotationDays == 0
+        ? Task.CompletedTask
+        : keys.RotateWhenDueAsync(TimeSpan.FromDays(options.KeyRotationDays), () => RecordAsync(cancellationToken), cancellationToken);
 
     private async Task<KeyRing.StoreWith> RecordAsync(CancellationToken cancellationToken)
     {
         var account = await owner.FindAsync(cancellationToken);
         return (db, keyId) => account is null
             ? ValueTask.CompletedTask
-            : db.AuditAsync(SessionAudit.OfSystem(account, SessionAuditType.RotateKey, keyId, Time.GetUtcNow().ToUnixTimeMilliseconds()));
+            : db.AuditAsync(SessionAudit.OfSystem(account, SessionAuditType.RotateKey, keyId, time.GetUtcNow().ToUnixTimeMilliseconds()));
     }
 }
