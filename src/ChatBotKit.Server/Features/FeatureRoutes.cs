@@ -13,6 +13,7 @@ using ChatBotKit.Server.Features.Partners.Users;
 using ChatBotKit.Server.Features.Platform.Models;
 using ChatBotKit.Server.Features.Server.Backups;
 using ChatBotKit.Server.Features.Server.Tokens;
+using ChatBotKit.Server.Features.Server.Work;
 using ChatBotKit.Server.Features.Sessions.Audit;
 using ChatBotKit.Server.Features.Sessions.Keys;
 using ChatBotKit.Server.Features.Teams;
@@ -38,6 +39,7 @@ internal static class FeatureRoutes
         .AddSingleton<UsageReading>()
         .AddBackups()
         .AddTokens()
+        .AddWork()
         .AddPartnerUsers()
         .AddSingleton(_ => new ResourceKinds(ResourceDeclarations.All))
         .AddResources();
@@ -58,6 +60,7 @@ internal static class FeatureRoutes
         app.MapModels();
         app.MapBackups();
         app.MapTokens();
+        app.MapWork();
         app.MapTeams();
         app.MapPartners();
         app.MapResources();

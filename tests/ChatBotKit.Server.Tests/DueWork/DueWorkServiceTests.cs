@@ -230,7 +230,7 @@ public sealed class DueWorkServiceTests : IAsyncLifetime
             await Task.Yield();
         }
 
-        await WhenDoneAsync("one");
+        await WhenDoneAsync("one", moves: true);
         Assert.Equal(["one"], await EffectsAsync());
         await service.StopAsync(Token);
     }

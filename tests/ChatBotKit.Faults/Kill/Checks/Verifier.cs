@@ -11,6 +11,8 @@ internal sealed class Verifier(Ledger ledger, SqliteDatabase database)
 
     public int Repeated { get; private set; }
 
+    public WorkCheck Work { get; private set; } = null!;
+
     /// <summary>Checks what the last server was busy with.</summary>
     public async Task CheckLifeAsync(ApiConnection api, int life)
     {
@@ -35,6 +37,13 @@ internal sealed class Verifier(Ledger ledger, SqliteDatabase database)
         await CheckAsync(api, ledger.Conversations, ledger.Runs, ledger.Channels, ledger.Sessions);
         await CheckResourcesAsync(api, ledger.Resources);
         await new SessionCheck(api, Findings).CheckAuditRecordsAsync(ledger.Sessions);
+    }
+
+    /// <summary>Counts the effects of the work that was due; no server may run.</summary>
+    public void CheckWork()
+    {
+        Work = new WorkCheck(database, Findings);
+        Work.Check();
     }
 
     /// <summary>Lets the program compare every document with the index of references; no server may run.</summary>

@@ -54,7 +54,7 @@ internal sealed record AuthorizationRow(string Name, string Verb, string Path, s
 
     /// <summary>Whether the path names something that belongs to an account.</summary>
     public bool NamesAResource => Path.Split('/').Any(part =>
-        part.EndsWith("Id}", StringComparison.Ordinal) && part is not ("{tokenId}" or "{keyId}" or "{sessionId}" or "{channelId}"));
+        part.EndsWith("Id}", StringComparison.Ordinal) && part is not ("{tokenId}" or "{keyId}" or "{sessionId}" or "{channelId}" or "{workId}"));
 
     /// <summary>Whether it also names something that belongs to the conversation.</summary>
     public bool NamesBelowAConversation =>

@@ -13,7 +13,7 @@ public sealed class ForeignIdTests(AuthorizationServer server) : IClassFixture<A
     private const string Unknown = "cunknownunknownunknownunk";
 
     /// <summary>Parameters that the path may also name without an account: a channel is of whom names it, a key of the server.</summary>
-    private static readonly string[] OfNobody = ["{channelId}", "{keyId}"];
+    private static readonly string[] OfNobody = ["{channelId}", "{keyId}", "{workId}"];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
