@@ -15,7 +15,7 @@ public readonly record struct ServerWorkState(string Value) : IOpenString<Server
     /// <summary>Gets the state of work that a server is doing.</summary>
     public static ServerWorkState Running => KnownValues[1];
 
-    /// <summary>Gets the state of work that failed in all its attempts: it is not tried again by itself.</summary>
+    /// <summary>Gets the state of work that failed in all its attempts. The server does not repeat it until somebody retries it.</summary>
     public static ServerWorkState Dead => KnownValues[2];
 
     static ReadOnlySpan<ServerWorkState> IOpenString<ServerWorkState>.Known => KnownValues;
