@@ -21,6 +21,7 @@ internal sealed class DueWorkService : BackgroundService, IChangeListener
     private readonly DueWorkWake _wake;
     private readonly DueWorkLane[] _lanes;
     private long? _lastTurn;
+    private bool _isFailing;
 
     public DueWorkService(
         IStore store, DueWorkHandlers handlers, DueWorkRunner runner, DueWorkStart start, INodes nodes, ChangeFeed changes, TimeProvider time,
@@ -80,11 +81,15 @@ internal sealed class DueWorkService : BackgroundService, IChangeListener
             _lastTurn = now;
             foreach (var lane in _lanes)
                 await FillAsync(lane, stoppingToken);
+            _isFailing = false;
             return true;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            _logger.LogWarning(exception, "Work that is due can't be taken; the next try is in {Time}.", DueWorkWake.Longest);
+            // Once for a disk that is full for an hour.
+            if (!_isFailing)
+                _logger.LogWarning(exception, "Work that is due can't be taken; it is tried again every {Time} until it can.", DueWorkWake.Longest);
+            _isFailing = true;
             ForgetTimes();
             return false;
         }
