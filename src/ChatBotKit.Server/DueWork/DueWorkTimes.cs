@@ -11,8 +11,10 @@ internal static class DueWorkTimes
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>The pause after an attempt that failed: twice as long after each, and by chance up to half shorter, so that what failed
-    /// together is not tried together.</summary>
+    /// <summary>
+    /// The pause after an attempt that failed: twice as long after each, and by chance up to half shorter, so that what failed together
+    /// is not tried together.
+    /// </summary>
     /// <param name="attempt">The number of the attempt, from 1 on.</param>
     /// <param name="chance">A number from 0 to 1.</param>
     public static TimeSpan PauseAfter(int attempt, double chance)
