@@ -19,6 +19,7 @@ IBenchmark[] all =
     new BotFilterBenchmark(),
     new CompleteBenchmark(),
     new PacedCompleteBenchmark(),
+    new DueWorkBenchmark(),
     new StartBenchmark(),
     new OpenStreamsBenchmark(),
     new CurvesBenchmark(),

@@ -43,6 +43,7 @@ public sealed class RoundTripTests
         typeof(ListResponse<SessionAuditItem>),
         typeof(ListResponse<SessionKeyItem>),
         typeof(ListResponse<ServerTokenItem>),
+        typeof(ListResponse<ServerWorkItem>),
         typeof(ListResponse<BlueprintItem>),
         typeof(ListResponse<BlueprintBulletinItem>),
         typeof(ListResponse<ContactItem>),

@@ -10,8 +10,8 @@ public sealed partial class FolderTests
     /// <summary>From the folder that uses no other to the one that uses all.</summary>
     private static readonly string[] Order =
     [
-        "Errors", "Json", "Configuration", "Knowledge", "Changes", "Data", "ModelProviders", "Security", "RunLog",
-        "ConversationEngine", "Http", "DueWork", "Resources", "Integrations", "BackgroundWork", "Features", "Hosting",
+        "Errors", "Json", "Configuration", "Timers", "Knowledge", "Changes", "Data", "ModelProviders", "Security", "RunLog",
+        "ConversationEngine", "Http", "DueWork", "Resources", "Integrations", "Features", "Hosting",
     ];
 
     [Fact]

@@ -49,4 +49,7 @@ internal static class ChangedKinds
     public const string SigningKey = "signingKey";
 
     public const string Account = "account";
+
+    /// <summary>Work was stored, or is due at another time than before. The id is the kind of work.</summary>
+    public const string DueWork = "dueWork";
 }

@@ -20,6 +20,7 @@ internal static class EngineSetup
         services.AddSingleton<IConversationHolder, LocalConversationHolder>();
         services.AddSingleton<StatelessRuns>();
         services.AddSingleton<RunRecovery>();
+        services.AddHostedService<CutRunService>();
         return services;
     }
 }

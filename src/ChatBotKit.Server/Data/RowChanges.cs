@@ -44,4 +44,7 @@ internal static class RowChanges
     public static Change OfAccount(string id, ChangeKind what) => new(ChangedKinds.Account, id, id, what);
 
     public static Change OfSigningKey(string id, ChangeKind what) => new(ChangedKinds.SigningKey, id, AccountId: "", what);
+
+    /// <summary>There is work of this kind that may come earlier than what was known of.</summary>
+    public static Change OfDueWork(string kind) => new(ChangedKinds.DueWork, kind, AccountId: "", ChangeKind.Updated);
 }

@@ -20,6 +20,7 @@ internal static class StoreSetup
         services.AddSingleton<StoreLifetime>();
         services.AddSingleton<IStore>(provider => provider.GetRequiredService<StoreLifetime>().Store);
         services.AddSingleton<IStoreMaintenance>(provider => provider.GetRequiredService<StoreLifetime>().Store);
+        services.AddHostedService<SpaceService>();
         return services;
     }
 

@@ -1,8 +1,8 @@
 using System.Net.Sockets;
-using ChatBotKit.Server.BackgroundWork;
 using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.DueWork;
 using ChatBotKit.Server.Features;
 using ChatBotKit.Server.Features.Sessions.Keys;
 using ChatBotKit.Server.Http;
@@ -149,7 +149,7 @@ public static class ChatBotKitServer
             .AddSecurity()
             .AddConversationEngine()
             .AddFeatures()
-            .AddBackgroundWork()
+            .AddDueWork()
             .AddSpec();
         // Streams end when the server stops. A request that ignores this is cut off before Ctrl+C seems to hang.
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(4));

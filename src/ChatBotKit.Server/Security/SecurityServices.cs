@@ -28,6 +28,8 @@ internal static class SecurityServices
         services.AddSingleton<ChildAccounts>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<OwnerBootstrap>();
+        services.AddHostedService<AuditService>();
+        services.AddHostedService<ApiTokenUseService>();
         return services;
     }
 

@@ -35,11 +35,13 @@ internal sealed class PathMaker(DescribedOperation operation, Accounts accounts,
 
     private string Segment(string name)
     {
-        // Keys and API tokens belong to the server, except the tokens of users. Names of channels are scoped by the caller.
+        // Keys, due work and API tokens belong to the server, except the tokens of users. Names of channels are scoped by the caller.
         if (name == "keyId")
             return dice.Chance(100 - odd) ? dice.Pick(accounts.KeyIds) : dice.Pick([UnknownId, .. OddPieces]);
         if (name == "tokenId" && !operation.Path.Contains("{userId}", StringComparison.Ordinal))
             return dice.Chance(100 - odd) ? accounts.SpareTokenId : dice.Pick([UnknownId, .. OddPieces]);
+        if (name == "workId")
+            return dice.Chance(100 - odd) ? "retention.server" : dice.Pick([UnknownId, .. OddPieces]);
         if (!dice.Chance(odd))
             return IdOf(accounts.Own, name);
         switch (dice.Below(4))
@@ -99,7 +101,7 @@ internal sealed class PathMaker(DescribedOperation operation, Accounts accounts,
             "cursor" => dice.Pick(accounts.AllIds),
             "after" => dice.Pick("0", "1", "3", "999999999999"),
             "from" or "to" => dice.Pick("2026-01-01", "2020-02-29T23:59:59.999Z", "0001-01-01", "9999-12-31"),
-            "type" or "status" when parameter.Schema["enum"] is { } choices => (string)dice.Pick([.. choices.AsArray()])!,
+            "type" or "status" or "state" when parameter.Schema["enum"] is { } choices => (string)dice.Pick([.. choices.AsArray()])!,
             var name => name.EndsWith("Id", StringComparison.Ordinal) ? accounts.Own.IdOf(name) : "1",
         };
     }

@@ -45,9 +45,10 @@ public sealed class KillTests
         }
         await victim.KillAsync();
         await verifier.CheckDatabaseAsync();
+        verifier.CheckWork();
         Report(ledger, victim, verifier, watch.Elapsed);
         Assert.True(verifier.Findings.IsEmpty, verifier.Findings.ToString());
-        Assert.True(verifier.RunsCut > 0 && verifier.StreamsTakenUp > 0, "The load was not what it should be.");
+        Assert.True(verifier.RunsCut > 0 && verifier.StreamsTakenUp > 0 && verifier.Work.Done > 0, "The load was not what it should be.");
     }
 
     /// <summary>Lets the writers run until a number of events has arrived, and a little longer, and kills the server.</summary>
@@ -72,6 +73,7 @@ public sealed class KillTests
         Form.Report($"events received              {ledger.Events}");
         Form.Report($"streams taken up             {verifier.StreamsTakenUp}");
         Form.Report($"runs cut                     {verifier.RunsCut}");
+        Form.Report($"due work done                {verifier.Work.Done}, of which {verifier.Work.Repeated} in more than one attempt");
         Form.Report($"lost / doubled / wrong       {verifier.Findings.Lost} / {verifier.Findings.Doubled} / {verifier.Findings.Wrong}");
         Form.Report($"time                         {time.TotalSeconds:0} s");
     }

@@ -1,3 +1,4 @@
+using ChatBotKit.Faults.Kill.Work;
 using ChatBotKit.Server.Hosting;
 using Microsoft.Data.Sqlite;
 
@@ -38,6 +39,15 @@ internal sealed class SqliteDatabase : IDisposable
             await Task.Yield();
     }
 
+    /// <summary>The work whose effects are stored: its key, how many effects, and the attempt of the last one.</summary>
+    public IReadOnlyList<(string Key, int Count, long Attempts)> ListWorkEffects() => List(
+        $"""SELECT "Model", count(*), max("InputTokens") FROM "UsageRecords" WHERE "AccountId" = '{ChainHandler.Account}' GROUP BY "Model" """,
+        row => (row.GetString(0), row.GetInt32(1), row.GetInt64(2)));
+
+    /// <summary>The keys of the work that is not done.</summary>
+    public IReadOnlyList<string> ListWaitingWork() =>
+        List($"""SELECT "Key" FROM "DueWork" WHERE "Kind" = '{ChainHandler.Name}'""", row => row.GetString(0));
+
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     private object? Query(string sql)
@@ -46,6 +56,18 @@ internal sealed class SqliteDatabase : IDisposable
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         return command.ExecuteScalar();
+    }
+
+    private List<T> List<T>(string sql, Func<SqliteDataReader, T> read)
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var rows = command.ExecuteReader();
+        var list = new List<T>();
+        while (rows.Read())
+            list.Add(read(rows));
+        return list;
     }
 
     private SqliteConnection Open()

@@ -8,6 +8,13 @@ namespace ChatBotKit.Faults.Kill;
 /// <summary>The published server, started repeatedly on one database.</summary>
 internal sealed class Victim(SqliteDatabase database, ScriptedModelServer model) : IAsyncDisposable
 {
+    /// <summary>Gives the server work that is due, whose effects can be counted.</summary>
+    private static readonly Dictionary<string, string> Environment = new()
+    {
+        ["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location,
+        [StartupHook.Variable] = "1",
+    };
+
     private ServerRun? _server;
     private TimeSpan _startTime = TimeSpan.FromSeconds(1);
 
@@ -22,7 +29,7 @@ internal sealed class Victim(SqliteDatabase database, ScriptedModelServer model)
     public async Task<Uri> StartAsync()
     {
         var watch = Stopwatch.StartNew();
-        _server = await ServerRun.StartAsync(Settings(), Token);
+        _server = await ServerRun.StartAsync(Settings(), Token, Environment);
         _startTime = watch.Elapsed;
         return _server.Address;
     }
@@ -34,7 +41,7 @@ internal sealed class Victim(SqliteDatabase database, ScriptedModelServer model)
     public async Task KillInStartAsync(double? moment)
     {
         var open = database.CountOpenRuns();
-        await using (var server = ServerRun.Launch(Settings()))
+        await using (var server = ServerRun.Launch(Settings(), Environment))
         {
             if (moment is { } part)
                 await Task.Delay(_startTime * part, Token);

@@ -8,4 +8,13 @@ internal abstract class SqlDialect
     /// into nested objects. The value is compared as text, and also as a boolean or a number if it can be parsed as one.
     /// </summary>
     public abstract void AddJsonCondition(SqlQuery query, string column, string key, string value);
+
+    /// <summary>
+    /// Stands at the end of a query whose rows nobody else shall change until the transaction ends; waits for who does. Empty where
+    /// only one transaction writes at a time.
+    /// </summary>
+    public abstract string LockRows { get; }
+
+    /// <summary>The same, but passes by the rows that somebody else has locked.</summary>
+    public abstract string LockFreeRows { get; }
 }

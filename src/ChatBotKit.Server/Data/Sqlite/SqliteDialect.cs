@@ -11,6 +11,10 @@ internal sealed class SqliteDialect : SqlDialect
 
     public static SqliteDialect Instance { get; } = new();
 
+    public override string LockRows => "";
+
+    public override string LockFreeRows => "";
+
     public override void AddJsonCondition(SqlQuery query, string column, string key, string value)
     {
         var wanted = new JsonText(key, value);

@@ -23,6 +23,8 @@ internal static class SqliteErrors
             raw.SQLITE_CONSTRAINT_FOREIGNKEY => new MissingParentException("The row that this one belongs to does not exist.", error),
             raw.SQLITE_CONSTRAINT_PRIMARYKEY or raw.SQLITE_CONSTRAINT_UNIQUE =>
                 new DuplicateKeyException("A row with this key exists already.", error),
+            raw.SQLITE_CONSTRAINT_NOTNULL when error.Message.Contains("DueWork.Key", StringComparison.Ordinal) =>
+                new StaleWriteException("The lease of the work is over.", error),
             _ when IsUnavailable(error.SqliteErrorCode) =>
                 new StoreUnavailableException($"The database can't be used now: {error.Message}{NetworkAdvice(error)}", error) { IsDamage = IsDamage(error) },
             _ => exception,

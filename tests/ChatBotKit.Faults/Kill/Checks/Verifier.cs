@@ -11,6 +11,8 @@ internal sealed class Verifier(Ledger ledger, SqliteDatabase database)
 
     public int Repeated { get; private set; }
 
+    public WorkCheck Work { get; private set; } = null!;
+
     /// <summary>Checks everything that was used on the last server.</summary>
     public async Task CheckLifeAsync(ApiConnection api, int life)
     {
@@ -35,6 +37,13 @@ internal sealed class Verifier(Ledger ledger, SqliteDatabase database)
         await CheckAsync(api, ledger.Conversations, ledger.Runs, ledger.Channels, ledger.Sessions);
         await CheckResourcesAsync(api, ledger.Resources);
         await new SessionCheck(api, Findings).CheckAuditRecordsAsync(ledger.Sessions);
+    }
+
+    /// <summary>Counts the effects of due work. No server may run.</summary>
+    public void CheckWork()
+    {
+        Work = new WorkCheck(database, Findings);
+        Work.Check();
     }
 
     /// <summary>Runs the program's check of documents and references. No server may run.</summary>

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.Resources;
@@ -95,6 +96,14 @@ internal static class AuthorizationCalls
             // A separate token, so that revoking it affects nothing else.
             var secret = await server.Server.CreateApiTokenAsync(server.OwnerAccountId);
             return row.Path.Replace("{tokenId}", (await server.Server.FindTokenAsync(secret)).Id, StringComparison.Ordinal);
+        }
+
+        if (row.Names("workId"))
+        {
+            // Of a kind that nobody does, so that it stays until it is dropped.
+            var work = DueWorkRow.New("mail", Ids.New(), DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
+            await server.Server.Store.InsertAsync(DueWorkTable.Rows, work);
+            return row.Path.Replace("{workId}", $"{work.Kind}.{work.Key}", StringComparison.Ordinal);
         }
 
         var address = world.Fill(await AuthorizationResources.FillAsync(row, resources));

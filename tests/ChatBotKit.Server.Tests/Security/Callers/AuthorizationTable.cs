@@ -54,7 +54,7 @@ internal sealed record AuthorizationRow(string Name, string Verb, string Path, s
 
     /// <summary>Whether the path has the id of a resource of an account.</summary>
     public bool NamesAResource => Path.Split('/').Any(part =>
-        part.EndsWith("Id}", StringComparison.Ordinal) && part is not ("{tokenId}" or "{keyId}" or "{sessionId}" or "{channelId}"));
+        part.EndsWith("Id}", StringComparison.Ordinal) && part is not ("{tokenId}" or "{keyId}" or "{sessionId}" or "{channelId}" or "{workId}"));
 
     /// <summary>Whether the path also has an id below the conversation.</summary>
     public bool NamesBelowAConversation =>

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using ChatBotKit.Server.BackgroundWork;
 using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Features.Sessions.Keys;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.Features;
 using Microsoft.Extensions.Hosting;
@@ -58,7 +58,8 @@ public sealed class KeyRotationTests : IAsyncLifetime
         await using var server = await FeatureServer.StartAsync(
             _time, new Dictionary<string, string?> { ["CHATBOTKIT_KEY_ROTATION_DAYS"] = "0" });
 
-        await server.Service<IEnumerable<IHostedService>>().OfType<KeyRotationService>().Single().ExecuteTask!.WaitAsync(Token);
+        Assert.Null(server.Service<KeyRotationWork>().Recurrence);
+        Assert.NotNull(_server.Service<KeyRotationWork>().Recurrence);
     }
 
     [Fact]

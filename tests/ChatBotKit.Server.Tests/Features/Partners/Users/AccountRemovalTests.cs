@@ -125,7 +125,7 @@ public sealed class AccountRemovalTests : IAsyncLifetime
         using var child = _server.Server.Client(_user.Secret);
         await FillAsync(child, ApiJson.Id(await _server.PostAsync("bot/create", """{"visibility":"public"}""")));
         await CloseAsync();
-        var service = _server.Service<AccountRemovalService>();
+        var service = _server.Service<AccountRemovalWork>();
         _time.Advance(TimeSpan.FromMilliseconds(1));
 
         await service.SweepAsync(Token);

@@ -1,8 +1,8 @@
-using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Timers;
 
-namespace ChatBotKit.Server.BackgroundWork;
+namespace ChatBotKit.Server.ConversationEngine;
 
 /// <summary>Ends, once the store takes writes again, the runs that were cut off when it failed.</summary>
 internal sealed class CutRunService(

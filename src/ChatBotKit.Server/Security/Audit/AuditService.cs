@@ -1,6 +1,6 @@
-using ChatBotKit.Server.Security;
+using ChatBotKit.Server.Timers;
 
-namespace ChatBotKit.Server.BackgroundWork;
+namespace ChatBotKit.Server.Security;
 
 /// <summary>Stores, every second, the audit records that no request has waited for. The rest is stored when the server stops.</summary>
 internal sealed class AuditService(AuditQueue queue, TimeProvider time, ILogger<AuditService> logger)

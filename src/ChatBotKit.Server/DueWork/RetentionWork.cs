@@ -1,12 +1,11 @@
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.RunLog;
 
-namespace ChatBotKit.Server.BackgroundWork;
+namespace ChatBotKit.Server.DueWork;
 
 /// <summary>Deletes, every minute, what is kept only for a time.</summary>
-internal sealed class RetentionService(
-    IStoreMaintenance store, LogDirectory logs, TimeProvider time, ILogger<RetentionService> logger)
-    : PeriodicService(TimeSpan.FromMinutes(1), time, logger)
+internal sealed class RetentionWork(IStoreMaintenance store, LogDirectory logs, TimeProvider time)
+    : RecurringWork("retention", TimeSpan.FromMinutes(1))
 {
     // Not shorter than the idempotency keys below: the answer that such a key stands for may be the log of a run.
     private static readonly TimeSpan EndedRuns = TimeSpan.FromHours(24);
@@ -15,13 +14,13 @@ internal sealed class RetentionService(
 
     private long _lastSweptRow;
 
-    protected override async Task WorkAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
-        var now = Time.GetUtcNow();
-        await store.DeleteExpiredConversationsAsync(now.ToUnixTimeMilliseconds(), stoppingToken);
-        await store.DeleteEndedRunsAsync((now - EndedRuns).ToUnixTimeMilliseconds(), stoppingToken);
-        await SweepLogsAsync(now, stoppingToken);
-        await store.DeleteIdempotencyKeysAsync((now - IdempotencyKeys).ToUnixTimeMilliseconds(), stoppingToken);
+        var now = time.GetUtcNow();
+        await store.DeleteExpiredConversationsAsync(now.ToUnixTimeMilliseconds(), cancellationToken);
+        await store.DeleteEndedRunsAsync((now - EndedRuns).ToUnixTimeMilliseconds(), cancellationToken);
+        await SweepLogsAsync(now, cancellationToken);
+        await store.DeleteIdempotencyKeysAsync((now - IdempotencyKeys).ToUnixTimeMilliseconds(), cancellationToken);
     }
 
     private async Task SweepLogsAsync(DateTimeOffset now, CancellationToken cancellationToken)

@@ -1,9 +1,9 @@
 using System.Threading.Channels;
-using ChatBotKit.Server.BackgroundWork;
+using ChatBotKit.Server.Timers;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
-namespace ChatBotKit.Server.Tests.BackgroundWork;
+namespace ChatBotKit.Server.Tests.Timers;
 
 public sealed class PeriodicServiceTests
 {

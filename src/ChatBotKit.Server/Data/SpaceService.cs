@@ -1,6 +1,6 @@
-using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Timers;
 
-namespace ChatBotKit.Server.BackgroundWork;
+namespace ChatBotKit.Server.Data;
 
 /// <summary>Gives, every ten seconds, room of deleted rows back to the disk, when there is much of it.</summary>
 internal sealed class SpaceService(IStoreMaintenance store, TimeProvider time, ILogger<SpaceService> logger)

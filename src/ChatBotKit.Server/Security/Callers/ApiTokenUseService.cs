@@ -1,6 +1,6 @@
-using ChatBotKit.Server.Security;
+using ChatBotKit.Server.Timers;
 
-namespace ChatBotKit.Server.BackgroundWork;
+namespace ChatBotKit.Server.Security;
 
 /// <summary>Stores, every minute, when API tokens were used last. The rest is stored when the server stops.</summary>
 internal sealed class ApiTokenUseService(ApiTokenUses uses, TimeProvider time, ILogger<ApiTokenUseService> logger)

@@ -1,5 +1,5 @@
-using ChatBotKit.Server.BackgroundWork;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.DueWork;
 
 namespace ChatBotKit.Server.Features.Partners.Users;
 
@@ -7,11 +7,10 @@ namespace ChatBotKit.Server.Features.Partners.Users;
 /// Takes up again, after a start, the deletion of accounts that was cut off; and deletes the rows of closed accounts after an hour, with
 /// what a request or run that was already going on has still stored for them.
 /// </summary>
-internal sealed class AccountRemovalService(
-    IStore store, AccountRemoval removal, TimeProvider time, ILogger<AccountRemovalService> logger)
-    : PeriodicService(TimeSpan.FromMinutes(1), time, logger)
+internal sealed class AccountRemovalWork(IStore store, AccountRemoval removal, TimeProvider time)
+    : RecurringWork("account-removal", TimeSpan.FromMinutes(1))
 {
-    private const int AtOnce = 100;
+    private const int AccountsAtOnce = 100;
 
     private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
@@ -20,7 +19,7 @@ internal sealed class AccountRemovalService(
     /// <summary>Does what is due.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
-        var now = Time.GetUtcNow();
+        var now = time.GetUtcNow();
         if (!_hasResumed)
         {
             await EraseAsync(now, cancellationToken);
@@ -31,12 +30,12 @@ internal sealed class AccountRemovalService(
             await store.ChangeAsync(db => db.DeleteAccountAsync(id), cancellationToken);
     }
 
-    protected override Task WorkAsync(CancellationToken stoppingToken) => SweepAsync(stoppingToken);
+    protected override Task WorkAsync(CancellationToken cancellationToken) => SweepAsync(cancellationToken);
 
     private async Task<List<string>> EraseAsync(DateTimeOffset closedBefore, CancellationToken cancellationToken)
     {
         var closed = await store.QueryAsync(
-            db => db.ListClosedAccountsAsync(closedBefore.ToUnixTimeMilliseconds(), AtOnce), cancellationToken);
+            db => db.ListClosedAccountsAsync(closedBefore.ToUnixTimeMilliseconds(), AccountsAtOnce), cancellationToken);
         foreach (var id in closed)
             await removal.EraseAsync(id, cancellationToken);
         return closed;

@@ -1,8 +1,9 @@
-namespace ChatBotKit.Server.BackgroundWork;
+namespace ChatBotKit.Server.Timers;
 
 /// <summary>
-/// Does its work at an interval until the server stops. Work that fails is said in the log and done again the next time: a
-/// disk that is full for a while must not stop the server.
+/// Does something at an interval, in each process for itself, until the server stops: what it is about is in the memory or in the
+/// files of the process. Work that fails is said in the log and done again the next time: a disk that is full for a while must not
+/// stop the server.
 /// </summary>
 internal abstract class PeriodicService(TimeSpan interval, TimeProvider time, ILogger logger) : BackgroundService
 {
