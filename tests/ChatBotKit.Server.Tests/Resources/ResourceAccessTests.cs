@@ -29,7 +29,8 @@ public sealed class ResourceAccessTests(ResourceServer server) : IClassFixture<R
         foreach (var verb in OfOne.Where(verb => ResourceServer.Operations.Find(kind, verb) is not null))
         {
             var (method, body) = verb == ResourceVerb.Fetch ? (HttpMethod.Get, null) : (HttpMethod.Post, "{}");
-            var refusal = kind.Except.Contains(verb) ? "404 NOT_SERVED" : "404 NOT_FOUND";
+            // What the kind does not serve may be served by a route of its own, or not at all.
+            var refusal = kind.Except.Contains(verb) ? "404 NOT_*" : "404 NOT_FOUND";
             var foreign = await stranger.Client.AssertRefusedAsync(refusal, method, await stranger.PathAsync(kind, verb, id, parentId), body);
             var unknown = await stranger.Client.AssertRefusedAsync(refusal, method, await stranger.PathAsync(kind, verb, "cnothing", parentId), body);
             Assert.Equal(unknown, foreign);
