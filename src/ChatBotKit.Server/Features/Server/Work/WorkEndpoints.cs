@@ -18,9 +18,9 @@ internal static class WorkEndpoints
             .TakesQuery("kind", "Only work of this kind.");
         group.MapGet("/server/work/{workId}/fetch", FetchAsync).WithName("fetchServerWork")
             .WithSummary("Fetches work of the server");
-        group.MapPost("/server/work/{workId}/retry", RetryAsync).WithName("retryServerWork").Produces<IdResponse>()
+        group.MapPost("/server/work/{workId}/retry", RetryAsync).WithName("retryServerWork").IsIdempotent()
             .WithSummary("Lets work that failed or waits be done now");
-        group.MapPost("/server/work/{workId}/drop", DropAsync).WithName("dropServerWork").Produces<IdResponse>()
+        group.MapPost("/server/work/{workId}/drop", DropAsync).WithName("dropServerWork").IsIdempotent()
             .WithSummary("Drops work that failed or waits");
     });
 
@@ -39,21 +39,19 @@ internal static class WorkEndpoints
         return JsonAnswer.Of(await work.GetAsync(workId, cancellationToken));
     }
 
-    private static async Task<IResult> RetryAsync(
-        string workId, JsonBody<EmptyRequest> body, Caller caller, HttpContext context, WorkCommands work, ServerOwner owner,
-        Idempotency idempotency, CancellationToken cancellationToken)
+    private static async Task<JsonAnswer<IdResponse>> RetryAsync(
+        string workId, JsonBody<EmptyRequest> body, Caller caller, WorkCommands work, ServerOwner owner, IdempotentCall call,
+        CancellationToken cancellationToken)
     {
         await owner.RequireAsync(caller, cancellationToken);
-        return await idempotency.RunAsync(context, body.Hash, async call =>
-            JsonAnswer.Of(await work.RetryAsync(workId, call, cancellationToken)));
+        return JsonAnswer.Of(await work.RetryAsync(workId, call, cancellationToken));
     }
 
-    private static async Task<IResult> DropAsync(
-        string workId, JsonBody<EmptyRequest> body, Caller caller, HttpContext context, WorkCommands work, ServerOwner owner,
-        Idempotency idempotency, CancellationToken cancellationToken)
+    private static async Task<JsonAnswer<IdResponse>> DropAsync(
+        string workId, JsonBody<EmptyRequest> body, Caller caller, WorkCommands work, ServerOwner owner, IdempotentCall call,
+        CancellationToken cancellationToken)
     {
         await owner.RequireAsync(caller, cancellationToken);
-        return await idempotency.RunAsync(context, body.Hash, async call =>
-            JsonAnswer.Of(await work.DropAsync(workId, call, cancellationToken)));
+        return JsonAnswer.Of(await work.DropAsync(workId, call, cancellationToken));
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.DueWork;
@@ -35,9 +34,7 @@ public sealed class WorkTests : IAsyncLifetime
         await _server.PostAsync("server/work/mail.later/drop", "{}");
         Assert.Equal(["mail.busy"], (await _server.GetAsync($"server/work/list?kind=mail&cursor={page.Text("cursor")}")).Ids());
         Assert.Empty((await _server.GetAsync("server/work/list?cursor=nonsense")).Ids());
-        Assert.Contains(
-            "waiting, running, dead",
-            await _server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Get, "server/work/list?state=odd"), StringComparison.Ordinal);
+        await _server.Owner.AssertRefusedAsync("400 BAD_REQUEST: *waiting, running, dead*", HttpMethod.Get, "server/work/list?state=odd");
     }
 
     [Fact]
@@ -51,8 +48,8 @@ public sealed class WorkTests : IAsyncLifetime
 
         Assert.Equal(("dead", "Http: 500", 10), (dead.Text("state"), dead.Text("lastError"), dead.GetProperty("attempt").GetInt32()));
         Assert.Equal(Now.ToUnixTimeMilliseconds(), dead.GetProperty("scheduledAt").GetInt64());
-        await _server.Owner.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, "server/work/mail.unknown/fetch");
-        await _server.Owner.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, "server/work/nonsense/fetch");
+        await _server.Owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Get, "server/work/mail.unknown/fetch");
+        await _server.Owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Get, "server/work/nonsense/fetch");
     }
 
     [Fact]
@@ -87,15 +84,15 @@ public sealed class WorkTests : IAsyncLifetime
         await _server.PostAsync("server/work/mail.later/drop", "{}");
 
         Assert.Equal(["mail.busy"], (await _server.GetAsync("server/work/list?kind=mail")).Ids());
-        await _server.Owner.FailAsync(HttpStatusCode.NotFound, HttpMethod.Post, "server/work/mail.dead/drop", "{}");
+        await _server.Owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Post, "server/work/mail.dead/drop", "{}");
     }
 
     [Fact]
     public async Task WorkThatIsBeingDone_CanBeNeitherRetriedNorDropped()
     {
-        await _server.Owner.FailAsync(HttpStatusCode.Conflict, HttpMethod.Post, "server/work/mail.busy/retry", "{}");
-        await _server.Owner.FailAsync(HttpStatusCode.Conflict, HttpMethod.Post, "server/work/mail.busy/drop", "{}");
-        await _server.Owner.FailAsync(HttpStatusCode.Conflict, HttpMethod.Post, "server/work/retention.server/drop", "{}");
+        await _server.Owner.AssertRefusedAsync("409 CONFLICT", HttpMethod.Post, "server/work/mail.busy/retry", "{}");
+        await _server.Owner.AssertRefusedAsync("409 CONFLICT", HttpMethod.Post, "server/work/mail.busy/drop", "{}");
+        await _server.Owner.AssertRefusedAsync("409 CONFLICT", HttpMethod.Post, "server/work/retention.server/drop", "{}");
     }
 
     [Fact]
@@ -104,10 +101,10 @@ public sealed class WorkTests : IAsyncLifetime
         var child = await _server.Server.AddChildAccountAsync();
         using var childOwner = _server.Server.Client(await _server.Server.CreateApiTokenAsync(child.Id));
 
-        await childOwner.FailAsync(HttpStatusCode.Forbidden, HttpMethod.Get, "server/work/list");
-        await childOwner.FailAsync(HttpStatusCode.Forbidden, HttpMethod.Get, "server/work/mail.dead/fetch");
-        await childOwner.FailAsync(HttpStatusCode.Forbidden, HttpMethod.Post, "server/work/mail.dead/retry", "{}");
-        await childOwner.FailAsync(HttpStatusCode.Forbidden, HttpMethod.Post, "server/work/mail.dead/drop", "{}");
+        await childOwner.AssertRefusedAsync("403 NOT_AUTHORIZED", HttpMethod.Get, "server/work/list");
+        await childOwner.AssertRefusedAsync("403 NOT_AUTHORIZED", HttpMethod.Get, "server/work/mail.dead/fetch");
+        await childOwner.AssertRefusedAsync("403 NOT_AUTHORIZED", HttpMethod.Post, "server/work/mail.dead/retry", "{}");
+        await childOwner.AssertRefusedAsync("403 NOT_AUTHORIZED", HttpMethod.Post, "server/work/mail.dead/drop", "{}");
     }
 
     /// <summary>Of a kind that the server does not do, so that it stays as it is.</summary>
