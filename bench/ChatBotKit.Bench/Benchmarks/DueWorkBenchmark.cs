@@ -16,7 +16,7 @@ namespace ChatBotKit.Bench.Benchmarks;
 internal sealed class DueWorkBenchmark : IBenchmark
 {
     private const int PerSecond = 1_000;
-    private const int AtOnce = 16;
+    private const int AtOnce = 128;
 
     private static readonly TimeProvider Time = TimeProvider.System;
 
