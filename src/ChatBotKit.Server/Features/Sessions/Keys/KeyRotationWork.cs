@@ -1,4 +1,3 @@
-using ChatBotKit.Server.Data;
 using ChatBotKit.Server.DueWork;
 using ChatBotKit.Server.Security;
 
