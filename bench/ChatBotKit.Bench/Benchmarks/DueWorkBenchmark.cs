@@ -6,7 +6,6 @@ using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.DueWork;
 using ChatBotKit.Server.Hosting;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -16,7 +15,7 @@ namespace ChatBotKit.Bench.Benchmarks;
 internal sealed class DueWorkBenchmark : IBenchmark
 {
     private const int PerSecond = 1_000;
-    private const int AtOnce = 16;
+    private const int AtOnce = 128;
 
     private static readonly TimeProvider Time = TimeProvider.System;
 

@@ -13,7 +13,10 @@ internal interface IDueWorkHandler
     /// <summary>The kind: lower-case letters, digits and hyphens.</summary>
     string Kind { get; }
 
-    /// <summary>How many items are worked on at a time in this process.</summary>
+    /// <summary>
+    /// How many items are worked on at a time in this process. Each waits for two commits, so what only changes the database and is
+    /// much needs many.
+    /// </summary>
     int AtOnce => 8;
 
     /// <summary>After so many attempts that fail, an item becomes a dead letter.</summary>

@@ -5,7 +5,6 @@ using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Data.Sqlite;
 using ChatBotKit.Server.DueWork;
-using ChatBotKit.Server.Tests.Data;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
