@@ -132,7 +132,13 @@ internal sealed class DueWorkBenchmark : IBenchmark
 
     private static ValueTask EffectAsync(ISqlTransaction db) => db.InsertAsync(UsageTable.Rows, new UsageRow
     {
-        Id = Ids.New(), AccountId = "bench", Model = "m", InputTokens = 1, OutputTokens = 1, Messages = 1, CreatedAt = 1,
+        Id = Ids.New(),
+        AccountId = "bench",
+        Model = "m",
+        InputTokens = 1,
+        OutputTokens = 1,
+        Messages = 1,
+        CreatedAt = 1,
     });
 
     private sealed class Handler : IDueWorkHandler

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
 using CsCheck;
 
 namespace ChatBotKit.Faults.Contract;

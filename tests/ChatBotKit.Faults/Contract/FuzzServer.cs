@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
-using System.Text;
-using System.Text.Json.Nodes;
 using ChatBotKit.Server.Tests;
 using ChatBotKit.TestModels;
 using Microsoft.Data.Sqlite;

@@ -178,11 +178,17 @@ public sealed class DueWorkTableTests : StoreTests
         Store.ChangeAsync(db => db.TakeDueWorkAsync(Kind, now, now + 100, "node", take), Cancellation);
 
     /// <summary>Ends the item, and stores a row of usage in the same transaction.</summary>
-    private Task FinishAsync(DueWorkRow taken, string effect) => ChangeAsync(async db =>
+    private Task<bool> FinishAsync(DueWorkRow taken, string effect) => ChangeAsync(async db =>
     {
         await db.InsertAsync(UsageTable.Rows, new UsageRow
         {
-            Id = Ids.New(), AccountId = "a", Model = effect, InputTokens = 0, OutputTokens = 0, Messages = 0, CreatedAt = 1,
+            Id = Ids.New(),
+            AccountId = "a",
+            Model = effect,
+            InputTokens = 0,
+            OutputTokens = 0,
+            Messages = 0,
+            CreatedAt = 1,
         });
         await db.FinishDueWorkAsync(taken);
     });
@@ -195,7 +201,7 @@ public sealed class DueWorkTableTests : StoreTests
     private async Task<List<DueWorkRow>> ListAsync(DueWorkState? state, DueWorkRow? behind = null, int take = 10) => await Store.QueryAsync(
         db => db.ListDueWorkAsync(new(null, state), behind is null ? null : (behind.CreatedAt, behind.Kind, behind.Key), descending: true, take), Cancellation);
 
-    private Task ChangeAsync(Func<ISqlTransaction, ValueTask> change) => Store.ChangeAsync(
+    private Task<bool> ChangeAsync(Func<ISqlTransaction, ValueTask> change) => Store.ChangeAsync(
         async db =>
         {
             await change(db);

@@ -287,7 +287,7 @@ public sealed class DueWorkServiceTests : IAsyncLifetime
         return service;
     }
 
-    private Task AddAsync(string key, DateTimeOffset at, string kind = "mail") => _store.ChangeAsync(
+    private Task<bool> AddAsync(string key, DateTimeOffset at, string kind = "mail") => _store.ChangeAsync(
         async db =>
         {
             await db.AddDueWorkAsync(DueWorkRow.New(kind, key, at, _time.GetUtcNow()));
@@ -295,7 +295,7 @@ public sealed class DueWorkServiceTests : IAsyncLifetime
         },
         Token);
 
-    private Task WhenDoneAsync(string key, bool moves = false) => WhenAsync(key, row => row is null, moves: moves);
+    private Task<DueWorkRow?> WhenDoneAsync(string key, bool moves = false) => WhenAsync(key, row => row is null, moves: moves);
 
     /// <summary>The item once it is as described.</summary>
     /// <param name="key">Its key.</param>

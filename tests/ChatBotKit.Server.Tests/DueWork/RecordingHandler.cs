@@ -49,7 +49,13 @@ internal sealed class RecordingHandler(string kind = "mail") : IDueWorkHandler
 
         return DueWorkResult.With(db => db.InsertAsync(UsageTable.Rows, new UsageRow
         {
-            Id = Ids.New(), AccountId = "a", Model = item.Key, InputTokens = item.Attempt, OutputTokens = 0, Messages = 0, CreatedAt = 1,
+            Id = Ids.New(),
+            AccountId = "a",
+            Model = item.Key,
+            InputTokens = item.Attempt,
+            OutputTokens = 0,
+            Messages = 0,
+            CreatedAt = 1,
         }));
     }
 }

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Resources;
 using Microsoft.AspNetCore.Builder;
@@ -45,6 +47,8 @@ public sealed class IdempotentOperationTests
         ("revokeSessionKey", "session/key/{key}/revoke", "{}"),
         ("createServerToken", "server/token/create", """{"name":"a"}"""),
         ("revokeServerToken", "server/token/{token}/revoke", "{}"),
+        ("retryServerWork", "server/work/{work}/retry", "{}"),
+        ("dropServerWork", "server/work/{work}/drop", "{}"),
         ("createPartnerUser", "partner/user/create", """{"name":"a"}"""),
         ("updatePartnerUser", "partner/user/{user}/update", """{"name":"b"}"""),
         ("createPartnerUserToken", "partner/user/{user}/token/create", "{}"),
@@ -99,6 +103,8 @@ public sealed class IdempotentOperationTests
         var talk = await server.CreateConversationAsync("""{"model":"extractive"}""");
         var session = await server.PostAsync($"conversation/{talk}/session/create", """{"refreshable":true}""");
         var user = ApiJson.Id(await server.PostAsync("partner/user/create", "{}"));
+        var now = TimeProvider.System.GetUtcNow();
+        await server.Server.Store.InsertAsync(DueWorkTable.Rows, DueWorkRow.New("mail", "one", now, now) with { DueAt = null });
         return new()
         {
             ["talk"] = talk,
@@ -109,6 +115,7 @@ public sealed class IdempotentOperationTests
             ["token"] = ApiJson.Id(await server.PostAsync("server/token/create", "{}")),
             ["user"] = user,
             ["userToken"] = ApiJson.Id(await server.PostAsync($"partner/user/{user}/token/create", "{}")),
+            ["work"] = "mail.one",
             ["blueprint"] = ApiJson.Id(await server.PostAsync("blueprint/create", "{}")),
         };
     }

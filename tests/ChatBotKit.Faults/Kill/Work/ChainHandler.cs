@@ -33,7 +33,13 @@ internal sealed class ChainHandler(TimeProvider time) : IDueWorkHandler
             // The id is a new one each time, so that a second effect is a second row.
             await db.InsertAsync(UsageTable.Rows, new UsageRow
             {
-                Id = Ids.New(), AccountId = Account, Model = item.Key, InputTokens = item.Attempt, OutputTokens = 0, Messages = 0, CreatedAt = 1,
+                Id = Ids.New(),
+                AccountId = Account,
+                Model = item.Key,
+                InputTokens = item.Attempt,
+                OutputTokens = 0,
+                Messages = 0,
+                CreatedAt = 1,
             });
             var now = time.GetUtcNow();
             await db.AddDueWorkAsync(DueWorkRow.New(Name, string.Create(CultureInfo.InvariantCulture, $"{item.Key[..dash]}-{number + 1}"), now + Pause, now));

@@ -3,7 +3,6 @@ using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Features.Sessions.Keys;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.Features;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 
