@@ -14,7 +14,8 @@ public sealed partial class CommentTests
         "anew", "for ever", "in vain", "patient", "patience", "mend", "mends", "mended", "is told", "are told", "was told", "told of", "hears of",
         "given up", "lets go", "let go", "letting go", "at hand", "under way", "on its way", "last words", "free data",
         "is good", "are good", "was good", "good until", "is over", "had its time", "none of that id", "of ours", "goes with its",
-        "nobody who", "somebody who", "somebody else", "those who", "who comes", "what comes", "what came", "what stands", "what lies", "it stands",
+        "nobody who", "somebody who", "whoever", "somebody else", "those who", "who comes", "what comes",
+        "what came", "what stands", "what lies", "it stands",
     ];
 
     private static readonly Regex Riddle = new($@"\b(?:{string.Join('|', Riddles)})\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);

@@ -116,7 +116,7 @@ public sealed class ForgedTokenTests : IAsyncLifetime
 
     [Theory]
     [InlineData(-29, "200")]
-    [InlineData(-31, "401 NOT_AUTHENTICATED")]
+    [InlineData(-31, "401 SESSION_EXPIRED")]
     public async Task Expiry_Counts_WithThirtySecondsOfSkew(int seconds, string expected) =>
         Assert.Equal(expected, await TryAsync(Sign(change: token => token.Expires = _time.GetUtcNow().AddSeconds(seconds).UtcDateTime)));
 

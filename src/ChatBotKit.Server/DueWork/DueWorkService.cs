@@ -6,8 +6,8 @@ using ChatBotKit.Server.Data.Rows;
 namespace ChatBotKit.Server.DueWork;
 
 /// <summary>
-/// Takes items whose time has come and lets their handlers work on them. It sleeps until the earliest one is due, and is woken when one
-/// is stored.
+/// Takes the items that are due and runs their handlers. The service sleeps until the earliest item is due; a stored item wakes the
+/// service.
 /// </summary>
 internal sealed class DueWorkService : BackgroundService, IChangeListener
 {
@@ -86,7 +86,7 @@ internal sealed class DueWorkService : BackgroundService, IChangeListener
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // Once for a disk that is full for an hour.
+            // Only the first of consecutive failures is logged: a disk may be full for an hour.
             if (!_isFailing)
                 _logger.LogWarning(exception, "Work that is due can't be taken; it is tried again every {Time} until it can.", DueWorkWake.Longest);
             _isFailing = true;

@@ -2,7 +2,7 @@ namespace ChatBotKit.Server.DueWork;
 
 internal static class DueWorkSetup
 {
-    /// <summary>Adds what does the work that is due. Its handlers are added by the features.</summary>
+    /// <summary>Adds the service that does due work. The features add the handlers.</summary>
     public static IServiceCollection AddDueWork(this IServiceCollection services) => services
         .AddSingleton<DueWorkHandlers>()
         .AddSingleton<DueWorkRunner>()

@@ -4,7 +4,7 @@ using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.DueWork;
 
-/// <summary>Makes the table of due work ready, when the process starts and when its clock was set back.</summary>
+/// <summary>Repairs the table of due work when the process starts, and when its clock was set back.</summary>
 internal sealed class DueWorkStart(IStore store, INodes nodes, TimeProvider time)
 {
     public async Task PrepareAsync(DueWorkHandlers handlers, CancellationToken cancellationToken)
@@ -14,7 +14,7 @@ internal sealed class DueWorkStart(IStore store, INodes nodes, TimeProvider time
         await store.ChangeAsync(
             async db =>
             {
-                // Nobody needs to wait for the end of a lease whose holder is known to be gone.
+                // A lease need not expire when its owner is known to have ended.
                 foreach (var owner in owners.Where(nodes.IsGone))
                     await db.EndDueWorkLeasesAsync(owner, now.ToUnixTimeMilliseconds());
                 await db.TakeBackDueWorkAsync(
@@ -32,7 +32,7 @@ internal sealed class DueWorkStart(IStore store, INodes nodes, TimeProvider time
             return;
         if (await db.EnsureDueWorkAsync(DueWorkRow.New(handler.Kind, RecurringWork.Key, next, now)))
             return;
-        // Its time may have been made while the clock was ahead. One that comes after the next but one can be nothing else.
+        // The due time may have been computed while the clock was ahead. A due time after the second next time has no other cause.
         if (handler.Recurrence.NextAfter(next, next) is { } latest)
         {
             await db.BringDueWorkForwardAsync(

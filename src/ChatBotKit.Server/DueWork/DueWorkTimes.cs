@@ -1,9 +1,9 @@
 namespace ChatBotKit.Server.DueWork;
 
-/// <summary>How long leases and pauses are.</summary>
+/// <summary>The lengths of leases and of the backoff.</summary>
 internal static class DueWorkTimes
 {
-    /// <summary>A worker that has not been heard of for so long has lost its items.</summary>
+    /// <summary>The length of a lease. A worker that has not renewed its lease for this time loses the item.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
     /// <summary>The longest pause after a failure.</summary>
@@ -12,11 +12,11 @@ internal static class DueWorkTimes
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// The pause after an attempt that failed: twice as long after each, and by chance up to half shorter, so that what failed together
-    /// is not tried together.
+    /// Returns the pause after an attempt that failed. The pause doubles with each attempt up to <see cref="MaxPause"/>. Jitter shortens
+    /// the pause by up to half, so that items that failed together are not retried together.
     /// </summary>
-    /// <param name="attempt">The number of the attempt, from 1 on.</param>
-    /// <param name="chance">A number from 0 to 1.</param>
+    /// <param name="attempt">The number of the attempt, starting at 1.</param>
+    /// <param name="chance">A random number from 0 to 1.</param>
     public static TimeSpan PauseAfter(int attempt, double chance)
     {
         var pause = FirstPause * Math.Pow(2, Math.Clamp(attempt - 1, 0, 30));

@@ -2,10 +2,10 @@ using System.Threading.Channels;
 
 namespace ChatBotKit.Server.DueWork;
 
-/// <summary>A sleep that ends at a time or when somebody calls, also when the call comes before the sleep.</summary>
+/// <summary>A sleep that ends at a given time or when <see cref="Set"/> is called. An earlier call ends it at once.</summary>
 internal sealed class DueWorkWake : IDisposable
 {
-    /// <summary>No sleep is longer, so that a clock that was set is noticed.</summary>
+    /// <summary>The maximum length of a sleep. The limit makes the loop notice a clock that was set.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
     private readonly Channel<bool> _calls = Channel.CreateBounded<bool>(
@@ -28,7 +28,7 @@ internal sealed class DueWorkWake : IDisposable
     {
         var length = Math.Clamp(until - Now(), 1, (long)Longest.TotalMilliseconds);
         _timer.Change(TimeSpan.FromMilliseconds(length), Timeout.InfiniteTimeSpan);
-        // The time may have come before the timer was set.
+        // The time may have passed before the timer was set.
         if (until <= Now())
             Set();
         await _calls.Reader.ReadAsync(cancellationToken);

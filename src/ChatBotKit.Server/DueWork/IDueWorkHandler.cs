@@ -4,34 +4,36 @@ using ChatBotKit.Server.Data.Rows;
 namespace ChatBotKit.Server.DueWork;
 
 /// <summary>
-/// Does the work of one kind. An item is handed out until it is finished: again after a failure, and after the process was killed. So
-/// what is done to the database is returned as an effect, which is stored together with the end of the item, and what is done outside
-/// carries the key and the time of the item, by which a receiver can tell a repetition.
+/// Does the work of one kind. Delivery is at least once: an item is handed out again after a failure, and after its process was killed.
 /// </summary>
+/// <remarks>
+/// Changes to the database are returned as an effect, which is stored in the transaction that ends the item. Calls to other systems
+/// must carry the key and the scheduled time of the item, so that the receiver can recognize a repetition.
+/// </remarks>
 internal interface IDueWorkHandler
 {
-    /// <summary>The kind: lower-case letters, digits and hyphens.</summary>
+    /// <summary>The kind, which consists of lower-case ASCII letters, digits and hyphens.</summary>
     string Kind { get; }
 
     /// <summary>
-    /// How many items are worked on at a time in this process. Each waits for two commits, so what only changes the database and is
-    /// much needs many.
+    /// The maximum number of items that this process works on at a time. Each item waits for two commits, so a kind with many items that
+    /// only change the database needs a high limit.
     /// </summary>
     int AtOnce => 8;
 
-    /// <summary>After so many attempts that fail, an item becomes a dead letter.</summary>
+    /// <summary>The number of failed attempts after which an item becomes a dead letter.</summary>
     int Attempts => 10;
 
     /// <summary>
-    /// When the one item of the kind comes, which the server keeps by itself and which never dies; null when items are stored by
-    /// others.
+    /// The times at which the work recurs. The kind then has one item, which the server stores itself and which never becomes a dead
+    /// letter. Null when features store the items.
     /// </summary>
     Recurrence? Recurrence => null;
 
     /// <summary>Works on an item.</summary>
     /// <param name="item">The item.</param>
     /// <param name="cancellationToken">The token that cancels the work when the server stops or the lease is lost.</param>
-    /// <returns>What is to be stored.</returns>
+    /// <returns>The result to store.</returns>
     Task<DueWorkResult> WorkAsync(DueWorkItem item, CancellationToken cancellationToken);
 }
 
@@ -43,34 +45,35 @@ internal sealed record DueWorkItem(DueWorkRow Row)
 
     public string Payload => Row.Payload;
 
-    /// <summary>The number of this attempt, from 1 on.</summary>
+    /// <summary>The number of this attempt, starting at 1.</summary>
     public int Attempt => Row.Attempt;
 
-    /// <summary>The time that the item was meant for, the same at each attempt.</summary>
+    /// <summary>The time for which the item was scheduled. It is the same in each attempt.</summary>
     public DateTimeOffset ScheduledAt => DateTimeOffset.FromUnixTimeMilliseconds(Row.ScheduledAt);
 }
 
-/// <summary>How an item ends that was worked on.</summary>
+/// <summary>The result of a successful attempt.</summary>
 internal sealed class DueWorkResult
 {
     private DueWorkResult(Func<ISqlTransaction, ValueTask>? effect) => Effect = effect;
 
-    /// <summary>The item is done. One that recurs comes again at its next time.</summary>
+    /// <summary>The result without an effect: the item is done. A recurring item is due again at its next time.</summary>
     public static DueWorkResult Done { get; } = new(effect: null);
 
-    /// <summary>What is stored in the transaction that ends the item; null for nothing.</summary>
+    /// <summary>The change to store in the transaction that ends the item; null for none.</summary>
     public Func<ISqlTransaction, ValueTask>? Effect { get; }
 
-    /// <summary>When the item comes again; null for the time that follows from its kind.</summary>
+    /// <summary>The next due time and payload; null to use the recurrence of the kind, or to finish an item without one.</summary>
     public (DateTimeOffset At, string Payload)? Next { get; private init; }
 
-    /// <summary>The item is done when this is stored. It may run more than once, so it has no effect but on the transaction.</summary>
+    /// <summary>Creates a result with an effect: the item is done when the effect is stored.</summary>
+    /// <param name="effect">The change to store. The store may call it repeatedly, so it must change only the transaction.</param>
     public static DueWorkResult With(Func<ISqlTransaction, ValueTask> effect) => new(effect);
 
-    /// <summary>The item comes again.</summary>
-    /// <param name="at">When.</param>
-    /// <param name="payload">With this payload.</param>
-    /// <param name="effect">What is stored together with that; null for nothing.</param>
+    /// <summary>Creates a result that makes the item due again.</summary>
+    /// <param name="at">The next due time.</param>
+    /// <param name="payload">The payload of the item from then on.</param>
+    /// <param name="effect">The change to store in the same transaction; null for none.</param>
     public static DueWorkResult Again(DateTimeOffset at, string payload, Func<ISqlTransaction, ValueTask>? effect = null) =>
         new(effect) { Next = (at, payload) };
 }

@@ -3,8 +3,8 @@ using Cronos;
 namespace ChatBotKit.Server.DueWork;
 
 /// <summary>
-/// The times at which something comes again. The next one follows from the time that the last one was meant for, not from the time at
-/// which it was done; of those that were missed one is made up for, and the others are left out.
+/// The times at which work recurs. The next time follows from the scheduled time of the last one, not from the time at which the work
+/// was done. When several times were missed, the work is done once for all of them.
 /// </summary>
 internal abstract class Recurrence
 {
@@ -14,9 +14,9 @@ internal abstract class Recurrence
 
     public static Recurrence Once(DateTimeOffset at) => new OfDate(at);
 
-    /// <summary>The first time that is later than the given one and later than now; null when there is none.</summary>
-    /// <param name="scheduled">The time that the last one was meant for.</param>
-    /// <param name="now">Now.</param>
+    /// <summary>Returns the first time that is later than the given time and later than now; null when there is none.</summary>
+    /// <param name="scheduled">The last scheduled time.</param>
+    /// <param name="now">The current time.</param>
     public abstract DateTimeOffset? NextAfter(DateTimeOffset scheduled, DateTimeOffset now);
 
     private sealed class OfInterval(TimeSpan interval) : Recurrence
@@ -27,14 +27,14 @@ internal abstract class Recurrence
 
     private sealed class OfCron(CronExpression expression, TimeZoneInfo zone) : Recurrence
     {
-        /// <summary>Longer than any hour that comes twice; shorter than would take long to walk through.</summary>
+        /// <summary>Longer than any repeated hour at the end of daylight saving time, and short enough to iterate over.</summary>
         private static readonly TimeSpan Behind = TimeSpan.FromDays(1);
 
         public override DateTimeOffset? NextAfter(DateTimeOffset scheduled, DateTimeOffset now)
         {
             var last = scheduled > now ? scheduled : now;
-            // An expression that is asked inside the hour that comes twice in autumn passes by what is left of that hour. So it is asked
-            // from before, where the time is the only one of its name.
+            // Cronos skips the rest of the repeated hour at the end of daylight saving time when the search starts inside that hour.
+            // So the search starts earlier, at a time that is not ambiguous.
             var next = expression.GetNextOccurrence(zone.IsAmbiguousTime(last) ? last - Behind : last, zone);
             while (next <= last)
                 next = expression.GetNextOccurrence(next.Value, zone);

@@ -1,9 +1,12 @@
 namespace ChatBotKit.Server.DueWork;
 
-/// <summary>Work that the server as a whole does at an interval, on one node at a time, and that may be done once too often.</summary>
+/// <summary>
+/// Work that recurs at an interval, on one node of the server at a time. It must be idempotent, because it may be repeated after a
+/// failure.
+/// </summary>
 internal abstract class RecurringWork(string kind, TimeSpan interval) : IDueWorkHandler
 {
-    /// <summary>The key of the one item.</summary>
+    /// <summary>The key of the only item of the kind.</summary>
     public const string Key = "server";
 
     public string Kind => kind;

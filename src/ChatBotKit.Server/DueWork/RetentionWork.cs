@@ -3,11 +3,11 @@ using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Server.DueWork;
 
-/// <summary>Deletes, every minute, what is kept only for a time.</summary>
+/// <summary>Deletes expired data every minute.</summary>
 internal sealed class RetentionWork(IStoreMaintenance store, LogDirectory logs, TimeProvider time)
     : RecurringWork("retention", TimeSpan.FromMinutes(1))
 {
-    // Not shorter than the idempotency keys below: the answer that such a key stands for may be the log of a run.
+    // Ended runs are kept at least as long as idempotency keys, because the stored answer to a key may be the log of a run.
     private static readonly TimeSpan EndedRuns = TimeSpan.FromHours(24);
     private static readonly TimeSpan IdempotencyKeys = TimeSpan.FromHours(24);
     private static readonly TimeSpan ChannelLogs = TimeSpan.FromHours(1);
@@ -25,11 +25,12 @@ internal sealed class RetentionWork(IStoreMaintenance store, LogDirectory logs, 
 
     private async Task SweepLogsAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // A channel may be used again, and must not give a number twice: what is left of it is one row without lines.
+        // A channel may be used again and must not use a number twice, so its last batch is kept without lines.
         _lastSweptRow = await store.DeleteLogBatchesWithoutRunAsync(
             _lastSweptRow, (now - ChannelLogs).ToUnixTimeMilliseconds(), static _ => true, cancellationToken);
-        // What the sweep of channels passed by as a run's, what was left when the run went with its conversation, and the numbers of
-        // channels that nobody has used for a day and nobody holds: so there are never more than were used in a day or are open.
+        // The second sweep deletes batches that the first one skipped because they belonged to a run at that time, and batches of runs
+        // that were deleted with their conversation. It also deletes the numbers of channels that were not used for a day and are not
+        // open. So the kept numbers are limited to the channels of one day and the open ones.
         await store.DeleteLogBatchesWithoutRunAsync(
             0, (now - EndedRuns - ChannelLogs).ToUnixTimeMilliseconds(), logs.IsOpen, cancellationToken);
     }

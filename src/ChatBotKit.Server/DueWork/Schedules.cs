@@ -4,7 +4,7 @@ using Cronos;
 
 namespace ChatBotKit.Server.DueWork;
 
-/// <summary>Parses and checks schedules: a word, a cron expression, a time of day, or a date.</summary>
+/// <summary>Parses and validates schedules. A schedule is a word, a cron expression, a time of day, or a date.</summary>
 internal static class Schedules
 {
     public const string Never = "never";
@@ -47,9 +47,9 @@ internal static class Schedules
             faults.Add($"\"{field}\" must be the IANA name of a time zone, for example Europe/Sofia");
     }
 
-    /// <summary>The times that a text that was checked stands for; null when it stands for none.</summary>
-    /// <param name="value">The text.</param>
-    /// <param name="zone">Where cron expressions and times of the day are meant.</param>
+    /// <summary>Returns the recurrence of a valid schedule; null when the schedule is empty or <see cref="Never"/>.</summary>
+    /// <param name="value">The schedule, which must be valid.</param>
+    /// <param name="zone">The time zone of cron expressions and times of day.</param>
     public static Recurrence? ToRecurrence(string? value, TimeZoneInfo zone)
     {
         value = value?.Trim();

@@ -121,7 +121,7 @@ internal sealed class ResourceEdit(ResourceSecrets secrets, IServiceProvider ser
         return MetaJson.Put(stored as JsonObject, meta);
     }
 
-    /// <summary>Checks what the request sets: the other fields were checked when they came.</summary>
+    /// <summary>Checks the sizes of the fields that the request sets. The other fields were checked when they were stored.</summary>
     private static void CheckSizes(ResourceKind kind, JsonObject document, HashSet<string> changed, Faults faults)
     {
         foreach (var (field, value) in document)

@@ -78,7 +78,9 @@ internal sealed class ResourceFields
         return document;
     }
 
-    /// <summary>How a document is read as an item and written, without the members of <see cref="OfRow"/>.</summary>
+    /// <summary>
+    /// Returns the JSON type of the stored documents, which is that of the item without the members of <see cref="OfRow"/>.
+    /// </summary>
     public static JsonTypeInfo StoredTypeOf(Type item)
     {
         var options = new JsonSerializerOptions(ChatBotKitJson.ServerOptions);

@@ -5,17 +5,17 @@ using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Resources;
 
-/// <summary>What is deleted with a resource.</summary>
+/// <summary>Specifies which resources are deleted with a resource.</summary>
 internal enum Removal
 {
-    /// <summary>The children, and the resources that cascade by declaration.</summary>
+    /// <summary>Deletes the children, and the resources that cascade by declaration.</summary>
     Alone,
 
-    /// <summary>Also every resource that refers to it.</summary>
+    /// <summary>Also deletes every resource that refers to it.</summary>
     WithMembers,
 
     /// <summary>
-    /// As with <see cref="Alone"/>, but references do not prevent the deletion, because the owner of the resource is deleted.
+    /// Deletes the same as <see cref="Alone"/>, but references do not prevent the deletion, because the owner of the resource is deleted.
     /// </summary>
     WithOwner,
 }
@@ -27,9 +27,9 @@ internal enum Removal
 /// </summary>
 internal sealed class ResourceRemoval(IStore store, ResourceKinds kinds, IResourceObserver observer, TimeProvider time)
 {
-    /// <param name="kind">The kind.</param>
+    /// <param name="kind">The kind of the resource.</param>
     /// <param name="row">The resource.</param>
-    /// <param name="what">What is deleted with it.</param>
+    /// <param name="what">The resources that are deleted with it.</param>
     /// <param name="answered">The idempotency row of the request; null for none.</param>
     /// <param name="cancellationToken">The token that cancels the deletion before it begins.</param>
     /// <param name="before">Called in the transaction before anything is deleted; null for nothing.</param>
@@ -64,7 +64,9 @@ internal sealed class ResourceRemoval(IStore store, ResourceKinds kinds, IResour
         await ClearNamesAsync(gone);
     }
 
-    /// <summary>The deletion is done, whether this succeeds or not: a name that stays is read as null.</summary>
+    /// <summary>
+    /// Clears the references to deleted resources. A failure does not undo the deletion, because a remaining reference is read as null.
+    /// </summary>
     private async Task ClearNamesAsync(IReadOnlyList<Change> gone)
     {
         try
@@ -77,7 +79,7 @@ internal sealed class ResourceRemoval(IStore store, ResourceKinds kinds, IResour
         }
         catch (StoreUnavailableException)
         {
-            // What reads the column does not need it cleared.
+            // Readers of the column do not depend on its being cleared.
         }
     }
 

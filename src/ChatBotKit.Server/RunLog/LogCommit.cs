@@ -6,10 +6,12 @@ using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.RunLog;
 
-/// <summary>What a log stores at once: lines, and the rows that go with them.</summary>
+/// <summary>A commit of a log: lines, and the rows that are stored in the same transaction.</summary>
 internal sealed class LogCommit
 {
-    /// <summary>Each time that it is in vain another writer has stored something, so this is not reached by bad luck.</summary>
+    /// <summary>
+    /// The maximum number of tries. Each retry means that another writer has stored lines, so bad luck alone does not reach it.
+    /// </summary>
     private const int MaxTries = 100;
 
     private readonly string _logId;
@@ -18,22 +20,26 @@ internal sealed class LogCommit
     private readonly PendingRows _rows;
     private readonly long _createdAt;
 
-    /// <param name="logId">The log.</param>
-    /// <param name="lines">The lines. Those of a shared log have no numbers in them.</param>
-    /// <param name="events">Which lines of a shared log are events, which carry their number; null for a log that is not shared.</param>
-    /// <param name="rows">The rows.</param>
-    /// <param name="createdAt">The moment.</param>
+    /// <param name="logId">The id of the log.</param>
+    /// <param name="lines">The lines. Those of a shared log do not contain numbers yet.</param>
+    /// <param name="events">
+    /// Whether each line of a shared log is an event, which carries its number; null for a log that is not shared.
+    /// </param>
+    /// <param name="rows">The rows that are stored with the lines.</param>
+    /// <param name="createdAt">The time of the lines, in Unix milliseconds.</param>
     public LogCommit(string logId, LogBatch lines, IReadOnlyList<bool>? events, PendingRows rows, long createdAt)
     {
         (_logId, _lines, _events, _rows, _createdAt) = (logId, lines, events, rows, createdAt);
         Lines = events is null ? lines : Number(lines, events, lines.First);
     }
 
-    /// <summary>The lines as they are stored.</summary>
+    /// <summary>The lines with the numbers under which they are stored.</summary>
     public LogBatch Lines { get; private set; }
 
-    /// <summary>Stores it. Lines of a shared log get the numbers after those that another writer has stored meanwhile.</summary>
-    /// <exception cref="StaleWriteException">The log or a run is not as it was thought to be.</exception>
+    /// <summary>Stores the commit. Lines of a shared log are numbered after the lines that other writers have stored meanwhile.</summary>
+    /// <exception cref="StaleWriteException">
+    /// Another writer has changed the log or a run, and new numbers can't resolve the conflict.
+    /// </exception>
     public Task StoreAsync(IStore store) => _events is null ? store.CommitAsync(ToWriteSet()) : StoreAsync(store, _events);
 
     private async Task StoreAsync(IStore store, IReadOnlyList<bool> events)
@@ -48,7 +54,7 @@ internal sealed class LogCommit
             catch (StaleWriteException) when (tries < MaxTries)
             {
                 var last = await store.LastLogNumberAsync(_logId, CancellationToken.None);
-                // The log has not grown: something else is no longer as it was.
+                // The log has not grown, so the conflict concerns another row.
                 if (last < Lines.First)
                     throw;
                 Lines = Number(_lines, events, last + 1);
@@ -59,7 +65,7 @@ internal sealed class LogCommit
     private WriteSet ToWriteSet() => _rows.ToWriteSet(
         Lines.Lines.IsEmpty ? [] : [new LogAppend(_logId, Lines.First, Lines.Last, Lines.Lines, _createdAt)]);
 
-    /// <summary>Writes the number of each event as its last member.</summary>
+    /// <summary>Returns the lines with the number of each event as its last member.</summary>
     private static LogBatch Number(LogBatch lines, IReadOnlyList<bool> events, long first)
     {
         if (lines.Lines.IsEmpty)

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace ChatBotKit.Server.RunLog;
 
-/// <summary>The end of a log that is appended but not yet being committed. Every method is called under the lock of the log.</summary>
+/// <summary>The lines and rows of a log that wait for the next commit. Every method is called under the lock of the log.</summary>
 /// <param name="isNumbered">Whether events carry their numbers.</param>
 /// <param name="isShared">Whether the log has other writers, so that events get their numbers when they are stored.</param>
-/// <param name="last">The number of the last line before.</param>
+/// <param name="last">The number of the last line before the tail.</param>
 /// <param name="clock">The clock that the events take their time from.</param>
 internal sealed class LogTail(bool isNumbered, bool isShared, long last, TimeProvider clock)
 {
@@ -74,7 +74,9 @@ internal sealed class LogTail(bool isNumbered, bool isShared, long last, TimePro
         return new LogCommit(logId, TakeLines(), events, rows, Now());
     }
 
-    /// <summary>Goes on counting from the lines that were taken last, when these have got other numbers.</summary>
+    /// <summary>
+    /// Shifts the numbers of the pending lines after the lines that were taken last, if these were stored under other numbers.
+    /// </summary>
     public void CountFrom(long lastTaken)
     {
         _last += lastTaken - _taken;

@@ -1,9 +1,8 @@
 namespace ChatBotKit.Server.Timers;
 
 /// <summary>
-/// Does something at an interval, in each process for itself, until the server stops: what it is about is in the memory or in the
-/// files of the process. Work that fails is said in the log and done again the next time: a disk that is full for a while must not
-/// stop the server.
+/// Does work at an interval in each process until the server stops. The work concerns the memory or the files of the process. A failure
+/// is logged and the work is done again after the interval, because a disk that is full for a while must not stop the server.
 /// </summary>
 internal abstract class PeriodicService(TimeSpan interval, TimeProvider time, ILogger logger) : BackgroundService
 {

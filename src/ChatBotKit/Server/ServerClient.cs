@@ -34,7 +34,7 @@ public class ServerClient : ChatBotKitClient
     /// <summary>Gets the API tokens of the server.</summary>
     public virtual ServerTokenClient Token => field ??= new ServerTokenClient(this);
 
-    /// <summary>Gets the work of the server that is due at a time.</summary>
+    /// <summary>Gets the due work of the server.</summary>
     public virtual ServerWorkClient Work => field ??= new ServerWorkClient(this);
 
     /// <summary>

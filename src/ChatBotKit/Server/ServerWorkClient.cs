@@ -1,8 +1,8 @@
 namespace ChatBotKit;
 
 /// <summary>
-/// Manages the work of the server that is due at a time, for its owner. Only the server of this project supports this; the
-/// hosted service does not.
+/// Manages the due work of the server. The caller must be the owner of the server. Only the server of this project supports
+/// this; the hosted service does not.
 /// </summary>
 public class ServerWorkClient : ChatBotKitClient
 {
@@ -58,25 +58,25 @@ public class ServerWorkClient : ChatBotKitClient
     public virtual Task<ServerWorkItem> FetchAsync(string workId, CancellationToken cancellationToken = default) =>
         GetAsync<ServerWorkItem>(Route.Of("/api/v1/server/work/{workId}/fetch", workId), query: null, cancellationToken);
 
-    /// <summary>Lets work be done now, with all its attempts: work that failed for good, or that waits.</summary>
+    /// <summary>Makes work due now and resets its attempts. The work must be waiting, or have failed in all its attempts.</summary>
     /// <param name="workId">The id of the work.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the work.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: the work does not exist, or it is done. <see cref="ErrorCodes.Conflict"/>: it is
-    /// being done. <see cref="ErrorCodes.NotAuthorized"/>: the caller is not the owner of the server.
+    /// <see cref="ErrorCodes.NotFound"/>: the work does not exist, or it is done. <see cref="ErrorCodes.Conflict"/>: the
+    /// work is running. <see cref="ErrorCodes.NotAuthorized"/>: the caller is not the owner of the server.
     /// </exception>
     public virtual Task<IdResponse> RetryAsync(string workId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/server/work/{workId}/retry", workId), record: null, cancellationToken);
 
-    /// <summary>Drops work, which is then never done: work that failed for good, or that waits.</summary>
+    /// <summary>Drops work, so that it is not done. The work must be waiting, or have failed in all its attempts.</summary>
     /// <param name="workId">The id of the work.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the work.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: the work does not exist, or it is done. <see cref="ErrorCodes.Conflict"/>: it is
-    /// being done, or the server does it at an interval and cannot go without it. <see cref="ErrorCodes.NotAuthorized"/>:
-    /// the caller is not the owner of the server.
+    /// <see cref="ErrorCodes.NotFound"/>: the work does not exist, or it is done. <see cref="ErrorCodes.Conflict"/>: the
+    /// work is running, or it is recurring work that the server requires. <see cref="ErrorCodes.NotAuthorized"/>: the caller
+    /// is not the owner of the server.
     /// </exception>
     public virtual Task<IdResponse> DropAsync(string workId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(Route.Of("/api/v1/server/work/{workId}/drop", workId), record: null, cancellationToken);

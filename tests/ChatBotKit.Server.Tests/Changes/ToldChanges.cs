@@ -2,7 +2,7 @@ using ChatBotKit.Server.Changes;
 
 namespace ChatBotKit.Server.Tests.Changes;
 
-/// <summary>Keeps the changes that a feed tells it of.</summary>
+/// <summary>A listener that records the changes of a feed.</summary>
 internal sealed class ToldChanges : IChangeListener
 {
     private readonly Lock _gate = new();
@@ -10,7 +10,7 @@ internal sealed class ToldChanges : IChangeListener
 
     public ToldChanges(ChangeFeed feed) => feed.Listen(this);
 
-    /// <summary>What was told so far, in its order.</summary>
+    /// <summary>The recorded changes, in the order of their arrival.</summary>
     public IReadOnlyList<Change> All
     {
         get

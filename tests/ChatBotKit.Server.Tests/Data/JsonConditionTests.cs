@@ -7,10 +7,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatBotKit.Server.Tests.Data;
 
-/// <summary>Documents are searched before they are read as JSON. What the search leaves out must not be what is wanted.</summary>
+/// <summary>
+/// A text search filters documents before they are parsed as JSON. It must not exclude a document that meets the condition.
+/// </summary>
 public sealed class JsonConditionTests : IAsyncLifetime
 {
-    /// <summary>Random, but the same in every run.</summary>
+    /// <summary>The seed is fixed, so every run tests the same numbers.</summary>
     private readonly Random _random = new(20_261_129);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("chatbotkit-test-").FullName;
@@ -49,7 +51,7 @@ public sealed class JsonConditionTests : IAsyncLifetime
     public async Task Number_InEverySpelling_IsFound(string filter, string stored) =>
         Assert.True(await HoldsAsync("key", filter, $$"""{"other":"x","key":{{stored}}}"""));
 
-    /// <summary>Compares with the condition on the value alone.</summary>
+    /// <summary>Compares the result with that of the condition without the text search.</summary>
     [Fact]
     public async Task Number_OfAnySize_IsFoundWhenItIsTheSame()
     {
@@ -97,7 +99,7 @@ public sealed class JsonConditionTests : IAsyncLifetime
         Assert.True(await HoldsAsync(text, "5", $$"""{"{{text}}":5}"""));
     }
 
-    /// <summary>The scripts of the schema make documents of older tables so.</summary>
+    /// <summary>The migration scripts create documents with the same function.</summary>
     [Fact]
     public async Task Document_MadeByTheDatabase_IsFound()
     {

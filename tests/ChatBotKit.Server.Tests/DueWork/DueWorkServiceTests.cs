@@ -10,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.DueWork;
 
-/// <summary>The loop on a real store, with a clock of the test.</summary>
+/// <summary>Tests the service on a real store, with a clock that the test controls.</summary>
 public sealed class DueWorkServiceTests : IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("chatbotkit-work-").FullName;
@@ -138,7 +138,7 @@ public sealed class DueWorkServiceTests : IAsyncLifetime
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(start.AddMinutes(1), (await handler.NextAsync()).ScheduledAt);
         await WhenAsync(RecurringWork.Key, row => row is { LastError: null, Attempt: 0 }, "tick");
-        // Ten times are missed: one is made up for.
+        // Ten times are missed; the work is done once for all of them.
         _time.Advance(TimeSpan.FromMinutes(10));
         Assert.Equal(start.AddMinutes(2), (await handler.NextAsync()).ScheduledAt);
         var row = await WhenAsync(RecurringWork.Key, row => row is { Owner: null, Attempt: 0 }, "tick");
@@ -221,7 +221,7 @@ public sealed class DueWorkServiceTests : IAsyncLifetime
         await AddAsync("one", _time.GetUtcNow());
         await _handler.NextAsync();
 
-        // As another node does when it has not heard of this one.
+        // Another node ends the lease, as it does when it considers this node to have ended.
         await _store.ChangeAsync(db => db.EndDueWorkLeasesAsync("this", Now), Token);
         while (!cancelled.Task.IsCompleted)
         {
@@ -297,11 +297,11 @@ public sealed class DueWorkServiceTests : IAsyncLifetime
 
     private Task<DueWorkRow?> WhenDoneAsync(string key, bool moves = false) => WhenAsync(key, row => row is null, moves: moves);
 
-    /// <summary>The item once it is as described.</summary>
-    /// <param name="key">Its key.</param>
-    /// <param name="isReached">What is waited for.</param>
-    /// <param name="kind">Its kind.</param>
-    /// <param name="moves">Whether the clock goes on meanwhile, because the loop has to notice that it was set.</param>
+    /// <summary>Waits until the item meets a condition, and returns the item.</summary>
+    /// <param name="key">The key of the item.</param>
+    /// <param name="isReached">The condition.</param>
+    /// <param name="kind">The kind of the item.</param>
+    /// <param name="moves">Whether the clock advances during the wait, so that the service notices a clock that was set.</param>
     private async Task<DueWorkRow?> WhenAsync(string key, Func<DueWorkRow?, bool> isReached, string kind = "mail", bool moves = false)
     {
         for (var watch = Stopwatch.StartNew(); ;)

@@ -6,7 +6,7 @@ using ChatBotKit.Server.DueWork;
 
 namespace ChatBotKit.Server.Tests.DueWork;
 
-/// <summary>Stores a row of usage for each item, and does with it what the test says.</summary>
+/// <summary>Records each item, runs an action of the test, and stores a usage row.</summary>
 internal sealed class RecordingHandler(string kind = "mail") : IDueWorkHandler
 {
     private readonly Channel<DueWorkItem> _begun = Channel.CreateUnbounded<DueWorkItem>();
@@ -20,7 +20,7 @@ internal sealed class RecordingHandler(string kind = "mail") : IDueWorkHandler
 
     public Recurrence? Recurrence { get; init; }
 
-    /// <summary>What happens with an item; null for nothing.</summary>
+    /// <summary>The action that runs for each item; null for none.</summary>
     public Func<DueWorkItem, CancellationToken, Task>? Act { get; set; }
 
     /// <summary>The largest number of items that were worked on at a time.</summary>
@@ -28,7 +28,7 @@ internal sealed class RecordingHandler(string kind = "mail") : IDueWorkHandler
 
     public ConcurrentQueue<DueWorkItem> Items { get; } = [];
 
-    /// <summary>The next item that the handler begins with.</summary>
+    /// <summary>Waits until the handler begins with the next item, and returns that item.</summary>
     public async Task<DueWorkItem> NextAsync() =>
         await _begun.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 

@@ -27,7 +27,7 @@ public sealed class RecurrenceTests
     public void Cron_OfADateThatNeverComes_HasNoNextTime() =>
         Assert.Null(Recurrence.Cron("0 0 30 2 *", TimeZoneInfo.Utc).NextAfter(At("10:00"), At("10:00")));
 
-    /// <summary>On 25 October 2026 the hour from 2 to 3 comes twice in Berlin.</summary>
+    /// <summary>On 25 October 2026, the hour from 2 to 3 is repeated in Berlin.</summary>
     [Fact]
     public void Cron_InTheHourThatComesTwice_LosesAndRepeatsNothing()
     {

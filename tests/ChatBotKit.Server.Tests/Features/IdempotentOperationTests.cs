@@ -11,10 +11,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>Sends a request twice with the same key to every route of a feature that says it is idempotent; the kit has tests of its own.</summary>
+/// <summary>
+/// Sends a request twice with the same key to every idempotent route of the features. Other tests cover the idempotent resource routes.
+/// </summary>
 public sealed class IdempotentOperationTests
 {
-    /// <summary>Operation, path and body, in an order in which each finds what it needs.</summary>
+    /// <summary>The operation, path and body of each request. Their order creates everything that a later request needs.</summary>
     private static readonly (string Name, string Path, string Body)[] Requests =
     [
         ("createConversation", "conversation/create", """{"name":"a"}"""),
@@ -127,7 +129,10 @@ public sealed class IdempotentOperationTests
         return (answer.StatusCode, answer.Headers.Contains("Idempotent-Replayed"), await answer.Content.ReadAsStringAsync(Token));
     }
 
-    /// <summary>What both answers say: tokens of sessions are signed anew, as are addresses, and only the first answer has cost something.</summary>
+    /// <summary>
+    /// Returns the fields that both responses must share. A replay contains new session tokens and new signed addresses, and only the
+    /// first response has usage.
+    /// </summary>
     private static string Lasting(string answer)
     {
         string[] passing = answer.Contains("sk-", StringComparison.Ordinal) ? [] : ["token", "url", "downloadRequest", "uploadRequest", "usage"];

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatBotKit.Server.Tests.RunLog;
 
-/// <summary>A channel that two processes write to: each has logs of its own over the same store.</summary>
+/// <summary>Tests a channel that two processes write to. Each process has its own logs over the same store.</summary>
 public sealed class SharedLogTests : LogTests, IAsyncLifetime
 {
     private const string Channel = $"{ChannelLogs.IdPrefix}1";
@@ -49,7 +49,7 @@ public sealed class SharedLogTests : LogTests, IAsyncLifetime
         Assert.Equal([Line("a"), Line("b"), Line("c"), Line("d"), Line("e")], await StoredAsync());
     }
 
-    /// <summary>Objects are published as they came, also such as look like an event.</summary>
+    /// <summary>Objects are published unchanged, even if they look like an event.</summary>
     [Fact]
     public async Task Event_AfterAnotherWriter_CarriesTheNumberThatItIsStoredWith()
     {
@@ -115,7 +115,7 @@ public sealed class SharedLogTests : LogTests, IAsyncLifetime
         Assert.Equal(expected.Order(), (await StoredAsync()).Order());
     }
 
-    /// <summary>To store the lines once more would not make the run open again.</summary>
+    /// <summary>The commit is not retried, because new numbers for its lines would not reopen the run.</summary>
     [Fact]
     public async Task RunThatHasEnded_IsStale_ThoughTheLogIsShared()
     {
@@ -151,7 +151,7 @@ public sealed class SharedLogTests : LogTests, IAsyncLifetime
         return [.. batches.SelectMany(batch => Lines(new LogBatch(batch.First, batch.Last, batch.Lines)))];
     }
 
-    /// <summary>Holds up the first commit.</summary>
+    /// <summary>A store that holds commits back until it is opened.</summary>
     private sealed class GateStore(IStore store) : PartialStore
     {
         private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);

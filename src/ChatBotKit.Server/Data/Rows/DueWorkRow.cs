@@ -1,33 +1,33 @@
 namespace ChatBotKit.Server.Data.Rows;
 
-/// <summary>Something that is to be done at a time.</summary>
+/// <summary>An item of work that is due at a time.</summary>
 internal sealed record DueWorkRow
 {
-    /// <summary>Which handler does it. Has no dot, so that kind and key can be written as one id.</summary>
+    /// <summary>The kind, which selects the handler. It contains no dot, so that kind and key can be written as one id.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Tells it apart from others of its kind.</summary>
+    /// <summary>The key, unique within the kind.</summary>
     public required string Key { get; init; }
 
     /// <summary>
-    /// When it is looked at next: its time, the next try after a failure, or the end of the lease; null for a dead letter, which
-    /// nobody looks at.
+    /// The time from which a worker may take the item: the scheduled time, the time of the next attempt after a failure, or the end of
+    /// the lease. Null for a dead letter, which no worker takes.
     /// </summary>
     public required long? DueAt { get; init; }
 
-    /// <summary>The time that it was meant for, which neither a lease nor a failure moves.</summary>
+    /// <summary>The time for which the item was scheduled. Neither a lease nor a retry changes it.</summary>
     public required long ScheduledAt { get; init; }
 
-    /// <summary>Raised each time when somebody takes or finishes it.</summary>
+    /// <summary>The fencing token. It increases when the item is taken, settled or retried, and when a repair ends its lease.</summary>
     public long Token { get; init; }
 
-    /// <summary>How often it was taken since it last succeeded.</summary>
+    /// <summary>The number of attempts since the last success.</summary>
     public int Attempt { get; init; }
 
-    /// <summary>What the handler needs to know, in a form of its own.</summary>
+    /// <summary>The input of the handler, in a format that the handler defines.</summary>
     public string Payload { get; init; } = "";
 
-    /// <summary>The process that holds the lease; null when nobody does.</summary>
+    /// <summary>The process that holds the lease; null when there is no lease.</summary>
     public string? Owner { get; init; }
 
     public string? LastError { get; init; }
@@ -36,7 +36,7 @@ internal sealed record DueWorkRow
 
     public required long CreatedAt { get; init; }
 
-    /// <summary>A new item that nobody has taken yet.</summary>
+    /// <summary>Creates a new item without a lease.</summary>
     public static DueWorkRow New(string kind, string key, DateTimeOffset dueAt, DateTimeOffset now, string payload = "") => new()
     {
         Kind = kind,

@@ -10,11 +10,11 @@ internal abstract class SqlDialect
     public abstract void AddJsonCondition(SqlQuery query, string column, string key, string value);
 
     /// <summary>
-    /// Stands at the end of a query whose rows nobody else shall change until the transaction ends; waits for who does. Empty where
-    /// only one transaction writes at a time.
+    /// The clause at the end of a query that locks its rows until the transaction ends, and waits for locks of other transactions. Empty
+    /// for a database in which only one transaction writes at a time.
     /// </summary>
     public abstract string LockRows { get; }
 
-    /// <summary>The same, but passes by the rows that somebody else has locked.</summary>
+    /// <summary>The clause that locks rows like <see cref="LockRows"/>, but skips rows that another transaction has locked.</summary>
     public abstract string LockFreeRows { get; }
 }

@@ -4,30 +4,30 @@ using System.Globalization;
 namespace ChatBotKit.Server.Data.Sqlite;
 
 /// <summary>
-/// How a member with a value stands in JSON text: what every text that holds it matches, and most others do not. The text is one that
-/// the server wrote: without white space between its parts, and with no escape in the place of a plain character.
+/// Creates patterns that find JSON texts with a given member and value. Every text with the member matches, and most other texts do
+/// not. The server has written the texts, so they have no white space between tokens and no escapes for plain characters.
 /// </summary>
 internal sealed class JsonText
 {
-    /// <summary>Longer texts are not searched for; SQLite takes no pattern of more than 50,000 bytes.</summary>
+    /// <summary>The maximum length of a text in a pattern. SQLite accepts patterns of at most 50,000 bytes.</summary>
     private const int MaxLength = 500;
 
-    /// <summary>Outside of this range the digits of a double do not tell how it was written.</summary>
+    /// <summary>Outside this range, the digits of a double do not determine the first digit of its numeral.</summary>
     private const double LeastNormal = 1e-300;
     private const double MostNormal = 1e300;
 
-    /// <summary>A numeral within this distance may be rounded to the number.</summary>
+    /// <summary>The relative distance within which a numeral may be rounded to the number.</summary>
     private const double Rounding = 2e-15;
 
-    /// <summary>What stands in every JSON text as it is, and in a pattern for itself.</summary>
+    /// <summary>The characters that are never escaped in JSON text, and that match only themselves in a pattern.</summary>
     private static readonly SearchValues<char> Plain =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 _-.,:;@/=()");
 
     private readonly string _name;
     private readonly string _value;
 
-    /// <param name="key">The name of the member; dots lead into nested objects.</param>
-    /// <param name="value">The value as text, which may also mean a boolean or a number.</param>
+    /// <param name="key">The path of the member, with dots between the names of nested objects.</param>
+    /// <param name="value">The value as text. It may also represent a boolean or a number.</param>
     public JsonText(string key, string value)
     {
         _name = key[(key.LastIndexOf('.') + 1)..];
@@ -39,13 +39,13 @@ internal sealed class JsonText
 
     public bool IsBoolean { get; }
 
-    /// <summary>The value as a number; null when it does not read like one.</summary>
+    /// <summary>The value as a number; null when it is not a finite number.</summary>
     public double? Number { get; }
 
-    /// <summary>A pattern of GLOB that every text fits, and hardly any other; null when the value has one form only.</summary>
+    /// <summary>A GLOB pattern that every text with the value matches, and few others; null when the value has only one form.</summary>
     public string? Start => FirstOf() is { } first ? Pattern($"[{first}\"]") : null;
 
-    /// <summary>The forms that a text may have, as patterns of GLOB: it fits one of them.</summary>
+    /// <summary>The GLOB patterns of the forms of the value. A text with the value matches at least one of them.</summary>
     public IEnumerable<string> Forms
     {
         get
@@ -58,10 +58,10 @@ internal sealed class JsonText
         }
     }
 
-    // Without the quote before the name: quotes are what a document has most, and the search stops at each.
+    // The pattern omits the quote before the name. Quotes are very frequent in a document, and the search would stop at each.
     private string Pattern(string value) => $"*{(IsPlain(_name) ? _name : "")}\":{value}*";
 
-    /// <summary>The characters with which the value may begin where it is a boolean or a number; null when it is neither.</summary>
+    /// <summary>Returns the possible first characters of the value as a boolean or number; null when it is neither.</summary>
     private string? FirstOf()
     {
         if (Number is not { } number)

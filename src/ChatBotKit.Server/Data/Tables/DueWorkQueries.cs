@@ -2,7 +2,7 @@ using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Data;
 
-/// <summary>What an operator asks of the table of due work, and does to it.</summary>
+/// <summary>The queries and changes that the operator's operations make on the table of due work.</summary>
 internal static class DueWorkQueries
 {
     private const string IsWaiting = "\"DueAt\" IS NOT NULL AND \"Owner\" IS NULL";
@@ -12,12 +12,14 @@ internal static class DueWorkQueries
     public static ValueTask<DueWorkRow?> FindDueWorkAsync(this ISqlSession db, string kind, string key) =>
         db.FirstAsync(DueWorkTable.Rows, "WHERE \"Kind\" = $1 AND \"Key\" = $2", kind, key);
 
-    /// <summary>Items in the order in which they were stored.</summary>
+    /// <summary>Lists items in the order in which they were stored.</summary>
     /// <param name="db">The connection.</param>
-    /// <param name="filter">Which items.</param>
-    /// <param name="behind">Time, kind and key of the item behind which the list begins; it may be gone. Null for the beginning.</param>
-    /// <param name="descending">Newest first.</param>
-    /// <param name="take">At most so many.</param>
+    /// <param name="filter">The filter.</param>
+    /// <param name="behind">
+    /// The creation time, kind and key of the item after which the list begins. The item may have been deleted. Null for the beginning.
+    /// </param>
+    /// <param name="descending">Whether the newest items come first.</param>
+    /// <param name="take">The maximum number of items.</param>
     public static ValueTask<List<DueWorkRow>> ListDueWorkAsync(
         this ISqlSession db, DueWorkFilter filter, (long CreatedAt, string Kind, string Key)? behind, bool descending, int take)
     {
@@ -40,7 +42,7 @@ internal static class DueWorkQueries
             query.AddSql($" ORDER BY \"CreatedAt\"{order}, \"Kind\"{order}, \"Key\"{order}").Add($" LIMIT {take}"), DueWorkTable.Rows.Read);
     }
 
-    /// <summary>Lets an item that nobody works on come at once, with all its attempts.</summary>
+    /// <summary>Sets the due time of an item to now and resets its attempts, unless a worker holds the item.</summary>
     public static async ValueTask RetryDueWorkAsync(this ISqlTransaction db, DueWorkRow row, long now)
     {
         await db.ExecuteAsync(
@@ -53,20 +55,20 @@ internal static class DueWorkQueries
     }
 }
 
-/// <summary>Which items an operator asks for.</summary>
-/// <param name="Kind">Only those of this kind; null for all.</param>
-/// <param name="State">Only those in this state; null for all.</param>
+/// <summary>The filter of a list of items.</summary>
+/// <param name="Kind">The kind of the items; null for all kinds.</param>
+/// <param name="State">The state of the items; null for all states.</param>
 internal readonly record struct DueWorkFilter(string? Kind, DueWorkState? State);
 
-/// <summary>What happens to an item.</summary>
+/// <summary>The state of an item.</summary>
 internal enum DueWorkState
 {
-    /// <summary>Its time, or that of its next try, has not come.</summary>
+    /// <summary>The item waits for its due time, for its next attempt, or for a free worker.</summary>
     Waiting,
 
-    /// <summary>A process works on it.</summary>
+    /// <summary>A worker holds the lease of the item.</summary>
     Running,
 
-    /// <summary>It failed so often that it is tried no more.</summary>
+    /// <summary>The item is a dead letter: all its attempts failed.</summary>
     Dead,
 }

@@ -2,17 +2,17 @@ using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Data;
 
-/// <summary>The table of work that is due at a time.</summary>
+/// <summary>The table of due work.</summary>
 internal static class DueWorkTable
 {
-    // Materialized, because a planner may run a limited query more than once when it is a part of the join.
+    // The subquery is materialized, because a planner may run a limited subquery more than once as part of the join.
     private const string Pick = """
         WITH picked AS MATERIALIZED (
             SELECT "Kind" AS k, "Key" AS n FROM "DueWork" WHERE "Kind" = $1 AND "DueAt" <= $2 ORDER BY "DueAt" LIMIT $3
         """;
 
-    // The key of an item whose token is another one, or that is gone, is null, which its column refuses: an error, unlike a count of
-    // no rows, undoes what is stored with it.
+    // The inner query returns null as the key when the item has another token or was deleted. The column is NOT NULL, so the statement
+    // fails. Unlike a count of zero rows, the error rolls back the effect that is stored in the same transaction.
     private const string SettleFrom = """
         INSERT INTO "DueWork" AS kept (
             "Kind", "Key", "Token", "DueAt", "ScheduledAt", "Attempt", "Payload", "LastError", "LastErrorAt", "CreatedAt")
@@ -51,15 +51,15 @@ internal static class DueWorkTable
         keys: 2);
 
     /// <summary>Stores a new item.</summary>
-    /// <exception cref="DuplicateKeyException">There is one of this kind and key.</exception>
+    /// <exception cref="DuplicateKeyException">An item of this kind and key exists.</exception>
     public static async ValueTask AddDueWorkAsync(this ISqlTransaction db, DueWorkRow row)
     {
         await db.InsertAsync(Rows, row);
         db.Announce(RowChanges.OfDueWork(row.Kind));
     }
 
-    /// <summary>Stores a new item, unless there is one of this kind and key, which stays as it is.</summary>
-    /// <returns>Whether it is new.</returns>
+    /// <summary>Stores a new item, unless an item of this kind and key exists. An existing item does not change.</summary>
+    /// <returns>Whether the item was stored.</returns>
     public static async ValueTask<bool> EnsureDueWorkAsync(this ISqlTransaction db, DueWorkRow row)
     {
         if (await db.ExecuteAsync(
@@ -76,14 +76,14 @@ internal static class DueWorkTable
         return true;
     }
 
-    /// <summary>Takes items whose time has come, those first that have waited longest.</summary>
+    /// <summary>Takes items that are due, in the order of their due times.</summary>
     /// <param name="db">The transaction.</param>
-    /// <param name="kind">Of this kind.</param>
-    /// <param name="now">The time.</param>
+    /// <param name="kind">The kind of the items.</param>
+    /// <param name="now">The current time.</param>
     /// <param name="until">The end of the lease.</param>
-    /// <param name="owner">The process that works on them.</param>
-    /// <param name="take">At most so many.</param>
-    /// <returns>The items as they are now, in any order.</returns>
+    /// <param name="owner">The process that takes the lease.</param>
+    /// <param name="take">The maximum number of items.</param>
+    /// <returns>The items after the change, in any order.</returns>
     public static ValueTask<List<DueWorkRow>> TakeDueWorkAsync(
         this ISqlTransaction db, string kind, long now, long until, string owner, int take) => db.ListAsync(
         $"""
@@ -93,15 +93,17 @@ internal static class DueWorkTable
         """,
         Rows.Read, kind, now, take, until, owner);
 
-    /// <summary>When the next item of the kind is to be looked at; null when there is none.</summary>
+    /// <summary>Returns the earliest due time of the kind; null when no item of the kind has a due time.</summary>
     public static ValueTask<long?> FindNextDueWorkAsync(this ISqlSession db, string kind) => db.FirstAsync(
         """SELECT "DueAt" FROM "DueWork" WHERE "Kind" = $1 AND "DueAt" IS NOT NULL ORDER BY "DueAt" LIMIT 1""",
         static row => row.GetInt64OrNull(0), kind);
 
-    /// <summary>Ends the lease and says how the item goes on. To be done in the transaction of its effect.</summary>
+    /// <summary>Ends the lease and stores the next state of the item. Call this in the transaction of the effect.</summary>
     /// <param name="db">The transaction.</param>
-    /// <param name="next">The item as it shall be, with the token with which it was taken.</param>
-    /// <exception cref="StaleWriteException">Somebody else has taken it since, or it is gone. The store says so when the transaction fails.</exception>
+    /// <param name="next">The next state of the item, with the token with which it was taken.</param>
+    /// <exception cref="StaleWriteException">
+    /// Another worker has taken the item since, or it was deleted. The store throws this when the transaction fails.
+    /// </exception>
     public static async ValueTask SettleDueWorkAsync(this ISqlTransaction db, DueWorkRow next)
     {
         await db.ExecuteAsync(
@@ -111,8 +113,10 @@ internal static class DueWorkTable
             db.Announce(RowChanges.OfDueWork(next.Kind));
     }
 
-    /// <summary>Ends the lease and deletes the item. To be done in the transaction of its effect.</summary>
-    /// <exception cref="StaleWriteException">Somebody else has taken it since, or it is gone. The store says so when the transaction fails.</exception>
+    /// <summary>Ends the lease and deletes the item. Call this in the transaction of the effect.</summary>
+    /// <exception cref="StaleWriteException">
+    /// Another worker has taken the item since, or it was deleted. The store throws this when the transaction fails.
+    /// </exception>
     public static async ValueTask FinishDueWorkAsync(this ISqlTransaction db, DueWorkRow taken)
     {
         await db.SettleDueWorkAsync(taken with { DueAt = null });
@@ -122,8 +126,8 @@ internal static class DueWorkTable
     public static async ValueTask DeleteDueWorkAsync(this ISqlTransaction db, string kind, string key) =>
         await db.ExecuteAsync("""DELETE FROM "DueWork" WHERE "Kind" = $1 AND "Key" = $2""", kind, key);
 
-    /// <summary>Moves the end of the lease.</summary>
-    /// <returns>Whether the lease still is the caller's.</returns>
+    /// <summary>Extends the lease.</summary>
+    /// <returns>Whether the caller still holds the lease.</returns>
     public static async ValueTask<bool> RenewDueWorkAsync(this ISqlTransaction db, DueWorkRow taken, long until) =>
         await db.ExecuteAsync(
             """UPDATE "DueWork" SET "DueAt" = $4 WHERE "Kind" = $1 AND "Key" = $2 AND "Token" = $3 AND "Owner" IS NOT NULL""",

@@ -3,34 +3,34 @@ using ChatBotKit.Server.Changes;
 namespace ChatBotKit.Server.Data;
 
 /// <summary>
-/// A column that names a resource, in a table that can have a great many rows. An id whose resource is gone is read as null, so it does
-/// not matter when it is cleared: that happens after the deletion, a piece at a time.
+/// A column that refers to a resource, in a table that can have very many rows. The id of a deleted resource is read as null, so the
+/// column can be cleared after the deletion, in small transactions.
 /// </summary>
-/// <param name="Table">The table, which has the columns <c>Id</c> and <c>AccountId</c>.</param>
-/// <param name="Column">The column; an index finds its values.</param>
+/// <param name="Table">The table. It has the columns <c>Id</c> and <c>AccountId</c>.</param>
+/// <param name="Column">The column. It has an index.</param>
 internal sealed record ResourceColumn(string Table, string Column)
 {
-    /// <summary>How many rows one transaction clears, so that other writes get in between.</summary>
+    /// <summary>The maximum number of rows that one transaction clears, so that other writes can run in between.</summary>
     public const int BatchSize = 500;
 
-    /// <summary>What to announce of a row whose column was cleared, given its id and account; null for nothing.</summary>
+    /// <summary>Creates the change to announce for a cleared row from its id and account; null to announce nothing.</summary>
     public Func<string, string, Change>? Changed { get; init; }
 
-    /// <summary>The value of the column in a query: null where the resource is gone.</summary>
+    /// <summary>The SQL expression of the value in a query, which is null when the resource was deleted.</summary>
     public string Value => $"""(SELECT target."Id" FROM "Resources" AS target WHERE target."Id" = "{Column}")""";
 
-    /// <summary>Clears the column in some rows. Values: resource.</summary>
+    /// <summary>The SQL statement that clears the column in one batch of rows. Its parameter is the id of the resource.</summary>
     public string Clear => $"""
         UPDATE "{Table}" SET "{Column}" = NULL
         WHERE "Id" IN (SELECT "Id" FROM "{Table}" WHERE "{Column}" = $1 LIMIT {BatchSize})
         RETURNING "Id", "AccountId"
         """;
 
-    /// <summary>Adds the condition that the column names one of the resources.</summary>
+    /// <summary>Adds the condition that the column refers to one of the resources.</summary>
     public void AddTo(SqlQuery query, IReadOnlyList<string> ids) =>
         query.AddIn($"\"{Column}\"", ids).AddSql($" AND {Value} IS NOT NULL");
 
-    /// <summary>Clears the column in all rows that name a resource which is gone.</summary>
+    /// <summary>Clears the column in all rows that refer to a deleted resource.</summary>
     public async Task ClearAsync(IStore store, string resourceId)
     {
         for (var cleared = BatchSize; cleared == BatchSize;)

@@ -9,7 +9,7 @@ internal static class BlueprintEndpoints
 {
     public static void MapBlueprints(this IEndpointRouteBuilder app) => app.MapApi(group =>
         group.MapPost("/blueprint/{blueprintId}/delete", DeleteAsync).WithName("deleteBlueprint").IsIdempotent()
-            .WithSummary("Deletes a blueprint, and its resources if that is wanted"));
+            .WithSummary("Deletes a blueprint, and its resources if requested"));
 
     private static async Task<JsonAnswer<IdResponse>> DeleteAsync(
         string blueprintId, JsonBody<BlueprintDeleteRequest> body, Caller caller, ResourceStore store, ResourceRemoval removal,

@@ -36,7 +36,7 @@ internal static class ChannelEndpoints
         faults.ThrowIfAny();
         var message = JsonSerializer.SerializeToUtf8Bytes(body.Value.Message, OneLine);
         var response = new IdResponse { Id = channelId };
-        // What is published is kept for a while, so it counts like a file of the holder.
+        // A published message is stored for a while, so it counts against the session like a file.
         using var taken = budgets.Find(caller.Session?.Id)?.TakeAttachment(message.Length);
         var use = caller.Session is { } session
             ? new SessionUse(session.Id, AttachmentBytes: SessionBudget.ChargeOf(message.Length))
@@ -54,7 +54,7 @@ internal static class ChannelEndpoints
         var history = body.Value.HistoryLength ?? 0;
         if (history is < 0 or > MaxHistory)
             throw ApiException.BadRequest($"\"historyLength\" must be from 0 to {MaxHistory}");
-        // There is no plain answer to a subscription; whoever does not choose gets lines.
+        // A subscription has no plain JSON response, so lines of JSON are the default.
         var format = ResponseFormats.Of(context.Request) == ResponseFormat.ServerSentEvents
             ? ResponseFormat.ServerSentEvents
             : ResponseFormat.JsonLines;

@@ -9,7 +9,7 @@ internal static class ContactEndpoints
     {
         group.MapPost("/conversation/{conversationId}/contact/upsert", UpsertAsync)
             .AllowSession(SessionPermissions.ContactWrite).WithName("upsertConversationContact").IsIdempotent()
-            .WithSummary("Says who the conversation is with");
+            .WithSummary("Sets the contact of a conversation");
         group.MapPost("/contact/ensure", EnsureAsync).WithName("ensureContact").IsIdempotent()
             .WithSummary("Finds the contact with a fingerprint, or creates it");
         group.MapPost("/contact/{contactId}/delete", DeleteAsync).WithName("deleteContact").IsIdempotent()

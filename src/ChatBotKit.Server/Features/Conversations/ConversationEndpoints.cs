@@ -8,7 +8,7 @@ internal static class ConversationEndpoints
     public static void MapConversations(this IEndpointRouteBuilder app) => app.MapApi(group =>
     {
         group.MapPost("/conversation/create", CreateAsync).WithName("createConversation").IsIdempotent()
-            .WithSummary("Makes a conversation");
+            .WithSummary("Creates a conversation");
         group.MapGet("/conversation/list", List).WithName("listConversations")
             .WithSummary("Lists conversations")
             .FiltersConversations();
@@ -20,7 +20,7 @@ internal static class ConversationEndpoints
         group.MapPost("/conversation/{conversationId}/update", UpdateAsync).WithName("updateConversation").IsIdempotent()
             .WithSummary("Changes a conversation");
         group.MapPost("/conversation/{conversationId}/delete", DeleteAsync).WithName("deleteConversation").IsIdempotent()
-            .WithSummary("Deletes a conversation with all that belongs to it");
+            .WithSummary("Deletes a conversation with everything that belongs to it");
     });
 
     private static async Task<JsonAnswer<ConversationCreateResponse>> CreateAsync(

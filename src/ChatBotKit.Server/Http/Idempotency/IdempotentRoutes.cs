@@ -3,33 +3,34 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Http;
 
-/// <summary>Answers a repeated request to a route that can't send the stored answer as it is.</summary>
+/// <summary>Responds to a repeated request, for a route that can't send the stored response unchanged.</summary>
 /// <param name="context">The repeated request.</param>
-/// <param name="earlier">What the first request stored.</param>
+/// <param name="earlier">The row that the first request stored.</param>
 internal delegate Task<IResult> Replay(HttpContext context, IdempotencyRow earlier);
 
-/// <summary>Declares that requests to a route may be repeated with an <c>Idempotency-Key</c>.</summary>
+/// <summary>Declares routes whose requests may be repeated with an <c>Idempotency-Key</c>.</summary>
 internal static class IdempotentRoutes
 {
     /// <summary>
-    /// Runs the handler at most once per <c>Idempotency-Key</c>. The handler takes its body, whose hash tells one request from another, and
-    /// an <see cref="IdempotentCall"/>, whose row it stores in the transaction of its work. It returns an <see cref="IResult"/>.
+    /// Runs the handler at most once per <c>Idempotency-Key</c>. The handler takes an <see cref="IHashedBody"/>, whose hash distinguishes
+    /// requests, and an <see cref="IdempotentCall"/>, whose row it stores in the transaction of its effect. It returns an
+    /// <see cref="IResult"/>.
     /// </summary>
     /// <param name="route">The route.</param>
-    /// <param name="replay">Answers a repeated request; null where the stored answer is sent as it is.</param>
+    /// <param name="replay">Responds to a repeated request; null to send the stored response unchanged.</param>
     public static RouteHandlerBuilder IsIdempotent(this RouteHandlerBuilder route, Replay? replay = null) =>
         route.WithMetadata(IdempotentRoute.Instance).AddEndpointFilterFactory((handler, next) => FilterOf(handler, next, replay));
 
-    /// <summary>The same for a handler that calls <see cref="IdempotentCall.AnsweredFrom"/>.</summary>
-    /// <typeparam name="T">The service that answers a repeated request.</typeparam>
+    /// <summary>Runs the handler at most once per key, for a handler that calls <see cref="IdempotentCall.AnsweredFrom"/>.</summary>
+    /// <typeparam name="T">The service that responds to a repeated request.</typeparam>
     /// <param name="route">The route.</param>
-    /// <param name="replay">Answers a repeated request from the id that the first request stored.</param>
+    /// <param name="replay">Responds to a repeated request from the id that the first request stored.</param>
     public static RouteHandlerBuilder IsIdempotent<T>(this RouteHandlerBuilder route, Func<T, HttpContext, string, Task<IResult>> replay)
         where T : notnull =>
         route.IsIdempotent((context, earlier) =>
             replay(context.RequestServices.GetRequiredService<T>(), context, earlier.ResultId!));
 
-    /// <summary>The same for a handler that calls <see cref="IdempotentCall.AnsweredSecretly{T}"/>.</summary>
+    /// <summary>Runs the handler at most once per key, for a handler that calls <see cref="IdempotentCall.AnsweredSecretly{T}"/>.</summary>
     public static RouteHandlerBuilder IsIdempotentSecretly<T>(this RouteHandlerBuilder route) =>
         route.IsIdempotent<ShownOnce>((shown, _, stored) => Task.FromResult<IResult>(JsonAnswer.Of(shown.Reveal<T>(stored))));
 

@@ -6,8 +6,8 @@ using ChatBotKit.Server.DueWork;
 namespace ChatBotKit.Faults.Kill.Work;
 
 /// <summary>
-/// Each item stores a row of usage with its key and the next item of its chain. So a chain tells of every item whether its effect was
-/// stored, and how often, whenever the server was killed.
+/// Stores, for each item, a usage row with the key of the item, and the next item of its chain. The rows show whether the effect of each
+/// item was stored, and how often, no matter when the server was killed.
 /// </summary>
 internal sealed class ChainHandler(TimeProvider time) : IDueWorkHandler
 {
@@ -15,7 +15,7 @@ internal sealed class ChainHandler(TimeProvider time) : IDueWorkHandler
 
     public const int Chains = 4;
 
-    /// <summary>The account of the rows.</summary>
+    /// <summary>The account of the usage rows.</summary>
     public const string Account = "due-work";
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
@@ -30,7 +30,7 @@ internal sealed class ChainHandler(TimeProvider time) : IDueWorkHandler
             throw new InvalidOperationException("The first attempt of some items fails.");
         return Task.FromResult(DueWorkResult.With(async db =>
         {
-            // The id is a new one each time, so that a second effect is a second row.
+            // The id is new in each call, so that a repeated effect is a second row.
             await db.InsertAsync(UsageTable.Rows, new UsageRow
             {
                 Id = Ids.New(),

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace ChatBotKit.Faults.Kill.Work;
 
-/// <summary>Adds the chains to the server of this process while that is built, as it says itself when it is.</summary>
+/// <summary>Adds the chains to the server of this process, when the host reports to diagnostic listeners that it is being built.</summary>
 internal sealed class ChainSetup : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
 {
     private ChainSetup()
@@ -40,7 +40,7 @@ internal sealed class ChainSetup : IObserver<DiagnosticListener>, IObserver<KeyV
     {
     }
 
-    /// <summary>Stores the first item of each chain, once for the database.</summary>
+    /// <summary>Stores the first item of each chain, once per database.</summary>
     private sealed class ChainStart(IStore store, TimeProvider time) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken) => store.ChangeAsync(

@@ -7,12 +7,12 @@ using ChatBotKit.Server.Tests.Data;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>The deletion of what a great many conversations refer to.</summary>
+/// <summary>Tests the deletion of resources that very many conversations refer to.</summary>
 public sealed class ClearedReferenceTests
 {
     private const int Many = (2 * ResourceColumn.BatchSize) + 1;
 
-    /// <summary>The field, and the kind that it names.</summary>
+    /// <summary>The reference fields of conversations, each with the kind of its target.</summary>
     public static TheoryData<string, string> References { get; } = ConversationReferenceTests.ReferencesAndContact;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -30,7 +30,7 @@ public sealed class ClearedReferenceTests
         store.After = async _ =>
         {
             left.Add(await CountAsync(server, field, target));
-            // From the first step on nobody sees the id.
+            // From the first transaction on, readers do not see the id.
             Assert.Null(ReferenceOf((await store.FindConversationAsync(ids[^1], Token))!, field));
         };
 
@@ -50,7 +50,7 @@ public sealed class ClearedReferenceTests
         var ids = await AddAsync(server, field, target, Many);
         var store = new StepStore(server.Server.Store)
         {
-            // The deletion, and the first piece.
+            // Only the deletion and the first batch succeed.
             After = step => step < 2 ? Task.CompletedTask : throw new StoreUnavailableException("The process ends here."),
         };
 
@@ -62,7 +62,7 @@ public sealed class ClearedReferenceTests
         Assert.All((await server.GetAsync("conversation/list?take=100")).GetProperty("items").EnumerateArray(), item => Assert.Null(item.Text(field)));
         if (field is "botId" or "taskId" or "contactId")
             Assert.Empty((await server.GetAsync($"conversation/list?{field}={target}")).Ids());
-        // What is written again is cleared with it.
+        // An update of a conversation also clears its reference.
         await server.PostAsync($"conversation/{ids[^1]}/update", """{"name":"Another"}""");
         Assert.Equal(Many - ResourceColumn.BatchSize - 1, await CountAsync(server, field, target));
     }
@@ -84,7 +84,7 @@ public sealed class ClearedReferenceTests
     private static async Task<string> TargetAsync(FeatureServer server, string kind) =>
         ApiJson.Id(await server.PostAsync($"{kind}/create", "{}"));
 
-    /// <summary>Conversations that name the target.</summary>
+    /// <summary>Inserts conversations that refer to the target.</summary>
     private static async Task<List<string>> AddAsync(FeatureServer server, string field, string target, int count)
     {
         var account = await server.Server.OwnerAccountIdAsync();
@@ -108,11 +108,11 @@ public sealed class ClearedReferenceTests
         }
         catch (StoreUnavailableException)
         {
-            // Cut before the deletion was done with.
+            // The test interrupts the clearing on purpose.
         }
     }
 
-    /// <summary>How many rows still hold the id.</summary>
+    /// <summary>Returns the number of rows that still contain the id.</summary>
     private static async Task<long> CountAsync(FeatureServer server, string field, string target) => await server.Server.Store.QueryAsync(
         db => db.FirstAsync($"SELECT count(*) FROM \"Conversations\" WHERE \"{PropertyOf(field)}\" = $1", static row => row.GetInt64(0), target), Token);
 
@@ -120,7 +120,7 @@ public sealed class ClearedReferenceTests
 
     private static string PropertyOf(string field) => char.ToUpperInvariant(field[0]) + field[1..];
 
-    /// <summary>Lets something happen after each transaction.</summary>
+    /// <summary>A store that runs a callback after each transaction.</summary>
     private sealed class StepStore(IStore store) : PartialStore
     {
         private int _steps;

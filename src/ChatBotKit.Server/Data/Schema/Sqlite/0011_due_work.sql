@@ -1,16 +1,17 @@
--- What is to be done at a time. Who takes an item moves its time to the end of the lease and raises its token; who finishes it names
--- the token, so that a worker whose lease is over changes nothing.
+-- Items of work that are due at a time. A worker that takes an item moves its due time to the end of the lease and increases its fencing
+-- token. A worker that settles an item names the token, so that a worker that lost its lease changes nothing.
 CREATE TABLE "DueWork" (
     "Kind" TEXT NOT NULL,
     "Key" TEXT NOT NULL,
-    -- When it is looked at next: its time, the next try after a failure, or the end of the lease. None for a dead letter.
+    -- The time from which a worker may take the item: the scheduled time, the next attempt after a failure, or the end of the lease.
+    -- NULL for a dead letter.
     "DueAt" INTEGER NULL,
-    -- The time that it was meant for, which neither a lease nor a failure moves.
+    -- The time for which the item was scheduled. Neither a lease nor a retry changes it.
     "ScheduledAt" INTEGER NOT NULL,
     "Token" INTEGER NOT NULL,
     "Attempt" INTEGER NOT NULL,
     "Payload" TEXT NOT NULL,
-    -- The process that holds the lease.
+    -- The process that holds the lease; NULL when there is no lease.
     "Owner" TEXT NULL,
     "LastError" TEXT NULL,
     "LastErrorAt" INTEGER NULL,

@@ -16,7 +16,7 @@ internal static class AttachmentEndpoints
             .WithSummary("Adds a file to a conversation")
             .WithMetadata(new FileBody(typeof(AttachmentUploadRequest)));
         attachments.MapPut("/{name}/content", PutAsync).AllowAnonymousApi().WithName("putConversationAttachment")
-            .WithSummary("Puts the bytes of a file that was announced; its address is the permission")
+            .WithSummary("Uploads the bytes of an announced file; the signed address is the credential")
             .WithMetadata(new FileBody(null));
         attachments.MapGet("/list", ListAsync).WithName("listConversationAttachments")
             .WithSummary("Lists the files of a conversation");
@@ -43,7 +43,7 @@ internal static class AttachmentEndpoints
         return JsonAnswer.Of(new ListResponse<AttachmentItem>
         {
             Items = [.. rows.Select(row => row.ToItem())],
-            // Unlike other lists this one always has a cursor: clients that are generated from the document require it.
+            // Unlike other lists, this one always has a cursor, because clients that are generated from the OpenAPI document require it.
             Cursor = rows.Count > 0 ? rows[^1].Id : "",
         });
     }

@@ -68,10 +68,10 @@ internal sealed class AttachmentStore(IStore store, IConversationHolder holder, 
     }
 
     /// <summary>Stores the bytes of an announced file. If there are fewer than announced, the session gets the difference back.</summary>
-    /// <returns>False when another request has stored the bytes before; these are kept.</returns>
+    /// <returns>False when an earlier request has already stored the bytes, which are kept.</returns>
     public async Task<bool> CompleteAsync(AttachmentRow announced, ReceivedFile file, CancellationToken cancellationToken)
     {
-        // One at a time, so that of two concurrent uploads the second does not replace the first.
+        // Uploads complete one at a time, so that the second of two concurrent uploads does not replace the first.
         await _completing.WaitAsync(cancellationToken);
         try
         {
@@ -132,7 +132,7 @@ internal sealed class AttachmentStore(IStore store, IConversationHolder holder, 
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         file.Keep(announced.Id);
-        // Looked up before the write, because a budget that is loaded afterwards already includes the change.
+        // The budget is looked up before the write, because a budget that is loaded afterwards already includes the change.
         var budget = budgets.Find(announced.SessionId);
         var spare = await store.ChangeAsync(
             async db =>

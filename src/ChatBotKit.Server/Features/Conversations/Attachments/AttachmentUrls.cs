@@ -17,7 +17,7 @@ internal sealed class AttachmentUrls(
     Lazy<IDataProtectionProvider> protection, PublicAddress address, Security.Sessions sessions, SessionContacts contacts,
     SessionOrigins origins, TimeProvider time)
 {
-    /// <summary>Long enough for a page to start a transfer; a started transfer is not cut off.</summary>
+    /// <summary>The lifetime of an address. A page needs it only to start a transfer, which is not cut off later.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
     private const string Upload = "put";
@@ -78,7 +78,7 @@ internal sealed class AttachmentUrls(
         if (await sessions.FindAsync(sessionId, context.RequestAborted) is not { } session
             || Session.EndOf(session.Row, time.GetUtcNow().ToUnixTimeMilliseconds()) is not null)
             return false;
-        // For the audit: from here on a refusal is recorded for this session.
+        // From here on, the audit records a refusal for this session.
         context.Features.Set(session);
         origins.Require(context, session);
         await contacts.RequireAsync(session.Row, context.RequestAborted);

@@ -13,7 +13,7 @@ internal sealed class RunAttachments(RemoteFiles remote, AttachmentOptions optio
     /// <param name="attachments">The attachments of the request.</param>
     /// <param name="faults">The faults of the request, to which this method adds.</param>
     /// <param name="cancellationToken">The token that cancels the reading.</param>
-    /// <returns>The function calls that stand for the files, and the contents by address.</returns>
+    /// <returns>The function calls that represent the files, and the contents by address.</returns>
     public async Task<RunFiles> ReadAsync(
         IReadOnlyList<AttachmentReference>? attachments, Faults faults, CancellationToken cancellationToken)
     {
@@ -94,8 +94,8 @@ internal sealed class RunAttachments(RemoteFiles remote, AttachmentOptions optio
 }
 
 /// <summary>The files of one run.</summary>
-/// <param name="Told">The function calls and results that stand for them.</param>
-/// <param name="Contents">The contents, by address.</param>
+/// <param name="Told">The function calls and results that represent the files.</param>
+/// <param name="Contents">The contents of the files, by address.</param>
 internal sealed record RunFiles(IReadOnlyList<ToolActivity> Told, IReadOnlyDictionary<string, AttachmentContent> Contents)
 {
     public static RunFiles None { get; } = new([], AttachmentContent.None);

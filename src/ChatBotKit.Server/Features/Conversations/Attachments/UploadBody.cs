@@ -49,7 +49,9 @@ internal sealed record UploadBody(ReceivedFile? File, string? Name, string? Cont
             context, services.GetRequiredService<AttachmentFiles>(), services.GetRequiredService<AttachmentOptions>(), budget, context.RequestAborted);
     }
 
-    /// <summary>The filter of a route with such a body. A received file that no attachment took is deleted before the response is sent.</summary>
+    /// <summary>
+    /// The filter of a route with such a body. A received file that no attachment took is deleted before the response is sent.
+    /// </summary>
     public static async ValueTask<object?> DisposeAfterAsync(EndpointFilterInvocationContext request, EndpointFilterDelegate next)
     {
         using var body = request.Arguments.OfType<UploadBody>().Single();

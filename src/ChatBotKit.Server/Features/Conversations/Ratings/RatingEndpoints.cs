@@ -10,15 +10,15 @@ internal static class RatingEndpoints
     {
         var conversation = group.MapGroup("/conversation/{conversationId}");
         conversation.MapPost("/upvote", UpvoteAsync).WithName("upvoteConversation").IsIdempotent()
-            .WithSummary("Says that a conversation is good");
+            .WithSummary("Rates a conversation positively");
         conversation.MapPost("/downvote", DownvoteAsync).WithName("downvoteConversation").IsIdempotent()
-            .WithSummary("Says that a conversation is bad");
+            .WithSummary("Rates a conversation negatively");
         conversation.MapPost("/message/{messageId}/upvote", UpvoteMessageAsync)
             .AllowSession(SessionPermissions.Feedback).WithName("upvoteConversationMessage").IsIdempotent()
-            .WithSummary("Says that a message is good");
+            .WithSummary("Rates a message positively");
         conversation.MapPost("/message/{messageId}/downvote", DownvoteMessageAsync)
             .AllowSession(SessionPermissions.Feedback).WithName("downvoteConversationMessage").IsIdempotent()
-            .WithSummary("Says that a message is bad");
+            .WithSummary("Rates a message negatively");
     });
 
     private static Task<JsonAnswer<IdResponse>> UpvoteAsync(

@@ -4,8 +4,8 @@ using ChatBotKit.Server.DueWork;
 namespace ChatBotKit.Server.Features.Partners.Users;
 
 /// <summary>
-/// Takes up again, after a start, the deletion of accounts that was cut off; and deletes the rows of closed accounts after an hour, with
-/// what a request or run that was already going on has still stored for them.
+/// Resumes interrupted deletions of accounts after a start. Deletes the row of an account an hour after the account was closed, with
+/// all data that requests and runs in progress stored for the account in that hour.
 /// </summary>
 internal sealed class AccountRemovalWork(IStore store, AccountRemoval removal, TimeProvider time)
     : RecurringWork("account-removal", TimeSpan.FromMinutes(1))
@@ -16,7 +16,6 @@ internal sealed class AccountRemovalWork(IStore store, AccountRemoval removal, T
 
     private bool _hasResumed;
 
-    /// <summary>Does what is due.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

@@ -3,13 +3,13 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Partners.Users;
 
-/// <summary>The users of a partner: accounts of their own, whose parent is the caller's.</summary>
+/// <summary>The endpoints of the users of a partner. Each user has an account, whose parent is the account of the caller.</summary>
 internal static class PartnerUserEndpoints
 {
     public static void MapPartnerUsers(this IEndpointRouteBuilder app) => app.MapApi(group =>
     {
         group.MapPost("/partner/user/create", CreateAsync).WithName("createPartnerUser").IsIdempotent()
-            .WithSummary("Creates a user, who has an account of its own");
+            .WithSummary("Creates a user with an account of its own");
         group.MapGet("/partner/user/list", List).WithName("listPartnerUsers").TakesMeta()
             .WithSummary("Lists the users of the caller");
         group.MapGet("/partner/user/{userId}/fetch", FetchAsync).WithName("fetchPartnerUser")

@@ -3,7 +3,7 @@ using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.Features.Partners.Users;
 
-/// <summary>What the fields of users must be.</summary>
+/// <summary>Validates the fields of users.</summary>
 internal static class PartnerUserRules
 {
     public static void Check(this PartnerUserCreateRequest request)
@@ -32,13 +32,13 @@ internal static class PartnerUserRules
         faults.ThrowIfAny();
     }
 
-    /// <summary>The text without white space around it; null for an empty one.</summary>
+    /// <summary>Returns the text without leading and trailing white space; null when nothing is left.</summary>
     public static string? Trimmed(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 
-    /// <summary>A partner may name the user by the address in a header.</summary>
+    /// <summary>Checks that the address is ASCII, because partners can identify a user by its address in a header.</summary>
     private static void CheckUserEmail(this Faults faults, string? value) => faults.CheckEmail(Trimmed(value), isAscii: true);
 
-    /// <summary>Limits are refused: this server does not count what they limit, and the partner would rely on them.</summary>
+    /// <summary>Refuses limits. This server does not enforce them, and the partner would rely on them.</summary>
     private static void CheckLimits(this Faults faults, PartnerUserLimits? limits)
     {
         if (limits is { Tokens: null, Conversations: null, Messages: null, Database: null or { Datasets: null, Records: null, Skillsets: null, Abilities: null, Files: null } })

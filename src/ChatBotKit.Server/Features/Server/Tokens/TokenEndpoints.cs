@@ -3,7 +3,7 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Server.Tokens;
 
-/// <summary>The API tokens of the server's owner.</summary>
+/// <summary>The endpoints of the API tokens of the server, for its owner.</summary>
 internal static class TokenEndpoints
 {
     public static IServiceCollection AddTokens(this IServiceCollection services) => services
@@ -16,11 +16,11 @@ internal static class TokenEndpoints
             .WithSummary("Lists the API tokens of the server, for its owner");
         group.MapPost("/server/token/create", CreateAsync).WithName("createServerToken")
             .IsIdempotentSecretly<ServerTokenCreateResponse>()
-            .WithSummary("Makes an API token, which is shown once");
+            .WithSummary("Creates an API token, which is shown once");
         group.MapGet("/server/token/{tokenId}/fetch", FetchAsync).WithName("fetchServerToken")
             .WithSummary("Fetches an API token, without the token itself");
         group.MapPost("/server/token/{tokenId}/revoke", RevokeAsync).WithName("revokeServerToken").IsIdempotent()
-            .WithSummary("Revokes an API token, and ends the streams that it has open");
+            .WithSummary("Revokes an API token, and closes its open streams");
     });
 
     private static async Task<ListResult<ServerTokenItem>> ListAsync(

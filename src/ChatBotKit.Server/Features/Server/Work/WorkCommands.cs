@@ -6,17 +6,17 @@ using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Features.Server.Work;
 
-/// <summary>What an operator does about work that failed or waits.</summary>
+/// <summary>Retries and drops items that wait or are dead letters.</summary>
 internal sealed class WorkCommands(IStore store, DueWorkHandlers handlers, TimeProvider time)
 {
-    /// <exception cref="ApiException">404: there is no such work; 409: it is being done.</exception>
+    /// <exception cref="ApiException">404: the item does not exist; 409: a worker holds the item.</exception>
     public Task<IdResponse> RetryAsync(string id, IdempotentCall call, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         return ChangeAsync(id, call, (db, row) => db.RetryDueWorkAsync(row, now), cancellationToken);
     }
 
-    /// <exception cref="ApiException">404: there is no such work; 409: it is being done, or the server can't go without it.</exception>
+    /// <exception cref="ApiException">404: the item does not exist; 409: a worker holds the item, or the server needs it.</exception>
     public Task<IdResponse> DropAsync(string id, IdempotentCall call, CancellationToken cancellationToken) =>
         WorkReading.Split(id) is var (kind, key) && key == RecurringWork.Key && handlers.Find(kind)?.Recurrence is not null
             ? throw ApiException.Conflict("The server does this work at an interval and can't go without it")

@@ -3,7 +3,7 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Server.Work;
 
-/// <summary>The work that is due, as the server's owner sees it.</summary>
+/// <summary>The operations on due work, for the owner of the server.</summary>
 internal static class WorkEndpoints
 {
     public static IServiceCollection AddWork(this IServiceCollection services) => services
@@ -19,9 +19,9 @@ internal static class WorkEndpoints
         group.MapGet("/server/work/{workId}/fetch", FetchAsync).WithName("fetchServerWork")
             .WithSummary("Fetches work of the server");
         group.MapPost("/server/work/{workId}/retry", RetryAsync).WithName("retryServerWork").IsIdempotent()
-            .WithSummary("Lets work that failed or waits be done now");
+            .WithSummary("Runs failed or waiting work now");
         group.MapPost("/server/work/{workId}/drop", DropAsync).WithName("dropServerWork").IsIdempotent()
-            .WithSummary("Drops work that failed or waits");
+            .WithSummary("Drops failed or waiting work");
     });
 
     private static async Task<ListResult<ServerWorkItem>> ListAsync(

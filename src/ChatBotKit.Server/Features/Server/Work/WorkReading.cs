@@ -6,7 +6,7 @@ using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Features.Server.Work;
 
-/// <summary>Fetches and lists work that is due.</summary>
+/// <summary>Fetches and lists due work.</summary>
 internal sealed class WorkReading(IStore store)
 {
     private static readonly (ServerWorkState Name, DueWorkState State)[] States =
@@ -16,7 +16,7 @@ internal sealed class WorkReading(IStore store)
 
     public static IEnumerable<string> StateNames => States.Select(one => one.Name.Value);
 
-    /// <exception cref="ApiException">400: a state that no work has.</exception>
+    /// <exception cref="ApiException">400: the state is unknown.</exception>
     public static DueWorkFilter FilterFrom(ListQuery query)
     {
         var name = query.Value("state");
@@ -28,17 +28,20 @@ internal sealed class WorkReading(IStore store)
             : throw ApiException.BadRequest($"\"state\" must be one of {string.Join(", ", StateNames)}");
     }
 
-    /// <summary>The cursor behind an item. It holds what the list goes by, because the item may be done before the next page.</summary>
+    /// <summary>
+    /// Returns the cursor after an item. The cursor contains the sort keys, because the item may be deleted before the next page is
+    /// requested.
+    /// </summary>
     public static string CursorOf(ServerWorkItem item) =>
         string.Create(CultureInfo.InvariantCulture, $"{item.CreatedAt.ToUnixTimeMilliseconds()}.{item.Id}");
 
-    /// <summary>Kind and key of an id; null for a text that is none.</summary>
+    /// <summary>Splits an id into kind and key. Returns null when the text is not an id.</summary>
     public static (string Kind, string Key)? Split(string id) =>
         id.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? (id[..dot], id[(dot + 1)..]) : null;
 
     public static ApiException NotFound() => ApiException.NotFound("Work");
 
-    /// <exception cref="ApiException">404: there is no such work, or it is done.</exception>
+    /// <exception cref="ApiException">404: the item does not exist, or it is done.</exception>
     public async Task<ServerWorkItem> GetAsync(string id, CancellationToken cancellationToken) =>
         Split(id) is var (kind, key) && await store.QueryAsync(db => db.FindDueWorkAsync(kind, key), cancellationToken) is { } row
             ? ToItem(row)

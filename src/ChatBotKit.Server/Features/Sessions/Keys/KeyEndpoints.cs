@@ -10,9 +10,9 @@ internal static class KeyEndpoints
         group.MapGet("/session/key/list", ListAsync).WithName("listSessionKeys")
             .WithSummary("Lists the keys that sign session tokens");
         group.MapPost("/session/key/rotate", RotateAsync).WithName("rotateSessionKey").IsIdempotent()
-            .WithSummary("Has a new key sign session tokens");
+            .WithSummary("Creates a new key that signs session tokens");
         group.MapPost("/session/key/{keyId}/revoke", RevokeAsync).WithName("revokeSessionKey").IsIdempotent()
-            .WithSummary("Revokes a key, and with it what it has signed");
+            .WithSummary("Revokes a key and the session tokens that it has signed");
     });
 
     private static async Task<ListResult<SessionKeyItem>> ListAsync(

@@ -3,11 +3,11 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Sessions.Keys;
 
-/// <summary>Looks, every minute, whether it is time for a new signing key.</summary>
+/// <summary>Checks every minute whether the signing key is due for rotation, and rotates it.</summary>
 internal sealed class KeyRotationWork(KeyRing keys, ServerOwner owner, SecurityOptions options, TimeProvider time)
     : RecurringWork("key-rotation", TimeSpan.FromMinutes(1))
 {
-    /// <summary>None when keys are rotated by hand alone.</summary>
+    /// <summary>The recurrence; null when keys are rotated only by hand.</summary>
     public override Recurrence? Recurrence => options.KeyRotationDays == 0 ? null : base.Recurrence;
 
     protected override Task WorkAsync(CancellationToken cancellationToken) => options.KeyRotationDays == 0

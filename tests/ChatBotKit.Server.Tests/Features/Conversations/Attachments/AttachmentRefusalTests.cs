@@ -130,8 +130,8 @@ public sealed class AttachmentRefusalTests
         using var bytes = new ByteArrayContent([1, 2, 3]);
         bytes.Headers.TryAddWithoutValidation("Content-Type", type);
         using var form = new MultipartFormDataContent { { bytes, "file", "a.png" } };
-        using var answer = await server.Owner.PostAsync(
-            new Uri($"/api/v1/conversation/{id}/attachment/upload", UriKind.Relative), isForm ? form : bytes, Token);
+        using var answer = await server.Owner.SendAsync(
+            HttpMethod.Post, $"conversation/{id}/attachment/upload", isForm ? form : bytes);
         await answer.AssertRefusedAsync("400 BAD_REQUEST: The header Content-Type*");
         Assert.Empty(server.Files());
     }

@@ -10,7 +10,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>A session whose contact is deleted between the last look at the contact and the write of the session.</summary>
+/// <summary>
+/// Tests the creation of a session whose contact is deleted after the last check of the contact and before the session is written.
+/// </summary>
 public sealed class SessionContactRaceTests
 {
     [Fact]
@@ -51,7 +53,7 @@ public sealed class SessionContactRaceTests
         return await sessions.CreateAsync(conversationId, request, context, new IdempotentCall(context, key: null, TimeProvider.System));
     }
 
-    /// <summary>Lets something happen before the first write.</summary>
+    /// <summary>A store that runs a callback before the first write.</summary>
     private sealed class RacingStore(IStore store, Func<Task> before) : PartialStore
     {
         private bool _hasRaced;

@@ -7,7 +7,7 @@ internal static class PartnerUserSessionEndpoints
     public static void MapPartnerUserSessions(this IEndpointRouteBuilder app) => app.MapApi(group =>
         group.MapPost("/partner/user/{userId}/session/create", CreateAsync).WithName("createPartnerUserSession")
             .IsIdempotentSecretly<PartnerUserSessionCreateResponse>()
-            .WithSummary("Creates a token that opens the account of a user for a short time, and is shown once"));
+            .WithSummary("Creates a short-lived token for the account of a user, which is shown once"));
 
     private static async Task<JsonAnswer<PartnerUserSessionCreateResponse>> CreateAsync(
         string userId, JsonBody<PartnerUserSessionCreateRequest> body, HttpContext context, PartnerUserSessions sessions,

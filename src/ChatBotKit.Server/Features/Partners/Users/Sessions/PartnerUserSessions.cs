@@ -7,7 +7,8 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Features.Partners.Users.Sessions;
 
 /// <summary>
-/// Opens sessions of users. A session is an API token of the user that ends soon: so it can be ended at once, and ends with its user.
+/// Creates sessions of users. A session is a short-lived API token of the user, so it can be revoked at once and is deleted with the
+/// user.
 /// </summary>
 internal sealed class PartnerUserSessions(UserTokenMaker maker, TimeProvider time)
 {
@@ -15,12 +16,14 @@ internal sealed class PartnerUserSessions(UserTokenMaker maker, TimeProvider tim
 
     public const int MaxSeconds = 86_400;
 
-    /// <exception cref="ApiException">400: fields that can't be used; 404: no such user; 429: the user has too many sessions.</exception>
+    /// <exception cref="ApiException">
+    /// 400: a field is invalid; 404: the user does not exist; 429: the user has too many sessions.
+    /// </exception>
     public Task<PartnerUserSessionCreateResponse> CreateAsync(
         string user, PartnerUserSessionCreateRequest request, HttpContext context, IdempotentCall call)
     {
         Check(request);
-        // Times are stored in milliseconds, and the answer says what is stored.
+        // Times are stored in milliseconds, and the response must contain the stored time.
         var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
         var end = now.AddSeconds(request.DurationInSeconds ?? DefaultSeconds);
         return maker.MakeAsync(

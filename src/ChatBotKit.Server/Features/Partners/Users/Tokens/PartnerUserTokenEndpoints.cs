@@ -12,9 +12,9 @@ internal static class PartnerUserTokenEndpoints
         group.MapGet("/partner/user/{userId}/token/list", List).WithName("listPartnerUserTokens")
             .WithSummary("Lists the API tokens of a user, without the tokens themselves");
         group.MapPost("/partner/user/{userId}/token/{tokenId}/update", UpdateAsync).WithName("updatePartnerUserToken")
-            .IsIdempotent().WithSummary("Changes what is noted of an API token, and what it may be used for");
+            .IsIdempotent().WithSummary("Changes the details and the restrictions of an API token");
         group.MapPost("/partner/user/{userId}/token/{tokenId}/delete", DeleteAsync).WithName("deletePartnerUserToken")
-            .IsIdempotent().WithSummary("Deletes an API token or ends a session of a user, with the streams that it has open");
+            .IsIdempotent().WithSummary("Deletes an API token or ends a session of a user, and closes its open streams");
     });
 
     private static async Task<JsonAnswer<PartnerUserTokenCreateResponse>> CreateAsync(

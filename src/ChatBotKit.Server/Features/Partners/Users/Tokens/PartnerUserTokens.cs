@@ -9,15 +9,15 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Partners.Users.Tokens;
 
-/// <summary>The API tokens of users. Each opens the account of its user, and no other.</summary>
+/// <summary>Creates, lists, changes and deletes the API tokens of users. A token gives access only to the account of its user.</summary>
 internal sealed class PartnerUserTokens(IStore store, UserTokenMaker maker, SessionAudit audit, TimeProvider time)
 {
-    /// <exception cref="ApiException">400: fields that can't be used; 404: no such user; 429: the user has too many tokens.</exception>
+    /// <exception cref="ApiException">400: a field is invalid; 404: the user does not exist; 429: the user has too many tokens.</exception>
     public Task<PartnerUserTokenCreateResponse> CreateAsync(
         string user, PartnerUserTokenCreateRequest request, HttpContext context, IdempotentCall call)
     {
         Check(request.Name, request.Description, request.Meta, request.Config);
-        // Times are stored in milliseconds, and the answer says what is stored.
+        // Times are stored in milliseconds, and the response must contain the stored time.
         var now = DateTimeOffset.FromUnixTimeMilliseconds(Now());
         var terms = new UserTokenTerms(now)
         {
@@ -30,7 +30,7 @@ internal sealed class PartnerUserTokens(IStore store, UserTokenMaker maker, Sess
             user, terms, (id, token) => new PartnerUserTokenCreateResponse { Id = id, Token = token, CreatedAt = now }, context, call);
     }
 
-    /// <exception cref="ApiException">404: no such user.</exception>
+    /// <exception cref="ApiException">404: the user does not exist.</exception>
     public async Task<ListPiece<PartnerUserTokenItem>> ListAsync(
         string user, ListPage page, Caller caller, CancellationToken cancellationToken) => await store.QueryAsync(
             async db =>
@@ -46,7 +46,7 @@ internal sealed class PartnerUserTokens(IStore store, UserTokenMaker maker, Sess
             },
             cancellationToken);
 
-    /// <exception cref="ApiException">400: fields that can't be used; 404: no such user or token.</exception>
+    /// <exception cref="ApiException">400: a field is invalid; 404: the user or the token does not exist.</exception>
     public Task<IdResponse> UpdateAsync(
         string user, string tokenId, PartnerUserTokenUpdateRequest request, HttpContext context, IdempotentCall call)
     {
@@ -60,8 +60,10 @@ internal sealed class PartnerUserTokens(IStore store, UserTokenMaker maker, Sess
         });
     }
 
-    /// <summary>Deletes a token, or one of a session. When an answer comes, it is refused and its streams are ended.</summary>
-    /// <exception cref="ApiException">404: no such user or token.</exception>
+    /// <summary>
+    /// Deletes an API token or the token of a session. Before the response is sent, the token is refused and its streams end.
+    /// </summary>
+    /// <exception cref="ApiException">404: the user or the token does not exist.</exception>
     public Task<IdResponse> DeleteAsync(string user, string tokenId, HttpContext context, IdempotentCall call) =>
         ChangeAsync(user, tokenId, takesSessions: true, context, call, async (db, row) =>
         {

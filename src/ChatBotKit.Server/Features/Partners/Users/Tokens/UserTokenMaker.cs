@@ -6,8 +6,8 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Partners.Users.Tokens;
 
-/// <summary>What is stored of a new token of a user besides its secret.</summary>
-/// <param name="CreatedAt">When it is made.</param>
+/// <summary>The stored properties of a new token of a user, except its secret.</summary>
+/// <param name="CreatedAt">The time of its creation.</param>
 internal sealed record UserTokenTerms(DateTimeOffset CreatedAt)
 {
     public string? Name { get; init; }
@@ -19,23 +19,23 @@ internal sealed record UserTokenTerms(DateTimeOffset CreatedAt)
 
     public string? Meta { get; init; }
 
-    /// <summary>When a session ends; null for a token that its partner lists, which has no end.</summary>
+    /// <summary>The end of a session; null for a token that the partner lists, which does not expire.</summary>
     public DateTimeOffset? SessionEnd { get; init; }
 }
 
-/// <summary>Makes API tokens of users: those that their partner lists, and those of sessions.</summary>
+/// <summary>Creates the API tokens of users: those that the partner lists, and those of sessions.</summary>
 internal sealed class UserTokenMaker(IStore store, ApiTokenKey key, SessionAudit audit)
 {
-    /// <summary>So many tokens of a user may be good at a time, and as many of its sessions.</summary>
+    /// <summary>The maximum number of valid tokens of a user, and likewise of its active sessions.</summary>
     public const int MaxTokens = 1000;
 
-    /// <summary>Stores a new token, and deletes those of the user's sessions that are over.</summary>
-    /// <param name="user">The user, as the path names it.</param>
-    /// <param name="terms">What is stored of the token.</param>
-    /// <param name="answer">Makes the answer of the id and the token.</param>
+    /// <summary>Stores a new token, and deletes the tokens of ended sessions of the user.</summary>
+    /// <param name="user">The id or alias of the user, from the path.</param>
+    /// <param name="terms">The stored properties of the token.</param>
+    /// <param name="answer">Creates the response from the id and the token.</param>
     /// <param name="context">The request.</param>
-    /// <param name="call">Lets the request be repeated.</param>
-    /// <exception cref="ApiException">404: the caller has no such user; 429: the user has too many tokens.</exception>
+    /// <param name="call">The idempotent call, with which the request can be repeated.</param>
+    /// <exception cref="ApiException">404: the user does not exist; 429: the user has too many tokens.</exception>
     public async Task<T> MakeAsync<T>(
         string user, UserTokenTerms terms, Func<string, string, T> answer, HttpContext context, IdempotentCall call)
     {
