@@ -58,7 +58,7 @@ public class ServerWorkClient : ChatBotKitClient
     public virtual Task<ServerWorkItem> FetchAsync(string workId, CancellationToken cancellationToken = default) =>
         GetAsync<ServerWorkItem>(Route.Of("/api/v1/server/work/{workId}/fetch", workId), query: null, cancellationToken);
 
-    /// <summary>Makes work due now and resets its attempts. The work must be waiting, or have failed in all its attempts.</summary>
+    /// <summary>Schedules work for now and resets its attempts. The work must be waiting, or have failed in all its attempts.</summary>
     /// <param name="workId">The id of the work.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The id of the work.</returns>
