@@ -144,6 +144,9 @@ public sealed class Releases : IAsyncLifetime
             INSERT INTO main."Messages" ("{string.Join("\", \"", names)}")
             SELECT {string.Join(", ", values)} FROM numbers, (SELECT * FROM main."Messages" LIMIT 1)
             """);
+        // The recurring work is due at every start, however far the server came before it was killed.
+        if (DatabaseRows.TablesOf(connection).Contains("DueWork"))
+            DatabaseRows.Scalar(connection, """UPDATE main."DueWork" SET "DueAt" = 1""");
         AddContacts(connection);
         DatabaseRows.Scalar(connection, "DETACH newest");
     }

@@ -106,11 +106,21 @@ internal sealed partial class DataUrlBody : Stream
     private async Task FillAsync(int length, CancellationToken cancellationToken)
     {
         var read = await _body.ReadAsync(cancellationToken);
-        var used = TakeText(read.Buffer, length);
-        // The rest of an escape has not arrived yet.
-        if (used == 0 && read.IsCompleted && !_isClosed)
-            throw Invalid();
-        _body.AdvanceTo(read.Buffer.GetPosition(used), used == 0 ? read.Buffer.End : read.Buffer.GetPosition(used));
+        // The web server can drain the rest of an invalid body only when everything that was read is also consumed.
+        var (consumed, examined) = (read.Buffer.End, read.Buffer.End);
+        try
+        {
+            var used = TakeText(read.Buffer, length);
+            // The rest of an escape has not arrived yet.
+            if (used == 0 && read.IsCompleted && !_isClosed)
+                throw Invalid();
+            consumed = read.Buffer.GetPosition(used);
+            examined = used == 0 ? read.Buffer.End : consumed;
+        }
+        finally
+        {
+            _body.AdvanceTo(consumed, examined);
+        }
     }
 
     /// <summary>Unescapes characters of the JSON string, without white space, up to the given number or the end of the string.</summary>
@@ -169,23 +179,31 @@ internal sealed partial class DataUrlBody : Stream
         while (true)
         {
             var read = await _body.ReadAsync(cancellationToken);
-            foreach (var part in read.Buffer)
-            {
-                foreach (var value in part.Span)
-                {
-                    if (value == '}' && !isObjectClosed)
-                        isObjectClosed = true;
-                    else if (value is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
-                        throw Invalid();
-                }
-            }
-
+            var isValid = IsEnd(read.Buffer, ref isObjectClosed);
             _body.AdvanceTo(read.Buffer.End);
-            if (!read.IsCompleted)
-                continue;
-            _isEnded = isObjectClosed ? true : throw Invalid();
-            return;
+            if (!isValid || (read.IsCompleted && !isObjectClosed))
+                throw Invalid();
+            _isEnded = read.IsCompleted;
+            if (_isEnded)
+                return;
         }
+    }
+
+    /// <summary>Whether a part of the body has only white space and, once in all parts, the end of the object.</summary>
+    private static bool IsEnd(in ReadOnlySequence<byte> body, ref bool isObjectClosed)
+    {
+        foreach (var part in body)
+        {
+            foreach (var value in part.Span)
+            {
+                if (value == '}' && !isObjectClosed)
+                    isObjectClosed = true;
+                else if (value is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
+                    return false;
+            }
+        }
+
+        return true;
     }
 
     private static ApiException Invalid() => DataUrlEscape.Invalid();
