@@ -1,9 +1,9 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text;
 using ChatBotKit.Server.Json;
-using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.ModelProviders.Answers;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
