@@ -38,6 +38,19 @@ internal sealed class WriteSet
     {
         init => IdempotencyKeys = value is null ? [] : [value];
     }
+
+    /// <summary>About how many bytes the set holds.</summary>
+    public int MeasureBytes()
+    {
+        var size = 0;
+        foreach (var key in IdempotencyKeys)
+            size += key.Response?.Length ?? 0;
+        foreach (var message in Messages)
+            size += message.Text.Length;
+        foreach (var append in Log)
+            size += append.Lines.Length;
+        return size;
+    }
 }
 
 /// <summary>Lines <paramref name="First"/> to <paramref name="Last"/> of a log; the memory stays untouched until they are stored.</summary>

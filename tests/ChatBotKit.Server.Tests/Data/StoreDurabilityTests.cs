@@ -6,6 +6,12 @@ namespace ChatBotKit.Server.Tests.Data;
 
 public sealed class StoreDurabilityTests : StoreTests
 {
+    public override ValueTask InitializeAsync()
+    {
+        OnFiles();
+        return base.InitializeAsync();
+    }
+
     [Fact]
     public async Task Dispose_WithQueuedCommits_StoresThemAndLeavesOneFile()
     {

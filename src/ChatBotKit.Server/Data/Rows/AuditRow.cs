@@ -64,6 +64,11 @@ internal sealed class AuditRow
         return hash;
     }
 
+    /// <summary>What is hashed between the number and the hash of the record before, for a database that computes the hash.</summary>
+    public string TextBehindNumber() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"\n{Id}\n{Type}\n{Code}\n{ActorKind}\n{ActorId}\n{SessionId}\n{ConversationId}\n{ContactId}\n{Address}\n{Origin}\n{Count}\n{CreatedAt}\n");
+
     /// <summary>The record as its owner sees it.</summary>
     public SessionAuditItem ToItem() => new()
     {

@@ -11,6 +11,9 @@ internal delegate void SqlBinder<in T>(T row, Span<SqlValue> values);
 /// <param name="keys">How many columns the primary key has.</param>
 internal sealed class SqlTable<T>(string name, string[] columns, Func<SqlRow, T> read, SqlBinder<T> bind, int keys = 1)
 {
+    /// <summary>The condition for the row of an id. Values: id.</summary>
+    public const string ById = """WHERE "Id" = $1""";
+
     public Func<SqlRow, T> Read => read;
 
     public SqlBinder<T> Bind => bind;

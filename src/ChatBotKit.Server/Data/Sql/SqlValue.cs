@@ -1,33 +1,47 @@
 namespace ChatBotKit.Server.Data;
 
+/// <summary>What kind of value a parameter takes; a null has one too.</summary>
+internal enum SqlType : byte
+{
+    /// <summary>A null of which nothing more is known.</summary>
+    Unknown,
+    Text,
+    Bytes,
+    Number,
+    Boolean,
+}
+
 /// <summary>A value that is bound to a parameter; unlike an <c>object</c>, a number in it costs no allocation.</summary>
 internal readonly struct SqlValue
 {
-    private SqlValue(object? value) => Object = value;
+    private readonly bool _hasNumber;
 
-    private SqlValue(long number, bool isBoolean = false) => (Number, IsNumber, IsBoolean) = (number, true, isBoolean);
+    private SqlValue(object? value, SqlType type) => (Object, Type) = (value, type);
+
+    private SqlValue(long number, SqlType type) => (Number, Type, _hasNumber) = (number, type, true);
 
     /// <summary>A string, a byte array or null.</summary>
     public object? Object { get; }
 
+    /// <summary>The number; 1 for true and 0 for false, which a database may keep as a type of its own.</summary>
     public long Number { get; }
 
-    public bool IsNumber { get; }
+    public SqlType Type { get; }
 
-    /// <summary>Whether the number is 1 for true or 0 for false, which a database may keep as a type of its own.</summary>
-    public bool IsBoolean { get; }
+    /// <summary>Whether the value is a number or a boolean that is not null.</summary>
+    public bool IsNumber => _hasNumber;
 
-    public static implicit operator SqlValue(string? value) => new(value);
+    public static implicit operator SqlValue(string? value) => new(value, SqlType.Text);
 
-    public static implicit operator SqlValue(byte[]? value) => new(value);
+    public static implicit operator SqlValue(byte[]? value) => new(value, SqlType.Bytes);
 
-    public static implicit operator SqlValue(long value) => new(value);
+    public static implicit operator SqlValue(long value) => new(value, SqlType.Number);
 
-    public static implicit operator SqlValue(long? value) => value is { } number ? new(number) : default;
+    public static implicit operator SqlValue(long? value) => value is { } number ? new(number, SqlType.Number) : new(null, SqlType.Number);
 
-    public static implicit operator SqlValue(bool value) => new(value ? 1L : 0, isBoolean: true);
+    public static implicit operator SqlValue(bool value) => new(value ? 1L : 0, SqlType.Boolean);
 
-    public static implicit operator SqlValue(bool? value) => value is { } flag ? flag : default(SqlValue);
+    public static implicit operator SqlValue(bool? value) => value is { } flag ? flag : new SqlValue(null, SqlType.Boolean);
 }
 
 internal static class SqlValues

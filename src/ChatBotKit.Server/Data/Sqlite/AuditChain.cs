@@ -22,9 +22,7 @@ internal sealed class AuditChain : IDisposable
             SELECT "Number", "Hash" FROM "AuditRecords" WHERE "AccountId" = $1 ORDER BY "Number" DESC LIMIT 1
             """);
         _insert = new SqliteStatement(connection, AuditTable.Rows.Insert);
-        _firstUse = new SqliteStatement(connection, """
-            UPDATE "Sessions" SET "FirstUsedAt" = $2 WHERE "Id" = $1 AND "FirstUsedAt" IS NULL
-            """);
+        _firstUse = new SqliteStatement(connection, SessionTable.NoteFirstUse);
     }
 
     /// <summary>Forgets what was last: the next transaction may follow one that was rolled back.</summary>

@@ -8,7 +8,7 @@ namespace ChatBotKit.Server.Data.Sqlite;
 /// The store on a SQLite file. All writes go through one <see cref="SqliteWriter"/>; reads run prepared statements on connections
 /// that are lent to one caller after another.
 /// </summary>
-internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
+internal sealed class SqliteStore : IOpenStore
 {
     private readonly DataDirectory _directory;
     private readonly SqliteConnections _connections;
@@ -29,7 +29,6 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
         _release = new SqliteSpaceRelease(connections, _writer);
     }
 
-    /// <summary>Commits since the start; less than the writes, because waiting ones are grouped.</summary>
     public long Transactions => _writer.Transactions;
 
     /// <summary>Takes hold of the data directory, migrates the database when it is older than the program, and opens it.</summary>
@@ -53,8 +52,6 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
         }
     }
 
-    /// <summary>Makes sure that the database can be read and written.</summary>
-    /// <exception cref="StoreUnavailableException">It can't, or it is damaged.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         // To take the lock costs no flush of the disk. Only after a failure it needs a change to know that the cause is gone.

@@ -53,6 +53,16 @@ internal static class ConversationTable
     /// <summary>Clears the reference to a space. Values: space.</summary>
     public const string ForgetSpace = """UPDATE "Conversations" SET "SpaceId" = NULL WHERE "SpaceId" = $1""";
 
+    /// <summary>Deletes some conversations that expired before a moment, and gives id and account of each. Values: moment, how many.</summary>
+    public const string DeleteExpired = """
+        DELETE FROM "Conversations" WHERE "Id" IN (
+            SELECT "Id" FROM "Conversations" WHERE "ExpiresAt" < $1 ORDER BY "ExpiresAt" LIMIT $2)
+        RETURNING "Id", "AccountId"
+        """;
+
+    /// <summary>What to announce of a row that <see cref="DeleteExpired"/> gives.</summary>
+    public static Change Expired(SqlRow row) => RowChanges.OfConversation(row.GetString(0), row.GetString(1), ChangeKind.Deleted);
+
     public static ValueTask<ConversationRow?> FindConversationAsync(this ISqlSession db, string id, string accountId) =>
         db.FirstAsync(Rows, """WHERE "Id" = $1 AND "AccountId" = $2""", id, accountId);
 

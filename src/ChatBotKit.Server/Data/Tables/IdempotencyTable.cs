@@ -5,6 +5,15 @@ namespace ChatBotKit.Server.Data;
 /// <summary>The table of idempotency keys.</summary>
 internal static class IdempotencyTable
 {
+    /// <summary>What is stored under a key. Values: scope, key.</summary>
+    public const string OfKey = """WHERE "Scope" = $1 AND "Key" = $2""";
+
+    /// <summary>Deletes some keys that are older than a moment. Values: moment, how many.</summary>
+    public const string DeleteOld = """
+        DELETE FROM "IdempotencyKeys" WHERE ("Scope", "Key") IN (
+            SELECT "Scope", "Key" FROM "IdempotencyKeys" WHERE "CreatedAt" < $1 LIMIT $2)
+        """;
+
     public static SqlTable<IdempotencyRow> Rows { get; } = new(
         "IdempotencyKeys",
         [

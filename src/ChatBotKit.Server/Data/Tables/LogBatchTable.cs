@@ -16,6 +16,19 @@ internal static class LogBatchTable
             $3, $4, $5)
         """;
 
+    /// <summary>
+    /// The batches that hold lines after a number, in order. Batches are found by their first line, so the one that holds the wanted
+    /// line may begin before it. Values: log, number.
+    /// </summary>
+    public const string After = """
+        WHERE "LogId" = $1 AND "Last" > $2 AND "First" >= coalesce(
+            (SELECT "First" FROM "LogBatches" WHERE "LogId" = $1 AND "First" <= $2 + 1 ORDER BY "First" DESC LIMIT 1), 0)
+        ORDER BY "First"
+        """;
+
+    /// <summary>The number of a log's last line. Values: log.</summary>
+    public const string LastNumber = """SELECT "Last" FROM "LogBatches" WHERE "LogId" = $1 ORDER BY "First" DESC LIMIT 1""";
+
     public static SqlTable<LogBatchRow> Rows { get; } = new(
         "LogBatches",
         [

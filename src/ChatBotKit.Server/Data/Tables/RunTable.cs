@@ -15,6 +15,20 @@ internal static class RunTable
         WHERE "Id" = $1
         """;
 
+    /// <summary>The runs without an end, the first one first.</summary>
+    public const string Open = """WHERE "EndedAt" IS NULL ORDER BY "StartedAt", "Id" """;
+
+    /// <summary>
+    /// Deletes the logs of some runs that ended before a moment. A run that wrote to the log of a channel leaves that log alone. Values:
+    /// moment, how many.
+    /// </summary>
+    public const string DeleteEndedLogs = $"""DELETE FROM "LogBatches" WHERE "LogId" IN ({Ended})""";
+
+    /// <summary>Deletes the same runs. Values: moment, how many.</summary>
+    public const string DeleteEnded = $"""DELETE FROM "Runs" WHERE "Id" IN ({Ended})""";
+
+    private const string Ended = """SELECT "Id" FROM "Runs" WHERE "EndedAt" < $1 ORDER BY "EndedAt", "Id" LIMIT $2""";
+
     private const string LastEvent = """
         (SELECT batch."Last" FROM "LogBatches" AS batch WHERE batch."LogId" = run."Id" AND run."LogId" = run."Id"
             ORDER BY batch."First" DESC LIMIT 1)

@@ -13,6 +13,9 @@ internal static class SessionTable
         WHERE "Id" = $1
         """;
 
+    /// <summary>Notes the first use of a session that had none. Values: session, moment.</summary>
+    public const string NoteFirstUse = """UPDATE "Sessions" SET "FirstUsedAt" = $2 WHERE "Id" = $1 AND "FirstUsedAt" IS NULL""";
+
     /// <summary>The session of an id, unless its account is being deleted. Values: id.</summary>
     public const string Usable = """
         WHERE "Id" = $1

@@ -25,6 +25,8 @@ internal sealed class OwnerBootstrap(
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         _rows = await store.ListApiTokensAsync(cancellationToken);
+        // Read before a change needs it: where the key is in the database, the one can't wait for the other.
+        _ = key.Id;
         if (_rows.Any(row => row.KeyId is null))
             await TakeOverAsync(cancellationToken);
         await FollowSettingAsync(cancellationToken);

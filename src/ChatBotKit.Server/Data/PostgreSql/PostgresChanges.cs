@@ -1,0 +1,144 @@
+using System.Data;
+using ChatBotKit.Server.Changes;
+using Npgsql;
+
+namespace ChatBotKit.Server.Data.PostgreSql;
+
+/// <summary>
+/// Runs changes, which read before they write, each in a transaction of its own. They run one after another, so that what one has read
+/// still holds when it writes, and each sees the database as it was at one moment, so that writes of the lanes between its statements
+/// make it start again and never go wrong.
+/// </summary>
+internal sealed class PostgresChanges(NpgsqlDataSource pool, ChangeFeed changes) : IDisposable
+{
+    private const int MaxAttempts = 10;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestChange = TimeSpan.FromSeconds(30);
+
+    private readonly SemaphoreSlim _turn = new(1);
+
+    /// <exception cref="StoreUnavailableException">The database can't be written.</exception>
+    public async Task<T> RunAsync<T>(Func<ISqlTransaction, ValueTask<T>> change, CancellationToken cancellationToken)
+    {
+        if (!await _turn.WaitAsync(LongestWait, cancellationToken))
+            throw new StoreUnavailableException("The PostgreSQL database is too slow for what is to be changed.");
+        IReadOnlyList<Change> announced;
+        T result;
+        try
+        {
+            (result, announced) = await RepeatAsync(change, cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+
+        foreach (var one in announced)
+            changes.Publish(one);
+        return result;
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<(T Result, IReadOnlyList<Change> Announced)> RepeatAsync<T>(
+        Func<ISqlTransaction, ValueTask<T>> change, CancellationToken cancellationToken)
+    {
+        var (locksAudit, missedParent) = (false, false);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await AttemptAsync(change, locksAudit, cancellationToken);
+            }
+            catch (Exception exception) when (attempt < MaxAttempts && PostgresErrors.IsCollision(exception))
+            {
+                locksAudit |= PostgresErrors.IsAuditCollision(exception);
+            }
+            catch (Exception exception) when (!missedParent && PostgresErrors.IsMissingParent(exception))
+            {
+                // Perhaps somebody has linked to what was to be deleted: then the next attempt sees the link.
+                missedParent = true;
+            }
+            catch (LostBeforeCommitException) when (attempt == 1)
+            {
+                pool.Clear();
+            }
+            catch (LostBeforeCommitException exception)
+            {
+                throw PostgresErrors.Unavailable(exception.InnerException!);
+            }
+            catch (Exception exception) when (PostgresErrors.Translate(exception) is var failure && failure != exception)
+            {
+                if (PostgresErrors.IsReadOnly(exception))
+                    pool.Clear();
+                throw failure;
+            }
+        }
+    }
+
+    private async Task<(T Result, IReadOnlyList<Change> Announced)> AttemptAsync<T>(
+        Func<ISqlTransaction, ValueTask<T>> change, bool locksAudit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        PostgresSession session;
+        T result;
+        string? id;
+        NpgsqlConnection? connection = null;
+        try
+        {
+            connection = await pool.OpenConnectionAsync(cancellationToken);
+            // Its end without a commit rolls it back, and so does the return of the connection.
+            var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, CancellationToken.None);
+            if (locksAudit)
+                await connection.RunAsync(PostgresAudit.LockAll);
+            session = new PostgresSession(connection);
+            result = await WithinTimeAsync(change(session));
+            id = session.HasWritten ? (string?)await connection.ScalarAsync("SELECT CAST(pg_current_xact_id_if_assigned() AS text)") : null;
+            await CommitAsync(transaction, id);
+        }
+        catch (Exception exception) when (connection is not null && exception is not UnknownCommitException && PostgresErrors.IsLostConnection(exception))
+        {
+            throw new LostBeforeCommitException(exception);
+        }
+        finally
+        {
+            if (connection is not null)
+                await connection.DisposeAsync();
+        }
+
+        return (result, session.Announced);
+    }
+
+    // All others wait for it. The database has limits for its part.
+    private static async Task<T> WithinTimeAsync<T>(ValueTask<T> work)
+    {
+        if (work.IsCompleted)
+            return await work;
+        try
+        {
+            return await work.AsTask().WaitAsync(LongestChange, TimeProvider.System);
+        }
+        catch (TimeoutException exception) when (exception.InnerException is null)
+        {
+            throw new InvalidOperationException("A change awaits only what its transaction gives it", exception);
+        }
+    }
+
+    private async Task CommitAsync(NpgsqlTransaction transaction, string? id)
+    {
+        try
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (PostgresErrors.IsLostConnection(exception))
+        {
+            if (id is null || await new PostgresOutcome(pool).IsCommittedAsync(id, exception))
+                return;
+            throw;
+        }
+    }
+
+    /// <summary>The connection was lost, and with it the transaction: nothing is stored.</summary>
+    private sealed class LostBeforeCommitException(Exception inner) : Exception(inner.Message, inner);
+}

@@ -1,0 +1,191 @@
+using ChatBotKit.Server.Changes;
+using ChatBotKit.Server.Configuration;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Errors;
+using Npgsql;
+
+namespace ChatBotKit.Server.Data.PostgreSql;
+
+/// <summary>
+/// The store on a PostgreSQL database. Sets of writes go through a few lanes, each a connection that stores groups; everything else
+/// runs on connections of a pool.
+/// </summary>
+internal sealed class PostgresStore : IOpenStore
+{
+    // So many batches of a log are fetched at once: the rest of a long log would be sent and thrown away.
+    private const string SomeAfter = $"{LogBatchTable.After} LIMIT 200";
+
+    private static readonly int LaneCount = Environment.ProcessorCount <= 2 ? 2 : 4;
+
+    private readonly DataDirectory _directory;
+    private readonly NpgsqlDataSource _pool;
+    private readonly PostgresLease _lease;
+    private readonly ChangeFeed _feed;
+    private readonly PostgresReads _reads;
+    private readonly PostgresChanges _changes;
+    private readonly PostgresSweeps _sweeps;
+    private readonly PostgresLane[] _lanes;
+    private volatile bool _isClosed;
+
+    private PostgresStore(PostgresSettings settings, DataDirectory directory, NpgsqlDataSource pool, PostgresLease lease, ChangeFeed feed)
+    {
+        (_directory, _pool, _lease, _feed) = (directory, pool, lease, feed);
+        _reads = new PostgresReads(pool);
+        _changes = new PostgresChanges(pool, feed);
+        _sweeps = new PostgresSweeps(_reads, _changes);
+        _lanes = [.. Enumerable.Range(1, LaneCount).Select(number => new PostgresLane(settings, lease, $"{lease.Holder}-{number}"))];
+    }
+
+    public long Transactions => _lanes.Sum(lane => lane.Transactions);
+
+    /// <summary>Takes hold of the data directory and the database, and migrates the database when it is older than the program.</summary>
+    /// <exception cref="StartupException">The directory or the database can't be used.</exception>
+    public static async Task<PostgresStore> OpenAsync(
+        StoreOptions options, ChangeFeed feed, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+    {
+        var settings = options.Postgres!;
+        var directory = DataDirectory.Hold(options.DataDirectory);
+        NpgsqlDataSource? pool = null;
+        try
+        {
+            DataPermissions.Check(directory, logger);
+            pool = settings.CreatePool();
+            await new PostgresSchema(settings, time, logger).PrepareAsync(pool, cancellationToken);
+            var lease = await PostgresLease.TakeAsync(settings, pool, directory.ReadNodeName(), logger, cancellationToken);
+            return new PostgresStore(settings, directory, pool, lease, feed);
+        }
+        catch
+        {
+            pool?.Dispose();
+            directory.Dispose();
+            throw;
+        }
+    }
+
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        if (_lease.IsLost)
+            throw new StoreUnavailableException("Another server has taken over the database.");
+        if (await ReadAsync(db => db.FirstAsync("SELECT pg_is_in_recovery()", static row => row.GetBoolean(0)), cancellationToken))
+            throw new StoreUnavailableException("The PostgreSQL server is a standby that only reads.");
+    }
+
+    public async Task CommitAsync(WriteSet writes)
+    {
+        var commit = new PostgresCommit(writes);
+        await _lanes[(uint)LaneKey(writes).GetHashCode(StringComparison.Ordinal) % (uint)_lanes.Length].CommitAsync(commit);
+        _feed.Publish(writes);
+    }
+
+    public Task<T> ChangeAsync<T>(Func<ISqlTransaction, ValueTask<T>> change, CancellationToken cancellationToken)
+    {
+        ThrowIfClosed();
+        return _changes.RunAsync(change, cancellationToken);
+    }
+
+    public ValueTask<T> QueryAsync<T>(Func<ISqlSession, ValueTask<T>> query, CancellationToken cancellationToken)
+    {
+        ThrowIfClosed();
+        return _reads.ReadAtOneMomentAsync(query, cancellationToken);
+    }
+
+    public ValueTask<ConversationSnapshot?> LoadConversationAsync(
+        string conversationId, int maxMessages, CancellationToken cancellationToken) =>
+        QueryAsync(db => PostgresMessages.LoadAsync(db, conversationId, maxMessages), cancellationToken);
+
+    public ValueTask<ConversationRow?> FindConversationAsync(string conversationId, CancellationToken cancellationToken) =>
+        ReadAsync(db => db.FirstAsync(ConversationTable.Rows, SqlTable<ConversationRow>.ById, conversationId), cancellationToken);
+
+    public ValueTask<IReadOnlyList<MessageRow>> ListMessagesAsync(
+        string conversationId, string? cursor, bool descending, int take, int maxCharacters, CancellationToken cancellationToken) =>
+        ReadAsync(db => PostgresMessages.ListAsync(db, conversationId, cursor, descending, take, maxCharacters), cancellationToken);
+
+    public ValueTask<MessageRow?> FindMessageAsync(string conversationId, string messageId, CancellationToken cancellationToken) =>
+        ReadAsync(db => db.FirstAsync(MessageTable.Rows, MessageTable.InConversation, messageId, conversationId), cancellationToken);
+
+    public ValueTask<IReadOnlyList<LogBatchRow>> ReadLogAsync(
+        string logId, long after, int maxBytes, CancellationToken cancellationToken) => ReadAsync<IReadOnlyList<LogBatchRow>>(
+            async db => (await db.ListAsync(
+                LogBatchTable.Rows, new SqlSize<LogBatchRow>(static batch => batch.Lines.Length, maxBytes), SomeAfter, logId, after)).Rows,
+            cancellationToken);
+
+    public ValueTask<long> LastLogNumberAsync(string logId, CancellationToken cancellationToken) =>
+        ReadAsync(db => db.FirstAsync(LogBatchTable.LastNumber, static row => row.GetInt64(0), logId), cancellationToken);
+
+    public ValueTask<RunRow?> FindRunAsync(string runId, CancellationToken cancellationToken) =>
+        ReadAsync(db => db.FirstAsync(RunTable.Rows, SqlTable<RunRow>.ById, runId), cancellationToken);
+
+    public ValueTask<IReadOnlyList<RunRow>> ListOpenRunsAsync(CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<RunRow>>(async db => await db.ListAsync(RunTable.Rows, RunTable.Open), cancellationToken);
+
+    public ValueTask<SessionRow?> FindSessionAsync(string sessionId, CancellationToken cancellationToken) =>
+        ReadAsync(db => db.FirstAsync(SessionTable.Rows, SessionTable.Usable, sessionId), cancellationToken);
+
+    public ValueTask<ApiTokenRow?> FindApiTokenAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken) =>
+        ReadAsync(db => db.FirstAsync(ApiTokenTable.Rows, ApiTokenTable.OfHash, hash.ToArray()), cancellationToken);
+
+    public ValueTask<IdempotencyRow?> FindIdempotencyAsync(string scope, string key, CancellationToken cancellationToken) =>
+        ReadAsync(db => db.FirstAsync(IdempotencyTable.Rows, IdempotencyTable.OfKey, scope, key), cancellationToken);
+
+    public ValueTask<IReadOnlyList<ApiTokenRow>> ListApiTokensAsync(CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<ApiTokenRow>>(async db => await db.ListAsync(ApiTokenTable.Rows, ApiTokenTable.OfOwners), cancellationToken);
+
+    public Task NoteApiTokenUseAsync(IReadOnlyList<ApiTokenUse> uses, CancellationToken cancellationToken) =>
+        ChangeAsync(db => db.NoteApiTokenUsesAsync(uses), cancellationToken);
+
+    public ValueTask<string?> FindServerOwnerAsync(CancellationToken cancellationToken) =>
+        ReadAsync(db => db.FirstAsync(AccountTable.Owner, static row => row.GetString(0)), cancellationToken);
+
+    public ValueTask<IReadOnlyList<SigningKeyRow>> ListSigningKeysAsync(CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<SigningKeyRow>>(async db => await db.ListAsync(SigningKeyTable.Rows, SigningKeyTable.NewestFirst), cancellationToken);
+
+    public Task<int> DeleteEndedRunsAsync(long endedBefore, CancellationToken cancellationToken) =>
+        _sweeps.DeleteEndedRunsAsync(endedBefore, cancellationToken);
+
+    public Task<long> DeleteLogBatchesWithoutRunAsync(
+        long afterRow, long createdBefore, Func<string, bool> keepsNumber, CancellationToken cancellationToken) =>
+        _sweeps.DeleteLogBatchesAsync(afterRow, createdBefore, keepsNumber, cancellationToken);
+
+    public Task<int> DeleteIdempotencyKeysAsync(long createdBefore, CancellationToken cancellationToken) =>
+        _sweeps.DeleteIdempotencyKeysAsync(createdBefore, cancellationToken);
+
+    public Task<int> DeleteExpiredConversationsAsync(long expiredBefore, CancellationToken cancellationToken) =>
+        _sweeps.DeleteExpiredConversationsAsync(expiredBefore, cancellationToken);
+
+    /// <summary>The database does that by itself.</summary>
+    public Task ReleaseSpaceAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<StoreSnapshot> TakeSnapshotAsync(string path, CancellationToken cancellationToken) => throw new ApiException(
+        ErrorCode.NotImplemented, "This server stores in PostgreSQL, whose backups are made with its own tools, such as pg_dump");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_isClosed)
+            return;
+        _isClosed = true;
+        await Task.WhenAll(_lanes.Select(lane => lane.DisposeAsync().AsTask()));
+        await _lease.DisposeAsync();
+        await _pool.DisposeAsync();
+        _changes.Dispose();
+        _directory.Dispose();
+    }
+
+    /// <summary>What belongs to one audit chain, one log or one conversation goes through one lane, where it meets nobody.</summary>
+    private static string LaneKey(WriteSet writes) =>
+        writes.Audit.Count > 0 ? writes.Audit[0].AccountId
+        : writes.Log.Count > 0 ? writes.Log[0].LogId
+        : writes.Messages.Count > 0 ? writes.Messages[0].ConversationId
+        : writes.Conversation?.Id ?? writes.StartedRun?.LogId ?? writes.EndedRun?.RunId ?? writes.SessionUse?.SessionId ?? "";
+
+    private ValueTask<T> ReadAsync<T>(Func<PostgresSession, ValueTask<T>> query, CancellationToken cancellationToken)
+    {
+        ThrowIfClosed();
+        return _reads.ReadAsync(query, cancellationToken);
+    }
+
+    private void ThrowIfClosed()
+    {
+        if (_isClosed)
+            throw new StoreUnavailableException("The store is closed.");
+    }
+}

@@ -1,0 +1,44 @@
+using System.Xml.Linq;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+
+namespace ChatBotKit.Server.Security;
+
+/// <summary>
+/// The keys in the database, so that servers need no directory in common. They are read at first use; what asks for them can't await,
+/// so a thread waits.
+/// </summary>
+internal sealed class StoredKeys(IStore store, TimeProvider time) : IXmlRepository
+{
+    // The names that the same keys have as files.
+    private const string RingPrefix = "key-";
+
+    /// <summary>The text of a key; of two servers that make it at once the first one wins.</summary>
+    public string ReadOrAdd(string name, Func<string> create)
+    {
+        var found = Wait(store.QueryAsync(db => db.ListStoredKeysAsync(name), CancellationToken.None).AsTask());
+        return found.FirstOrDefault(key => key.Name == name)?.Value ?? Add(name, create());
+    }
+
+    public IReadOnlyCollection<XElement> GetAllElements() =>
+        [.. Wait(store.QueryAsync(db => db.ListStoredKeysAsync(RingPrefix), CancellationToken.None).AsTask()).Select(key => XElement.Parse(key.Value))];
+
+    public void StoreElement(XElement element, string friendlyName) =>
+        Add(friendlyName.StartsWith(RingPrefix, StringComparison.Ordinal) ? friendlyName : RingPrefix + friendlyName, element.ToString());
+
+    private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
+
+    private string Add(string name, string value)
+    {
+        var key = new StoredKeyRow { Name = name, Value = value, CreatedAt = time.GetUtcNow().ToUnixTimeMilliseconds() };
+        try
+        {
+            return Wait(store.ChangeAsync(db => db.AddStoredKeyAsync(key), CancellationToken.None)).Value;
+        }
+        catch (DuplicateKeyException)
+        {
+            return ReadOrAdd(name, () => value);
+        }
+    }
+}
