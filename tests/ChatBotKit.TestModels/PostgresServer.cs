@@ -27,7 +27,8 @@ public sealed class PostgresServer
         while read -r command; do
           case "$command" in
             kill) kill -9 $(head -1 data/postmaster.pid); echo done ;;
-            start) "$1/pg_ctl" -D data -w -l log -o "-c listen_addresses= -c unix_socket_directories=$directory -c max_connections=400 -c shared_buffers=64MB $2" start >/dev/null 2>&1; echo done ;;
+            # Processes of a server that was killed may be there for a moment.
+            start) n=0; until "$1/pg_ctl" -D data -w -l log -o "-c listen_addresses= -c unix_socket_directories=$directory -c max_connections=400 -c shared_buffers=64MB $2" start >/dev/null 2>&1 || [ $n -eq 50 ]; do n=$((n+1)); sleep 0.2; done; echo done ;;
             stop) "$1/pg_ctl" -D data -w -m fast stop >/dev/null 2>&1; echo done ;;
           esac
         done

@@ -26,11 +26,13 @@ internal sealed class DuplicateKeyException(string message, Exception? inner = n
 /// </summary>
 internal sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner), IApiFailure
 {
+    private static readonly TimeSpan WorthWaiting = TimeSpan.FromSeconds(2);
+
     /// <summary>The database file is damaged; it does not mend by itself.</summary>
     public bool IsDamage { get; init; }
 
     /// <summary>Somebody deleted or replaced the database file under the running server.</summary>
     public bool IsFileGone { get; init; }
 
-    ApiError IApiFailure.Error => new(ErrorCode.ServiceUnavailable, "The store does not answer; try again later");
+    ApiError IApiFailure.Error => new(ErrorCode.ServiceUnavailable, "The store does not answer; try again later", WorthWaiting);
 }

@@ -48,5 +48,6 @@ internal sealed class PostgresReads(NpgsqlDataSource pool)
     }
 
     private static bool IsWorthRepeating(Exception exception) =>
-        PostgresErrors.IsLostConnection(exception) && exception is not TimeoutException and not NpgsqlException { InnerException: TimeoutException };
+        PostgresErrors.IsLostConnection(exception)
+        && exception is not TimeoutException and not ObjectDisposedException and not NpgsqlException { InnerException: TimeoutException };
 }

@@ -62,7 +62,7 @@ internal sealed class PostgresSchema(PostgresSettings settings, TimeProvider tim
         }
 
         throw new StartupException(
-            $"The PostgreSQL database '{settings.Name}' has another schema than this program. Use the program of the server that runs on it.");
+            $"The PostgreSQL database '{settings.Name}' has another schema than this program. Use the program of the server that runs on it, or start the server once.");
     }
 
     private async Task CheckServerAsync(NpgsqlConnection connection)

@@ -55,8 +55,16 @@ internal sealed class PostgresSettings
             : new PostgresSettings(given);
     }
 
-    /// <summary>The connections of readers and changes, which are lent to one caller after another.</summary>
+    /// <summary>Connections that are lent to one caller after another.</summary>
     public NpgsqlDataSource CreatePool() => Create(WithDefaults("chatbotkit", isPooled: true));
+
+    /// <summary>The same for queries, on which nothing can be written.</summary>
+    public NpgsqlDataSource CreateReadOnlyPool()
+    {
+        var settings = WithDefaults("chatbotkit-reader", isPooled: true);
+        settings.Options += " -c default_transaction_read_only=on";
+        return Create(settings);
+    }
 
     /// <summary>Connections that their user keeps, and whose name the database knows.</summary>
     public NpgsqlDataSource CreateUnpooled(string name) => Create(WithDefaults(name, isPooled: false));
@@ -92,7 +100,7 @@ internal sealed class PostgresSettings
         settings.CommandTimeout = settings.CommandTimeout == standard.CommandTimeout ? 15 : settings.CommandTimeout;
         settings.KeepAlive = settings.KeepAlive == standard.KeepAlive ? 10 : settings.KeepAlive;
         settings.MaxPoolSize = settings.MaxPoolSize == standard.MaxPoolSize ? Readers : settings.MaxPoolSize;
-        settings.Options = string.IsNullOrEmpty(settings.Options) ? Limits : settings.Options;
+        settings.Options = $"{Limits} {settings.Options}".TrimEnd();
         return settings;
     }
 

@@ -2,6 +2,7 @@ using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace ChatBotKit.Server.Data.PostgreSql;
@@ -17,9 +18,10 @@ internal sealed class PostgresStore : IOpenStore
 
     private static readonly int LaneCount = Environment.ProcessorCount <= 2 ? 2 : 4;
 
-    private readonly DataDirectory _directory;
+    private readonly DataDirectory? _directory;
     private readonly NpgsqlDataSource _pool;
-    private readonly PostgresLease _lease;
+    private readonly NpgsqlDataSource _readers;
+    private readonly PostgresLease? _lease;
     private readonly ChangeFeed _feed;
     private readonly PostgresReads _reads;
     private readonly PostgresChanges _changes;
@@ -27,12 +29,19 @@ internal sealed class PostgresStore : IOpenStore
     private readonly PostgresLane[] _lanes;
     private volatile bool _isClosed;
 
-    private PostgresStore(PostgresSettings settings, DataDirectory directory, NpgsqlDataSource pool, PostgresLease lease, ChangeFeed feed)
+    private PostgresStore(PostgresSettings settings, NpgsqlDataSource pool, ChangeFeed feed)
     {
-        (_directory, _pool, _lease, _feed) = (directory, pool, lease, feed);
-        _reads = new PostgresReads(pool);
+        (_pool, _readers, _feed) = (pool, settings.CreateReadOnlyPool(), feed);
+        _reads = new PostgresReads(_readers);
         _changes = new PostgresChanges(pool, feed);
         _sweeps = new PostgresSweeps(_reads, _changes);
+        _lanes = [];
+    }
+
+    private PostgresStore(PostgresSettings settings, DataDirectory directory, NpgsqlDataSource pool, PostgresLease lease, ChangeFeed feed)
+        : this(settings, pool, feed)
+    {
+        (_directory, _lease) = (directory, lease);
         _lanes = [.. Enumerable.Range(1, LaneCount).Select(number => new PostgresLane(settings, lease, $"{lease.Holder}-{number}"))];
     }
 
@@ -62,9 +71,28 @@ internal sealed class PostgresStore : IOpenStore
         }
     }
 
+    /// <summary>
+    /// Opens the database for a command, also while a server runs on it. There is no lane: only queries and changes run.
+    /// </summary>
+    /// <exception cref="StartupException">The database can't be used.</exception>
+    public static async Task<PostgresStore> OpenForCommandAsync(PostgresSettings settings, CancellationToken cancellationToken)
+    {
+        var pool = settings.CreatePool();
+        try
+        {
+            await new PostgresSchema(settings, TimeProvider.System, NullLogger.Instance).RequireCurrentAsync(pool, cancellationToken);
+            return new PostgresStore(settings, pool, new ChangeFeed());
+        }
+        catch
+        {
+            await pool.DisposeAsync();
+            throw;
+        }
+    }
+
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        if (_lease.IsLost)
+        if (_lease is { IsLost: true })
             throw new StoreUnavailableException("Another server has taken over the database.");
         if (await ReadAsync(db => db.FirstAsync("SELECT pg_is_in_recovery()", static row => row.GetBoolean(0)), cancellationToken))
             throw new StoreUnavailableException("The PostgreSQL server is a standby that only reads.");
@@ -164,10 +192,12 @@ internal sealed class PostgresStore : IOpenStore
             return;
         _isClosed = true;
         await Task.WhenAll(_lanes.Select(lane => lane.DisposeAsync().AsTask()));
-        await _lease.DisposeAsync();
+        if (_lease is not null)
+            await _lease.DisposeAsync();
+        await _readers.DisposeAsync();
         await _pool.DisposeAsync();
         _changes.Dispose();
-        _directory.Dispose();
+        _directory?.Dispose();
     }
 
     /// <summary>What belongs to one audit chain, one log or one conversation goes through one lane, where it meets nobody.</summary>

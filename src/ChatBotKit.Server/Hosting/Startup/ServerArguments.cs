@@ -30,7 +30,7 @@ internal sealed record ServerArguments(ServerTask Task, string TokenName, string
     [
         "urls", "http_ports", "https_ports", "environment", "contentRoot", "applicationName", "AllowedHosts",
         // Refused with a word of their own.
-        "CHATBOTKIT_POSTGRES", "CHATBOTKIT_CLUSTER",
+        "CHATBOTKIT_CLUSTER",
     ];
 
     /// <exception cref="StartupException">An argument is unknown or not complete; the message names it.</exception>

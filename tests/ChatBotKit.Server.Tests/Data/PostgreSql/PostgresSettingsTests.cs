@@ -1,0 +1,49 @@
+using ChatBotKit.Server.Configuration;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.PostgreSql;
+
+namespace ChatBotKit.Server.Tests.Data.PostgreSql;
+
+public sealed class PostgresSettingsTests
+{
+    private const string Secret = "hunter2";
+
+    [Theory]
+    [InlineData("postgres://bot:hunter2@db/chatbotkit", "is an address")]
+    [InlineData("Host=db;Username=bot;Password=hunter2", "names no Database")]
+    [InlineData("Database=chatbotkit;Password=hunter2", "names no Host")]
+    [InlineData("Host=db;Database=bot;Password=hunter2;Pasword=x", "unknown keyword 'pasword'")]
+    [InlineData("Host=db;Database=bot;Password=a;hunter2=b", "no connection string")]
+    [InlineData("Host=db;Database=bot;Port=hunter2", "no connection string")]
+    [InlineData("hunter2", "no connection string")]
+    public void Setting_ThatIsNoConnectionString_IsRefusedAndNotShown(string value, string reason)
+    {
+        var refusal = Assert.Throws<StartupException>(() => PostgresSettings.Parse(value));
+
+        Assert.Contains(PostgresSettings.Setting, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, refusal.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Options_AsText_DoNotShowThePassword()
+    {
+        var options = new StoreOptions
+        {
+            DataDirectory = "/srv/bot",
+            Postgres = PostgresSettings.Parse($"Host=db;Database=chatbotkit;Username=bot;Password={Secret}"),
+        };
+
+        Assert.Contains("chatbotkit on db", options.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, options.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData("a\0b", "a\uFFFDb")]
+    [InlineData("\uD83D\uDE00", "\uD83D\uDE00")]
+    [InlineData("x\uD83D", "x\uFFFD")]
+    [InlineData("\uDE00\uD83D\uDE00", "\uFFFD\uD83D\uDE00")]
+    public void Text_ThatTheDatabaseRefuses_HasReplacements(string text, string stored) =>
+        Assert.Equal(stored, PostgresParameters.Storable(text));
+}
