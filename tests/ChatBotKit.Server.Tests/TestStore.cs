@@ -38,7 +38,7 @@ internal static class TestStore
     {
         await using var source = NpgsqlDataSource.Create($"{connectionString};Pooling=false");
         await using var command = source.CreateCommand(sql);
-        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) is { } value and not DBNull ? value : null;
     }
 
     /// <summary>The database of a data directory.</summary>

@@ -20,7 +20,7 @@ public sealed class PostgresCatalogueTests : PostgresTests
         """;
 
     private const string PostgresKeys = """
-        SELECT r.conrelid::regclass::text || ' ' || a.attname || ' -> ' || r.confrelid::regclass::text || ' ' || r.confdeltype
+        SELECT r.conrelid::regclass::text || ' ' || a.attname || ' -> ' || r.confrelid::regclass::text || ' ' || CAST(r.confdeltype AS text)
         FROM pg_constraint r JOIN pg_attribute a ON a.attrelid = r.conrelid AND a.attnum = r.conkey[1] WHERE r.contype = 'f'
         """;
 

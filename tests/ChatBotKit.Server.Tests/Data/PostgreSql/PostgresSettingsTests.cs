@@ -38,12 +38,14 @@ public sealed class PostgresSettingsTests
         Assert.DoesNotContain(Secret, options.ToString(), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("plain", "plain")]
-    [InlineData("a\0b", "a\uFFFDb")]
-    [InlineData("\uD83D\uDE00", "\uD83D\uDE00")]
-    [InlineData("x\uD83D", "x\uFFFD")]
-    [InlineData("\uDE00\uD83D\uDE00", "\uFFFD\uD83D\uDE00")]
-    public void Text_ThatTheDatabaseRefuses_HasReplacements(string text, string stored) =>
-        Assert.Equal(stored, PostgresParameters.Storable(text));
+    // No theory: half a pair of surrogates does not survive in an attribute.
+    [Fact]
+    public void Text_ThatTheDatabaseRefuses_HasReplacements()
+    {
+        Assert.Equal("plain", PostgresParameters.Storable("plain"));
+        Assert.Equal("a\uFFFDb", PostgresParameters.Storable("a\0b"));
+        Assert.Equal("\uD83D\uDE00", PostgresParameters.Storable("\uD83D\uDE00"));
+        Assert.Equal("x\uFFFD", PostgresParameters.Storable("x\uD83D"));
+        Assert.Equal("\uFFFD\uD83D\uDE00", PostgresParameters.Storable("\uDE00\uD83D\uDE00"));
+    }
 }
