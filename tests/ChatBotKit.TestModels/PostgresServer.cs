@@ -7,7 +7,7 @@ namespace ChatBotKit.TestModels;
 /// its own, and goes away with the process, however that ends. It sorts by the rules of a language, so that a text column without the
 /// collation "C" shows.
 /// </summary>
-public sealed class PostgresServer
+public sealed class PostgresServer : IAsyncDisposable
 {
     /// <summary>Why tests are skipped where there are no binaries.</summary>
     public const string Missing = "PostgreSQL is not installed: apt-get install postgresql";
@@ -89,7 +89,7 @@ public sealed class PostgresServer
     public Task StartAgainAsync() => CommandAsync("start");
 
     /// <summary>Ends the server and deletes what it has stored.</summary>
-    public async Task EndAsync()
+    public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();
         await _process.WaitForExitAsync();

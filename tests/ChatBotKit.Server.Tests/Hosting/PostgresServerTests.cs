@@ -104,7 +104,7 @@ public sealed class PostgresServerTests : IAsyncLifetime
         }
         finally
         {
-            await server.EndAsync();
+            await server.DisposeAsync();
         }
     }
 

@@ -5,7 +5,7 @@ namespace ChatBotKit.Server.Data.PostgreSql;
 
 /// <summary>
 /// The right to be the server of a database, which one process has at a time. It ends by itself when its holder is killed, at a moment
-/// of the database's clock. Who starts on the data directory of the last holder need not wait for that: nobody else has the directory.
+/// of the database's clock. A server on the data directory of the last holder need not wait for that: no other process has the directory.
 /// </summary>
 internal sealed class PostgresLease : IAsyncDisposable
 {

@@ -16,8 +16,6 @@ internal sealed class PostgresStore : IOpenStore
     // So many batches of a log are fetched at once: the rest of a long log would be sent and thrown away.
     private const string SomeAfter = $"{LogBatchTable.After} LIMIT 200";
 
-    private static readonly int LaneCount = Environment.ProcessorCount <= 2 ? 2 : 4;
-
     private readonly DataDirectory? _directory;
     private readonly NpgsqlDataSource _pool;
     private readonly NpgsqlDataSource _readers;
@@ -26,7 +24,7 @@ internal sealed class PostgresStore : IOpenStore
     private readonly PostgresReads _reads;
     private readonly PostgresChanges _changes;
     private readonly PostgresSweeps _sweeps;
-    private readonly PostgresLane[] _lanes;
+    private readonly PostgresLanes? _lanes;
     private volatile bool _isClosed;
 
     private PostgresStore(PostgresSettings settings, NpgsqlDataSource pool, ChangeFeed feed)
@@ -35,17 +33,16 @@ internal sealed class PostgresStore : IOpenStore
         _reads = new PostgresReads(_readers);
         _changes = new PostgresChanges(pool, feed);
         _sweeps = new PostgresSweeps(_reads, _changes);
-        _lanes = [];
     }
 
     private PostgresStore(PostgresSettings settings, DataDirectory directory, NpgsqlDataSource pool, PostgresLease lease, ChangeFeed feed)
         : this(settings, pool, feed)
     {
         (_directory, _lease) = (directory, lease);
-        _lanes = [.. Enumerable.Range(1, LaneCount).Select(number => new PostgresLane(settings, lease, $"{lease.Holder}-{number}"))];
+        _lanes = new PostgresLanes(settings, lease);
     }
 
-    public long Transactions => _lanes.Sum(lane => lane.Transactions);
+    public long Transactions => _lanes?.Transactions ?? 0;
 
     /// <summary>Takes hold of the data directory and the database, and migrates the database when it is older than the program.</summary>
     /// <exception cref="StartupException">The directory or the database can't be used.</exception>
@@ -100,8 +97,7 @@ internal sealed class PostgresStore : IOpenStore
 
     public async Task CommitAsync(WriteSet writes)
     {
-        var commit = new PostgresCommit(writes);
-        await _lanes[(uint)LaneKey(writes).GetHashCode(StringComparison.Ordinal) % (uint)_lanes.Length].CommitAsync(commit);
+        await (_lanes ?? throw new InvalidOperationException("A command commits no sets of writes.")).CommitAsync(writes);
         _feed.Publish(writes);
     }
 
@@ -191,7 +187,8 @@ internal sealed class PostgresStore : IOpenStore
         if (_isClosed)
             return;
         _isClosed = true;
-        await Task.WhenAll(_lanes.Select(lane => lane.DisposeAsync().AsTask()));
+        if (_lanes is not null)
+            await _lanes.DisposeAsync();
         if (_lease is not null)
             await _lease.DisposeAsync();
         await _readers.DisposeAsync();
@@ -199,13 +196,6 @@ internal sealed class PostgresStore : IOpenStore
         _changes.Dispose();
         _directory?.Dispose();
     }
-
-    /// <summary>What belongs to one audit chain, one log or one conversation goes through one lane, where it meets nobody.</summary>
-    private static string LaneKey(WriteSet writes) =>
-        writes.Audit.Count > 0 ? writes.Audit[0].AccountId
-        : writes.Log.Count > 0 ? writes.Log[0].LogId
-        : writes.Messages.Count > 0 ? writes.Messages[0].ConversationId
-        : writes.Conversation?.Id ?? writes.StartedRun?.LogId ?? writes.EndedRun?.RunId ?? writes.SessionUse?.SessionId ?? "";
 
     private ValueTask<T> ReadAsync<T>(Func<PostgresSession, ValueTask<T>> query, CancellationToken cancellationToken)
     {

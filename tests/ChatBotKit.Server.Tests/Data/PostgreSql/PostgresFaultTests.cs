@@ -95,7 +95,7 @@ public sealed class PostgresFaultTests : PostgresTests
         }
         finally
         {
-            await server.EndAsync();
+            await server.DisposeAsync();
         }
     }
 

@@ -1,6 +1,5 @@
 using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Data;
-using ChatBotKit.TestModels;
 using Npgsql;
 
 namespace ChatBotKit.Server.Tests.Data.PostgreSql;

@@ -1,0 +1,25 @@
+namespace ChatBotKit.Server.Data.PostgreSql;
+
+/// <summary>The lanes of a server. What belongs to one audit chain, one log or one conversation goes through the same one.</summary>
+internal sealed class PostgresLanes(PostgresSettings settings, PostgresLease lease) : IAsyncDisposable
+{
+    private static readonly int Count = Environment.ProcessorCount <= 2 ? 2 : 4;
+
+    private readonly PostgresLane[] _lanes =
+        [.. Enumerable.Range(1, Count).Select(number => new PostgresLane(settings, lease, $"{lease.Holder}-{number}"))];
+
+    /// <summary>Groups that were stored.</summary>
+    public long Transactions => _lanes.Sum(lane => lane.Transactions);
+
+    public Task CommitAsync(WriteSet writes) =>
+        _lanes[(uint)KeyOf(writes).GetHashCode(StringComparison.Ordinal) % (uint)_lanes.Length].CommitAsync(new PostgresCommit(writes));
+
+    /// <summary>Stores what is queued, and closes the connections.</summary>
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_lanes.Select(lane => lane.DisposeAsync().AsTask()));
+
+    private static string KeyOf(WriteSet writes) =>
+        writes.Audit.Count > 0 ? writes.Audit[0].AccountId
+        : writes.Log.Count > 0 ? writes.Log[0].LogId
+        : writes.Messages.Count > 0 ? writes.Messages[0].ConversationId
+        : writes.Conversation?.Id ?? writes.StartedRun?.LogId ?? writes.EndedRun?.RunId ?? writes.SessionUse?.SessionId ?? "";
+}
