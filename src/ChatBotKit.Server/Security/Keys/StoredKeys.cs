@@ -15,26 +15,27 @@ internal sealed class StoredKeys(IStore store, TimeProvider time) : IXmlReposito
     private const string RingPrefix = "key-";
 
     /// <summary>The text of a key; of two servers that make it at once the first one wins.</summary>
-    public string ReadOrAdd(string name, Func<string> create)
-    {
-        var found = Wait(store.QueryAsync(db => db.ListStoredKeysAsync(name), CancellationToken.None).AsTask());
-        return found.FirstOrDefault(key => key.Name == name)?.Value ?? Add(name, create());
-    }
+    public string ReadOrAdd(string name, Func<string> create) =>
+        List(name).FirstOrDefault(key => key.Name == name)?.Value ?? Add(name, create());
 
     public IReadOnlyCollection<XElement> GetAllElements() =>
-        [.. Wait(store.QueryAsync(db => db.ListStoredKeysAsync(RingPrefix), CancellationToken.None).AsTask()).Select(key => XElement.Parse(key.Value))];
+        [.. List(RingPrefix).Select(key => XElement.Parse(key.Value))];
 
     public void StoreElement(XElement element, string friendlyName) =>
         Add(friendlyName.StartsWith(RingPrefix, StringComparison.Ordinal) ? friendlyName : RingPrefix + friendlyName, element.ToString());
 
-    private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
+    // On the thread pool, so that it never needs the thread that waits.
+    private static T Wait<T>(Func<Task<T>> work) => Task.Run(work).GetAwaiter().GetResult();
+
+    private List<StoredKeyRow> List(string prefix) =>
+        Wait(() => store.QueryAsync(db => db.ListStoredKeysAsync(prefix), CancellationToken.None).AsTask());
 
     private string Add(string name, string value)
     {
         var key = new StoredKeyRow { Name = name, Value = value, CreatedAt = time.GetUtcNow().ToUnixTimeMilliseconds() };
         try
         {
-            return Wait(store.ChangeAsync(db => db.AddStoredKeyAsync(key), CancellationToken.None)).Value;
+            return Wait(() => store.ChangeAsync(db => db.AddStoredKeyAsync(key), CancellationToken.None)).Value;
         }
         catch (DuplicateKeyException)
         {
