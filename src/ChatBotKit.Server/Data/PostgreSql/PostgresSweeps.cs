@@ -69,7 +69,7 @@ internal sealed class PostgresSweeps(PostgresReads reads, PostgresChanges change
         return Math.Max(after, before);
     }
 
-    private Task DeleteAsync(
+    private Task<int> DeleteAsync(
         (string LogId, long First, bool IsLast)[] batches, long before, Func<string, bool> keepsNumber, CancellationToken cancellationToken) =>
         changes.RunAsync(
             async db =>
