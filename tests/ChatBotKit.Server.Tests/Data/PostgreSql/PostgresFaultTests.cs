@@ -122,7 +122,13 @@ public sealed class PostgresFaultTests : PostgresTests
 
     private static AuditRow Record(string id) => new()
     {
-        AccountId = "account", Id = id, Type = "mint", ActorKind = "apiToken", ActorId = "t\0\uD800", CreatedAt = 5, Origin = "https://a.example",
+        AccountId = "account",
+        Id = id,
+        Type = "mint",
+        ActorKind = "apiToken",
+        ActorId = "t\0\uD800",
+        CreatedAt = 5,
+        Origin = "https://a.example",
     };
 
     /// <summary>Goes on with the number that the store has when an answer is unknown.</summary>
