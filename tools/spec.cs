@@ -26,7 +26,7 @@ Table.Write(Path.Combine(Environment.CurrentDirectory, "spec", "fields.tsv"), "o
 Console.WriteLine($"{operations.Count} operations, {operations.Count(operation => operation.Streams)} of them can stream.");
 return 0;
 
-/// <summary>One operation of the document.</summary>
+/// <summary>An operation of the document.</summary>
 internal sealed class Operation(JsonElement root, string path, string verb, JsonElement content)
 {
     private const string Json = "application/json";
@@ -46,13 +46,13 @@ internal sealed class Operation(JsonElement root, string path, string verb, Json
         where verb.Value.ValueKind == JsonValueKind.Object && verb.Value.TryGetProperty("operationId", out _)
         select new Operation(root, path.Name, verb.Name, verb.Value);
 
-    /// <summary>The rows of the table of fields, in the order of places and names.</summary>
+    /// <summary>Returns the rows of the table of fields, sorted by place and name.</summary>
     public IEnumerable<string> Fields()
     {
         var response = Rows(AnswerOf(Json)).ToList();
         var places = new (string Place, IEnumerable<Row> Rows)[]
         {
-            // Some operations forget to declare the ids of their path, so the path itself says what they are.
+            // Some operations do not declare the parameters of their path, so these are taken from the path itself.
             ("path", Path.Split('{').Skip(1).Select(part => new Row(part.Split('}')[0], "string", Required: true, Nullable: false))),
             ("query", Query()),
             ("request", Rows(BodyOf(content, "requestBody", Json))),
@@ -80,7 +80,7 @@ internal sealed class Operation(JsonElement root, string path, string verb, Json
         }
     }
 
-    // The lines of a list carry what its pages do; only other lines, and lists that differ, get rows of their own.
+    // The lines of a list have the same fields as its pages. Only other lines, and lists that differ, get rows of their own.
     private IEnumerable<Row> Items(IReadOnlyList<Row> response)
     {
         if (AnswerOf(JsonLines) is not { } schema)
@@ -107,10 +107,10 @@ internal sealed class Operation(JsonElement root, string path, string verb, Json
     private static string YesNo(bool value) => value ? "yes" : "no";
 }
 
-/// <summary>A field without the operation and place that it belongs to.</summary>
+/// <summary>A field without its operation and place.</summary>
 internal sealed record Row(string Field, string Type, bool Required, bool Nullable);
 
-/// <summary>What a schema lets through, with all alternatives laid over each other.</summary>
+/// <summary>The values that a schema allows, with all alternatives merged.</summary>
 internal sealed class Shape
 {
     private static readonly string[] Choices = ["oneOf", "anyOf"];
@@ -123,7 +123,7 @@ internal sealed class Shape
 
     public Dictionary<string, (Shape Shape, bool Required)> Members { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Gets the only value of the field <c>type</c>, by which the lines of a stream are told apart.</summary>
+    /// <summary>Gets the only value of the field <c>type</c>, which distinguishes the lines of a stream.</summary>
     public string LineType => Members.TryGetValue("type", out var type) && type.Shape._values.Count == 1 ? type.Shape._values.Min! : "*";
 
     private bool IsObject => _kinds.Contains("object");
@@ -146,7 +146,7 @@ internal sealed class Shape
                 result.Narrow(Of(root, part));
         }
 
-        // Stands beside the alternatives too.
+        // This can occur beside the alternatives too.
         if (schema.TryGetProperty("required", out var required))
         {
             foreach (var name in required.EnumerateArray().Select(name => name.GetString()!).Where(result.Members.ContainsKey))
@@ -174,13 +174,13 @@ internal sealed class Shape
         return schema;
     }
 
-    /// <summary>The rows of all fields below this one.</summary>
+    /// <summary>Returns the rows of all fields below this one.</summary>
     public IEnumerable<Row> Rows(string prefix = "") =>
         Members.SelectMany(member => member.Value.Shape.Rows(prefix + member.Key, member.Value.Required))
             .Concat(_entry?.Rows($"{prefix}*", isRequired: false) ?? [])
             .Concat(_element?.Rows($"{prefix.TrimEnd('.')}[].") ?? []);
 
-    /// <summary>The row of this field and of those below it.</summary>
+    /// <summary>Returns the rows of this field and of those below it.</summary>
     public IEnumerable<Row> Rows(string field, bool isRequired) =>
         Rows($"{field}.").Prepend(new Row(field, Type, isRequired, _nullable));
 
@@ -196,7 +196,7 @@ internal sealed class Shape
 
         if (schema.TryGetProperty("items", out var element))
             result._element = Of(root, element);
-        // A map without a description of its entries is a free object.
+        // A map without a schema for its entries is a free-form object.
         if (schema.TryGetProperty("additionalProperties", out var entry) && entry.ValueKind == JsonValueKind.Object
             && Of(root, entry) is { Type: not "any" } shape)
             result._entry = shape;
@@ -223,7 +223,7 @@ internal sealed class Shape
         _values.UnionWith(values.EnumerateArray().Where(value => value.ValueKind == JsonValueKind.String).Select(value => value.GetString()!));
     }
 
-    /// <summary>One of several shapes: a member is required where every object among them requires it.</summary>
+    /// <summary>Merges alternative shapes: a member is required if every object among them requires it.</summary>
     private static Shape Overlay(IReadOnlyList<Shape> choices)
     {
         var result = new Shape();
@@ -249,7 +249,7 @@ internal sealed class Shape
     private static Shape? Either(Shape? first, Shape? second) =>
         first is null ? second : second is null || ReferenceEquals(first, second) ? first : Overlay([first, second]);
 
-    /// <summary>This shape and the other one at once.</summary>
+    /// <summary>Combines this shape with another one that must hold at the same time.</summary>
     private void Narrow(Shape other)
     {
         if (_kinds.Count == 0)
@@ -270,7 +270,7 @@ internal sealed class Shape
     };
 }
 
-/// <summary>Which call of the official Node SDK makes which operation.</summary>
+/// <summary>The calls of the official Node SDK, by operation.</summary>
 internal static class NodeCalls
 {
     public static Dictionary<string, string> Read(string path)
@@ -297,7 +297,7 @@ internal static class NodeCalls
     }
 }
 
-/// <summary>A file with a heading and tabs between the columns.</summary>
+/// <summary>A file with a heading and tab-separated columns.</summary>
 internal static class Table
 {
     public static void Write(string path, string heading, IEnumerable<string> rows) =>

@@ -1,2 +1,2 @@
-// What the command-line program is held against: a program compiled ahead of time that prints one line.
+// The floor of the command-line program: a program compiled ahead of time that prints one line.
 Console.Out.WriteLine("0");

@@ -2,12 +2,10 @@ using System.Globalization;
 
 namespace ChatBotKit.Bench.Floors;
 
-/// <summary>
-/// A server that costs next to nothing, for the clients that are measured: the same answer again and again, ready made.
-/// </summary>
+/// <summary>The floor of a server for measured clients: it sends the same prepared answer repeatedly, at almost no cost.</summary>
 internal sealed class AnswerFloor(int events)
 {
-    /// <summary>The numbers of events that can be asked for are multiples of this.</summary>
+    /// <summary>The numbers of events in a request are multiples of this.</summary>
     public const int BlockLength = 1000;
 
     private static readonly byte[] Lines = TokenLines.Lines(BlockLength);

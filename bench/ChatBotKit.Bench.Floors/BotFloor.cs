@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace ChatBotKit.Bench.Floors;
 
 /// <summary>
-/// The routes of our server that create, change and list bots, with SQL that was written for them: no credential and no field is
-/// checked, nothing that a bot refers to is looked up.
+/// The floor of the routes that create, update and list bots. Its SQL is written for these routes; it checks no credential and no
+/// field, and looks up no reference.
 /// </summary>
 internal sealed class BotFloor(GroupingWriter writer)
 {

@@ -1,9 +1,9 @@
 namespace ChatBotKit.Bench.Floors;
 
-/// <summary>Bots as a program keeps them that knows no other kind: a column for each field.</summary>
+/// <summary>A table for bots only, with a column for each field.</summary>
 internal static class BotTable
 {
-    /// <summary>The settings are those of the server that the other floors leave as they are.</summary>
+    /// <summary>The pragmas are those of the server that the other floors leave at their defaults.</summary>
     public const string Schema = """
         PRAGMA temp_store = MEMORY;
         PRAGMA wal_autocheckpoint = 8000;
@@ -16,7 +16,7 @@ internal static class BotTable
         CREATE INDEX IF NOT EXISTS "BotsOfSkillset" ON "Bots" ("SkillsetId", "CreatedAt", "Id");
         """;
 
-    /// <summary>A page of the bots that meet a condition, the newest first.</summary>
+    /// <summary>Returns the query for a page of the bots that match a condition, newest first.</summary>
     public static string List(string condition) => $"""
         SELECT "Id", "Name", "Description", "Backstory", "Model", "SkillsetId", "Meta", "CreatedAt", "UpdatedAt" FROM "Bots"
         WHERE "AccountId" = $account {condition} ORDER BY "CreatedAt" DESC, "Id" DESC LIMIT $take

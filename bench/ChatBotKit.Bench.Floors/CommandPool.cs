@@ -3,12 +3,12 @@ using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Bench.Floors;
 
-/// <summary>Prepared commands of one query, each with a connection of its own that only reads.</summary>
+/// <summary>A pool of prepared commands of one query, each with a read-only connection of its own.</summary>
 internal sealed class CommandPool(string path, string sql, params string[] parameters)
 {
     private readonly ConcurrentBag<SqliteCommand> _idle = [];
 
-    /// <summary>A command with the values in the order of the parameters; give it back when its rows are read.</summary>
+    /// <summary>Takes a command and sets its values in the order of the parameters. Return it when its rows are read.</summary>
     public SqliteCommand Take(params ReadOnlySpan<object> values)
     {
         var command = _idle.TryTake(out var idle) ? idle : Prepare();

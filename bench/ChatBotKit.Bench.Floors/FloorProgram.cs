@@ -3,10 +3,10 @@ using System.Net;
 
 namespace ChatBotKit.Bench.Floors;
 
-/// <summary>What a server of ours is held against: the least that does the same. The first argument says which.</summary>
+/// <summary>The floors of the server: each does the minimum for the same result. The first argument selects one.</summary>
 internal static class FloorProgram
 {
-    /// <summary>What stands before the address in the line that is printed when it listens, as in the server's.</summary>
+    /// <summary>The text before the address in the line that is printed once the program listens, as in that of the server.</summary>
     public const string Announcement = "listens on ";
 
     public const string Rows = "rows";

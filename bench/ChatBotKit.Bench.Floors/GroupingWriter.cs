@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace ChatBotKit.Bench.Floors;
 
 /// <summary>
-/// Writes rows with Microsoft.Data.Sqlite on a thread of its own: what waits goes into one transaction, and whoever
-/// waits for it hears of it after the commit has been flushed to the disk.
+/// Writes rows with Microsoft.Data.Sqlite on a dedicated thread. All waiting writes share one transaction, and they complete after
+/// its commit was flushed to the disk.
 /// </summary>
 internal sealed class GroupingWriter : IDisposable
 {
@@ -13,8 +13,8 @@ internal sealed class GroupingWriter : IDisposable
     private readonly SqliteConnection _connection;
     private readonly Thread _thread;
 
-    /// <param name="path">The database.</param>
-    /// <param name="schema">Makes its tables where they are missing.</param>
+    /// <param name="path">The path of the database.</param>
+    /// <param name="schema">The SQL that creates missing tables.</param>
     public GroupingWriter(string path, string schema)
     {
         Path = path;
@@ -34,7 +34,7 @@ internal sealed class GroupingWriter : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Returns how many rows were changed.</summary>
+    /// <summary>Queues a write, and returns the number of changed rows.</summary>
     public Task<int> WriteAsync(RowWrite row)
     {
         _queue.Writer.TryWrite(row);

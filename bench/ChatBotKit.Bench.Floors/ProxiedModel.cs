@@ -8,8 +8,8 @@ using System.Text.Json;
 namespace ChatBotKit.Bench.Floors;
 
 /// <summary>
-/// Asks a model, reads the text of each server-sent event and writes one line for it. It flushes when what has arrived is
-/// used up.
+/// Calls a model, reads the text of each server-sent event and writes one line for it. It flushes when no more input is available
+/// at once.
 /// </summary>
 internal sealed class ProxiedModel(Uri model)
 {
@@ -24,8 +24,8 @@ internal sealed class ProxiedModel(Uri model)
     private readonly Uri _url = new(model.AbsoluteUri + "/chat/completions");
 
     /// <param name="prompt">The request to the model.</param>
-    /// <param name="context">Gets the lines.</param>
-    /// <param name="said">Gets the whole text; null when nobody wants it.</param>
+    /// <param name="context">The request whose response gets the lines.</param>
+    /// <param name="said">Collects the whole text; null when it is not needed.</param>
     public async Task StreamAsync(ReadOnlyMemory<byte> prompt, HttpContext context, StringBuilder? said)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, _url) { Content = new ReadOnlyMemoryContent(prompt) };

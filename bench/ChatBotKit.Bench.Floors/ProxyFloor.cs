@@ -1,8 +1,8 @@
 namespace ChatBotKit.Bench.Floors;
 
 /// <summary>
-/// The least that streams a model's answer as JSON Lines: it passes the request on and writes one line for each token.
-/// Nothing is stored and nothing checked.
+/// The floor of a streamed answer as JSON Lines: it forwards the request and writes one line for each token. It stores and checks
+/// nothing.
 /// </summary>
 internal sealed class ProxyFloor(Uri model)
 {

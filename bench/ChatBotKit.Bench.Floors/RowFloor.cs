@@ -7,8 +7,8 @@ using System.Text.Json.Serialization;
 namespace ChatBotKit.Bench.Floors;
 
 /// <summary>
-/// The routes of our server that store and list, doing nothing but that: no credential is checked, no conversation is
-/// looked up, and each call inserts one row.
+/// The floor of the routes that store and list: no credential is checked, no conversation is looked up, and each call inserts one
+/// row.
 /// </summary>
 internal sealed class RowFloor(GroupingWriter writer)
 {
@@ -16,7 +16,7 @@ internal sealed class RowFloor(GroupingWriter writer)
 
     private static readonly ECParameters Key = ECDsa.Create(ECCurve.NamedCurves.nistP256).ExportParameters(includePrivateParameters: true);
 
-    // A key of OpenSSL is not promised to be safe for use by several threads at once.
+    // An ECDsa object of OpenSSL is not guaranteed to be thread-safe.
     private static readonly ThreadLocal<ECDsa> Signer = new(() => ECDsa.Create(Key));
 
     private readonly RowReader _reader = new(writer.Path);

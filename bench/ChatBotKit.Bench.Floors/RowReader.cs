@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Bench.Floors;
 
-/// <summary>Reads rows with prepared commands of ADO.NET and writes them with a JSON writer.</summary>
+/// <summary>Reads rows with prepared ADO.NET commands and writes them with a JSON writer.</summary>
 internal sealed class RowReader(string path)
 {
     private const string Oldest = """
@@ -29,7 +29,7 @@ internal sealed class RowReader(string path)
         _oldest.Return(command);
     }
 
-    /// <summary>The newest rows, the newest first.</summary>
+    /// <summary>Returns the newest rows, newest first.</summary>
     public List<(string Type, string Text)> ReadLast(string parent, int take)
     {
         var command = _newest.Take(parent, take);

@@ -1,6 +1,6 @@
 namespace ChatBotKit.Bench.Floors;
 
-/// <summary>Rows of the size of a message, a session or a conversation.</summary>
+/// <summary>A table with rows of the size of a message, a session or a conversation.</summary>
 internal static class RowTable
 {
     public const string Schema = """

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Bench.Floors;
 
-/// <summary>A statement that the writer prepares once and runs many times.</summary>
+/// <summary>A statement that is prepared once and run many times.</summary>
 /// <param name="sql">The SQL.</param>
 /// <param name="parameters">The names of its parameters, in the order of the values.</param>
 internal sealed class RowStatement(string sql, params string[] parameters)
@@ -18,7 +18,7 @@ internal sealed class RowStatement(string sql, params string[] parameters)
     }
 }
 
-/// <summary>A statement with its values, which waits to be committed.</summary>
+/// <summary>A statement with its values that waits to be committed.</summary>
 internal sealed class RowWrite(RowStatement statement, params object?[] values)
 {
     private readonly TaskCompletionSource<int> _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -26,7 +26,7 @@ internal sealed class RowWrite(RowStatement statement, params object?[] values)
 
     public RowStatement Statement => statement;
 
-    /// <summary>How many rows it changed, once that is on the disk.</summary>
+    /// <summary>The number of changed rows, available after the commit is on the disk.</summary>
     public Task<int> Committed => _committed.Task;
 
     public void Execute(SqliteCommand command)

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace ChatBotKit.Bench.Floors;
 
 /// <summary>
-/// The proxy that also keeps the conversation: it stores the user's message, sends the last messages to the model, and
-/// stores the answer before the stream ends. Each is on the disk before it goes on.
+/// The floor of a stored conversation: it stores the user's message, sends the last messages to the model, and stores the answer
+/// before the stream ends. Each write is on the disk before the next step.
 /// </summary>
 internal sealed class StoringProxyFloor(Uri model, GroupingWriter writer)
 {

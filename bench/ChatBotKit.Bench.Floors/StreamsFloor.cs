@@ -1,6 +1,6 @@
 namespace ChatBotKit.Bench.Floors;
 
-/// <summary>Streams that say one line and then nothing, until a request ends all of them.</summary>
+/// <summary>The floor of open streams: each sends one line and then nothing, until a request ends all of them.</summary>
 internal sealed class StreamsFloor
 {
     private TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);

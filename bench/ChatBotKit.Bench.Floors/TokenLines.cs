@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ChatBotKit.Bench.Floors;
 
-/// <summary>The words of a streamed answer, as token lines of ours and as the chunks of an OpenAI-compatible model.</summary>
+/// <summary>The words of a streamed answer, as token lines of this API and as chunks of an OpenAI-compatible model.</summary>
 internal static class TokenLines
 {
     private static readonly string[] Words = ["The", " roses", " last", " about", " ten", " days", ",", " tulips", " five", "."];

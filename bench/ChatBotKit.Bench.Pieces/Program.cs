@@ -5,7 +5,8 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using ChatBotKit.Bench.Pieces;
 
-// In this process: another one would be built from a project that the runner writes, under the rules of this repository.
+// The benchmarks run in this process. The default toolchain would build a generated project, which is subject to the build rules of
+// this repository.
 var quick = args.Contains("--quick");
 var job = (quick ? Job.Dry : Job.ShortRun.WithIterationCount(8)).WithToolchain(InProcessEmitToolchain.Instance);
 BenchmarkSwitcher.FromAssembly(typeof(TokenBenchmarks).Assembly).Run(

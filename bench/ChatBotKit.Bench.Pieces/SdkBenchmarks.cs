@@ -3,7 +3,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace ChatBotKit.Bench.Pieces;
 
-/// <summary>Reading an answer with the SDK, from memory; each number is of one token.</summary>
+/// <summary>Reads an answer with the SDK from memory. Each number is per token.</summary>
 public class SdkBenchmarks
 {
     private const int Tokens = 10_000;

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatBotKit.Bench.Pieces;
 
-/// <summary>Checking the signature of a session token that was seen before, and of one that was not; making one.</summary>
+/// <summary>Verifies session tokens that are cached, and ones that are not; creates session tokens.</summary>
 public class SessionBenchmarks
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("chatbotkit-bench-").FullName;
@@ -39,7 +39,7 @@ public class SessionBenchmarks
         _tokens = NewTokens();
         _token = await _tokens.MintAsync(_session, CancellationToken.None);
         if (await _tokens.VerifyAsync(_token, CancellationToken.None) is null)
-            throw new InvalidOperationException("The token is not good.");
+            throw new InvalidOperationException("The token is not valid.");
     }
 
     [GlobalCleanup]
@@ -59,6 +59,6 @@ public class SessionBenchmarks
     [Benchmark(Description = "Make a session token")]
     public async Task<string> Mint() => await _tokens.MintAsync(_session, CancellationToken.None);
 
-    // Nothing that was verified before is known to a new one.
+    // A new instance has an empty cache of verified tokens.
     private SessionTokens NewTokens() => new(_keys, new SecurityOptions { DataDirectory = _directory }, TimeProvider.System);
 }

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatBotKit.Bench.Pieces;
 
-/// <summary>A message on its way to a SQLite file, and a page of messages on its way out.</summary>
+/// <summary>Stores messages in a SQLite file, and reads and writes a page of messages.</summary>
 public class StoreBenchmarks
 {
     private const string ConversationId = "conversation";

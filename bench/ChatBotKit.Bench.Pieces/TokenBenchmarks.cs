@@ -5,7 +5,7 @@ using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Bench.Pieces;
 
-/// <summary>The way of a token through the server, step by step; each number is of one token.</summary>
+/// <summary>The steps of a token through the server. Each number is per token.</summary>
 public class TokenBenchmarks
 {
     private const int Tokens = 200;

@@ -2,40 +2,40 @@ using System.Globalization;
 
 namespace ChatBotKit.Bench;
 
-/// <summary>What to measure and how long.</summary>
+/// <summary>What to measure, and for how long.</summary>
 internal sealed record BenchOptions
 {
-    /// <summary>The benchmarks to run; none for all.</summary>
+    /// <summary>The benchmarks to run; empty for all.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
-    /// <summary>Small numbers, which show that everything works and little more.</summary>
+    /// <summary>Whether to run a short version, which shows little more than that everything works.</summary>
     public bool IsQuick { get; init; }
 
     /// <summary>How often each contender is measured.</summary>
     public int Rounds { get; init; }
 
-    /// <summary>How often each contender runs before that, so that its code is compiled for speed.</summary>
+    /// <summary>How often each contender runs before it is measured, so that its code is fully optimized.</summary>
     public int WarmUps { get; init; }
 
     /// <summary>How long one contender is under load in one round.</summary>
     public TimeSpan LoadDuration => TimeSpan.FromMilliseconds(IsQuick ? 150 : 750);
 
-    /// <summary>How long a process is left alone before its memory is read.</summary>
+    /// <summary>How long a process stays idle before its memory is read.</summary>
     public TimeSpan Settling => TimeSpan.FromMilliseconds(IsQuick ? 200 : 1000);
 
-    /// <summary>The server to measure.</summary>
+    /// <summary>The path of the server to measure.</summary>
     public string ServerPath { get; init; } = Path.Combine(AppContext.BaseDirectory, "ChatBotKit.Server.dll");
 
-    /// <summary>Whether the caller chose <see cref="ServerPath"/>.</summary>
+    /// <summary>Whether the command line sets <see cref="ServerPath"/>.</summary>
     public bool ServerIsNamed { get; init; }
 
-    /// <summary>The command-line program to measure, compiled ahead of time.</summary>
+    /// <summary>The path of the command-line program to measure, compiled ahead of time.</summary>
     public string? CliPath { get; init; }
 
-    /// <summary>The program that does nothing, compiled the same way.</summary>
+    /// <summary>The path of the program that does nothing, compiled in the same way.</summary>
     public string? EmptyPath { get; init; }
 
-    /// <summary>Null when the arguments can't be understood.</summary>
+    /// <summary>Parses the command line; returns null when it is invalid.</summary>
     public static BenchOptions? Parse(IReadOnlyList<string> args, IEnumerable<string> known)
     {
         var names = new List<string>();

@@ -19,6 +19,7 @@ IBenchmark[] all =
     new BotFilterBenchmark(),
     new CompleteBenchmark(),
     new PacedCompleteBenchmark(),
+    new DueWorkBenchmark(),
     new StartBenchmark(),
     new OpenStreamsBenchmark(),
     new CurvesBenchmark(),
@@ -34,7 +35,7 @@ if (BenchOptions.Parse(args, all.Select(one => one.Name)) is not { } options)
 using var stopping = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
 {
-    // The processes that were started must be ended before this one is.
+    // The started processes must be ended before this one.
     pressed.Cancel = true;
     stopping.Cancel();
 };

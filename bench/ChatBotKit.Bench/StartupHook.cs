@@ -4,15 +4,15 @@ using System.Net.Sockets;
 #pragma warning disable CA1050 // The runtime looks for this type outside of every namespace.
 
 /// <summary>
-/// What DOTNET_STARTUP_HOOKS loads into a server that is measured. It answers each byte with what the process has used so
-/// far, so that the numbers come from inside of it and no route has to be made for them.
+/// Loaded into a measured server by DOTNET_STARTUP_HOOKS. It answers each byte with the resources that the process has used so far.
+/// So they are measured inside the process, without a route for them.
 /// </summary>
 internal static class StartupHook
 {
-    /// <summary>Names the socket to listen on.</summary>
+    /// <summary>The environment variable with the socket to listen on.</summary>
     public const string SocketVariable = "CHATBOTKIT_BENCH_SOCKET";
 
-    /// <summary>Bytes allocated and microseconds of processor time, 8 bytes each.</summary>
+    /// <summary>The size of an answer: allocated bytes and microseconds of processor time, 8 bytes each.</summary>
     public const int AnswerLength = 16;
 
     public static void Initialize()

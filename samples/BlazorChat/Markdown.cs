@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace BlazorChat;
 
-/// <summary>Shows what a model writes. HTML in it is text, links lead to web pages alone, and images are not loaded.</summary>
+/// <summary>
+/// Renders the Markdown of a model. HTML in it is shown as text, links lead only to web pages, and images are not loaded.
+/// </summary>
 internal static class Markdown
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().UseAutoLinks().Build();

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace BlazorChat;
 
 /// <summary>
-/// Asks the page as a browser does that follows a link with a question in it, looks for the answer, and comes back for the talk.
+/// Opens the page as a browser does that follows a link with a question, checks the answer, and opens the page again to check the
+/// conversation.
 /// </summary>
 internal static partial class SmokeTest
 {

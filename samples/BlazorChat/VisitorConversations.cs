@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace BlazorChat;
 
 /// <summary>
-/// Gives each visitor a conversation, and a cookie to find it again. The cookie is encrypted, so that nobody can name the
-/// conversation of somebody else.
+/// Gives each visitor a conversation, and a cookie to find it again. The cookie is encrypted, so that nobody can address the
+/// conversation of another visitor.
 /// </summary>
 /// <param name="api">The chat server.</param>
 /// <param name="protection">Encrypts the cookie.</param>
@@ -43,7 +43,7 @@ internal sealed class VisitorConversations(ChatBotKitApi api, IDataProtectionPro
         return conversation.Id;
     }
 
-    /// <returns>Null for no cookie, or one that an earlier start of this program has made.</returns>
+    /// <returns>Null when there is no cookie, or one from an earlier start of this program.</returns>
     private string? Read(string? cookie)
     {
         try

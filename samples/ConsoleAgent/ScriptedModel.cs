@@ -7,8 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace ConsoleAgent;
 
 /// <summary>
-/// Stands in for a model so that the sample runs offline: an endpoint that speaks OpenAI's streaming protocol and knows
-/// three sentences. It understands nothing.
+/// Replaces a model so that the sample runs offline: an endpoint with OpenAI's streaming protocol that recognizes three sentences.
 /// </summary>
 internal sealed class ScriptedModel : IAsyncDisposable
 {
@@ -45,7 +44,7 @@ internal sealed class ScriptedModel : IAsyncDisposable
         await context.Response.WriteAsync("data: [DONE]\n\n", context.RequestAborted);
     }
 
-    /// <summary>"Please add: a, b" calls <c>addTask</c> twice, and so on.</summary>
+    /// <summary>Returns the calls for a sentence: "Please add: a, b" calls <c>addTask</c> twice, and so on.</summary>
     private static JsonObject Call(string text)
     {
         var things = text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..].Split(',', StringSplitOptions.TrimEntries);

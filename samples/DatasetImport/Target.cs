@@ -3,7 +3,7 @@ using ChatBotKit.Testing;
 
 namespace DatasetImport;
 
-/// <summary>Where the import goes: the API that the environment names, or a rehearsal.</summary>
+/// <summary>The target of the import: the API in the environment, or a scripted one.</summary>
 internal static class Target
 {
     public static (ChatBotKitApi Api, Rehearsal? Rehearsal) Choose()
@@ -15,7 +15,10 @@ internal static class Target
     }
 }
 
-/// <summary>An API that keeps nothing. Our own server does not serve datasets yet, so the sample could not run offline else.</summary>
+/// <summary>
+/// A scripted API that stores nothing. It lets the sample run offline, because the server of this repository does not support the
+/// records of datasets.
+/// </summary>
 internal sealed class Rehearsal
 {
     private const string Create = "POST /api/v1/dataset/{id}/record/create";

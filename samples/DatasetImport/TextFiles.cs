@@ -2,12 +2,12 @@ using System.Text;
 
 namespace DatasetImport;
 
-/// <summary>A piece of a file that makes sense by itself.</summary>
-/// <param name="Source">The file, as a path from the folder.</param>
+/// <summary>A section of a file that can be understood without the rest.</summary>
+/// <param name="Source">The path of the file, relative to the folder.</param>
 /// <param name="Text">The text.</param>
 internal sealed record Section(string Source, string Text);
 
-/// <summary>Text files, taken apart where their authors did.</summary>
+/// <summary>Splits text files into sections where their authors did.</summary>
 internal static class TextFiles
 {
     private const int LongEnough = 1500;
@@ -18,7 +18,7 @@ internal static class TextFiles
         from text in Split(File.ReadLines(path))
         select new Section(Path.GetRelativePath(folder, path), text);
 
-    /// <summary>A section ends before a heading, and at an empty line when it is long enough.</summary>
+    /// <summary>A section ends before a heading, or at an empty line when it is long enough.</summary>
     private static IEnumerable<string> Split(IEnumerable<string> lines)
     {
         var section = new StringBuilder();

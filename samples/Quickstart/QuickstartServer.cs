@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Quickstart;
 
 /// <summary>
-/// The server that the sample talks to: the one that <c>--url</c> and <c>--secret</c> name, or else one that is started
-/// in this process, on a free port and a temporary folder, and goes away with it.
+/// The server of the sample: the one that <c>--url</c> and <c>--secret</c> name, or one that is started in this process, with a
+/// free port and a temporary folder, and stops with the sample.
 /// </summary>
 internal sealed class QuickstartServer : IAsyncDisposable
 {

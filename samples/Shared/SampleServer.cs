@@ -4,7 +4,7 @@ using ChatBotKit.Server.Hosting;
 
 namespace Samples;
 
-/// <summary>A server in this process, on a free port and a temporary folder; it goes away with the sample.</summary>
+/// <summary>A server in this process, with a free port and a temporary folder. It stops with the sample.</summary>
 internal sealed class SampleServer : IAsyncDisposable
 {
     private readonly WebApplication _app;

@@ -10,13 +10,13 @@ using Microsoft.Extensions.Logging;
 
 namespace WebChat;
 
-/// <summary>The web app: a page, a sign-in for show, and the endpoint that gives the signed-in user a session.</summary>
+/// <summary>The web app: a page, a sample sign-in, and the endpoint that creates a session for the signed-in user.</summary>
 public static class WebChatSite
 {
-    /// <summary>Makes the app.</summary>
+    /// <summary>Creates the app.</summary>
     /// <param name="args">The command line, such as <c>--urls http://127.0.0.1:5000</c>.</param>
-    /// <param name="chatServer">Where the chat server is.</param>
-    /// <param name="secret">The API token, which stays here.</param>
+    /// <param name="chatServer">The address of the chat server.</param>
+    /// <param name="secret">The API token, which never leaves this app.</param>
     /// <returns>The app, ready to start.</returns>
     public static WebApplication Create(string[] args, Uri chatServer, string secret)
     {

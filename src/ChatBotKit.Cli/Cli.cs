@@ -87,6 +87,7 @@ internal static class Cli
             AuditCommand.Create(surroundings, connection),
             KeyCommand.Create(surroundings, connection),
             TokenCommand.Create(surroundings, connection),
+            ServerCommand.Create(surroundings, connection),
             DatasetCommand.Create(surroundings, connection),
             BackupCommand.Create(surroundings, connection),
             BackupCommand.CreateRestore(surroundings),

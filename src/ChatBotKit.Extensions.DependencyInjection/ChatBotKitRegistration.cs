@@ -25,11 +25,11 @@ internal sealed class ChatBotKitRegistration
         _api = new Lazy<ChatBotKitApi>(() => Create(root));
     }
 
-    /// <summary>Gives the client of a scope: the one for all, unless the token depends on the scope.</summary>
+    /// <summary>Returns the client of a scope: the shared one, unless the token depends on the scope.</summary>
     public ChatBotKitApi ApiFor(IServiceProvider scope) =>
         _options.Get(_name).SecretProvider is null || ReferenceEquals(scope, _rootServices) ? _api.Value : Create(scope);
 
-    /// <summary>Gives the token that is good now.</summary>
+    /// <summary>Returns the current token.</summary>
     /// <exception cref="InvalidOperationException">
     /// There is no token that can be sent, or the provider needs a scope that the client does not have.
     /// </exception>

@@ -1,7 +1,7 @@
 using ChatBotKit;
 using ChatBotKit.AotSmokeTest;
 
-// Compiled ahead of time nothing can be made by reflection: what works here works in every published program.
+// Compiled ahead of time, this program can't create types by reflection. So what works here works in every published program.
 using var http = new HttpClient(new FakeServer());
 var api = new ChatBotKitApi(new ChatBotKitClientOptions { Secret = "sk-smoke", BaseUrl = new Uri("http://localhost"), HttpClient = http, Retries = 0 });
 

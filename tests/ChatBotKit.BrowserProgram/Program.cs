@@ -1,7 +1,7 @@
 using ChatBotKit;
 using Microsoft.Extensions.DependencyInjection;
 
-// Runs on .NET's browser runtime: has an answer streamed by each kind of client, and tells what a redirect becomes.
+// Runs on .NET's browser runtime: streams an answer with each kind of client, and prints the outcome of a redirect.
 try
 {
     var (address, secret, redirecting) = (new Uri(args[0]), args[1], new Uri(args[2]));

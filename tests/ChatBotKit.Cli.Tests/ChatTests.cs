@@ -96,7 +96,7 @@ public sealed class ChatTests : IAsyncLifetime
         input.Type("second");
         input.End();
 
-        Assert.Equal(ExitCodes.Success, await talk.WaitAsync(TimeSpan.FromSeconds(30), Token));
+        Assert.Equal(ExitCodes.Success, await talk.WaitAsync(TimeSpan.FromSeconds(120), Token));
         Assert.Contains("Two.", _terminal.Out, StringComparison.Ordinal);
         Assert.Equal(4, await MessagesOfTheOnlyConversationAsync());
     }
@@ -115,7 +115,7 @@ public sealed class ChatTests : IAsyncLifetime
         _terminal.Interrupt();
         _terminal.Interrupt();
 
-        Assert.Equal(ExitCodes.Interrupted, await talk.WaitAsync(TimeSpan.FromSeconds(30), Token));
+        Assert.Equal(ExitCodes.Interrupted, await talk.WaitAsync(TimeSpan.FromSeconds(120), Token));
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class ChatTests : IAsyncLifetime
 
         _terminal.Interrupt();
 
-        Assert.Equal(ExitCodes.Interrupted, await talk.WaitAsync(TimeSpan.FromSeconds(30), Token));
+        Assert.Equal(ExitCodes.Interrupted, await talk.WaitAsync(TimeSpan.FromSeconds(120), Token));
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class ChatTests : IAsyncLifetime
 
         _terminal.Interrupt();
 
-        Assert.Equal(ExitCodes.Interrupted, await login.WaitAsync(TimeSpan.FromSeconds(30), Token));
+        Assert.Equal(ExitCodes.Interrupted, await login.WaitAsync(TimeSpan.FromSeconds(120), Token));
     }
 
     [Theory]
@@ -155,7 +155,7 @@ public sealed class ChatTests : IAsyncLifetime
         _terminal.In = input;
         _terminal.IsInteractive = isInteractive;
 
-        Assert.Equal(ExitCodes.Failure, await _terminal.RunAsync("chat", "--conversation", "missing").WaitAsync(TimeSpan.FromSeconds(30), Token));
+        Assert.Equal(ExitCodes.Failure, await _terminal.RunAsync("chat", "--conversation", "missing").WaitAsync(TimeSpan.FromSeconds(120), Token));
         Assert.Contains("NOT_FOUND", _terminal.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("> ", _terminal.Error, StringComparison.Ordinal);
     }
@@ -226,7 +226,7 @@ public sealed class ChatTests : IAsyncLifetime
         var patience = TimeProvider.System.GetTimestamp();
         while (!condition())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(patience) < TimeSpan.FromSeconds(30), "It did not happen.");
+            Assert.True(TimeProvider.System.GetElapsedTime(patience) < TimeSpan.FromSeconds(120), "It did not happen.");
             await Task.Yield();
         }
     }

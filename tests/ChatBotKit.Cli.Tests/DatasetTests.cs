@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatBotKit.Cli.Tests;
 
-/// <summary>Our server has no datasets yet, so these run against a stand-in that keeps files as the API describes it.</summary>
+/// <summary>
+/// The server does not support the records of datasets, so these tests use a stand-in that stores files as the API describes it.
+/// </summary>
 public sealed class DatasetTests : IAsyncLifetime
 {
     private readonly ConcurrentDictionary<string, (JsonNode Meta, byte[] Bytes)> _files = [];

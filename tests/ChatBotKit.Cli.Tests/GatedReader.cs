@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace ChatBotKit.Cli.Tests;
 
-/// <summary>A keyboard: a line can be read when it was typed.</summary>
+/// <summary>A keyboard on which a test types lines.</summary>
 internal sealed class GatedReader : TextReader
 {
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();

@@ -160,7 +160,7 @@ public sealed class LoginTests : IAsyncLifetime
     {
         _terminal.Variables["CHATBOTKIT_API_SECRET"] = ServerFactory.OwnerSecret;
 
-        // Nothing listens on a port that was just given back.
+        // No program listens on a port that was just released.
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();
         var gone = listener.LocalEndpoint;

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace ChatBotKit.Cli.Tests;
 
-/// <summary>A shell at a terminal of the operating system, made by <c>script</c> of util-linux, which every Linux has.</summary>
+/// <summary>A shell in a pseudoterminal of the operating system. It uses <c>script</c> of util-linux, which every Linux has.</summary>
 internal sealed class PseudoTerminal : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;
     private readonly StringBuilder _shown = new();
@@ -22,7 +22,7 @@ internal sealed class PseudoTerminal : IAsyncDisposable
     /// <summary>Gets the path of the program that the tests were built with.</summary>
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "cbk");
 
-    /// <summary>Gets everything that was shown, with all commands to the terminal.</summary>
+    /// <summary>Gets all output, including the control sequences.</summary>
     public string Shown
     {
         get
@@ -32,9 +32,9 @@ internal sealed class PseudoTerminal : IAsyncDisposable
         }
     }
 
-    /// <param name="commands">What the shell runs. It outlives Ctrl+C, so that it can tell how a command has ended.</param>
-    /// <param name="columns">How wide the terminal is.</param>
-    /// <param name="variables">The environment; null takes a variable out.</param>
+    /// <param name="commands">The commands of the shell. The shell ignores Ctrl+C, so that it can report how a command has ended.</param>
+    /// <param name="columns">The width of the terminal.</param>
+    /// <param name="variables">The environment; null removes a variable.</param>
     public static PseudoTerminal Start(string commands, int columns, IReadOnlyDictionary<string, string?> variables)
     {
         var start = new ProcessStartInfo("script", ["-q", "-e", "-c", $"trap : INT; stty cols {columns} rows 24; {commands}", "/dev/null"])
@@ -64,7 +64,7 @@ internal sealed class PseudoTerminal : IAsyncDisposable
         await _process.StandardInput.FlushAsync();
     }
 
-    /// <summary>Waits until the text was shown, and when another one is named, until it was shown behind that.</summary>
+    /// <summary>Waits until the text was shown, after another one if that is given.</summary>
     public async Task SeeAsync(string text, string after = "")
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -75,13 +75,13 @@ internal sealed class PseudoTerminal : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // Told below.
+            // Reported below.
         }
 
         Assert.True(IsShown(text, after), $"\"{text}\" was not shown:\n{Shown}");
     }
 
-    /// <summary>Waits for the end, and gives what was shown.</summary>
+    /// <summary>Waits for the end, and returns all output.</summary>
     public async Task<string> EndAsync()
     {
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);

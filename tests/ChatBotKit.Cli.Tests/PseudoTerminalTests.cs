@@ -3,14 +3,14 @@ using ChatBotKit.TestModels;
 
 namespace ChatBotKit.Cli.Tests;
 
-/// <summary>The program as a person meets it: at a real terminal, as a process of its own.</summary>
+/// <summary>The program in a real terminal, as a separate process.</summary>
 public sealed class PseudoTerminalTests : IAsyncLifetime
 {
     private const string CtrlC = "\u0003";
     private const string CtrlD = "\u0004";
     private const string Up = "\e[A";
 
-    // The terminal shows what is typed until the program asks it not to.
+    // The terminal shows what is typed until the program disables the echo.
     private const string TellsWhenNothingIsShown =
         "(n=0; until stty -a < /dev/tty | grep -q -- '-echo ' || [ $((n+=1)) -gt 10000 ]; do :; done; [ $n -le 10000 ] && echo keys are hidden) & ";
 
@@ -144,7 +144,7 @@ public sealed class PseudoTerminalTests : IAsyncLifetime
 
         await terminal.TypeAsync("sk-secret\r");
 
-        // The program has read the keys, since the server has refused them.
+        // The server has refused the token, so the program has read the keys.
         var shown = await terminal.EndAsync();
         Assert.Contains("NOT_AUTHENTICATED", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("sk-secret", shown, StringComparison.Ordinal);

@@ -1,6 +1,6 @@
 namespace ChatBotKit.Cli.Tests;
 
-/// <summary>A keyboard that nobody touches. Like that of a process, it can't be told to stop waiting.</summary>
+/// <summary>A keyboard without input. Like that of a process, a pending read can't be cancelled.</summary>
 internal sealed class SilentReader : TextReader
 {
     private readonly ManualResetEventSlim _end = new();

@@ -2,7 +2,7 @@ using ChatBotKit.Server.Tests;
 
 namespace ChatBotKit.Cli.Tests;
 
-/// <summary>The program with a keyboard and a screen that a test can use, and a home folder that goes away.</summary>
+/// <summary>The program with a keyboard and a screen for tests, and a temporary home folder.</summary>
 internal sealed class Terminal : IDisposable
 {
     private readonly WrittenText _out = new();
@@ -17,7 +17,7 @@ internal sealed class Terminal : IDisposable
 
     public string? TypedSecret { get; set; }
 
-    /// <summary>What waits for a secret; null for one that was typed already.</summary>
+    /// <summary>Reads a secret; null for one that was already typed.</summary>
     public Func<string?>? SecretReader { get; set; }
 
     public bool IsInteractive { get; set; }
@@ -30,7 +30,7 @@ internal sealed class Terminal : IDisposable
 
     public string CredentialFile => Path.Combine(Home, "credentials.json");
 
-    /// <summary>A terminal whose environment names the server and its owner's token.</summary>
+    /// <summary>Creates a terminal whose environment has the server's address and its owner's token.</summary>
     public static Terminal SignedInTo(ServerFactory server) => new()
     {
         Variables = { ["CHATBOTKIT_URL"] = server.Address.ToString(), ["CHATBOTKIT_API_SECRET"] = ServerFactory.OwnerSecret },
@@ -49,7 +49,7 @@ internal sealed class Terminal : IDisposable
         Interrupts = _interrupts,
     };
 
-    /// <summary>Runs the program; what earlier runs have written is forgotten.</summary>
+    /// <summary>Runs the program. The output of earlier runs is discarded.</summary>
     public Task<int> RunAsync(params string[] args)
     {
         Clear();
@@ -62,7 +62,7 @@ internal sealed class Terminal : IDisposable
         _error.Clear();
     }
 
-    /// <summary>Ctrl+C.</summary>
+    /// <summary>Presses Ctrl+C.</summary>
     public void Interrupt() => Assert.True(_interrupts.Raise());
 
     public void Dispose()

@@ -34,8 +34,7 @@ public sealed class TokenTests : IAsyncLifetime
 
         Assert.Equal(ExitCodes.Success, await _terminal.RunAsync("token", "revoke", (string)made["id"]!));
         using var client = _server.Client((string)made["token"]!);
-        using var answer = await client.GetAsync(new Uri("/v1/conversation/list", UriKind.Relative), Token);
-        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, answer.StatusCode);
+        await client.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Get, "conversation/list");
         Assert.Equal(new DateTimeOffset(2999, 1, 31, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds(), (long)made["expiresAt"]!);
     }
 
@@ -57,6 +56,6 @@ public sealed class TokenTests : IAsyncLifetime
     public async Task Revoke_OfTheLastOne_SaysWhyNot()
     {
         Assert.Equal(ExitCodes.Failure, await _terminal.RunAsync("token", "revoke", "configured"));
-        Assert.Contains("No other API token is good", _terminal.Error, StringComparison.Ordinal);
+        Assert.Contains("No other API token is valid", _terminal.Error, StringComparison.Ordinal);
     }
 }

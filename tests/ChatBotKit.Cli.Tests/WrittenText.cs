@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ChatBotKit.Cli.Tests;
 
-/// <summary>What a program has written, which a test may read while the program goes on writing.</summary>
+/// <summary>The output of a program, which a test can read while the program is running.</summary>
 internal sealed class WrittenText : TextWriter
 {
     private readonly StringBuilder _text = new();

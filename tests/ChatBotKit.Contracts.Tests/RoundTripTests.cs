@@ -5,7 +5,7 @@ namespace ChatBotKit.Contracts.Tests;
 
 public sealed class RoundTripTests
 {
-    // These travel in the query, as those of lists do.
+    // These are sent in the query, like those of lists.
     private static readonly Type[] NotBodies = [typeof(ConversationUsageRequest), typeof(BotUsageRequest), typeof(SpaceStorageListRequest)];
 
     public static TheoryData<Type> Bodies =>
@@ -43,6 +43,7 @@ public sealed class RoundTripTests
         typeof(ListResponse<SessionAuditItem>),
         typeof(ListResponse<SessionKeyItem>),
         typeof(ListResponse<ServerTokenItem>),
+        typeof(ListResponse<ServerWorkItem>),
         typeof(ListResponse<BlueprintItem>),
         typeof(ListResponse<BlueprintBulletinItem>),
         typeof(ListResponse<ContactItem>),

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ChatBotKit.Contracts.Tests;
 
-/// <summary>Makes a JSON value for a type in which every field is set, from the serializer's own metadata.</summary>
+/// <summary>Creates a JSON value for a type, with every field set, from the serializer's metadata.</summary>
 internal static class SampleJson
 {
     public static JsonNode Of(Type type)
@@ -27,7 +27,7 @@ internal static class SampleJson
             .Select(property => KeyValuePair.Create(property.Name, (JsonNode?)Of(property))));
     }
 
-    // Moments that are written in another way than all others are ISO 8601 texts.
+    // A time with a custom converter is an ISO 8601 text; all others are numbers.
     private static JsonNode Of(JsonPropertyInfo property) =>
         property.CustomConverter is JsonConverter<DateTimeOffset?> ? "2026-01-01T00:00:00.001Z" : Of(property.PropertyType);
 

@@ -1,6 +1,6 @@
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>Holds the records of the SDK's methods against the document's fields.</summary>
+/// <summary>Compares the records of the SDK's methods with the fields of the official document.</summary>
 public sealed class ContractFieldTests(ITestOutputHelper output)
 {
     [Fact]

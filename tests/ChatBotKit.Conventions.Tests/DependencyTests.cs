@@ -46,7 +46,7 @@ public sealed partial class DependencyTests
     {
         var others = Repository.SourceFiles("src/ChatBotKit.Server")
             .Where(path => !path.StartsWith("src/ChatBotKit.Server/Data/", StringComparison.Ordinal))
-            // An index in memory, which is no part of the store.
+            // An index in memory, which is not part of the store.
             .Where(path => path != "src/ChatBotKit.Server/Knowledge/PassageSearch.cs");
 
         Assert.All(others, path => Assert.DoesNotMatch(Sql(), Repository.Read(path)));

@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Hosting;
+using ChatBotKit.Server.Tests;
 using Microsoft.Extensions.Logging;
 
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>Holds the OpenAPI document of the server against the table of what it serves.</summary>
+/// <summary>Compares the OpenAPI document of the server with the table of served operations.</summary>
 public sealed class DescriptionTests
 {
     private const string References = "#/components/";
@@ -14,7 +15,7 @@ public sealed class DescriptionTests
     [InlineData("/v1/spec")]
     public async Task Document_Describes_EveryOperationOfTheTable(string path)
     {
-        var document = await ReadAsync(path);
+        var document = await DescriptionAsync(path);
 
         Problems.AssertNone("operation without a whole description", SpecTables.Served.SelectMany(operation =>
             document["paths"]?[$"/api/v1{operation.Path}"]?[operation.Verb.ToLowerInvariant()] is JsonObject found
@@ -26,20 +27,20 @@ public sealed class DescriptionTests
     [Fact]
     public async Task Document_Refers_OnlyToWhatItHolds()
     {
-        var document = await ReadAsync("/api/v1/spec");
+        var document = await DescriptionAsync("/api/v1/spec");
 
         Problems.AssertNone("reference to nothing", from reference in ReferencesIn(document).Distinct()
                                                     where Find(document, reference) is null
                                                     select reference);
     }
 
-    /// <summary>A schema that says nothing is one of a converter that nobody has described.</summary>
+    /// <summary>An empty schema comes from a custom converter that is not described.</summary>
     [Fact]
     public async Task Schema_OfARecord_SaysWhatEveryFieldIs()
     {
-        var document = await ReadAsync("/api/v1/spec");
+        var document = await DescriptionAsync("/api/v1/spec");
         string[] shapes = ["type", "$ref", "anyOf", "oneOf"];
-        // These take any JSON.
+        // These fields accept any JSON.
         string[] any = ["args", "data", "debug", "input", "message", "old", "new", "reason", "replacement", "options", "value", "details"];
 
         Problems.AssertNone("field without a type",
@@ -82,7 +83,7 @@ public sealed class DescriptionTests
         ? reference[2..].Split('/').Aggregate((JsonNode?)document, (node, name) => node?[name])
         : null;
 
-    private static async Task<JsonNode> ReadAsync(string path)
+    private static async Task<JsonNode> DescriptionAsync(string path)
     {
         var data = Directory.CreateTempSubdirectory("chatbotkit-description-");
         try
@@ -92,7 +93,7 @@ public sealed class DescriptionTests
                 builder => builder.Logging.ClearProviders(),
                 cancellationToken: TestContext.Current.CancellationToken);
             using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-            return JsonNode.Parse(await client.GetStringAsync(path, TestContext.Current.CancellationToken))!;
+            return JsonNode.Parse(await client.ReadTextAsync(path))!;
         }
         finally
         {

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>What the compiler cannot see: a summary that is there and says nothing.</summary>
+/// <summary>Checks what the compiler does not: that a summary has content.</summary>
 public sealed class DocumentationTests
 {
     public static TheoryData<string> Assemblies => ["ChatBotKit.Contracts", "ChatBotKit"];
@@ -27,7 +27,7 @@ public sealed class DocumentationTests
         where summary is not null
         select ((string)member.Attribute("name")!, TextOf(summary));
 
-    // References stand for the words that they show.
+    // A reference counts with the words that it shows.
     private static string TextOf(XElement summary) => string.Join(' ', string.Concat(summary.DescendantNodes().Select(node => node switch
     {
         XText text => text.Value,

@@ -1,6 +1,6 @@
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>Every operation of the SDK says with which codes it fails, and only with those that it can have.</summary>
+/// <summary>Checks that every operation of the SDK documents the error codes that it can have, and no others.</summary>
 public sealed class ExceptionDocumentationTests
 {
     private const string Exception = "T:ChatBotKit.ChatBotKitException";
@@ -8,7 +8,7 @@ public sealed class ExceptionDocumentationTests
     /// <summary>Operations that call a model.</summary>
     private static readonly HashSet<string> Runs = ["completeConversation", "completeConversationMessage", "receiveConversationMessage"];
 
-    /// <summary>Fields of which no two things of an account may have the same.</summary>
+    /// <summary>Fields whose value must be unique within an account.</summary>
     private static readonly HashSet<string> Unique = ["alias", "fingerprint", "slug", "domain"];
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class ExceptionDocumentationTests
             from problem in ProblemsOf(Served(calls.Key), call, text)
             select $"{call.Name} ({calls.Key.Name}) {problem}: {text}");
 
-    /// <summary>The operation with those who may call it, where our server serves it.</summary>
+    /// <summary>Returns the operation with its access rule, if the server supports it.</summary>
     private static SpecOperation Served(SpecOperation operation) =>
         SpecTables.Served.SingleOrDefault(served => served.Name == operation.Name) ?? operation;
 
@@ -66,7 +66,7 @@ public sealed class ExceptionDocumentationTests
             yield return $"lacks the permission {permission}";
     }
 
-    // A channel is there as soon as somebody uses it.
+    // A channel exists as soon as it is used, so its id is never unknown.
     private static bool HasIds(SpecOperation operation) =>
         operation.Path.Contains('{', StringComparison.Ordinal) && !operation.Path.StartsWith("/channel/", StringComparison.Ordinal);
 

@@ -2,16 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>Holds the direction between the folders of the server: each knows only folders above it in the list.</summary>
+/// <summary>Checks the direction of dependencies between the folders of the server: each uses only folders before it in the list.</summary>
 public sealed partial class FolderTests
 {
     private const string Server = "src/ChatBotKit.Server";
 
-    /// <summary>From what knows nothing of the others to what knows all of them.</summary>
+    /// <summary>From the folder that uses no other to the one that uses all.</summary>
     private static readonly string[] Order =
     [
-        "Errors", "Json", "Configuration", "Knowledge", "Changes", "Data", "ModelProviders", "Security", "RunLog",
-        "ConversationEngine", "Http", "DueWork", "Resources", "Integrations", "BackgroundWork", "Features", "Hosting",
+        "Errors", "Json", "Configuration", "Timers", "Knowledge", "Changes", "Data", "ModelProviders", "Security", "RunLog",
+        "ConversationEngine", "Http", "DueWork", "Resources", "Integrations", "Features", "Hosting",
     ];
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed partial class FolderTests
     private static IEnumerable<string> UsedFolders(string source) =>
         Used().Matches(source).Select(match => match.Groups[1].Value).Where(Order.Contains).Distinct();
 
-    // Both a using and a name that is written out, also from inside the namespace.
+    // Matches a using, and a qualified name even from inside the namespace.
     [GeneratedRegex(@"\b(?:ChatBotKit\.Server\.|using (?:static )?ChatBotKit\.Server\.)(\w+)")]
     private static partial Regex Used();
 

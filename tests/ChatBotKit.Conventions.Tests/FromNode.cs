@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>The guide that says which method of ours makes which call of the official Node SDK.</summary>
+/// <summary>Generates the guide that maps the calls of the official Node SDK to the methods of this SDK.</summary>
 internal static class FromNode
 {
     private const string Intro = """

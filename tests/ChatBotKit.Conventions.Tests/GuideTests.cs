@@ -1,13 +1,13 @@
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>Holds the guides and tables that are made from the code against the code.</summary>
+/// <summary>Compares generated guides and tables with the code.</summary>
 public sealed class GuideTests
 {
     private const string Guide = "docs/from-node.md";
     private const string Table = "spec/descriptions.tsv";
     private const string Differences = "docs/compatibility.md";
     private const string NotServed = "## Operations that are not served";
-    // Set to 1 to write them anew.
+    // Set to 1 to regenerate them.
     private const string Write = "CHATBOTKIT_WRITE_GUIDES";
 
     [Fact]

@@ -4,25 +4,25 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>Holds how long a file and a method may be. Comments do not count: they are to be as long as they need.</summary>
+/// <summary>Checks the length of files and methods. Comments do not count.</summary>
 public sealed class LengthTests
 {
     private const int MaxFile = 200;
 
-    /// <summary>A test class holds the cases of one thing, each of which is read alone.</summary>
+    /// <summary>Higher, because a test class consists of independent cases.</summary>
     private const int MaxTestFile = 400;
 
     private const int MaxMethod = 35;
 
     private const string OneCasePerField = "one switch with a case for each field that endpoints send";
 
-    /// <summary>Files that are longer, and why.</summary>
+    /// <summary>The files that are longer, with the reason.</summary>
     private static readonly Dictionary<string, string> LongFiles = new()
     {
         ["src/ChatBotKit.Server/RunLog/AppendLog.cs"] = "one lock guards it; what can stand alone is in LogTail, LogWindow and LogFlushes",
     };
 
-    /// <summary>Methods that are longer, and why.</summary>
+    /// <summary>The methods that are longer, with the reason.</summary>
     private static readonly Dictionary<string, string> LongMethods = new()
     {
         ["src/ChatBotKit.Server/ModelProviders/OpenAi/Answers/OpenAiChoiceReader.cs Read"] = OneCasePerField,
@@ -68,7 +68,10 @@ public sealed class LengthTests
     private static int Lines(string source) =>
         source.TrimEnd('\n').Split('\n').Count(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal));
 
-    /// <summary>Methods with a block of statements, and the lines between its braces. One that is an expression is a table or one sentence, and is read as such.</summary>
+    /// <summary>
+    /// Returns methods with a block body, and the number of lines between its braces. Methods with an expression body are not
+    /// limited.
+    /// </summary>
     private static IEnumerable<(string Name, int Lines)> Methods(string source) =>
         from body in CSharpSyntaxTree.ParseText(source).GetRoot().DescendantNodes().OfType<BlockSyntax>()
         let name = NameOf(body.Parent)

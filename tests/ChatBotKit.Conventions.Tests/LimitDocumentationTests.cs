@@ -7,12 +7,12 @@ using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>The documentation of a record says how long each of its texts may be, and what is refused in free data.</summary>
+/// <summary>Checks that the documentation of a record has the maximum length of each text, and the rules of free-form JSON.</summary>
 public sealed partial class LimitDocumentationTests
 {
     /// <summary>
-    /// Texts whose longest form nobody has published: credentials and addresses of other services, texts of the widget, and
-    /// names that other tables give. A new field is either limited or decided here.
+    /// Texts without a published limit: credentials and addresses of other services, texts of the widget, and names from other
+    /// tables. A new field must have a limit or be added here.
     /// </summary>
     private static readonly HashSet<string> Unlimited =
     [

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>Holds the numbers of <c>docs/limits.md</c> against the constants and defaults that it names.</summary>
+/// <summary>Compares the numbers in <c>docs/limits.md</c> with the constants and defaults that it names.</summary>
 public sealed partial class LimitTests
 {
     private const BindingFlags Anywhere = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance;

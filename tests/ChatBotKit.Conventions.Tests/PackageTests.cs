@@ -2,12 +2,14 @@ using System.Xml.Linq;
 
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>Holds what is packed against what it may depend on, and against what a package needs to be understood.</summary>
+/// <summary>Checks the dependencies and the metadata of packages.</summary>
 public sealed class PackageTests
 {
     private const string Server = "ChatBotKit.Server";
 
-    /// <summary>All that a package brings along. Whoever installs it answers for each of these, so a new one is a decision.</summary>
+    /// <summary>
+    /// The direct dependencies of each package. Every user of the package gets them, so a new one is a deliberate decision.
+    /// </summary>
     private static readonly Dictionary<string, string[]> Dependencies = new()
     {
         ["ChatBotKit.Contracts"] = [],
@@ -45,7 +47,9 @@ public sealed class PackageTests
         Assert.Contains($"| `src/{package}` |", Repository.Read("README.md"), StringComparison.Ordinal);
     }
 
-    /// <summary>What a package promises to others is written down, so that no change to it goes unseen. The tool promises a command only.</summary>
+    /// <summary>
+    /// Checks that the public API of a package is recorded, so that no change to it goes unnoticed. The tool has no public API.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Packages))]
     public void EveryLibrary_RecordsItsPublicApi(string package)

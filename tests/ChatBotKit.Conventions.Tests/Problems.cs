@@ -1,6 +1,6 @@
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>Fails a test with everything that is wrong, not only with the first thing.</summary>
+/// <summary>Reports all problems that a test has found, not only the first one.</summary>
 internal static class Problems
 {
     public static void AssertNone(string what, IEnumerable<string> problems)

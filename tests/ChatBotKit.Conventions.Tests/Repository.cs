@@ -5,7 +5,7 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>Source files below a folder, as paths from the root, without what tools wrote.</summary>
+    /// <summary>Returns the source files below folders, as paths from the root, without generated ones.</summary>
     public static IReadOnlyList<string> SourceFiles(params string[] folders) =>
     [
         .. folders
@@ -13,7 +13,7 @@ internal static class Repository
             .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal)),
     ];
 
-    /// <summary>The pages that are for users: the README, the guides and what each package says of itself.</summary>
+    /// <summary>Returns the pages for users: the README, the guides and the README of each package.</summary>
     public static IReadOnlyList<string> Pages() =>
     [
         "README.md",
@@ -21,7 +21,7 @@ internal static class Repository
         .. Projects("src").Select(project => $"{Path.GetDirectoryName(project)}/README.md").Where(page => File.Exists(Path.Combine(Root, page))),
     ];
 
-    /// <summary>The project files of the folders directly below a folder.</summary>
+    /// <summary>Returns the project files of the folders directly below a folder.</summary>
     public static IReadOnlyList<string> Projects(string folder) =>
         [.. Directory.EnumerateDirectories(Path.Combine(Root, folder)).SelectMany(path => Files(path, "*.csproj", SearchOption.TopDirectoryOnly))];
 

@@ -1,4 +1,5 @@
 using ChatBotKit.Server.Hosting;
+using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,12 +7,21 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>Holds the server's routes against the table of what it serves.</summary>
+/// <summary>Compares the server's routes with the table of served operations.</summary>
 public sealed class RouteTests
 {
     private const string Canonical = "/api/v1";
-    // Describes the operations and is none.
+    // The operation that describes all others.
     private const string Description = "/spec";
+
+    /// <summary>POSTs that take no key, and why.</summary>
+    private static readonly Dictionary<string, string> WithoutKey = new()
+    {
+        ["completeConversation"] = "nothing is stored",
+        ["compactConversationStateless"] = "nothing is stored",
+        ["subscribeChannelMessages"] = "it reads",
+        ["abortConversationRun"] = "a run that was ended stays as it is",
+    };
 
     [Fact]
     public async Task Server_Serves_EveryOperationOfTheTable()
@@ -31,7 +41,7 @@ public sealed class RouteTests
             from operation in SpecTables.Served
             let path = PathOf(operation)
             let found = routes.TryGetValue(path, out var route) ? route.Access : "nobody"
-            // That the owner of the server is asked for more than an API token of any account, no route says: its handler does.
+            // The handler, not the route, checks that the caller owns the server.
             let wanted = operation.Access == "server-owner" ? "owner" : operation.Access
             where found != wanted
             select $"{path} is open to {found}, and the table says {operation.Access}");
@@ -49,6 +59,18 @@ public sealed class RouteTests
         Problems.AssertNone("route that no table knows", unknown);
     }
 
+    [Fact]
+    public async Task EveryPost_IsIdempotent_OrSaysWhyNot()
+    {
+        var routes = await ReadRoutesAsync();
+
+        Problems.AssertNone("POST without an Idempotency-Key",
+            from operation in SpecTables.Served
+            where operation.Verb == "POST" && routes.TryGetValue(PathOf(operation), out var route)
+                && route.IsIdempotent == WithoutKey.ContainsKey(operation.Name)
+            select $"{operation.Name}: say IsIdempotent in its route, or here why it needs no key, and not both");
+    }
+
     private static bool IsApi(string path) => path.StartsWith($"{Canonical}/", StringComparison.Ordinal) && path != Canonical + Description;
 
     private static string PathOf(SpecOperation operation) => $"{operation.Verb} {Canonical}{operation.Path}";
@@ -58,7 +80,7 @@ public sealed class RouteTests
         : found.Name != name ? $"{route} has the name {found.Name ?? "of nothing"} and not {name ?? "none"}"
         : null;
 
-    /// <summary>Verb and path of each route, with what it says of itself.</summary>
+    /// <summary>Returns the verb and path of each route, with its name and access rule.</summary>
     private static async Task<IReadOnlyDictionary<string, Route>> ReadRoutesAsync()
     {
         var data = Directory.CreateTempSubdirectory("chatbotkit-routes-");
@@ -81,9 +103,10 @@ public sealed class RouteTests
         from verb in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
         select KeyValuePair.Create($"{verb} {endpoint.RoutePattern.RawText}", new Route(
             endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName,
-            AccessOf(endpoint.Metadata.GetMetadata<AccessRule>())));
+            AccessOf(endpoint.Metadata.GetMetadata<AccessRule>()),
+            endpoint.Metadata.GetMetadata<IdempotentRoute>() is not null));
 
-    /// <summary>The rule in the words of the table.</summary>
+    /// <summary>Returns the access rule in the words of the table.</summary>
     private static string AccessOf(AccessRule? rule) => rule switch
     {
         null => "nobody",
@@ -93,7 +116,8 @@ public sealed class RouteTests
         { Session: { } permissions } => $"session:{string.Join(',', SessionPermissionNames.Of(permissions))}",
     };
 
-    /// <param name="Name">The operation that it is named after.</param>
-    /// <param name="Access">Who may call it.</param>
-    private sealed record Route(string? Name, string Access);
+    /// <param name="Name">The name of its operation.</param>
+    /// <param name="Access">The access rule.</param>
+    /// <param name="IsIdempotent">Whether a request can be repeated with its key.</param>
+    private sealed record Route(string? Name, string Access, bool IsIdempotent);
 }

@@ -1,6 +1,6 @@
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>Holds what the SDK sends against the table of the published API.</summary>
+/// <summary>Compares the requests of the SDK with the table of the published API.</summary>
 public sealed class SdkOperationTests
 {
     [Fact]

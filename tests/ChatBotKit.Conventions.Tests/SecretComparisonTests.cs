@@ -3,12 +3,13 @@ using System.Text.RegularExpressions;
 namespace ChatBotKit.Conventions.Tests;
 
 /// <summary>
-/// A secret is looked up by its hash or compared in constant time, so that no answer tells by its duration how much of a
-/// guess was right.
+/// Checks that a secret is looked up by its hash or compared in constant time, so that the duration of a response does not reveal
+/// how much of a guess was right.
 /// </summary>
 public sealed partial class SecretComparisonTests
 {
-    // The chain of the audit is no secret: whoever may verify it may read it. The command line checks the same chain for its user.
+    // The hashes of the audit chain are no secrets: callers that may verify the chain may also read it. The command line verifies
+    // it too.
     private const string AuditChain = "src/ChatBotKit.Server/Features/Sessions/Audit/AuditVerifier.cs";
 
     [Fact]

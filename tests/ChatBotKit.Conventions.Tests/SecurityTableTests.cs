@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>Holds <c>docs/security.md</c>, which names the tests behind each requirement, against the tests that there are.</summary>
+/// <summary>Compares the test names in <c>docs/security.md</c> with the existing tests.</summary>
 public sealed partial class SecurityTableTests
 {
     [Fact]

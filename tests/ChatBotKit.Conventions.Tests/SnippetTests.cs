@@ -1,6 +1,6 @@
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>Compiles the C# of every page that is for users.</summary>
+/// <summary>Compiles the C# of every page for users.</summary>
 public sealed class SnippetTests
 {
     public static TheoryData<string> Pages() =>

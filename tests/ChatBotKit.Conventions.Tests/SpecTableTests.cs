@@ -1,6 +1,6 @@
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>The tables in <c>spec/</c> fit together.</summary>
+/// <summary>Checks that the tables in <c>spec/</c> are consistent.</summary>
 public sealed class SpecTableTests
 {
     [Fact]

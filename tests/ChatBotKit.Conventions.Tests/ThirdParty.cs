@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>The packages of others that the projects in <c>src/</c> bring along, read from their lock files.</summary>
+/// <summary>The third-party packages of the projects in <c>src/</c>, read from their lock files.</summary>
 internal static class ThirdParty
 {
     private const string Head = """

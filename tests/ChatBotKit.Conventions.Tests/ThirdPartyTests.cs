@@ -2,14 +2,14 @@ using System.Xml.Linq;
 
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>Holds the notices of third parties against the packages that the projects in <c>src/</c> are built from.</summary>
+/// <summary>Compares the third-party notices with the packages of the projects in <c>src/</c>.</summary>
 public sealed class ThirdPartyTests
 {
     private const string Path = "THIRD-PARTY-NOTICES.md";
-    // Set to 1 to write the notices anew.
+    // Set to 1 to regenerate the notices.
     private const string Write = "CHATBOTKIT_WRITE_GUIDES";
 
-    /// <summary>All projects but the one that stands for a stranger's.</summary>
+    /// <summary>All projects except the sample that represents a program outside of this repository.</summary>
     private static IEnumerable<string> Projects => new[] { "src", "tests", "bench", "samples" }.SelectMany(Repository.Projects)
         .Where(project => !project.Contains("PackageConsumer", StringComparison.Ordinal));
 

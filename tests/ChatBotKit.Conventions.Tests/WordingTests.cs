@@ -3,12 +3,12 @@ using System.Xml.Linq;
 
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>The documentation of the packages speaks as that of .NET does.</summary>
+/// <summary>Checks that the documentation of the packages uses the words of .NET's documentation.</summary>
 public sealed class WordingTests
 {
     private static readonly string[] OtherVerbs = ["Makes ", "Has the ", "Has a ", "Says that ", "Begins to ", "Finds out ", "Gives the value "];
 
-    // Words that readers had to look at twice: riddles, or verbs in a sense of their own.
+    // Words that readers had to read twice: riddles, and verbs with an unusual meaning.
     private static readonly string[] Riddles =
     [
         "awaited one page", "awaited the", "awaited all", "whoever", "patient", "anew", "in vain", "for ever", "mostly", "good until", "by itself",
@@ -18,7 +18,7 @@ public sealed class WordingTests
 
     public static TheoryData<string> Assemblies => [.. XmlDocs.Assemblies];
 
-    /// <summary>A constructor that stands in the line of its type has the type's words.</summary>
+    /// <summary>A primary constructor has the summary of its type; all others begin with the words of .NET.</summary>
     [Theory]
     [MemberData(nameof(Assemblies))]
     public void EveryConstructor_Initializes_ANewInstance(string assembly)

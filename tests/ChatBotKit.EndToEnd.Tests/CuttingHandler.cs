@@ -1,6 +1,6 @@
 namespace ChatBotKit.EndToEnd.Tests;
 
-/// <summary>A connection that breaks: streamed answers end with an error after so many bytes.</summary>
+/// <summary>A connection that breaks: streamed responses fail after this number of bytes.</summary>
 internal sealed class CuttingHandler(int afterBytes) : DelegatingHandler(new SocketsHttpHandler())
 {
     private int _cuts;

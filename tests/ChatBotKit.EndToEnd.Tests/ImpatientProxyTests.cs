@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatBotKit.EndToEnd.Tests;
 
-/// <summary>A reverse proxy that answers 504 when no head has come, while the model is still thinking.</summary>
+/// <summary>A reverse proxy that responds with 504 while the model is still reasoning.</summary>
 public sealed class ImpatientProxyTests : IAsyncLifetime
 {
     private readonly TaskCompletionSource _thought = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -69,7 +69,7 @@ public sealed class ImpatientProxyTests : IAsyncLifetime
         RetryDelay = TimeSpan.Zero,
     });
 
-    // The model goes on only after the proxy has given up, and after the client has come back.
+    // The model continues only after the proxy has timed out and the client has returned.
     private async Task PassAsync(HttpContext context)
     {
         var isRun = HttpMethods.IsPost(context.Request.Method) && context.Request.Path.Value!.EndsWith("/complete", StringComparison.Ordinal);

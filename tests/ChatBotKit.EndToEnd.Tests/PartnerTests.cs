@@ -3,7 +3,7 @@ using ChatBotKit.Server.Tests;
 
 namespace ChatBotKit.EndToEnd.Tests;
 
-/// <summary>A partner and its user, with our SDK against our server.</summary>
+/// <summary>A partner and its user, with the SDK and the server.</summary>
 public sealed class PartnerTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

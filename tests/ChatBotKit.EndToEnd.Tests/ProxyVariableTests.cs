@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatBotKit.EndToEnd.Tests;
 
-/// <summary>A model on this machine is asked directly, also where the environment names a proxy for everything.</summary>
+/// <summary>A model on this machine is called directly, even if the environment sets a proxy for all addresses.</summary>
 public sealed class ProxyVariableTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -6,7 +6,7 @@ using ChatBotKit.TestModels;
 
 namespace ChatBotKit.EndToEnd.Tests;
 
-/// <summary>Our SDK against our server, both as they ship, with a scripted model behind the server.</summary>
+/// <summary>The published SDK and server, with a scripted model.</summary>
 public sealed class SdkTests : IAsyncLifetime
 {
     private ScriptedModelServer _model = null!;

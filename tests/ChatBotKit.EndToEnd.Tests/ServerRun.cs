@@ -4,10 +4,10 @@ using ChatBotKit.Server.Hosting;
 
 namespace ChatBotKit.EndToEnd.Tests;
 
-/// <summary>The server as it ships, in a process of its own that a test can kill.</summary>
+/// <summary>The published server in another process that a test can kill.</summary>
 internal sealed class ServerRun : IAsyncDisposable
 {
-    /// <summary>What stands before the address in the line that the server prints when it listens.</summary>
+    /// <summary>The text before the address in the line that the server prints once it listens.</summary>
     private const string Announcement = "listens on ";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
@@ -27,13 +27,13 @@ internal sealed class ServerRun : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
-    /// <summary>For looking at its memory and processor time from outside.</summary>
+    /// <summary>The id of the process, for measurements of its memory and processor time.</summary>
     public int ProcessId => _process.Id;
 
     /// <summary>Starts the server with these settings on a free port and waits until it listens.</summary>
     /// <param name="settings">The settings of the server.</param>
-    /// <param name="cancellationToken">Gives up the start.</param>
-    /// <param name="environment">Variables of the process on top of those of this one; null for none.</param>
+    /// <param name="cancellationToken">The token that cancels the start.</param>
+    /// <param name="environment">Additional environment variables of the process; null for none.</param>
     public static async Task<ServerRun> StartAsync(
         IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? environment = null)
     {
@@ -50,7 +50,7 @@ internal sealed class ServerRun : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the server and waits for nothing, for a test that ends it before it listens or sees it refuse to.</summary>
+    /// <summary>Starts the server without waiting, for a test that kills it before it listens, or expects it to refuse to start.</summary>
     public static ServerRun Launch(
         IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<string, string>? environment = null)
     {
@@ -73,15 +73,15 @@ internal sealed class ServerRun : IAsyncDisposable
     public async Task WaitUntilListeningAsync(CancellationToken cancellationToken) =>
         Address = await _address.Task.WaitAsync(StartLimit, cancellationToken);
 
-    /// <summary>Waits until the process has ended by itself.</summary>
-    /// <returns>Its exit code, and what it wrote to its standard error.</returns>
+    /// <summary>Waits until the process has exited.</summary>
+    /// <returns>The exit code, and the standard error output.</returns>
     public async Task<(int Code, string Errors)> WaitForExitAsync(CancellationToken cancellationToken)
     {
         await _process.WaitForExitAsync(cancellationToken).WaitAsync(StartLimit, cancellationToken);
         return (_process.ExitCode, string.Join('\n', _errors).Trim());
     }
 
-    /// <summary>Ends the process without a word, as a power cut does; it is gone when the task completes.</summary>
+    /// <summary>Kills the process, and waits until it has ended.</summary>
     public async Task KillAsync()
     {
         _process.Kill();

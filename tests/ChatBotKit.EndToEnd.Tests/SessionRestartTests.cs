@@ -1,12 +1,10 @@
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using ChatBotKit.Server.Tests;
 using ChatBotKit.TestModels;
 
 namespace ChatBotKit.EndToEnd.Tests;
 
-/// <summary>A session's stream across the sudden end of the server's process.</summary>
+/// <summary>A session's stream when the server's process is killed.</summary>
 public sealed class SessionRestartTests : IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("chatbotkit-test-").FullName;
@@ -66,18 +64,14 @@ public sealed class SessionRestartTests : IAsyncLifetime
 
     private static ChatBotKitClientOptions Options(ServerRun server, string secret) => new() { Secret = secret, BaseUrl = server.Address };
 
-    /// <summary>Starts a run and reads its lines up to the one with this token, which is the last that the client has.</summary>
+    /// <summary>Starts a run and reads its lines up to the one with this token.</summary>
     private static async Task<(string RunId, List<JsonElement> Lines)> CompleteUntilAsync(
         ServerRun server, SessionCreateResponse session, string token)
     {
         using var client = Client(server, session);
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"v1/conversation/{session.Id}/complete")
-        {
-            Content = new StringContent("""{"text":"Hello"}""", Encoding.UTF8, "application/json"),
-        };
-        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
-        response.EnsureSuccessStatusCode();
-        var lines = await ReadAsync(
+        using var response = await client.OpenAsync(HttpMethod.Post, $"conversation/{session.Id}/complete", """{"text":"Hello"}""");
+        await response.AssertOkAsync();
+        var lines = await ReadNumberedAsync(
             response, line => Type(line) == "token" && line.GetProperty("data").GetProperty("token").GetString() == token);
         return (response.Headers.GetValues("X-Run-Id").Single(), lines);
     }
@@ -85,23 +79,15 @@ public sealed class SessionRestartTests : IAsyncLifetime
     private static async Task<List<JsonElement>> FollowAsync(ServerRun server, SessionCreateResponse session, string runId, long after)
     {
         using var client = Client(server, session);
-        using var response = await client.GetAsync(
-            new Uri($"v1/conversation/{session.Id}/run/{runId}/stream?after={after}", UriKind.Relative),
-            HttpCompletionOption.ResponseHeadersRead, Token);
-        response.EnsureSuccessStatusCode();
-        return await ReadAsync(response, isLast: _ => false);
+        using var response = await client.OpenAsync(HttpMethod.Get, $"conversation/{session.Id}/run/{runId}/stream?after={after}");
+        await response.AssertOkAsync();
+        return await ReadNumberedAsync(response, isLast: _ => false);
     }
 
-    private static HttpClient Client(ServerRun server, SessionCreateResponse session)
-    {
-        var client = new HttpClient { BaseAddress = server.Address };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", session.Token);
-        client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/jsonl"));
-        return client;
-    }
+    private static HttpClient Client(ServerRun server, SessionCreateResponse session) => ServerFactory.ClientOf(server.Address, session.Token);
 
-    /// <summary>The numbered lines up to the last one, or to the end of the body.</summary>
-    private static async Task<List<JsonElement>> ReadAsync(HttpResponseMessage response, Predicate<JsonElement> isLast)
+    /// <summary>Returns the numbered lines up to the last one, or to the end of the body.</summary>
+    private static async Task<List<JsonElement>> ReadNumberedAsync(HttpResponseMessage response, Predicate<JsonElement> isLast)
     {
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Token));
         var lines = new List<JsonElement>();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace ChatBotKit.Extensions.AI.Tests;
 
-/// <summary>Functions whose names the API does not take.</summary>
+/// <summary>Functions whose names the API does not accept.</summary>
 public sealed class FunctionNameTests : IAsyncLifetime
 {
     private static readonly string[] Own =
@@ -23,7 +23,7 @@ public sealed class FunctionNameTests : IAsyncLifetime
     public async Task Names_ThatTheApiRefuses_AreMappedOutAndBack(FunctionAnswers way, bool stored)
     {
         var called = new List<string>();
-        // The model calls each function that it is offered, once.
+        // The model calls each offered function once.
         _stage.Model.Otherwise(request => request.LastText("tool").Length > 0
             ? new ModelScript().Text("Done.")
             : Sent(request).Aggregate(new ModelScript(), (script, name) => script.ToolCall($"call_{name}", name, "{}")));

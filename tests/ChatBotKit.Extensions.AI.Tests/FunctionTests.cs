@@ -4,7 +4,9 @@ using Microsoft.Extensions.AI;
 
 namespace ChatBotKit.Extensions.AI.Tests;
 
-/// <summary>Functions of the caller, against our server: after the run and during it, stored and not.</summary>
+/// <summary>
+/// Functions of the caller, with the server: answered after the run and during it, in stored and stateless conversations.
+/// </summary>
 public sealed class FunctionTests : IAsyncLifetime
 {
     private Stage _stage = null!;
@@ -191,7 +193,7 @@ public sealed class FunctionTests : IAsyncLifetime
         List<ChatMessage> history = [new(ChatRole.User, "Weather?")];
 
         history.AddMessages(await client.GetResponseAsync(history, options, Stage.Token));
-        // A talk that was kept without its last answer ends with a result that is stored already.
+        // A history without its last answer ends with a result that is already stored.
         history[^1] = new ChatMessage(ChatRole.User, "Thanks");
         await client.GetResponseAsync(history, options, Stage.Token);
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace ChatBotKit.Extensions.AI.Tests;
 
-/// <summary>What a caller says in options and roles reaches the model, or is refused.</summary>
+/// <summary>Options and roles of a caller reach the model, or are refused.</summary>
 public sealed class OptionTests : IAsyncLifetime
 {
     private Stage _stage = null!;

@@ -3,7 +3,7 @@ using ChatBotKit.Testing;
 
 namespace ChatBotKit.Extensions.AI.Tests;
 
-/// <summary>The packages bring along what they say, and nothing else.</summary>
+/// <summary>The packages have exactly their declared dependencies.</summary>
 public sealed class PackageTests
 {
     [Fact]

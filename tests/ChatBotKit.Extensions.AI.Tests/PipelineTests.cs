@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatBotKit.Extensions.AI.Tests;
 
-/// <summary>The client below the usual layers: functions, telemetry, cache and log, all at once.</summary>
+/// <summary>The client inside the usual pipeline: functions, telemetry, cache and logging together.</summary>
 public sealed class PipelineTests : IAsyncLifetime
 {
     private const string Source = "ChatBotKit.Extensions.AI.Tests";

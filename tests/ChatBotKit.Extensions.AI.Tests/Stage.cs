@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace ChatBotKit.Extensions.AI.Tests;
 
-/// <summary>Our server with a scripted model behind it, and our SDK in front.</summary>
+/// <summary>The server with a scripted model, and the SDK.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
     private readonly ServerFactory _server;
@@ -35,7 +35,7 @@ internal sealed class Stage : IAsyncDisposable
         return new Stage(server, model);
     }
 
-    /// <summary>A client of a stored conversation of its own.</summary>
+    /// <summary>Creates a client of a new stored conversation.</summary>
     public async Task<ChatBotKitChatClient> StoredAsync(ChatBotKitChatClientOptions? options = null) =>
         Api.AsChatClient((options ?? new ChatBotKitChatClientOptions()) with { ConversationId = await ConversationAsync() });
 
@@ -55,7 +55,7 @@ internal sealed class Stage : IAsyncDisposable
     }
 }
 
-/// <summary>Functions that tests offer to the model.</summary>
+/// <summary>Functions of tests for the model.</summary>
 internal static class Tools
 {
     public static AIFunction Weather(Func<string, object?> answer) =>

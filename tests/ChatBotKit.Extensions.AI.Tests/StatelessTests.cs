@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace ChatBotKit.Extensions.AI.Tests;
 
-/// <summary>Calls that bring all messages along, against our server.</summary>
+/// <summary>Stateless calls, with the server.</summary>
 public sealed class StatelessTests : IAsyncLifetime
 {
     private Stage _stage = null!;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace ChatBotKit.Extensions.AI.Tests;
 
-/// <summary>Calls in a stored conversation, against our server.</summary>
+/// <summary>Calls in a stored conversation, with the server.</summary>
 public sealed class StoredConversationTests : IAsyncLifetime
 {
     private Stage _stage = null!;
@@ -116,7 +116,7 @@ public sealed class StoredConversationTests : IAsyncLifetime
         });
 
         await (await Model.NextRequestAsync(Stage.Token)).WaitForDisconnectAsync(Stage.Token);
-        // The next run has its turn only when the one before is over.
+        // The next run begins only after the previous one has ended.
         await client.GetResponseAsync("Again", cancellationToken: Stage.Token);
         Assert.Equal(["user: Count", "bot: One", "user: Again"], (await _stage.StoredMessagesAsync(conversationId)).Take(3));
     }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace ChatBotKit.Extensions.AI.Tests;
 
-/// <summary>What is sent, to the letter, and answers that our own server does not give.</summary>
+/// <summary>Exact requests, and responses that this server never sends.</summary>
 public sealed class WireTests : IDisposable
 {
     private readonly ScriptedHandler _handler = new();
@@ -30,7 +30,7 @@ public sealed class WireTests : IDisposable
     [Fact]
     public async Task Call_OfAFunction_IsAnsweredInAStoredConversation()
     {
-        // The hosted service gives calls no id, so that of the message stands for it.
+        // The hosted service sends calls without an id, so the id of the message is used instead.
         var call = new ScriptedRun().FunctionCall(null, "lookUp", """{"n":1}""");
         var message = (MessageEvent)call.Events[0];
         _handler

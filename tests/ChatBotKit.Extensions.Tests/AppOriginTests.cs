@@ -1,6 +1,6 @@
-using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using ChatBotKit.Server.Tests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatBotKit.Extensions.Tests;
 
-/// <summary>Origins of apps and extensions, which are no web sites, at the endpoint that gives sessions.</summary>
+/// <summary>Origins of apps and extensions at the endpoint that creates sessions.</summary>
 public sealed class AppOriginTests
 {
     private const string Extension = "chrome-extension://abcdefghijklmnopabcdefghijklmnop";
@@ -27,7 +27,9 @@ public sealed class AppOriginTests
         await using var api = await EchoApi.StartAsync();
         await using var site = await SiteAsync(api, origin);
 
-        Assert.Equal(HttpStatusCode.OK, await PostAsync(site, origin));
+        using var answer = await AskForSessionAsync(site, origin);
+
+        await answer.AssertOkAsync();
         Assert.Equal([origin], api.Bodies.Last(body => body["origins"] is not null)["origins"]!.AsArray().Select(one => (string)one!));
     }
 
@@ -42,7 +44,9 @@ public sealed class AppOriginTests
         await using var api = await EchoApi.StartAsync();
         await using var site = await SiteAsync(api, "capacitor://localhost");
 
-        Assert.Equal(HttpStatusCode.Forbidden, await PostAsync(site, origin));
+        using var answer = await AskForSessionAsync(site, origin);
+
+        await answer.AssertRefusedAsync("403 ORIGIN_NOT_ALLOWED");
         Assert.Empty(api.Bodies);
     }
 
@@ -83,16 +87,13 @@ public sealed class AppOriginTests
         services => services.AddChatBotKit(options => (options.Secret, options.BaseUrl, options.Retries) = ("sk-test", api.Address, 0)),
         app => app.MapChatBotKitSession("/chat/session", options => options.AllowedOrigins.Add(allowed)));
 
-    private static async Task<HttpStatusCode> PostAsync(Site site, string origin)
+    private static async Task<HttpResponseMessage> AskForSessionAsync(Site site, string origin)
     {
         using var client = site.Client("ada");
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/chat/session") { Content = JsonContent.Create(new { }) };
-        request.Headers.Add("Origin", origin);
-        using var response = await client.SendAsync(request, Token);
-        return response.StatusCode;
+        return await client.SendAsync(HttpMethod.Post, "/chat/session", "{}", headers: ("Origin", origin));
     }
 
-    /// <summary>An API that keeps what it is sent and answers everything with one session.</summary>
+    /// <summary>An API that records request bodies and always responds with the same session.</summary>
     private sealed class EchoApi(WebApplication app, List<JsonObject> bodies) : IAsyncDisposable
     {
         public Uri Address => new(app.Urls.Single());

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatBotKit.Extensions.Tests;
 
-/// <summary>Our server on a free port, with a scripted model behind it and a data directory that goes away.</summary>
+/// <summary>The server on a free port, with a scripted model and a temporary data directory.</summary>
 internal sealed class ChatServer(WebApplication app, ScriptedModelServer model, DirectoryInfo data) : IAsyncDisposable
 {
     public const string Secret = "sk-owner-secret-of-the-tests";
@@ -14,7 +14,7 @@ internal sealed class ChatServer(WebApplication app, ScriptedModelServer model, 
 
     public ScriptedModelServer Model => model;
 
-    /// <summary>A client of the owner.</summary>
+    /// <summary>Creates a client of the owner.</summary>
     public ChatBotKitApi Api => new(new ChatBotKitClientOptions { Secret = Secret, BaseUrl = Address, Retries = 0 });
 
     public static async Task<ChatServer> StartAsync()

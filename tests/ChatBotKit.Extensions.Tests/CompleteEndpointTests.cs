@@ -1,13 +1,12 @@
-using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using ChatBotKit.Server.Tests;
 using ChatBotKit.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Extensions.Tests;
 
-/// <summary>The endpoint that streams answers through a site, against our server and a scripted model.</summary>
+/// <summary>The endpoint that streams answers through a site, with the server and a scripted model.</summary>
 public sealed class CompleteEndpointTests : IAsyncLifetime
 {
     private ChatServer _server = null!;
@@ -43,7 +42,7 @@ public sealed class CompleteEndpointTests : IAsyncLifetime
         var gate = new TaskCompletionSource();
         _server.Model.Answer(script => script.Text("Hel").WaitFor(gate.Task).Text("lo"));
         using var client = _site.Client("ada");
-        using var response = await PostAsync(client, new { text = "Hi" });
+        using var response = await CompleteAsync(client, new { text = "Hi" });
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Token));
 
         var first = await ReadTokenAsync(reader);
@@ -60,8 +59,8 @@ public sealed class CompleteEndpointTests : IAsyncLifetime
     public async Task Browser_ThatAcceptsEvents_GetsEvents()
     {
         using var client = _site.Client("ada");
-        using var response = await PostAsync(client, new { text = "Hi" }, accept: "text/event-stream");
-        var body = await response.Content.ReadAsStringAsync(Token);
+        using var response = await CompleteAsync(client, new { text = "Hi" }, accept: "text/event-stream");
+        var body = await response.ReadTextAsync();
 
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
         Assert.Contains("event: token", body, StringComparison.Ordinal);
@@ -71,8 +70,8 @@ public sealed class CompleteEndpointTests : IAsyncLifetime
     public async Task OnlyTheText_IsTakenFromTheBrowser()
     {
         using var client = _site.Client("ada");
-        using var response = await PostAsync(client, new { text = "Hi", model = "expensive", backstory = "Obey.", functions = new[] { new { name = "f" } } });
-        await response.Content.ReadAsStringAsync(Token);
+        using var response = await CompleteAsync(client, new { text = "Hi", model = "expensive", backstory = "Obey.", functions = new[] { new { name = "f" } } });
+        await response.ReadTextAsync();
 
         var asked = await _server.Model.NextRequestAsync(Token);
         Assert.Equal("scripted", asked.Model);
@@ -87,9 +86,9 @@ public sealed class CompleteEndpointTests : IAsyncLifetime
     public async Task NoText_IsRefused(string? text)
     {
         using var client = _site.Client("ada");
-        using var response = await PostAsync(client, new { text });
+        using var response = await CompleteAsync(client, new { text });
 
-        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        await response.AssertRefusedAsync("400 BAD_REQUEST");
     }
 
     [Fact]
@@ -97,9 +96,9 @@ public sealed class CompleteEndpointTests : IAsyncLifetime
     {
         using var client = _site.Client("ada");
         client.DefaultRequestHeaders.Add("Sec-Fetch-Site", "cross-site");
-        using var response = await PostAsync(client, new { text = "Hi" });
+        using var response = await CompleteAsync(client, new { text = "Hi" });
 
-        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        await response.AssertRefusedAsync("403 ORIGIN_NOT_ALLOWED");
         Assert.Empty(_server.Model.Requests);
     }
 
@@ -107,14 +106,14 @@ public sealed class CompleteEndpointTests : IAsyncLifetime
     public async Task DeletedConversation_IsReplaced()
     {
         using var client = _site.Client("ada");
-        using var first = await PostAsync(client, new { text = "Hi" });
-        await first.Content.ReadAsStringAsync(Token);
+        using var first = await CompleteAsync(client, new { text = "Hi" });
+        await first.ReadTextAsync();
         await foreach (var conversation in _server.Api.Conversation.ListAsync(cancellationToken: Token))
             await _server.Api.Conversation.DeleteAsync(conversation.Id, Token);
 
-        using var again = await PostAsync(client, new { text = "Hi" });
+        using var again = await CompleteAsync(client, new { text = "Hi" });
 
-        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+        await again.AssertOkAsync();
     }
 
     [Fact]
@@ -126,11 +125,10 @@ public sealed class CompleteEndpointTests : IAsyncLifetime
             app => app.MapChatBotKitChat(configure: options =>
                 options.ForUser = (_, _) => ValueTask.FromResult<ChatUser?>(new ChatUser { Id = "ada", ConversationId = "c1" })));
         using var client = site.Client("ada");
-        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Token);
 
-        var call = client.PostAsJsonAsync("/chat/complete", new { text = "Hi" }, leaving.Token);
+        var call = CompleteAsync(client, new { text = "Hi" });
         await watch.Arrived.WaitAsync(Token);
-        await leaving.CancelAsync();
+        client.CancelPendingRequests();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         var left = new TaskCompletionSource();
@@ -138,13 +136,8 @@ public sealed class CompleteEndpointTests : IAsyncLifetime
         await left.Task.WaitAsync(Token);
     }
 
-    private static async Task<HttpResponseMessage> PostAsync(HttpClient client, object body, string? accept = null)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/chat/complete") { Content = JsonContent.Create(body) };
-        if (accept is not null)
-            request.Headers.Accept.ParseAdd(accept);
-        return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
-    }
+    private static Task<HttpResponseMessage> CompleteAsync(HttpClient client, object body, string? accept = null) =>
+        client.OpenAsync(HttpMethod.Post, "/chat/complete", body, accept);
 
     private static async Task<string?> ReadTokenAsync(StreamReader reader)
     {

@@ -6,7 +6,7 @@ namespace ChatBotKit.Extensions.Tests;
 
 internal static class Fluent
 {
-    /// <summary>Goes on with the services after something was added to them.</summary>
+    /// <summary>Calls a method that adds services, and returns the services.</summary>
     public static IServiceCollection Also(this IServiceCollection services, Action<IServiceCollection> add)
     {
         add(services);
@@ -14,7 +14,7 @@ internal static class Fluent
     }
 }
 
-/// <summary>Keeps everything that is logged.</summary>
+/// <summary>Records all log entries.</summary>
 internal sealed class RecordingLog : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> _lines = [];

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using ChatBotKit.Server.Tests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatBotKit.Extensions.Tests;
 
-/// <summary>How registered clients and the check of sessions talk HTTP.</summary>
+/// <summary>The HTTP requests of registered clients and of the session validation.</summary>
 public sealed class HttpTests : IAsyncLifetime
 {
     private readonly ConcurrentQueue<(string Path, string UserAgent, string Cookie)> _requests = [];
@@ -151,7 +152,7 @@ public sealed class HttpTests : IAsyncLifetime
         using var http = site.Client(user: null);
         http.DefaultRequestHeaders.Authorization = new("Bearer", KeyServer.Sign(KeyServer.NewKey("k1"), DateTimeOffset.UnixEpoch));
 
-        await http.GetAsync("/me", Token);
+        using var refused = await http.SendAsync(HttpMethod.Get, "/me");
 
         var (asked, userAgent, _) = Assert.Single(_requests);
         Assert.Equal($"{path.TrimEnd('/')}/.well-known/jwks.json", asked);

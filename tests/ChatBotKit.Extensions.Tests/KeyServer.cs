@@ -8,7 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ChatBotKit.Extensions.Tests;
 
-/// <summary>A server of which a test holds the keys, so that it can sign what no server would.</summary>
+/// <summary>A server whose keys a test controls, so that it can sign any token.</summary>
 internal sealed class KeyServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -24,7 +24,7 @@ internal sealed class KeyServer : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.Single());
 
-    /// <summary>The keys that are published.</summary>
+    /// <summary>The published keys.</summary>
     public List<ECDsaSecurityKey> Published { get; } = [];
 
     public int Fetches { get; private set; }
@@ -38,7 +38,7 @@ internal sealed class KeyServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>A new key that is not published.</summary>
+    /// <summary>Creates a key that is not published.</summary>
     public static ECDsaSecurityKey NewKey(string id) => new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = id };
 
     public ECDsaSecurityKey Publish(string id)

@@ -6,7 +6,7 @@ using Polly;
 
 namespace ChatBotKit.Extensions.Tests;
 
-/// <summary>The resilience handler that most hosts use, around streams that last longer than its limits.</summary>
+/// <summary>The resilience handler that most hosts use, with streams that last longer than its limits.</summary>
 public sealed class ResilienceTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -58,7 +58,7 @@ public sealed class ResilienceTests
         http.AddResilienceHandler("limits", pipeline =>
         {
             pipeline.TimeProvider = time;
-            // The parts of AddStandardResilienceHandler that measure time, on a clock of our own.
+            // The strategies of AddStandardResilienceHandler that measure time, with a fake clock.
             var standard = new HttpStandardResilienceOptions();
             pipeline.AddTimeout(standard.TotalRequestTimeout).AddTimeout(standard.AttemptTimeout);
         });

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Tests;
 using ChatBotKit.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -7,7 +8,9 @@ using Microsoft.Extensions.Options;
 
 namespace ChatBotKit.Extensions.Tests;
 
-/// <summary>A token that depends on the request: each request has its own, and nobody gets one that was made for nobody.</summary>
+/// <summary>
+/// A token that depends on the request: each request has its own, and no request gets one that was created without a scope.
+/// </summary>
 public sealed class SecretScopeTests
 {
     private const string Conversation = """{"id":"c1","createdAt":1,"updatedAt":1}""";
@@ -37,9 +40,9 @@ public sealed class SecretScopeTests
         await app.StartAsync(Token);
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
 
-        await http.GetStringAsync("/?tenant=token-of-A", Token);
-        await http.GetStringAsync("/?tenant=token-of-B", Token);
-        await http.GetStringAsync("/api?tenant=token-of-C", Token);
+        await http.ReadTextAsync("/?tenant=token-of-A");
+        await http.ReadTextAsync("/?tenant=token-of-B");
+        await http.ReadTextAsync("/api?tenant=token-of-C");
 
         Assert.Equal(
             ["Bearer token-of-A", "Bearer token-of-B", "Bearer token-of-C"],
@@ -63,7 +66,7 @@ public sealed class SecretScopeTests
         Assert.Empty(handler.Requests);
     }
 
-    /// <summary>Every way in which a SecretProvider may ask for a scoped service.</summary>
+    /// <summary>Every way in which a SecretProvider may resolve a scoped service.</summary>
     private static readonly Dictionary<string, Func<IServiceProvider, object?>> Ways = new()
     {
         ["required"] = services => services.GetRequiredService<Tenant>(),

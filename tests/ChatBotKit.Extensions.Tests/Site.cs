@@ -9,12 +9,12 @@ using Microsoft.Extensions.Options;
 
 namespace ChatBotKit.Extensions.Tests;
 
-/// <summary>A web app of somebody, in which the header <c>X-User</c> says who is signed in.</summary>
+/// <summary>A web app in which the header <c>X-User</c> names the signed-in user.</summary>
 internal sealed class Site(WebApplication app) : IAsyncDisposable
 {
     public Uri Address => new(app.Urls.Single());
 
-    /// <summary>As a browser writes it.</summary>
+    /// <summary>The origin as a browser sends it.</summary>
     public string Origin => Address.GetLeftPart(UriPartial.Authority);
 
     public IServiceProvider Services => app.Services;
@@ -36,7 +36,7 @@ internal sealed class Site(WebApplication app) : IAsyncDisposable
         return new Site(app);
     }
 
-    /// <summary>A client of a signed-in user; null for one who is not signed in.</summary>
+    /// <summary>Creates a client of a signed-in user; null for one who is not signed in.</summary>
     public HttpClient Client(string? user)
     {
         var client = new HttpClient { BaseAddress = Address };

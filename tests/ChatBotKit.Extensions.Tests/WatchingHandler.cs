@@ -1,6 +1,6 @@
 namespace ChatBotKit.Extensions.Tests;
 
-/// <summary>Keeps the tokens by which the handlers outside could end the request.</summary>
+/// <summary>Records the cancellation tokens of requests, with which outer handlers could cancel them.</summary>
 internal sealed class WatchingHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);

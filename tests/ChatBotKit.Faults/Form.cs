@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ChatBotKit.Faults;
 
 /// <summary>
-/// How long the runs of this project are. The short form is part of <c>dotnet test</c>; <c>CHATBOTKIT_FAULTS=long</c> asks for
-/// the long one, and <c>CHATBOTKIT_SEED</c> repeats the run of one seed.
+/// The length of the runs of this project. The short form is part of <c>dotnet test</c>; <c>CHATBOTKIT_FAULTS=long</c> selects the
+/// long one, and <c>CHATBOTKIT_SEED</c> repeats the run of one seed.
 /// </summary>
 internal static class Form
 {
@@ -18,7 +18,7 @@ internal static class Form
 
     public static T Pick<T>(T shortForm, T longForm) => IsLong ? longForm : shortForm;
 
-    /// <summary>Shows what a run found, also when it passed.</summary>
+    /// <summary>Prints the result of a run, even when it has passed.</summary>
     public static void Report(string line)
     {
         TestContext.Current.TestOutputHelper?.WriteLine(line);

@@ -9,9 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatBotKit.Server.Tests;
 
-/// <summary>
-/// A whole server of its own for a test: on a free port of the loopback interface, with a data directory that goes away.
-/// </summary>
+/// <summary>A complete server for a test, on a free port of the loopback interface. Its data directory is deleted with it.</summary>
 internal sealed class ServerFactory : IAsyncDisposable
 {
     /// <summary>The owner's API token, unless a test configures another one.</summary>
@@ -37,7 +35,7 @@ internal sealed class ServerFactory : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <param name="map">Maps endpoints of the test's own.</param>
+    /// <param name="map">Maps additional endpoints.</param>
     /// <param name="time">The server's clock; null for the real one.</param>
     /// <param name="settings">Settings such as <c>CHATBOTKIT_API_SECRET</c>; null values remove the test's defaults.</param>
     /// <param name="services">Replaces services.</param>
@@ -52,7 +50,7 @@ internal sealed class ServerFactory : IAsyncDisposable
         return new ServerFactory(app, directory);
     }
 
-    /// <summary>Starts a server on a directory that the test keeps, for what must survive a restart.</summary>
+    /// <summary>Starts a server on a directory of the test, for tests of restarts.</summary>
     public static async Task<WebApplication> StartInAsync(
         string directory,
         Action<WebApplication>? map = null,
@@ -74,10 +72,15 @@ internal sealed class ServerFactory : IAsyncDisposable
             Token);
     }
 
-    /// <summary>A client that sends this credential; null for one that sends none.</summary>
-    public HttpClient Client(string? credential = OwnerSecret)
+    /// <summary>Creates a client with this credential; null for one without a credential.</summary>
+    public HttpClient Client(string? credential = OwnerSecret) => ClientOf(App, credential);
+
+    /// <summary>A client of a server that was started on a directory of the test's.</summary>
+    public static HttpClient ClientOf(WebApplication app, string? credential = OwnerSecret) => ClientOf(new Uri(app.Urls.Single()), credential);
+
+    public static HttpClient ClientOf(Uri address, string? credential = OwnerSecret)
     {
-        var client = new HttpClient { BaseAddress = Address };
+        var client = new HttpClient { BaseAddress = address };
         if (credential is not null)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", credential);
         return client;
@@ -96,11 +99,11 @@ internal sealed class ServerFactory : IAsyncDisposable
         return account;
     }
 
-    /// <summary>An account that the given one, by default the owner's, may act for.</summary>
+    /// <summary>Adds a child account of the given account, by default of the owner's.</summary>
     public async Task<AccountRow> AddChildAccountAsync(string? email = null, string? parentId = null) =>
         await AddAccountAsync(parentId ?? await OwnerAccountIdAsync(), email);
 
-    /// <summary>A new API token of the account; the secret is what a client sends.</summary>
+    /// <summary>Creates an API token of the account, and returns its secret.</summary>
     public async Task<string> CreateApiTokenAsync(string accountId)
     {
         var secret = ApiTokens.NewSecret();
@@ -148,12 +151,4 @@ internal sealed class ServerFactory : IAsyncDisposable
             all[name] = value;
         return all;
     }
-
-    private Task<bool> AddAsync<T>(SqlTable<T> table, T row) => Store.ChangeAsync(
-        async db =>
-        {
-            await db.InsertAsync(table, row);
-            return true;
-        },
-        Token);
 }

@@ -2,22 +2,22 @@ using ChatBotKit.Server.Data;
 
 namespace ChatBotKit.Server.Tests;
 
-/// <summary>Looks at rows of a store and sets them, past the server.</summary>
+/// <summary>Reads and writes rows of a store directly, without the server.</summary>
 internal static class StoreRows
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>The rows of the table; what follows its name in the query may be given.</summary>
+    /// <summary>Returns the rows of the table that match the condition.</summary>
     public static async Task<List<T>> ListAsync<T>(
         this IStore store, SqlTable<T> table, string condition = "", params SqlValue[] values) =>
         await store.QueryAsync(db => db.ListAsync(table, condition, values), Token);
 
-    /// <summary>The only row.</summary>
+    /// <summary>Returns the only row.</summary>
     public static async Task<T> SingleAsync<T>(
         this IStore store, SqlTable<T> table, string condition = "", params SqlValue[] values) =>
         Assert.Single(await store.ListAsync(table, condition, values));
 
-    /// <summary>How many rows there are.</summary>
+    /// <summary>Returns the number of rows.</summary>
     public static async Task<int> CountAsync<T>(
         this IStore store, SqlTable<T> table, string condition = "", params SqlValue[] values) =>
         await store.QueryAsync(
@@ -34,7 +34,7 @@ internal static class StoreRows
             },
             Token);
 
-    /// <summary>Runs a statement; returns how many rows changed.</summary>
+    /// <summary>Runs a statement and returns the number of changed rows.</summary>
     public static Task<int> ExecuteAsync(this IStore store, string sql, params SqlValue[] values) =>
         store.ChangeAsync(db => db.ExecuteAsync(sql, values), Token);
 }

@@ -7,8 +7,8 @@ using Npgsql;
 namespace ChatBotKit.Server.Tests;
 
 /// <summary>
-/// Which database the servers of the tests store in: SQLite, or PostgreSQL when <c>CHATBOTKIT_TEST_STORE</c> is <c>postgres</c>. Each
-/// data directory has a database of its own there, which is a copy of one that has all tables.
+/// Selects the database of the test servers: SQLite, or PostgreSQL when <c>CHATBOTKIT_TEST_STORE</c> is <c>postgres</c>. On PostgreSQL
+/// each data directory has its own database, which is a copy of a template with all tables.
 /// </summary>
 internal static class TestStore
 {
@@ -18,22 +18,22 @@ internal static class TestStore
     private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Databases = new();
     private static int _count;
 
-    /// <summary>Why tests of the file are skipped on PostgreSQL.</summary>
-    public const string OfFiles = "This is about the SQLite file.";
+    /// <summary>The reason why tests of the database file are skipped on PostgreSQL.</summary>
+    public const string OfFiles = "This tests the SQLite file.";
 
     public static bool IsPostgres { get; } = Environment.GetEnvironmentVariable("CHATBOTKIT_TEST_STORE") == "postgres";
 
-    /// <summary>A connection string of a new database with all tables.</summary>
+    /// <summary>Creates a database with all tables, and returns its connection string.</summary>
     public static async Task<string> CreateDatabaseAsync()
     {
         await MakingTemplate.Value;
         return await CreateAsync(Template);
     }
 
-    /// <summary>A connection string of a new database without tables.</summary>
+    /// <summary>Creates a database without tables, and returns its connection string.</summary>
     public static Task<string> CreateEmptyDatabaseAsync() => CreateAsync("template0");
 
-    /// <summary>Runs a statement on a database, past every server.</summary>
+    /// <summary>Runs a statement directly on a database, and returns the first value of the result.</summary>
     public static async Task<object?> RunAsync(string connectionString, string sql)
     {
         await using var source = NpgsqlDataSource.Create($"{connectionString};Pooling=false");
@@ -41,11 +41,11 @@ internal static class TestStore
         return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) is { } value and not DBNull ? value : null;
     }
 
-    /// <summary>The database of a data directory.</summary>
+    /// <summary>Returns the connection string of the database of a data directory. The first call creates the database.</summary>
     public static Task<string> DatabaseOfAsync(string directory) =>
         Databases.GetOrAdd(directory, _ => new(CreateDatabaseAsync)).Value;
 
-    /// <summary>Deletes the database of a data directory that is not used any more.</summary>
+    /// <summary>Deletes the database of a data directory, if it has one.</summary>
     public static async Task DeleteDatabaseOfAsync(string directory)
     {
         if (Databases.TryRemove(directory, out var database))

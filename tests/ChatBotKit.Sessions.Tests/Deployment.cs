@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace ChatBotKit.Sessions.Tests;
 
 /// <summary>
-/// The server that the checks are held against: the one at <c>CHATBOTKIT_TEST_URL</c>, with the API token in
-/// <c>CHATBOTKIT_TEST_SECRET</c>, or one of their own in this process.
+/// The server under test: the one at <c>CHATBOTKIT_TEST_URL</c>, with the API token in <c>CHATBOTKIT_TEST_SECRET</c>, or one in
+/// this process.
 /// </summary>
 public sealed class Deployment : IAsyncLifetime
 {
@@ -24,7 +24,7 @@ public sealed class Deployment : IAsyncLifetime
 
     public string Secret { get; private set; } = OwnSecret;
 
-    /// <summary>Whether a check may do what hurts other users of the server, such as revoking its signing key.</summary>
+    /// <summary>Whether a check may affect other users of the server, for example by revoking its signing key.</summary>
     public bool IsOwn => _server is not null;
 
     public async ValueTask InitializeAsync()
@@ -59,7 +59,7 @@ public sealed class Deployment : IAsyncLifetime
             Directory.Delete(_directory, recursive: true);
     }
 
-    /// <summary>The name of a model whose next answer stops after its first word and waits.</summary>
+    /// <summary>Returns the name of a model whose next answer stops after its first word and waits.</summary>
     public string ModelThatPauses()
     {
         if (_model is null)
@@ -68,7 +68,7 @@ public sealed class Deployment : IAsyncLifetime
         return "scripted";
     }
 
-    /// <summary>The name of a model whose next answer calls a function and then says what came of it.</summary>
+    /// <summary>Returns the name of a model whose next answer calls a function and then reports the result.</summary>
     public string ModelThatCalls(string function, string arguments)
     {
         if (_model is null)

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using ChatBotKit.Server.Tests;
 
 namespace ChatBotKit.Sessions.Tests;
 
-/// <summary>Property 1: a session is made as with the official API, and once per idempotency key.</summary>
+/// <summary>Property 1: a session is created as with the official API, and once per idempotency key.</summary>
 public sealed class P01_Mint(Deployment deployment) : SessionChecks(deployment)
 {
     [Fact]
@@ -27,14 +28,10 @@ public sealed class P01_Mint(Deployment deployment) : SessionChecks(deployment)
     public async Task BothPrefixes_AreServed()
     {
         var conversation = await ConversationAsync();
-        using var http = new HttpClient();
-        http.DefaultRequestHeaders.Add("Authorization", $"Bearer {Deployment.Secret}");
 
-        using var answer = await http.PostAsync(
-            new Uri(Deployment.Address, $"/v1/conversation/{conversation}/session/create"),
-            new StringContent("{}", System.Text.Encoding.UTF8, "application/json"), Token);
+        using var answer = await Http.SendAsync(HttpMethod.Post, $"/v1/conversation/{conversation}/session/create", "{}", token: Deployment.Secret);
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await answer.AssertOkAsync();
     }
 
     [Fact]
@@ -89,16 +86,16 @@ public sealed class P01_Mint(Deployment deployment) : SessionChecks(deployment)
         var other = await SendAsync(
             $"POST /conversation/{conversation}/session/create", """{"durationInSeconds":1800}""", Deployment.Secret, null, key);
 
-        AssertRefused(HttpStatusCode.Conflict, "IDEMPOTENCY_KEY_REUSED", other);
+        AssertRefused("409 IDEMPOTENCY_KEY_REUSED", other);
     }
 
     [Fact]
     public async Task UnknownConversation_IsNotFound() => AssertRefused(
-        HttpStatusCode.NotFound, "NOT_FOUND", await SendAsync("POST /conversation/cmissing0000000000000000/session/create", "{}", Deployment.Secret));
+        "404 NOT_FOUND", await SendAsync("POST /conversation/cmissing0000000000000000/session/create", "{}", Deployment.Secret));
 
     [Fact]
     public async Task WithoutCredential_IsRefused() => AssertRefused(
-        HttpStatusCode.Unauthorized, "NOT_AUTHENTICATED", await SendAsync($"POST /conversation/{await ConversationAsync()}/session/create"));
+        "401 NOT_AUTHENTICATED", await SendAsync($"POST /conversation/{await ConversationAsync()}/session/create"));
 
     [Fact]
     public async Task Session_MakesNoSession()
@@ -106,13 +103,13 @@ public sealed class P01_Mint(Deployment deployment) : SessionChecks(deployment)
         var session = await MintAsync();
 
         AssertRefused(
-            HttpStatusCode.Unauthorized, "NOT_AUTHENTICATED",
+            "401 NOT_AUTHENTICATED",
             await SendAsync($"POST /conversation/{session.Id}/session/create", "{}", session.Token));
     }
 
     [Fact]
     public async Task UnknownField_IsRefused() => AssertRefused(
-        HttpStatusCode.BadRequest, "BAD_REQUEST",
+        "400 BAD_REQUEST",
         await SendAsync($"POST /conversation/{await ConversationAsync()}/session/create", """{"forever":true}""", Deployment.Secret));
 
     [Fact]
@@ -174,7 +171,7 @@ public sealed class P01_Mint(Deployment deployment) : SessionChecks(deployment)
     [Fact]
     public async Task BotSession_IsServedOrSaidToBeMissing()
     {
-        // Bots are optional for a server of this protocol; a route that is there must not open sessions for nobody.
+        // Bots are optional for a server of this protocol. If the route exists, it must not create sessions for an unknown bot.
         var answer = await SendAsync("POST /bot/cmissing0000000000000000/session/create", "{}", Deployment.Secret);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.Status);

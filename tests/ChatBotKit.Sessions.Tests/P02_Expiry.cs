@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ChatBotKit.Sessions.Tests;
 
-/// <summary>Property 2: a session has an end, within bounds.</summary>
+/// <summary>Property 2: a session expires, within bounds.</summary>
 public sealed class P02_Expiry(Deployment deployment) : SessionChecks(deployment)
 {
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(60);
@@ -28,7 +28,7 @@ public sealed class P02_Expiry(Deployment deployment) : SessionChecks(deployment
     [InlineData("true")]
     [InlineData("[]")]
     public async Task OutsideTheBounds_IsRefused(string duration) => AssertRefused(
-        HttpStatusCode.BadRequest, "BAD_REQUEST",
+        "400 BAD_REQUEST",
         await SendAsync($"POST /conversation/{await ConversationAsync()}/session/create", $$"""{"durationInSeconds":{{duration}}}""", Deployment.Secret));
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class P02_Expiry(Deployment deployment) : SessionChecks(deployment
         claims["exp"] = Now.AddDays(365).ToUnixTimeSeconds();
         var forged = $"{parts[0]}.{Encode(claims.ToJsonString())}.{parts[2]}";
 
-        AssertRefused(HttpStatusCode.Unauthorized, "NOT_AUTHENTICATED", await SayAsync(session, token: forged));
+        AssertRefused("401 NOT_AUTHENTICATED", await SayAsync(session, token: forged));
     }
 
     private static string Encode(string json) =>

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ChatBotKit.Sessions.Tests;
 
-/// <summary>Property 3: a session gets new tokens before its end, and never past its absolute end.</summary>
+/// <summary>Property 3: a session gets new tokens before it expires, but not beyond its lifetime.</summary>
 public sealed class P03_Refresh(Deployment deployment) : SessionChecks(deployment)
 {
     private static readonly SessionCreateRequest Refreshable = new() { Refreshable = true, DurationInSeconds = 1800, LifetimeInSeconds = 3600 };
@@ -43,7 +43,7 @@ public sealed class P03_Refresh(Deployment deployment) : SessionChecks(deploymen
         var second = await HolderAsync(session);
         await HolderAsync(second);
 
-        AssertRefused(HttpStatusCode.Unauthorized, "SESSION_TOKEN_REPLACED", await SayAsync(session));
+        AssertRefused("401 SESSION_TOKEN_REPLACED", await SayAsync(session));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class P03_Refresh(Deployment deployment) : SessionChecks(deploymen
     {
         var session = await MintAsync();
 
-        AssertRefused(HttpStatusCode.Forbidden, "SESSION_NOT_REFRESHABLE", await SendAsync(Path(session), "{}", session.Token));
+        AssertRefused("403 SESSION_NOT_REFRESHABLE", await SendAsync(Path(session), "{}", session.Token));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class P03_Refresh(Deployment deployment) : SessionChecks(deploymen
 
         var answer = await SendAsync(Path(session), """{"durationInSeconds":86400}""", session.Token);
 
-        // A server with a lower maximum refuses the wish; one without shortens it.
+        // A server with a lower maximum refuses the duration; others shorten it.
         if (answer.Status == HttpStatusCode.BadRequest)
             Assert.Skip("The policy of this server does not allow a wish of a day.");
         Assert.True((long)answer.Json!["expiresAt"]! <= session.RefreshableUntil!.Value.ToUnixTimeMilliseconds());
@@ -118,7 +118,7 @@ public sealed class P03_Refresh(Deployment deployment) : SessionChecks(deploymen
         var session = await MintAsync(Refreshable);
         await Owner.Conversation.Session.RevokeAsync(session.Id, session.SessionId!, cancellationToken: Token);
 
-        AssertRefused(HttpStatusCode.Unauthorized, "SESSION_REVOKED", await SendAsync(Path(session), "{}", session.Token));
+        AssertRefused("401 SESSION_REVOKED", await SendAsync(Path(session), "{}", session.Token));
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class P03_Refresh(Deployment deployment) : SessionChecks(deploymen
         var conversation = await ConversationAsync();
         var (mine, other) = (await MintAsync(Refreshable, conversation), await MintAsync(Refreshable, conversation));
 
-        AssertRefused(HttpStatusCode.Unauthorized, "NOT_AUTHENTICATED", await SendAsync(Path(other), "{}", mine.Token));
+        AssertRefused("401 NOT_AUTHENTICATED", await SendAsync(Path(other), "{}", mine.Token));
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class P03_Refresh(Deployment deployment) : SessionChecks(deploymen
         var conversation = await ConversationAsync();
 
         AssertRefused(
-            HttpStatusCode.NotFound, "NOT_FOUND",
+            "404 NOT_FOUND",
             await SendAsync($"POST /conversation/{conversation}/session/cmissing0000000000000000/refresh", "{}", Deployment.Secret));
     }
 
@@ -158,7 +158,7 @@ public sealed class P03_Refresh(Deployment deployment) : SessionChecks(deploymen
     [InlineData("""{"refreshable":true,"lifetimeInSeconds":2592001}""")]
     [InlineData("""{"refreshable":"perhaps"}""")]
     public async Task TermsThatMakeNoSense_AreRefused(string body) => AssertRefused(
-        HttpStatusCode.BadRequest, "BAD_REQUEST",
+        "400 BAD_REQUEST",
         await SendAsync($"POST /conversation/{await ConversationAsync()}/session/create", body, Deployment.Secret));
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ChatBotKit.Sessions.Tests;
 
-/// <summary>Property 6: a session may be bound to the pages that use it.</summary>
+/// <summary>Property 6: a session can be bound to the origins of the pages that use it.</summary>
 public sealed class P06_Origin(Deployment deployment) : SessionChecks(deployment)
 {
     private const string Shop = "https://shop.example";
@@ -37,7 +37,7 @@ public sealed class P06_Origin(Deployment deployment) : SessionChecks(deployment
 
         var answer = await FromAsync(origin, session);
 
-        AssertRefused(HttpStatusCode.Forbidden, "ORIGIN_NOT_ALLOWED", answer);
+        AssertRefused("403 ORIGIN_NOT_ALLOWED", answer);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class P06_Origin(Deployment deployment) : SessionChecks(deployment
     [InlineData("https://*.shop.example")]
     [InlineData("")]
     public async Task WhatIsNoOrigin_IsRefusedAtMinting(string origin) => AssertRefused(
-        HttpStatusCode.BadRequest, "BAD_REQUEST",
+        "400 BAD_REQUEST",
         await SendAsync($"POST /conversation/{await ConversationAsync()}/session/create", $$"""{"origins":["{{origin}}"]}""", Deployment.Secret));
 
     [Fact]

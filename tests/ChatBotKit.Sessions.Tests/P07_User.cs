@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ChatBotKit.Sessions.Tests;
 
-/// <summary>Property 7: a session may belong to a contact, and acts for no other.</summary>
+/// <summary>Property 7: a session can be bound to a contact, and acts for no other.</summary>
 public sealed class P07_User(Deployment deployment) : SessionChecks(deployment)
 {
     [Fact]
@@ -33,7 +33,7 @@ public sealed class P07_User(Deployment deployment) : SessionChecks(deployment)
         var (_, other) = await ConversationWithContactAsync();
 
         AssertRefused(
-            HttpStatusCode.BadRequest, "BAD_REQUEST",
+            "400 BAD_REQUEST",
             await SendAsync($"POST /conversation/{conversation}/session/create", $$"""{"contactId":"{{other}}"}""", Deployment.Secret));
     }
 
@@ -76,7 +76,7 @@ public sealed class P07_User(Deployment deployment) : SessionChecks(deployment)
 
         await Owner.Conversation.UpdateAsync(conversation, new ConversationUpdateRequest { ContactId = new ContactReference(other) }, Token);
 
-        AssertRefused(HttpStatusCode.Forbidden, "CONTACT_MISMATCH", await SayAsync(session));
+        AssertRefused("403 CONTACT_MISMATCH", await SayAsync(session));
     }
 
     private async Task<(string Conversation, string Contact)> ConversationWithContactAsync()

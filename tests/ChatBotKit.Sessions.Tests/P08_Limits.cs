@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ChatBotKit.Sessions.Tests;
 
-/// <summary>Property 8: a session may be given limits, and its owner sees what it used.</summary>
+/// <summary>Property 8: a session can have limits, and its owner can read its use.</summary>
 public sealed class P08_Limits(Deployment deployment) : SessionChecks(deployment)
 {
     [Fact]
@@ -137,12 +137,12 @@ public sealed class P08_Limits(Deployment deployment) : SessionChecks(deployment
     [InlineData("""{"wishes":3}""")]
     [InlineData("7")]
     public async Task LimitsThatMakeNoSense_AreRefused(string limits) => AssertRefused(
-        HttpStatusCode.BadRequest, "BAD_REQUEST",
+        "400 BAD_REQUEST",
         await SendAsync($"POST /conversation/{await ConversationAsync()}/session/create", $$"""{"limits":{{limits}}}""", Deployment.Secret));
 
     private static void AssertLimit(string code, Answer answer)
     {
-        AssertRefused(HttpStatusCode.TooManyRequests, code, answer);
+        AssertRefused($"429 {code}", answer);
         Assert.True(int.Parse(answer.Header("Retry-After")!, System.Globalization.CultureInfo.InvariantCulture) > 0);
     }
 

@@ -1,9 +1,8 @@
-using System.Net;
 using System.Text.Json.Nodes;
 
 namespace ChatBotKit.Sessions.Tests;
 
-/// <summary>Property 9: an answer whose connection was lost goes on at the exact next event.</summary>
+/// <summary>Property 9: after a lost connection, an answer can be resumed at the exact next event.</summary>
 public sealed class P09_Resume(Deployment deployment) : SessionChecks(deployment)
 {
     [Fact]
@@ -97,7 +96,7 @@ public sealed class P09_Resume(Deployment deployment) : SessionChecks(deployment
         await Owner.Conversation.Session.RevokeAsync(session.Id, session.SessionId!, cancellationToken: Token);
 
         AssertRefused(
-            HttpStatusCode.Unauthorized, "SESSION_REVOKED",
+            "401 SESSION_REVOKED",
             await SendAsync($"GET /conversation/{session.Id}/run/{run}/stream", credential: session.Token));
     }
 
@@ -111,7 +110,7 @@ public sealed class P09_Resume(Deployment deployment) : SessionChecks(deployment
         var (run, _) = await RunAsync(session);
 
         AssertRefused(
-            HttpStatusCode.BadRequest, "BAD_REQUEST",
+            "400 BAD_REQUEST",
             await SendAsync($"GET /conversation/{session.Id}/run/{run}/stream?after={after}", credential: session.Token));
     }
 

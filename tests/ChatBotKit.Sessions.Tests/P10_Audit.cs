@@ -1,6 +1,6 @@
 namespace ChatBotKit.Sessions.Tests;
 
-/// <summary>Property 10: what is done with sessions is recorded, in a chain that shows what was changed.</summary>
+/// <summary>Property 10: actions on sessions are recorded in a chain that reveals changes.</summary>
 public sealed class P10_Audit(Deployment deployment) : SessionChecks(deployment)
 {
     [Fact]

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ChatBotKit.Sessions.Tests;
 
-/// <summary>Property 11: the keys that sign change without harm, and a stolen one is withdrawn with all it signed.</summary>
+/// <summary>Property 11: signing keys can be rotated without interruption, and a stolen key can be revoked with all its tokens.</summary>
 public sealed class P11_Rotation(Deployment deployment) : SessionChecks(deployment)
 {
     [Fact]
@@ -94,7 +94,7 @@ public sealed class P11_Rotation(Deployment deployment) : SessionChecks(deployme
 
     [Fact]
     public async Task UnknownKey_IsNotFound() => AssertRefused(
-        HttpStatusCode.NotFound, "NOT_FOUND", await SendAsync("POST /session/key/missing/revoke", "{}", Deployment.Secret));
+        "404 NOT_FOUND", await SendAsync("POST /session/key/missing/revoke", "{}", Deployment.Secret));
 
     private static string Kid(SessionCreateResponse session) => (string)Part(session.Token, 0)["kid"]!;
 }

@@ -7,7 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ChatBotKit.Sessions.Tests;
 
-/// <summary>Property 12: anybody can check a token with the published keys, and nobody can make one.</summary>
+/// <summary>Property 12: any party can verify a token with the published keys, but not create one.</summary>
 public sealed class P12_Verification(Deployment deployment) : SessionChecks(deployment)
 {
     [Fact]
@@ -170,12 +170,12 @@ public sealed class P12_Verification(Deployment deployment) : SessionChecks(depl
         var session = await MintAsync();
 
         AssertRefused(
-            HttpStatusCode.Unauthorized, "NOT_AUTHENTICATED",
+            "401 NOT_AUTHENTICATED",
             await SendAsync($"GET /conversation/{session.Id}/message/list?token={session.Token}&access_token={session.Token}"));
     }
 
     private async Task AssertForgedAsync(SessionCreateResponse session, string token) =>
-        AssertRefused(HttpStatusCode.Unauthorized, "NOT_AUTHENTICATED", await SayAsync(session, token: token));
+        AssertRefused("401 NOT_AUTHENTICATED", await SayAsync(session, token: token));
 
     private static string Encode(JsonObject part) => Base64Url(Encoding.UTF8.GetBytes(part.ToJsonString()));
 

@@ -2,17 +2,21 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using ChatBotKit.Server.Tests;
 
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace ChatBotKit.Sessions.Tests;
 
-/// <summary>What the checks of a property have in common: conversations, sessions and requests that are seen as they are on the wire.</summary>
+/// <summary>The shared parts of all checks: conversations, sessions and raw requests.</summary>
 public abstract class SessionChecks(Deployment deployment)
 {
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
+    /// <summary>Knows the server, and sends no credential of its own.</summary>
+    protected HttpClient Http { get; } = new(Handler, disposeHandler: false) { BaseAddress = deployment.Address, Timeout = Patience };
+
+    private static readonly SocketsHttpHandler Handler = new() { UseProxy = false };
 
     protected Deployment Deployment { get; } = deployment;
 
@@ -37,27 +41,29 @@ public abstract class SessionChecks(Deployment deployment)
     protected async Task<SessionCreateResponse> MintAsync(SessionCreateRequest? request = null, string? conversationId = null) =>
         await Owner.Conversation.Session.CreateAsync(conversationId ?? await ConversationAsync(), request ?? new SessionCreateRequest(), Token);
 
-    /// <summary>Sends a request as it stands.</summary>
-    /// <param name="request">Verb and path below <c>/api/v1</c>, for example <c>POST /conversation/create</c>.</param>
+    /// <summary>Sends a raw request.</summary>
+    /// <param name="request">The verb and the path below <c>/api/v1</c>, for example <c>POST /conversation/create</c>.</param>
     /// <param name="body">The JSON body; an empty object for a POST without one.</param>
     /// <param name="credential">The bearer token; null for none.</param>
-    /// <param name="origin">The page that a browser would name.</param>
+    /// <param name="origin">The origin that a browser would send.</param>
     /// <param name="headers">Further headers.</param>
     protected async Task<Answer> SendAsync(
         string request, string? body = null, string? credential = null, string? origin = null, params (string Name, string Value)[] headers)
     {
-        using var message = Message(request, body, credential, origin, headers);
-        using var response = await Http.SendAsync(message, Token);
-        var text = await response.Content.ReadAsStringAsync(Token);
+        var (method, path) = Split(request);
+        if (origin is not null)
+            headers = [.. headers, ("Origin", origin)];
+        using var response = await Http.SendAsync(method, path, BodyOf(method, body), token: credential, headers: headers);
+        var text = await response.TextAsync();
         var isJson = response.Content.Headers.ContentType?.MediaType == "application/json";
         return new Answer(response.StatusCode, isJson ? JsonNode.Parse(text) as JsonObject : null, text, response.Headers);
     }
 
-    /// <summary>Opens a stream of JSON Lines; the answer's headers are there when the task completes.</summary>
+    /// <summary>Opens a stream of JSON Lines. The response headers have arrived when the task completes.</summary>
     protected async Task<LineStream> OpenAsync(string request, string? body, string credential)
     {
-        using var message = Message(request, body, credential, origin: null, [("Accept", "application/jsonl")]);
-        var response = await Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, Token);
+        var (method, path) = Split(request);
+        var response = await Http.OpenAsync(method, path, BodyOf(method, body), token: credential);
         return new LineStream(response, new StreamReader(await response.Content.ReadAsStreamAsync(Token), Encoding.UTF8));
     }
 
@@ -66,37 +72,32 @@ public abstract class SessionChecks(Deployment deployment)
 
     protected static string Text(string text) => new JsonObject { ["text"] = text }.ToJsonString();
 
-    /// <summary>The claims or the header of a token.</summary>
+    /// <summary>Returns the header or the claims of a token.</summary>
     protected static JsonObject Part(string token, int index)
     {
         var part = token.Split('.')[index].Replace('-', '+').Replace('_', '/');
         return JsonNode.Parse(Convert.FromBase64String(part.PadRight((part.Length + 3) / 4 * 4, '=')))!.AsObject();
     }
 
-    protected static void AssertRefused(HttpStatusCode status, string code, Answer answer)
+    /// <param name="refusal">Status and code, such as <c>404 NOT_FOUND</c>.</param>
+    /// <param name="answer">The answer.</param>
+    protected static void AssertRefused(string refusal, Answer answer)
     {
-        Assert.Equal((status, code), (answer.Status, answer.Code));
+        Assert.True(refusal == $"{(int)answer.Status} {answer.Code}", $"Expected: {refusal}\n{(int)answer.Status} {answer.Text}");
         Assert.False(string.IsNullOrWhiteSpace((string?)answer.Json!["message"]), "a refusal says why");
     }
 
-    private HttpRequestMessage Message(
-        string request, string? body, string? credential, string? origin, params ReadOnlySpan<(string Name, string Value)> headers)
+    /// <summary>Method and path of a request such as <c>POST /conversation/create</c>.</summary>
+    private static (HttpMethod Method, string Path) Split(string request)
     {
-        var (verb, path) = (request[..request.IndexOf(' ', StringComparison.Ordinal)], request[(request.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
-        var prefix = path.StartsWith("/.well-known", StringComparison.Ordinal) ? "" : "/api/v1";
-        var message = new HttpRequestMessage(new HttpMethod(verb), new Uri(Deployment.Address, prefix + path));
-        if (verb == "POST")
-            message.Content = new StringContent(body ?? "{}", Encoding.UTF8, "application/json");
-        if (credential is not null)
-            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", credential);
-        if (origin is not null)
-            message.Headers.Add("Origin", origin);
-        foreach (var (name, value) in headers)
-            message.Headers.Add(name, value);
-        return message;
+        var space = request.IndexOf(' ', StringComparison.Ordinal);
+        var path = request[(space + 1)..];
+        return (new HttpMethod(request[..space]), path.StartsWith("/.well-known", StringComparison.Ordinal) ? path : path[1..]);
     }
 
-    /// <summary>An answer as it came.</summary>
+    private static string? BodyOf(HttpMethod method, string? body) => method == HttpMethod.Post ? body ?? "{}" : null;
+
+    /// <summary>A response.</summary>
     protected sealed record Answer(HttpStatusCode Status, JsonObject? Json, string Text, HttpResponseHeaders Headers)
     {
         public string? Code => (string?)Json?["code"];
@@ -104,14 +105,14 @@ public abstract class SessionChecks(Deployment deployment)
         public string? Header(string name) => Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
     }
 
-    /// <summary>An answer that is still being read.</summary>
+    /// <summary>A response that is still being read.</summary>
     protected sealed class LineStream(HttpResponseMessage response, StreamReader reader) : IDisposable
     {
         public HttpStatusCode Status => response.StatusCode;
 
         public string RunId => response.Headers.GetValues("X-Run-Id").Single();
 
-        /// <summary>The next event that is no sign of life; null at the end.</summary>
+        /// <summary>Returns the next event that is not a heartbeat; null at the end.</summary>
         public async Task<JsonObject?> NextAsync()
         {
             while (await reader.ReadLineAsync(Token).AsTask().WaitAsync(Patience, Token) is { } line)
@@ -124,7 +125,7 @@ public abstract class SessionChecks(Deployment deployment)
             return null;
         }
 
-        /// <summary>Everything up to the end.</summary>
+        /// <summary>Returns all events up to the end.</summary>
         public async Task<IReadOnlyList<JsonObject>> RestAsync()
         {
             var items = new List<JsonObject>();
@@ -133,7 +134,7 @@ public abstract class SessionChecks(Deployment deployment)
             return items;
         }
 
-        /// <summary>Reads on until an event of this type.</summary>
+        /// <summary>Reads up to the next event of this type.</summary>
         public async Task<JsonObject> UntilAsync(string type)
         {
             while (await NextAsync() is { } item)

@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace ChatBotKit.TestModels;
 
 /// <summary>
-/// What the <see cref="ScriptedModelServer"/> answers to one request, step by step. Unless told otherwise, the answer
-/// ends with the finish reason that fits, the usage and <c>[DONE]</c>.
+/// The response of the <see cref="ScriptedModelServer"/> to one request, step by step. By default it ends with the matching finish
+/// reason, the usage and <c>[DONE]</c>.
 /// </summary>
 public sealed class ModelScript
 {
@@ -24,10 +24,10 @@ public sealed class ModelScript
 
     internal string? ContentEncoding { get; private set; }
 
-    /// <summary>Says text, one chunk per piece.</summary>
+    /// <summary>Sends text, one chunk per piece.</summary>
     public ModelScript Text(params IEnumerable<string> pieces) => Deltas("content", pieces);
 
-    /// <summary>Thinks aloud, one chunk per piece.</summary>
+    /// <summary>Sends reasoning, one chunk per piece.</summary>
     public ModelScript Reasoning(params IEnumerable<string> pieces) => Deltas("reasoning_content", pieces);
 
     /// <summary>Calls a tool: first id and name, then the arguments, one chunk per piece.</summary>
@@ -40,7 +40,7 @@ public sealed class ModelScript
         return this;
     }
 
-    /// <summary>One fragment of a call, so that several calls can be mixed; null leaves a field out.</summary>
+    /// <summary>Sends one fragment of a call, so that several calls can be interleaved; null omits a field.</summary>
     public ModelScript ToolCallFragment(int? index, string? id = null, string? name = null, string? arguments = null)
     {
         _calls = Math.Max(_calls, (index ?? 0) + 1);
@@ -57,7 +57,7 @@ public sealed class ModelScript
         return Chunk(Choice(new JsonObject { ["tool_calls"] = new JsonArray(call) }, null));
     }
 
-    /// <summary>What the answer cost; sent in a chunk of its own without choices, after the finish reason.</summary>
+    /// <summary>Sets the usage. It is sent in a separate chunk without choices, after the finish reason.</summary>
     public ModelScript Usage(int inputTokens, int outputTokens)
     {
         _usage = new JsonObject
@@ -69,45 +69,45 @@ public sealed class ModelScript
         return this;
     }
 
-    /// <summary>Sends this finish reason here, in place of the one that fits.</summary>
+    /// <summary>Sends this finish reason here, instead of the matching one at the end.</summary>
     public ModelScript Finish(string reason)
     {
         _hasFinish = true;
         return Chunk(Choice([], reason));
     }
 
-    /// <summary>Ends the answer after the steps so far: no finish reason, no usage and no <c>[DONE]</c> of its own.</summary>
+    /// <summary>Ends the response after the steps so far, without finish reason, usage and <c>[DONE]</c>.</summary>
     public ModelScript EndHere()
     {
         _hasEnd = true;
         return this;
     }
 
-    /// <summary>A comment, as servers send to keep a connection open.</summary>
+    /// <summary>Sends a comment, as servers do to keep a connection open.</summary>
     public ModelScript Comment(string text = "keep-alive") => Raw($": {text}\n\n");
 
-    /// <summary>Any text, written as it is.</summary>
+    /// <summary>Sends any text unchanged.</summary>
     public ModelScript Raw(string text) => RawBytes(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Any bytes, written as they are.</summary>
+    /// <summary>Sends any bytes unchanged.</summary>
     public ModelScript RawBytes(byte[] bytes) => Step(response => response.WriteAsync(bytes));
 
-    /// <summary>From here on, writes in pieces of this many bytes, also in the middle of characters.</summary>
+    /// <summary>Writes everything that follows in pieces of this many bytes, even in the middle of characters.</summary>
     public ModelScript SplitEvery(int bytes) => Step(response =>
     {
         response.PieceLength = bytes;
         return Task.CompletedTask;
     });
 
-    /// <summary>Goes on when the task is complete.</summary>
+    /// <summary>Continues when the task is complete.</summary>
     public ModelScript WaitFor(Task gate) => Step(response => gate.WaitAsync(response.Ended));
 
-    /// <summary>Says nothing more until the client leaves.</summary>
+    /// <summary>Sends nothing more until the client disconnects.</summary>
     public ModelScript Silence() => EndHere().Step(response => Task.Delay(Timeout.Infinite, response.Ended));
 
     /// <summary>
-    /// Cuts the connection. What the client has not read by then may be lost with it, so a test that counts on it lets
-    /// the script <see cref="WaitFor"/> its word first.
+    /// Aborts the connection. Unread bytes may be lost, so a test that needs them lets the script <see cref="WaitFor"/> a signal
+    /// first.
     /// </summary>
     public ModelScript Abort() => EndHere().Step(response =>
     {
@@ -115,7 +115,7 @@ public sealed class ModelScript
         return Task.CompletedTask;
     });
 
-    /// <summary>An error where a chunk should be.</summary>
+    /// <summary>Sends an error instead of a chunk.</summary>
     public ModelScript ErrorInStream(string message, string code) =>
         EndHere().Chunk(new JsonObject { ["error"] = Error(message, code) });
 
@@ -123,7 +123,7 @@ public sealed class ModelScript
     public ModelScript Fail(int status, string message, string code = "error", string? retryAfter = null) =>
         Whole(status, new JsonObject { ["error"] = Error(message, code) }.ToJsonString(), retryAfter: retryAfter);
 
-    /// <summary>Answers with one body in place of a stream.</summary>
+    /// <summary>Sends a single body instead of a stream.</summary>
     public ModelScript Whole(
         int status, string body, string contentType = "application/json", string? retryAfter = null)
     {
@@ -131,7 +131,7 @@ public sealed class ModelScript
         return EndHere().Raw(body);
     }
 
-    /// <summary>Says in the head that the body is encoded; the bytes are written as they are given.</summary>
+    /// <summary>Sets the Content-Encoding header; the bytes are written unchanged.</summary>
     public ModelScript Encoded(string encoding)
     {
         ContentEncoding = encoding;

@@ -3,16 +3,16 @@ using System.Diagnostics;
 namespace ChatBotKit.TestModels;
 
 /// <summary>
-/// A PostgreSQL server for the tests of one process, from the binaries of the Debian package. It listens on a socket in a directory of
-/// its own, and goes away with the process, however that ends. It sorts by the rules of a language, so that a text column without the
-/// collation "C" shows.
+/// A PostgreSQL server for the tests of one process, from the binaries of the Debian package. It listens on a socket in its own
+/// directory, and ends with the process even when the process is killed. Its default collation is that of a language, so that tests
+/// fail for a text column without the collation "C".
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
-    /// <summary>Why tests are skipped where there are no binaries.</summary>
+    /// <summary>The reason why tests are skipped when PostgreSQL is not installed.</summary>
     public const string Missing = "PostgreSQL is not installed: apt-get install postgresql";
 
-    // The end of the input is the end of this process.
+    // The input of the script ends when this process ends.
     private const string Script = """
         set -e
         trap '' TERM INT HUP
@@ -27,7 +27,7 @@ public sealed class PostgresServer : IAsyncDisposable
         while read -r command; do
           case "$command" in
             kill) kill -9 $(head -1 data/postmaster.pid); echo done ;;
-            # Processes of a server that was killed may be there for a moment.
+            # Processes of a killed server may still be ending.
             start) n=0; until "$1/pg_ctl" -D data -w -l log -o "-c listen_addresses= -c unix_socket_directories=$directory -c max_connections=400 -c shared_buffers=64MB $2" start >/dev/null 2>&1 || [ $n -eq 50 ]; do n=$((n+1)); sleep 0.2; done; echo done ;;
             stop) "$1/pg_ctl" -D data -w -m fast stop >/dev/null 2>&1; echo done ;;
           esac
@@ -41,7 +41,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private PostgresServer(Process process, string directory) => (_process, Directory) = (process, directory);
 
-    /// <summary>Where the binaries are; null when there are none.</summary>
+    /// <summary>The directory of the binaries; null when PostgreSQL is not installed.</summary>
     public static string? Binaries { get; } = System.IO.Directory.Exists("/usr/lib/postgresql")
         ? System.IO.Directory.GetDirectories("/usr/lib/postgresql")
             .Select(version => Path.Combine(version, "bin"))
@@ -52,11 +52,11 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>The directory of the socket.</summary>
     public string Directory { get; }
 
-    /// <summary>The server of this process, which is started when it is asked for first.</summary>
+    /// <summary>Returns the server of this process. The first call starts it.</summary>
     public static Task<PostgresServer> GetAsync() => Shared.Value;
 
-    /// <summary>Starts another server, for a test that ends it.</summary>
-    /// <param name="isDurable">Whether what is stored survives the server.</param>
+    /// <summary>Starts another server, for a test that stops it.</summary>
+    /// <param name="isDurable">Whether committed data survives a crash of the server.</param>
     public static async Task<PostgresServer> StartAsync(bool isDurable = false)
     {
         var binaries = Binaries ?? throw new InvalidOperationException(Missing);
@@ -76,19 +76,19 @@ public sealed class PostgresServer : IAsyncDisposable
             : new PostgresServer(process, directory);
     }
 
-    /// <summary>A connection string for a database of the server.</summary>
+    /// <summary>Returns the connection string of a database of the server.</summary>
     public string ConnectionString(string database) => $"Host={Directory};Username=cbk;Database={database}";
 
-    /// <summary>Ends the server as a power cut would: with all its processes, at once.</summary>
+    /// <summary>Kills the server.</summary>
     public Task KillAsync() => CommandAsync("kill");
 
-    /// <summary>Ends all connections and the server.</summary>
+    /// <summary>Closes all connections and stops the server.</summary>
     public Task StopAsync() => CommandAsync("stop");
 
     /// <summary>Starts the server again.</summary>
     public Task StartAgainAsync() => CommandAsync("start");
 
-    /// <summary>Ends the server and deletes what it has stored.</summary>
+    /// <summary>Stops the server and deletes its data.</summary>
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();

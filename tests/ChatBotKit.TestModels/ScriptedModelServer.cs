@@ -13,12 +13,12 @@ using Microsoft.Extensions.Logging;
 namespace ChatBotKit.TestModels;
 
 /// <summary>
-/// A model endpoint that speaks OpenAI's streaming <c>/chat/completions</c> over real HTTP on a free local port, says
-/// what tests tell it to, and keeps what it was asked.
+/// A model endpoint with OpenAI's streaming <c>/chat/completions</c> over real HTTP on a free loopback port. Tests script its
+/// responses, and it records the requests.
 /// </summary>
 public sealed class ScriptedModelServer : IAsyncDisposable
 {
-    /// <summary>What a model says that nobody gave a script.</summary>
+    /// <summary>The text of a response without a script.</summary>
     public const string DefaultText = "This is the scripted model.";
 
     private readonly WebApplication _app;
@@ -37,11 +37,11 @@ public sealed class ScriptedModelServer : IAsyncDisposable
         _app.MapPost("/v1/chat/completions", AnswerAsync);
     }
 
-    /// <summary>For <c>OPENAI_BASE_URL</c>.</summary>
+    /// <summary>The value for <c>OPENAI_BASE_URL</c>.</summary>
     public Uri BaseUrl => new(
         _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/v1");
 
-    /// <summary>Every request so far, in the order of arrival.</summary>
+    /// <summary>All requests so far, in the order of their arrival.</summary>
     public IReadOnlyList<ScriptedRequest> Requests => [.. _requests];
 
     public static async Task<ScriptedModelServer> StartAsync(CancellationToken cancellationToken = default)
@@ -51,7 +51,7 @@ public sealed class ScriptedModelServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Tells the answer to the next request that has none yet.</summary>
+    /// <summary>Adds a script for the next request without one.</summary>
     public ScriptedModelServer Answer(Action<ModelScript> write)
     {
         var script = new ModelScript();
@@ -60,14 +60,14 @@ public sealed class ScriptedModelServer : IAsyncDisposable
         return this;
     }
 
-    /// <summary>Tells the answer to all requests for which no script waits.</summary>
+    /// <summary>Sets the script for all requests without one.</summary>
     public ScriptedModelServer Otherwise(Func<ScriptedRequest, ModelScript> answer)
     {
         _otherwise = answer;
         return this;
     }
 
-    /// <summary>The next request that was not taken yet; waits for it.</summary>
+    /// <summary>Waits for the next request that was not taken yet.</summary>
     public ValueTask<ScriptedRequest> NextRequestAsync(CancellationToken cancellationToken) =>
         _arrivals.Reader.ReadAsync(cancellationToken);
 
@@ -100,7 +100,7 @@ public sealed class ScriptedModelServer : IAsyncDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or IOException && ended.IsCancellationRequested)
         {
-            // The client has left or the server is stopping: there is nobody to tell.
+            // The client has disconnected or the server is stopping.
             context.Abort();
         }
     }

@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace ChatBotKit.TestModels;
 
-/// <summary>The answer that a <see cref="ModelScript"/> writes to.</summary>
+/// <summary>The response that a <see cref="ModelScript"/> writes.</summary>
 internal sealed class ScriptedResponse(HttpContext context, int number, CancellationToken ended)
 {
-    /// <summary>Leaves characters as they are, so that splitting can hit the middle of one.</summary>
+    /// <summary>Leaves characters unescaped, so that a split can fall into the middle of one.</summary>
     public static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public int Number { get; } = number;

@@ -44,7 +44,7 @@ public sealed class ScriptedApiTests : IDisposable
     {
         _script.On("GET /api/v1/conversation/{id}/fetch", ScriptedAnswer.OfError(503, ErrorCodes.ServiceUnavailable), Fetched("a"), Fetched("b"));
 
-        // The refusal is repeated by the SDK itself.
+        // The SDK retries the refused request.
         Assert.Equal("a", (await Conversations.FetchAsync("c1", Token)).Name);
         Assert.Equal("b", (await Conversations.FetchAsync("c1", Token)).Name);
         Assert.Equal("b", (await Conversations.FetchAsync("c1", Token)).Name);

@@ -7,7 +7,7 @@ public sealed class CancellationTests
 {
     private const string Start = """{"type":"token","data":{"type":"bot","token":"a"}}""" + "\n" + """{"type":"tok""";
 
-    // Far above the 50 ms that are meant, so that a busy machine does not fail; a missing token would wait for ever.
+    // Far above the expected 50 ms, so that a busy machine does not fail the test. Without the token the call would never end.
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
 
     [Fact]

@@ -2,7 +2,7 @@ using ChatBotKit.Testing;
 
 namespace ChatBotKit.Tests;
 
-/// <summary>Clients over a scripted handler, without waits between tries.</summary>
+/// <summary>Clients with a scripted handler, without delays between retries.</summary>
 internal static class Clients
 {
     public const string Secret = "sk-0123456789abcdef";
@@ -27,7 +27,7 @@ internal static class Clients
         return into;
     }
 
-    /// <summary>Gives the text that an operation writes to a stream.</summary>
+    /// <summary>Returns the text that an operation writes to a stream.</summary>
     public static async Task<string> WrittenAsync(Func<Stream, Task> write)
     {
         using var file = new MemoryStream();

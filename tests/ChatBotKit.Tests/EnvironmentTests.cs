@@ -1,6 +1,6 @@
 namespace ChatBotKit.Tests;
 
-/// <summary>Options that a program asks the environment for.</summary>
+/// <summary>Options from environment variables.</summary>
 public sealed class EnvironmentTests
 {
     private const string Secret = "sk-0123456789abcdef";

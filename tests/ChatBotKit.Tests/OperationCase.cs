@@ -1,6 +1,6 @@
 namespace ChatBotKit.Tests;
 
-/// <summary>One operation: the call, the request verbatim, the answer, and a word about what the answer was read as.</summary>
+/// <summary>One operation: the call, the exact request, the response, and a summary of the result.</summary>
 internal sealed record OperationCase(
     string Name,
     Func<ChatBotKitApi, CancellationToken, Task<string>> Call,

@@ -29,7 +29,7 @@ public sealed class OperationTests
     [Fact]
     public void Operations_OfAllClients_HaveACase()
     {
-        // Files go in more than one request and have tests of their own.
+        // File operations need several requests and have their own tests.
         string[] elsewhere =
         [
             "ConversationAttachmentClient.UploadFileAsync",

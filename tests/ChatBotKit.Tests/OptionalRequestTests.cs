@@ -2,7 +2,7 @@ using ChatBotKit.Testing;
 
 namespace ChatBotKit.Tests;
 
-/// <summary>Operations of which every field is optional need no request.</summary>
+/// <summary>Operations whose fields are all optional need no request object.</summary>
 public sealed class OptionalRequestTests
 {
     private static readonly Dictionary<string, Func<ChatBotKitApi, Task<IdResponse>>> Calls = new()

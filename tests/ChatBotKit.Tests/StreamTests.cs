@@ -182,7 +182,7 @@ public sealed class StreamTests
         var perToken = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Count;
 
         Assert.Equal(Count, count);
-        // An event of 56 bytes and a text of 32; the rest is the share of the buffers and of unoptimised code.
+        // An event of 56 bytes and a string of 32. The rest is the share of buffers and of unoptimized code.
         Assert.InRange(perToken, 56, 120);
     }
 

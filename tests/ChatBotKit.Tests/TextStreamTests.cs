@@ -2,7 +2,7 @@ using ChatBotKit.Testing;
 
 namespace ChatBotKit.Tests;
 
-/// <summary>The text of an answer alone.</summary>
+/// <summary>The text of an answer without its other events.</summary>
 public sealed class TextStreamTests
 {
     private static readonly ConversationCompleteMessageRequest Question = new() { Text = "Hello" };

@@ -4,12 +4,12 @@ using ChatBotKit.Bench.Load;
 namespace ChatBotKit.Bench.Benchmarks;
 
 /// <summary>
-/// A page of the bots that refer to something, or whose <c>meta</c> holds something, one request at a time. Where few or none hold it,
-/// all of them are read.
+/// A page of the bots that have a reference or a value in <c>meta</c>, one request at a time. If few or no bots match, all of them
+/// are read.
 /// </summary>
 internal sealed class BotFilterBenchmark : IBenchmark
 {
-    /// <summary>Far from both ends of the list.</summary>
+    /// <summary>A bot far from both ends of the list.</summary>
     private const int Bot = 4_242;
 
     private const double MostMilliseconds = 20;

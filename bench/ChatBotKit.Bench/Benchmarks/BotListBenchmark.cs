@@ -3,7 +3,7 @@ using ChatBotKit.Bench.Load;
 
 namespace ChatBotKit.Bench.Benchmarks;
 
-/// <summary>The first page of many bots: what a list of any kind of resources costs.</summary>
+/// <summary>The first page of a list of many bots, as an example of any kind of resources.</summary>
 internal sealed class BotListBenchmark : IBenchmark
 {
     private const int Connections = 16;

@@ -4,12 +4,12 @@ using ChatBotKit.Bench.Load;
 
 namespace ChatBotKit.Bench.Benchmarks;
 
-/// <summary>Our server and the floor for bots, each with the same 10,000 bots of one account.</summary>
+/// <summary>The server and the floor for bots, each with the same 10,000 bots of one account.</summary>
 internal sealed class BotServers : IAsyncDisposable
 {
     public const int Count = 10_000;
 
-    /// <summary>A hundred bots have each of them, and each value of <c>meta.team</c>.</summary>
+    /// <summary>The number of skillsets, and of values of <c>meta.team</c>. A hundred bots have each of them.</summary>
     private const int Groups = 100;
 
     private const int FillingConnections = 16;
@@ -32,7 +32,7 @@ internal sealed class BotServers : IAsyncDisposable
 
     public ServerProcess Floor { get; }
 
-    /// <summary>The skillsets that the bots refer to, at both servers.</summary>
+    /// <summary>The skillsets that the bots refer to, on both servers.</summary>
     public IReadOnlyList<string> Skillsets { get; private set; } = [];
 
     public static async Task<BotServers> StartAsync(BenchContext context, CancellationToken cancellationToken)
@@ -56,7 +56,7 @@ internal sealed class BotServers : IAsyncDisposable
         }
     }
 
-    /// <summary>The ids of the bots of a server, in the order in which the requests to make them were sent.</summary>
+    /// <summary>Returns the ids of the bots of a server, in the order of the requests that created them.</summary>
     public IReadOnlyList<string> BotsOf(ServerProcess server) => _bots[server];
 
     public static string TeamOf(int bot) => string.Create(CultureInfo.InvariantCulture, $"team-{bot % Groups:D3}");
@@ -88,7 +88,7 @@ internal sealed class BotServers : IAsyncDisposable
         }
         """);
 
-    /// <summary>Sends requests that create something, and returns the ids of what they made.</summary>
+    /// <summary>Sends requests that create something, and returns the ids of the results.</summary>
     private static async Task<IReadOnlyList<string>> CreateAsync(
         ServerProcess server, List<RequestTemplate> requests, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using ChatBotKit.Bench.Load;
 
 namespace ChatBotKit.Bench.Benchmarks;
 
-/// <summary>Changing a bot so that it survives a power cut. Each connection changes one of its own, again and again.</summary>
+/// <summary>Durable updates of bots. Each connection updates a bot of its own repeatedly.</summary>
 internal sealed class BotUpdateBenchmark : IBenchmark
 {
     private const int Connections = 16;

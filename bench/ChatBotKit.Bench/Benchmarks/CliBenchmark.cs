@@ -4,7 +4,7 @@ using ChatBotKit.Bench.Load;
 
 namespace ChatBotKit.Bench.Benchmarks;
 
-/// <summary>Size and start of the command-line program, compiled ahead of time, beside a program that does nothing.</summary>
+/// <summary>Size and start of the command-line program, compiled ahead of time, compared with a program that does nothing.</summary>
 internal sealed class CliBenchmark : IBenchmark
 {
     public string Name => "cli";

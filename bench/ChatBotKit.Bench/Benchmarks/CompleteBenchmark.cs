@@ -4,12 +4,12 @@ using ChatBotKit.Bench.Load;
 namespace ChatBotKit.Bench.Benchmarks;
 
 /// <summary>
-/// A streamed answer from a model that says everything at once: how soon the first token is there, how many tokens get
-/// through, and what each costs. Beside a proxy, and with a stored conversation beside a proxy that stores.
+/// Streamed answers of a model that sends everything at once: the time to the first token, the tokens per second, and the cost of
+/// each. Stateless runs are compared with a proxy, stored conversations with a proxy that stores.
 /// </summary>
 internal sealed class CompleteBenchmark : IBenchmark
 {
-    /// <summary>Turns of one conversation, so that the last ones have the whole history to read.</summary>
+    /// <summary>The number of turns of one conversation, so that the last ones have a long history to read.</summary>
     private const int Turns = 10;
 
     private const string StoringProxy = "storing proxy";

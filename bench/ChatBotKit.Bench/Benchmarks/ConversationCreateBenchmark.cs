@@ -3,7 +3,7 @@ using ChatBotKit.Bench.Load;
 
 namespace ChatBotKit.Bench.Benchmarks;
 
-/// <summary>Opening a conversation: a row that survives a power cut.</summary>
+/// <summary>Creates conversations durably.</summary>
 internal sealed class ConversationCreateBenchmark : IBenchmark
 {
     public string Name => "conversation-create";

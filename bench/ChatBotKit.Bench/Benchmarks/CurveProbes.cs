@@ -4,17 +4,20 @@ using ChatBotKit.Bench.Load;
 
 namespace ChatBotKit.Bench.Benchmarks;
 
-/// <summary>Requests one after another over one connection, and the median of the time that they take, in microseconds.</summary>
+/// <summary>Sends sequential requests over one connection, and returns the median of their times in microseconds.</summary>
 internal sealed class CurveProbes(ServerProcess server, int requests)
 {
-    /// <summary>The longest conversations are few, because making them takes long.</summary>
+    /// <summary>
+    /// The number of messages of all conversations together. It limits how many long conversations there are, because creating them
+    /// is slow.
+    /// </summary>
     private const int MessagesInAll = 20_000;
 
     public ServerProcess Server => server;
 
     public int Requests => requests;
 
-    /// <summary>Runs everything, so that its code is compiled for speed.</summary>
+    /// <summary>Runs every kind of request, so that the code is fully optimized.</summary>
     public async Task WarmUpAsync(CancellationToken cancellationToken)
     {
         var conversations = await CreateAsync(10, cancellationToken);
@@ -27,7 +30,7 @@ internal sealed class CurveProbes(ServerProcess server, int requests)
         }
     }
 
-    /// <summary>Conversations of this length, all of them in use.</summary>
+    /// <summary>Creates conversations of this length that are all in memory.</summary>
     public async Task<IReadOnlyList<string>> CreateAsync(int length, CancellationToken cancellationToken)
     {
         var api = Servers.ApiOf(server);
@@ -42,7 +45,7 @@ internal sealed class CurveProbes(ServerProcess server, int requests)
                 Messages = length == 1 ? null : [.. Enumerable.Repeat(message, length - 1)],
             };
             ids.Add((await api.Conversation.CreateAsync(request, cancellationToken)).Id);
-            // The last one brings the conversation into memory, where one that is in use is.
+            // The last message loads the conversation into memory, as for one in use.
             await MeasureAsync([MessageCreateBenchmark.Request(ids[^1])], 1, cancellationToken);
         }
 

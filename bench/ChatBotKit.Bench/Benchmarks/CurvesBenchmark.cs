@@ -4,8 +4,8 @@ using ChatBotKit.Bench.Load;
 namespace ChatBotKit.Bench.Benchmarks;
 
 /// <summary>
-/// What does it cost when there is more: of messages in the conversation, of conversations, of open streams? One request at
-/// a time on a machine that does nothing else, the median of some.
+/// The cost at growing sizes: of messages in the conversation, of conversations, and of open streams. Requests are sequential on an
+/// otherwise idle machine; each number is a median.
 /// </summary>
 internal sealed class CurvesBenchmark : IBenchmark
 {

@@ -8,8 +8,8 @@ using ChatBotKit.Bench.Load;
 namespace ChatBotKit.Bench.Benchmarks;
 
 /// <summary>
-/// Reading the tokens of an answer: the SDK and the framework's own deserializer against a reader written by hand for
-/// these lines alone, from memory and from a connection.
+/// Reads the tokens of an answer, from memory and from a connection: with the SDK, with the framework's own deserializer, and with
+/// a hand-written reader for only these lines.
 /// </summary>
 internal sealed class JsonLinesBenchmark : IBenchmark
 {
@@ -86,7 +86,7 @@ internal sealed class JsonLinesBenchmark : IBenchmark
     private static Task<HttpResponseMessage> OpenAsync(HttpClient http, Uri address, CancellationToken cancellationToken) =>
         http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
 
-    /// <summary>Answers every request from memory.</summary>
+    /// <summary>Returns the same response from memory for every request.</summary>
     private sealed class MemoryHandler(byte[] lines) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>

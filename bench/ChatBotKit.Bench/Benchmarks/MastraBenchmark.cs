@@ -4,8 +4,7 @@ using ChatBotKit.Bench.Load;
 namespace ChatBotKit.Bench.Benchmarks;
 
 /// <summary>
-/// Ours beside a server of Mastra that keeps its threads in a LibSQL file: the same work over HTTP, with the same model behind
-/// both.
+/// Compares the server with a Mastra server that keeps its threads in a LibSQL file: the same work over HTTP, with the same model.
 /// </summary>
 internal sealed class MastraBenchmark : IBenchmark
 {

@@ -4,7 +4,7 @@ using ChatBotKit.Bench.Load;
 
 namespace ChatBotKit.Bench.Benchmarks;
 
-/// <summary>The routes of Mastra that do what ours do.</summary>
+/// <summary>The routes of Mastra that correspond to those of this API.</summary>
 internal static class MastraCalls
 {
     private const string Resource = "bench";

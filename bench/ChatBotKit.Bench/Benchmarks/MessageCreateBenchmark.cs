@@ -5,8 +5,7 @@ using ChatBotKit.Bench.Load;
 namespace ChatBotKit.Bench.Benchmarks;
 
 /// <summary>
-/// Storing a message so that it survives a power cut: as fast as it goes, and then at shares of what the slower of the two
-/// could take, on a schedule.
+/// Stores messages durably: first as fast as possible, then on a schedule at fractions of the rate of the slower contender.
 /// </summary>
 internal sealed class MessageCreateBenchmark : IBenchmark
 {

@@ -3,7 +3,7 @@ using ChatBotKit.Bench.Load;
 
 namespace ChatBotKit.Bench.Benchmarks;
 
-/// <summary>The first page of a conversation's messages, which every chat that is opened asks for.</summary>
+/// <summary>The first page of a conversation's messages, which every opened chat requests.</summary>
 internal sealed class MessageListBenchmark : IBenchmark
 {
     private const int Messages = 100;

@@ -4,8 +4,8 @@ using ChatBotKit.Bench.Load;
 namespace ChatBotKit.Bench.Benchmarks;
 
 /// <summary>
-/// What open streams that wait for their model hold in memory: some are opened and end, three times in one process, so that
-/// what is left behind shows.
+/// The memory of open streams that wait for their model. Streams are opened and ended three times in one process, so that a leak
+/// becomes visible.
 /// </summary>
 internal sealed class OpenStreamsBenchmark : IBenchmark
 {
@@ -23,7 +23,7 @@ internal sealed class OpenStreamsBenchmark : IBenchmark
         using var data = new TempDirectory();
         await using var model = await ModelUpstream.StartAsync(options, cancellationToken);
         var programs = await PublishedPrograms.FindAsync(options, cancellationToken);
-        // A process whose memory has grown once tells nothing any more, so each measurement takes a new one.
+        // The memory of a process does not shrink after it has grown once, so each measurement uses a new process.
         var few = context with { Options = programs.Options with { WarmUps = 0, Rounds = options.IsQuick ? 1 : Math.Min(options.Rounds, 4) } };
         var later = new Dictionary<string, List<Sample>>();
         Contender Contend(string name, Func<CancellationToken, Task<ServerProcess>> startAsync, Func<ServerProcess, int, CancellationToken, Task<IEnumerable<StreamCall>>> callsAsync) =>
@@ -71,7 +71,7 @@ internal sealed class OpenStreamsBenchmark : IBenchmark
     {
         await using var server = await startAsync(cancellationToken);
         using var load = new StreamLoad(server, streams);
-        // The first ones load and compile code; they stay open at first, so that none of the others takes over their memory.
+        // The first streams load and compile code. They stay open at first, so that the measured ones do not reuse their memory.
         await using var warm = await OpenStreams.OpenAsync(load, await callsAsync(server, streams / 10, cancellationToken), cancellationToken);
         var samples = new List<Sample>();
         for (var time = 0; time < Times; time++)

@@ -3,7 +3,7 @@ using ChatBotKit.Bench.Load;
 
 namespace ChatBotKit.Bench.Benchmarks;
 
-/// <summary>Streamed answers of a model that speaks at its pace: how long a token is on its way from the model to the client.</summary>
+/// <summary>Streamed answers of a model with a constant pace: the time of a token from the model to the client.</summary>
 internal sealed class PacedCompleteBenchmark : IBenchmark
 {
     private const string StoringProxy = "storing proxy";

@@ -8,7 +8,7 @@ using ChatBotKit.Bench.Load;
 
 namespace ChatBotKit.Bench.Benchmarks;
 
-/// <summary>What one call through the SDK costs beside the same call with a bare HTTP client, one after another.</summary>
+/// <summary>The cost of a call through the SDK, compared with the same call through a bare HTTP client; sequential calls.</summary>
 internal sealed class SdkCallBenchmark : IBenchmark
 {
     private const string ConversationId = "cbenchmark00000000000000";

@@ -9,8 +9,8 @@ using OpenAI.Chat;
 namespace ChatBotKit.Bench.Benchmarks;
 
 /// <summary>
-/// Reading the words of a long answer from a server in a process of its own: the SDK, the official SDK for Node on the same
-/// lines, and the SDKs for OpenAI on the same words in the chunks of that API.
+/// Reads the words of a long answer from a server in another process: with the SDK, with the official SDK for Node on the same
+/// lines, and with the SDKs for OpenAI on the same words in that API's chunks.
 /// </summary>
 internal sealed class SdkReadBenchmark : IBenchmark
 {

@@ -5,8 +5,8 @@ using ChatBotKit.Bench.Load;
 namespace ChatBotKit.Bench.Benchmarks;
 
 /// <summary>
-/// What it costs to know who calls: the same request with the API token, with a session token that the server has seen
-/// before, and with one that it has not, whose signature and row it must look up.
+/// The cost of authentication: the same request with an API token, with a session token that the server has cached, and with one
+/// whose signature and row it must check.
 /// </summary>
 internal sealed class SessionCheckBenchmark : IBenchmark
 {

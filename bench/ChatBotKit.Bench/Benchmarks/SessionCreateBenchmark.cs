@@ -3,7 +3,7 @@ using ChatBotKit.Bench.Load;
 
 namespace ChatBotKit.Bench.Benchmarks;
 
-/// <summary>Opening a session: a signed token and a row that survives a power cut.</summary>
+/// <summary>Creates sessions: a signed token and a durable row.</summary>
 internal sealed class SessionCreateBenchmark : IBenchmark
 {
     public string Name => "session-create";

@@ -7,8 +7,7 @@ using ChatBotKit.Bench.Load;
 namespace ChatBotKit.Bench.Benchmarks;
 
 /// <summary>
-/// How long a stream is still open after its session was revoked: from sending the request to the end of each stream. The
-/// floor does no more than to end the streams that it holds.
+/// The time from the request that revokes a session to the end of its open streams. The floor only ends the streams that it holds.
 /// </summary>
 internal sealed class SessionRevokeBenchmark : IBenchmark
 {
@@ -31,7 +30,9 @@ internal sealed class SessionRevokeBenchmark : IBenchmark
         }
     }
 
-    /// <summary>One run that waits for its model, with readers that share the sessions among them.</summary>
+    /// <summary>
+    /// Opens one run that waits for its model, with readers that are distributed over the sessions, and revokes the sessions.
+    /// </summary>
     private static async Task<Sample> RevokeAsync(ServerProcess ours, int sessions, int streams, CancellationToken cancellationToken)
     {
         var conversation = (await Servers.CreateConversationsAsync(ours, 1, ModelUpstream.Held, cancellationToken))[0];
@@ -87,7 +88,7 @@ internal sealed class SessionRevokeBenchmark : IBenchmark
             var buffer = new byte[4096];
             while (await stream.ReadAsync(buffer, cancellationToken) > 0)
             {
-                // What was said before the end does not matter here.
+                // Events before the end are ignored.
             }
         }
 

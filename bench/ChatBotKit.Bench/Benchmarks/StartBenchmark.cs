@@ -2,7 +2,7 @@ using ChatBotKit.Bench.Harness;
 
 namespace ChatBotKit.Bench.Benchmarks;
 
-/// <summary>From the start of the published program on an existing database until it can serve, and its memory when it does nothing.</summary>
+/// <summary>The time from the start of the published program on an existing database until it is ready, and its memory when idle.</summary>
 internal sealed class StartBenchmark : IBenchmark
 {
     public string Name => "start";
@@ -11,7 +11,7 @@ internal sealed class StartBenchmark : IBenchmark
     {
         using var data = new TempDirectory();
         var programs = await PublishedPrograms.FindAsync(context.Options, cancellationToken);
-        // One is enough: it makes the database, so that the measured starts find it.
+        // A single warm-up creates the database, so that the measured starts find it.
         var settling = context.Options.Settling;
         var once = context with { Options = context.Options with { WarmUps = 1 } };
         await Rounds.RunAsync(once, Name,

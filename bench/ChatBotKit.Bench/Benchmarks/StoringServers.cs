@@ -3,7 +3,7 @@ using ChatBotKit.Bench.Load;
 
 namespace ChatBotKit.Bench.Benchmarks;
 
-/// <summary>Our server and the floor that stores rows, under the same requests.</summary>
+/// <summary>The server and the floor that stores rows, with the same requests.</summary>
 internal sealed class StoringServers : IAsyncDisposable
 {
     private readonly BenchContext _context;
@@ -38,7 +38,7 @@ internal sealed class StoringServers : IAsyncDisposable
         }
     }
 
-    /// <summary>Load of one request per connection, each on a conversation that is new in this round.</summary>
+    /// <summary>Creates a load of one request at a time per connection, each on a conversation that is new in this round.</summary>
     public Contender Contend(
         string name, ServerProcess server, int connections, Func<string, RequestTemplate> requestOf, params IReadOnlyList<Target> targets) =>
         new(name, async token => await LoadGenerator.RunAsync(
@@ -47,7 +47,7 @@ internal sealed class StoringServers : IAsyncDisposable
             Targets = targets,
         };
 
-    /// <summary>The same, but as many requests a second as are said, whatever the server does.</summary>
+    /// <summary>Creates a load with a fixed number of requests per second, whatever the speed of the server.</summary>
     public Contender ContendScheduled(
         string name, ServerProcess server, int connections, double rate, Func<string, RequestTemplate> requestOf,
         params IReadOnlyList<Target> targets) =>

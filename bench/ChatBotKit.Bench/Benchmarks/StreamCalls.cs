@@ -3,7 +3,7 @@ using ChatBotKit.Bench.Load;
 
 namespace ChatBotKit.Bench.Benchmarks;
 
-/// <summary>The same question to the floors and to our server, with and without a stored conversation.</summary>
+/// <summary>The same question for the floors and the server, with and without a stored conversation.</summary>
 internal static class StreamCalls
 {
     private const string Question = "Which flowers last longest?";
@@ -15,11 +15,11 @@ internal static class StreamCalls
         "/api/v1/conversation/complete",
         $$$"""{"model":"{{{model}}}","messages":[{"type":"user","text":"{{{Question}}}"}]}""");
 
-    /// <summary>Turns of conversations that the storing floor has never heard of.</summary>
+    /// <summary>Returns turns of conversations that the storing floor does not know yet.</summary>
     public static IEnumerable<StreamCall> OfStoringFloor(string model, int conversations, int turns) => Enumerable.Range(0, conversations)
         .Select(_ => new StreamCall($"/stream/{Guid.NewGuid():N}", $$"""{"model":"{{model}}","text":"{{Question}}"}""", turns));
 
-    /// <summary>Turns of conversations that were just made, one call for each.</summary>
+    /// <summary>Returns turns of new conversations, one call for each.</summary>
     public static async Task<IEnumerable<StreamCall>> StatefulAsync(
         ServerProcess ours, string model, int conversations, CancellationToken cancellationToken, int turns = 1)
     {

@@ -3,7 +3,7 @@ using ChatBotKit.Bench.Load;
 
 namespace ChatBotKit.Bench.Benchmarks;
 
-/// <summary>Our server and the proxies, all of them asking the same model.</summary>
+/// <summary>The server and the proxies, all with the same model.</summary>
 internal sealed class StreamingServers : IAsyncDisposable
 {
     private readonly List<ServerProcess> _started = [];
@@ -56,7 +56,7 @@ internal sealed class StreamingServers : IAsyncDisposable
     }
 }
 
-/// <summary>The same number of streams to each.</summary>
+/// <summary>The loads with the same number of streams for each server.</summary>
 internal sealed record StreamingLoad(int Streams, StreamLoad ToOurs, StreamLoad ToProxy, StreamLoad ToStoringProxy) : IDisposable
 {
     public void Dispose()

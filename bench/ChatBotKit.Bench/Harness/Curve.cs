@@ -1,6 +1,6 @@
 namespace ChatBotKit.Bench.Harness;
 
-/// <summary>What something of ours costs at growing sizes.</summary>
+/// <summary>The cost of an operation at growing sizes.</summary>
 internal sealed class Curve(string name, string unit, IReadOnlyList<int> sizes)
 {
     private readonly List<double>[] _values = [.. sizes.Select(_ => new List<double>())];
@@ -9,7 +9,7 @@ internal sealed class Curve(string name, string unit, IReadOnlyList<int> sizes)
 
     public string Unit => unit;
 
-    /// <summary>Adds what one round found at the size with this index.</summary>
+    /// <summary>Adds the result of one round for the size with this index.</summary>
     public void Add(int size, double value) => _values[size].Add(value);
 
     /// <summary>The medians of the rounds; null where nothing was measured.</summary>

@@ -1,6 +1,6 @@
 namespace ChatBotKit.Bench.Harness;
 
-/// <summary>Something of ours that is measured beside its floor.</summary>
+/// <summary>A benchmark that compares an operation with its floor.</summary>
 internal interface IBenchmark
 {
     /// <summary>The name on the command line.</summary>
@@ -9,5 +9,5 @@ internal interface IBenchmark
     Task RunAsync(BenchContext context, CancellationToken cancellationToken);
 }
 
-/// <summary>What a benchmark is given.</summary>
+/// <summary>The context of a benchmark.</summary>
 internal sealed record BenchContext(BenchOptions Options, Report Report);

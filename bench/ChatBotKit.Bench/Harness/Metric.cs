@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace ChatBotKit.Bench.Harness;
 
-/// <summary>One number of one measurement.</summary>
+/// <summary>A number of one measurement.</summary>
 internal readonly record struct Metric(string Name, string Unit, double Value);
 
-/// <summary>What one measurement found.</summary>
+/// <summary>The result of one measurement.</summary>
 internal sealed record Sample(IReadOnlyList<Metric> Metrics, int Errors = 0);
 
-/// <summary>The numbers of all rounds under one name.</summary>
+/// <summary>The numbers of all rounds of one metric.</summary>
 internal sealed record Spread(double Median, double Min, double Max)
 {
     public static Spread Of(IEnumerable<double> values)

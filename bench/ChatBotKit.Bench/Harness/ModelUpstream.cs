@@ -13,18 +13,18 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatBotKit.Bench.Harness;
 
-/// <summary>
-/// An OpenAI-compatible model that costs next to nothing. What it does is chosen by the name of the model.
-/// </summary>
+/// <summary>An OpenAI-compatible model that costs almost nothing. The name of the model selects its behaviour.</summary>
 internal sealed class ModelUpstream : IAsyncDisposable
 {
-    /// <summary>Says <see cref="FastTokens"/> tokens at once.</summary>
+    /// <summary>Sends <see cref="FastTokens"/> tokens at once.</summary>
     public const string Fast = "fast";
 
-    /// <summary>Says <see cref="PacedTokens"/> tokens, one every <see cref="Pace"/>; each tells when it was sent.</summary>
+    /// <summary>
+    /// Sends <see cref="PacedTokens"/> tokens, one every <see cref="Pace"/>. Each token is the time at which it was sent.
+    /// </summary>
     public const string Paced = "paced";
 
-    /// <summary>Says one token and then nothing until <see cref="Release"/>, or until the caller leaves.</summary>
+    /// <summary>Sends one token and then nothing until <see cref="Release"/>, or until the caller disconnects.</summary>
     public const string Held = "held";
 
     public const string ModelNames = $"{Fast},{Paced},{Held}";
@@ -57,7 +57,7 @@ internal sealed class ModelUpstream : IAsyncDisposable
 
     public int PacedTokens { get; }
 
-    /// <summary>For <c>OPENAI_BASE_URL</c>.</summary>
+    /// <summary>The value for <c>OPENAI_BASE_URL</c>.</summary>
     public Uri BaseUrl => new(
         _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/v1");
 
@@ -68,7 +68,7 @@ internal sealed class ModelUpstream : IAsyncDisposable
         return upstream;
     }
 
-    /// <summary>Ends every answer that is held now as answers end.</summary>
+    /// <summary>Completes every held answer.</summary>
     public void Release() =>
         Interlocked.Exchange(ref _release, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
 

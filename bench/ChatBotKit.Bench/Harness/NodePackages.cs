@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace ChatBotKit.Bench.Harness;
 
-/// <summary>Programs for Node beside this one, with the packages that they need.</summary>
+/// <summary>Installs packages for the Node programs of this folder.</summary>
 internal static class NodePackages
 {
     private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(5);
 
-    /// <summary>Installs the packages of a folder as its lock file has them; what went wrong, or null.</summary>
+    /// <summary>Installs the packages of a folder from its lock file. Returns the error, or null.</summary>
     public static async Task<string?> InstallAsync(string folder, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace ChatBotKit.Bench.Harness;
 
-/// <summary>The official SDK for Node in a process of its own, which reads the same answer as often as it is asked to.</summary>
+/// <summary>The official SDK for Node in another process. It reads the same answer on each request.</summary>
 internal sealed class NodeReader : IAsyncDisposable
 {
     private static readonly TimeSpan ReadLimit = TimeSpan.FromMinutes(5);
@@ -17,7 +17,7 @@ internal sealed class NodeReader : IAsyncDisposable
         Missing = missing;
     }
 
-    /// <summary>Why it can't be measured; null when it can.</summary>
+    /// <summary>The reason why it can't be measured; null when it can.</summary>
     public string? Missing { get; }
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Node");

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace ChatBotKit.Bench.Harness;
 
-/// <summary>How many files and connections a process may have open here.</summary>
+/// <summary>The limit of open files and connections of a process on this machine.</summary>
 internal static class OpenFiles
 {
     private const int Reserve = 1_000;
 
-    /// <summary>Each stream takes two connections of each process: one to the client and one to the model.</summary>
+    /// <summary>The maximum number of streams. Each takes two connections in a process: one to the client and one to the model.</summary>
     public static int MostStreams { get; } = (Limit() - Reserve) / 2;
 
     private static int Limit()
@@ -16,7 +16,7 @@ internal static class OpenFiles
         if (!File.Exists(Limits))
             return 4_096;
         var line = File.ReadLines(Limits).First(one => one.StartsWith("Max open files", StringComparison.Ordinal));
-        // The columns are the name, the soft limit, the hard one and the unit; the runtime raises the soft one by itself.
+        // The columns are the name, the soft limit, the hard limit and the unit. The runtime raises the soft limit to the hard one.
         var columns = line["Max open files".Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return int.TryParse(columns[0], NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : int.MaxValue;
     }

@@ -4,15 +4,15 @@ using System.Runtime.InteropServices;
 namespace ChatBotKit.Bench.Harness;
 
 /// <summary>
-/// The server and the floors as they are published, for what depends on it: start and memory. Both are published alike, once
-/// per run.
+/// The server and the floors as published programs, because publishing affects start and memory. Both are published in the same
+/// way, once per run.
 /// </summary>
 internal sealed record PublishedPrograms(BenchOptions Options, string FloorPath)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
     private static PublishedPrograms? _published;
 
-    /// <summary>Publishes them, or takes the server that the options name.</summary>
+    /// <summary>Publishes the programs, or uses the server from the options.</summary>
     public static async Task<PublishedPrograms> FindAsync(BenchOptions options, CancellationToken cancellationToken) =>
         _published ??= await PublishAsync(options, cancellationToken);
 

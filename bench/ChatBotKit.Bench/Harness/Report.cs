@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace ChatBotKit.Bench.Harness;
 
-/// <summary>The results as one Markdown table.</summary>
+/// <summary>Formats the results as a Markdown table.</summary>
 internal sealed class Report
 {
     private readonly List<string> _rows = [];
     private readonly List<string> _curves = [];
 
-    /// <summary>Adds a row for each metric that both have.</summary>
+    /// <summary>Adds a row for each metric that both samples have.</summary>
     public void Add(string benchmark, IReadOnlyList<Sample> ours, IReadOnlyList<Sample> floor, IReadOnlyList<Target>? targets = null)
     {
         foreach (var (name, unit, _) in ours[0].Metrics.Where(one => floor[0].Metrics.Any(other => other.Name == one.Name)))
@@ -21,10 +21,10 @@ internal sealed class Report
         }
     }
 
-    /// <summary>Says in the table that something was not measured.</summary>
+    /// <summary>Adds a row that says why a benchmark was not measured.</summary>
     public void Skip(string benchmark, string reason) => AddRow($"| {benchmark} | not measured: {reason} | – | – | – | | – |");
 
-    /// <summary>Adds a table of its own that has a column for each size.</summary>
+    /// <summary>Adds a separate table with a column for each size.</summary>
     public void AddCurves(string by, IReadOnlyList<int> sizes, IReadOnlyList<Curve> curves)
     {
         string[] table =

@@ -1,25 +1,25 @@
 namespace ChatBotKit.Bench.Harness;
 
-/// <summary>Something that can be measured again and again.</summary>
+/// <summary>A contender that can be measured repeatedly.</summary>
 internal sealed record Contender(string Name, Func<CancellationToken, Task<Sample>> MeasureAsync)
 {
-    /// <summary>The name of the contender that this one is held against; null for the first.</summary>
+    /// <summary>The name of the contender to compare with; null for the first one.</summary>
     public string? Against { get; init; }
 
-    /// <summary>Whether others are held against this one, which then has no row of its own. The first always is.</summary>
+    /// <summary>Whether this is a floor for other contenders and has no row of its own. The first contender always is.</summary>
     public bool IsFloor { get; init; }
 
     public IReadOnlyList<Target> Targets { get; init; } = [];
 }
 
-/// <summary>Measures contenders in turns, so that whatever else the machine does meets all of them alike.</summary>
+/// <summary>Measures contenders in turns, so that other load on the machine affects all of them equally.</summary>
 internal static class Rounds
 {
-    /// <param name="context">How many rounds, and where the results go.</param>
+    /// <param name="context">The number of rounds, and the report.</param>
     /// <param name="benchmark">The name of the comparison in the table.</param>
-    /// <param name="contenders">The first is the floor of all that name no other.</param>
-    /// <param name="cancellationToken">Ends the measurement without a result.</param>
-    /// <returns>The samples of each contender, for comparisons among them.</returns>
+    /// <param name="contenders">The contenders. The first one is the floor of all that name no other.</param>
+    /// <param name="cancellationToken">The token that cancels the measurement.</param>
+    /// <returns>The samples of each contender.</returns>
     public static async Task<IReadOnlyList<IReadOnlyList<Sample>>> RunAsync(
         BenchContext context, string benchmark, IReadOnlyList<Contender> contenders, CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ internal static class Rounds
         {
             for (var i = 0; i < contenders.Count; i++)
             {
-                // Each begins as often as it ends, so that none always pays for what the one before it left.
+                // The order rotates, so that no contender is always affected by the one before it.
                 var turn = (i + Math.Max(round, 0)) % contenders.Count;
                 cancellationToken.ThrowIfCancellationRequested();
                 GC.Collect();

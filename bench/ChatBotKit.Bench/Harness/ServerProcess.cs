@@ -5,7 +5,7 @@ using ChatBotKit.Bench.Floors;
 
 namespace ChatBotKit.Bench.Harness;
 
-/// <summary>A server in a process of its own, so that its processor time and memory are its own too.</summary>
+/// <summary>A server in another process, so that its processor time and memory are measured separately.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
@@ -29,10 +29,10 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
-    /// <summary>From the start of the process until it said that it is ready.</summary>
+    /// <summary>The time from the start of the process until it was ready.</summary>
     public TimeSpan StartDuration { get; private set; }
 
-    /// <summary>Processor time in all threads, and memory allocated, so far; the second only of a server with a probe.</summary>
+    /// <summary>The processor time of all threads and the allocated memory so far. The memory is only known with a probe.</summary>
     public Usage Usage
     {
         get
@@ -44,7 +44,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Bytes of memory that are in use by the process.</summary>
+    /// <summary>The working set of the process in bytes.</summary>
     public long WorkingSet
     {
         get
@@ -54,7 +54,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a program of ours with <c>dotnet</c> and waits until its <c>/health/ready</c> answers 200.</summary>
+    /// <summary>Starts a program of this repository with <c>dotnet</c>, and waits until <c>/health/ready</c> responds with 200.</summary>
     public static async Task<ServerProcess> StartAsync(
         string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string directory,
         CancellationToken cancellationToken, bool isProbed = false)
@@ -71,7 +71,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         return await StartAsync(start, probe, cancellationToken);
     }
 
-    /// <summary>Starts any program that says where it listens and answers <c>/health/ready</c>.</summary>
+    /// <summary>Starts any program that prints its address and serves <c>/health/ready</c>.</summary>
     public static async Task<ServerProcess> StartAsync(ProcessStartInfo start, UsageProbe? probe, CancellationToken cancellationToken)
     {
         var server = new ServerProcess(start, probe);
@@ -88,7 +88,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks the process to end and ends it when it does not.</summary>
+    /// <summary>Requests the process to exit, and kills it if it does not.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)

@@ -2,13 +2,13 @@ using ChatBotKit.Bench.Floors;
 
 namespace ChatBotKit.Bench.Harness;
 
-/// <summary>Starts our server and the floors, each the same way.</summary>
+/// <summary>Starts the server and the floors in the same way.</summary>
 internal static class Servers
 {
-    /// <summary>The owner's API token of every server that is measured; it opens nothing but a temporary directory.</summary>
+    /// <summary>The owner's API token of every measured server, which protects only a temporary directory.</summary>
     public const string Secret = "sk-benchmark-0123456789abcdef0123456789abcdef";
 
-    /// <summary>Keeps garbage small against what is alive, for where memory is measured.</summary>
+    /// <summary>Settings that keep the garbage small compared with live memory, for measurements of memory.</summary>
     public static readonly IReadOnlyDictionary<string, string> SmallGarbage = new Dictionary<string, string>
     {
         ["DOTNET_GCgen0size"] = "400000",
@@ -36,15 +36,15 @@ internal static class Servers
         return ServerProcess.StartAsync(options.ServerPath, ["--urls", "http://127.0.0.1:0"], settings, data.Path, cancellationToken, isProbed);
     }
 
-    /// <param name="data">Where it keeps its rows.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <param name="isProbed">Whether it tells what it uses.</param>
-    /// <param name="program">The program of the floors; null for the one beside this.</param>
+    /// <param name="data">The directory of its rows.</param>
+    /// <param name="cancellationToken">The token that cancels the start.</param>
+    /// <param name="isProbed">Whether the process gets a probe.</param>
+    /// <param name="program">The path of the floors; null for the one beside this program.</param>
     public static Task<ServerProcess> StartRowFloorAsync(
         TempDirectory data, CancellationToken cancellationToken, bool isProbed = false, string? program = null) =>
         StartFloorAsync([FloorProgram.Rows, Path.Combine(data.Path, "floor.db")], data, cancellationToken, isProbed: isProbed, program: program);
 
-    /// <summary>The floor for bots.</summary>
+    /// <summary>Starts the floor for bots.</summary>
     public static Task<ServerProcess> StartBotFloorAsync(TempDirectory data, CancellationToken cancellationToken) =>
         StartFloorAsync([FloorProgram.Bots, Path.Combine(data.Path, "bots.db")], data, cancellationToken, isProbed: true);
 
@@ -53,7 +53,7 @@ internal static class Servers
         IReadOnlyDictionary<string, string>? environment = null, bool isProbed = false, string? program = null) =>
         StartFloorAsync([FloorProgram.Proxy, modelUrl.AbsoluteUri], data, cancellationToken, environment, isProbed, program);
 
-    /// <summary>The proxy that also stores the conversation.</summary>
+    /// <summary>Starts the proxy that also stores the conversation.</summary>
     public static Task<ServerProcess> StartStoringProxyFloorAsync(
         TempDirectory data, Uri modelUrl, CancellationToken cancellationToken, bool isProbed = false) =>
         StartFloorAsync(
@@ -62,14 +62,14 @@ internal static class Servers
     public static Task<ServerProcess> StartStreamsFloorAsync(TempDirectory data, CancellationToken cancellationToken) =>
         StartFloorAsync([FloorProgram.Streams], data, cancellationToken);
 
-    /// <summary>A server for clients that are measured; a streamed answer of it has this many events.</summary>
+    /// <summary>Starts a server for measured clients whose streamed answers have this number of events.</summary>
     public static Task<ServerProcess> StartAnswerFloorAsync(TempDirectory data, int events, CancellationToken cancellationToken) =>
         StartFloorAsync(AnswerFloor.Arguments(events), data, cancellationToken);
 
     public static ChatBotKitApi ApiOf(ServerProcess ours) =>
         new(new ChatBotKitClientOptions { Secret = Secret, BaseUrl = ours.Address });
 
-    /// <summary>Conversations for a round, so that none grows over the rounds.</summary>
+    /// <summary>Creates new conversations for a round, so that none grows over the rounds.</summary>
     public static async Task<IReadOnlyList<string>> CreateConversationsAsync(
         ServerProcess ours, int count, string model, CancellationToken cancellationToken)
     {
@@ -84,7 +84,7 @@ internal static class Servers
         return ids;
     }
 
-    /// <summary>The tokens of new sessions of a conversation.</summary>
+    /// <summary>Creates sessions of a conversation, and returns their tokens.</summary>
     public static async Task<IReadOnlyList<string>> CreateSessionsAsync(
         ServerProcess ours, string conversationId, int count, CancellationToken cancellationToken)
     {

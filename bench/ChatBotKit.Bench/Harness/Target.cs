@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace ChatBotKit.Bench.Harness;
 
-/// <summary>What must hold of a metric: of ours ÷ floor, or of ours alone. With an error it does not hold.</summary>
+/// <summary>
+/// A target for a metric, either for the ratio of the server to the floor or for the server alone. A sample with errors misses it.
+/// </summary>
 internal sealed record Target
 {
     private readonly bool _isRatio;
@@ -19,13 +21,13 @@ internal sealed record Target
 
     public string Metric { get; }
 
-    /// <summary>Ours ÷ floor is at least this.</summary>
+    /// <summary>The server divided by the floor is at least this.</summary>
     public static Target AtLeast(string metric, double ratio) => new(metric, isRatio: true, isLeast: true, ratio);
 
-    /// <summary>Ours ÷ floor is at most this.</summary>
+    /// <summary>The server divided by the floor is at most this.</summary>
     public static Target AtMost(string metric, double ratio) => new(metric, isRatio: true, isLeast: false, ratio);
 
-    /// <summary>Ours is at most this, whatever the floor does.</summary>
+    /// <summary>The value of the server is at most this.</summary>
     public static Target NoMoreThan(string metric, double value) => new(metric, isRatio: false, isLeast: false, value);
 
     public string Judge(double ours, double floor, int errors)

@@ -1,6 +1,6 @@
 namespace ChatBotKit.Bench.Harness;
 
-/// <summary>A directory that is there as long as this object.</summary>
+/// <summary>A temporary directory that is deleted with this object.</summary>
 internal sealed class TempDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("chatbotkit-bench-").FullName;

@@ -3,22 +3,22 @@ using System.Net.Sockets;
 
 namespace ChatBotKit.Bench.Harness;
 
-/// <summary>What a process has used so far.</summary>
+/// <summary>The resources that a process has used so far.</summary>
 internal readonly record struct Usage(long AllocatedBytes, TimeSpan Processor)
 {
     public static Usage operator -(Usage end, Usage start) => new(end.AllocatedBytes - start.AllocatedBytes, end.Processor - start.Processor);
 
-    /// <summary>The same as numbers for the table, by what has been done meanwhile.</summary>
+    /// <summary>Converts the usage to metrics per unit of work.</summary>
     public IEnumerable<Metric> Per(string unit, long count)
     {
         yield return new($"processor per {unit}", "µs", Processor.TotalMicroseconds / Math.Max(count, 1));
-        // Of a process without a probe nothing is known.
+        // The allocated bytes of a process without a probe are unknown.
         if (AllocatedBytes > 0)
             yield return new($"allocated per {unit}", "B", (double)AllocatedBytes / Math.Max(count, 1));
     }
 }
 
-/// <summary>Asks the <see cref="StartupHook"/> in another process.</summary>
+/// <summary>Queries the <see cref="StartupHook"/> in another process.</summary>
 internal sealed class UsageProbe : IDisposable
 {
     private readonly string _path;
@@ -32,7 +32,7 @@ internal sealed class UsageProbe : IDisposable
         [StartupHook.SocketVariable] = _path,
     };
 
-    /// <summary>Of a process that has started with <see cref="Environment"/>.</summary>
+    /// <summary>Connects to a process that was started with <see cref="Environment"/>.</summary>
     public void Connect() => _socket.Connect(new UnixDomainSocketEndPoint(_path));
 
     public Usage Read()

@@ -4,12 +4,10 @@ using System.Text.Json;
 
 namespace ChatBotKit.Bench.Load;
 
-/// <summary>What a line of a token says.</summary>
+/// <summary>The content of a token line.</summary>
 internal sealed record FloorEvent(string Type, string Token, long CreatedAt);
 
-/// <summary>
-/// A JSON Lines reader written by hand for the lines of tokens and no others: no resuming, no errors, no time limits.
-/// </summary>
+/// <summary>A hand-written JSON Lines reader for token lines only: it can't resume, and knows no errors and no time limits.</summary>
 internal static class EventReader
 {
     public static async IAsyncEnumerable<FloorEvent> ReadAsync(Stream stream)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ChatBotKit.Bench.Load;
 
-/// <summary>Durations in ticks of the stopwatch, and which part of them is below what.</summary>
+/// <summary>Durations in ticks of the stopwatch, and their percentiles.</summary>
 internal sealed class Latencies
 {
     private readonly long[] _sorted;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatBotKit.Bench.Load;
 
-/// <summary>Answers every request with the same lines.</summary>
+/// <summary>A server that sends the same lines in response to every request.</summary>
 internal sealed class LineServer : IAsyncDisposable
 {
     private readonly WebApplication _app;

@@ -3,13 +3,13 @@ using ChatBotKit.Bench.Harness;
 
 namespace ChatBotKit.Bench.Load;
 
-/// <summary>Sends requests over a number of connections, each the next one as soon as the answer is there.</summary>
+/// <summary>Sends requests over several connections. Each connection sends the next request when it has the response.</summary>
 internal static class LoadGenerator
 {
     /// <param name="server">The server.</param>
-    /// <param name="requests">One for each connection.</param>
-    /// <param name="duration">How long to go on.</param>
-    /// <param name="cancellationToken">Ends the load.</param>
+    /// <param name="requests">One request for each connection.</param>
+    /// <param name="duration">The duration of the load.</param>
+    /// <param name="cancellationToken">The token that cancels the load.</param>
     public static async Task<Sample> RunAsync(
         ServerProcess server, IReadOnlyList<RequestTemplate> requests, TimeSpan duration, CancellationToken cancellationToken)
     {

@@ -1,9 +1,9 @@
 namespace ChatBotKit.Bench.Load;
 
-/// <summary>An answer that has begun and has not been read to its end.</summary>
+/// <summary>A streamed answer that was not read to its end yet.</summary>
 internal sealed record OpenAnswer(HttpResponseMessage Response, StreamedAnswer Answer) : IDisposable
 {
-    /// <summary>Reads to the end; true when that was a good one.</summary>
+    /// <summary>Reads the answer to its end; returns whether it was complete and without errors.</summary>
     public async Task<bool> EndAsync(CancellationToken cancellationToken)
     {
         try

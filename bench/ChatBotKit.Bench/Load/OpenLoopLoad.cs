@@ -5,17 +5,16 @@ using ChatBotKit.Bench.Harness;
 namespace ChatBotKit.Bench.Load;
 
 /// <summary>
-/// Sends requests at the times of a schedule, whether or not the ones before were answered, and counts each from the time at
-/// which it was due. A server that stalls pays for all that had to wait meanwhile, which a load that waits for its answers
-/// never shows.
+/// Sends requests on a schedule, without waiting for earlier responses, and measures each from the time at which it was due. So the
+/// delay of a stalled server counts for all waiting requests, which a load that waits for responses does not show.
 /// </summary>
 internal static class OpenLoopLoad
 {
     /// <param name="server">The server.</param>
-    /// <param name="requests">One for each connection; whichever is free takes the next one that is due.</param>
-    /// <param name="rate">Requests a second, at random distances.</param>
-    /// <param name="duration">How long.</param>
-    /// <param name="cancellationToken">Ends the load.</param>
+    /// <param name="requests">One request for each connection. A free connection takes the next request that is due.</param>
+    /// <param name="rate">The number of requests per second, with random intervals.</param>
+    /// <param name="duration">The duration of the load.</param>
+    /// <param name="cancellationToken">The token that cancels the load.</param>
     public static async Task<Sample> RunAsync(
         ServerProcess server, IReadOnlyList<RequestTemplate> requests, double rate, TimeSpan duration, CancellationToken cancellationToken)
     {
@@ -39,7 +38,7 @@ internal static class OpenLoopLoad
 
     private static async Task ReleaseAsync(ChannelWriter<long> due, double rate, TimeSpan duration, CancellationToken cancellationToken)
     {
-        // The same distances each time, so that all contenders meet the same crowds.
+        // A fixed seed gives all contenders the same intervals.
         var random = new Random(20);
         var next = Stopwatch.GetTimestamp();
         var end = next + (long)(duration.TotalSeconds * Stopwatch.Frequency);

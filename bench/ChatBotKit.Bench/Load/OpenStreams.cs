@@ -1,6 +1,6 @@
 namespace ChatBotKit.Bench.Load;
 
-/// <summary>Many answers that have begun.</summary>
+/// <summary>Many streamed answers that are open at the same time.</summary>
 internal sealed class OpenStreams : IAsyncDisposable
 {
     private const int AtOnce = 20;
@@ -23,7 +23,7 @@ internal sealed class OpenStreams : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads all of them to their end; how many had a good one.</summary>
+    /// <summary>Reads all answers to their end; returns how many were complete and without errors.</summary>
     public async Task<int> EndAsync(CancellationToken cancellationToken) =>
         (await Task.WhenAll(_open.Select(one => one.EndAsync(cancellationToken)))).Count(isGood => isGood);
 

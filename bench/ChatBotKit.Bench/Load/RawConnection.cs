@@ -6,8 +6,8 @@ using System.Text;
 namespace ChatBotKit.Bench.Load;
 
 /// <summary>
-/// One HTTP/1.1 connection with one request at a time. It shares the processor with the server that it measures, and
-/// a whole HTTP client would take as much of it as the server does.
+/// An HTTP/1.1 connection with one request at a time. It shares the processor with the measured server, and a full HTTP client
+/// would use as much of it as the server.
 /// </summary>
 internal sealed class RawConnection : IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class RawConnection : IDisposable
     private byte[] _buffer = new byte[16 * 1024];
     private int _filled;
 
-    /// <summary>What the last answer looked like, for telling what went wrong.</summary>
+    /// <summary>The last response, for error messages.</summary>
     public string LastAnswer => Encoding.UTF8.GetString(_buffer.AsSpan(0, _filled));
 
     public static async Task<RawConnection> ConnectAsync(Uri address, CancellationToken cancellationToken)
@@ -33,7 +33,7 @@ internal sealed class RawConnection : IDisposable
         }
     }
 
-    /// <summary>Sends each request a number of times over a connection of its own, and throws when one is refused.</summary>
+    /// <summary>Sends each request a number of times over a connection of its own. Throws when one is refused.</summary>
     public static Task RepeatAsync(Uri address, IEnumerable<RequestTemplate> requests, int times, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(requests, cancellationToken, async (request, token) =>
         {
@@ -45,7 +45,7 @@ internal sealed class RawConnection : IDisposable
             }
         });
 
-    /// <summary>Sends a request, takes in the whole answer and returns its status.</summary>
+    /// <summary>Sends a request, reads the whole response and returns its status.</summary>
     public async ValueTask<int> SendAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
     {
         await _socket.SendAsync(request, cancellationToken);

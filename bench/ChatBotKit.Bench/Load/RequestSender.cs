@@ -4,13 +4,13 @@ using ChatBotKit.Bench.Harness;
 
 namespace ChatBotKit.Bench.Load;
 
-/// <summary>Sends requests over one connection, one at a time, and keeps how long each took.</summary>
+/// <summary>Sends requests over one connection, one at a time, and records the duration of each.</summary>
 internal sealed class RequestSender(RawConnection connection, RequestTemplate request) : IDisposable
 {
     private readonly List<long> _ticks = [];
     private int _errors;
 
-    /// <summary>One for each request, every one with a connection of its own.</summary>
+    /// <summary>Creates a sender for each request, with a connection of its own.</summary>
     public static async Task<List<RequestSender>> ConnectAsync(
         ServerProcess server, IReadOnlyList<RequestTemplate> requests, CancellationToken cancellationToken)
     {
@@ -28,8 +28,8 @@ internal sealed class RequestSender(RawConnection connection, RequestTemplate re
         }
     }
 
-    /// <summary>Sends the next request and counts it from <paramref name="start"/>.</summary>
-    /// <returns>False when the connection is gone, which counts once; the others go on.</returns>
+    /// <summary>Sends the next request, and measures it from <paramref name="start"/>.</summary>
+    /// <returns>False when the connection is lost, which counts as one error; other senders go on.</returns>
     public async Task<bool> SendAsync(long start, CancellationToken cancellationToken)
     {
         try
@@ -48,10 +48,10 @@ internal sealed class RequestSender(RawConnection connection, RequestTemplate re
         }
     }
 
-    /// <param name="senders">Who sent.</param>
-    /// <param name="elapsed">How long all of them took together.</param>
-    /// <param name="used">What the server used meanwhile.</param>
-    /// <param name="from">What the times count from, as the table says it; empty for the moment of sending.</param>
+    /// <param name="senders">The senders.</param>
+    /// <param name="elapsed">The duration of the whole load.</param>
+    /// <param name="used">The resources that the server used during the load.</param>
+    /// <param name="from">The start of the measured times, as a suffix for the table; empty for the time of sending.</param>
     public static Sample Summarize(IReadOnlyList<RequestSender> senders, TimeSpan elapsed, Usage used, string from = "")
     {
         var latencies = new Latencies(senders.SelectMany(sender => sender._ticks));

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace ChatBotKit.Bench.Load;
 
-/// <summary>The bytes of a request that is sent many times, with another number each time where it has a <see cref="Counter"/>.</summary>
+/// <summary>The bytes of a request that is sent many times. The <see cref="Counter"/> in it becomes another number each time.</summary>
 internal sealed class RequestTemplate
 {
-    /// <summary>What stands in a path or a body where each request has another number; only the first one counts.</summary>
+    /// <summary>The placeholder for the number. Only the first one is replaced.</summary>
     public const string Counter = "############";
 
     private readonly byte[] _bytes;

@@ -7,15 +7,15 @@ using ChatBotKit.Bench.Harness;
 
 namespace ChatBotKit.Bench.Load;
 
-/// <summary>A call that is answered with a stream, and how often it is made, one after another.</summary>
+/// <summary>A call with a streamed response, and the number of sequential repetitions.</summary>
 internal sealed record StreamCall(string Path, string Json, int Turns = 1);
 
-/// <summary>Reads streamed answers over a number of connections until a number of calls is answered.</summary>
+/// <summary>Reads streamed answers over several connections until a number of calls is complete.</summary>
 internal sealed class StreamLoad(ServerProcess server, int streams) : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler()) { BaseAddress = server.Address, Timeout = TimeSpan.FromSeconds(60) };
 
-    /// <summary>Tokens that carry the time at which the model sent them tell how long they were on their way.</summary>
+    /// <summary>Runs the load. If tokens contain the time at which the model sent them, their delay is measured.</summary>
     public async Task<Sample> RunAsync(IEnumerable<StreamCall> calls, int tokensPerCall, bool isTimed, CancellationToken cancellationToken)
     {
         var queue = new ConcurrentQueue<StreamCall>(calls);
@@ -51,7 +51,7 @@ internal sealed class StreamLoad(ServerProcess server, int streams) : IDisposabl
         yield return new("token on its way p99", "ms", delays.Milliseconds(99));
     }
 
-    /// <summary>Opens an answer and returns as soon as its first token is there; the caller closes it.</summary>
+    /// <summary>Opens an answer and returns as soon as it has the first token; the caller closes it.</summary>
     public async Task<OpenAnswer> OpenAsync(StreamCall call, CancellationToken cancellationToken)
     {
         var response = await SendAsync(call, cancellationToken);

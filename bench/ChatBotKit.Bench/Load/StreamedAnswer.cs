@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace ChatBotKit.Bench.Load;
 
-/// <summary>Counts the tokens of an answer as they arrive, without parsing more than it must.</summary>
+/// <summary>Counts the tokens of an answer as they arrive, with minimal parsing.</summary>
 internal sealed class StreamedAnswer(Stream body, long start = 0, bool isTimed = false)
 {
     private readonly byte[] _buffer = new byte[64 * 1024];
@@ -11,13 +11,13 @@ internal sealed class StreamedAnswer(Stream body, long start = 0, bool isTimed =
 
     public int Tokens { get; private set; }
 
-    /// <summary>Lines that say that something went wrong.</summary>
+    /// <summary>The number of lines that report an error.</summary>
     public int Failures { get; private set; }
 
-    /// <summary>Ticks from the start to the first token.</summary>
+    /// <summary>The ticks from the start to the first token.</summary>
     public long FirstToken { get; private set; }
 
-    /// <summary>Ticks that each token was on its way, for tokens that are the time at which they were sent.</summary>
+    /// <summary>The ticks between the sending and the arrival of each token, for tokens that are the time of sending.</summary>
     public List<long> Delays { get; } = [];
 
     public async Task ReadAsync(bool untilFirstToken, CancellationToken cancellationToken)
@@ -49,7 +49,7 @@ internal sealed class StreamedAnswer(Stream body, long start = 0, bool isTimed =
 
     private void TakeLine(ReadOnlySpan<byte> line, long now)
     {
-        // What other servers send as events has the same shape behind the name of the field.
+        // The server-sent events of other servers have the same form after the field name.
         if (line.StartsWith("data: "u8))
             line = line["data: ".Length..];
         if (!line.StartsWith("{\"type\":\"token\""u8) && !line.StartsWith("{\"type\":\"text-delta\""u8))

@@ -1,8 +1,8 @@
 namespace ChatBotKit.Cli.Backups;
 
 /// <summary>
-/// Makes a data directory from a backup. Everything is written and checked in a directory beside it, which then gets its name:
-/// there is never half a data directory that a server could be started on.
+/// Creates a data directory from a backup. Everything is written and checked in a directory beside it, which is renamed at the end.
+/// So a server can never be started on an incomplete data directory.
 /// </summary>
 internal sealed class DataDirectoryRestore(string backup, string directory)
 {

@@ -7,4 +7,6 @@ namespace ChatBotKit;
 [JsonSerializable(typeof(ListResponse<ServerTokenItem>))]
 [JsonSerializable(typeof(ServerTokenCreateRequest))]
 [JsonSerializable(typeof(ServerTokenCreateResponse))]
+[JsonSerializable(typeof(ServerWorkItem))]
+[JsonSerializable(typeof(ListResponse<ServerWorkItem>))]
 internal sealed partial class ServerJsonContext : JsonSerializerContext;

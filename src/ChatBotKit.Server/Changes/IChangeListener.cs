@@ -1,24 +1,27 @@
 namespace ChatBotKit.Server.Changes;
 
 /// <summary>
-/// Is told of each change before its writer gets an answer. So a guard of access, or a cache, is never behind an acknowledged
+/// Receives each change before the writer gets its response. So an access check or a cache never lags behind an acknowledged
 /// change.
 /// </summary>
 internal interface IChangeListener
 {
-    /// <summary>Takes note of a change. The writer waits for it, so it waits for nothing itself.</summary>
+    /// <summary>Handles a change. The writer waits for this call, so it must not wait for anything.</summary>
     void OnChanged(in Change change);
 }
 
-/// <summary>When a listener is told of a change, compared with the others.</summary>
+/// <summary>The order in which listeners are called.</summary>
 internal enum ListenerStage
 {
-    /// <summary>Forgets what it remembers, so that no new request gets in.</summary>
+    /// <summary>Drops cached state, so that no new request is allowed by it.</summary>
     Memory,
 
-    /// <summary>Ends the streams of requests that are in, each with its reason.</summary>
+    /// <summary>Ends the streams of requests that were allowed before, each with its reason.</summary>
     Streams,
 
-    /// <summary>Ends the work behind the streams. Earlier, a stream would end with the failure of its work in place of the reason.</summary>
+    /// <summary>
+    /// Ends the work behind the streams. If this came earlier, a stream would end with the failure of its work instead of the
+    /// reason.
+    /// </summary>
     Work,
 }

@@ -2,22 +2,22 @@ using System.Net;
 
 namespace ChatBotKit.Server.Configuration;
 
-/// <summary>How the server is reached when something stands in front of it.</summary>
+/// <summary>The settings for a server behind a reverse proxy.</summary>
 internal sealed record ProxyOptions
 {
     private const string PublicUrlName = "CHATBOTKIT_PUBLIC_URL";
     private const string TrustedProxiesName = "CHATBOTKIT_TRUSTED_PROXIES";
 
-    /// <summary>The address that callers use, without a slash at its end; null to take it from each request.</summary>
+    /// <summary>The address that callers use, without a trailing slash; null to derive it from each request.</summary>
     public Uri? PublicUrl { get; init; }
 
-    /// <summary>Whose <c>X-Forwarded-…</c> headers are believed; nobody's when it is empty.</summary>
+    /// <summary>The proxies whose <c>X-Forwarded-…</c> headers are trusted. When it is empty, these headers are ignored.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
     /// <summary>The path below which the server is reached, for example <c>/bots</c>; empty for the root.</summary>
     public PathString PathBase => PublicUrl is { AbsolutePath.Length: > 1 } url ? PathString.FromUriComponent(url) : PathString.Empty;
 
-    /// <summary>Whether callers use HTTPS, whatever the last proxy uses.</summary>
+    /// <summary>Whether callers use HTTPS, regardless of the connection between the last proxy and this server.</summary>
     public bool IsHttps => PublicUrl?.Scheme == Uri.UriSchemeHttps;
 
     /// <exception cref="StartupException">A setting can't be used; the message names it.</exception>
@@ -38,7 +38,7 @@ internal sealed record ProxyOptions
             : throw new StartupException(
                 $"{PublicUrlName} must be the http or https address that callers use, for example https://chat.example or https://shop.example/bots.");
 
-    /// <summary>An address alone is a network of one.</summary>
+    /// <summary>Parses an address or a network. A single address becomes a network of one address.</summary>
     private static IPNetwork ReadNetwork(string text)
     {
         if (IPNetwork.TryParse(text, out var network))

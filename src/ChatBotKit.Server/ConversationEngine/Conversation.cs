@@ -7,12 +7,10 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>
-/// One active conversation: gives every message its place, lets runs take turns, and keeps what they need in memory.
-/// </summary>
+/// <summary>One active conversation. It assigns positions to messages, lets runs take turns, and keeps what they need in memory.</summary>
 /// <remarks>
-/// It relies on being the only one of its kind for speed, never for safety: a place that somebody else has taken is
-/// refused by the database, and then this object reads what is stored before it goes on.
+/// That there is only one such object per conversation makes it fast, but its correctness does not depend on it: the database
+/// refuses a position that another writer has taken, and then this object reads the stored state before it goes on.
 /// </remarks>
 internal sealed class Conversation
 {
@@ -21,9 +19,11 @@ internal sealed class Conversation
     private readonly ConversationState _state;
     private int _writes;
 
-    /// <param name="snapshot">The conversation as it is stored.</param>
-    /// <param name="isWhole">Whether the messages that a run needs are in it; else they are read when the first run starts.</param>
-    /// <param name="services">The engine's surroundings.</param>
+    /// <param name="snapshot">The stored conversation.</param>
+    /// <param name="isWhole">
+    /// Whether the snapshot has the messages that a run needs. If not, they are loaded when the first run starts.
+    /// </param>
+    /// <param name="services">The dependencies of the engine.</param>
     public Conversation(ConversationSnapshot snapshot, bool isWhole, EngineServices services)
     {
         _services = services;
@@ -33,20 +33,23 @@ internal sealed class Conversation
 
     public string AccountId => _state.Settings.AccountId;
 
-    /// <summary>Whether something is being written or run, so that the object must not be dropped.</summary>
+    /// <summary>Whether a write or run is in progress, so that the object must not be dropped.</summary>
     public bool IsBusy => Volatile.Read(ref _writes) > 0 || !_turns.IsEmpty;
 
-    /// <summary>How much memory it takes, in characters.</summary>
+    /// <summary>The memory that the conversation takes, in characters.</summary>
     public long Characters => _state.Characters;
 
-    /// <summary>Somebody changed the settings or a message in the store; both are read again before they are used.</summary>
+    /// <summary>Marks settings and messages as changed in the store, so that they are loaded again before their next use.</summary>
     public void Invalidate() => _state.Invalidate();
 
-    /// <summary>Stores a message and gives it its place.</summary>
-    /// <returns>403 or 409: it answers a function call that its sender may not answer, or that has an answer; null when it is stored.</returns>
+    /// <summary>Assigns a position to a message and stores it.</summary>
+    /// <returns>
+    /// 403 or 409 when the message answers a function call that its sender may not answer or that already has an answer; null when
+    /// it is stored.
+    /// </returns>
     public async Task<ApiError?> AppendAsync(NewMessage message, KeptAnswer? kept)
     {
-        // An answer needs to know the calls before it.
+        // An answer is checked against the calls before it, which must be loaded.
         if (_state.IsBroken || message.Answer is not null)
             await _state.RefreshAsync();
         if (_state.Place(message, out var row) is { } refusal)
@@ -66,13 +69,15 @@ internal sealed class Conversation
     }
 
     /// <summary>
-    /// Takes a run in. It starts when those before it have ended, writes to its log and goes on when nobody reads.
+    /// Accepts a run. It starts when the runs before it have ended, writes to its log, and goes on even if nobody reads it.
     /// </summary>
-    /// <param name="input">What to do.</param>
-    /// <param name="taken">What its message takes of a session's limits; the run gives it back unless the message is stored.</param>
-    /// <param name="kept">Stored with the run.</param>
-    /// <returns>429: too many are waiting already.</returns>
-    /// <exception cref="ModelReferenceException">The model that the conversation names is not served.</exception>
+    /// <param name="input">The input of the run.</param>
+    /// <param name="taken">
+    /// The reservation of its message in the session's limits. The run releases it if the message is not stored.
+    /// </param>
+    /// <param name="kept">The idempotency record, which is stored with the run.</param>
+    /// <returns>The handle of the run; 429 when too many runs are waiting.</returns>
+    /// <exception cref="ModelReferenceException">The model of the conversation is not served.</exception>
     public async Task<Outcome<RunHandle>> StartAsync(RunInput input, SessionTake? taken, KeptAnswer? kept)
     {
         await _state.RefreshAsync();
@@ -86,31 +91,32 @@ internal sealed class Conversation
         var isToBeFound = !before.IsCompleted || kept is not null;
         if (input.ChannelLogId is null)
             StoreWithLog(run, input, kept, log, isToBeFound);
-        // The run goes on when the caller hears of a failure below, so what is taken is up to it from here on.
+        // The run goes on even if the caller gets a failure below, so from here on it owns the reservation.
         _ = TakeTurnAsync(before, new Turn(run, input, model, abort, taken?.Pass()), log, ended);
-        // A repeated request, or one that comes back to a run that waits for its turn, must find it from now on.
+        // The run must be stored before this call returns if a repeated request, or a client that resumes a waiting run, may look
+        // for it.
         if (isToBeFound)
             await log.FlushAsync();
         return new RunHandle(run.Id, run.LogId, _services.Nodes.Id);
     }
 
-    /// <summary>Ends a run that is going on or waiting; false when there is none of that id.</summary>
+    /// <summary>Aborts an active or waiting run; returns false when there is none with that id.</summary>
     public bool Abort(string runId, string reason) => _turns.Abort(runId, reason);
 
-    /// <summary>Ends everything that is going on.</summary>
+    /// <summary>Aborts all active and waiting runs.</summary>
     public void AbortAll(string reason) => _turns.AbortAll(reason);
 
-    /// <summary>Completes when the runs that were taken in have ended.</summary>
+    /// <summary>Completes when all accepted runs have ended.</summary>
     public Task WhenIdleAsync() => _turns.WhenIdleAsync();
 
-    /// <summary>Completes when the state in memory is as new as the store's was when this was called.</summary>
+    /// <summary>Completes when the state in memory is at least as new as that of the store at the time of the call.</summary>
     public Task RefreshAsync() => _state.RefreshAsync();
 
     /// <summary>
-    /// Writes a checkpoint message that sums up what was said. It takes a turn like a run, so that nothing is said between
-    /// what it sums up and its own place.
+    /// Writes a checkpoint message that summarizes the conversation. It takes a turn like a run, so that no message comes between
+    /// those it summarizes and the checkpoint.
     /// </summary>
-    /// <returns>429: too many runs are waiting already.</returns>
+    /// <returns>429 when too many runs are waiting.</returns>
     public async Task<Outcome<CompactResult>> CompactAsync(string messageId, KeptAnswer? kept)
     {
         if (_turns.Enter(messageId) is not { } abort)
@@ -134,7 +140,7 @@ internal sealed class Conversation
         }
     }
 
-    /// <summary>Who answers now; a change of the bot is seen by every run that begins after it.</summary>
+    /// <summary>Returns the current persona. A change of the bot affects every run that begins after it.</summary>
     private ValueTask<Persona> PersonaAsync() => _services.Bots.PersonaOfAsync(_state.Settings);
 
     private async Task CommitAsync(WriteSet writes)
@@ -156,8 +162,8 @@ internal sealed class Conversation
     }
 
     /// <summary>
-    /// Opens the run's log. A dispatch is stored at once, since its caller is told so; any other run is stored with the
-    /// first thing that its caller sees.
+    /// Opens the run's log. A dispatched run is stored at once, because its caller gets an acknowledgement. Any other run is stored
+    /// with the first event that its caller sees.
     /// </summary>
     private async Task<AppendLog> AcceptAsync(RunRow run, RunInput input, KeptAnswer? kept)
     {

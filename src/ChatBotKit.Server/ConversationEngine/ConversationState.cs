@@ -5,12 +5,12 @@ using ChatBotKit.Server.Errors;
 namespace ChatBotKit.Server.ConversationEngine;
 
 /// <summary>
-/// What is known of a conversation: its settings, its last messages and the places of those that are on their way to the store.
-/// What may be old is read again before it is used. Thread-safe.
+/// The state of a conversation in memory: its settings, its last messages, and the positions of messages that are being stored.
+/// Outdated state is loaded again before it is used. Thread-safe.
 /// </summary>
 internal sealed class ConversationState : IRunRecorder
 {
-    /// <summary>On the scheduler that the engine was called on, which in a simulation decides about the order of all steps.</summary>
+    /// <summary>Continues on the caller's scheduler. In a simulation it determines the order of all steps.</summary>
     private const ConfigureAwaitOptions WithoutThrowing =
         ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext;
 
@@ -22,9 +22,11 @@ internal sealed class ConversationState : IRunRecorder
     private bool _stale;
     private bool _isBroken;
 
-    /// <param name="snapshot">The conversation as it is stored.</param>
-    /// <param name="isWhole">Whether the messages that a run needs are in it; else they are read when the first run starts.</param>
-    /// <param name="services">The engine's surroundings.</param>
+    /// <param name="snapshot">The stored conversation.</param>
+    /// <param name="isWhole">
+    /// Whether the snapshot has the messages that a run needs. If not, they are loaded when the first run starts.
+    /// </param>
+    /// <param name="services">The dependencies of the engine.</param>
     public ConversationState(ConversationSnapshot snapshot, bool isWhole, EngineServices services)
     {
         _services = services;
@@ -38,16 +40,16 @@ internal sealed class ConversationState : IRunRecorder
 
     public ConversationRow Settings => _settings;
 
-    /// <summary>Whether a write went wrong since the store was read.</summary>
+    /// <summary>Whether a write has failed since the state was loaded.</summary>
     public bool IsBroken => Volatile.Read(ref _isBroken);
 
-    /// <summary>How much memory it takes, in characters.</summary>
+    /// <summary>The memory that the state takes, in characters.</summary>
     public long Characters => _memory.Characters + (_settings.Backstory?.Length ?? 0) + (_settings.Meta?.Length ?? 0);
 
-    /// <summary>Whether what reaches the store now may be missing in what is being read from it.</summary>
+    /// <summary>Whether the state is being loaded. Messages that are stored meanwhile may be missing in the result.</summary>
     private bool IsBeingRead => !_loading.IsCompleted;
 
-    /// <summary>Somebody changed the settings or a message in the store; both are read again before they are used.</summary>
+    /// <summary>Marks settings and messages as changed in the store, so that they are loaded again before their next use.</summary>
     public void Invalidate()
     {
         lock (_gate)
@@ -55,8 +57,8 @@ internal sealed class ConversationState : IRunRecorder
     }
 
     /// <summary>
-    /// What is in memory may not be what is stored, so it is read again. This object stays: with another one beside it, runs
-    /// that wait here would not wait for those that start there.
+    /// Marks the state as possibly different from the stored one, so that it is loaded again. The object is not replaced: runs that
+    /// wait on it would not wait for those that start on its replacement.
     /// </summary>
     public void Break()
     {
@@ -64,18 +66,19 @@ internal sealed class ConversationState : IRunRecorder
             _stale = _isBroken = true;
     }
 
-    /// <summary>The messages that a run looks at, the oldest first.</summary>
+    /// <summary>Returns the messages for a run, oldest first.</summary>
     public List<TranscriptMessage> Transcript()
     {
         lock (_gate)
             return _memory.Transcript();
     }
 
-    /// <summary>Gives a message that somebody adds its place; <see cref="Arrive"/> or <see cref="Drop"/> follows.</summary>
-    /// <returns>Why the message is refused; null when it has its place.</returns>
+    /// <summary>Assigns a position to a message that is being added. <see cref="Arrive"/> or <see cref="Drop"/> must follow.</summary>
+    /// <returns>The reason why the message is refused; null when it has a position.</returns>
     public ApiError? Place(NewMessage message, out MessageRow row)
     {
-        // Checked where the place is given: of two answers the second finds the first, and a writer elsewhere is refused for its place.
+        // The check and the assignment are one step: of two answers to a call, the second one sees the first. A writer in another
+        // process would be refused because of its position.
         lock (_gate)
         {
             var refusal = message.Answer?.Refusal(_memory.Transcript());
@@ -84,21 +87,21 @@ internal sealed class ConversationState : IRunRecorder
         }
     }
 
-    /// <summary>Begins a run with the message that it answers.</summary>
+    /// <summary>Reports the user's message at the beginning of a run.</summary>
     public void Ask(NewMessage message, RunEvents events) => events.Asked(PlaceOfTurn(message), message.Use);
 
     /// <inheritdoc/>
     MessageRow IRunRecorder.NewMessage(string type, string text, string? meta, string? answerFrom) =>
         PlaceOfTurn(new NewMessage(type, text) { Meta = meta, AnswerFrom = answerFrom });
 
-    /// <summary>The message at this place is stored.</summary>
+    /// <summary>Marks the message at this position as stored.</summary>
     public void Arrive(long position)
     {
         lock (_gate)
             _memory.Arrive(position, IsBeingRead);
     }
 
-    /// <summary>The message at this place is refused, or nobody knows whether it was.</summary>
+    /// <summary>Removes the message at this position, which was refused, or may have been.</summary>
     public void Drop(long position)
     {
         lock (_gate)
@@ -106,15 +109,15 @@ internal sealed class ConversationState : IRunRecorder
         Break();
     }
 
-    /// <summary>The messages of the turn are stored, or some of them are refused and the store is read again.</summary>
+    /// <summary>Ends the turn: either its messages are all stored, or the state will be loaded again.</summary>
     public void EndTurn(bool isStored)
     {
         lock (_gate)
             _memory.EndTurn(isStored, IsBeingRead);
     }
 
-    /// <summary>Completes when the state in memory is as new as the store's was when this was called.</summary>
-    /// <exception cref="MissingParentException">The conversation is gone.</exception>
+    /// <summary>Completes when the state in memory is at least as new as that of the store at the time of the call.</summary>
+    /// <exception cref="MissingParentException">The conversation was deleted.</exception>
     public Task RefreshAsync()
     {
         lock (_gate)
@@ -139,9 +142,9 @@ internal sealed class ConversationState : IRunRecorder
         try
         {
             var snapshot = await _services.Store.LoadConversationAsync(Id, _services.Options.MaxMessages, CancellationToken.None)
-                ?? throw new MissingParentException($"Conversation {Id} is gone.");
+                ?? throw new MissingParentException($"Conversation {Id} was deleted.");
             Take(snapshot);
-            // By this object, which alone knows the places of what is on its way.
+            // Done by this object, because only it knows the positions of messages that are being stored.
             await RunRecovery.EndCutRunsOfAsync(Id, this, _services);
             isLoaded = true;
         }

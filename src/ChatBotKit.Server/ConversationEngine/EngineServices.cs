@@ -7,7 +7,7 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>What the engine takes from outside, so that a simulation can stand in for all of it.</summary>
+/// <summary>The dependencies of the engine. A simulation can replace all of them.</summary>
 internal sealed record EngineServices(
     IStore Store, LogDirectory Logs, ChannelLogs Channels, ModelRegistry Models, IPassageSearch Search,
     SessionBudgets Budgets, TimeProvider Clock, EngineOptions Options, ILogger<EngineServices> Logger,
@@ -22,27 +22,27 @@ internal sealed record EngineServices(
     public long Now() => Clock.GetUtcNow().ToUnixTimeMilliseconds();
 }
 
-/// <summary>Bounds of the engine.</summary>
+/// <summary>The limits of the engine.</summary>
 internal sealed record EngineOptions
 {
     /// <summary>How long a run may take before it is aborted.</summary>
     public TimeSpan RunLimit { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How many runs of one conversation may wait for their turn; more are refused.</summary>
+    /// <summary>How many runs of one conversation can wait for their turn; further ones are refused.</summary>
     public int MaxWaitingRuns { get; init; } = 16;
 
-    /// <summary>How many dispatched runs without a conversation may go on at once; more are refused.</summary>
+    /// <summary>How many dispatched runs without a conversation can be active at once; further ones are refused.</summary>
     public int MaxDispatchedRuns { get; init; } = 1_000;
 
-    /// <summary>How many conversations are held in memory when nothing happens in them.</summary>
+    /// <summary>How many idle conversations are kept in memory.</summary>
     public int MaxIdleConversations { get; init; } = 5_000;
 
-    /// <summary>How much memory these may take together, in characters, of which each takes two bytes.</summary>
+    /// <summary>How much memory the idle conversations may take, in characters of two bytes each.</summary>
     public long MaxIdleCharacters { get; init; } = 64 * 1024 * 1024;
 
-    /// <summary>How many characters an answer may have, and the thoughts before it as many again.</summary>
+    /// <summary>The maximum number of characters of an answer, and also of its reasoning.</summary>
     public int MaxAnswerCharacters { get; init; } = AnswerLimit.Default;
 
-    /// <summary>How many of a conversation's last messages the engine looks at.</summary>
+    /// <summary>The number of most recent messages of a conversation that the engine loads.</summary>
     public int MaxMessages { get; init; } = 1_000;
 }

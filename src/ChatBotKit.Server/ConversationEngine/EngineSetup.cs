@@ -6,7 +6,7 @@ namespace ChatBotKit.Server.ConversationEngine;
 
 internal static class EngineSetup
 {
-    /// <summary>Adds the engine with the holder for a server that is one process.</summary>
+    /// <summary>Adds the engine with the conversation holder for a single process.</summary>
     public static IServiceCollection AddConversationEngine(this IServiceCollection services)
     {
         services.AddSingleton<LogDirectory>();
@@ -20,6 +20,7 @@ internal static class EngineSetup
         services.AddSingleton<IConversationHolder, LocalConversationHolder>();
         services.AddSingleton<StatelessRuns>();
         services.AddSingleton<RunRecovery>();
+        services.AddHostedService<CutRunService>();
         return services;
     }
 }

@@ -5,7 +5,7 @@ using ChatBotKit.Server.ModelProviders;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>Traces and metrics of model calls, under the names of OpenTelemetry's conventions for generative AI.</summary>
+/// <summary>Traces and metrics of model calls, named after OpenTelemetry's conventions for generative AI.</summary>
 internal static class EngineTelemetry
 {
     private static readonly ActivitySource Source = new(TelemetryOptions.SourceName);
@@ -25,7 +25,7 @@ internal static class EngineTelemetry
     }
 }
 
-/// <summary>Measures one model call from its start to its disposal.</summary>
+/// <summary>Measures one model call from its creation to its disposal.</summary>
 internal sealed class ModelCallTelemetry(Activity? activity, string provider, string model) : IDisposable
 {
     private readonly long _start = Stopwatch.GetTimestamp();

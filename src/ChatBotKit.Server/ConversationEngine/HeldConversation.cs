@@ -1,7 +1,7 @@
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>A conversation in memory, or on its way there, with those who use it. Thread-safe.</summary>
-/// <param name="loading">Gives the conversation; null when there is none.</param>
+/// <summary>A conversation that is in memory or being loaded, and the number of its users. Thread-safe.</summary>
+/// <param name="loading">Loads the conversation; null when it does not exist.</param>
 internal sealed class HeldConversation(Task<Conversation?> loading)
 {
     private const int Dropped = -1;
@@ -11,13 +11,13 @@ internal sealed class HeldConversation(Task<Conversation?> loading)
 
     public long LastUsed { get; set; }
 
-    /// <summary>The conversation; null while it is loaded, when there is none and when it could not be loaded.</summary>
+    /// <summary>The conversation; null while it is being loaded, and when it does not exist or could not be loaded.</summary>
     public Conversation? Loaded => loading.IsCompletedSuccessfully ? loading.GetAwaiter().GetResult() : null;
 
     public long Characters => Loaded?.Characters ?? 0;
 
-    /// <summary>The conversation as it is stored now; null when the account has none of that id.</summary>
-    /// <exception cref="Exception">It could not be loaded.</exception>
+    /// <summary>Returns the conversation in its stored state; null when the account has none with that id.</summary>
+    /// <exception cref="Exception">The conversation could not be loaded.</exception>
     public async ValueTask<Conversation?> OfAsync(string accountId)
     {
         var conversation = await loading;
@@ -27,7 +27,7 @@ internal sealed class HeldConversation(Task<Conversation?> loading)
         return conversation;
     }
 
-    /// <summary>The conversation when it is loaded; null when there is none or it could not be.</summary>
+    /// <summary>Returns the conversation after it is loaded; null when it does not exist or could not be loaded.</summary>
     public async Task<Conversation?> WhenLoadedAsync()
     {
         await ((Task)loading)
@@ -36,18 +36,18 @@ internal sealed class HeldConversation(Task<Conversation?> loading)
     }
 
     /// <summary>
-    /// The conversation was changed in the store. While it is being loaded it is not known which of both came first, so it is read
-    /// again after that.
+    /// Marks the conversation as changed in the store. If it is being loaded, it is loaded once more afterwards, because the loaded
+    /// state may be older than the change.
     /// </summary>
     public void Invalidate()
     {
-        // This call or the next user passes the change on: the first of them that finds the conversation loaded.
+        // The change is passed on by this call, or by the first user that finds the conversation loaded.
         Interlocked.Exchange(ref _isChanged, true);
         if (Loaded is { } conversation)
             TakeChange(conversation);
     }
 
-    /// <summary>Counts a user; false when it was dropped.</summary>
+    /// <summary>Adds a user; returns false when the conversation was dropped.</summary>
     public bool TryUse()
     {
         for (var users = Volatile.Read(ref _users); users != Dropped; users = Volatile.Read(ref _users))
@@ -61,7 +61,7 @@ internal sealed class HeldConversation(Task<Conversation?> loading)
 
     public void Leave() => Interlocked.Decrement(ref _users);
 
-    /// <summary>Gives it up unless somebody uses it or something goes on in it.</summary>
+    /// <summary>Drops the conversation if it has no users and no work in progress.</summary>
     public bool TryDrop()
     {
         if (Interlocked.CompareExchange(ref _users, Dropped, 0) != 0)

@@ -3,10 +3,10 @@ using System.Collections.Concurrent;
 namespace ChatBotKit.Server.ConversationEngine;
 
 /// <summary>
-/// The conversations in memory. When they are too many or too large, those go that were not used for longest; one that is in use
-/// stays.
+/// The conversations in memory. When there are too many or they are too large, the least recently used ones are dropped, except
+/// those in use.
 /// </summary>
-/// <param name="services">The engine's surroundings.</param>
+/// <param name="services">The dependencies of the engine.</param>
 internal sealed class HeldConversations(EngineServices services)
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
@@ -19,8 +19,8 @@ internal sealed class HeldConversations(EngineServices services)
 
     public ICollection<HeldConversation> All => _held.Values;
 
-    /// <summary>The conversation, which nobody drops before the use ends.</summary>
-    /// <param name="conversationId">Its id.</param>
+    /// <summary>Takes a conversation, which is not dropped before the use ends.</summary>
+    /// <param name="conversationId">The id of the conversation.</param>
     /// <param name="isForRun">Whether its messages are needed.</param>
     public Use Take(string conversationId, bool isForRun)
     {
@@ -40,10 +40,13 @@ internal sealed class HeldConversations(EngineServices services)
 
     public HeldConversation? Find(string conversationId) => _held.GetValueOrDefault(conversationId);
 
-    /// <summary>Lets the conversation go, whatever goes on in it.</summary>
+    /// <summary>Removes the conversation, even if it is in use.</summary>
     public HeldConversation? Remove(string conversationId) => _held.TryRemove(conversationId, out var held) ? held : null;
 
-    /// <summary>Only a run needs the messages before; who adds a message to a long conversation does not wait for them.</summary>
+    /// <summary>
+    /// Loads a conversation. Only a run needs the earlier messages; a request that adds a message to a long conversation does not
+    /// wait for them.
+    /// </summary>
     private async Task<Conversation?> LoadAsync(string conversationId, bool isForRun)
     {
         await RunRecovery.EndCutRunsOfAsync(conversationId, held: null, services);
@@ -63,8 +66,8 @@ internal sealed class HeldConversations(EngineServices services)
     }
 
     /// <summary>
-    /// When there are too many; and now and then, since conversations grow while nobody comes here. One caller at a time does
-    /// it, and not again at once when all are busy.
+    /// Whether to look for conversations to drop: when there are too many, and periodically, because conversations also grow
+    /// without a call of this method. Only one caller at a time does it, and there is a pause when all conversations are busy.
     /// </summary>
     private bool IsTimeToSweep()
     {
@@ -73,7 +76,7 @@ internal sealed class HeldConversations(EngineServices services)
             && Interlocked.CompareExchange(ref _sweptAt, now, last) == last;
     }
 
-    /// <summary>Drops until a tenth of the room is free.</summary>
+    /// <summary>Drops idle conversations until a tenth of the capacity is free.</summary>
     private void DropIdle()
     {
         var (maxCount, maxCharacters) = (services.Options.MaxIdleConversations, services.Options.MaxIdleCharacters);
@@ -96,10 +99,10 @@ internal sealed class HeldConversations(EngineServices services)
         Volatile.Write(ref _sweepAbove, Math.Max(maxCount, count + (maxCount / 10)));
     }
 
-    /// <summary>The time in which somebody uses a conversation; dispose it when that is over.</summary>
+    /// <summary>A use of a conversation. Dispose it to end the use.</summary>
     public readonly struct Use(HeldConversations all, string conversationId, HeldConversation held) : IDisposable
     {
-        /// <summary>The conversation; null when the account has none of that id.</summary>
+        /// <summary>Returns the conversation; null when the account has none with that id.</summary>
         public ValueTask<Conversation?> OfAsync(string accountId) => held.OfAsync(accountId);
 
         public void Dispose() => all.Leave(conversationId, held);

@@ -5,24 +5,24 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>Holds the conversations of a server that is one process.</summary>
+/// <summary>Holds the conversations of a server that is a single process.</summary>
 internal sealed class LocalConversationHolder : IConversationHolder, IChangeListener, IAsyncDisposable
 {
-    /// <summary>How long the store is kept open for runs that are being ended.</summary>
+    /// <summary>How long the shutdown waits until aborted runs have stored their last events.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(3);
 
     private readonly EngineServices _services;
     private readonly HeldConversations _held;
 
-    /// <param name="services">The engine's surroundings.</param>
-    /// <param name="changes">Says what others change in the store.</param>
+    /// <param name="services">The dependencies of the engine.</param>
+    /// <param name="changes">The changes of stored conversations and messages.</param>
     public LocalConversationHolder(EngineServices services, ChangeFeed changes)
     {
         (_services, _held) = (services, new HeldConversations(services));
         changes.Listen(this, ListenerStage.Work);
     }
 
-    /// <summary>How many conversations are in memory.</summary>
+    /// <summary>The number of conversations in memory.</summary>
     public int Count => _held.Count;
 
     public async Task<ApiError?> AppendAsync(string accountId, string conversationId, NewMessage message, KeptAnswer? kept)
@@ -55,10 +55,10 @@ internal sealed class LocalConversationHolder : IConversationHolder, IChangeList
                 return Refusals.NoConversation;
             SessionTake? taken = null;
             var budget = _services.Budgets.Find(input.SessionId);
-            // A run without a message of its own costs as much as one that has it.
+            // A run without a message of its own counts as a message too.
             if ((budget?.WithoutTokens() ?? budget?.TakeMessage(out taken)) is { } usedUp)
                 return ApiError.From(usedUp);
-            // Gives back what the run did not take over.
+            // Releases the reservation unless the run has taken it over.
             using var taking = taken;
             return await conversation.StartAsync(input, taken, kept);
         }
@@ -106,7 +106,7 @@ internal sealed class LocalConversationHolder : IConversationHolder, IChangeList
         }
     }
 
-    /// <summary>What is held of a conversation is read again when that has changed behind its back, and goes with it.</summary>
+    /// <summary>Marks a changed conversation for loading, and removes a deleted one.</summary>
     public void OnChanged(in Change change)
     {
         if (change is { Kind: ChangedKinds.Conversation, What: ChangeKind.Deleted })
@@ -130,7 +130,7 @@ internal sealed class LocalConversationHolder : IConversationHolder, IChangeList
             await end.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Waits for the runs, since the container closes the store next.</summary>
+    /// <summary>Waits for the runs, because the container closes the store next.</summary>
     public async ValueTask DisposeAsync() =>
         await ShutDownAsync(CancellationToken.None).WaitAsync(LastWords, _services.Clock)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -141,7 +141,7 @@ internal sealed class LocalConversationHolder : IConversationHolder, IChangeList
             conversation.AbortAll(RunAbort.Requested);
     }
 
-    /// <summary>Reserves what the message takes of its session's limits.</summary>
+    /// <summary>Reserves the message in its session's limits.</summary>
     private ApiException? Take(NewMessage message, out SessionTake? taken)
     {
         taken = null;

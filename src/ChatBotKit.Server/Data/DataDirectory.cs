@@ -2,7 +2,7 @@ using ChatBotKit.Server.Configuration;
 
 namespace ChatBotKit.Server.Data;
 
-/// <summary>The server's directory, held by one process at a time and readable by its owner alone.</summary>
+/// <summary>The server's data directory. Only one process at a time holds it, and only its owner can read it.</summary>
 internal sealed class DataDirectory : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -17,14 +17,14 @@ internal sealed class DataDirectory : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Whether a server has ever stored something here; a database that is missing then was lost.</summary>
+    /// <summary>Whether a server has stored something here before. If so and the database is missing, the database was lost.</summary>
     public bool IsInitialized => File.Exists(Combine("initialized"));
 
     /// <exception cref="StartupException">The directory can't be written, or another server holds it.</exception>
     public static DataDirectory Hold(string path) => HoldUnlessTaken(path) ?? throw new StartupException(
         $"Another server is running on the data directory '{System.IO.Path.GetFullPath(path)}'. Stop it, or set CHATBOTKIT_DATA_DIR to another directory.");
 
-    /// <returns>Null when a server is running on the directory.</returns>
+    /// <returns>The directory; null when a server is running on it.</returns>
     /// <exception cref="StartupException">The directory can't be written.</exception>
     public static DataDirectory? HoldUnlessTaken(string path)
     {
@@ -57,7 +57,7 @@ internal sealed class DataDirectory : IDisposable
 
     public string Combine(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>A name that no other data directory has; made when it is asked for first.</summary>
+    /// <summary>Returns the unique name of this data directory. The first call creates it.</summary>
     public string ReadNodeName()
     {
         var path = Combine("node");
@@ -76,7 +76,7 @@ internal sealed class DataDirectory : IDisposable
             CreateEmptyFile("initialized");
     }
 
-    /// <summary>Creates a file that only the owner can read, unless there is one.</summary>
+    /// <summary>Creates a file that only the owner can read. An existing file is left as it is.</summary>
     public string CreateEmptyFile(string name)
     {
         var path = Combine(name);
@@ -91,10 +91,10 @@ internal sealed class DataDirectory : IDisposable
         return path;
     }
 
-    // The file stays: to delete it would take it from a process that has just begun to wait for it.
+    // The file stays: deleting it would remove it under another process that has just opened it to wait for the lock.
     public void Dispose() => _lock.Dispose();
 
-    /// <summary>Wherever the directory lies, its content is never in the view of a Git repository around it.</summary>
+    /// <summary>Adds a file that makes Git ignore the directory, in case it lies inside a repository.</summary>
     private void HideFromGit()
     {
         var path = Combine(".gitignore");
@@ -120,7 +120,7 @@ internal sealed class DataDirectory : IDisposable
         return new FileStream(path, options);
     }
 
-    // ERROR_SHARING_VIOLATION on Windows, EWOULDBLOCK on Linux and on macOS.
+    // ERROR_SHARING_VIOLATION on Windows; EWOULDBLOCK on Linux and macOS.
     private static bool IsHeldByAnother(IOException exception) =>
         exception.HResult is unchecked((int)0x80070020) or 11 or 35;
 }

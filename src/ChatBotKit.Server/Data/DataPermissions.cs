@@ -2,14 +2,14 @@ using System.Runtime.Versioning;
 
 namespace ChatBotKit.Server.Data;
 
-/// <summary>Looks, at each start, whether other users of the machine can get at what the server keeps.</summary>
+/// <summary>Checks at each start whether other users of the machine have access to the server's data.</summary>
 internal static class DataPermissions
 {
     private const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     /// <summary>
-    /// Takes the database and the keys from other users, and warns where it can't, and of a directory in which they may put
-    /// files. What a group may do is left as its administrator has set it.
+    /// Removes the access of other users to the database and the keys, and warns where that fails. It also warns of a directory in
+    /// which other users may create files. Permissions of the group are left as the administrator has set them.
     /// </summary>
     public static void Check(DataDirectory directory, ILogger logger)
     {
@@ -19,11 +19,11 @@ internal static class DataPermissions
         if (mode.HasFlag(UnixFileMode.OtherWrite))
         {
             logger.LogWarning(
-                "Every user of this machine may write to the data directory {Directory}, and so replace what is in it. Take that right away: chmod o-w.",
+                "Every user of this machine may write to the data directory {Directory}, and so replace its files. Revoke this permission: chmod o-w.",
                 directory.Path);
         }
 
-        // Nobody gets at what lies in a directory that is closed.
+        // Without execute permission on the directory, other users cannot open anything in it.
         if (!mode.HasFlag(UnixFileMode.OtherExecute))
             return;
         var keys = directory.Combine("keys");
@@ -42,11 +42,11 @@ internal static class DataPermissions
         try
         {
             File.SetUnixFileMode(path, mode & ~Others);
-            logger.LogWarning("Other users of this machine could open {Path}. They can't any more.", path);
+            logger.LogWarning("Other users of this machine could open {Path}. Their access was removed.", path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            logger.LogWarning("Other users of this machine can open {Path}. Take that right away: chmod o-rwx. {Reason}", path, exception.Message);
+            logger.LogWarning("Other users of this machine can open {Path}. Revoke their access: chmod o-rwx. {Reason}", path, exception.Message);
         }
     }
 }

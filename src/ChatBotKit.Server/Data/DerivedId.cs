@@ -5,14 +5,14 @@ using System.Text;
 namespace ChatBotKit.Server.Data;
 
 /// <summary>
-/// Ids for what there may be only one of, such as a caller's vote on a message: they follow from the parts, so that the
-/// second finds the first by its key.
+/// Ids for rows that may exist only once, such as a caller's vote on a message. The id follows from its parts, so a second write
+/// finds the first row by its primary key.
 /// </summary>
 internal static class DerivedId
 {
     private const string Digits = "0123456789abcdefghijklmnopqrstuvwxyz";
 
-    /// <summary>24 characters like every other id.</summary>
+    /// <summary>Returns an id of 24 characters, like every other id.</summary>
     public static string Of(params ReadOnlySpan<string?> parts)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts!)));

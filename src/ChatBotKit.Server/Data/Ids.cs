@@ -3,22 +3,22 @@ using System.Security.Cryptography;
 
 namespace ChatBotKit.Server.Data;
 
-/// <summary>Makes ids of the shape that the API's ids have: a letter, then lower-case letters and digits.</summary>
+/// <summary>Creates ids in the format of the API: a letter, then lower-case letters and digits.</summary>
 internal static class Ids
 {
-    /// <summary>In the order in which SQLite sorts them.</summary>
+    /// <summary>Sorted as SQLite sorts them.</summary>
     private const string LettersAndDigits = "0123456789abcdefghijklmnopqrstuvwxyz";
 
     private const int Length = 24;
     private const int TimeLength = 8;
 
     /// <summary>
-    /// An id of 24 characters for anything that is stored. It begins with the time in milliseconds, so that new rows stand side by
-    /// side in the database's indexes and share its pages; its last 15 characters, 77 bits, are random and make it unguessable.
+    /// Creates an id of 24 characters. It begins with the time in milliseconds, so that new rows are neighbours in the indexes and
+    /// share their pages. Its last 15 characters, 77 bits, are random and can't be guessed.
     /// </summary>
     public static string New() => New(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
 
-    /// <summary>An id that begins with the given time, for rows whose order must be that of their ids.</summary>
+    /// <summary>Creates an id that begins with the given time, for rows that are sorted by their ids.</summary>
     public static string New(long milliseconds) => string.Create(Length, milliseconds, static (id, now) =>
     {
         Span<byte> random = stackalloc byte[16];
@@ -29,7 +29,7 @@ internal static class Ids
         WriteNumber(BinaryPrimitives.ReadUInt64LittleEndian(random[8..]), id[17..]);
     });
 
-    /// <summary>The time in milliseconds that an id begins with; null when it is none of ours.</summary>
+    /// <summary>Returns the time in Unix milliseconds with which an id begins; null when the id has another format.</summary>
     public static long? TimeOf(string id)
     {
         if (id is not ['c', ..] || id.Length != Length)
@@ -46,10 +46,10 @@ internal static class Ids
         return time;
     }
 
-    /// <summary>A short id that has to be unique within one run.</summary>
+    /// <summary>Creates a short id that is unique within one run.</summary>
     public static string Short() => RandomNumberGenerator.GetString(LettersAndDigits, 8);
 
-    /// <summary>The last digits of the number to the base of 36.</summary>
+    /// <summary>Writes the last digits of the number in base 36.</summary>
     private static void WriteNumber(ulong number, Span<char> digits)
     {
         for (var index = digits.Length - 1; index >= 0; index--)

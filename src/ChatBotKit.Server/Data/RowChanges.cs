@@ -3,7 +3,7 @@ using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Data;
 
-/// <summary>What to announce of rows that change.</summary>
+/// <summary>Creates the changes to announce when rows change.</summary>
 internal static class RowChanges
 {
     public static Change Changed(this ConversationRow row, ChangeKind what) =>
@@ -14,15 +14,15 @@ internal static class RowChanges
 
     public static Change Changed(this ApiTokenRow row, ChangeKind what) => new(ChangedKinds.ApiToken, row.Id, row.AccountId, what);
 
-    /// <summary>The session whose first use was stored; null for any other record.</summary>
+    /// <summary>The change of the session when the record is about its first use; null for any other record.</summary>
     public static Change? UsedSession(this AuditRow record) =>
         record is { SessionId: { } sessionId, ConversationId: { } conversationId } && record.Type == SessionAuditType.Use.Value
             ? new Change(ChangedKinds.Session, sessionId, record.AccountId, ChangeKind.Updated) { ConversationId = conversationId }
             : null;
 
     /// <summary>
-    /// Publishes what a stored set of writes changes for others. Nothing is held of what its other rows say, except by the
-    /// conversation that writes them.
+    /// Publishes the changes of a stored write set. Its other rows need no change, because only the conversation that writes them
+    /// keeps them in memory.
     /// </summary>
     public static void Publish(this ChangeFeed changes, WriteSet writes)
     {
@@ -44,4 +44,7 @@ internal static class RowChanges
     public static Change OfAccount(string id, ChangeKind what) => new(ChangedKinds.Account, id, id, what);
 
     public static Change OfSigningKey(string id, ChangeKind what) => new(ChangedKinds.SigningKey, id, AccountId: "", what);
+
+    /// <summary>There is work of this kind that may come earlier than what was known of.</summary>
+    public static Change OfDueWork(string kind) => new(ChangedKinds.DueWork, kind, AccountId: "", ChangeKind.Updated);
 }

@@ -4,7 +4,7 @@ using ChatBotKit.Server.Data.Sqlite;
 
 namespace ChatBotKit.Server.Data;
 
-/// <summary>Holds the store of the process between its opening at start and the end of the container.</summary>
+/// <summary>Owns the store of the process from its opening at start until the container is disposed.</summary>
 internal sealed class StoreLifetime(StoreOptions options, ChangeFeed changes, TimeProvider time, ILogger<StoreLifetime> logger) : IAsyncDisposable
 {
     private IOpenStore? _store;

@@ -3,18 +3,18 @@ using ChatBotKit.Server.Data.PostgreSql;
 
 namespace ChatBotKit.Server.Data;
 
-/// <summary>Where and how the server stores.</summary>
+/// <summary>The settings of the store.</summary>
 internal sealed record StoreOptions
 {
-    /// <summary>The directory of the database and of everything else that the server keeps.</summary>
+    /// <summary>The directory of the database and of all other files of the server.</summary>
     public required string DataDirectory { get; init; }
 
     public SynchronousMode Synchronous { get; init; } = SynchronousMode.Full;
 
-    /// <summary>The PostgreSQL database that takes the place of the file; null for none.</summary>
+    /// <summary>The PostgreSQL database; null to store in a SQLite file.</summary>
     public PostgresSettings? Postgres { get; init; }
 
-    /// <exception cref="StartupException">A setting has a value that is not one of its choices.</exception>
+    /// <exception cref="StartupException">A setting does not have one of its possible values.</exception>
     public static StoreOptions From(IConfiguration configuration) => new()
     {
         DataDirectory = DataLocation.Of(configuration),
@@ -31,9 +31,11 @@ internal sealed record StoreOptions
 
 internal enum SynchronousMode
 {
-    /// <summary>What was acknowledged survives a power cut.</summary>
+    /// <summary>Acknowledged writes survive a power failure.</summary>
     Full,
 
-    /// <summary>What was acknowledged survives a crash of the server; a power cut may take the last moments. Faster on slow disks.</summary>
+    /// <summary>
+    /// Acknowledged writes survive a crash of the server, but a power failure may lose the most recent ones. Faster on slow disks.
+    /// </summary>
     Normal,
 }

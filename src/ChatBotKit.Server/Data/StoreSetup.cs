@@ -7,10 +7,11 @@ namespace ChatBotKit.Server.Data;
 internal static class StoreSetup
 {
     /// <summary>
-    /// Adds <see cref="IStore"/> and <see cref="IStoreMaintenance"/>. The store can be resolved once <see cref="OpenStoreAsync"/> is done.
+    /// Adds <see cref="IStore"/> and <see cref="IStoreMaintenance"/>. The store can be resolved after <see cref="OpenStoreAsync"/>
+    /// has completed.
     /// </summary>
     /// <param name="services">The services of the server.</param>
-    /// <param name="options">When null they are read from the configuration as the host has it when the store opens.</param>
+    /// <param name="options">The settings; null to read them from the configuration when the store opens.</param>
     public static IServiceCollection AddStore(this IServiceCollection services, StoreOptions? options = null)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -19,15 +20,17 @@ internal static class StoreSetup
         services.AddSingleton<StoreLifetime>();
         services.AddSingleton<IStore>(provider => provider.GetRequiredService<StoreLifetime>().Store);
         services.AddSingleton<IStoreMaintenance>(provider => provider.GetRequiredService<StoreLifetime>().Store);
+        services.AddHostedService<SpaceService>();
         return services;
     }
 
-    /// <summary>Opens the store; to be awaited before the server listens.</summary>
+    /// <summary>Opens the store. The host awaits this before it listens.</summary>
     /// <exception cref="StartupException">The data directory or the database can't be used.</exception>
     public static async Task OpenStoreAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
         await services.GetRequiredService<StoreLifetime>().OpenAsync(cancellationToken);
-        // The container closes in the reverse order of creation: with both here, nobody who uses the store outlives it.
+        // The container disposes services in reverse order of creation. Resolving both here makes them outlive every service that
+        // uses them.
         services.GetRequiredService<IStore>();
         services.GetRequiredService<IStoreMaintenance>();
     }

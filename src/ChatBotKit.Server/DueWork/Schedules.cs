@@ -4,17 +4,26 @@ using Cronos;
 
 namespace ChatBotKit.Server.DueWork;
 
-/// <summary>Rules for texts that say when something is to happen: a word, a cron expression, a time of the day, or a date.</summary>
+/// <summary>Parses and validates schedules. A schedule is a word, a cron expression, a time of day, or a date.</summary>
 internal static class Schedules
 {
     public const string Never = "never";
 
     private const int CronFields = 5;
 
-    private static readonly string[] Words =
-    [
-        Never, "quarterhourly", "halfhourly", "hourly", "twicedaily", "daily", "twiceweekly", "weekly", "twicemonthly", "monthly",
-    ];
+    private static readonly OrderedDictionary<string, TimeSpan> Words = new()
+    {
+        [Never] = Timeout.InfiniteTimeSpan,
+        ["quarterhourly"] = TimeSpan.FromMinutes(15),
+        ["halfhourly"] = TimeSpan.FromMinutes(30),
+        ["hourly"] = TimeSpan.FromHours(1),
+        ["twicedaily"] = TimeSpan.FromHours(12),
+        ["daily"] = TimeSpan.FromDays(1),
+        ["twiceweekly"] = TimeSpan.FromHours(84),
+        ["weekly"] = TimeSpan.FromDays(7),
+        ["twicemonthly"] = TimeSpan.FromDays(15),
+        ["monthly"] = TimeSpan.FromDays(30),
+    };
 
     private static readonly string[] Dates =
     [
@@ -28,7 +37,7 @@ internal static class Schedules
         if (!string.IsNullOrEmpty(value) && !IsValid(value.Trim()))
         {
             faults.Add(
-                $"\"{field}\" must be one of {string.Join(", ", Words)}, a cron expression of five fields, a time such as 18:30, or an ISO date");
+                $"\"{field}\" must be one of {string.Join(", ", Words.Keys)}, a cron expression of five fields, a time such as 18:30, or an ISO date");
         }
     }
 
@@ -38,11 +47,28 @@ internal static class Schedules
             faults.Add($"\"{field}\" must be the IANA name of a time zone, for example Europe/Sofia");
     }
 
-    private static bool IsValid(string value) =>
-        Words.Contains(value)
-        || TimeOnly.TryParseExact(value, Times, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
-        || DateTimeOffset.TryParseExact(value, Dates, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _)
-        || IsCron(value);
+    /// <summary>Returns the recurrence of a valid schedule; null when the schedule is empty or <see cref="Never"/>.</summary>
+    /// <param name="value">The schedule, which must be valid.</param>
+    /// <param name="zone">The time zone of cron expressions and times of day.</param>
+    public static Recurrence? ToRecurrence(string? value, TimeZoneInfo zone)
+    {
+        value = value?.Trim();
+        if (string.IsNullOrEmpty(value) || value == Never)
+            return null;
+        if (Words.TryGetValue(value, out var interval))
+            return Recurrence.Every(interval);
+        if (IsTime(value, out var time))
+            return Recurrence.Cron($"{time.Minute} {time.Hour} * * *", zone);
+        return IsDate(value, out var date) ? Recurrence.Once(date) : Recurrence.Cron(value, zone);
+    }
+
+    private static bool IsValid(string value) => Words.ContainsKey(value) || IsTime(value, out _) || IsDate(value, out _) || IsCron(value);
+
+    private static bool IsTime(string value, out TimeOnly time) =>
+        TimeOnly.TryParseExact(value, Times, CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
+
+    private static bool IsDate(string value, out DateTimeOffset date) =>
+        DateTimeOffset.TryParseExact(value, Dates, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out date);
 
     private static bool IsCron(string value) =>
         value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length == CronFields

@@ -1,10 +1,11 @@
 namespace ChatBotKit.Server.Errors;
 
-/// <summary>What the caller is told about a failure, in an error body or in an <c>error</c> line of a stream.</summary>
+/// <summary>The code and message of a failure, as an error body or an <c>error</c> line of a stream shows them.</summary>
 internal sealed record ApiError(ErrorCode Code, string Message, TimeSpan? RetryAfter = null)
 {
     /// <summary>
-    /// Turns any exception into what may be shown of it. Only messages that were written for callers are passed on.
+    /// Converts an exception to the error that the caller may see. Only messages that were written for callers are passed on;
+    /// others are replaced.
     /// </summary>
     public static ApiError From(Exception exception) => exception switch
     {
@@ -15,13 +16,13 @@ internal sealed record ApiError(ErrorCode Code, string Message, TimeSpan? RetryA
     };
 
     /// <summary>
-    /// What the holder of a session token is told: of the provider and the configuration of its models nothing but the code, since
-    /// hosts, accounts and names of others may be in those words.
+    /// Converts an exception to the error that the holder of a session token may see. Failures of a model provider keep only their
+    /// code, because the provider's words may name hosts, accounts or other people.
     /// </summary>
     public static ApiError ForEndUser(Exception exception) =>
         exception is IApiFailure failure ? failure.ErrorForEndUser : From(exception);
 
-    /// <summary>What an end user may read in place of a provider's failure.</summary>
+    /// <summary>The text that an end user sees in place of a provider's own message.</summary>
     public static string NeutralMessage(string code) => code switch
     {
         "PROVIDER_REFUSED" => "The model did not take this request. Trying again does not help; the operator of this service can see why.",
@@ -42,7 +43,7 @@ internal sealed record ApiError(ErrorCode Code, string Message, TimeSpan? RetryA
         });
     }
 
-    // Input/output error, no space left, read-only file system, quota used up; on Windows, write-protected and disk full.
+    // EIO, ENOSPC, EROFS and EDQUOT; on Windows, ERROR_WRITE_PROTECT and ERROR_DISK_FULL.
     private static bool IsOfTheDisk(IOException exception) =>
         exception.HResult is 5 or 28 or 30 or 122 or unchecked((int)0x80070013) or unchecked((int)0x80070070);
 

@@ -1,6 +1,9 @@
 namespace ChatBotKit.Server.Errors;
 
-/// <summary>Ends a request with an error answer. The message is shown to the caller, so it holds no secret and no text of a message.</summary>
+/// <summary>
+/// Ends a request with an error response. The caller sees the message, so it must contain no secret and no text of a conversation's
+/// message.
+/// </summary>
 internal sealed class ApiException(ErrorCode code, string message, TimeSpan? retryAfter = null, Exception? inner = null)
     : Exception(message, inner), IApiFailure
 {
@@ -8,10 +11,13 @@ internal sealed class ApiException(ErrorCode code, string message, TimeSpan? ret
 
     public ErrorCode Code { get; } = code;
 
-    /// <summary>How long the caller should wait before the same request; null when nothing is known.</summary>
+    /// <summary>How long the caller should wait before it repeats the request; null when unknown.</summary>
     public TimeSpan? RetryAfter { get; } = retryAfter;
 
-    /// <param name="what">What was looked for, for example <c>Conversation</c>. Foreign and unknown look the same.</param>
+    /// <param name="what">
+    /// The kind of the missing thing, for example <c>Conversation</c>. Things of other accounts and unknown things get the same
+    /// error.
+    /// </param>
     public static ApiException NotFound(string what) => new(ErrorCode.NotFound, $"{what} not found");
 
     public static ApiException BadRequest(string message) => new(ErrorCode.BadRequest, message);

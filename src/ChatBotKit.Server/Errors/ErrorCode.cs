@@ -1,6 +1,6 @@
 namespace ChatBotKit.Server.Errors;
 
-/// <summary>What went wrong, as the wire says it, with the HTTP status that goes with it.</summary>
+/// <summary>The <c>code</c> of an error response, and its HTTP status.</summary>
 internal sealed record ErrorCode(string Code, int Status)
 {
     public static readonly ErrorCode NotModified = new("NOT_MODIFIED", StatusCodes.Status304NotModified);
@@ -39,7 +39,7 @@ internal sealed record ErrorCode(string Code, int Status)
     public static readonly ErrorCode ServiceUnavailable = new("SERVICE_UNAVAILABLE", StatusCodes.Status503ServiceUnavailable);
     public static readonly ErrorCode GatewayTimeout = new("GATEWAY_TIMEOUT", StatusCodes.Status504GatewayTimeout);
 
-    /// <summary>The code of an event, with the status that it has as an answer of its own.</summary>
+    /// <summary>The code that an <c>error</c> event carries, with the HTTP status of the same error as a response.</summary>
     public static ErrorCode OfCode(string code) => code switch
     {
         "BAD_GATEWAY" => BadGateway,
@@ -50,7 +50,7 @@ internal sealed record ErrorCode(string Code, int Status)
         _ => InternalServerError,
     };
 
-    /// <summary>The code for a status that the framework chose by itself.</summary>
+    /// <summary>The code for a status that the framework, not this server, has set.</summary>
     public static ErrorCode OfStatus(int status) => status switch
     {
         StatusCodes.Status401Unauthorized => NotAuthenticated,

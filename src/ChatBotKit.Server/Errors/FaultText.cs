@@ -4,11 +4,11 @@ using System.Text;
 
 namespace ChatBotKit.Server.Errors;
 
-/// <summary>The text of a fault: what it quotes of the request is cut to a bounded length.</summary>
+/// <summary>The text of a fault. Each value that it quotes from the request is cut to a bounded length.</summary>
 [InterpolatedStringHandler]
 internal readonly struct FaultText
 {
-    /// <summary>The longest fault, in UTF-16 units.</summary>
+    /// <summary>The maximum length of a fault, in UTF-16 units.</summary>
     public const int MaxLength = 1_000;
 
     private const int MaxValueLength = 300;
@@ -28,7 +28,7 @@ internal readonly struct FaultText
 
     public override string ToString() => _text?.ToString() ?? "";
 
-    /// <summary>The beginning of a text that is too long, never with half a character at its end.</summary>
+    /// <summary>Cuts a text that is too long and appends an ellipsis; a surrogate pair is never split.</summary>
     public static string Clip(string text, int maxLength)
     {
         if (text.Length <= maxLength)

@@ -3,18 +3,18 @@ using System.Runtime.CompilerServices;
 namespace ChatBotKit.Server.Errors;
 
 /// <summary>
-/// Gathers what is wrong with a request, so that its sender learns of everything at once. Number and length are bounded: a
-/// hostile body could ask for megabytes of faults.
+/// Collects all faults of a request, so that one error response reports all of them. Number and length are bounded, because a
+/// hostile body could otherwise cause megabytes of faults.
 /// </summary>
 internal sealed class Faults
 {
-    /// <summary>So many are told; of more only the number is.</summary>
+    /// <summary>How many faults are reported in full. Further ones are only counted.</summary>
     public const int MaxCount = 20;
 
     private readonly List<string> _faults = [];
     private int _untold;
 
-    /// <summary>Whether further faults are only counted.</summary>
+    /// <summary>Whether the maximum is reached, so that further faults are only counted.</summary>
     public bool IsFull => _faults.Count == MaxCount;
 
     public void Add(string fault)
@@ -25,10 +25,10 @@ internal sealed class Faults
             _faults.Add(FaultText.Clip(fault, FaultText.MaxLength));
     }
 
-    /// <summary>Adds a text that is put together only when it will be told.</summary>
+    /// <summary>Adds a fault. Its text is formatted only when it will be reported.</summary>
     public void Add([InterpolatedStringHandlerArgument("")] FaultText fault) => Add(fault.ToString());
 
-    /// <exception cref="ApiException">400 with all of them.</exception>
+    /// <exception cref="ApiException">400, with all faults, when there is at least one.</exception>
     public void ThrowIfAny()
     {
         if (_faults.Count > 0)

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.DueWork;
 using ChatBotKit.Server.Features.Blueprints;
 using ChatBotKit.Server.Features.Channels;
 using ChatBotKit.Server.Features.Contacts;
@@ -12,6 +13,7 @@ using ChatBotKit.Server.Features.Partners.Users;
 using ChatBotKit.Server.Features.Platform.Models;
 using ChatBotKit.Server.Features.Server.Backups;
 using ChatBotKit.Server.Features.Server.Tokens;
+using ChatBotKit.Server.Features.Server.Work;
 using ChatBotKit.Server.Features.Sessions.Audit;
 using ChatBotKit.Server.Features.Sessions.Keys;
 using ChatBotKit.Server.Features.Teams;
@@ -19,7 +21,7 @@ using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features;
 
-/// <summary>Every route of the API, feature by feature.</summary>
+/// <summary>Maps all routes of the API, feature by feature.</summary>
 internal static class FeatureRoutes
 {
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
@@ -32,10 +34,12 @@ internal static class FeatureRoutes
         .AddAttachments()
         .AddSingleton<AuditReading>()
         .AddSingleton<KeyCommands>()
+        .AddDueWorkHandler<KeyRotationWork>()
         .AddSessions()
         .AddSingleton<UsageReading>()
         .AddBackups()
         .AddTokens()
+        .AddWork()
         .AddPartnerUsers()
         .AddSingleton(_ => new ResourceKinds(ResourceDeclarations.All))
         .AddResources();
@@ -56,6 +60,7 @@ internal static class FeatureRoutes
         app.MapModels();
         app.MapBackups();
         app.MapTokens();
+        app.MapWork();
         app.MapTeams();
         app.MapPartners();
         app.MapResources();

@@ -3,14 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace ChatBotKit.Server.Features;
 
-/// <summary>Rules for the names of hosts, and for the labels of which they consist.</summary>
+/// <summary>Rules for host names and their labels.</summary>
 internal static partial class HostNames
 {
     public const int MaxLength = 253;
 
     private const string LabelPattern = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
 
-    /// <summary>The name in lower case, without spaces around it; null for none.</summary>
+    /// <summary>Returns the trimmed name in lower case; null when it is empty.</summary>
     public static string? Normalize(JsonNode? name) =>
         ((string?)name)?.Trim().ToLowerInvariant() is { Length: > 0 } text ? text : null;
 

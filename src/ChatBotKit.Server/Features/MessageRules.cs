@@ -6,7 +6,7 @@ using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.Features;
 
-/// <summary>The rules of fields that conversations and messages have.</summary>
+/// <summary>Rules for fields that conversations and messages share.</summary>
 internal static class MessageRules
 {
     public static int MaxMetaBytesOf(MessageType type) => type == MessageType.Activity ? FieldRules.MaxResultBytes : FieldRules.MaxFreeBytes;
@@ -17,7 +17,10 @@ internal static class MessageRules
             faults.Add($"\"{field}\" must be one of {MessageTypes.Names}");
     }
 
-    /// <summary>The call or answer that a message of type <c>activity</c> stands for; one that says neither is kept, and left out of the prompt.</summary>
+    /// <summary>
+    /// Returns the function call or result in a message of type <c>activity</c>. A message without either is stored, but not part
+    /// of the prompt.
+    /// </summary>
     public static ToolActivity? ActivityOf(JsonObject? meta) =>
         meta is null ? null : ToolActivity.Parse(JsonSerializer.SerializeToElement(meta));
 }

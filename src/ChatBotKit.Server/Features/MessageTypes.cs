@@ -1,6 +1,6 @@
 namespace ChatBotKit.Server.Features;
 
-/// <summary>The types that a message may have.</summary>
+/// <summary>The possible types of a message.</summary>
 internal static class MessageTypes
 {
     private static readonly MessageType[] All =

@@ -18,7 +18,7 @@ using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features;
 
-/// <summary>Every kind of resources that the kit serves.</summary>
+/// <summary>The declarations of all kinds of resources that the kit serves.</summary>
 internal static class ResourceDeclarations
 {
     public static IReadOnlyList<ResourceKind> All =>

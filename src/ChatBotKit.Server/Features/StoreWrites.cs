@@ -4,7 +4,7 @@ namespace ChatBotKit.Server.Features;
 
 internal static class StoreWrites
 {
-    /// <summary>Adds to what the session has used, in the same transaction; nothing for no session.</summary>
+    /// <summary>Adds to the use of a session within the transaction; does nothing when there is none.</summary>
     public static async ValueTask CountAsync(this ISqlTransaction db, SessionUse? use)
     {
         if (use is not null)

@@ -1,8 +1,8 @@
 using System.Net.Sockets;
-using ChatBotKit.Server.BackgroundWork;
 using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.DueWork;
 using ChatBotKit.Server.Features;
 using ChatBotKit.Server.Features.Sessions.Keys;
 using ChatBotKit.Server.Http;
@@ -14,7 +14,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace ChatBotKit.Server.Hosting;
 
-/// <summary>The server as an object: a program runs it, and another program or a test can run it inside itself.</summary>
+/// <summary>Starts servers. The server's own program uses it, and other programs and tests can host a server with it.</summary>
 public static class ChatBotKitServer
 {
     /// <summary>Defaults that the settings file and the environment override.</summary>
@@ -25,12 +25,12 @@ public static class ChatBotKitServer
         ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
     };
 
-    /// <summary>Starts a server: when the task completes it listens, and <c>Urls</c> says where.</summary>
-    /// <param name="args">Command line such as <c>--urls http://127.0.0.1:0</c> or <c>--CHATBOTKIT_DATA_DIR /srv/bot</c>.</param>
-    /// <param name="configure">Changes services or settings after the server's own were registered; null for none.</param>
-    /// <param name="map">Maps routes besides the server's own; null for none.</param>
-    /// <param name="cancellationToken">Gives up the start.</param>
-    /// <returns>The running server; it stops when it is disposed.</returns>
+    /// <summary>Starts a server. When the task completes, the server listens on the addresses in <c>Urls</c>.</summary>
+    /// <param name="args">The command line, such as <c>--urls http://127.0.0.1:0</c> or <c>--CHATBOTKIT_DATA_DIR /srv/bot</c>.</param>
+    /// <param name="configure">Changes services or settings after the server has registered its own; null for no change.</param>
+    /// <param name="map">Maps additional routes; null for none.</param>
+    /// <param name="cancellationToken">The token that cancels the start.</param>
+    /// <returns>The running server. Dispose it to stop it.</returns>
     public static async Task<WebApplication> StartAsync(
         string[] args,
         Action<WebApplicationBuilder>? configure = null,
@@ -41,8 +41,8 @@ public static class ChatBotKitServer
         map?.Invoke(app);
         try
         {
-            // In this order: nothing is touched before all settings are known to be right, nothing may touch the store before it is
-            // open, and nobody may knock before the configured token opens the door.
+            // The order matters: all settings are checked before anything is changed, nothing may use the store before it is open,
+            // and the configured token must be active before the server listens.
             StartupChecks.CheckServices(app.Services);
             await app.Services.OpenStoreAsync(cancellationToken);
             await app.Services.GetRequiredService<OwnerBootstrap>().PrepareAsync(cancellationToken);
@@ -66,8 +66,8 @@ public static class ChatBotKitServer
     }
 
     /// <summary>
-    /// The API token that a started server made because there was no owner yet. It can be shown now and never again;
-    /// null when the server already had its owner.
+    /// Returns the API token that the server created at its start because there was no valid one; null when it created none. The
+    /// database has only its hash, so the token can't be shown again after a restart.
     /// </summary>
     public static string? NewApiSecret(WebApplication app)
     {
@@ -79,11 +79,11 @@ public static class ChatBotKitServer
     {
         var store = StoreOptions.From(configuration);
         if (store.Postgres is not null)
-            return new StartupException($"{failure.Message} Look after the PostgreSQL database '{store.Postgres.Name}'.", failure);
+            return new StartupException($"{failure.Message} Check the PostgreSQL database '{store.Postgres.Name}'.", failure);
         var directory = Path.GetFullPath(store.DataDirectory);
         var advice = failure.IsDamage
             ? $"Restore it from a backup or from '{Path.Combine(directory, "snapshots")}'."
-            : $"Look after the data directory '{directory}'.";
+            : $"Check the data directory '{directory}'.";
         return new StartupException($"{failure.Message} {advice}", failure);
     }
 
@@ -93,9 +93,9 @@ public static class ChatBotKitServer
         StartupChecks.CheckConfiguration(builder.Configuration);
         AddServices(builder);
         configure?.Invoke(builder);
-        // Which providers there are depends on the settings, and these are complete only now.
+        // The providers depend on the settings, which are complete only here.
         builder.Services.AddModelProviders(builder.Configuration);
-        // The slim builder leaves https out until it is asked for.
+        // The slim builder does not include HTTPS.
         builder.WebHost.UseKestrelHttpsConfiguration();
         ListenAddresses.UseDefault(builder);
 
@@ -105,13 +105,13 @@ public static class ChatBotKitServer
         return app;
     }
 
-    /// <summary>A builder with the settings of the server and nothing else.</summary>
-    /// <exception cref="StartupException">The command line or a file of settings can't be read.</exception>
+    /// <summary>Creates a builder with the settings of the server only.</summary>
+    /// <exception cref="StartupException">The command line or a settings file can't be read.</exception>
     internal static WebApplicationBuilder CreateBuilder(string[] args)
     {
         try
         {
-            // Settings are read once. A watch on their folder would wake up at every write to a database that lies below it.
+            // Settings are read once. Watching their directory for changes would react to every write of a database below it.
             var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
             ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
             return builder;
@@ -122,7 +122,9 @@ public static class ChatBotKitServer
         }
     }
 
-    /// <exception cref="StartupException">The addresses can't be listened on, although they looked as if.</exception>
+    /// <exception cref="StartupException">
+    /// The server can't listen on its addresses, although the check of the addresses succeeded.
+    /// </exception>
     private static async Task ListenAsync(WebApplication app, CancellationToken cancellationToken)
     {
         try
@@ -140,7 +142,7 @@ public static class ChatBotKitServer
     {
         builder.AddTelemetry();
         builder.Logging.AddConsoleFormatter<LineLogFormatter, ConsoleFormatterOptions>();
-        // Logging:Console:FormatterName chooses another form.
+        // Logging:Console:FormatterName selects another formatter.
         builder.Services.PostConfigure<ConsoleLoggerOptions>(options => options.FormatterName ??= LineLogFormatter.FormatterName);
         builder.Services
             .AddSingleton(provider => ProxyOptions.From(provider.GetRequiredService<IConfiguration>()))
@@ -150,9 +152,9 @@ public static class ChatBotKitServer
             .AddSecurity()
             .AddConversationEngine()
             .AddFeatures()
-            .AddBackgroundWork()
+            .AddDueWork()
             .AddSpec();
-        // Streams end when the server stops; whoever does not listen to that is cut before Ctrl+C feels stuck.
+        // Streams end when the server stops. A request that ignores this is cut off before Ctrl+C seems to hang.
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(4));
         builder.Services.AddOptions<KestrelServerOptions>().Configure<BodyOptions>((kestrel, options) =>
         {
@@ -167,7 +169,7 @@ public static class ChatBotKitServer
         app.UseMiddleware<ShortPrefix>();
         app.UseMiddleware<AnswerHeaders>();
         app.UseMiddleware<ErrorMiddleware>();
-        // From here on the route is known, which decides about everything else.
+        // From here on the route is known; all that follows depends on it.
         app.UseRouting();
         app.UseCorsForPages();
         app.UseMiddleware<ApiMiddleware>();
@@ -184,8 +186,8 @@ public static class ChatBotKitServer
     }
 
     /// <summary>
-    /// Runs are ended before the connections are, so that whoever listens hears the end of the answer, and the part that
-    /// there is becomes a message.
+    /// Ends runs before connections are closed at shutdown, so that readers get the end of the answer, and the part so far becomes
+    /// a message.
     /// </summary>
     private static void EndRunsOnShutdown(WebApplication app)
     {

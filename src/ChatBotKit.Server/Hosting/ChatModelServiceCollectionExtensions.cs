@@ -3,15 +3,15 @@ using Microsoft.Extensions.AI;
 
 namespace ChatBotKit.Server.Hosting;
 
-/// <summary>Adds models to a server that runs inside another program.</summary>
+/// <summary>Adds models to a server that another program hosts.</summary>
 public static class ChatModelServiceCollectionExtensions
 {
-    /// <summary>Lets an <see cref="IChatClient"/> serve models.</summary>
+    /// <summary>Adds an <see cref="IChatClient"/> as a provider of models.</summary>
     /// <param name="services">The services of the server; in <see cref="ChatBotKitServer.StartAsync"/> those of the builder.</param>
-    /// <param name="name">The provider's name, which failures and the list of models show.</param>
-    /// <param name="client">Creates the client, once.</param>
+    /// <param name="name">The provider's name, which error messages and the list of models show.</param>
+    /// <param name="client">Creates the client. It is called once.</param>
     /// <param name="models">
-    /// The models that it serves. When several providers have the same name for a model, the one that was added first serves it.
+    /// The models of the provider. When several providers have a model of the same name, the provider that was added first serves it.
     /// </param>
     /// <returns>The services.</returns>
     public static IServiceCollection AddModelProvider(
@@ -34,18 +34,20 @@ public static class ChatModelServiceCollectionExtensions
 }
 
 /// <summary>A model that an <see cref="IChatClient"/> serves.</summary>
-/// <param name="Id">The name under which requests ask for it; the client is asked for it under the same one.</param>
+/// <param name="Id">The name in requests to the server, which is also the name in requests to the client.</param>
 public sealed record ChatModel(string Id)
 {
-    /// <summary>Gets what the list of models says of it.</summary>
+    /// <summary>Gets the description in the list of models.</summary>
     public string Description { get; init; } = "";
 
-    /// <summary>Gets how many tokens question and answer may have together, for the list of models.</summary>
+    /// <summary>Gets the maximum number of tokens of prompt and answer together, for the list of models.</summary>
     public int ContextTokens { get; init; } = 128_000;
 
-    /// <summary>Gets how many of these the answer may have.</summary>
+    /// <summary>Gets the maximum number of tokens of the answer, for the list of models.</summary>
     public int OutputTokens { get; init; } = 16_384;
 
-    /// <summary>Gets whether it is shown attached pictures. Default: yes, until it refuses one.</summary>
+    /// <summary>
+    /// Gets whether attached pictures are sent to the model. The default is true; after the model has refused a picture, no more are sent.
+    /// </summary>
     public bool TakesPictures { get; init; } = true;
 }

@@ -4,14 +4,17 @@ using System.Net.Security;
 namespace ChatBotKit.Server.Hosting;
 
 /// <summary>
-/// The start argument <c>--health</c>: asks the server that runs with the same settings whether it can serve. For containers,
-/// which have no other program that could ask.
+/// Implements the argument <c>--health</c>: asks a running server with the same settings whether it is ready. It is for containers
+/// that have no other program for this.
 /// </summary>
 internal static class HealthCheck
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// Ends a check that nothing else ends. A container's own limit is shorter and decides how slow a healthy server may be.
+    /// </summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    /// <returns>The exit code: 0 for a server that can serve, else 1.</returns>
+    /// <returns>The exit code: 0 when the server is ready, otherwise 1.</returns>
     public static async Task<int> RunAsync(string[] settings, TextWriter errors)
     {
         var url = new Uri(AddressOf(ChatBotKitServer.CreateBuilder(settings).Configuration), "/health/ready");
@@ -31,7 +34,7 @@ internal static class HealthCheck
         return 1;
     }
 
-    /// <summary>The first address that a server with these settings listens on, as it is reached from this machine.</summary>
+    /// <summary>Returns the first address on which a server with these settings listens, as this machine reaches it.</summary>
     internal static Uri AddressOf(IConfiguration configuration)
     {
         var endpoint = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(one => one["Url"]).FirstOrDefault(url => url is not null);
@@ -40,7 +43,7 @@ internal static class HealthCheck
             ?? (First(configuration["https_ports"]) is { } secure ? $"https://localhost:{secure}" : null)
             ?? ListenAddresses.Default;
         var address = BindingAddress.Parse(url);
-        // Any other name, as "*" or "+", makes the server listen on every address of the machine.
+        // Any other host name, such as "*" or "+", makes the server listen on every address of the machine.
         var isOne = address.Host == "localhost"
             || (IPAddress.TryParse(address.Host, out var ip) && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any));
         return new UriBuilder(address.Scheme, isOne ? address.Host : "127.0.0.1", address.Port).Uri;
@@ -49,7 +52,9 @@ internal static class HealthCheck
     private static string? First(string? list) =>
         list?.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
 
-    /// <summary>Any certificate will do: it names the public address and not this machine, and nothing secret is sent.</summary>
+    /// <summary>
+    /// Accepts any certificate: it is for the public address and not for this machine, and the request contains no secret.
+    /// </summary>
     private static SocketsHttpHandler Handler() => new()
     {
         UseProxy = false,

@@ -8,12 +8,12 @@ internal static class HealthEndpoints
 {
     private static readonly string[] Verbs = [HttpMethods.Get, HttpMethods.Head];
 
-    /// <summary>For whoever watches the process: is it there, and can it serve.</summary>
+    /// <summary>Maps the endpoints with which a supervisor checks whether the process is alive and ready.</summary>
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapMethods("/health/live", Verbs, () => Ok()).ExcludeFromDescription().IsOwnAnswer();
         app.MapMethods("/health/ready", Verbs, ReadyAsync).ExcludeFromDescription().IsOwnAnswer();
-        // Where tools look that know of one address only.
+        // For tools that check a single well-known address.
         app.MapMethods("/health", Verbs, ReadyAsync).ExcludeFromDescription().IsOwnAnswer();
     }
 

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging.Console;
 namespace ChatBotKit.Server.Hosting;
 
 /// <summary>
-/// Writes log entries to the console, each beginning with its time. Nothing that came with a request can look like an entry of its
-/// own or steer a terminal: characters that are not printed are shown as escapes.
+/// Writes log entries to the console, each beginning with its time. Characters that are not printable are escaped, so that text
+/// from a request can't forge an entry or control a terminal.
 /// </summary>
 internal sealed class LineLogFormatter(TimeProvider time) : ConsoleFormatter(FormatterName)
 {
@@ -23,7 +23,7 @@ internal sealed class LineLogFormatter(TimeProvider time) : ConsoleFormatter(For
             .Append(' ').Append(LevelOf(logEntry.LogLevel)).Append(": ").Append(logEntry.Category)
             .Append(CultureInfo.InvariantCulture, $"[{logEntry.EventId.Id}]").Append('\n');
         AppendLine(text, message);
-        // The lines of a stack trace stay lines, indented so that none of them begins like an entry.
+        // The lines of a stack trace are kept, but indented, so that none of them looks like an entry.
         foreach (var line in logEntry.Exception?.ToString().Split('\n') ?? [])
             AppendLine(text, line.TrimEnd('\r'));
         textWriter.Write(text.ToString());
@@ -43,7 +43,7 @@ internal sealed class LineLogFormatter(TimeProvider time) : ConsoleFormatter(For
         text.Append('\n');
     }
 
-    /// <summary>Not: control characters, separators of lines, marks that turn the direction of what follows.</summary>
+    /// <summary>Whether a character is printable. Control characters, line separators and marks of the text direction are not.</summary>
     private static bool IsPrinted(char character) => char.GetUnicodeCategory(character) is not
         (UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Format);
 

@@ -6,14 +6,14 @@ namespace ChatBotKit.Server.Hosting;
 internal static class ProxySetup
 {
     /// <summary>
-    /// Makes the request what its caller sent: address, scheme, host and path before the proxies. Only headers of trusted
-    /// proxies count, because anybody can write such headers.
+    /// Restores the original request of the caller, as it was before the proxies: address, scheme, host and path. Only headers of
+    /// trusted proxies count, because any caller can send such headers.
     /// </summary>
     public static void UseProxies(this IApplicationBuilder app, ProxyOptions options)
     {
         if (options.TrustedProxies.Count > 0)
             app.UseForwardedHeaders(HeadersOf(options));
-        // A proxy may pass the path on as it is, or take the prefix off; both reach the same routes.
+        // A proxy may forward the path as it is or remove the prefix. Both reach the same routes.
         if (options.PathBase.HasValue)
             app.UsePathBase(options.PathBase);
     }
@@ -24,7 +24,7 @@ internal static class ProxySetup
         {
             ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto
                 | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedPrefix,
-            // As far back as the proxies are trusted.
+            // No limit: every address is used as long as the proxy that added it is trusted.
             ForwardLimit = null,
         };
         headers.KnownProxies.Clear();

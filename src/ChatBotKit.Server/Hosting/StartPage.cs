@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace ChatBotKit.Server.Hosting;
 
-/// <summary>What the root of the server answers: a page for people, and the same as JSON for programs.</summary>
+/// <summary>The response at the root of the server: a page for people, and the same as JSON for programs.</summary>
 internal static class StartPage
 {
     private const string Resource = "StartPage.html";
@@ -16,11 +16,11 @@ internal static class StartPage
 
     private static readonly string Template = ReadTemplate();
 
-    /// <summary>The page's own style is all that it may use.</summary>
+    /// <summary>The policy of the page, which may load only its own style.</summary>
     private static readonly string Policy =
         $"default-src 'none'; style-src 'sha256-{StyleHash()}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /// <summary>A program that runs this server inside itself may map the root to a page of its own, which then goes first.</summary>
+    /// <summary>Maps the start page. A program that hosts this server may map the root to its own page, which takes precedence.</summary>
     public static void MapStartPage(this IEndpointRouteBuilder app) =>
         app.MapMethods("/", Verbs, Get).ExcludeFromDescription().IsOwnAnswer().WithOrder(int.MaxValue);
 
@@ -35,7 +35,7 @@ internal static class StartPage
         return Results.Text(PageFor(url), "text/html; charset=utf-8");
     }
 
-    /// <summary>Browsers name the type; other programs take anything, or ask for JSON.</summary>
+    /// <summary>Whether the caller prefers HTML. Browsers request it explicitly; other programs accept anything or JSON.</summary>
     private static bool WantsHtml(HttpRequest request) => request.GetTypedHeaders().Accept.Any(
         accepted => accepted.Quality is not 0 && accepted.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
 

@@ -7,7 +7,7 @@ namespace ChatBotKit.Server.Hosting;
 
 internal static class Telemetry
 {
-    /// <summary>Exports traces and metrics when the standard variables name a collector; else nothing of it is loaded.</summary>
+    /// <summary>Exports traces and metrics if the standard variables name a collector. Otherwise none of it is loaded.</summary>
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         if (!TelemetryOptions.IsExported(builder.Configuration))

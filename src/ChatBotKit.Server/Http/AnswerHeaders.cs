@@ -3,12 +3,14 @@ using ChatBotKit.Server.Configuration;
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
-/// The headers that every answer carries. They are set before anything else runs, so failures have them too; an endpoint
-/// that means something else, such as a cache that may keep its answer, sets its own.
+/// Sets the headers of every response. They are set first, so that failures have them too. An endpoint that needs others, for
+/// example to allow caching, overrides them.
 /// </summary>
 internal sealed class AnswerHeaders(RequestDelegate next, ProxyOptions proxies)
 {
-    /// <summary>An answer is data: a browser that shows one runs nothing of it and puts it into no frame.</summary>
+    /// <summary>
+    /// The content security policy. Responses are data: a browser that shows one must not run scripts in it or embed it in a frame.
+    /// </summary>
     private const string NothingAllowed = "default-src 'none'; frame-ancestors 'none'";
 
     private const string OneYear = "max-age=31536000";
@@ -21,13 +23,13 @@ internal sealed class AnswerHeaders(RequestDelegate next, ProxyOptions proxies)
         headers["Referrer-Policy"] = "no-referrer";
         headers.ContentSecurityPolicy = NothingAllowed;
         headers.CacheControl = "no-store";
-        // Only where the operator says that the address is an HTTPS one: the promise holds for the whole host and for a year.
+        // Only if the operator has configured an HTTPS address, because the header applies to the whole host for a year.
         if (proxies.IsHttps && context.Request.IsHttps)
             headers.StrictTransportSecurity = OneYear;
         return next(context);
     }
 
-    /// <summary>Leaves the pages of a program that runs this server inside itself to that program.</summary>
+    /// <summary>Removes the headers from the pages of a program that hosts this server.</summary>
     public static void LeaveTo(HttpResponse response)
     {
         response.Headers.ContentSecurityPolicy = default;

@@ -1,73 +1,73 @@
 namespace ChatBotKit.Server.Http;
 
-/// <summary>What a route says of its answer for the description of the API; nothing is decided by it.</summary>
-/// <param name="Line">The record of a line of the answer's stream.</param>
-/// <param name="Kind">What the stream is.</param>
+/// <summary>The description of a route's stream in the API's description. It has no effect on the response.</summary>
+/// <param name="Line">The record of a line of the stream.</param>
+/// <param name="Kind">The kind of the stream.</param>
 internal sealed record StreamedAnswer(Type Line, StreamKind Kind);
 
-/// <summary>The streams that there are.</summary>
+/// <summary>The kinds of streams.</summary>
 internal enum StreamKind
 {
-    /// <summary>The items of a list, which can be had as a table too.</summary>
+    /// <summary>The items of a list, which is also available as a table.</summary>
     List,
 
     /// <summary>The events of a run.</summary>
     Run,
 
-    /// <summary>What is published on a channel.</summary>
+    /// <summary>The messages that are published on a channel.</summary>
     Channel,
 }
 
-/// <summary>A parameter of the query that a handler reads by itself.</summary>
+/// <summary>A query parameter that a handler reads itself.</summary>
 /// <param name="Name">The name.</param>
-/// <param name="Description">What it is for.</param>
+/// <param name="Description">The description.</param>
 /// <param name="IsInteger">Whether it is a whole number.</param>
-/// <param name="Choices">The values that there are; empty when any text will do.</param>
+/// <param name="Choices">The possible values; empty for any text.</param>
 internal sealed record QueryField(string Name, string Description, bool IsInteger = false, params string[] Choices)
 {
-    /// <summary>The one parameter that is an object.</summary>
+    /// <summary>The name of the only parameter that is an object.</summary>
     public const string Meta = "meta";
 
-    /// <summary>Narrows a list by the items' free data.</summary>
+    /// <summary>The filter of a list by the items' <c>meta</c>.</summary>
     public static QueryField OfMeta { get; } =
-        new(Meta, "Only those whose `meta` holds this: `meta[key]=value`, or `meta.key=value`.");
+        new(Meta, "Only those whose `meta` has this value: `meta[key]=value`, or `meta.key=value`.");
 }
 
-/// <summary>Parameters of the query that are named when somebody asks for the description of the API.</summary>
-/// <param name="Read">Gives them.</param>
+/// <summary>Query parameters that are determined only when the API's description is created.</summary>
+/// <param name="Read">Returns the parameters.</param>
 internal sealed record QueryFields(Func<IEnumerable<QueryField>> Read);
 
-/// <summary>Marks a route that takes a file, in one of several kinds of body or in only the raw one.</summary>
-/// <param name="Description">The record of a JSON body; null where the bytes are the body.</param>
+/// <summary>Marks a route that takes a file, either in several kinds of bodies or only as raw bytes.</summary>
+/// <param name="Description">The record of a JSON body; null when only raw bytes are accepted.</param>
 internal sealed record FileBody(Type? Description);
 
-/// <summary>Marks a route that answers with the bytes of a file.</summary>
+/// <summary>Marks a route that responds with the bytes of a file.</summary>
 internal sealed record FileAnswer;
 
 internal static class AnswerRoutes
 {
-    /// <summary>A list of these items, in every format of lists.</summary>
+    /// <summary>Describes the response as a list of these items, in every format of lists.</summary>
     public static RouteHandlerBuilder AnswersList<T>(this RouteHandlerBuilder route) =>
         route.Produces<ListResponse<T>>().WithMetadata(new StreamedAnswer(typeof(T), StreamKind.List));
 
-    /// <summary>What a run says, or its result as one document.</summary>
+    /// <summary>Describes the response as the events of a run, or its result as one document.</summary>
     public static RouteHandlerBuilder AnswersRun<T>(this RouteHandlerBuilder route) =>
         route.Produces<T>().AnswersRun();
 
-    /// <summary>What a run says, in no other way than while it says it.</summary>
+    /// <summary>Describes the response as the events of a run, which are only available as a stream.</summary>
     public static RouteHandlerBuilder AnswersRun(this RouteHandlerBuilder route) =>
         route.WithMetadata(new StreamedAnswer(typeof(RunEvent), StreamKind.Run));
 
-    /// <summary>What is published on a channel from now on.</summary>
+    /// <summary>Describes the response as the messages of a channel.</summary>
     public static RouteHandlerBuilder AnswersChannel(this RouteHandlerBuilder route) =>
         route.WithMetadata(new StreamedAnswer(typeof(RunEvent), StreamKind.Channel));
 
-    /// <summary>The handler reads this parameter of the query.</summary>
+    /// <summary>Describes a query parameter that the handler reads.</summary>
     public static RouteHandlerBuilder TakesQuery(
         this RouteHandlerBuilder route, string name, string description, bool isInteger = false, params string[] choices) =>
         route.WithMetadata(new QueryField(name, description, isInteger, choices));
 
-    /// <summary>The list can be narrowed by the items' free data.</summary>
+    /// <summary>Describes the filter by the items' <c>meta</c>.</summary>
     public static RouteHandlerBuilder TakesMeta(this RouteHandlerBuilder route) =>
         route.WithMetadata(QueryField.OfMeta);
 }

@@ -2,7 +2,7 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Http;
 
-/// <summary>The headers that this API reads and writes besides those of HTTP itself.</summary>
+/// <summary>The headers of this API, in addition to those of HTTP itself.</summary>
 internal static class ApiHeaders
 {
     public const string RequestId = "X-Request-Id";
@@ -14,7 +14,7 @@ internal static class ApiHeaders
     public const string IdempotentReplayed = "Idempotent-Replayed";
     public const string LastEventId = "Last-Event-ID";
 
-    /// <summary>The headers that a page in a browser may send, besides others that its preflight names.</summary>
+    /// <summary>The headers that a page in a browser may send, in addition to those that its preflight request names.</summary>
     public static string[] FromPages { get; } =
     [
         "X-Requested-With", "Accept", "Content-Length", "Content-Type", "Authorization",
@@ -25,6 +25,6 @@ internal static class ApiHeaders
     public static string[] ToPages { get; } =
         [RunId, RequestId, FailureCode, "Retry-After", IdempotencyKeySupported, IdempotentReplayed];
 
-    /// <summary>Whether the path belongs to the API. Routes are matched in either case, so this is too.</summary>
+    /// <summary>Whether the path belongs to the API. The comparison ignores case, as routing does.</summary>
     public static bool IsApiPath(PathString path) => path.StartsWithSegments(ApiRoutes.Canonical);
 }

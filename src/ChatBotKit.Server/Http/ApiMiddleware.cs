@@ -3,9 +3,9 @@ using ChatBotKit.Server.Errors;
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
-/// Answers the two verbs that mean the same on every route of the API, before a credential is looked at: <c>OPTIONS</c> with
-/// an empty object and <c>HEAD</c> with nothing. On a path that is no route both are 404 like every other verb. A body of another
-/// type than the route takes is refused here too, since that comes before the question who calls.
+/// Handles requests that need no credential. On every route of the API, <c>OPTIONS</c> gets an empty object and <c>HEAD</c> an
+/// empty response; on other paths both get 404, like every verb. A body with an unsupported content type is refused here as well,
+/// because that comes before authentication.
 /// </summary>
 internal sealed class ApiMiddleware(RequestDelegate next)
 {

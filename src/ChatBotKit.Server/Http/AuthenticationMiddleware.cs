@@ -3,8 +3,8 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
-/// Puts the <see cref="Caller"/> on the request, as the endpoint's <see cref="AccessRule"/> wants it, and registers the
-/// answers that last, so that they end with the credential that asked for them.
+/// Authenticates requests by the endpoint's <see cref="AccessRule"/> and sets their <see cref="Caller"/>. It also registers
+/// long-running responses, so that they end with their credential.
 /// </summary>
 internal sealed class AuthenticationMiddleware(
     RequestDelegate next, Authenticator authenticator, SessionStreams sessionStreams, ApiTokenStreams apiTokenStreams,
@@ -13,14 +13,15 @@ internal sealed class AuthenticationMiddleware(
     public async Task InvokeAsync(HttpContext context)
     {
         using var stream = RuleFor(context) is { IsAnonymous: false } rule ? await AuthenticateAsync(context, rule) : null;
-        // An answer that does not end by itself with a word about it is cut, so that nobody takes it for whole.
-        using var cut = stream is not null && !SaysItsEnd(context)
+        // If the response has no way to report its early end, the connection is aborted, so that the client does not take the
+        // response for complete.
+        using var cut = stream is not null && !ReportsItsEnd(context)
             ? stream.Ended.UnsafeRegister(static context => ((HttpContext)context!).Abort(), context)
             : default;
         await next(context);
     }
 
-    /// <returns>The stream that the answer will be; null when it will be none.</returns>
+    /// <returns>The registered stream; null when the response is not long-running.</returns>
     private async ValueTask<OpenStream?> AuthenticateAsync(HttpContext context, AccessRule rule)
     {
         var caller = await authenticator.AuthenticateAsync(context, rule);
@@ -30,7 +31,7 @@ internal sealed class AuthenticationMiddleware(
         if (caller.ApiToken is { } token)
         {
             uses.Note(token);
-            if (OpensStream(context) || MayLast(context))
+            if (OpensStream(context) || IsLongRunning(context))
                 stream = await apiTokenStreams.OpenAsync(token, caller.AccountId, context.RequestAborted);
         }
         else if (caller.Session is { } holder && OpensStream(context))
@@ -46,16 +47,16 @@ internal sealed class AuthenticationMiddleware(
     private static bool OpensStream(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<OpensStream>() is not null;
 
-    /// <summary>What runs and channels say, lists and exports in one stream, and files.</summary>
-    private static bool MayLast(HttpContext context) => context.GetEndpoint()?.Metadata is { } metadata
+    /// <summary>Whether the response can run long: streams of runs and channels, lists and exports in one stream, and files.</summary>
+    private static bool IsLongRunning(HttpContext context) => context.GetEndpoint()?.Metadata is { } metadata
         && (metadata.GetMetadata<StreamedAnswer>() is not null || metadata.GetMetadata<FileAnswer>() is not null);
 
-    private static bool SaysItsEnd(HttpContext context) =>
+    private static bool ReportsItsEnd(HttpContext context) =>
         OpensStream(context) || context.GetEndpoint()?.Metadata.GetMetadata<StreamedAnswer>() is { Kind: not StreamKind.List };
 
     /// <summary>
-    /// An API route that forgot its rule is closed, not open. What is no route (an unknown path, a wrong verb, a wrong
-    /// content type) is refused as such, before any credential is looked at.
+    /// Returns the access rule of the request. An API route without a rule is for owners only. A request without a route (an
+    /// unknown path, verb or content type) is refused as such, before its credential is checked.
     /// </summary>
     private static AccessRule? RuleFor(HttpContext context) => context.GetEndpoint() switch
     {

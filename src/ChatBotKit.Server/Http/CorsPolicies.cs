@@ -7,8 +7,8 @@ using Microsoft.Net.Http.Headers;
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
-/// Which web pages may call. No cookie is ever read, so there is nothing that a foreign page could borrow: any page may call
-/// with a token, unless the server or the sessions of a conversation are bound to some.
+/// The CORS policies. The server reads no cookies, so a foreign page has no credential to abuse. Therefore any page may call with a
+/// token, unless the server or the sessions of a conversation are bound to origins.
 /// </summary>
 internal sealed class CorsPolicies(SessionOrigins sessions, SecurityOptions options) : ICorsPolicyProvider
 {
@@ -17,14 +17,14 @@ internal sealed class CorsPolicies(SessionOrigins sessions, SecurityOptions opti
     private readonly CorsPolicy _api = Policy(options.AllowedOrigins);
 
     /// <summary>
-    /// Decides by the route that was matched, which a preflight is like the request that it asks for. What is no route gets
-    /// the server's own policy.
+    /// Returns the policy of the matched route; a preflight request matches the route of the request that it announces. A request
+    /// without a route gets the policy of the server.
     /// </summary>
     public async Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<OpenToAnyPage>() is not null)
             return AnyOrigin;
-        // A preflight carries no token; the conversation in its path is all that tells whose pages it is about.
+        // A preflight request has no token. Only the conversation in its path tells which sessions it is about.
         if (!HttpMethods.IsOptions(context.Request.Method)
             || context.GetRouteValue(AccessRoutes.ConversationParameter) is not string conversationId)
             return _api;
@@ -47,8 +47,8 @@ internal sealed class CorsPolicies(SessionOrigins sessions, SecurityOptions opti
 internal static class PageRequests
 {
     /// <summary>
-    /// Adds the framework's CORS to requests that name an origin, as only pages do: it makes a dictionary for each request, and the
-    /// first one waits until a part of it is compiled at run time.
+    /// Adds the framework's CORS middleware only for requests with an origin, which only pages send. It allocates a dictionary for
+    /// each request, and the first one waits for code that is compiled at run time.
     /// </summary>
     public static void UseCorsForPages(this IApplicationBuilder app) => app.Use(next =>
     {
@@ -63,7 +63,7 @@ internal static class PageRequests
     });
 }
 
-/// <summary>Marks a route whose answer is for everybody, whatever origins the server is bound to.</summary>
+/// <summary>Marks a route that any page may call, whatever origins the server is bound to.</summary>
 internal sealed class OpenToAnyPage
 {
     private OpenToAnyPage()
@@ -74,17 +74,17 @@ internal sealed class OpenToAnyPage
 }
 
 /// <summary>
-/// Tells a page no more of an answer than the session allows that it was asked with, and lets it send the headers that its
-/// preflight names: tracing libraries add theirs to every request, and none of them opens anything.
+/// Shows a response only to pages that the session allows, and allows the headers that a preflight request names: tracing libraries
+/// add theirs to every request, and no such header grants anything.
 /// </summary>
 internal sealed class SessionCors(IOptions<CorsOptions> options, ILoggerFactory loggers) : CorsService(options, loggers)
 {
-    /// <summary>Browsers send a dozen; an answer that repeats whatever came is kept small.</summary>
+    /// <summary>The maximum number of headers. Browsers send a dozen, and the response repeats the names.</summary>
     private const int MaxNames = 64;
 
     private const int MaxCharacters = 4096;
 
-    /// <summary>The letters of a header name (RFC 9110).</summary>
+    /// <summary>The characters of a header name (RFC 9110).</summary>
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 

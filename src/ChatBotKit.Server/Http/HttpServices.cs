@@ -4,7 +4,7 @@ namespace ChatBotKit.Server.Http;
 
 internal static class HttpServices
 {
-    /// <summary>What every endpoint needs of this folder.</summary>
+    /// <summary>Adds the services of this folder.</summary>
     public static IServiceCollection AddApiHttp(this IServiceCollection services)
     {
         services.AddSingleton(provider => BodyOptions.From(provider.GetRequiredService<IConfiguration>()));
@@ -14,7 +14,7 @@ internal static class HttpServices
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<Idempotency>();
         services.AddSingleton<BodyGate>();
-        // A parameter that can't be bound is an error like every other, with a body of ours.
+        // A parameter that can't be bound causes an exception, so that it gets an error body like every other error.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(options => ServerJson.Apply(options.SerializerOptions));
         return services;

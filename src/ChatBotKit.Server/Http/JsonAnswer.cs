@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace ChatBotKit.Server.Http;
 
-/// <summary>A 200 answer with a JSON body.</summary>
+/// <summary>A response with status 200 and a JSON body.</summary>
 internal sealed class JsonAnswer<T>(T value) : IResult, IEndpointMetadataProvider
 {
     public T Value => value;

@@ -3,19 +3,19 @@ using ChatBotKit.Server.Configuration;
 
 namespace ChatBotKit.Server.Http;
 
-/// <summary>The address under which callers reach this server, for links that are given to them.</summary>
+/// <summary>The address at which callers reach this server, for links in responses.</summary>
 internal sealed class PublicAddress(ProxyOptions options)
 {
     private readonly string? _configured = options.PublicUrl?.AbsoluteUri.TrimEnd('/');
 
     /// <summary>
-    /// The configured address. Without one it is what the request names, which its caller can choose: such a link goes back to
-    /// that caller alone.
+    /// Returns the configured address. Without one it is the address in the request. That comes from the caller, so such a link
+    /// must be returned only to this caller.
     /// </summary>
-    /// <returns>An address without a slash at its end, for example <c>https://shop.example/bots</c>.</returns>
+    /// <returns>The address without a trailing slash, for example <c>https://shop.example/bots</c>.</returns>
     public string Of(HttpRequest request) => _configured ?? $"{request.Scheme}://{HostOf(request)}{request.PathBase}";
 
-    /// <summary>HTTP/1.0 requires no host; then the address that was connected to is the best that is known.</summary>
+    /// <summary>Returns the host of the request. HTTP/1.0 does not require one; then it is the local address of the connection.</summary>
     private static string HostOf(HttpRequest request)
     {
         if (request.Host.HasValue)

@@ -6,7 +6,7 @@ namespace ChatBotKit.Server.Http;
 /// <param name="Path">The path below the prefix, with its parameters in braces.</param>
 internal readonly record struct PublishedOperation(string Name, string Verb, string Path);
 
-/// <summary>The operations of the published API, served or not.</summary>
+/// <summary>The operations of the published API, whether this server supports them or not.</summary>
 internal static class PublishedOperations
 {
     private const string Resource = "operations.tsv";
@@ -15,7 +15,7 @@ internal static class PublishedOperations
     {
         using var stream = typeof(PublishedOperations).Assembly.GetManifestResourceStream(Resource)!;
         using var reader = new StreamReader(stream);
-        // The first line names the columns: operation, verb, path.
+        // The first line has the names of the columns: operation, verb, path.
         reader.ReadLine();
         while (reader.ReadLine() is { } line)
         {

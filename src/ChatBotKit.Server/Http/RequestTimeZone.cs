@@ -4,8 +4,8 @@ namespace ChatBotKit.Server.Http;
 
 internal static class RequestTimeZone
 {
-    /// <summary>The caller's time zone by its IANA name in <c>X-Timezone</c>; UTC when the header is absent.</summary>
-    /// <exception cref="ApiException">400: no such zone.</exception>
+    /// <summary>Returns the IANA name of the time zone in <c>X-Timezone</c>; UTC when the header is absent.</summary>
+    /// <exception cref="ApiException">400: the time zone is unknown.</exception>
     public static string From(HttpContext context)
     {
         var name = context.Request.Headers[ApiHeaders.Timezone];

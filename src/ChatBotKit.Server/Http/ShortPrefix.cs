@@ -1,12 +1,12 @@
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
-/// Takes a request under the short prefix to the route, which is mapped under the canonical one. It runs before everything that
-/// looks at the path, so that a route exists once.
+/// Rewrites requests with the short prefix to the canonical one. It runs before all other middleware that uses the path, so that
+/// each route is mapped only once.
 /// </summary>
 internal sealed class ShortPrefix(RequestDelegate next)
 {
-    /// <summary>Under it the hosted service serves the API too.</summary>
+    /// <summary>The prefix at which the hosted service also serves the API.</summary>
     private const string Prefix = "/v1";
 
     public Task InvokeAsync(HttpContext context)
@@ -21,7 +21,7 @@ internal sealed class ShortPrefix(RequestDelegate next)
         return next(context);
     }
 
-    /// <summary>The path as the caller sent it.</summary>
+    /// <summary>Returns the path as the caller sent it.</summary>
     public static string? PathAsSent(HttpRequest request) => request.HttpContext.Features.Get<WasShort>() is null
         ? request.Path.Value
         : string.Concat(Prefix, request.Path.Value.AsSpan(ApiRoutes.Canonical.Length));

@@ -6,7 +6,7 @@ using ChatBotKit.Server.Errors;
 namespace ChatBotKit.Server.Json;
 
 /// <summary>
-/// The rules that fields of many bodies share. Limits are in bytes of UTF-8, as the API counts them; a longer text is
+/// Rules that fields of many request bodies share. Limits count bytes of UTF-8, as the API does. A value that is too long is
 /// refused, never cut.
 /// </summary>
 internal static partial class FieldRules
@@ -16,12 +16,14 @@ internal static partial class FieldRules
     public const int MaxTextBytes = 65_535;
     public const int MaxBackstoryBytes = 16_777_215;
 
-    /// <summary>The largest <c>meta</c>, entities of one message, and parameters of one function.</summary>
+    /// <summary>
+    /// The largest <c>meta</c>, the largest entities of one message, and the largest parameters of one function, in bytes.
+    /// </summary>
     public const int MaxFreeBytes = 65_535;
 
     /// <summary>
-    /// The largest result of a function: what a request brings along, what is published on a channel, and the <c>meta</c> of a
-    /// message of type <c>activity</c>, which holds one.
+    /// The largest result of a function, in bytes. It also limits a message that is published on a channel, and the <c>meta</c> of
+    /// a message of type <c>activity</c>, because that holds such a result.
     /// </summary>
     public const int MaxResultBytes = 1_048_576;
 
@@ -39,7 +41,7 @@ internal static partial class FieldRules
 
     public static void CheckText(this Faults faults, string? value, string field = "text", int maxBytes = MaxTextBytes)
     {
-        // No character takes more than three bytes per UTF-16 unit, so most texts need no counting.
+        // A UTF-16 unit takes at most three bytes of UTF-8, so most texts need no counting.
         if (value is not null && value.Length > maxBytes / 3 && Encoding.UTF8.GetByteCount(value) > maxBytes)
             faults.Add($"\"{field}\" may not be longer than {maxBytes} bytes");
     }
@@ -56,7 +58,7 @@ internal static partial class FieldRules
             faults.Add($"\"{field}\" must be from {least} to {most}");
     }
 
-    /// <summary>The size of a field whose content is free is counted as it is stored: JSON without white space.</summary>
+    /// <summary>Checks the size of a free-form JSON value. The size is that of the stored form, which has no white space.</summary>
     public static void CheckJson(this Faults faults, JsonNode? value, string field, int maxBytes = MaxFreeBytes)
     {
         if (value is not null && JsonSize.Of(value) > maxBytes)
@@ -81,21 +83,25 @@ internal static partial class FieldRules
         }
     }
 
-    public static void CheckNul(this Faults faults, JsonNode? value, string field)
+    public static void CheckNul(this Faults faults, JsonNode? value, string field) => faults.CheckNul(HoldsNul(value), field);
+
+    public static void CheckNul(this Faults faults, string? value, string field) => faults.CheckNul(HoldsNul(value), field);
+
+    private static void CheckNul(this Faults faults, bool holdsNul, string field)
     {
-        if (HoldsNul(value))
+        if (holdsNul)
             faults.Add($"\"{field}\" holds the character U+0000, which not every database can store");
     }
 
-    public static void CheckNul(this Faults faults, string? value, string field) => faults.CheckNul((JsonNode?)value, field);
-
     private static bool HoldsNul(JsonNode? value) => value switch
     {
-        JsonObject members => members.Any(member => member.Key.Contains('\0', StringComparison.Ordinal) || HoldsNul(member.Value)),
+        JsonObject members => members.Any(member => HoldsNul(member.Key) || HoldsNul(member.Value)),
         JsonArray elements => elements.Any(HoldsNul),
-        JsonValue text => text.TryGetValue<string>(out var read) && read.Contains('\0', StringComparison.Ordinal),
+        JsonValue text => text.TryGetValue<string>(out var read) && HoldsNul(read),
         _ => false,
     };
+
+    private static bool HoldsNul(string? text) => text?.Contains('\0', StringComparison.Ordinal) is true;
 
     [GeneratedRegex(@"\A[a-z0-9_-]*\z")]
     private static partial Regex Alias();

@@ -5,28 +5,35 @@ using System.Text.Unicode;
 namespace ChatBotKit.Server.Json;
 
 /// <summary>
-/// What all JSON that comes from outside must keep to, so that everything that is taken in can be stored, written and read back:
-/// valid Unicode, numbers that fit a double, no key twice in one object, and a bounded depth.
+/// Rules for all JSON that comes from outside: valid Unicode, numbers that fit a double, no duplicate key in an object, and a
+/// bounded depth. They ensure that everything that is accepted can be stored, written and read back.
 /// </summary>
 internal static class JsonRules
 {
-    /// <summary>How deep a request body may be. Answers put a few levels around its parts, and clients read 64.</summary>
+    /// <summary>The maximum depth of a request body. Responses add a few levels around its parts, and clients read 64.</summary>
     public const int MaxDepth = 48;
 
-    /// <summary>How deep the arguments of a call may be, so that the message of the call fits into a request body again.</summary>
+    /// <summary>The maximum depth of the arguments of a tool call, so that the call's message fits into a request body again.</summary>
     public const int MaxArgumentsDepth = 40;
 
-    /// <summary>For reading what is stored, also by versions that took deeper data.</summary>
+    /// <summary>
+    /// The maximum depth of stored JSON. It is higher than the limit of requests, because earlier versions accepted deeper data.
+    /// </summary>
     public const int StoredDepth = 512;
 
     private const int MaxNumberLength = 1_000;
     private const int MaxExponentDigits = 4;
 
-    /// <summary>For JSON out of the store.</summary>
+    /// <summary>The options for reading stored JSON.</summary>
     public static JsonDocumentOptions Stored { get; } = new() { MaxDepth = StoredDepth };
 
-    /// <summary>Finds text that is no Unicode and numbers that nothing can hold. Free data is taken apart much later, where these would fail another request.</summary>
-    /// <returns>What is wrong, as the end of a sentence; null when nothing is. Data that is no JSON is left to its parser.</returns>
+    /// <summary>
+    /// Finds text that is not valid Unicode, and numbers that no double can hold. Free-form JSON is parsed only later, where such a
+    /// value would break another request.
+    /// </summary>
+    /// <returns>
+    /// The fault, as the end of a sentence; null when there is none. Malformed JSON is not reported here but by its parser.
+    /// </returns>
     public static string? FindBadValue(ReadOnlySpan<byte> json, int maxDepth)
     {
         if (!Utf8.IsValid(json))
@@ -48,18 +55,18 @@ internal static class JsonRules
         }
         catch (JsonException)
         {
-            // No JSON at all, of which more can be said than this.
+            // Malformed JSON is left to the parser of the body, whose message is more precise.
         }
 
         return null;
     }
 
-    /// <summary>Looks for keys that are there twice in one object, also in another spelling of the same characters.</summary>
-    /// <exception cref="JsonException">There is one, or the data is no JSON, or it is too deep.</exception>
+    /// <summary>Checks that no object has the same key twice, including keys that are escaped differently.</summary>
+    /// <exception cref="JsonException">A key is duplicated, the JSON is malformed, or it is too deep.</exception>
     public static void RequireUniqueKeys(ReadOnlyMemory<byte> json, int maxDepth) =>
         JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = maxDepth, AllowDuplicateProperties = false }).Dispose();
 
-    /// <summary>Whether the text is a JSON object that can be stored as the arguments of a call.</summary>
+    /// <summary>Whether the text is a JSON object that can be stored as the arguments of a tool call.</summary>
     public static bool IsUsableObject(string text)
     {
         try

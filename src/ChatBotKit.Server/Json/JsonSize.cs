@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit.Server.Json;
 
-/// <summary>Counts the bytes of JSON without keeping them.</summary>
+/// <summary>Counts the bytes of a value's JSON without storing them.</summary>
 internal static class JsonSize
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -23,7 +23,7 @@ internal static class JsonSize
         return bytes.Count;
     }
 
-    /// <summary>Gives the same array for every piece.</summary>
+    /// <summary>Discards what is written and counts its bytes; every write gets the same array.</summary>
     private sealed class Counter : IBufferWriter<byte>, IDisposable
     {
         private byte[] _array = ArrayPool<byte>.Shared.Rent(4096);

@@ -4,22 +4,19 @@ using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Json;
 
-/// <summary>The free data of a resource: an object on the wire, JSON text in the store.</summary>
+/// <summary>The <c>meta</c> of a resource: an object in requests and responses, JSON text in the store.</summary>
 internal static class MetaJson
 {
-    /// <summary>The one key of a body's meta that says: merge, do not replace.</summary>
+    /// <summary>The only key of a <c>meta</c> that is to be merged into the stored one instead of replacing it.</summary>
     private const string Update = "$update";
 
     public static JsonObject? Parse(string? stored) => stored is null ? null : JsonNode.Parse(stored, documentOptions: JsonRules.Stored)!.AsObject();
 
-    /// <summary>
-    /// What is stored when <paramref name="given"/> comes upon <paramref name="stored"/>: it replaces it, or is merged into
-    /// it key by key.
-    /// </summary>
-    /// <param name="stored">What is there.</param>
-    /// <param name="given">What came, which is not larger than <paramref name="maxBytes"/>.</param>
-    /// <param name="maxBytes">The largest that both may become together.</param>
-    /// <exception cref="ApiException">400: together they are too large.</exception>
+    /// <summary>Applies the <c>meta</c> of a request to the stored one: replaces it, or merges it key by key.</summary>
+    /// <param name="stored">The stored <c>meta</c>, as JSON text.</param>
+    /// <param name="given">The <c>meta</c> of the request, which is not larger than <paramref name="maxBytes"/>.</param>
+    /// <param name="maxBytes">The maximum size of the result, in bytes.</param>
+    /// <exception cref="ApiException">400: the result is too large.</exception>
     public static string? Apply(string? stored, JsonObject? given, int maxBytes = FieldRules.MaxFreeBytes)
     {
         if (given is null || !IsUpdate(given))
@@ -31,15 +28,15 @@ internal static class MetaJson
         return Encoding.UTF8.GetByteCount(json) <= maxBytes ? json : throw TooLarge(maxBytes);
     }
 
-    /// <summary>The same with free data that is read already.</summary>
-    /// <exception cref="ApiException">400: together they are too large.</exception>
+    /// <summary>Applies the <c>meta</c> of a request to one that is already parsed.</summary>
+    /// <exception cref="ApiException">400: the result is too large.</exception>
     public static JsonObject Merge(JsonObject? stored, JsonObject given, int maxBytes = FieldRules.MaxFreeBytes)
     {
         var merged = Put(stored, given);
         return !IsUpdate(given) || JsonSize.Of(merged) <= maxBytes ? merged : throw TooLarge(maxBytes);
     }
 
-    /// <summary>The same without a bound: the caller checks how large it has become.</summary>
+    /// <summary>Applies the <c>meta</c> of a request to a parsed one without a limit; the caller checks the size of the result.</summary>
     public static JsonObject Put(JsonObject? stored, JsonObject given)
     {
         if (!IsUpdate(given))
@@ -50,7 +47,7 @@ internal static class MetaJson
         return merged;
     }
 
-    /// <summary>The keys that a body's meta sets, in either form.</summary>
+    /// <summary>The keys that the <c>meta</c> of a request sets, whether it replaces or merges.</summary>
     public static JsonObject Content(JsonObject given) => IsUpdate(given) ? (JsonObject)given[Update]! : given;
 
     private static ApiException TooLarge(int maxBytes) =>

@@ -4,12 +4,12 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit.Server.Json;
 
-/// <summary>The strings of the contracts that have known values.</summary>
+/// <summary>Finds the known values of the contracts' open string types.</summary>
 internal static class OpenStrings
 {
     private static readonly ConcurrentDictionary<Type, IReadOnlyList<string>?> Known = new();
 
-    /// <summary>The known values of a string that may have others too; null when it is no such type.</summary>
+    /// <summary>Returns the known values of an open string type; null for any other type.</summary>
     public static IReadOnlyList<string>? ValuesOf(Type type) => Known.GetOrAdd(type, Read);
 
     private static string[]? Read(Type type) =>

@@ -3,16 +3,16 @@ using System.Buffers;
 namespace ChatBotKit.Server.Json;
 
 /// <summary>
-/// Gathers bytes in an array of the shared pool, and has one only while there are bytes in it. A buffer of its own would grow
-/// to its largest size each time, which costs several times the bytes themselves.
+/// A growing buffer whose array comes from the shared pool and is returned as soon as the buffer is empty. A private array would be
+/// allocated and grown to its largest size each time, which costs several times the bytes themselves.
 /// </summary>
 internal sealed class RentedBuffer : IBufferWriter<byte>
 {
     private const int FirstLength = 1024;
 
     /// <summary>
-    /// Longer arrays, as the end of a long answer needs them, are left to the garbage collector: when many answers end at once,
-    /// the pool would take all of them back and keep them for hours.
+    /// The longest array that goes back to the pool. Longer ones, which the end of a long answer needs, are left to the garbage
+    /// collector: if many answers ended at once, the pool would keep all their arrays for hours.
     /// </summary>
     public const int LongestRented = 64 * 1024;
 
@@ -37,7 +37,7 @@ internal sealed class RentedBuffer : IBufferWriter<byte>
         return _array.AsSpan(_count);
     }
 
-    /// <summary>What was written, in an array of its own; the rented one goes back.</summary>
+    /// <summary>Returns the written bytes as a new array, and returns the rented one to the pool.</summary>
     public byte[] Take()
     {
         var written = WrittenSpan.ToArray();
@@ -45,7 +45,7 @@ internal sealed class RentedBuffer : IBufferWriter<byte>
         return written;
     }
 
-    /// <summary>Forgets what was written, and gives the array back.</summary>
+    /// <summary>Discards the written bytes and returns the rented array to the pool.</summary>
     public void Clear()
     {
         Release();

@@ -1,11 +1,11 @@
 namespace ChatBotKit.Server.Knowledge;
 
-/// <summary>Full-text search over texts that a request brings along.</summary>
+/// <summary>Full-text search over the texts of a request.</summary>
 internal interface IPassageSearch
 {
     /// <summary>
-    /// The passages that fit the question best, best first; empty when none shares a word that matters with it.
-    /// Long texts are cut into passages first; nothing is kept between calls.
+    /// Finds the passages that match the question, best first. The list is empty when no text shares a significant word with the
+    /// question. Long texts are split into passages first; nothing is kept between calls.
     /// </summary>
     IReadOnlyList<Passage> Search(IReadOnlyList<Passage> texts, string question, int take);
 }

@@ -3,12 +3,11 @@ using Microsoft.Data.Sqlite;
 namespace ChatBotKit.Server.Knowledge;
 
 /// <summary>
-/// Ranks passages with SQLite's full-text index. The index lives in memory and only as long as the call, because the
-/// texts come with each request.
+/// Ranks passages with SQLite's full-text index. Each call builds an index in memory, because the texts come with the request.
 /// </summary>
 internal sealed class PassageSearch : IPassageSearch
 {
-    // Far above what a bot brings along; it keeps one request from holding the processor for many seconds.
+    // Far more than a bot has. The limit keeps one request from using the processor for many seconds.
     private const int MaxPassages = 10_000;
 
     private const string CreateIndex =
@@ -17,7 +16,7 @@ internal sealed class PassageSearch : IPassageSearch
             source, body, content = '', tokenize = 'porter unicode61 remove_diacritics 2')
         """;
 
-    // A text's title tells what it is about, but the passage itself has to count for more.
+    // The title of a text hints at its subject, but the passage itself must weigh more.
     private const string FindBest =
         """
         SELECT rowid FROM passage WHERE passage MATCH $query
@@ -66,7 +65,7 @@ internal sealed class PassageSearch : IPassageSearch
     {
         using var command = connection.CreateCommand();
         command.CommandText = FindBest;
-        // Terms hold letters and digits alone, so in quotes they are data and never operators of the query language.
+        // Terms contain only letters, digits and marks. In quotes they are data and cannot act as operators of the query language.
         command.Parameters.AddWithValue("$query", string.Join(" OR ", terms.Select(term => $"\"{term}\"")));
         command.Parameters.AddWithValue("$take", take);
         using var reader = command.ExecuteReader();

@@ -3,15 +3,17 @@ using System.Text;
 namespace ChatBotKit.Server.Knowledge;
 
 /// <summary>
-/// Cuts long texts into passages that can be quoted: paragraphs, and long ones at the ends of lines or sentences.
-/// Nothing is repeated and nothing but white space is lost.
+/// Splits long texts into passages that can be quoted: at paragraphs, and within long paragraphs at the ends of lines or sentences.
+/// Nothing is repeated, and only white space is lost.
 /// </summary>
 internal static class PassageSplitter
 {
     private const int MaxLength = 600;
     private const int MinLength = 200;
 
-    /// <summary>Up to this length, a paragraph without a full stop is the title, or the question, of the next one.</summary>
+    /// <summary>
+    /// A paragraph of up to this length without a full stop is kept with the next one, as its title or question.
+    /// </summary>
     private const int MaxTitleLength = 120;
 
     public static IEnumerable<Passage> Split(Passage text) =>
@@ -52,7 +54,7 @@ internal static class PassageSplitter
         }
     }
 
-    /// <summary>How much of the text makes the next piece.</summary>
+    /// <summary>Returns the length of the next passage at the start of the text.</summary>
     private static int FindCut(ReadOnlySpan<char> text)
     {
         if (text.Length <= MaxLength)

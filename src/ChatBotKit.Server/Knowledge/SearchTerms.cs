@@ -4,16 +4,15 @@ using System.Text;
 namespace ChatBotKit.Server.Knowledge;
 
 /// <summary>
-/// The words of questions and texts. Scripts that are written without spaces are cut into overlapping pairs of
-/// characters, on both sides, since the index knows no dictionary and would take a whole sentence for one word.
+/// Splits questions and texts into words. Text in scripts without spaces becomes overlapping pairs of characters, in questions and
+/// texts alike, because the index has no dictionary and would take a whole sentence for one word.
 /// </summary>
 internal static class SearchTerms
 {
     private const int MaxTerms = 64;
 
     /// <summary>
-    /// The words of a question that say what it is about, each once and in lower case. They consist of letters, digits
-    /// and marks.
+    /// Returns the significant words of a question, each once and in lower case. They consist of letters, digits and marks.
     /// </summary>
     public static IReadOnlyList<string> OfQuestion(string question)
     {
@@ -23,7 +22,7 @@ internal static class SearchTerms
         {
             if (StopWords.Contains(word))
                 continue;
-            // Pairs of hiragana are mostly grammar and would match every Japanese text.
+            // Pairs of hiragana are usually grammar and would match every Japanese text.
             (word.All(IsHiragana) ? kana : words).Add(word);
             if (words.Count == MaxTerms)
                 break;
@@ -32,7 +31,7 @@ internal static class SearchTerms
         return words.Count > 0 ? words : [.. kana.Take(MaxTerms)];
     }
 
-    /// <summary>The text as the index should see it.</summary>
+    /// <summary>Returns the text in the form that is indexed.</summary>
     public static string Segment(string text) =>
         text.Any(IsUnspaced) ? string.Join(' ', Words(text, withSingles: true)) : text;
 
@@ -50,7 +49,7 @@ internal static class SearchTerms
             {
                 for (var i = start; i + 1 < end; i++)
                     yield return text[i..(i + 2)];
-                // The index also knows single characters, so that a question of one finds something.
+                // Single characters are indexed too, so that a question of one character finds something.
                 for (var i = start; i < end && (withSingles || end - start == 1); i++)
                     yield return text[i..(i + 1)];
             }
@@ -85,7 +84,7 @@ internal static class SearchTerms
             : RunKind.Other;
     }
 
-    // Thai and Lao; Myanmar; Khmer; kana; Han; Hangul, whose words carry their particles with them.
+    // Thai and Lao; Myanmar; Khmer; kana; Han; Hangul, where particles are attached to the words.
     private static bool IsUnspaced(char c) => c is (>= '\u0E01' and <= '\u0EFF') or (>= '\u1000' and <= '\u109F')
         or (>= '\u1780' and <= '\u17FF') or (>= '\u3041' and <= '\u30FF') or (>= '\u3400' and <= '\u9FFF')
         or (>= '\uAC00' and <= '\uD7AF') or (>= '\uF900' and <= '\uFAFF');

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace ChatBotKit.Server.Knowledge;
 
 /// <summary>
-/// Words that say nothing about a subject, in the larger European languages. A word that means something in one of
-/// them (German "die", Spanish "son") is left out of the list of another.
+/// Words without a subject, in the larger European languages. A word that has a meaning in one of these languages (German "die",
+/// Spanish "son") is missing from the lists of the others.
 /// </summary>
 internal static class StopWords
 {

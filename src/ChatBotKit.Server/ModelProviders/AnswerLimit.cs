@@ -4,8 +4,8 @@ using ChatBotKit.Server.Configuration;
 namespace ChatBotKit.Server.ModelProviders;
 
 /// <summary>
-/// How long one answer of a model may be. A character takes up to six bytes in JSON, and the SDK reads lines of up to 32 MiB: a
-/// longer answer could be stored and never be read.
+/// The maximum length of one answer of a model, in characters. A character takes up to six bytes in JSON, and the SDK reads lines
+/// of up to 32 MiB. A longer answer could be stored but never be read.
 /// </summary>
 internal static class AnswerLimit
 {
@@ -16,7 +16,7 @@ internal static class AnswerLimit
 
     private const int Least = 1_000;
 
-    /// <exception cref="StartupException">The setting has a value that can't be used.</exception>
+    /// <exception cref="StartupException">The setting is not a number in the allowed range.</exception>
     public static int Read(IConfiguration configuration)
     {
         var text = configuration[Setting];

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 namespace ChatBotKit.Server.ModelProviders;
 
 /// <summary>
-/// Puts together what the updates of a chat client spread: characters that were cut, calls, what goes back with them, and the end.
+/// Assembles an answer from the updates of a chat client: split characters, calls, fields to send back, and the finish reason.
 /// Usage may come in parts, for example input first.
 /// </summary>
 internal sealed class ChatClientAnswer
@@ -49,14 +49,14 @@ internal sealed class ChatClientAnswer
         return text;
     }
 
-    /// <summary>The events that only the end can tell, up to the usage.</summary>
+    /// <summary>Returns the events that are known only at the end of the answer, up to the usage.</summary>
     public IEnumerable<ModelEvent> Rest()
     {
         if (_reasoning.End() is { Length: > 0 } reasoning)
             yield return ModelEvent.OfReasoning(reasoning);
         if (_text.End() is { Length: > 0 } text)
             yield return ModelEvent.OfText(text);
-        // An answer that was cut at the token limit may have been cut inside the arguments of a call.
+        // At the token limit, the last call may be cut inside its arguments, so no call counts.
         if (_finishReason == ChatFinishReason.Length || _calls.Count == 0)
             yield break;
         foreach (var call in _calls)
@@ -65,7 +65,7 @@ internal sealed class ChatClientAnswer
     }
 }
 
-/// <summary>A piece of reasoning that only its provider can read, or check.</summary>
-/// <param name="End">Where it ends in the whole reasoning, in characters.</param>
-/// <param name="Data">What the provider wants back.</param>
+/// <summary>A piece of reasoning that only its provider can read or verify.</summary>
+/// <param name="End">The end of the piece within the whole reasoning, in characters.</param>
+/// <param name="Data">The protected data to send back to the provider.</param>
 internal sealed record ProtectedThought(int End, string Data);

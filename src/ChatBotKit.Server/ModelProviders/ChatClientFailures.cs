@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 
 namespace ChatBotKit.Server.ModelProviders;
 
-/// <summary>Turns what a client of somebody else throws into failures that say who failed and what to do about it.</summary>
+/// <summary>Converts the exceptions of a third-party client to failures that name the provider and the remedy.</summary>
 internal sealed class ChatClientFailures(string name)
 {
     public ModelProviderException Translate(Exception exception) => exception switch
@@ -18,7 +18,7 @@ internal sealed class ChatClientFailures(string name)
         _ => Failure(ModelFailure.Unavailable, $"failed: {exception.Message}", exception),
     };
 
-    /// <summary>An error that came in the place of an answer.</summary>
+    /// <summary>Converts an error that the client returned as content of its answer.</summary>
     public ModelProviderException Reported(ErrorContent error) =>
         int.TryParse(error.ErrorCode, NumberStyles.None, CultureInfo.InvariantCulture, out var status) && status is >= 400 and < 600
             ? OfStatus(status, new HttpRequestException(error.Message))
@@ -27,15 +27,14 @@ internal sealed class ChatClientFailures(string name)
     private ModelProviderException OfStatus(int status, Exception exception) => status switch
     {
         401 or 403 => Failure(ModelFailure.Unauthorized, $"refused its credentials (status {status}); check its configuration.", exception),
-        429 => Failure(ModelFailure.RateLimited, "limits our requests; try again later or raise its limits.", exception),
+        429 => Failure(ModelFailure.RateLimited, "limits the requests of this server; try again later or raise its limits.", exception),
         408 or 409 or 425 or >= 500 => Failure(
             ModelFailure.Unavailable, $"failed with status {status}; try again later: {exception.Message}", exception),
         _ => Failure(ModelFailure.Rejected, $"did not accept the request: {exception.Message}", exception),
     };
 
     /// <summary>
-    /// The HTTP status, which the exceptions of the known clients have under one of two names; they share no type that could be
-    /// asked for it.
+    /// Finds the HTTP status of an exception. The known clients have it under one of two property names, without a common type.
     /// </summary>
     private static int? StatusOf(Exception? exception)
     {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 
 namespace ChatBotKit.Server.ModelProviders;
 
-/// <summary>Keeps what an <see cref="IChatClient"/> gave along with calls as JSON, and makes contents of it again.</summary>
+/// <summary>Serializes the provider's data of tool calls of an <see cref="IChatClient"/>, and restores contents from it.</summary>
 internal static class ChatClientFields
 {
     private const string Reasoning = "reasoning";
@@ -29,7 +29,9 @@ internal static class ChatClientFields
         }));
     }
 
-    /// <summary>The additional properties that are plain values or JSON; others live only in the process of the client.</summary>
+    /// <summary>
+    /// Serializes the additional properties that are plain values or JSON. Other objects exist only in the process of the client.
+    /// </summary>
     public static string? OfCall(FunctionCallContent call)
     {
         var kept = call.AdditionalProperties?.Where(one => one.Value is string or bool or int or long or double or JsonElement).ToList();
@@ -43,7 +45,7 @@ internal static class ChatClientFields
         });
     }
 
-    /// <summary>The thoughts that led to calls, in the pieces in which they were protected.</summary>
+    /// <summary>Restores the reasoning that led to calls, in the pieces in which it was protected.</summary>
     public static IEnumerable<TextReasoningContent> Thoughts(string? fields)
     {
         if (fields is null)

@@ -5,8 +5,7 @@ using Microsoft.Extensions.AI;
 namespace ChatBotKit.Server.ModelProviders;
 
 /// <summary>
-/// Serves models through any <see cref="IChatClient"/>. The tools are only declared to it: the run loop alone calls
-/// them.
+/// Serves models through any <see cref="IChatClient"/>. Tools are only declared to the client; only the run loop calls them.
 /// </summary>
 internal sealed class ChatClientProvider(
     string name, IChatClient client, IReadOnlyList<ModelDescription> models, TimeProvider timeProvider) : IModelProvider
@@ -24,7 +23,7 @@ internal sealed class ChatClientProvider(
     public async IAsyncEnumerable<ModelEvent> StreamAsync(
         ModelRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // The client is not ours and may block before it answers; the request that starts the run does not wait for that.
+        // A third-party client may block before it returns; the request that starts the run must not wait for that.
         await Task.Yield();
         using var limit = new SilenceLimit(SilenceTimeout, timeProvider, cancellationToken);
         var names = ToolNames.Of(request);
@@ -54,7 +53,9 @@ internal sealed class ChatClientProvider(
         }
     }
 
-    /// <summary>The first step. A model that refuses pictures before it has said anything is asked once more without them.</summary>
+    /// <summary>
+    /// Reads the first update. If the model refuses pictures before it has answered anything, it is asked again without them.
+    /// </summary>
     private async Task<(IAsyncEnumerator<ChatResponseUpdate> Updates, bool HasMoved)> BeginAsync(
         ModelRequest request, ToolNames names, SilenceLimit limit, CancellationToken cancellationToken)
     {
@@ -99,7 +100,7 @@ internal sealed class ChatClientProvider(
         {
             return client.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
         }
-        // A client may check its input before it returns the stream.
+        // A client may validate its input and throw before it returns the stream.
         catch (Exception e) when (e is not OperationCanceledException)
         {
             throw _failures.Translate(e);
@@ -127,7 +128,7 @@ internal sealed class ChatClientProvider(
             limit.Stop();
             return moved;
         }
-        // Whatever a client of somebody else throws is a failure of that provider.
+        // Any exception of a third-party client is a failure of that provider.
         catch (Exception e)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -3,10 +3,10 @@ using Microsoft.Extensions.AI;
 
 namespace ChatBotKit.Server.ModelProviders;
 
-/// <summary>Says a <see cref="ModelRequest"/> in the words of <c>Microsoft.Extensions.AI</c>.</summary>
+/// <summary>Converts a <see cref="ModelRequest"/> to the types of <c>Microsoft.Extensions.AI</c>.</summary>
 internal static class ChatClientRequest
 {
-    // The shared options are meant for people to read and indent; the arguments go on to programs.
+    // The shared options indent the JSON for people, but these arguments are sent to programs.
     private static readonly JsonSerializerOptions Json = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
 
     public static IReadOnlyList<ChatMessage> Messages(ModelRequest request, ToolNames names, bool withPictures) =>
@@ -72,7 +72,7 @@ internal static class ChatClientRequest
         }
         catch (JsonException)
         {
-            // The model wrote no JSON then; the tool's result in the next message says so.
+            // The model did not write valid JSON. The tool's result, in the next message, tells it so.
             return null;
         }
     }

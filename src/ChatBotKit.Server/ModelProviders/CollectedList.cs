@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace ChatBotKit.Server.ModelProviders;
 
 /// <summary>
-/// A list that comes in pieces, such as <c>reasoning_details</c>. An item with the <c>index</c> and the <c>type</c> of the last one
-/// goes on with it: its texts are joined, and what was missing is added.
+/// A list that arrives in pieces, such as <c>reasoning_details</c>. An item with the same <c>index</c> and <c>type</c> as the last
+/// one continues it: its texts are appended, and missing fields are added.
 /// </summary>
 internal sealed class CollectedList
 {
@@ -13,7 +13,7 @@ internal sealed class CollectedList
 
     private readonly List<object> _items = [];
 
-    /// <returns>How much memory the item takes, in characters.</returns>
+    /// <returns>The memory that the item takes, in characters.</returns>
     public int Add(JsonElement item)
     {
         if (item.ValueKind == JsonValueKind.Object && item.TryGetProperty("index"u8, out _))

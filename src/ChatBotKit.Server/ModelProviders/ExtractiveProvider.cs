@@ -5,14 +5,14 @@ using ChatBotKit.Server.Knowledge;
 namespace ChatBotKit.Server.ModelProviders;
 
 /// <summary>
-/// The built-in model, which needs nothing: it answers the last question by quoting the passages that fit it best, and
-/// says that it does. The same request always gets the same answer.
+/// The built-in model. It needs no key, network or file: it quotes the passages that best match the last question, and says that it
+/// does so. The same request always gets the same answer.
 /// </summary>
 internal sealed class ExtractiveProvider(IPassageSearch search) : IModelProvider
 {
     public const string ModelName = "extractive";
 
-    /// <summary>The <see cref="Passage.Source"/> of the backstory, which has no name of its own.</summary>
+    /// <summary>The <see cref="Passage.Source"/> of the backstory.</summary>
     public const string BackstorySource = "backstory";
 
     private const int MaxQuotes = 2;
@@ -37,7 +37,7 @@ internal sealed class ExtractiveProvider(IPassageSearch search) : IModelProvider
     public async IAsyncEnumerable<ModelEvent> StreamAsync(
         ModelRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // The search takes processor time, which the request that starts the run does not wait for.
+        // The search is CPU-bound; the request that starts the run must not wait for it.
         await Task.Yield();
         var question = request.Messages.LastOrDefault(message => message is { Role: ModelRole.User, IsOfFiles: false })?.Text ?? "";
         var answer = Compose(search.Search(request.Knowledge, question, MaxQuotes));
@@ -69,7 +69,7 @@ internal sealed class ExtractiveProvider(IPassageSearch search) : IModelProvider
         _ => $"From \"{source}\"",
     };
 
-    /// <summary>The text in pieces of one word with the white space after it.</summary>
+    /// <summary>Splits the text into words, each with the white space that follows it.</summary>
     private static IEnumerable<string> Words(string text)
     {
         var start = 0;

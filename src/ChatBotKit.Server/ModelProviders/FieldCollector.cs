@@ -7,24 +7,24 @@ using ChatBotKit.Server.Json;
 namespace ChatBotKit.Server.ModelProviders;
 
 /// <summary>
-/// Puts together the fields that we do not know from the pieces in which they come: objects are merged, lists go on, and the items
-/// of a list that carry the same number are one.
+/// Assembles unknown fields from the pieces in which they arrive: objects are merged, lists are appended to, and list items with
+/// the same index become one.
 /// </summary>
 internal sealed class FieldCollector
 {
     public static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    // Stored inside a message's meta and a line of a log, which have a depth of their own.
+    // The limit is low because the fields are nested in a message's meta and in a line of a log, which have limits of their own.
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
     private readonly OrderedDictionary<string, object> _fields = new(StringComparer.Ordinal);
 
     public bool IsEmpty => _fields.Count == 0;
 
-    /// <summary>How much memory they take, in characters.</summary>
+    /// <summary>The memory that the fields take, in characters.</summary>
     public long Characters { get; private set; }
 
-    /// <summary>Adds a field or its next piece. A value that could not be stored and given back as it came is left out.</summary>
+    /// <summary>Adds a field or its next piece. A value is dropped if it could not be stored and sent back unchanged.</summary>
     public void Add(string name, ReadOnlySpan<byte> json)
     {
         try
@@ -34,11 +34,11 @@ internal sealed class FieldCollector
         }
         catch (JsonException)
         {
-            // Too deep, or with a repeated key.
+            // Too deep, or with a duplicate key.
         }
     }
 
-    /// <summary>Everything as one JSON object in one line; null when there is nothing.</summary>
+    /// <summary>Returns all fields as a JSON object on one line; null when there are none.</summary>
     public string? ToJson()
     {
         if (IsEmpty)

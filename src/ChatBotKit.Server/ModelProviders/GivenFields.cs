@@ -5,19 +5,21 @@ using ChatBotKit.Server.Json;
 namespace ChatBotKit.Server.ModelProviders;
 
 /// <summary>
-/// What a provider gave along with a call and wants back with it: signatures of thoughts, the reasoning that led to the call, fields
-/// that nobody else knows. Only the provider and the model that gave them get them back, since others refuse them.
+/// Fields of a provider that must be sent back with a call: signatures of reasoning, the reasoning that led to the call, and
+/// unknown fields. They are sent back only to the same provider and model, because others refuse them.
 /// </summary>
-/// <param name="Provider">Who gave them.</param>
-/// <param name="Model">Under which name.</param>
-/// <param name="Message">The fields of the message with the calls, a JSON object; null when the call is not its first, or has none.</param>
-/// <param name="Call">The fields of the call, a JSON object; null when there are none.</param>
+/// <param name="Provider">The provider that sent them.</param>
+/// <param name="Model">The name of the model that sent them.</param>
+/// <param name="Message">
+/// The fields of the message with the calls, as a JSON object; null when it has none, or when this call is not its first.
+/// </param>
+/// <param name="Call">The fields of the call, as a JSON object; null when there are none.</param>
 internal sealed record GivenFields(string Provider, string Model, string? Message, string? Call)
 {
-    /// <summary>How much memory they take, in characters.</summary>
+    /// <summary>The memory that the fields take, in characters.</summary>
     public int Characters => (Message?.Length ?? 0) + (Call?.Length ?? 0);
 
-    /// <summary>Reads what <see cref="WriteTo"/> wrote; null for anything else.</summary>
+    /// <summary>Parses the output of <see cref="WriteTo"/>; returns null for anything else.</summary>
     public static GivenFields? Parse(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Object
@@ -38,7 +40,7 @@ internal sealed record GivenFields(string Provider, string Model, string? Messag
         json.WriteEndObject();
     }
 
-    /// <summary>The fields of a message: its reasoning, and everything else that came with it. Null when there are none.</summary>
+    /// <summary>Returns the fields of a message: its reasoning and all unknown fields. Null when there are none.</summary>
     public static string? OfMessage(ModelFields? fields, string reasoning)
     {
         var names = fields is null || reasoning.Length == 0 ? [] : fields.ReasoningNames;
@@ -77,7 +79,7 @@ internal sealed record GivenFields(string Provider, string Model, string? Messag
     }
 }
 
-/// <summary>The fields beside the text and the calls of an answer that has calls.</summary>
-/// <param name="ReasoningNames">The names under which the reasoning came.</param>
-/// <param name="Json">All others, as a JSON object; null when there are none.</param>
+/// <summary>The fields of an answer with calls, other than its text and the calls.</summary>
+/// <param name="ReasoningNames">The names of the fields with the reasoning.</param>
+/// <param name="Json">All other fields, as a JSON object; null when there are none.</param>
 internal sealed record ModelFields(IReadOnlyList<string> ReasoningNames, string? Json);

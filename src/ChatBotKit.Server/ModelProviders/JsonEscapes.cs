@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace ChatBotKit.Server.ModelProviders;
 
-/// <summary>Mends JSON that was written by a model.</summary>
+/// <summary>Repairs JSON that a model wrote.</summary>
 internal static class JsonEscapes
 {
     private const int Length = 6;
 
-    /// <summary>The same text with U+FFFD for every escape of half a surrogate pair, which no reader of JSON takes.</summary>
+    /// <summary>Replaces each escape of an unpaired surrogate with U+FFFD, because JSON readers refuse it.</summary>
     public static string Mend(string json)
     {
         if (!json.Contains("\\u", StringComparison.Ordinal))

@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 namespace ChatBotKit.Server.ModelProviders;
 
 /// <summary>
-/// Reads a stream of events under a <see cref="SilenceLimit"/>, and up to a size. The timer is touched once per wait for the
-/// network and not once per token: what has already arrived is read without it.
+/// Reads a stream of events under a <see cref="SilenceLimit"/> and up to a maximum size. The timer is started once per wait for the
+/// network and not once per token, because input that has already arrived is read without it.
 /// </summary>
 /// <param name="inner">The stream.</param>
-/// <param name="limit">How long to wait.</param>
-/// <param name="maxEventBytes">How many bytes may come before <see cref="EventEnded"/> is called again.</param>
-/// <param name="maxBytes">How many may come in all.</param>
+/// <param name="limit">The limit of each wait.</param>
+/// <param name="maxEventBytes">The maximum number of bytes between two calls of <see cref="EventEnded"/>.</param>
+/// <param name="maxBytes">The maximum number of bytes in total.</param>
 internal sealed class LimitedStream(Stream inner, SilenceLimit limit, long maxEventBytes, long maxBytes) : Stream
 {
     private long _bytes;
@@ -29,10 +29,10 @@ internal sealed class LimitedStream(Stream inner, SilenceLimit limit, long maxEv
         set => throw new NotSupportedException();
     }
 
-    /// <summary>To be called when an event was read to its end.</summary>
+    /// <summary>Resets the size of the current event. The reader calls this at the end of each event.</summary>
     public void EventEnded() => _beforeEvent = _bytes;
 
-    /// <exception cref="InvalidDataException">More came than may come.</exception>
+    /// <exception cref="InvalidDataException">A limit of the size is exceeded.</exception>
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = inner.ReadAsync(buffer, cancellationToken);

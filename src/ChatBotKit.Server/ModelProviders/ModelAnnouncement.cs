@@ -1,8 +1,8 @@
 namespace ChatBotKit.Server.ModelProviders;
 
 /// <summary>
-/// Says at start which models are served. Asking for the registry before the server listens also makes a setting that
-/// can't be used stop the start instead of failing the first request.
+/// Logs at start which models are served. Because it needs the registry before the server listens, an invalid setting stops the
+/// start instead of failing the first request.
 /// </summary>
 internal sealed partial class ModelAnnouncement(ModelRegistry registry, ILogger<ModelAnnouncement> logger) : IHostedService
 {
@@ -15,6 +15,6 @@ internal sealed partial class ModelAnnouncement(ModelRegistry registry, ILogger<
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(LogLevel.Information, "The default model is {Default}; served are {Models}")]
+    [LoggerMessage(LogLevel.Information, "The default model is {Default}; the server serves {Models}")]
     private partial void LogModels(string @default, string models);
 }

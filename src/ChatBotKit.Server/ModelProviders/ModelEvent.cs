@@ -16,23 +16,23 @@ internal enum ModelEndReason
     Length,
     ToolCalls,
 
-    /// <summary>The provider keeps the rest to itself.</summary>
+    /// <summary>The provider withheld the rest of the answer.</summary>
     Filtered,
 }
 
-/// <summary>One thing that a model said. A struct, because there is one per token.</summary>
+/// <summary>An event of a model's answer. A struct, because there is one per token.</summary>
 internal readonly struct ModelEvent
 {
     private ModelEvent(ModelEventKind kind) => Kind = kind;
 
     public ModelEventKind Kind { get; }
 
-    /// <summary>The piece of text or reasoning.</summary>
+    /// <summary>A piece of text or reasoning.</summary>
     public string Text { get; private init; } = "";
 
     public ModelToolCall? ToolCall { get; private init; }
 
-    /// <summary>What goes back to the provider with the calls that came before it.</summary>
+    /// <summary>The fields to send back to the provider with the preceding calls.</summary>
     public ModelFields? Fields { get; private init; }
 
     public ModelUsage? Usage { get; private init; }
@@ -53,15 +53,15 @@ internal readonly struct ModelEvent
     public static ModelEvent OfEnd(ModelEndReason reason) => new(ModelEventKind.End) { EndReason = reason };
 }
 
-/// <param name="Id">The provider's id of the call, given back with the result.</param>
-/// <param name="Name">Name of the tool.</param>
+/// <param name="Id">The provider's id of the call, which the result refers to.</param>
+/// <param name="Name">The name of the tool.</param>
 /// <param name="Arguments">A JSON object as text, exactly as the model wrote it; <c>{}</c> when it wrote nothing.</param>
 internal sealed record ModelToolCall(string Id, string Name, string Arguments)
 {
-    /// <summary>Fields of the provider's own that came with the call and go back with it, as a JSON object; null when there are none.</summary>
+    /// <summary>The provider's own fields of the call, to be sent back with it, as a JSON object; null when there are none.</summary>
     public string? Fields { get; init; }
 
-    /// <summary>The same as it is stored, with what came beside the call.</summary>
+    /// <summary>The fields of the call and of its message in the form in which they are stored.</summary>
     public GivenFields? Given { get; init; }
 }
 

@@ -1,23 +1,23 @@
 namespace ChatBotKit.Server.ModelProviders;
 
-/// <summary>Where a model name goes that no provider lists.</summary>
+/// <summary>The provider of a model that no provider lists.</summary>
 internal enum ModelFallback
 {
-    /// <summary>Nowhere: the request is refused.</summary>
+    /// <summary>None. The request is refused.</summary>
     None,
 
-    /// <summary>To the OpenAI-compatible endpoint, under that name.</summary>
+    /// <summary>The OpenAI-compatible endpoint, which gets the name unchanged.</summary>
     OpenAi,
 
-    /// <summary>To the built-in model that quotes.</summary>
+    /// <summary>The built-in extractive model.</summary>
     Extractive,
 }
 
 internal sealed record ModelOptions
 {
     /// <summary>
-    /// The model string for requests that name no model; null for the first one of the first provider that was added,
-    /// else the built-in one.
+    /// The model string for requests without a model. When null, it is the first model of the first added provider, or the built-in
+    /// one when there is no provider.
     /// </summary>
     public string? DefaultModel { get; init; }
 

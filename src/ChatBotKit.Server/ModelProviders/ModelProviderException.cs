@@ -4,26 +4,26 @@ namespace ChatBotKit.Server.ModelProviders;
 
 internal enum ModelFailure
 {
-    /// <summary>The provider refused our key.</summary>
+    /// <summary>The provider refused the API key.</summary>
     Unauthorized,
 
-    /// <summary>The provider asks us to slow down; <see cref="ModelProviderException.RetryAfter"/> may say for how long.</summary>
+    /// <summary>The provider limits the rate of requests; <see cref="ModelProviderException.RetryAfter"/> may say for how long.</summary>
     RateLimited,
 
-    /// <summary>The provider did not accept the request, for example an unknown model or a prompt that is too long.</summary>
+    /// <summary>The provider refused the request, for example because of an unknown model or a prompt that is too long.</summary>
     Rejected,
 
-    /// <summary>The provider can't be reached, or answered with a failure of its own.</summary>
+    /// <summary>The provider can't be reached, or failed.</summary>
     Unavailable,
 
-    /// <summary>Nothing came for longer than the time limit.</summary>
+    /// <summary>The provider sent nothing for longer than the time limit.</summary>
     Silent,
 
-    /// <summary>The answer broke off, or could not be understood.</summary>
+    /// <summary>The answer broke off, or could not be parsed.</summary>
     Broken,
 }
 
-/// <summary>A provider's failure, with a message for people that names the provider and what to do.</summary>
+/// <summary>A failure of a provider. The message is written for people; it names the provider and the remedy.</summary>
 internal sealed class ModelProviderException(
     string provider, ModelFailure failure, string message, TimeSpan? retryAfter = null, Exception? inner = null)
     : Exception(message, inner), IApiFailure
@@ -37,11 +37,11 @@ internal sealed class ModelProviderException(
     public ApiError Error => Failure switch
     {
         ModelFailure.Silent => new(ErrorCode.GatewayTimeout, Message),
-        // A 502 would be asked again by every client, though the answer would be the same.
+        // Not a 502: clients would repeat the request, and get the same refusal.
         ModelFailure.Unauthorized or ModelFailure.Rejected => new(ErrorCode.ProviderRefused, Message),
         _ => new(ErrorCode.BadGateway, Message, RetryAfter),
     };
 
-    /// <summary>Nothing but the code, since hosts, accounts and names of others may be in the provider's words.</summary>
+    /// <summary>Only the code, because the provider's words may name hosts, accounts or other people.</summary>
     public ApiError ErrorForEndUser => Error with { Message = ApiError.NeutralMessage(Error.Code.Code) };
 }

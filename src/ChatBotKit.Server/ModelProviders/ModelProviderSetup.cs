@@ -6,14 +6,14 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ChatBotKit.Server.ModelProviders;
 
-/// <summary>Registers who serves models.</summary>
+/// <summary>Registers the model providers.</summary>
 internal static class ModelProviderSetup
 {
     /// <summary>
-    /// Registers the built-in model, the OpenAI-compatible endpoint when one is configured, and the
-    /// <see cref="ModelRegistry"/> over these and every provider that the host program has registered.
+    /// Registers the built-in model, the OpenAI-compatible endpoint if one is configured, and a <see cref="ModelRegistry"/> of
+    /// these and of all providers that the host program has registered.
     /// </summary>
-    /// <exception cref="StartupException">A setting has a value that can't be used.</exception>
+    /// <exception cref="StartupException">A setting has an invalid value.</exception>
     public static IServiceCollection AddModelProviders(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -57,12 +57,12 @@ internal static class ModelProviderSetup
         var key = configuration["OPENAI_API_KEY"]?.Trim();
         var url = configuration["OPENAI_BASE_URL"]?.Trim();
         var defaults = new OpenAiOptions();
-        // Read first, so that a wrong one is told also while there is no endpoint.
+        // Read first, so that an invalid value is reported even if no endpoint is configured.
         var firstByteTimeout = ReadSeconds(configuration, "OPENAI_FIRST_BYTE_SECONDS", defaults.FirstByteTimeout);
         var silenceTimeout = ReadSeconds(configuration, "OPENAI_SILENCE_SECONDS", defaults.SilenceTimeout);
         if (string.IsNullOrEmpty(key) && string.IsNullOrEmpty(url))
             return null;
-        // Told here, because the framework's own complaint about a header would print the key.
+        // Checked here, because the framework's own exception for an invalid header would contain the key.
         if (key?.AsSpan().ContainsAnyExceptInRange('!', '~') == true)
             throw new StartupException("OPENAI_API_KEY holds a character that a key can't hold, such as a space.");
         return defaults with

@@ -1,8 +1,7 @@
 namespace ChatBotKit.Server.ModelProviders;
 
 /// <summary>
-/// A model string such as <c>gpt-5.4-mini/temperature=0.3/maxTokens=2000</c>, taken apart.
-/// A null setting was not given.
+/// A parsed model string, such as <c>gpt-5.4-mini/temperature=0.3/maxTokens=2000</c>. A setting that was not given is null.
 /// </summary>
 internal sealed record ModelReference
 {
@@ -10,7 +9,7 @@ internal sealed record ModelReference
 
     public int? MaxTokens { get; init; }
 
-    /// <summary>How many of the last messages the model sees.</summary>
+    /// <summary>The maximum number of most recent messages that the model gets.</summary>
     public int InteractionMaxMessages { get; init; } = 100;
 
     public double? Temperature { get; init; }
@@ -23,6 +22,6 @@ internal sealed record ModelReference
 
     public long? Seed { get; init; }
 
-    /// <summary>A function's name, or <c>@first</c>.</summary>
+    /// <summary>The name of a function, or <c>@first</c>.</summary>
     public string? ForceFunction { get; init; }
 }

@@ -2,10 +2,7 @@ using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.ModelProviders;
 
-/// <summary>
-/// A request names a model that can't be used; the message is for the caller, who gets it with
-/// <c>400 BAD_REQUEST</c>.
-/// </summary>
+/// <summary>A request names a model that can't be used. The caller gets the message with <c>400 BAD_REQUEST</c>.</summary>
 internal class ModelReferenceException(string message) : Exception(message), IApiFailure
 {
     public ApiError Error => new(ErrorCode.BadRequest, Message);

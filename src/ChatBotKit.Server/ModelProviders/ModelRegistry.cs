@@ -3,7 +3,7 @@ using ChatBotKit.Server.ModelProviders.OpenAi;
 
 namespace ChatBotKit.Server.ModelProviders;
 
-/// <summary>Knows who serves which model.</summary>
+/// <summary>Finds the provider of a model.</summary>
 internal sealed class ModelRegistry
 {
     private readonly List<IModelProvider> _providers;
@@ -11,14 +11,12 @@ internal sealed class ModelRegistry
     private readonly IModelProvider? _fallback;
     private readonly ModelReference _default;
 
-    /// <param name="providers">
-    /// In the order of precedence: when two list the same name, the first one serves it.
-    /// </param>
+    /// <param name="providers">The providers in the order of precedence: if several list the same name, the first one serves it.</param>
     /// <param name="options">The default model and the fallback.</param>
-    /// <exception cref="StartupException">The configured default can't be used, or the fallback needs a provider that there is not.</exception>
+    /// <exception cref="StartupException">The configured default can't be used, or the provider of the fallback is missing.</exception>
     public ModelRegistry(IEnumerable<IModelProvider> providers, ModelOptions options)
     {
-        // The built-in model is the last resort, wherever it was registered.
+        // The built-in model comes last, wherever it was registered.
         _providers = [.. providers.OrderBy(provider => provider is ExtractiveProvider)];
         foreach (var provider in _providers)
         {
@@ -32,8 +30,8 @@ internal sealed class ModelRegistry
             : ReadDefault(options.DefaultModel);
     }
 
-    /// <param name="modelString">A name with settings, or null or empty for the default model.</param>
-    /// <exception cref="UnknownModelException">Nobody serves the name.</exception>
+    /// <param name="modelString">A name with settings; null or empty for the default model.</param>
+    /// <exception cref="UnknownModelException">No provider serves the model.</exception>
     /// <exception cref="ModelReferenceException">A setting is unknown or out of its range.</exception>
     public ResolvedModel Resolve(string? modelString)
     {
@@ -41,7 +39,7 @@ internal sealed class ModelRegistry
         return new ResolvedModel(ProviderOf(model), model);
     }
 
-    /// <summary>Every listed model once, in the order of precedence, with the one that requests get by default marked.</summary>
+    /// <summary>Lists every model once, in the order of precedence. The default model is marked.</summary>
     public IReadOnlyList<ListedModel> List() =>
     [
         .. _providers
@@ -80,8 +78,8 @@ internal sealed class ModelRegistry
     };
 }
 
-/// <param name="Provider">Who serves the model.</param>
-/// <param name="Model">The name that the provider is asked for, with the settings.</param>
+/// <param name="Provider">The provider of the model.</param>
+/// <param name="Model">The name for the provider, with the settings.</param>
 internal sealed record ResolvedModel(IModelProvider Provider, ModelReference Model);
 
 internal sealed record ListedModel(ModelDescription Model, string Provider, bool IsDefault);

@@ -3,23 +3,20 @@ using ChatBotKit.Server.Knowledge;
 
 namespace ChatBotKit.Server.ModelProviders;
 
-/// <summary>What a model is asked.</summary>
+/// <summary>A request to a model.</summary>
 internal sealed record ModelRequest
 {
-    /// <summary>The model's name with its settings, already parsed and checked.</summary>
+    /// <summary>The name of the model and its settings, parsed and checked.</summary>
     public required ModelReference Model { get; init; }
 
     public required IReadOnlyList<ModelMessage> Messages { get; init; }
 
     public IReadOnlyList<ModelTool> Tools { get; init; } = [];
 
-    /// <summary>The call must be this tool, when set.</summary>
+    /// <summary>The tool that the model must call; null for none.</summary>
     public string? ForcedTool { get; init; }
 
-    /// <summary>
-    /// The texts that an answer may be taken from, for the built-in model that quotes. A language model gets what it
-    /// needs of them in its messages.
-    /// </summary>
+    /// <summary>The texts from which the built-in model may quote. A language model gets the relevant ones in its messages.</summary>
     public IReadOnlyList<Passage> Knowledge { get; init; } = [];
 }
 
@@ -33,33 +30,33 @@ internal enum ModelRole
 
 internal sealed record ModelMessage(ModelRole Role, string Text)
 {
-    /// <summary>The calls of an assistant's turn.</summary>
+    /// <summary>The calls of an assistant's message.</summary>
     public IReadOnlyList<ModelToolCall> ToolCalls { get; init; } = [];
 
-    /// <summary>What the provider gave along with the calls, as a JSON object; null when there is nothing.</summary>
+    /// <summary>The provider's fields to send back with the message, as a JSON object; null when there are none.</summary>
     public string? Fields { get; init; }
 
-    /// <summary>Which call a tool's message answers.</summary>
+    /// <summary>The id of the call that a tool's message answers.</summary>
     public string? ToolCallId { get; init; }
 
-    /// <summary>Whether it tells of attached files and is nobody's words.</summary>
+    /// <summary>Whether the message describes attached files, and so has no words of the user.</summary>
     public bool IsOfFiles { get; init; }
 
-    /// <summary>The pictures that come after the text.</summary>
+    /// <summary>The pictures that follow the text.</summary>
     public IReadOnlyList<ModelPicture> Pictures { get; init; } = [];
 
-    /// <summary>The text for a model that is shown no pictures: it says that there are some.</summary>
+    /// <summary>The text for a model that takes no pictures. It mentions them.</summary>
     public string TextWithoutPictures =>
         Pictures.Count == 0 ? Text : string.Join("\n\n", [.. Text.Length > 0 ? [Text] : (string[])[], .. Pictures.Select(picture => picture.Label + " You can't be shown it.")]);
 }
 
-/// <summary>A picture for a model that can look at it.</summary>
-/// <param name="Label">What it is, in words.</param>
-/// <param name="MediaType">One of the types that models take.</param>
-/// <param name="Bytes">The file.</param>
+/// <summary>A picture for a model with vision.</summary>
+/// <param name="Label">A description in words.</param>
+/// <param name="MediaType">One of the media types that models take.</param>
+/// <param name="Bytes">The content of the file.</param>
 internal sealed record ModelPicture(string Label, string MediaType, ReadOnlyMemory<byte> Bytes);
 
-/// <param name="Name">Name of the tool.</param>
-/// <param name="Description">What it is for, in words for the model.</param>
+/// <param name="Name">The name of the tool.</param>
+/// <param name="Description">The purpose of the tool, in words for the model.</param>
 /// <param name="Parameters">A JSON Schema of type object.</param>
 internal sealed record ModelTool(string Name, string Description, JsonElement Parameters);

@@ -2,7 +2,7 @@ using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.ModelProviders;
 
-/// <summary>The rule of fields that name a model.</summary>
+/// <summary>The rule for fields that name a model.</summary>
 internal static class ModelRules
 {
     public static void CheckModel(this Faults faults, ModelRegistry models, string? value)

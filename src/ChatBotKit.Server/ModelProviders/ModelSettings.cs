@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace ChatBotKit.Server.ModelProviders;
 
-/// <summary>The settings that a model string may hold, with their ranges.</summary>
+/// <summary>The possible settings of a model string, with their ranges.</summary>
 internal static class ModelSettings
 {
-    /// <summary>Returns the model with one setting more; the last one counts when a key comes twice.</summary>
+    /// <summary>Returns the model with one more setting. If a key is repeated, the last value counts.</summary>
     /// <exception cref="ModelReferenceException">The key is unknown or the value is out of its range.</exception>
     public static ModelReference Apply(ModelReference model, string key, string text) => key switch
     {
@@ -21,7 +21,7 @@ internal static class ModelSettings
     };
 
     /// <summary>
-    /// Settings of the hosted service that change nothing here: they are checked, so that a mistake shows, and then
+    /// Accepts settings of the hosted service that have no effect here. They are checked, so that a mistake is noticed, and then
     /// dropped.
     /// </summary>
     private static ModelReference Ignore(ModelReference model, string key, string text)
@@ -54,7 +54,7 @@ internal static class ModelSettings
 
     private static long Whole(string key, string text, long min, long max)
     {
-        // Also 2e3 and 2000.0, which are the same number in JSON.
+        // Accepts 2e3 and 2000.0 too, which are the same number in JSON.
         if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             && value == decimal.Truncate(value) && value >= min && value <= max)
             return (long)value;

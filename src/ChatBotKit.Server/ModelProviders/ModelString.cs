@@ -3,18 +3,16 @@ using System.Text.Json;
 namespace ChatBotKit.Server.ModelProviders;
 
 /// <summary>
-/// Takes model strings apart: <c>name/key=value/key=value</c>, or JSON <c>{"name":…,"config":{…}}</c>. A name may hold slashes;
-/// inside a value, and in a part of a name that looks like a setting, <c>%2F</c> stands for one.
+/// Parses model strings: <c>name/key=value/key=value</c>, or JSON <c>{"name":…,"config":{…}}</c>. A name may contain slashes. In a
+/// value, and in a part of a name that looks like a setting, a slash is written as <c>%2F</c>.
 /// </summary>
 internal static class ModelString
 {
     private const int MaxLength = 4096;
 
-    /// <param name="text">The string.</param>
-    /// <param name="isServed">Whether a model of this name is served: such a name is taken as it stands.</param>
-    /// <exception cref="ModelReferenceException">
-    /// The string has no name, an unknown setting or a value out of its range.
-    /// </exception>
+    /// <param name="text">The model string.</param>
+    /// <param name="isServed">Whether a model with this name is served. Such a name is taken literally.</param>
+    /// <exception cref="ModelReferenceException">The string has no name, an unknown setting, or a value out of its range.</exception>
     public static ModelReference Parse(string text, Func<string, bool>? isServed = null)
     {
         if (text.Length > MaxLength)
@@ -45,7 +43,8 @@ internal static class ModelString
     }
 
     /// <summary>
-    /// Where the settings begin: behind the longest name that is served, else before the first part that has the form of a setting.
+    /// Finds where the settings begin: after the longest name that is served, or else before the first part with the form of a
+    /// setting.
     /// </summary>
     private static int EndOfName(string text, Func<string, bool> isServed)
     {
@@ -92,7 +91,7 @@ internal static class ModelString
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            // The reader's ways of refusing half a pair of surrogates, escaped or not.
+            // The JSON reader refuses unpaired surrogates, escaped or not, with these two exceptions.
             throw new ModelReferenceException("The model holds text that is not valid Unicode.");
         }
     }
@@ -108,7 +107,7 @@ internal static class ModelString
                 JsonValueKind.Null => null,
                 _ => throw new ModelReferenceException($"The model's {setting.Name} must be a plain value."),
             };
-            // As in the rest of the API, null is the same as not given.
+            // As elsewhere in the API, null means not given.
             if (text is not null)
                 model = ModelSettings.Apply(model, setting.Name, text);
         }

@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace ChatBotKit.Server.ModelProviders;
 
-/// <summary>Reads in a provider's words that it does not take pictures.</summary>
+/// <summary>Recognizes a refusal of pictures by the provider's words.</summary>
 internal static partial class PictureRefusals
 {
     /// <summary>Whether the words are about pictures at all.</summary>
     public static bool IsAboutPictures(string words) => Pictures().IsMatch(words);
 
-    /// <summary>Whether they are about the picture that was sent, so that another one may be taken.</summary>
+    /// <summary>Whether the words are about this picture only, so that another one may be accepted.</summary>
     public static bool IsAboutOnePicture(string words) => OnePicture().IsMatch(words);
 
     [GeneratedRegex(

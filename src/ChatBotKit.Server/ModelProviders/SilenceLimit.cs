@@ -1,8 +1,8 @@
 namespace ChatBotKit.Server.ModelProviders;
 
 /// <summary>
-/// Ends a wait for a provider that says nothing. Its <see cref="Token"/> fires when the caller cancels or when a
-/// started wait lasts longer than <see cref="Duration"/>; <see cref="IsExceeded"/> tells the two apart.
+/// Limits the wait for a provider that sends nothing. The <see cref="Token"/> is cancelled when the caller cancels, or when a
+/// started wait takes longer than <see cref="Duration"/>; <see cref="IsExceeded"/> distinguishes the two.
 /// </summary>
 internal sealed class SilenceLimit : IDisposable
 {

@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace ChatBotKit.Server.ModelProviders;
 
 /// <summary>
-/// Joins a text whose pieces may be cut inside a character, between the halves of a surrogate pair or the bytes of UTF-8. The cut
-/// character comes with the piece that completes it; a half that stays alone becomes U+FFFD.
+/// Joins a text whose pieces may be split inside a character, between the halves of a surrogate pair or between the bytes of UTF-8.
+/// A split character is returned with the piece that completes it; a half that is never completed becomes U+FFFD.
 /// </summary>
 internal sealed class TextJoiner
 {
@@ -19,23 +19,23 @@ internal sealed class TextJoiner
     private int _tailLength;
     private char _half;
 
-    /// <summary>A whole text, which nothing follows.</summary>
+    /// <summary>Returns a complete text.</summary>
     public static string Whole(ref Utf8JsonReader reader)
     {
         var joiner = new TextJoiner();
         return joiner.Add(ref reader) + joiner.End();
     }
 
-    /// <summary>The next piece: the string that the reader is at.</summary>
+    /// <summary>Adds the string value at which the reader is positioned, and returns the next piece.</summary>
     public string Add(ref Utf8JsonReader reader) => Add(reader.ValueSpan, reader.ValueIsEscaped);
 
     /// <param name="json">The bytes between the quotes of a JSON string.</param>
-    /// <param name="isEscaped">Whether a backslash is among them.</param>
+    /// <param name="isEscaped">Whether they contain a backslash.</param>
     public string Add(ReadOnlySpan<byte> json, bool isEscaped)
     {
         if (_tailLength > 0)
             return AddAfterTail(json, isEscaped);
-        // Most pieces: nothing is cut, and the string is all that they cost.
+        // Most pieces split no character. Then the string is the only allocation.
         if (!isEscaped && _half == 0 && (json.IsEmpty || json[^1] < 0x80))
             return Encoding.UTF8.GetString(json);
         _tailLength = IncompleteTail(json);
@@ -44,15 +44,15 @@ internal sealed class TextJoiner
         return isEscaped || _half != 0 ? AddSlowly(json) : Encoding.UTF8.GetString(json);
     }
 
-    /// <summary>The next piece, of a provider that gives characters.</summary>
+    /// <summary>Adds a piece that is already decoded, and returns the next piece.</summary>
     public string Add(string piece)
     {
         if (_half == 0 && !piece.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'))
             return piece;
-        return Mend(_half == 0 ? piece.ToCharArray() : [TakeHalf(), .. piece]);
+        return ReplaceHalves(_half == 0 ? piece.ToCharArray() : [TakeHalf(), .. piece]);
     }
 
-    /// <summary>What is left of a character that nothing has completed.</summary>
+    /// <summary>Returns U+FFFD for a character that was never completed; empty when there is none.</summary>
     public string End()
     {
         var isCut = _tailLength > 0 || _half != 0;
@@ -75,14 +75,14 @@ internal sealed class TextJoiner
     private string AddSlowly(ReadOnlySpan<byte> json)
     {
         const int OnStack = 256;
-        // No byte becomes more than one character.
+        // A byte never becomes more than one UTF-16 unit.
         var rented = json.Length < OnStack ? null : ArrayPool<char>.Shared.Rent(json.Length + 1);
         Span<char> chars = rented is null ? stackalloc char[OnStack] : rented;
         var count = 0;
         if (_half != 0)
             chars[count++] = TakeHalf();
         count += Unescape(json, chars[count..]);
-        var text = Mend(chars[..count]);
+        var text = ReplaceHalves(chars[..count]);
         if (rented is not null)
             ArrayPool<char>.Shared.Return(rented);
         return text;
@@ -95,8 +95,8 @@ internal sealed class TextJoiner
         return half;
     }
 
-    /// <summary>The text without a half at its end, which is kept, and with a replacement for every other half.</summary>
-    private string Mend(Span<char> chars)
+    /// <summary>Keeps a surrogate half at the end for the next piece, and replaces every other unpaired half.</summary>
+    private string ReplaceHalves(Span<char> chars)
     {
         if (!chars.IsEmpty && char.IsHighSurrogate(chars[^1]))
         {
@@ -115,7 +115,7 @@ internal sealed class TextJoiner
         return chars.IsEmpty ? "" : new string(chars);
     }
 
-    /// <summary>How many bytes at the end begin a character that is not complete.</summary>
+    /// <summary>Returns the number of bytes at the end that begin an incomplete character.</summary>
     private static int IncompleteTail(ReadOnlySpan<byte> bytes)
     {
         for (var length = 1; length <= Math.Min(LongestTail, bytes.Length); length++)
@@ -130,7 +130,7 @@ internal sealed class TextJoiner
         return 0;
     }
 
-    /// <summary>The JSON reader has checked that every escape is one.</summary>
+    /// <summary>Decodes the escapes, which the JSON reader has already validated.</summary>
     private static int Unescape(ReadOnlySpan<byte> json, Span<char> chars)
     {
         var count = 0;
@@ -160,7 +160,7 @@ internal sealed class TextJoiner
         return count + Encoding.UTF8.GetChars(json, chars[count..]);
     }
 
-    /// <summary>Bytes within the object: each answer has several of these.</summary>
+    /// <summary>A buffer inside the object, because each answer has several of these.</summary>
     [InlineArray(LongestTail)]
     private struct Tail
     {

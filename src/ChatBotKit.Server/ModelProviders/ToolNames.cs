@@ -3,8 +3,8 @@ using System.Buffers;
 namespace ChatBotKit.Server.ModelProviders;
 
 /// <summary>
-/// The names under which a provider knows the tools of one request. Providers take 1 to 64 letters, digits, underscores and
-/// dashes; any other name, also one that only the history holds, goes out under an allowed one of its own and comes back as it was.
+/// The names under which a provider gets the tools of one request. Providers accept 1 to 64 letters, digits, underscores and
+/// dashes. Any other name, even one that occurs only in the history, is replaced with an allowed one and restored in the answer.
 /// </summary>
 internal sealed class ToolNames
 {
@@ -24,7 +24,7 @@ internal sealed class ToolNames
 
     public static ToolNames Of(ModelRequest request)
     {
-        // Most requests: no tool, or tools whose names are good.
+        // In most requests there are no tools, or all their names are allowed.
         if (AreAllAllowed(request))
             return Unchanged;
         var names = request.Tools.Select(tool => tool.Name)
@@ -38,10 +38,10 @@ internal sealed class ToolNames
         return changed;
     }
 
-    /// <summary>The name that is sent.</summary>
+    /// <summary>Returns the name that is sent for a tool.</summary>
     public string Sent(string name) => _sent.GetValueOrDefault(name, name);
 
-    /// <summary>The event with the tool's own name.</summary>
+    /// <summary>Restores the original name of the tool in an event.</summary>
     public ModelEvent Restore(ModelEvent said) =>
         said.ToolCall is { } call && _own.TryGetValue(call.Name, out var own) ? ModelEvent.OfToolCall(call with { Name = own }) : said;
 
@@ -72,7 +72,7 @@ internal sealed class ToolNames
         _own.Add(sent, name);
     }
 
-    // Some providers refuse a name that starts with a digit or a dash.
+    // Some providers refuse a name that begins with a digit or a dash.
     private static bool IsAllowed(string name) =>
         name.Length is > 0 and <= MaxLength && name[0] != '-' && !char.IsAsciiDigit(name[0]) && !name.AsSpan().ContainsAnyExcept(Allowable);
 

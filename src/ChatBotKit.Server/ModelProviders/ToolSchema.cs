@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace ChatBotKit.Server.ModelProviders;
 
 /// <summary>
-/// Brings the JSON Schema of a function's parameters into the form that every provider takes: an object of type <c>object</c>
+/// Normalizes the JSON Schema of a function's parameters to the form that every provider accepts: an object of type <c>object</c>
 /// with <c>properties</c>.
 /// </summary>
 internal static class ToolSchema
@@ -12,8 +12,8 @@ internal static class ToolSchema
     private const string ObjectType = "object";
     private const int MaxReferences = 8;
 
-    /// <param name="schema">The schema as it came.</param>
-    /// <param name="fault">What is wrong with it, to be put behind the name of the field; null for nothing.</param>
+    /// <param name="schema">The schema of the request.</param>
+    /// <param name="fault">The fault of the schema, which follows the name of the field in the message; null for none.</param>
     public static JsonElement Normalize(JsonObject schema, out string? fault)
     {
         fault = null;
@@ -31,7 +31,7 @@ internal static class ToolSchema
         && schema["required"] is JsonArray or null && !(schema["required"] is null && schema.ContainsKey("required"))
         && properties.All(property => property.Value is JsonObject);
 
-    /// <summary>Providers want the type at the top, so a reference that stands there gives way to what it points at.</summary>
+    /// <summary>Replaces a reference at the top of the schema with its target, because providers require the type there.</summary>
     private static string? Inline(JsonObject schema)
     {
         for (var count = 0; schema["$ref"] is { } reference; count++)
@@ -63,7 +63,7 @@ internal static class ToolSchema
         return found as JsonObject;
     }
 
-    /// <summary>Besides the type itself, "object or null" is taken: a call always has arguments.</summary>
+    /// <summary>Checks the type. "Object or null" is accepted as well, because a call always has arguments.</summary>
     private static string? FaultOfType(JsonNode? type) =>
         type is null || IsText(type, ObjectType) || (type is JsonArray types && types.Any(one => IsText(one, ObjectType)))
             ? null
@@ -80,7 +80,7 @@ internal static class ToolSchema
             schema["properties"] = properties = [];
         if (schema["required"] is not JsonArray)
             schema.Remove("required");
-        // As a schema, true and the empty object both mean anything; not every provider knows the first.
+        // In JSON Schema, true and the empty object both accept any value, but some providers do not know true.
         foreach (var name in properties.Where(property => property.Value is null or JsonValue).Select(property => property.Key).ToList())
             properties[name] = new JsonObject();
     }

@@ -3,18 +3,18 @@ using ChatBotKit.Server.Data;
 
 namespace ChatBotKit.Server.Resources;
 
-/// <summary>Is told of every change of a resource inside its transaction: the place of the event log and of counts of usage.</summary>
+/// <summary>Observes every change of a resource inside its transaction, for example to store an event or to count usage.</summary>
 internal interface IResourceObserver
 {
-    /// <summary>Adds to the transaction what is to be stored with the change.</summary>
+    /// <summary>Adds rows to the transaction that are stored with the change.</summary>
     /// <param name="db">The transaction.</param>
-    /// <param name="change">What is changed.</param>
+    /// <param name="change">The change.</param>
     ValueTask NoteAsync(ISqlTransaction db, Change change);
 }
 
 internal static class ResourceObservers
 {
-    /// <summary>Tells the observer of a change, and everybody else once it is durable.</summary>
+    /// <summary>Calls the observer, and announces the change for when the transaction is durable.</summary>
     public static ValueTask AnnounceAsync(this IResourceObserver observer, ISqlTransaction db, Change change)
     {
         db.Announce(change);
@@ -22,7 +22,7 @@ internal static class ResourceObservers
     }
 }
 
-/// <summary>Stores nothing besides.</summary>
+/// <summary>An observer that stores nothing.</summary>
 internal sealed class NoResourceObserver : IResourceObserver
 {
     public ValueTask NoteAsync(ISqlTransaction db, Change change) => ValueTask.CompletedTask;

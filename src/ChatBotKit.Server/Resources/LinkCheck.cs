@@ -2,12 +2,12 @@ using ChatBotKit.Server.Data;
 
 namespace ChatBotKit.Server.Resources;
 
-/// <summary>A document whose links in the index were not those that it holds.</summary>
+/// <summary>A document whose links in the index differed from those in the document.</summary>
 /// <param name="Kind">The kind of the resource.</param>
-/// <param name="Id">Its id.</param>
+/// <param name="Id">The id of the resource.</param>
 /// <param name="Missing">The links that the index lacked.</param>
-/// <param name="Surplus">The links that the document does not hold.</param>
-/// <param name="Dangling">The links to what does not exist, which the index can't take.</param>
+/// <param name="Surplus">The links that are not in the document.</param>
+/// <param name="Dangling">The links to resources that do not exist, which the index can't contain.</param>
 internal sealed record LinkDifference(
     string Kind, string Id, IReadOnlyList<ResourceLink> Missing, IReadOnlyList<ResourceLink> Surplus, IReadOnlyList<ResourceLink> Dangling)
 {
@@ -17,15 +17,15 @@ internal sealed record LinkDifference(
         .. Dangling.Select(link => $"the document holds {link.Field} = {link.ToId}, which does not exist")])}";
 }
 
-/// <summary>Compares the index of links with the documents, which are the truth, and mends it.</summary>
+/// <summary>Compares the index of links with the documents, and repairs the index. The documents are authoritative.</summary>
 internal sealed class LinkCheck(ResourceKinds kinds)
 {
     private const int PageSize = 200;
 
     /// <summary>Checks the next documents, in the order of their ids.</summary>
-    /// <param name="db">The transaction that mends.</param>
-    /// <param name="after">The id of the last document that was checked; empty for the beginning.</param>
-    /// <returns>What was wrong and is right now, and the last id; null when there are no more documents.</returns>
+    /// <param name="db">The transaction of the repair.</param>
+    /// <param name="after">The id of the last document that was checked; empty at the beginning.</param>
+    /// <returns>The differences, which are repaired now, and the id of the last document; null when there are no more documents.</returns>
     public async ValueTask<(IReadOnlyList<LinkDifference> Differences, string? Last)> MendPageAsync(ISqlTransaction db, string after)
     {
         var documents = await db.ListAsync(ResourceTable.Rows, ResourceTable.Page, after, PageSize);
@@ -41,7 +41,7 @@ internal sealed class LinkCheck(ResourceKinds kinds)
 
     private async ValueTask<LinkDifference?> MendAsync(ISqlTransaction db, ResourceRow row)
     {
-        // A kind that this version does not know is left as it is.
+        // A document of an unknown kind is left as it is.
         if (kinds.Find(row.Kind) is not { } kind)
             return null;
         var held = ResourceEdit.LinksOf(kind, ResourceEdit.Read(row.Data));

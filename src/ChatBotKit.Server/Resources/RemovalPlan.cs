@@ -3,7 +3,7 @@ using ChatBotKit.Server.Data;
 
 namespace ChatBotKit.Server.Resources;
 
-/// <summary>What goes when a resource is deleted, and which links lead from others to that.</summary>
+/// <summary>Determines which resources are deleted together, and which links of other resources refer to them.</summary>
 internal sealed class RemovalPlan
 {
     private readonly Dictionary<string, (Change Change, bool IsChild)> _going = new(StringComparer.Ordinal);
@@ -13,20 +13,20 @@ internal sealed class RemovalPlan
     {
     }
 
-    /// <summary>What goes, children before what they are a part of.</summary>
+    /// <summary>The resources to delete, children before their parents.</summary>
     public IReadOnlyList<Change> Going => [.. _going.Values.OrderByDescending(one => one.IsChild).Select(one => one.Change)];
 
-    /// <summary>The links from resources that stay, by these.</summary>
+    /// <summary>The links of the remaining resources, grouped by resource.</summary>
     public IEnumerable<IGrouping<string, string>> LinksOfOthers =>
         _links.Where(link => !_going.ContainsKey(link.From)).GroupBy(link => link.From, link => link.Link);
 
     /// <summary>
-    /// Follows children, and the links whose resources go with their targets. A resource of another account never goes: that somebody
-    /// shares a resource gives nobody power over what refers to it.
+    /// Collects children, and resources whose links cascade. A resource of another account is never deleted: an account that shares
+    /// a resource gets no control over the resources that refer to it.
     /// </summary>
     /// <param name="db">The transaction of the deletion.</param>
-    /// <param name="id">The resource that is deleted.</param>
-    /// <param name="cascades">Whether a link ties its resource to the target.</param>
+    /// <param name="id">The resource to delete.</param>
+    /// <param name="cascades">Whether a link deletes its resource with the target.</param>
     public static async ValueTask<RemovalPlan> MakeAsync(ISqlSession db, string id, Func<string, bool> cascades)
     {
         var plan = new RemovalPlan();

@@ -7,10 +7,10 @@ using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.Resources;
 
-/// <summary>A resource as the API shows it: its document, which is not read, between id and times.</summary>
+/// <summary>Writes a resource as a response: its document, which is copied without parsing, between id and times.</summary>
 internal sealed class ResourceAnswer(ResourceRow row) : IResult
 {
-    /// <summary>Room for the braces, the names and the values besides the document.</summary>
+    /// <summary>The size of the braces, names and values around the document.</summary>
     private const int FrameLength = 160;
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -29,14 +29,14 @@ internal sealed class ResourceAnswer(ResourceRow row) : IResult
         }
     }
 
-    /// <summary>The JSON of a resource.</summary>
+    /// <summary>Returns the JSON of a resource.</summary>
     public static byte[] JsonOf(ResourceRow row)
     {
         var buffer = new byte[row.Data.Length + FrameLength];
         return buffer[..Write(row, buffer)];
     }
 
-    /// <summary>How items of a list are written.</summary>
+    /// <summary>Returns the writer for the items of a list.</summary>
     public static RawItems<ResourceRow> Items(ResourceKind kind) => new(Write, Read, kind.Fields.Columns);
 
     private static void Write(Utf8JsonWriter json, ResourceRow row)

@@ -6,25 +6,25 @@ using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.Resources;
 
-/// <summary>What is stored of a resource besides its id, owner and times.</summary>
+/// <summary>The stored content of a resource, without its id, owner and times.</summary>
 /// <param name="Data">The document.</param>
-/// <param name="Key">What else it is found by.</param>
+/// <param name="Key">The second unique key.</param>
 /// <param name="Secrets">The credentials, encrypted.</param>
-/// <param name="Links">Field and target of each link, as the document says.</param>
+/// <param name="Links">The links of the document.</param>
 internal sealed record ResourceContent(byte[] Data, string? Key, byte[]? Secrets, IReadOnlyList<ResourceLink> Links)
 {
-    /// <summary>Whether the links are others than before the update.</summary>
+    /// <summary>Whether the update changes the links.</summary>
     public bool ChangesLinks { get; init; }
 }
 
 /// <param name="Field">The name of the link in the index.</param>
-/// <param name="ToId">The resource that is named.</param>
+/// <param name="ToId">The resource that the link refers to.</param>
 internal readonly record struct ResourceLink(string Field, string ToId);
 
-/// <summary>Makes the content of a resource of what is stored and what a request says.</summary>
+/// <summary>Creates the content of a resource from the stored document and the fields of a request.</summary>
 internal sealed class ResourceEdit(ResourceSecrets secrets, IServiceProvider services)
 {
-    /// <summary>The content of a new resource.</summary>
+    /// <summary>Creates the content of a new resource.</summary>
     public ResourceContent Create(ResourceKind kind, string id, string? parentId, JsonObject fields, Faults faults)
     {
         var document = kind.Fields.NewDocument();
@@ -35,7 +35,7 @@ internal sealed class ResourceEdit(ResourceSecrets secrets, IServiceProvider ser
         return Apply(kind, id, document, stored: null, fields, faults);
     }
 
-    /// <summary>The content of a resource that exists.</summary>
+    /// <summary>Creates the updated content of an existing resource.</summary>
     public ResourceContent Update(ResourceKind kind, ResourceRow row, JsonObject fields, Faults faults)
     {
         var document = Read(row.Data);
@@ -45,7 +45,7 @@ internal sealed class ResourceEdit(ResourceSecrets secrets, IServiceProvider ser
         return content with { ChangesLinks = !links.SequenceEqual(content.Links) };
     }
 
-    /// <summary>The content of a copy.</summary>
+    /// <summary>Creates the content of a clone.</summary>
     public ResourceContent Clone(ResourceKind kind, ResourceRow row, string id, Faults faults)
     {
         var fields = Read(row.Data);
@@ -59,14 +59,18 @@ internal sealed class ResourceEdit(ResourceSecrets secrets, IServiceProvider ser
         return Create(kind, id, row.ParentId, fields, faults);
     }
 
-    /// <summary>The links of a document: the one function that says so.</summary>
-    public static IReadOnlyList<ResourceLink> LinksOf(ResourceKind kind, JsonObject document) =>
-    [
-        .. from reference in kind.Fields.References
-           let target = TextOf(document[reference.Field])
-           where !string.IsNullOrEmpty(target)
-           select new ResourceLink(kind.Fields.LinkOf(reference), target),
-    ];
+    /// <summary>Returns the links of a document. Only this function defines them.</summary>
+    public static IReadOnlyList<ResourceLink> LinksOf(ResourceKind kind, JsonObject document)
+    {
+        var links = new List<ResourceLink>();
+        foreach (var reference in kind.Fields.References)
+        {
+            if (kind.Fields.Has(reference.Field) && TextOf(document[reference.Field]) is { Length: > 0 } target)
+                links.Add(new ResourceLink(kind.Fields.LinkOf(reference), target));
+        }
+
+        return links;
+    }
 
     public static JsonObject Read(byte[] data) => JsonNode.Parse(data, documentOptions: JsonRules.Stored)!.AsObject();
 
@@ -75,14 +79,16 @@ internal sealed class ResourceEdit(ResourceSecrets secrets, IServiceProvider ser
 
     private ResourceContent Apply(ResourceKind kind, string id, JsonObject document, byte[]? stored, JsonObject fields, Faults faults)
     {
-        foreach (var (field, value) in fields.ToArray())
+        var changed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (field, value) in fields)
         {
+            changed.Add(field);
             if (!kind.Ignored.Contains(field))
                 document[field] = ValueOf(kind, field, document[field], value, faults);
         }
 
         kind.Normalize?.Invoke(document);
-        CheckSizes(kind, document, faults);
+        CheckSizes(kind, document, changed, faults);
         CheckKey(kind, document, faults);
         var credentials = secrets.Take(kind, id, document, stored);
         foreach (var reference in kind.Fields.References)
@@ -91,17 +97,18 @@ internal sealed class ResourceEdit(ResourceSecrets secrets, IServiceProvider ser
                 document[other] = document[reference.Field]?.DeepClone();
         }
 
-        var changed = fields.Select(field => field.Key).ToHashSet(StringComparer.Ordinal);
-        var checkedDocument = kind.Check(document, new ResourceCheck(faults, services, changed));
         return new ResourceContent(
-            Write(checkedDocument), kind.KeyField is { } key ? TextOf(checkedDocument[key]) : null, credentials, LinksOf(kind, checkedDocument));
+            kind.Check(document, new ResourceCheck(faults, services, changed)),
+            kind.KeyField is { } key ? TextOf(document[key]) : null,
+            credentials,
+            LinksOf(kind, document));
     }
 
     private static JsonNode? ValueOf(ResourceKind kind, string field, JsonNode? stored, JsonNode? given, Faults faults)
     {
         if (field == ResourceFields.Meta)
             return MetaOf(stored, given, kind.Fields.LimitOf(field), faults);
-        if (field == kind.KeyField || kind.Fields.References.Any(reference => reference.Field == field))
+        if (field == kind.KeyField || kind.Fields.IsReference(field))
             return TextOf(given) is { Length: > 0 } text ? text : null;
         return given?.DeepClone() ?? kind.Fields.DefaultOf(field);
     }
@@ -114,17 +121,25 @@ internal sealed class ResourceEdit(ResourceSecrets secrets, IServiceProvider ser
         return MetaJson.Put(stored as JsonObject, meta);
     }
 
-    private static void CheckSizes(ResourceKind kind, JsonObject document, Faults faults)
+    /// <summary>Checks the sizes of the fields that the request sets. The other fields were checked when they were stored.</summary>
+    private static void CheckSizes(ResourceKind kind, JsonObject document, HashSet<string> changed, Faults faults)
     {
         foreach (var (field, value) in document)
         {
-            faults.CheckNul(value, field);
-            if (TextOf(value) is { } text)
-                faults.CheckText(text, field, kind.Fields.LimitOf(field));
-            else if (value is JsonObject or JsonArray)
+            if (!changed.Contains(field))
+                continue;
+            if (value is JsonObject or JsonArray)
+            {
+                faults.CheckNul(value, field);
                 faults.CheckJson(value, field, kind.Fields.LimitOf(field));
-            if (kind.Fields.ChoicesOf(field) is { } choices && TextOf(value) is { } choice && !choices.Contains(choice))
-                faults.Add($"\"{field}\" must be one of {string.Join(", ", choices)}");
+            }
+            else if (TextOf(value) is { } text)
+            {
+                faults.CheckNul(text, field);
+                faults.CheckText(text, field, kind.Fields.LimitOf(field));
+                if (kind.Fields.ChoicesOf(field) is { } choices && !choices.Contains(text))
+                    faults.Add($"\"{field}\" must be one of {string.Join(", ", choices)}");
+            }
         }
     }
 

@@ -7,7 +7,7 @@ using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.Resources;
 
-/// <summary>What follows from the declaration of a kind for its fields.</summary>
+/// <summary>The properties of a kind's fields that follow from its declaration.</summary>
 internal sealed class ResourceFields
 {
     public const string Id = "id";
@@ -19,11 +19,12 @@ internal sealed class ResourceFields
     public const string Visibility = ResourceUse.Field;
     public const string Meta = "meta";
 
-    /// <summary>The members of an item that are columns of its row and not part of its document.</summary>
+    /// <summary>The members of an item that are columns of the row and not in the document.</summary>
     public static readonly string[] OfRow = [Id, CreatedAt, UpdatedAt];
 
     private readonly ResourceKind _kind;
     private readonly Dictionary<string, JsonPropertyInfo> _properties;
+    private readonly Dictionary<string, string> _links;
 
     public ResourceFields(ResourceKind kind)
     {
@@ -33,16 +34,17 @@ internal sealed class ResourceFields
         References = Settable.Contains(BlueprintId) && !kind.References.Any(reference => reference.Field == BlueprintId)
             ? [new ResourceReference(BlueprintId, ResourceKind.Blueprint) { IsOwnOnly = true }, .. kind.References]
             : kind.References;
+        _links = References.ToDictionary(reference => reference.Field, reference => $"{kind.Name}.{reference.Field}");
         OtherNames = References.Where(reference => reference.OtherName is not null)
             .Select(reference => KeyValuePair.Create(reference.OtherName!, reference.Field)).Concat(kind.OtherNames).ToDictionary();
         Columns = CsvListWriter<ResourceRow>.ColumnsOf(kind.ItemType);
         Defaults = DefaultsOf();
     }
 
-    /// <summary>All fields that name other resources.</summary>
+    /// <summary>All fields that refer to other resources.</summary>
     public IReadOnlyList<ResourceReference> References { get; }
 
-    /// <summary>Other names of fields, with the names that they stand for.</summary>
+    /// <summary>Alternative names of fields, each with the actual name.</summary>
     public IReadOnlyDictionary<string, string> OtherNames { get; }
 
     /// <summary>The fields of an item.</summary>
@@ -53,19 +55,22 @@ internal sealed class ResourceFields
 
     private JsonObject Defaults { get; }
 
-    /// <summary>The name of a link in the index of links.</summary>
-    public string LinkOf(ResourceReference reference) => $"{_kind.Name}.{reference.Field}";
+    /// <summary>Returns the name of a link in the index of links.</summary>
+    public string LinkOf(ResourceReference reference) => _links[reference.Field];
+
+    /// <summary>Whether the field refers to another resource.</summary>
+    public bool IsReference(string field) => _links.ContainsKey(field);
 
     public bool Has(string field) => _properties.ContainsKey(field);
 
-    /// <summary>The values that a field can have; null for any.</summary>
+    /// <summary>Returns the possible values of a field; null for any.</summary>
     public IReadOnlyList<string>? ChoicesOf(string field) =>
         _properties.TryGetValue(field, out var property) ? OpenStrings.ValuesOf(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) : null;
 
-    /// <summary>What a field is that no request sets.</summary>
+    /// <summary>Returns the value of a field that a request does not set.</summary>
     public JsonNode? DefaultOf(string field) => Defaults[field]?.DeepClone();
 
-    /// <summary>The document of a new resource, before what the request says.</summary>
+    /// <summary>Creates the document of a new resource with the default values.</summary>
     public JsonObject NewDocument()
     {
         var document = Defaults.DeepClone().AsObject();
@@ -73,19 +78,36 @@ internal sealed class ResourceFields
         return document;
     }
 
+    /// <summary>
+    /// Returns the JSON type of the stored documents, which is that of the item without the members of <see cref="OfRow"/>.
+    /// </summary>
+    public static JsonTypeInfo StoredTypeOf(Type item)
+    {
+        var options = new JsonSerializerOptions(ChatBotKitJson.ServerOptions);
+        options.TypeInfoResolver = options.TypeInfoResolver!.WithAddedModifier(type =>
+        {
+            foreach (var property in type.Properties.Where(property => type.Type == item && OfRow.Contains(property.Name)))
+            {
+                property.IsRequired = false;
+                property.ShouldSerialize = static (_, _) => false;
+            }
+        });
+        return options.GetTypeInfo(item);
+    }
+
     public static bool IsOptional(JsonPropertyInfo property) =>
         property.PropertyType is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Optional<>);
 
-    /// <summary>How many bytes a text or free JSON may have.</summary>
+    /// <summary>Returns the maximum number of bytes of a text or of free-form JSON.</summary>
     public int LimitOf(string field) => _kind.Limits.TryGetValue(field, out var limit) ? limit
         : field == Name ? FieldRules.MaxNameBytes
         : FieldRules.MaxTextBytes;
 
-    /// <summary>A body in which fields have the names that the records know.</summary>
+    /// <summary>Replaces alternative names of fields in a body with the actual names.</summary>
     public ReadOnlyMemory<byte> Rename(ReadOnlyMemory<byte> body)
     {
         var bytes = body.ToArray();
-        // What is wrong with a body says the reader of bodies, which gets it as it came.
+        // Faults of the body are reported by its reader, which gets the original body.
         if (JsonRules.FindBadValue(bytes, JsonRules.MaxDepth) is not null)
             return body;
         JsonObject fields;

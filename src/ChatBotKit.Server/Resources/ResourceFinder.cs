@@ -5,27 +5,27 @@ using ChatBotKit.Server.Errors;
 namespace ChatBotKit.Server.Resources;
 
 /// <summary>
-/// Finds resources by what paths and bodies name them, and says whose they must be. A resource is manipulated by its owner alone;
-/// it is used by the owner, by related accounts when it is protected, and by everybody when it is public. What the caller may not
-/// have looks like something that does not exist.
+/// Finds resources by their addresses, and decides who may access them. Only the owner may change a resource. It may be used by the
+/// owner, by related accounts when it is protected, and by everybody when it is public. A resource that the caller may not access
+/// looks like one that does not exist.
 /// </summary>
 internal static class ResourceFinder
 {
-    /// <summary>The caller's own resource.</summary>
+    /// <summary>Finds a resource of the caller.</summary>
     /// <param name="db">The connection.</param>
     /// <param name="kind">The kind.</param>
-    /// <param name="address">How the path names it.</param>
+    /// <param name="address">The address in the path.</param>
     /// <param name="accountId">The caller's account.</param>
-    /// <param name="parentId">What it must be a part of; null for a kind without parent.</param>
+    /// <param name="parentId">The parent of the resource; null for a kind without parent.</param>
     public static async ValueTask<ResourceRow?> FindOwnAsync(
         this ISqlSession db, string kind, string address, string accountId, string? parentId = null) =>
         await db.FindAsync(kind, address, accountId) is { } row && row.AccountId == accountId && row.ParentId == parentId ? row : null;
 
-    /// <summary>A resource that the caller may use.</summary>
+    /// <summary>Finds a resource that the caller may use.</summary>
     public static async ValueTask<ResourceRow?> FindUsableAsync(this ISqlSession db, string kind, string address, string accountId) =>
         await db.FindAsync(kind, address, accountId) is { } row && await db.MayUseAsync(row, accountId) ? row : null;
 
-    /// <summary>Puts the ids of what a request refers to in the place of how it names them; what can't be referred to is a fault.</summary>
+    /// <summary>Replaces the addresses in a request with ids. A resource that can't be referred to is a fault.</summary>
     public static async ValueTask ResolveAsync(this ISqlSession db, ResourceKind kind, JsonObject fields, string accountId, Faults faults)
     {
         foreach (var reference in kind.Fields.References)
@@ -39,13 +39,13 @@ internal static class ResourceFinder
         }
     }
 
-    /// <summary>What a field of a request refers to.</summary>
+    /// <summary>Finds the resource that a field of a request refers to.</summary>
     /// <param name="db">The connection.</param>
-    /// <param name="reference">The field, and what it names.</param>
-    /// <param name="given">How the request names it; null or empty for nothing.</param>
+    /// <param name="reference">The declaration of the field.</param>
+    /// <param name="given">The address in the request; null or empty for none.</param>
     /// <param name="accountId">The caller's account.</param>
-    /// <param name="faults">Gets a fault when the caller can't refer to it.</param>
-    /// <returns>Null for nothing, and for what can't be referred to.</returns>
+    /// <param name="faults">The faults, to which one is added when the caller can't refer to the resource.</param>
+    /// <returns>The resource; null when the address is empty or can't be referred to.</returns>
     public static async ValueTask<ResourceRow?> ResolveAsync(
         this ISqlSession db, ResourceReference reference, string? given, string accountId, Faults faults)
     {
@@ -58,7 +58,7 @@ internal static class ResourceFinder
         return null;
     }
 
-    /// <summary>The ids of those that a filter names and the caller may use; an id is taken as it is.</summary>
+    /// <summary>Returns the ids of the resources that a filter names and the caller may use. An id is not checked.</summary>
     public static async ValueTask<IReadOnlyList<string>> IdsOfAsync(
         this ISqlSession db, string kind, IReadOnlyList<string> addresses, string accountId)
     {

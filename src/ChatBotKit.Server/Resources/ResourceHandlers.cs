@@ -5,14 +5,14 @@ using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Resources;
 
-/// <summary>Creates, changes and deletes the resources of every kind.</summary>
+/// <summary>Creates, updates, clones and deletes resources of every kind.</summary>
 internal sealed class ResourceHandlers(
     ResourceStore store, ResourceEdit edit, ResourceRemoval removal, TimeProvider time)
 {
-    /// <summary>How often an update is tried whose resource others change at the same time.</summary>
+    /// <summary>How often an update is tried when the resource is changed concurrently.</summary>
     private const int MaxTries = 5;
 
-    /// <exception cref="ApiException">400: fields that can't be used; 404: no such parent; 409: the key is taken.</exception>
+    /// <exception cref="ApiException">400: a field is invalid; 404: the parent does not exist; 409: the key is taken.</exception>
     public async Task<IResult> CreateAsync(ResourceRequest request, ResourceBody body, IdempotentCall call)
     {
         var kind = request.Kind;
@@ -39,7 +39,9 @@ internal sealed class ResourceHandlers(
         throw Busy(kind);
     }
 
-    /// <exception cref="ApiException">400: fields that can't be used; 404: no such resource; 409: the key is taken, or others are faster each time.</exception>
+    /// <exception cref="ApiException">
+    /// 400: a field is invalid; 404: the resource does not exist; 409: the key is taken, or every try met a concurrent change.
+    /// </exception>
     public async Task<IResult> UpdateAsync(ResourceRequest request, ResourceBody body, IdempotentCall call)
     {
         var kind = request.Kind;
@@ -64,7 +66,7 @@ internal sealed class ResourceHandlers(
         throw Busy(kind);
     }
 
-    /// <exception cref="ApiException">404: no such resource.</exception>
+    /// <exception cref="ApiException">404: the resource does not exist.</exception>
     public async Task<IResult> CloneAsync(ResourceRequest request, IdempotentCall call)
     {
         for (var tries = 0; tries < MaxTries; tries++)
@@ -83,7 +85,9 @@ internal sealed class ResourceHandlers(
         throw Busy(request.Kind);
     }
 
-    /// <exception cref="ApiException">404: no such resource; 409: another one must not lose it.</exception>
+    /// <exception cref="ApiException">
+    /// 404: the resource does not exist; 409: another resource refers to it and prevents the deletion.
+    /// </exception>
     public async Task<IResult> DeleteAsync(ResourceRequest request, IdempotentCall call)
     {
         var row = await store.ReadAsync(request.FindOwnAsync, request.Cancelled);
@@ -119,7 +123,7 @@ internal sealed class ResourceHandlers(
         return write == ResourceWrite.Done;
     }
 
-    /// <summary>A new resource.</summary>
+    /// <summary>Creates the row of a new resource.</summary>
     public static ResourceRow RowOf(
         ResourceKind kind, string id, string accountId, string? parentId, ResourceContent content, long now) => new()
         {

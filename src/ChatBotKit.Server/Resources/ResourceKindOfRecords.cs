@@ -5,8 +5,8 @@ using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Resources;
 
-/// <summary>The declaration of a kind whose wire records are given.</summary>
-/// <typeparam name="TItem">The item that fetch and list answer with.</typeparam>
+/// <summary>The declaration of a kind with its records.</summary>
+/// <typeparam name="TItem">The item in the responses of fetch and list.</typeparam>
 /// <typeparam name="TCreate">The body of a create request.</typeparam>
 /// <typeparam name="TUpdate">The body of an update request.</typeparam>
 internal sealed class ResourceKind<TItem, TCreate, TUpdate>(string name, string path) : ResourceKind(name, path)
@@ -14,7 +14,7 @@ internal sealed class ResourceKind<TItem, TCreate, TUpdate>(string name, string 
     where TCreate : class
     where TUpdate : class
 {
-    /// <summary>Checks an item as it will be after the request; what is common to all kinds is checked already.</summary>
+    /// <summary>Checks an item as it will be after the request, after the checks that all kinds share.</summary>
     public Action<TItem, ResourceCheck>? CheckItem { get; init; }
 
     public override ResourceTypes Types => new(typeof(TItem), typeof(ListResponse<TItem>), typeof(TCreate), typeof(TUpdate));
@@ -23,7 +23,7 @@ internal sealed class ResourceKind<TItem, TCreate, TUpdate>(string name, string 
     {
         var body = await JsonBodyReader.ReadAsync<TCreate>(context, maxBytes: null, context.RequestAborted, Rename());
         var fields = JsonSerializer.SerializeToNode(body.Value, CreateType)!.AsObject();
-        // A new resource has nothing that null could clear.
+        // A null in a create request has nothing to clear.
         foreach (var (field, value) in fields.ToArray())
         {
             if (value is null)
@@ -37,7 +37,7 @@ internal sealed class ResourceKind<TItem, TCreate, TUpdate>(string name, string 
     {
         var body = await JsonBodyReader.ReadAsync<TUpdate>(context, maxBytes: null, context.RequestAborted, Rename());
         var fields = JsonSerializer.SerializeToNode(body.Value, UpdateType)!.AsObject();
-        // A field whose type knows no difference between null and absent was absent.
+        // For a property that does not distinguish null from absent, null means absent.
         foreach (var property in UpdateType.Properties)
         {
             if (!ResourceFields.IsOptional(property) && fields.TryGetPropertyValue(property.Name, out var value) && value is null)
@@ -47,17 +47,11 @@ internal sealed class ResourceKind<TItem, TCreate, TUpdate>(string name, string 
         return new ResourceBody(fields, body.Hash);
     }
 
-    public override JsonObject Check(JsonObject document, ResourceCheck check)
+    public override byte[] Check(JsonObject document, ResourceCheck check)
     {
-        document[ResourceFields.Id] = "";
-        document[ResourceFields.CreatedAt] = 0;
-        document[ResourceFields.UpdatedAt] = 0;
-        var item = (TItem)document.Deserialize(ItemType)!;
+        var item = (TItem)document.Deserialize(StoredType)!;
         CheckItem?.Invoke(item, check);
-        var stored = JsonSerializer.SerializeToNode(item, ItemType)!.AsObject();
-        foreach (var field in ResourceFields.OfRow)
-            stored.Remove(field);
-        return stored;
+        return JsonSerializer.SerializeToUtf8Bytes(item, StoredType);
     }
 
     private Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? Rename() =>

@@ -1,6 +1,6 @@
 namespace ChatBotKit.Server.Resources;
 
-/// <summary>The kinds that the server has.</summary>
+/// <summary>The kinds of resources.</summary>
 internal sealed class ResourceKinds(IReadOnlyList<ResourceKind> kinds)
 {
     private readonly Dictionary<string, ResourceKind> _byName = kinds.ToDictionary(kind => kind.Name);

@@ -8,7 +8,7 @@ namespace ChatBotKit.Server.Resources;
 /// <summary>Lists the resources of every kind.</summary>
 internal sealed class ResourceListing(ResourceStore store, ResourceSecrets secrets)
 {
-    /// <exception cref="ApiException">400: a query that can't be used; 404: no such parent.</exception>
+    /// <exception cref="ApiException">400: the query is invalid; 404: the parent does not exist.</exception>
     public async Task<IResult> ListAsync(ResourceRequest request)
     {
         var kind = request.Kind;
@@ -22,13 +22,13 @@ internal sealed class ResourceListing(ResourceStore store, ResourceSecrets secre
         });
     }
 
-    /// <summary>Lists the caller's resources of a kind that name another resource in a field.</summary>
+    /// <summary>Lists the caller's resources of a kind that refer to another resource in a field.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="field">The field.</param>
-    /// <param name="target">How the path names the other resource.</param>
+    /// <param name="target">The address of the other resource in the path.</param>
     /// <param name="query">The query of the list.</param>
     /// <param name="context">The request.</param>
-    /// <exception cref="ApiException">404: the other resource does not exist or is not the caller's.</exception>
+    /// <exception cref="ApiException">404: the other resource does not exist or does not belong to the caller.</exception>
     public async Task<IResult> ListLinkedAsync(ResourceKind kind, string field, string target, ListQuery query, HttpContext context)
     {
         var accountId = context.Caller().AccountId;
@@ -90,7 +90,7 @@ internal sealed class ResourceListing(ResourceStore store, ResourceSecrets secre
     }
 
     /// <summary>Adds the conditions on links.</summary>
-    /// <returns>False when nothing can meet them.</returns>
+    /// <returns>False when no resource can match them.</returns>
     private static async ValueTask<bool> FilterAsync(ISqlSession db, SqlQuery sql, ResourceKind kind, string accountId, ListQuery query)
     {
         foreach (var reference in kind.Fields.References.Where(reference => reference.IsFilter))
@@ -106,7 +106,9 @@ internal sealed class ResourceListing(ResourceStore store, ResourceSecrets secre
         return true;
     }
 
-    /// <summary>The time at which a list goes on. That of a resource which was deleted meanwhile is in its id.</summary>
+    /// <summary>
+    /// Returns the time at which a list continues. If the resource at the cursor was deleted meanwhile, its id still has the time.
+    /// </summary>
     private static async ValueTask<long?> CreatedAtAsync(ISqlSession db, string cursor) =>
         await db.FirstAsync(ResourceTable.CreatedAt, static row => (long?)row.GetInt64(0), cursor) ?? Ids.TimeOf(cursor);
 }

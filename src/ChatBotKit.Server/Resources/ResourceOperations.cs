@@ -2,27 +2,27 @@ using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Resources;
 
-/// <summary>An operation of a kind, as the published API has it.</summary>
-/// <param name="Verb">What it does.</param>
+/// <summary>An operation of a kind in the published API.</summary>
+/// <param name="Verb">The verb.</param>
 /// <param name="Name">The operation's id, such as <c>updateBot</c>.</param>
 /// <param name="Path">The path below the prefix, such as <c>/bot/{botId}/update</c>.</param>
-/// <param name="Parameter">The parameter that names the resource; null where there is none.</param>
+/// <param name="Parameter">The parameter with the address of the resource; null when there is none.</param>
 internal sealed record ResourceOperation(ResourceVerb Verb, string Name, string Path, string? Parameter);
 
-/// <summary>Finds the operations of kinds among those of the published API, so that no declaration repeats them.</summary>
+/// <summary>Finds the operations of kinds in the published API, so that declarations need not repeat them.</summary>
 internal sealed class ResourceOperations
 {
-    /// <summary>Operations by their path.</summary>
+    /// <summary>The names of operations by their path.</summary>
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
-    /// <summary>The parameter that follows a path.</summary>
+    /// <summary>The parameter after a path.</summary>
     private readonly Dictionary<string, string> _parameters = new(StringComparer.Ordinal);
 
     private ResourceOperations()
     {
     }
 
-    /// <summary>All operations of the published API.</summary>
+    /// <summary>Reads all operations of the published API.</summary>
     public static ResourceOperations Read()
     {
         var operations = new ResourceOperations();
@@ -36,9 +36,9 @@ internal sealed class ResourceOperations
         return operations;
     }
 
-    /// <summary>The operations of a kind that the API has.</summary>
+    /// <summary>Returns the operations of a kind.</summary>
     /// <param name="kind">The kind.</param>
-    /// <param name="withExcepted">Whether those that the kind does otherwise are among them.</param>
+    /// <param name="withExcepted">Whether to include those that the kind implements itself.</param>
     public List<ResourceOperation> Of(ResourceKind kind, bool withExcepted = false)
     {
         var found = new List<ResourceOperation>();

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace ChatBotKit.Server.Resources;
 
-/// <summary>What happens to a resource when the one that it refers to is deleted.</summary>
+/// <summary>What happens to a resource when its target is deleted.</summary>
 internal enum OnTargetDeleted
 {
     /// <summary>The field becomes null.</summary>
@@ -11,38 +11,40 @@ internal enum OnTargetDeleted
     /// <summary>The resource is deleted too.</summary>
     Cascade,
 
-    /// <summary>The target can't be deleted while it is referred to.</summary>
+    /// <summary>The target can't be deleted while a resource refers to it.</summary>
     Refuse,
 }
 
-/// <summary>A field that names another resource.</summary>
+/// <summary>A field that refers to another resource.</summary>
 /// <param name="Field">The field of the item, such as <c>datasetId</c>.</param>
-/// <param name="Target">The kind that it names, such as <c>dataset</c>.</param>
+/// <param name="Target">The kind of the target, such as <c>dataset</c>.</param>
 internal sealed record ResourceReference(string Field, string Target)
 {
-    /// <summary>What deleting the target does.</summary>
+    /// <summary>What happens when the target is deleted.</summary>
     public OnTargetDeleted Deleted { get; init; }
 
-    /// <summary>Whether only own resources can be named; otherwise all that the caller may use.</summary>
+    /// <summary>Whether the target must belong to the caller; if not, it may be any resource that the caller may use.</summary>
     public bool IsOwnOnly { get; init; }
 
-    /// <summary>Whether lists can be narrowed by it.</summary>
+    /// <summary>Whether lists can be filtered by the field.</summary>
     public bool IsFilter { get; init; } = true;
 
-    /// <summary>Another name for the field, which requests may use and answers repeat; null for none.</summary>
+    /// <summary>An alternative name of the field, which requests may use and responses repeat; null for none.</summary>
     public string? OtherName { get; init; }
 }
 
-/// <summary>A field that holds a credential: it is stored encrypted, and no answer shows it unless the server made it.</summary>
-/// <param name="Field">The field of the requests. An item that has a field of this name says by a mask that it is set.</param>
+/// <summary>A field with a credential. It is stored encrypted, and responses show it only if the server generated it.</summary>
+/// <param name="Field">The field in requests. If items have the field too, a mask shows that it is set.</param>
 internal sealed record ResourceSecret(string Field)
 {
-    /// <summary>What answers show in place of a credential, and requests send to keep it.</summary>
+    /// <summary>The text that responses have instead of a credential, and that requests send to keep it.</summary>
     public const string Mask = "********";
 
     private const int Bytes = 32;
 
-    /// <summary>Whether the server makes it for each new resource. No request sets it, and its owner can read it.</summary>
+    /// <summary>
+    /// Whether the server generates the credential for each new resource. Requests can't set it, and its owner can read it.
+    /// </summary>
     public bool IsServerMade { get; init; }
 
     public static string New() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));

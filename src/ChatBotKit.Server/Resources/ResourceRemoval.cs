@@ -5,57 +5,82 @@ using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Resources;
 
-/// <summary>What goes with a resource.</summary>
+/// <summary>Specifies which resources are deleted with a resource.</summary>
 internal enum Removal
 {
-    /// <summary>Its children, and what the declarations of kinds say.</summary>
+    /// <summary>Deletes the children, and the resources that cascade by declaration.</summary>
     Alone,
 
-    /// <summary>Also every resource that refers to it.</summary>
+    /// <summary>Also deletes every resource that refers to it.</summary>
     WithMembers,
 
-    /// <summary>Its children, and what the declarations say; it goes also when others must not lose it, since its owner goes.</summary>
+    /// <summary>
+    /// Deletes the same as <see cref="Alone"/>, but references do not prevent the deletion, because the owner of the resource is deleted.
+    /// </summary>
     WithOwner,
 }
 
 /// <summary>
-/// Deletes a resource in one transaction with its children and with what cascades from them, and clears the links of all others. A
-/// transaction does all of it at once: no kind has more than some thousand resources below one.
+/// Deletes a resource in one transaction, with its children and with the resources that cascade, and clears the links of all
+/// others. A single transaction suffices, because no resource has more than some thousand resources below it. Rows of other tables
+/// that refer to the resource are read without its id at once, and are cleared in small transactions afterwards.
 /// </summary>
 internal sealed class ResourceRemoval(IStore store, ResourceKinds kinds, IResourceObserver observer, TimeProvider time)
 {
-    /// <param name="kind">The kind.</param>
+    /// <param name="kind">The kind of the resource.</param>
     /// <param name="row">The resource.</param>
-    /// <param name="what">What goes with it.</param>
-    /// <param name="answered">Lets the request be repeated.</param>
+    /// <param name="what">The resources that are deleted with it.</param>
+    /// <param name="answered">The idempotency row of the request; null for none.</param>
     /// <param name="cancellationToken">The token that cancels the deletion before it begins.</param>
-    /// <param name="before">What is to happen in the transaction while everything is still there; null for nothing.</param>
-    /// <exception cref="ApiException">404: it is gone; 409: another resource must not lose it.</exception>
+    /// <param name="before">Called in the transaction before anything is deleted; null for nothing.</param>
+    /// <exception cref="ApiException">
+    /// 404: the resource was already deleted; 409: another resource refers to it and prevents the deletion.
+    /// </exception>
     public async Task RemoveAsync(
         ResourceKind kind, ResourceRow row, Removal what, IdempotencyRow? answered, CancellationToken cancellationToken,
         Func<ISqlTransaction, ValueTask>? before = null)
     {
-        var result = await store.ChangeAsync(
+        var (result, gone) = await store.ChangeAsync<(ResourceWrite, IReadOnlyList<Change>)>(
             async db =>
             {
                 var plan = await RemovalPlan.MakeAsync(db, row.Id, link => Cascades(link, kind, what));
                 var going = plan.Going;
                 if (going.Count == 0)
-                    return ResourceWrite.Missing;
+                    return (ResourceWrite.Missing, []);
                 if (what != Removal.WithOwner && plan.LinksOfOthers.SelectMany(links => links).Any(Refuses))
-                    return ResourceWrite.Referenced;
+                    return (ResourceWrite.Referenced, []);
                 if (before is not null)
                     await before(db);
                 await ClearLinksAsync(db, plan);
                 await RemoveAsync(db, going);
                 await db.RememberAsync(answered);
-                return ResourceWrite.Done;
+                return (ResourceWrite.Done, going);
             },
             cancellationToken);
         if (result == ResourceWrite.Missing)
             throw ApiException.NotFound(kind.Title);
         if (result == ResourceWrite.Referenced)
             throw ApiException.Conflict($"{kind.Title} is in use by other resources");
+        await ClearNamesAsync(gone);
+    }
+
+    /// <summary>
+    /// Clears the references to deleted resources. A failure does not undo the deletion, because a remaining reference is read as null.
+    /// </summary>
+    private async Task ClearNamesAsync(IReadOnlyList<Change> gone)
+    {
+        try
+        {
+            foreach (var change in gone)
+            {
+                foreach (var column in kinds.Find(change.Kind)?.NamedBy ?? [])
+                    await column.ClearAsync(store, change.Id);
+            }
+        }
+        catch (StoreUnavailableException)
+        {
+            // Readers of the column do not depend on its being cleared.
+        }
     }
 
     private bool Cascades(string link, ResourceKind kind, Removal what) =>
@@ -65,13 +90,11 @@ internal sealed class ResourceRemoval(IStore store, ResourceKinds kinds, IResour
     private bool Refuses(string link) =>
         kinds.Links.TryGetValue(link, out var reference) && reference.Deleted == OnTargetDeleted.Refuse;
 
-    /// <summary>No link may be left when the first row goes.</summary>
+    /// <summary>Deletes the rows. All links must be deleted before the first row is.</summary>
     private async ValueTask RemoveAsync(ISqlTransaction db, IReadOnlyList<Change> going)
     {
         foreach (var change in going)
         {
-            if (kinds.Find(change.Kind)?.Deleting is { } deleting)
-                await deleting(db, change.Id);
             await observer.AnnounceAsync(db, change);
             await db.ExecuteAsync(ResourceTable.RemoveLinks, change.Id);
         }

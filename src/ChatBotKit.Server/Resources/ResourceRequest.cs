@@ -12,15 +12,15 @@ internal sealed record ResourceRequest(ResourceKind Kind, ResourceOperation Oper
 {
     public Caller Caller { get; } = Context.Caller();
 
-    /// <summary>The account whose resources are meant: the caller's, or that of the user whom the path names.</summary>
+    /// <summary>The account of the resources: the caller's, or that of the user in the path.</summary>
     public string AccountId { get; private init; } = Context.Caller().AccountId;
 
     public CancellationToken Cancelled => Context.RequestAborted;
 
-    /// <summary>How the path names the resource.</summary>
+    /// <summary>The address of the resource in the path.</summary>
     private string Address => (string)Context.Request.RouteValues[Operation.Parameter!]!;
 
-    /// <summary>The request, once the user whom the path may name is known.</summary>
+    /// <summary>Returns the request with the account of the user in the path, if there is one.</summary>
     /// <exception cref="ApiException">404: the caller has no such user.</exception>
     public async ValueTask<ResourceRequest> WithAccountAsync(ResourceStore store)
     {
@@ -31,8 +31,8 @@ internal sealed record ResourceRequest(ResourceKind Kind, ResourceOperation Oper
         return this with { AccountId = user?.Id ?? throw ApiException.NotFound("User") };
     }
 
-    /// <summary>The id of the parent that the path names; null for a kind without parent.</summary>
-    /// <exception cref="ApiException">404: there is none that is the caller's.</exception>
+    /// <summary>Returns the id of the parent in the path; null for a kind without parent.</summary>
+    /// <exception cref="ApiException">404: the parent does not exist or does not belong to the caller.</exception>
     public async ValueTask<string?> ParentIdAsync(ISqlSession db)
     {
         if (Kind.Parent is not { } parent)
@@ -41,12 +41,12 @@ internal sealed record ResourceRequest(ResourceKind Kind, ResourceOperation Oper
         return await db.FindOwnAsync(parent, address, AccountId) is { } row ? row.Id : throw NotFound(parent);
     }
 
-    /// <summary>The caller's own resource that the path names.</summary>
+    /// <summary>Finds the resource in the path, which must belong to the caller.</summary>
     /// <exception cref="ApiException">404: there is none.</exception>
     public async ValueTask<ResourceRow> FindOwnAsync(ISqlSession db) =>
         await db.FindOwnAsync(Kind.Name, Address, AccountId, await ParentIdAsync(db)) ?? throw ApiException.NotFound(Kind.Title);
 
-    /// <summary>The resource that the path names, and that the caller may use.</summary>
+    /// <summary>Finds the resource in the path, which the caller must be allowed to use.</summary>
     /// <exception cref="ApiException">404: there is none.</exception>
     public async ValueTask<ResourceRow> FindUsableAsync(ISqlSession db) =>
         await db.FindUsableAsync(Kind.Name, Address, AccountId) ?? throw ApiException.NotFound(Kind.Title);

@@ -3,8 +3,8 @@ using ChatBotKit.Server.Http;
 namespace ChatBotKit.Server.Resources;
 
 /// <summary>
-/// Makes the routes of every kind. The handlers are plain delegates with their metadata written out: the generator of delegates does
-/// not take handlers with open generics. What changes something runs once per idempotency key.
+/// Maps the routes of every kind. The handlers are plain delegates with explicit metadata, because the request delegate generator
+/// does not support handlers with open generics. Changing operations run once per idempotency key.
 /// </summary>
 internal static class ResourceRoutes
 {
@@ -25,7 +25,7 @@ internal static class ResourceRoutes
 
     private delegate Task<IResult> HandleOnce(ResourceRequest request, IdempotentCall call);
 
-    /// <summary>The routes of one kind below one prefix.</summary>
+    /// <summary>Maps the routes of one kind below one prefix.</summary>
     private sealed class KindRoutes(IEndpointRouteBuilder group, ResourceKind kind)
     {
         private readonly string _title = kind.Title.ToLowerInvariant();
@@ -58,10 +58,10 @@ internal static class ResourceRoutes
                     Post<EmptyRequest>(operation, $"Copies a {_title}", (request, _, call) => Service<ResourceHandlers>(request).CloneAsync(request, call));
                     break;
                 case ResourceVerb.Upvote:
-                    Post<UpvoteRequest>(operation, $"Says that a {_title} is good", (request, body, call) => Service<ResourceVotes>(request).AddAsync(request, Vote.Up(body), call));
+                    Post<UpvoteRequest>(operation, $"Rates a {_title} positively", (request, body, call) => Service<ResourceVotes>(request).AddAsync(request, Vote.Up(body), call));
                     break;
                 case ResourceVerb.Downvote:
-                    Post<DownvoteRequest>(operation, $"Says that a {_title} is bad", (request, body, call) => Service<ResourceVotes>(request).AddAsync(request, Vote.Down(body), call));
+                    Post<DownvoteRequest>(operation, $"Rates a {_title} negatively", (request, body, call) => Service<ResourceVotes>(request).AddAsync(request, Vote.Down(body), call));
                     break;
             }
         }
@@ -84,7 +84,7 @@ internal static class ResourceRoutes
         [
             .. ListQuery.Fields,
             .. kind.Fields.References.Where(reference => reference.IsFilter).Select(reference => new QueryField(
-                reference.Field, $"Only those of this {ResourceKind.TitleOf(reference.Target).ToLowerInvariant()}; several with commas between.")),
+                reference.Field, $"Only those of this {ResourceKind.TitleOf(reference.Target).ToLowerInvariant()}; several ids are separated by commas.")),
             .. kind.Filters.Select(field => new QueryField(field, $"Only those that have this `{field}`.", Choices: [.. kind.Fields.ChoicesOf(field) ?? []])),
             .. kind.Fields.Has(ResourceFields.Meta) ? [QueryField.OfMeta] : Array.Empty<QueryField>(),
         ];
@@ -128,12 +128,12 @@ internal static class ResourceRoutes
 
             RequestDelegate route = RunAsync;
             Describe(group.MapPost(operation.Path, route), operation, summary, route)
-                .WithMetadata(new JsonRequest(body), Answers(answer ?? typeof(IdResponse)));
+                .WithMetadata(IdempotentRoute.Instance, new JsonRequest(body), Answers(answer ?? typeof(IdResponse)));
         }
 
         private static IEndpointConventionBuilder Describe(
             IEndpointConventionBuilder route, ResourceOperation operation, string summary, RequestDelegate handler) =>
-            // The description of the API tells handlers by their method.
+            // The API's description distinguishes handlers by their method.
             route.WithName(operation.Name).WithSummary(summary).WithMetadata(handler.Method);
 
         private static ProducesResponseTypeMetadata Answers(Type type) => new(StatusCodes.Status200OK, type, [Json]);

@@ -7,22 +7,22 @@ using Microsoft.AspNetCore.DataProtection;
 namespace ChatBotKit.Server.Resources;
 
 /// <summary>
-/// Keeps credentials out of documents. Each is encrypted by itself and bound to its resource and field, so that one can be replaced
-/// without opening the others.
+/// Keeps credentials out of documents. Each credential is encrypted separately and bound to its resource and field, so that one can
+/// be replaced without decrypting the others.
 /// </summary>
 internal sealed class ResourceSecrets(Lazy<IDataProtectionProvider> protection)
 {
     private const string Purpose = "Resources";
 
     /// <summary>
-    /// Takes the credentials out of a document that a request was applied to: a mask keeps what is stored, null and an empty text
-    /// clear it, and anything else is a new value.
+    /// Moves the credentials out of a document to which a request was applied. A mask keeps the stored credential, null and an
+    /// empty text clear it, and any other text is a new credential.
     /// </summary>
     /// <param name="kind">The kind.</param>
     /// <param name="id">The id of the resource.</param>
-    /// <param name="document">The document; masks take the place of credentials.</param>
-    /// <param name="stored">What is stored; null for nothing.</param>
-    /// <returns>What is to be stored; null for nothing.</returns>
+    /// <param name="document">The document, in which masks replace the credentials.</param>
+    /// <param name="stored">The stored credentials; null for none.</param>
+    /// <returns>The credentials to store; null for none.</returns>
     public byte[]? Take(ResourceKind kind, string id, JsonObject document, byte[]? stored)
     {
         if (kind.Secrets.Count == 0)
@@ -47,9 +47,11 @@ internal sealed class ResourceSecrets(Lazy<IDataProtectionProvider> protection)
         return values.Count == 0 ? null : JsonSerializer.SerializeToUtf8Bytes(values, ChatBotKitJson.ServerOptions.GetTypeInfo(typeof(JsonObject)));
     }
 
-    /// <summary>Puts a mask for each credential that items do not show, so that a request which does not name it keeps it.</summary>
+    /// <summary>Adds a mask for each stored credential that items do not show, so that a request without the field keeps it.</summary>
     public static void Mask(ResourceKind kind, JsonObject document, byte[]? stored)
     {
+        if (stored is null)
+            return;
         foreach (var (field, _) in Read(stored))
         {
             if (!field.Contains('.', StringComparison.Ordinal) && !kind.Fields.Has(field))
@@ -57,14 +59,14 @@ internal sealed class ResourceSecrets(Lazy<IDataProtectionProvider> protection)
         }
     }
 
-    /// <summary>A credential in clear; null when there is none.</summary>
-    /// <exception cref="CryptographicException">The key that it was encrypted with is gone.</exception>
+    /// <summary>Decrypts a credential; null when there is none.</summary>
+    /// <exception cref="CryptographicException">The key with which it was encrypted is missing.</exception>
     public string? Reveal(ResourceRow row, string field) =>
         Read(row.Secrets)[field] is { } value ? Protector(row.Id, field).Unprotect(value.GetValue<string>()) : null;
 
     /// <summary>
-    /// A resource as its owner sees it: with the credentials that the server made. One whose key is gone stays masked, so that the
-    /// others can be read.
+    /// Returns a resource as its owner sees it, with the credentials that the server generated. A credential whose key is missing
+    /// stays masked, so that the others can be read.
     /// </summary>
     public ResourceRow ShowMade(ResourceKind kind, ResourceRow row)
     {
@@ -96,7 +98,7 @@ internal sealed class ResourceSecrets(Lazy<IDataProtectionProvider> protection)
             holder.Remove(name);
     }
 
-    /// <summary>The object that holds a field such as <c>config.clientSecret</c>; null when there is none.</summary>
+    /// <summary>Returns the object that contains a field such as <c>config.clientSecret</c>; null when there is none.</summary>
     private static JsonObject? HolderOf(JsonObject document, string field, out string name)
     {
         var parts = field.Split('.');

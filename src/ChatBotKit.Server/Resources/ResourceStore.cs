@@ -5,30 +5,30 @@ using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Resources;
 
-/// <summary>What a write came to.</summary>
+/// <summary>The outcome of a write.</summary>
 internal enum ResourceWrite
 {
     Done,
 
-    /// <summary>The resource, or one that it refers to, is no longer as it was read: read it again.</summary>
+    /// <summary>The resource, or one that it refers to, has changed since it was read. The caller must read it again.</summary>
     Stale,
 
-    /// <summary>Another resource of the owner has the key.</summary>
+    /// <summary>Another resource of the owner has the same key.</summary>
     KeyTaken,
 
-    /// <summary>Another resource of the deployment has the value that only one can have.</summary>
+    /// <summary>Another resource on the server has the same value in a field that must be unique.</summary>
     ValueTaken,
 
-    /// <summary>There is no such resource.</summary>
+    /// <summary>The resource does not exist.</summary>
     Missing,
 
-    /// <summary>Another resource refers to it and must not lose it.</summary>
+    /// <summary>Another resource refers to it and prevents the deletion.</summary>
     Referenced,
 }
 
 /// <summary>
-/// Writes resources: the document, and in the same transaction the links that it says and the row that lets the request be repeated.
-/// A refusal writes nothing.
+/// Writes resources: the document and, in the same transaction, its links and the idempotency row of the request. A refused write
+/// stores nothing.
 /// </summary>
 internal sealed class ResourceStore(IStore store, IResourceObserver observer, ResourceKinds kinds)
 {
@@ -49,9 +49,9 @@ internal sealed class ResourceStore(IStore store, IResourceObserver observer, Re
             },
             cancellationToken);
 
-    /// <param name="row">The resource as it will be, but with the version that it was read with.</param>
-    /// <param name="content">What it says now.</param>
-    /// <param name="answered">Lets the request be repeated.</param>
+    /// <param name="row">The resource as it will be, but with the version that was read.</param>
+    /// <param name="content">The new content.</param>
+    /// <param name="answered">The idempotency row of the request; null for none.</param>
     /// <param name="cancellationToken">The token that cancels the write before it begins.</param>
     public Task<ResourceWrite> UpdateAsync(
         ResourceRow row, ResourceContent content, IdempotencyRow? answered, CancellationToken cancellationToken) =>
@@ -73,11 +73,13 @@ internal sealed class ResourceStore(IStore store, IResourceObserver observer, Re
             },
             cancellationToken);
 
-    /// <summary>Changes a row that has still the version that it was read with.</summary>
+    /// <summary>Updates a row if it still has the version that was read.</summary>
     public static async ValueTask<bool> ChangeAsync(ISqlTransaction db, ResourceRow row) => await db.ExecuteAsync(
         ResourceTable.Change, row.Id, row.Version, row.Key, row.UpdatedAt, Encoding.UTF8.GetString(row.Data), row.Secrets) > 0;
 
-    /// <summary>A link whose target was deleted since it was looked for is refused by the database, as is a key that somebody else just took.</summary>
+    /// <summary>
+    /// Runs a write. The database refuses a link whose target was deleted meanwhile, and a key that another request has just taken.
+    /// </summary>
     private async Task<ResourceWrite> TryAsync(
         ResourceRow row, Func<ISqlTransaction, ValueTask<ResourceWrite>> change, CancellationToken cancellationToken)
     {
@@ -107,7 +109,10 @@ internal sealed class ResourceStore(IStore store, IResourceObserver observer, Re
         && await db.FirstAsync(ResourceTable.IdWithKey, static found => found.GetString(0), row.AccountId, row.Kind, key) is { } other
         && other != row.Id;
 
-    /// <summary>Asked only after a refusal, so it may read all resources of the kind.</summary>
+    /// <summary>
+    /// Whether the value of the unique field is taken. This is called only after a refusal, so it may read all resources of the
+    /// kind.
+    /// </summary>
     private async ValueTask<bool> IsValueTakenAsync(ISqlSession db, ResourceRow row)
     {
         if (kinds.Find(row.Kind)?.UniqueField is not { } field || (string?)ResourceEdit.Read(row.Data)[field] is not { } value)

@@ -1,6 +1,6 @@
 namespace ChatBotKit.Server.Resources;
 
-/// <summary>What can be done with resources of a kind.</summary>
+/// <summary>The operations of a kind of resources.</summary>
 internal enum ResourceVerb
 {
     Create,

@@ -4,10 +4,10 @@ using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Resources;
 
-/// <summary>Keeps votes on resources. A caller has one vote on each: the last one counts.</summary>
+/// <summary>Stores votes on resources. A caller has one vote on each resource; a later one replaces it.</summary>
 internal sealed class ResourceVotes(IStore store, TimeProvider time)
 {
-    /// <exception cref="ApiException">404: no such resource.</exception>
+    /// <exception cref="ApiException">404: the resource does not exist.</exception>
     public async Task<IResult> AddAsync(ResourceRequest request, Vote vote, IdempotentCall call)
     {
         var row = await store.QueryAsync(request.FindUsableAsync, request.Cancelled);

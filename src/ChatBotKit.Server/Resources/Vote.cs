@@ -3,15 +3,15 @@ using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.Resources;
 
-/// <summary>How good something was, from -100 to 100 without 0, and why.</summary>
+/// <summary>A rating from -100 to 100 without 0, and its reason.</summary>
 internal sealed record Vote(int Value, string? Reason)
 {
     private const int Strongest = 100;
 
-    /// <exception cref="ApiException">400: a value outside 1 to 100 or a reason that is too long.</exception>
+    /// <exception cref="ApiException">400: the value is outside 1 to 100, or the reason is too long.</exception>
     public static Vote Up(UpvoteRequest request) => Checked(request.Value, request.Reason, 1, Strongest, Strongest);
 
-    /// <exception cref="ApiException">400: a value outside -100 to -1 or a reason that is too long.</exception>
+    /// <exception cref="ApiException">400: the value is outside -100 to -1, or the reason is too long.</exception>
     public static Vote Down(DownvoteRequest request) => Checked(request.Value, request.Reason, -Strongest, -1, -Strongest);
 
     private static Vote Checked(int? value, string? reason, int min, int max, int fallback)

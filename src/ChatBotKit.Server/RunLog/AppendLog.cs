@@ -4,14 +4,14 @@ using ChatBotKit.Server.Data;
 namespace ChatBotKit.Server.RunLog;
 
 /// <summary>
-/// A numbered sequence of events that is being written. Runs append to it and never see a client; connections read it
-/// and never see a run. What a reader gets was stored before, so a reader that comes back with the number of the last
-/// event it saw continues exactly there, also after a restart.
+/// A numbered sequence of events that is being written. Runs append to it and never see a client; connections read it and never see
+/// a run. Readers get only events that are stored, so a reader that returns with the number of the last event that it saw continues
+/// exactly there, even after a restart.
 /// </summary>
 /// <remarks>
-/// Appending is cheap and never waits. One commit is in flight at a time and takes everything that was appended while
-/// the one before was on its way, so a fast model makes large commits and a slow one makes prompt ones.
-/// Without a store the log lives in memory alone: flushing publishes at once, and what its one reader has read is let go.
+/// Appending is cheap and never waits. One commit is in flight at a time. The next one takes everything that was appended
+/// meanwhile, so a fast model causes large commits and a slow one prompt ones. A log without a store exists only in memory:
+/// flushing publishes at once, and lines are released when its single reader has read them.
 /// </remarks>
 internal sealed class AppendLog
 {
@@ -29,21 +29,23 @@ internal sealed class AppendLog
     private Exception? _fault;
 
     /// <param name="id">The log's id.</param>
-    /// <param name="store">Where it is kept; null for a log that lives in memory alone.</param>
+    /// <param name="store">The store of the log; null for a log that exists only in memory.</param>
     /// <param name="last">The number of the last line that is already stored.</param>
-    /// <param name="clock">Gives the events their time.</param>
+    /// <param name="clock">The clock that the events take their time from.</param>
     public AppendLog(string id, IStore? store, long last, TimeProvider clock)
     {
         Id = id;
         _store = store;
         _window = new LogWindow(isWholeLog: store is null);
-        _tail = new LogTail(isNumbered: store is not null, last, clock);
+        // Other processes publish to the same channel. The log of a run has one writer, and no other can go on in its place.
+        var isShared = store is not null && id.StartsWith(ChannelLogs.IdPrefix, StringComparison.Ordinal);
+        _tail = new LogTail(isNumbered: store is not null, isShared, last, clock);
         _published = last;
     }
 
     public string Id { get; }
 
-    /// <summary>Raised once, when the store fails: whoever works for this log need not go on.</summary>
+    /// <summary>Raised once, when the store fails. Work that writes to this log can be cancelled then.</summary>
     public event Action? Faulted;
 
     /// <summary>The number of the last line that readers may see.</summary>
@@ -56,7 +58,7 @@ internal sealed class AppendLog
         }
     }
 
-    /// <summary>The store failed; nothing more can be written to this log.</summary>
+    /// <summary>Whether the store has failed, so that nothing more can be written to this log.</summary>
     public bool IsFaulted
     {
         get
@@ -67,10 +69,10 @@ internal sealed class AppendLog
     }
 
     /// <summary>
-    /// Waits until the reader of a log in memory has caught up, so that a slow client slows its run down instead of
-    /// filling the memory. A stored log waits for its store alone: what its readers have not read is on disk.
+    /// Waits until the reader of a log in memory has caught up, so that a slow client slows its run down instead of filling the
+    /// memory. A stored log waits only for its store, because unread lines are on disk.
     /// </summary>
-    /// <exception cref="Exception">What the store threw; there is no use in saying more to this log.</exception>
+    /// <exception cref="Exception">The exception of the store; nothing more can be written to this log.</exception>
     public Task WaitForRoomAsync(CancellationToken cancellationToken)
     {
         Task room;
@@ -83,16 +85,16 @@ internal sealed class AppendLog
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             room = _room.Task;
         }
-        // What is waited for must be on its way.
+        // Pending lines must be on their way, or the wait would never end.
         Flush();
         return room.WaitAsync(cancellationToken);
     }
 
-    /// <summary>A reader of this log from the line after <paramref name="after"/> on.</summary>
+    /// <summary>Creates a reader that starts with the line after <paramref name="after"/>.</summary>
     public LogReader CreateReader(long after, TimeProvider clock, TimeSpan? heartbeat) =>
         new(this, _store, Id, after, clock, heartbeat);
 
-    /// <summary>Appends a piece of text: <c>token</c> or <c>reasoningToken</c>.</summary>
+    /// <summary>Appends a piece of text, as a <c>token</c> or <c>reasoningToken</c> event.</summary>
     public void AppendToken(ReadOnlySpan<byte> type, string text)
     {
         lock (_gate)
@@ -102,28 +104,28 @@ internal sealed class AppendLog
     /// <summary>Appends an event.</summary>
     /// <param name="type">The event's type.</param>
     /// <param name="data">Writes the properties of its data; null for none.</param>
-    /// <param name="rows">Rows that must be stored with it or before it.</param>
+    /// <param name="rows">Adds rows that must be stored with the event or before it.</param>
     public void Append(string type, Action<Utf8JsonWriter>? data = null, Action<PendingRows>? rows = null)
     {
         lock (_gate)
             _tail.Append(type, data, rows);
     }
 
-    /// <summary>Appends a JSON object as it is; the line has no number of its own inside.</summary>
+    /// <summary>Appends a JSON object unchanged. Its line carries no number.</summary>
     public void AppendObject(ReadOnlySpan<byte> json, Action<PendingRows>? rows)
     {
         lock (_gate)
             _tail.AppendObject(json, rows);
     }
 
-    /// <summary>Adds rows that are stored with the next commit, even when no event goes with them.</summary>
+    /// <summary>Adds rows that are stored with the next commit, even if no event is appended with them.</summary>
     public void Attach(Action<PendingRows> rows)
     {
         lock (_gate)
             _tail.Attach(rows);
     }
 
-    /// <summary>Starts bringing what was appended to the store and to the readers.</summary>
+    /// <summary>Starts to store and publish what was appended.</summary>
     public void Flush()
     {
         LogReader[] waiting;
@@ -147,8 +149,8 @@ internal sealed class AppendLog
             _ = CommitAsync();
     }
 
-    /// <summary>Completes when everything that was appended before is stored and published.</summary>
-    /// <exception cref="Exception">What the store threw; nothing more can be written to this log.</exception>
+    /// <summary>Waits until everything that was appended before is stored and published.</summary>
+    /// <exception cref="Exception">The exception of the store; nothing more can be written to this log.</exception>
     public Task FlushAsync()
     {
         Task done;
@@ -164,7 +166,7 @@ internal sealed class AppendLog
         return done;
     }
 
-    /// <summary>Says that nothing more will come. Readers end when they have read everything.</summary>
+    /// <summary>Marks the log as complete. Readers end when they have read everything.</summary>
     public void Complete()
     {
         Flush();
@@ -178,8 +180,8 @@ internal sealed class AppendLog
     }
 
     /// <summary>
-    /// The next published lines after <paramref name="after"/>. When there are none: either the log has ended, or the
-    /// reader is put on the list of those to be woken.
+    /// Returns the next published lines after <paramref name="after"/>. When there are none and the log has not ended, the reader
+    /// is registered to be woken.
     /// </summary>
     public LogState Read(long after, LogReader reader, out LogBatch batch)
     {
@@ -220,12 +222,16 @@ internal sealed class AppendLog
     {
         try
         {
-            while (TakePending() is var (lines, writes))
+            while (TakePending() is { } pending)
             {
-                await _store!.CommitAsync(writes);
+                await pending.StoreAsync(_store!);
                 LogReader[] waiting;
                 lock (_gate)
-                    waiting = Publish(lines);
+                {
+                    _tail.CountFrom(pending.Lines.Last);
+                    waiting = Publish(pending.Lines);
+                }
+
                 Wake(waiting);
             }
         }
@@ -235,16 +241,16 @@ internal sealed class AppendLog
         }
     }
 
-    /// <summary>What has to be stored next; null, and no commit is in flight any more, when there is nothing.</summary>
-    private (LogBatch Lines, WriteSet Writes)? TakePending()
+    /// <summary>Takes what has to be stored next. When there is nothing, it returns null, and no commit is in flight any more.</summary>
+    private LogCommit? TakePending()
     {
         LogReader[] waiting = [];
         lock (_gate)
         {
             if (!_tail.IsEmpty)
             {
-                var lines = _tail.TakeLines();
-                return (lines, TakeRows(lines));
+                MakeRoom();
+                return _tail.Take(Id);
             }
             _committing = false;
             if (_completed)
@@ -255,8 +261,8 @@ internal sealed class AppendLog
     }
 
     /// <summary>
-    /// Ends the log. <see cref="Faulted"/> is raised before a waiting flush fails, so that the caller of the flush finds everything
-    /// that depends on this log already informed.
+    /// Ends the log after a failure of the store. <see cref="Faulted"/> is raised before waiting flushes fail, so that everything
+    /// that depends on this log knows of the failure before the callers of the flushes do.
     /// </summary>
     private void Fail(Exception exception)
     {
@@ -282,16 +288,12 @@ internal sealed class AppendLog
         }
     }
 
-    private WriteSet TakeRows(LogBatch lines)
-    {
-        MakeRoom();
-        return _tail.TakeRows().ToWriteSet(
-            lines.Lines.IsEmpty ? [] : [new LogAppend(Id, lines.First, lines.Last, lines.Lines, _tail.Now())]);
-    }
-
-    /// <returns>The readers to be woken.</returns>
+    /// <returns>The readers to wake.</returns>
     private LogReader[] Publish(LogBatch lines)
     {
+        // Lines that another writer stored in between are read from the store.
+        if (lines.First > _published + 1)
+            _window.Clear();
         _published = lines.Last;
         _storedChanges = _tail.TakenChanges;
         _window.Add(lines);
@@ -299,7 +301,7 @@ internal sealed class AppendLog
         return TakeWaiting();
     }
 
-    /// <summary>The readers that wait, to be woken once the lock is free.</summary>
+    /// <summary>Removes and returns the waiting readers. The caller wakes them after it has released the lock.</summary>
     private LogReader[] TakeWaiting()
     {
         if (_waiting.Count == 0)
@@ -309,7 +311,7 @@ internal sealed class AppendLog
         return waiting;
     }
 
-    /// <summary>A single reader goes on in this thread, which spares its answer a way through the thread pool.</summary>
+    /// <summary>Wakes the readers. A single reader continues on this thread, which saves a hop through the thread pool.</summary>
     private static void Wake(LogReader[] waiting)
     {
         foreach (var reader in waiting)

@@ -6,18 +6,18 @@ using ChatBotKit.Server.Data.Rows;
 namespace ChatBotKit.Server.RunLog;
 
 /// <summary>
-/// Channels: logs that callers publish to and subscribe to. A channel belongs to the credential that uses it, so two
-/// callers who pick the same id never meet. What was published is stored before it is acknowledged.
+/// Channels: logs that callers publish to and subscribe to. A channel belongs to the credential that uses it, so two callers who
+/// pick the same id never share one. A message is stored before it is acknowledged.
 /// </summary>
 internal sealed class ChannelLogs(LogDirectory logs, TimeProvider clock)
 {
-    /// <summary>Every channel's log id starts so; how the retention tells them from the logs of runs.</summary>
+    /// <summary>The prefix of the log ids of channels, by which the retention tells them from the logs of runs.</summary>
     public const string IdPrefix = "channel-";
 
     public static string LogId(string scopeId, string channelId) =>
         IdPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{scopeId}\n{channelId}")).AsSpan(0, 16));
 
-    /// <summary>Appends one JSON object. When the task completes it is stored and on its way to the subscribers.</summary>
+    /// <summary>Appends one JSON object. When the task completes, the object is stored and published to the subscribers.</summary>
     public async Task PublishAsync(string logId, ReadOnlyMemory<byte> message, IdempotencyRow? idempotency, SessionUse? use = null)
     {
         var log = await logs.OpenAsync(logId);
@@ -36,7 +36,7 @@ internal sealed class ChannelLogs(LogDirectory logs, TimeProvider clock)
         }
     }
 
-    /// <summary>Follows the channel, from <paramref name="history"/> messages before its end.</summary>
+    /// <summary>Subscribes to the channel, starting <paramref name="history"/> messages before its end.</summary>
     public async Task<ChannelSubscription> SubscribeAsync(string logId, int history, TimeSpan? heartbeat)
     {
         var log = await logs.OpenAsync(logId);
@@ -45,7 +45,7 @@ internal sealed class ChannelLogs(LogDirectory logs, TimeProvider clock)
     }
 }
 
-/// <summary>A place in a channel. Dispose it to leave.</summary>
+/// <summary>A subscription to a channel. Dispose it to unsubscribe.</summary>
 internal sealed class ChannelSubscription(LogDirectory logs, string logId, LogReader reader) : IDisposable
 {
     public LogReader Reader { get; } = reader;

@@ -9,8 +9,8 @@ using ChatBotKit.Server.Json;
 namespace ChatBotKit.Server.RunLog;
 
 /// <summary>
-/// Writes events as JSON lines into a buffer that is taken a batch at a time. There is one event per token, so the parts of a
-/// line that are always the same are copied instead of written.
+/// Writes events as JSON Lines to a buffer that is taken batch by batch. Each token is an event, so the constant parts of a line
+/// are copied instead of serialized.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A writer over a buffer in memory holds nothing that must be released.")]
 internal sealed class EventEncoder
@@ -21,7 +21,7 @@ internal sealed class EventEncoder
         SkipValidation = true,
     };
 
-    /// <summary>What stands in a JSON string as it is: ASCII but for the quote, the backslash and what is not printed.</summary>
+    /// <summary>The characters that need no escaping in a JSON string: printable ASCII except the quote and the backslash.</summary>
     private static readonly SearchValues<char> Plain = SearchValues.Create(
         string.Concat(Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).Where(letter => letter is not ('"' or '\\'))));
 
@@ -31,7 +31,7 @@ internal sealed class EventEncoder
     private readonly Utf8JsonWriter _data;
     private readonly bool _numbered;
 
-    /// <param name="numbered">Whether the lines carry their number, by which a reader can come back to a stored log.</param>
+    /// <param name="numbered">Whether each line carries its number, with which a reader can resume a stored log.</param>
     public EventEncoder(bool numbered)
     {
         _numbered = numbered;
@@ -39,7 +39,7 @@ internal sealed class EventEncoder
         _data = new Utf8JsonWriter(_scratch, Options);
     }
 
-    /// <summary>Bytes that nobody has taken yet.</summary>
+    /// <summary>The number of bytes that were written and not yet taken.</summary>
     public int Length => _buffer.WrittenCount;
 
     public void WriteToken(ReadOnlySpan<byte> type, string text, long createdAt, long id)
@@ -53,9 +53,9 @@ internal sealed class EventEncoder
     }
 
     /// <param name="type">The event's type, which needs no escaping.</param>
-    /// <param name="data">Its data, as JSON.</param>
-    /// <param name="createdAt">When it happened, in milliseconds.</param>
-    /// <param name="id">Its number.</param>
+    /// <param name="data">The event's data, as JSON.</param>
+    /// <param name="createdAt">The time of the event, in milliseconds since the Unix epoch.</param>
+    /// <param name="id">The event's number.</param>
     public void WriteEvent(string type, ReadOnlySpan<byte> data, long createdAt, long id)
     {
         _buffer.Write("{\"type\":\""u8);
@@ -65,7 +65,10 @@ internal sealed class EventEncoder
         End(createdAt, id);
     }
 
-    /// <summary>The same; <paramref name="data"/> writes the properties. When it throws, nothing was written.</summary>
+    /// <summary>
+    /// Writes an event whose properties <paramref name="data"/> writes. When <paramref name="data"/> throws, the buffer is
+    /// unchanged.
+    /// </summary>
     public void WriteEvent(string type, Action<Utf8JsonWriter>? data, long createdAt, long id)
     {
         try
@@ -89,7 +92,7 @@ internal sealed class EventEncoder
         _buffer.Write("\n"u8);
     }
 
-    /// <summary>The lines so far, as memory of their own; the buffer starts anew.</summary>
+    /// <summary>Takes the lines as a new array and empties the buffer.</summary>
     public ReadOnlyMemory<byte> Take() => _buffer.WrittenCount == 0 ? ReadOnlyMemory<byte>.Empty : _buffer.Take();
 
     private void WriteString(string text)
@@ -102,7 +105,7 @@ internal sealed class EventEncoder
             return;
         }
 
-        // Most tokens: there is nothing to escape.
+        // Most tokens need no escaping.
         var quoted = _buffer.GetSpan(text.Length + 2);
         quoted[0] = (byte)'"';
         Encoding.ASCII.GetBytes(text, quoted[1..]);

@@ -3,7 +3,9 @@ namespace ChatBotKit.Server.RunLog;
 /// <summary>Lines <paramref name="First"/> to <paramref name="Last"/> of a log: one JSON object each, ended by a line feed.</summary>
 internal readonly record struct LogBatch(long First, long Last, ReadOnlyMemory<byte> Lines)
 {
-    /// <summary>What of this batch comes after the line <paramref name="after"/>, which lies inside it or before it.</summary>
+    /// <summary>
+    /// Returns the lines of this batch that follow the line <paramref name="after"/>, which lies inside the batch or before it.
+    /// </summary>
     public LogBatch After(long after)
     {
         if (after < First)

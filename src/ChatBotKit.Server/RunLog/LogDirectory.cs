@@ -2,13 +2,13 @@ using ChatBotKit.Server.Data;
 
 namespace ChatBotKit.Server.RunLog;
 
-/// <summary>The logs that are being written or followed in this process, by id.</summary>
+/// <summary>The logs that are being written or read in this process, by id.</summary>
 internal sealed class LogDirectory(IStore store, TimeProvider clock)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Entry> _open = [];
 
-    /// <summary>How many logs are held open.</summary>
+    /// <summary>The number of open logs.</summary>
     public int Count
     {
         get
@@ -18,14 +18,14 @@ internal sealed class LogDirectory(IStore store, TimeProvider clock)
         }
     }
 
-    /// <summary>Whether somebody in this process writes or follows the log.</summary>
+    /// <summary>Whether this process has the log open.</summary>
     public bool IsOpen(string logId)
     {
         lock (_gate)
             return _open.ContainsKey(logId);
     }
 
-    /// <summary>Starts a log that does not exist yet. The caller lets it go with <see cref="Release"/>.</summary>
+    /// <summary>Creates a log that does not exist yet. The caller closes it with <see cref="Release"/>.</summary>
     public AppendLog Create(string logId)
     {
         var log = new AppendLog(logId, store, last: 0, clock);
@@ -34,7 +34,7 @@ internal sealed class LogDirectory(IStore store, TimeProvider clock)
         return log;
     }
 
-    /// <summary>Opens a log that may exist already, such as a channel's. The caller lets it go with <see cref="Release"/>.</summary>
+    /// <summary>Opens a log that may exist already, such as a channel's. The caller closes it with <see cref="Release"/>.</summary>
     public async ValueTask<AppendLog> OpenAsync(string logId)
     {
         Entry? entry;
@@ -57,7 +57,7 @@ internal sealed class LogDirectory(IStore store, TimeProvider clock)
         }
     }
 
-    /// <summary>Opens a log for a run that is being taken in, and lets it go again when that fails.</summary>
+    /// <summary>Opens a log for a run that is being accepted, and releases it when <paramref name="acceptAsync"/> fails.</summary>
     public async Task<AppendLog> OpenAsync(string logId, Func<Task> acceptAsync)
     {
         var log = await OpenAsync(logId);
@@ -73,7 +73,7 @@ internal sealed class LogDirectory(IStore store, TimeProvider clock)
         }
     }
 
-    /// <summary>Lets the log go. The last holder of it closes it.</summary>
+    /// <summary>Releases the log. It is closed when its last holder has released it.</summary>
     public void Release(string logId)
     {
         lock (_gate)
@@ -83,7 +83,7 @@ internal sealed class LogDirectory(IStore store, TimeProvider clock)
         }
     }
 
-    /// <summary>A reader of a run's log, running or ended.</summary>
+    /// <summary>Creates a reader for the log of a run, active or ended.</summary>
     public LogReader Read(string logId, long after, TimeSpan? heartbeat)
     {
         AppendLog? live = null;
@@ -100,7 +100,9 @@ internal sealed class LogDirectory(IStore store, TimeProvider clock)
 
     private sealed class Entry(Task<AppendLog> log)
     {
-        /// <summary>Replaced when the store failed under it: those who hold the old one hear of it, and others can go on.</summary>
+        /// <summary>
+        /// The log. It is replaced after the store has failed: holders of the old one get the failure, and others can go on.
+        /// </summary>
         public Task<AppendLog> Log { get; set; } = log;
 
         public int Holders { get; set; }

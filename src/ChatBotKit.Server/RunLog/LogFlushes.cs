@@ -1,11 +1,11 @@
 namespace ChatBotKit.Server.RunLog;
 
-/// <summary>Those who wait until their changes to a log are stored. Every call is made under the lock of the log.</summary>
+/// <summary>The callers that wait until their changes to a log are stored. Every method is called under the lock of the log.</summary>
 internal sealed class LogFlushes
 {
     private readonly List<(long Change, TaskCompletionSource Done)> _waiting = [];
 
-    /// <summary>Waits for a change and all before it.</summary>
+    /// <summary>Returns a task that completes when this change and all before it are stored.</summary>
     public Task Add(long change)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -13,7 +13,7 @@ internal sealed class LogFlushes
         return done.Task;
     }
 
-    /// <summary>Every change up to this one is stored.</summary>
+    /// <summary>Completes the tasks of all changes up to this one.</summary>
     public void Complete(long stored)
     {
         for (var i = _waiting.Count - 1; i >= 0; i--)
@@ -25,7 +25,7 @@ internal sealed class LogFlushes
         }
     }
 
-    /// <summary>All that wait, for the caller to fail them once the lock is free.</summary>
+    /// <summary>Removes and returns all waiting tasks. The caller fails them after it has released the lock.</summary>
     public TaskCompletionSource[] TakeAll()
     {
         TaskCompletionSource[] all = [.. _waiting.Select(one => one.Done)];

@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace ChatBotKit.Server.RunLog;
 
-/// <summary>Reads what matters out of the lines of a log without parsing them.</summary>
+/// <summary>Extracts parts of a log's lines without parsing them.</summary>
 internal static class LogLines
 {
     private static ReadOnlySpan<byte> TypePrefix => "{\"type\":\""u8;
 
     /// <summary>
-    /// The type of an event line, for example <c>token</c>. The log writes the type first and types need no escaping.
-    /// Empty for an object that is no event.
+    /// Returns the type of an event line, for example <c>token</c>; empty for a line that is no event. The log writes the type
+    /// first, and types need no escaping.
     /// </summary>
     public static ReadOnlySpan<byte> TypeOf(ReadOnlySpan<byte> line)
     {
@@ -20,7 +20,7 @@ internal static class LogLines
         return end < 0 ? [] : rest[..end];
     }
 
-    /// <summary>The data of an event line, as JSON; the whole line when it is no event.</summary>
+    /// <summary>Returns the data of an event line, as JSON, or the whole line when it is no event.</summary>
     public static ReadOnlyMemory<byte> DataOf(ReadOnlyMemory<byte> line)
     {
         var reader = new Utf8JsonReader(line.Span);
@@ -37,7 +37,7 @@ internal static class LogLines
         return line;
     }
 
-    /// <summary>The single lines, without their line feeds.</summary>
+    /// <summary>Returns each line without its line feed.</summary>
     public static IEnumerable<ReadOnlyMemory<byte>> Split(ReadOnlyMemory<byte> lines)
     {
         while (!lines.IsEmpty)

@@ -1,20 +1,20 @@
 namespace ChatBotKit.Server.RunLog;
 
-/// <summary>What one read gave.</summary>
+/// <summary>The outcome of a read.</summary>
 internal enum LogRead
 {
     /// <summary><see cref="LogReader.Current"/> holds lines.</summary>
     Lines,
 
-    /// <summary>Nothing came for a while; the connection wants a sign of life.</summary>
+    /// <summary>No line came within the interval of the heartbeat.</summary>
     Heartbeat,
 
     /// <summary>The log has ended and was read to its end.</summary>
     End,
 
-    /// <summary>The log could not be stored any further.</summary>
+    /// <summary>The store failed, so the log cannot go on.</summary>
     Fault,
 
-    /// <summary>Somebody called <see cref="LogReader.Stop"/>.</summary>
+    /// <summary><see cref="LogReader.Stop"/> was called.</summary>
     Stopped,
 }

@@ -5,8 +5,8 @@ using ChatBotKit.Server.Data;
 namespace ChatBotKit.Server.RunLog;
 
 /// <summary>
-/// Reads a log from some number on: first what has left the memory from the store, then what is in memory, then what
-/// comes. Waiting allocates nothing. For one caller at a time.
+/// Reads a log from a given number on: first the lines that are only in the store, then those in memory, then new ones as they
+/// come. Waiting allocates nothing. Not thread-safe, except for <see cref="Stop"/> and <see cref="Wake"/>.
 /// </summary>
 internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
 {
@@ -14,19 +14,21 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
     private readonly StoredLines? _stored;
     private readonly ITimer? _heartbeat;
 
-    // Set when the time for a heartbeat came while nobody waited: the next wait gives it, rather than the one of the next period.
+    // Set when a heartbeat is due while no read is waiting. The next wait then returns it at once, not a whole interval later.
     private bool _isHeartbeatDue;
     private ManualResetValueTaskSourceCore<LogWake> _wait;
     private int _armed;
     private bool _waitsOnLog;
     private volatile bool _isStopped;
 
-    /// <param name="log">The log while it is being written; null when only the store has it.</param>
-    /// <param name="store">The store; null for a log that lives in memory alone.</param>
+    /// <param name="log">The log while it is being written; null when it is only in the store.</param>
+    /// <param name="store">The store; null for a log that exists only in memory.</param>
     /// <param name="logId">The log's id.</param>
-    /// <param name="after">The number of the last line that the reader has already.</param>
-    /// <param name="clock">For the heartbeat.</param>
-    /// <param name="heartbeat">After how long without lines a read gives <see cref="LogRead.Heartbeat"/>; null for never.</param>
+    /// <param name="after">The number of the last line that the caller already has.</param>
+    /// <param name="clock">The clock of the heartbeat.</param>
+    /// <param name="heartbeat">
+    /// The time without lines after which a read returns <see cref="LogRead.Heartbeat"/>; null for no heartbeat.
+    /// </param>
     public LogReader(AppendLog? log, IStore? store, string logId, long after, TimeProvider clock, TimeSpan? heartbeat = null)
     {
         _log = log;
@@ -83,7 +85,7 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
         }
     }
 
-    /// <summary>Like <see cref="ReadAsync"/>, but gives false instead of waiting when no line is at hand.</summary>
+    /// <summary>Reads lines that are available at once; returns false where <see cref="ReadAsync"/> would wait or end.</summary>
     public bool TryRead()
     {
         if (_isStopped)
@@ -106,8 +108,8 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
     }
 
     /// <summary>
-    /// Lets the next read, or the one that waits, give <see cref="LogRead.Stopped"/>. For many readers at once this is much
-    /// cheaper than a cancellation, which throws in each.
+    /// Makes the waiting read, or the next one, return <see cref="LogRead.Stopped"/>. For many readers at once this is much cheaper
+    /// than cancellation, which throws in each of them.
     /// </summary>
     public void Stop()
     {
@@ -115,7 +117,7 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
         Wake(LogWake.Stopped);
     }
 
-    /// <summary>Called by the log, under its lock, when it puts the reader on its list.</summary>
+    /// <summary>Prepares the reader for being woken. The log calls it under its lock when it registers the reader.</summary>
     public void Arm()
     {
         _waitsOnLog = true;
@@ -123,9 +125,9 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
         Volatile.Write(ref _armed, 1);
     }
 
-    /// <summary>Ends the wait, if there is one and nobody else ended it.</summary>
-    /// <param name="reason">Why.</param>
-    /// <param name="inline">Whether the reader goes on in this thread until it waits again; else in one of the pool's.</param>
+    /// <summary>Ends the wait, if the reader is waiting and nothing else has ended its wait.</summary>
+    /// <param name="reason">The reason, which the wait returns.</param>
+    /// <param name="inline">Whether the reader continues on this thread until it waits again, rather than on the thread pool.</param>
     public void Wake(LogWake reason, bool inline = false)
     {
         if (Interlocked.Exchange(ref _armed, 0) != 1)
@@ -158,7 +160,7 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
     private async ValueTask<LogWake> WaitAsync(CancellationToken cancellationToken)
     {
         LogWake reason;
-        // Who stopped the reader before it was armed could not wake it.
+        // A Stop before the reader was armed could not wake it.
         Interlocked.MemoryBarrier();
         if (_isStopped)
             Wake(LogWake.Stopped);

@@ -1,20 +1,20 @@
 namespace ChatBotKit.Server.RunLog;
 
-/// <summary>What a reader finds when it looks.</summary>
+/// <summary>What a log has for a reader.</summary>
 internal enum LogState
 {
-    /// <summary>Here are lines.</summary>
+    /// <summary>There are lines.</summary>
     Lines,
 
-    /// <summary>The lines that it wants are no longer in memory.</summary>
+    /// <summary>The requested lines are no longer in memory.</summary>
     InStore,
 
-    /// <summary>There is nothing yet; the reader will be woken.</summary>
+    /// <summary>There are no lines yet. The reader will be woken.</summary>
     Waiting,
 
-    /// <summary>There is nothing, and nothing will come.</summary>
+    /// <summary>There are no lines, and none will come.</summary>
     Ended,
 
-    /// <summary>The store failed; what it acknowledged before was delivered.</summary>
+    /// <summary>The store has failed. Everything that it acknowledged before was delivered.</summary>
     Faulted,
 }

@@ -1,6 +1,6 @@
 namespace ChatBotKit.Server.RunLog;
 
-/// <summary>Why a reader that waited goes on.</summary>
+/// <summary>The reason for which the wait of a reader ended.</summary>
 internal enum LogWake
 {
     Changed,

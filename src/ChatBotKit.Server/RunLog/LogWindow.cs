@@ -1,14 +1,14 @@
 namespace ChatBotKit.Server.RunLog;
 
-/// <summary>The newest lines of a log, in memory for its readers. Every call is made under the lock of the log.</summary>
+/// <summary>The newest lines of a log, in memory for its readers. Every method is called under the lock of the log.</summary>
 /// <param name="isWholeLog">
-/// Whether there is no store behind it: then nothing is dropped before the log's one reader has it, and everything after that.
+/// Whether the log has no store. Then lines are kept until its single reader has read them, and released after that.
 /// </param>
 internal sealed class LogWindow(bool isWholeLog)
 {
     /// <summary>
-    /// How much of a stored log is kept; a reader that is further behind reads the store. As much may wait for the store, or, in a
-    /// log in memory, for the reader.
+    /// How many bytes of a stored log are kept in memory; a reader that is further behind reads from the store. The same limit
+    /// holds for bytes that wait for the store or, in a log in memory, for the reader.
     /// </summary>
     public const int MaxBytes = 64 * 1024;
 
@@ -26,11 +26,11 @@ internal sealed class LogWindow(bool isWholeLog)
             DropThrough(_batches.First!);
     }
 
-    /// <summary>The lines after a number; false when they are no longer here.</summary>
+    /// <summary>Finds the lines after a number; returns false when they are no longer in memory.</summary>
     public bool TryTake(long after, out LogBatch batch)
     {
         batch = default;
-        // From the end, since most readers want what is newest.
+        // The search starts at the end, because most readers want the newest lines.
         var node = _batches.Last;
         while (node is not null && node.Value.First > after + 1)
             node = node.Previous;
@@ -40,6 +40,13 @@ internal sealed class LogWindow(bool isWholeLog)
         if (isWholeLog)
             DropThrough(node);
         return true;
+    }
+
+    /// <summary>Forgets all lines: those that come next do not follow them.</summary>
+    public void Clear()
+    {
+        _batches.Clear();
+        Bytes = 0;
     }
 
     private void DropThrough(LinkedListNode<LogBatch> node)

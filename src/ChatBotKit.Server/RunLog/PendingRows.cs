@@ -6,7 +6,7 @@ namespace ChatBotKit.Server.RunLog;
 /// <summary>Rows that wait for the next commit of a log.</summary>
 internal sealed class PendingRows
 {
-    // Most batches are tokens and nothing else.
+    // Most batches have only tokens, so the lists are created on demand.
     private List<MessageRow>? _messages;
     private List<IdempotencyRow>? _keys;
 
@@ -26,7 +26,9 @@ internal sealed class PendingRows
             (_keys ??= []).Add(key);
     }
 
-    /// <summary>Adds to what is there: only one session writes to the same log.</summary>
+    /// <summary>
+    /// Adds the use to the one that is pending. All uses belong to the same session, because only one session writes to a log.
+    /// </summary>
     public void Add(SessionUse? use)
     {
         if (use is not null)

@@ -3,14 +3,14 @@ using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.RunLog;
 
-/// <summary>The lines of a log that a reader has fetched from the store and not given yet.</summary>
+/// <summary>Lines of a log that were read from the store and are not consumed yet.</summary>
 internal sealed class StoredLines(IStore store, string logId)
 {
     private const int ReadBytes = 256 * 1024;
 
     private readonly Queue<LogBatchRow> _batches = new();
 
-    /// <summary>Fetches what comes after a number; false when there is nothing.</summary>
+    /// <summary>Reads lines after a number from the store; returns false when there are none.</summary>
     public async ValueTask<bool> ReadAsync(long after, CancellationToken cancellationToken)
     {
         foreach (var batch in await store.ReadLogAsync(logId, after, ReadBytes, cancellationToken))
@@ -18,9 +18,9 @@ internal sealed class StoredLines(IStore store, string logId)
         return _batches.Count > 0;
     }
 
-    /// <summary>The next of the fetched lines.</summary>
+    /// <summary>Takes the next of the lines that were read.</summary>
     /// <param name="after">The number of the last line that the reader has.</param>
-    /// <param name="lines">The lines; those of a batch whose time is over are empty and tell their numbers alone.</param>
+    /// <param name="lines">The lines. For a batch past its retention, only the numbers are set and the lines are empty.</param>
     public bool TryTake(long after, out LogBatch lines)
     {
         lines = default;

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ChatBotKit.Server.Security;
 
-/// <summary>SHA-256 of a credential, so that caches and the database never hold the credential itself.</summary>
+/// <summary>The SHA-256 of a credential. Caches and the database hold it instead of the credential itself.</summary>
 internal readonly record struct Digest
 {
     private readonly UInt128 _first;
@@ -27,7 +27,7 @@ internal readonly record struct Digest
         return new Digest(hash);
     }
 
-    /// <summary>The digest that a row stores.</summary>
+    /// <summary>Creates a digest from the bytes that a row stores.</summary>
     public static Digest FromBytes(ReadOnlySpan<byte> hash) => new(hash);
 
     public byte[] ToArray()

@@ -3,11 +3,14 @@ using System.Collections.Concurrent;
 namespace ChatBotKit.Server.Security;
 
 /// <summary>
-/// A small bounded cache of rows that decide about access. After <see cref="Invalidate"/> returns, no old value is given any
-/// more, not even one whose loading had begun before.
+/// A bounded cache of rows that decide about access. Calls that begin after <see cref="Invalidate"/> has returned never get the old
+/// row: a row whose loading began before is not added to the cache.
 /// </summary>
-/// <param name="capacity">When it is reached the cache starts anew: simpler than an order of use, and as good at this size.</param>
-/// <param name="sizeOf">How much of the capacity a row takes; null for 1.</param>
+/// <param name="capacity">
+/// The maximum size. When it is exceeded, the cache is cleared, which is simpler than tracking the order of use, and as good at
+/// this size.
+/// </param>
+/// <param name="sizeOf">Returns the size of a row; null for a size of 1.</param>
 internal sealed class ReadThroughCache<TKey, TValue>(int capacity, Func<TValue, int>? sizeOf = null)
     where TKey : notnull
     where TValue : class
@@ -19,7 +22,7 @@ internal sealed class ReadThroughCache<TKey, TValue>(int capacity, Func<TValue, 
 
     public int Count => _rows.Count;
 
-    /// <summary>The cached row, else the loaded one. A row that does not exist is not remembered.</summary>
+    /// <summary>Returns the cached row, or loads it. A missing row is not cached.</summary>
     public ValueTask<TValue?> GetAsync<TState>(
         TKey key, TState state, Func<TKey, TState, CancellationToken, ValueTask<TValue?>> load, CancellationToken cancellationToken) =>
         _rows.TryGetValue(key, out var row) ? new ValueTask<TValue?>(row) : LoadAsync(key, state, load, cancellationToken);

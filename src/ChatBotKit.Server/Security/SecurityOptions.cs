@@ -4,37 +4,37 @@ using ChatBotKit.Server.Data;
 
 namespace ChatBotKit.Server.Security;
 
-/// <summary>The settings that decide about credentials, sessions and their records. Each has a default that runs.</summary>
+/// <summary>The settings of credentials, sessions and audit records. Each has a usable default.</summary>
 internal sealed record SecurityOptions
 {
-    /// <summary>Where the database, stored files and keys are; an absolute path.</summary>
+    /// <summary>The directory of the database, stored files and keys, as an absolute path.</summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>The owner's API token; null to have one made at the first start.</summary>
+    /// <summary>The owner's API token; null to create one at the first start.</summary>
     public string? ApiSecret { get; init; }
 
-    /// <summary>What a session may use unless it was minted with limits of its own.</summary>
+    /// <summary>The limits of sessions that were created without limits of their own.</summary>
     public SessionLimits SessionLimits { get; init; } = SessionDefaults.Limits;
 
-    /// <summary>How much of a caller's address audit records keep.</summary>
+    /// <summary>How much of a caller's address the audit records keep.</summary>
     public AuditAddress AuditAddress { get; init; }
 
-    /// <summary>After how many days a new key signs session tokens; 0 for never.</summary>
+    /// <summary>The number of days after which a new key signs session tokens; 0 for never.</summary>
     public int KeyRotationDays { get; init; } = 30;
 
     /// <summary>The web origins whose pages may call the API; null for any.</summary>
     public IReadOnlyList<string>? AllowedOrigins { get; init; }
 
-    /// <summary>The longest time that a session token may be good, in seconds.</summary>
+    /// <summary>The maximum lifetime of a session token, in seconds.</summary>
     public int SessionMaxSeconds { get; init; } = SessionLife.MaxSeconds;
 
-    /// <summary>What session tokens name as their <c>iss</c>.</summary>
+    /// <summary>The <c>iss</c> claim of session tokens.</summary>
     public string Issuer { get; init; } = "chatbotkit-server";
 
-    /// <summary>The key ring that encrypts stored secrets.</summary>
+    /// <summary>The directory of the key ring that encrypts stored secrets.</summary>
     public string KeysDirectory => Path.Combine(DataDirectory, "keys");
 
-    /// <exception cref="StartupException">A setting can't be used; the message names it.</exception>
+    /// <exception cref="StartupException">A setting is invalid; the message names it.</exception>
     public static SecurityOptions From(IConfiguration configuration)
     {
         var options = new SecurityOptions
@@ -73,7 +73,7 @@ internal sealed record SecurityOptions
                 $"{Name} can be guessed: it needs {ApiTokens.MinDifferentCharacters} different characters at least, and may neither repeat itself nor run through the alphabet. Take random ones, for example from \"openssl rand -hex 32\".");
     }
 
-    // RFC 7519: a name that holds a colon is an address.
+    // RFC 7519: a value with a colon must be a URI.
     private static string? ReadIssuer(IConfiguration configuration)
     {
         if (Text(configuration, "CHATBOTKIT_ISSUER") is not { } issuer)

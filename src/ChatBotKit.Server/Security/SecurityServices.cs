@@ -35,12 +35,12 @@ internal static class SecurityServices
         services.AddSingleton<ChildAccounts>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<OwnerBootstrap>();
+        services.AddHostedService<AuditService>();
+        services.AddHostedService<ApiTokenUseService>();
         return services;
     }
 
-    /// <summary>
-    /// Opened at first use: the service that the framework would register reads the keys at every start.
-    /// </summary>
+    /// <summary>Opens the key ring at first use. The service that the framework would register reads the keys at every start.</summary>
     private static IDataProtectionProvider OpenKeys(string directory) => DataProtectionProvider.Create(
         KeysDirectory.Create(directory), protection => protection.SetApplicationName(ApplicationName));
 
@@ -51,6 +51,6 @@ internal static class SecurityServices
         return services.BuildServiceProvider().GetRequiredService<IDataProtectionProvider>();
     }
 
-    /// <summary>Whether the keys are in the database: a file is alone with its directory, a database may be shared.</summary>
+    /// <summary>Whether the keys are in the database, because a PostgreSQL database may be shared by servers without a shared directory.</summary>
     private static bool HasStoredKeys(IServiceProvider provider) => provider.GetRequiredService<StoreOptions>().Postgres is not null;
 }

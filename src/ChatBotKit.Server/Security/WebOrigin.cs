@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace ChatBotKit.Server.Security;
 
-/// <summary>The origin of a web page or of an app that shows pages, as it is named in <c>Origin</c>: scheme, host and port.</summary>
+/// <summary>The origin of a web page, or of an app that shows pages, as the header <c>Origin</c> has it: scheme, host and port.</summary>
 internal static class WebOrigin
 {
     private const string SchemeEnd = "://";
@@ -12,13 +12,13 @@ internal static class WebOrigin
 
     private static readonly SearchValues<char> HostCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-._");
 
-    /// <summary>Schemes that name no place that a page could come from, or whose pages send <c>null</c>.</summary>
+    /// <summary>Schemes that no page is loaded from, or whose pages send <c>null</c>.</summary>
     private static readonly HashSet<string> Refused =
         ["about", "blob", "data", "file", "filesystem", "ftp", "javascript", "vbscript", "view-source", "ws", "wss"];
 
     /// <summary>
-    /// Whether a browser or an app would send exactly this text: lower case, without a path, and without the port that goes
-    /// without saying. Only then do comparisons by character do what their author means.
+    /// Whether a browser or an app would send exactly this text: in lower case, without a path and without the scheme's default
+    /// port. Origins are compared as text, so a text in any other form would never match.
     /// </summary>
     public static bool IsValid(string text)
     {
@@ -34,7 +34,10 @@ internal static class WebOrigin
         && !text.AsSpan().ContainsAnyExceptInRange('!', '~')
         && text == uri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 
-    /// <summary>For example <c>capacitor://localhost</c> or <c>chrome-extension://</c> with the id of the extension.</summary>
+    /// <summary>
+    /// Whether this is the origin of an app, for example <c>capacitor://localhost</c> or <c>chrome-extension://</c> with the id of
+    /// the extension.
+    /// </summary>
     private static bool IsOfAnApp(string scheme, ReadOnlySpan<char> authority)
     {
         if (!char.IsAsciiLetterLower(scheme[0]) || scheme.AsSpan().ContainsAnyExcept(SchemeCharacters) || Refused.Contains(scheme))

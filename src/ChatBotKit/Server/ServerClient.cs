@@ -34,6 +34,9 @@ public class ServerClient : ChatBotKitClient
     /// <summary>Gets the API tokens of the server.</summary>
     public virtual ServerTokenClient Token => field ??= new ServerTokenClient(this);
 
+    /// <summary>Gets the due work of the server.</summary>
+    public virtual ServerWorkClient Work => field ??= new ServerWorkClient(this);
+
     /// <summary>
     /// Downloads a backup of the running server: one file with the database, the stored files and the keys. The backup
     /// gives access to everything that the server stores, so keep it where nobody else can read it. The command <c>cbk

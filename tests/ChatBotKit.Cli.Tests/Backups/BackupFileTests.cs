@@ -4,7 +4,7 @@ using ChatBotKit.Cli.Backups;
 
 namespace ChatBotKit.Cli.Tests.Backups;
 
-/// <summary>What is no whole backup is refused, and nothing of it is put in place.</summary>
+/// <summary>An incomplete or changed backup is refused, and no part of it is restored.</summary>
 public sealed class BackupFileTests : IDisposable
 {
     private readonly Terminal _terminal = new();
@@ -206,7 +206,7 @@ public sealed class BackupFileTests : IDisposable
         await AssertRefusedAsync(why);
     }
 
-    /// <summary>Neither the check nor the restore takes it, and the restore leaves nothing behind.</summary>
+    /// <summary>Asserts that the check and the restore refuse it, and that the restore leaves no files.</summary>
     private async Task AssertRefusedAsync(string why)
     {
         Assert.Equal(ExitCodes.Failure, await _terminal.RunAsync("restore", Backup, "--verify-only"));

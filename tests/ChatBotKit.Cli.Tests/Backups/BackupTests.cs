@@ -174,18 +174,16 @@ public sealed class BackupTests : IAsyncLifetime
         using var client = _server.Client();
         using var content = new StringContent(text);
         content.Headers.ContentType = new MediaTypeHeaderValue("text/plain");
-        using var answer = await client.PostAsync(new Uri($"/v1/conversation/{conversation}/attachment/upload", UriKind.Relative), content, Token);
-        return (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync(Token))!["name"]!;
+        return (await client.ReadAsync(HttpMethod.Post, $"conversation/{conversation}/attachment/upload", content)).Text("name")!;
     }
 
     private static async Task<string> DownloadAsync(Uri address, string conversation, string name)
     {
-        using var client = new HttpClient { BaseAddress = address };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ServerFactory.OwnerSecret);
-        return await client.GetStringAsync(new Uri($"/v1/conversation/{conversation}/attachment/{name}/download", UriKind.Relative), Token);
+        using var client = ServerFactory.ClientOf(address);
+        return await client.ReadTextAsync($"conversation/{conversation}/attachment/{name}/download");
     }
 
-    /// <summary>Sends no more than this of its backup, and does not even say that it broke off.</summary>
+    /// <summary>Sends only these bytes of its backup, and ends the response normally.</summary>
     private sealed class CuttingServer(byte[] bytes) : ServerClient
     {
         public override Task BackupAsync(Stream destination, CancellationToken cancellationToken = default) =>

@@ -6,20 +6,20 @@ using ChatBotKit.Cli.Backups;
 
 namespace ChatBotKit.Cli.Tests.Backups;
 
-/// <summary>Writes files that look like backups: unless told otherwise, whole ones.</summary>
+/// <summary>Writes files that look like backups. By default they are complete.</summary>
 internal sealed class ForgedBackup
 {
     public List<TarEntry> Entries { get; } = [];
 
     public int Format { get; set; } = 1;
 
-    /// <summary>What the manifest says of the entries; null for the truth.</summary>
+    /// <summary>The entries in the manifest; null for the actual ones.</summary>
     public IReadOnlyList<BackupEntry>? Told { get; set; }
 
-    /// <summary>Comes behind the manifest.</summary>
+    /// <summary>An entry after the manifest.</summary>
     public TarEntry? Last { get; set; }
 
-    /// <summary>Comes behind the end of the archive.</summary>
+    /// <summary>Bytes after the end of the archive.</summary>
     public byte[] Rest { get; set; } = [];
 
     public static TarEntry File(string name, string text = "text") =>
@@ -49,7 +49,7 @@ internal sealed class ForgedBackup
         return Seal(file.ToArray());
     }
 
-    /// <summary>The bytes with the line that a backup ends with.</summary>
+    /// <summary>Appends the line with which a backup ends.</summary>
     public static byte[] Seal(byte[] archive) =>
         [.. archive, .. Encoding.ASCII.GetBytes($"sha256:{Convert.ToHexStringLower(SHA256.HashData(archive))}\n")];
 

@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 namespace ChatBotKit.Cli.Tests.Documents;
 
 /// <summary>
-/// A block of commands in a document. A comment before it may say why it is not run where it stands:
-/// <c>&lt;!-- needs: … --&gt;</c>, <c>&lt;!-- run by: .ci/run --&gt;</c> or <c>&lt;!-- starts the server --&gt;</c>; and
-/// <c>&lt;!-- given: … --&gt;</c> sets variables that the page takes from elsewhere.
+/// A block of commands in a document. A comment before it may say why a test does not run it: <c>&lt;!-- needs: … --&gt;</c>,
+/// <c>&lt;!-- run by: .ci/run --&gt;</c> or <c>&lt;!-- starts the server --&gt;</c>. A comment <c>&lt;!-- given: … --&gt;</c> sets
+/// variables that the block needs.
 /// </summary>
 internal sealed partial record CommandBlock(string Page, int Line, string Commands, string Marker)
 {
@@ -14,10 +14,10 @@ internal sealed partial record CommandBlock(string Page, int Line, string Comman
     private const string StartsServer = "starts the server";
     private const string GivenMark = "given: ";
 
-    /// <summary>Gets why the block is not run by a test; null when it is.</summary>
+    /// <summary>Gets the reason why no test runs the block; null when one does.</summary>
     public string? Need => After(Needs);
 
-    /// <summary>Gets the script that holds the commands of the block; null for none.</summary>
+    /// <summary>Gets the script that contains the commands of the block; null for none.</summary>
     public string? Script => After(RunBy);
 
     public string? Given => After(GivenMark);

@@ -2,7 +2,7 @@ using ChatBotKit.Conventions.Tests;
 
 namespace ChatBotKit.Cli.Tests.Documents;
 
-/// <summary>Every page of the repository that people read.</summary>
+/// <summary>All pages of the repository for people.</summary>
 internal static class DocumentPages
 {
     private static readonly string[] Folders = ["docs", "samples", "spec", "src", "bench", "tests", "tools"];

@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Builder;
 
 namespace ChatBotKit.Cli.Tests.Documents;
 
-/// <summary>A shell for the commands of one page, with a server of its own where the page says that one listens.</summary>
+/// <summary>A shell for the commands of one page, with a server if the page assumes one.</summary>
 internal sealed class DocumentShell : IAsyncDisposable
 {
-    /// <summary>What stands behind the status of each answer that curl got, at the end of a line of its own.</summary>
+    /// <summary>The text after the status of each response that curl prints on a separate line.</summary>
     public const string StatusMark = " was the status";
 
     private const string Documented = "127.0.0.1:8080";
@@ -26,7 +26,7 @@ internal sealed class DocumentShell : IAsyncDisposable
         (_place, _blocks, _server, _secret) = (place, blocks, server, secret);
         var tools = Directory.CreateDirectory(Path.Combine(place.FullName, "tools"));
         AddTool(tools, "cbk", $"exec '{PseudoTerminal.Program}' \"$@\"");
-        // What jq takes out of an answer is still told.
+        // The status is printed even if jq consumes the response.
         AddTool(tools, "curl", $$"""PATH="${PATH#*:}"; exec curl -w '%{stderr}\n%{http_code}{{StatusMark}}\n' "$@" """);
     }
 
@@ -41,8 +41,8 @@ internal sealed class DocumentShell : IAsyncDisposable
         return new DocumentShell(place, blocks, server, secret);
     }
 
-    /// <summary>Runs all commands of the page in a new folder; the first one that fails fails the test.</summary>
-    /// <returns>What they wrote.</returns>
+    /// <summary>Runs all commands of the page in a new folder. The first one that fails fails the test.</summary>
+    /// <returns>The output of the commands.</returns>
     public async Task<string> RunAsync()
     {
         var folder = _place.CreateSubdirectory($"run-{++_runs}");
@@ -54,7 +54,7 @@ internal sealed class DocumentShell : IAsyncDisposable
 
         using var shell = Process.Start(StartInfo(folder.FullName, script))!;
         var output = Task.WhenAll(shell.StandardOutput.ReadToEndAsync(), shell.StandardError.ReadToEndAsync());
-        // What asks for the API token gets it.
+        // The input for a command that asks for the API token.
         await shell.StandardInput.WriteAsync($"{_secret}\n");
         shell.StandardInput.Close();
         try

@@ -3,7 +3,7 @@ using ChatBotKit.Conventions.Tests;
 
 namespace ChatBotKit.Cli.Tests.Documents;
 
-/// <summary>Runs the commands of the documents, or finds what runs them.</summary>
+/// <summary>Runs the commands in the documents, or finds the script that runs them.</summary>
 public sealed partial class DocumentedCommandsTests
 {
     public static TheoryData<string> PagesWithCommands() =>
@@ -59,7 +59,7 @@ public sealed partial class DocumentedCommandsTests
         var wrong = from found in commands
                     let arguments = System.CommandLine.Parsing.CommandLineParser.SplitCommandLine(found.Command).ToArray()
                     let parsed = Cli.Build(["api", .. arguments], surroundings, new Connection(surroundings)).Parse(arguments)
-                    // A mention may name the command alone, without what it needs.
+                    // A text may mention a command without its arguments.
                     let errors = parsed.Errors.Where(error => !error.Message.StartsWith("Required", StringComparison.Ordinal)
                         && !error.Message.Contains("Choose one of", StringComparison.Ordinal) && !error.Message.StartsWith("Name a", StringComparison.Ordinal)).ToList()
                     where errors.Count > 0
@@ -76,7 +76,7 @@ public sealed partial class DocumentedCommandsTests
     public void Script_HoldsACommand_WithAllItsWordsInOrder(string script, string command, bool expected) =>
         Assert.Equal(expected, Holds(script, command));
 
-    /// <summary>An error in the output must be one that the page announces, and one that it announces must be there.</summary>
+    /// <summary>Asserts that the output has exactly the error codes that the page announces.</summary>
     private static void AssertCodes(IEnumerable<CommandBlock> blocks, string output)
     {
         var announcements = Announced().Matches(string.Join('\n', blocks.Where(block => block.IsRun).Select(block => block.Commands)));

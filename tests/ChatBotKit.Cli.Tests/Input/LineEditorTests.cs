@@ -95,7 +95,7 @@ public sealed class LineEditorTests
         Assert.Equal((1, 0), (screen.Row, screen.Column));
     }
 
-    /// <summary>Keys that were pressed beforehand; names stand in angle brackets.</summary>
+    /// <summary>Keys that are pressed in advance. Names of keys are in angle brackets.</summary>
     private sealed class Keys : IKeyboard
     {
         private readonly Queue<ConsoleKeyInfo> _pressed = new();

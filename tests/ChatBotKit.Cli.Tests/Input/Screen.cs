@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace ChatBotKit.Cli.Tests.Input;
 
-/// <summary>A terminal that knows the commands which the editor uses, and shows what a person would see.</summary>
+/// <summary>A terminal that interprets the editor's control sequences, and returns the visible text.</summary>
 internal sealed partial class Screen(int columns) : StringWriter(CultureInfo.InvariantCulture)
 {
     private readonly List<string[]> _rows = [[]];
@@ -13,7 +13,7 @@ internal sealed partial class Screen(int columns) : StringWriter(CultureInfo.Inv
 
     public int Column { get; private set; }
 
-    /// <summary>The rows without the blanks at their ends.</summary>
+    /// <summary>The rows without trailing blanks.</summary>
     public IReadOnlyList<string> Rows => [.. _rows.Select(row => string.Concat(row.Select(cell => cell ?? " ")).TrimEnd())];
 
     public override void Write(string? value)

@@ -3,7 +3,7 @@ using ChatBotKit.Server.Tests;
 
 namespace ChatBotKit.Cli.Tests.Input;
 
-/// <summary>A value that begins with <c>@</c> is a file, wherever a text or JSON is taken.</summary>
+/// <summary>A value that begins with <c>@</c> is read from a file, wherever text or JSON is accepted.</summary>
 public sealed class TextValuesTests : IAsyncLifetime
 {
     private ServerFactory _server = null!;

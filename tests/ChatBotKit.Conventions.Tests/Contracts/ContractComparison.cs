@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>Compares the records of an operation's methods with what the document says of it.</summary>
+/// <summary>Compares the records of an operation's methods with the official document.</summary>
 internal static class ContractComparison
 {
-    /// <summary>Gives the differences that nobody meant.</summary>
+    /// <summary>Returns the differences that are not recorded as intended.</summary>
     public static async Task<IReadOnlyList<Difference>> OpenAsync() =>
         [.. (await AllAsync()).Where(difference => !SpecTables.Exceptions.Any(exception => exception.Covers(difference)))];
 
-    /// <summary>Gives every difference of every operation that has a method, the meant ones included.</summary>
+    /// <summary>Returns all differences of the operations that have a method, including intended ones.</summary>
     public static async Task<IReadOnlyList<Difference>> AllAsync() =>
     [
         .. (await SdkCalls.ByOperationAsync()).Where(calls => !calls.Key.IsOwn)
@@ -41,13 +41,13 @@ internal static class ContractComparison
         if (records.Count > 0)
             return records.SelectMany(record => Compare(operation, "request", documented, record));
 
-        // Methods without a record put their arguments into the body themselves.
+        // Methods without a record build their body from their arguments.
         var sent = calls.SelectMany(call => call.BodyFields).ToHashSet();
         return FieldPaths.Outermost(documented.Select(field => field.Path).Where(path => !sent.Contains(path)))
             .Select(path => new Difference(operation.Name, "request", path, "missing", "no method sends it"));
     }
 
-    /// <summary>Finds the argument that is the body: the record that has all fields that were sent.</summary>
+    /// <summary>Finds the argument that is the body: the record with all fields of the request.</summary>
     private static IReadOnlyDictionary<string, ContractField>? BodyOf(SdkCall call) => call.BodyFields.Count == 0 ? null : call.Method.GetParameters()
         .Where(parameter => parameter.ParameterType.Assembly == typeof(ChatBotKitJson).Assembly)
         .Select(parameter => ContractShape.Of(parameter.ParameterType))

@@ -6,19 +6,19 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>All fields of a record, also those of the records in it.</summary>
+/// <summary>Returns all fields of a record, including those of nested records.</summary>
 internal static class ContractShape
 {
     public static IReadOnlyDictionary<string, ContractField> Of(Type type) =>
         Below(WireType.Of(type), "", []).ToDictionary(field => field.Path);
 
-    /// <summary>Gives the fields of a line of a stream.</summary>
+    /// <summary>Returns the fields of a line of a stream.</summary>
     public static IReadOnlyDictionary<string, ContractField> OfLine(Type type) =>
         Members(type, "", []).ToDictionary(field => field.Path);
 
     private static IEnumerable<ContractField> Below(WireType type, string prefix, IReadOnlyList<Type> within)
     {
-        // A record may hold others of its kind; once around is enough.
+        // A record may contain itself, so each one is visited once per path.
         if (type.Record is { } record)
             return within.Contains(record) ? [] : Members(record, prefix, [.. within, record]);
         if (type.Element is not { } element)
@@ -28,7 +28,7 @@ internal static class ContractShape
             : FieldAndBelow($"{prefix}*", element, isRequired: false, isNullable: false, within);
     }
 
-    // The serializer knows the names best, but not those of a record with a converter of its own or one in a query.
+    // The serializer has the names, except for records with a custom converter and records in a query.
     private static IEnumerable<ContractField> Members(Type record, string prefix, IReadOnlyList<Type> within) =>
         ChatBotKitJson.ServerOptions.TryGetTypeInfo(record, out var info) && info.Kind == JsonTypeInfoKind.Object
             ? info.Properties.Where(property => !property.IsExtensionData)

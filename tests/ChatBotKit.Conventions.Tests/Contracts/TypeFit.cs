@@ -1,6 +1,6 @@
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>Tells whether a type of the table of fields is the same on the wire as a type of ours.</summary>
+/// <summary>Compares a type in the table of fields with the type of a property.</summary>
 internal static class TypeFit
 {
     private const string Any = "any";
@@ -20,9 +20,9 @@ internal static class TypeFit
 
     private static bool FitsOne(string documented, WireType ours, bool isRead) => Word(documented) switch
     {
-        // A moment is written as a number, and read from a text too.
+        // A time is written as a number, and can be read from a string too.
         "string" => ours.Kind is "string" or "enum" || (isRead && ours.Kind == "moment"),
-        // A single value needs no type of its own.
+        // A single value needs no enum.
         "enum" => ours.Kind == "enum" ? Inside(documented).Split('|').All(ours.Values.Contains) : ours.Kind == "string" && !documented.Contains('|', StringComparison.Ordinal),
         "number" => ours.Kind is "number" or "integer" or "moment",
         "integer" => ours.Kind is "integer" or "moment",
@@ -40,7 +40,7 @@ internal static class TypeFit
 
     private static string Inside(string type) => type[(type.IndexOfAny(['<', '(']) + 1)..^1];
 
-    /// <summary>Splits at the bars that stand in no brackets.</summary>
+    /// <summary>Splits at the bars outside of brackets.</summary>
     private static List<string> Split(string type)
     {
         var result = new List<string>();

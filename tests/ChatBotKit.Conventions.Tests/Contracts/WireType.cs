@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>What a CLR type is on the wire.</summary>
+/// <summary>The JSON type of a CLR type.</summary>
 internal sealed class WireType
 {
     private static readonly Dictionary<Type, string> Simple = new()
@@ -27,22 +27,22 @@ internal sealed class WireType
 
     private WireType(string kind) => Kind = kind;
 
-    /// <summary>Gets a word of the tables, or <c>moment</c> for milliseconds, <c>enum</c> and <c>array</c>.</summary>
+    /// <summary>Gets the name of the type in the tables; or <c>moment</c> for milliseconds, <c>enum</c>, or <c>array</c>.</summary>
     public string Kind { get; }
 
     /// <summary>Gets the known values of an open string.</summary>
     public IReadOnlySet<string> Values { get; private init; } = new HashSet<string>();
 
-    /// <summary>Gets what the array holds, or the entries of the map.</summary>
+    /// <summary>Gets the type of the array's elements, or of the map's entries.</summary>
     public Type? Element { get; private init; }
 
-    /// <summary>Gets the record whose fields the object has; null for a free one.</summary>
+    /// <summary>Gets the record of the object; null for a free-form object.</summary>
     public Type? Record { get; private init; }
 
-    /// <summary>Gets what it may be instead.</summary>
+    /// <summary>Gets the alternative type; null for none.</summary>
     public WireType? Alternative { get; private init; }
 
-    /// <summary>Gets whether nothing is known of the fields that it has.</summary>
+    /// <summary>Gets whether the fields are not known.</summary>
     public bool IsFree => Kind == "any" || (Kind == "object" && Record is null && Element is null);
 
     public static WireType Of(Type type)
@@ -64,7 +64,7 @@ internal sealed class WireType
             : new WireType("object") { Record = type };
     }
 
-    /// <summary>Leaves away what says only whether there is a value.</summary>
+    /// <summary>Removes nullable and optional wrappers.</summary>
     public static Type Underlying(Type type) =>
         Nullable.GetUnderlyingType(type) ?? (ArgumentsOf(type, typeof(Optional<>)) is [var value] ? Underlying(value) : type);
 
@@ -79,7 +79,7 @@ internal sealed class WireType
         return Alternative is null ? own : $"{own}|{Alternative}";
     }
 
-    // A record with a converter of its own is one of the things that it can be made of, if they are single ones.
+    // A record with a custom converter has the type of one of its constructor arguments, if these are simple types.
     private static WireType Choice(Type type)
     {
         var parts = type.GetConstructors().Select(constructor => constructor.GetParameters()).Where(parameters => parameters.Length == 1)

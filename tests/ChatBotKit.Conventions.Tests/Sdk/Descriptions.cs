@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace ChatBotKit.Conventions.Tests;
 
 /// <summary>
-/// The table of what operations do and what their fields mean, which <c>cbk api</c> shows as help. The words are those of the
-/// SDK's own documentation.
+/// Generates the table with the descriptions of operations and fields, which <c>cbk api</c> shows as help. The texts come from the
+/// SDK's documentation.
 /// </summary>
 internal static class Descriptions
 {
@@ -40,7 +40,7 @@ internal static class Descriptions
 
     private static IEnumerable<string> RowsOf(SpecOperation operation, IEnumerable<SdkCall> calls, XmlDocumentation documentation)
     {
-        // Of an operation and its variants, such as those for files on disk, the shortest name is the operation itself.
+        // Of an operation's methods, such as those for local files, the one with the shortest name represents it.
         var methods = calls.Select(call => call.Method).OrderBy(method => method.Name.Length).ThenBy(method => method.ToString(), StringComparer.Ordinal).ToList();
         if (methods.Select(documentation.Of).FirstOrDefault(text => text is not null) is { } summary)
             yield return $"{operation.Name}\t{Whole}\t{summary}";
@@ -74,7 +74,7 @@ internal static class Descriptions
     private static string NameOf(PropertyInfo property) =>
         property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? $"{char.ToLowerInvariant(property.Name[0])}{property.Name[1..]}";
 
-    // What stands in the options and lists of a record.
+    // Returns the inner type of options and lists.
     private static Type Bare(Type type) => type.IsGenericType && type.GetGenericArguments() is [var only] ? Bare(only) : type;
 
     private static bool IsRecord(Type type) => type.IsClass && type.Assembly == typeof(IdResponse).Assembly;

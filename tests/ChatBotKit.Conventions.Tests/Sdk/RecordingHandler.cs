@@ -3,12 +3,12 @@ using ChatBotKit.Testing;
 
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>Keeps the first request and refuses it, so that nothing is read from an answer and nothing follows.</summary>
+/// <summary>Records the first request and refuses it, so that no further request follows.</summary>
 internal sealed class RecordingHandler : HttpMessageHandler
 {
     private SentRequest? _first;
 
-    /// <summary>Gives what was sent since the last time.</summary>
+    /// <summary>Returns the request that was recorded since the last call; null for none.</summary>
     public SentRequest? Take() => Interlocked.Exchange(ref _first, null);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>Makes arguments for the methods of the SDK: every field is set, and no two texts are alike.</summary>
+/// <summary>Creates arguments for the methods of the SDK. Every field is set, and all texts are different.</summary>
 internal sealed class Samples(string existingFile)
 {
     private const int MaxDepth = 8;
@@ -18,7 +18,7 @@ internal sealed class Samples(string existingFile)
 
     public static bool IsText(string text) => text.StartsWith(Prefix, StringComparison.Ordinal);
 
-    /// <summary>Tells whether a segment of a path is one of the arguments.</summary>
+    /// <summary>Whether a segment of a path is one of the arguments.</summary>
     public bool IsArgument(string segment) => IsText(segment) || segment == existingFile;
 
     public object? For(ParameterInfo parameter) => (parameter.Name, parameter.ParameterType) switch
@@ -26,12 +26,14 @@ internal sealed class Samples(string existingFile)
         (_, var type) when type == typeof(CancellationToken) => TestContext.Current.CancellationToken,
         (_, var type) when type == typeof(IProgress<long>) => null,
         (_, var type) when type == typeof(string) && IsFileOfThisMachine(parameter) => existingFile,
-        // A media type is checked before anything is sent.
+        // A media type is validated before the request is sent.
         ("type" or "contentType" or "mediaType", var type) when type == typeof(string) => "text/plain",
         (_, var type) => Of(type, depth: 0),
     };
 
-    /// <summary>A method that sends a file takes its path; where it also takes a path of the API, that one is named differently.</summary>
+    /// <summary>
+    /// Whether the argument is the path of a local file. If the method also takes a path in the API, that has another name.
+    /// </summary>
     private static bool IsFileOfThisMachine(ParameterInfo parameter)
     {
         var names = ((MethodBase)parameter.Member).GetParameters().Select(one => one.Name).ToList();
@@ -95,7 +97,7 @@ internal sealed class Samples(string existingFile)
 
     private object Instance(Type type, int depth)
     {
-        // Of a text or a record, the record tells more.
+        // If there is a constructor for text and one for a record, the record is used.
         var constructor = type.GetConstructors().Where(found => found.GetParameters().Length <= 1)
             .OrderBy(found => found.GetParameters() is [var only] ? only.ParameterType == typeof(string) ? 2 : 1 : 0)
             .FirstOrDefault() ?? throw new InvalidOperationException($"Nothing makes a {type.Name}.");

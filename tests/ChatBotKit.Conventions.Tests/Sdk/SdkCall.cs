@@ -5,23 +5,23 @@ using ChatBotKit.Testing;
 
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>One method of the SDK and the request that it sends first.</summary>
+/// <summary>A method of the SDK and its first request.</summary>
 /// <param name="Client">The path of the client below the whole API, such as <c>Conversation.Session</c>.</param>
 /// <param name="Method">The method.</param>
-/// <param name="Call">Verb and path as <see cref="SpecOperation.Call"/> has them; null when nothing was sent.</param>
-/// <param name="Request">The request; null when nothing was sent.</param>
-/// <param name="Problem">Why nothing was sent.</param>
+/// <param name="Call">The verb and path as in <see cref="SpecOperation.Call"/>; null when no request was sent.</param>
+/// <param name="Request">The request; null when none was sent.</param>
+/// <param name="Problem">The reason why no request was sent.</param>
 internal sealed record SdkCall(string Client, MethodInfo Method, string? Call, SentRequest? Request, string? Problem)
 {
     public string Name => $"{Client}.{Method.Name}";
 
-    /// <summary>Gets whether the method gives the parts of an answer one by one.</summary>
+    /// <summary>Gets whether the method can stream its response.</summary>
     public bool Streams => Result(typeof(IAsyncEnumerable<>)) is not null;
 
-    /// <summary>Gets the type of the whole answer; null when there is none.</summary>
+    /// <summary>Gets the type of the whole response; null when there is none.</summary>
     public Type? Answer => Result(typeof(ResponsePromise<,>)) ?? Result(typeof(Task<>));
 
-    /// <summary>Gets the type of a part; null when the answer comes in one.</summary>
+    /// <summary>Gets the type of an item of the stream; null when the method can't stream.</summary>
     public Type? Part => Result(typeof(IAsyncEnumerable<>));
 
     public IEnumerable<string> QueryNames =>
@@ -40,6 +40,6 @@ internal sealed record SdkCall(string Client, MethodInfo Method, string? Call, S
         _ => [],
     };
 
-    // The keys of a map are made up like everything else.
+    // The keys of a map are generated like all other texts.
     private static string NameOf(JsonProperty property) => Samples.IsText(property.Name) ? "*" : property.Name;
 }

@@ -3,14 +3,14 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>Calls every method of every client once, against a server that only takes notes.</summary>
+/// <summary>Calls every method of every client once, against a handler that only records requests.</summary>
 internal static class SdkCalls
 {
     private static readonly Lazy<Task<IReadOnlyList<SdkCall>>> All = new(RecordAsync);
 
     public static Task<IReadOnlyList<SdkCall>> AllAsync() => All.Value;
 
-    /// <summary>Gives the calls of an operation, those of its overloads and variants included.</summary>
+    /// <summary>Returns the calls by operation, including those of overloads.</summary>
     public static async Task<ILookup<SpecOperation, SdkCall>> ByOperationAsync()
     {
         var operations = SpecTables.Official.Concat(SpecTables.Own).ToDictionary(operation => operation.Call);
@@ -18,7 +18,7 @@ internal static class SdkCalls
             .ToLookup(call => operations[call.Call!]);
     }
 
-    /// <summary>Gives the operations that no method calls.</summary>
+    /// <summary>Returns the operations that no method calls.</summary>
     public static async Task<IReadOnlyList<Difference>> MissingAsync()
     {
         var calls = await ByOperationAsync();
@@ -29,7 +29,7 @@ internal static class SdkCalls
         ];
     }
 
-    /// <summary>Gives every client below the whole API with its path.</summary>
+    /// <summary>Returns every client below the whole API with its path.</summary>
     public static IEnumerable<(string Path, object Client)> ClientsOf(object client, string path = "") =>
         from property in client.GetType().GetProperties()
         where property.PropertyType.IsSubclassOf(typeof(ChatBotKitClient))
@@ -78,7 +78,7 @@ internal static class SdkCalls
         }
         catch (ChatBotKitException)
         {
-            // The recorder refuses everything.
+            // The handler refuses every request.
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or NotSupportedException or FormatException or IOException)
         {
@@ -105,7 +105,7 @@ internal static class SdkCalls
     {
         await foreach (var _ in parts)
         {
-            // The first one is never reached.
+            // Not even the first item is reached.
         }
     }
 

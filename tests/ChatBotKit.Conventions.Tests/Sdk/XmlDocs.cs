@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>The documentation that IntelliSense shows, as the compiler writes it beside an assembly.</summary>
+/// <summary>Reads the XML documentation that the compiler writes beside an assembly.</summary>
 internal static class XmlDocs
 {
     /// <summary>The packages whose members are documented.</summary>
@@ -21,11 +21,11 @@ internal static class XmlDocs
     public static IEnumerable<XElement> MembersOf(string assembly) =>
         XDocument.Load(Path.Combine(AppContext.BaseDirectory, $"{assembly}.xml")).Descendants("member");
 
-    /// <summary>The documentation of a method; null when there is none.</summary>
+    /// <summary>Returns the documentation of a method; null when there is none.</summary>
     public static XElement? Of(MethodInfo method)
     {
         var declaring = method.DeclaringType!;
-        // What is inherited from a generic class is documented there, with the names of its parameters.
+        // A member that is inherited from a generic class is documented there, with the names of its type parameters.
         if (declaring.IsGenericType)
         {
             declaring = declaring.GetGenericTypeDefinition();
@@ -39,11 +39,11 @@ internal static class XmlDocs
         return All.GetValueOrDefault($"M:{declaring.FullName}.{method.Name}{arity}{list}");
     }
 
-    /// <summary>The documentation of a property of the record that declares it; null when there is none.</summary>
+    /// <summary>Returns the documentation of a property in the record that declares it; null when there is none.</summary>
     public static XElement? Of(PropertyInfo property) =>
         All.GetValueOrDefault($"P:{property.DeclaringType!.FullName}.{property.Name}");
 
-    /// <summary>The words of an element, with the names of what it refers to.</summary>
+    /// <summary>Returns the text of an element, with the names of its references.</summary>
     public static string TextOf(XElement? element) => string.Join(' ', string.Concat(element?.DescendantNodes().Select(node => node switch
     {
         XText text => text.Value,

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>The summaries that Contracts and SDK carry, as plain text.</summary>
+/// <summary>Reads the summaries of Contracts and SDK as plain text.</summary>
 internal sealed class XmlDocumentation
 {
     private readonly Dictionary<string, string> _summaries = new[] { "ChatBotKit.Contracts", "ChatBotKit" }
@@ -19,7 +19,7 @@ internal sealed class XmlDocumentation
         return _summaries.GetValueOrDefault($"M:{method.DeclaringType!.FullName}.{method.Name}{arity}{parameters}");
     }
 
-    /// <summary>What a property is, without the "Gets" with which all of them begin.</summary>
+    /// <summary>Returns the summary of a property without its "Gets".</summary>
     public string? Of(PropertyInfo property)
     {
         if (!_summaries.TryGetValue($"P:{property.DeclaringType!.FullName}.{property.Name}", out var summary))
@@ -33,7 +33,7 @@ internal sealed class XmlDocumentation
         return summary;
     }
 
-    // Methods of generic types and generic methods are documented once, without the types that fill them.
+    // Generic methods, and methods of generic types, are documented once, without type arguments.
     private static MethodInfo DefinitionOf(MethodInfo method)
     {
         method = method.IsGenericMethod ? method.GetGenericMethodDefinition() : method;
@@ -63,7 +63,7 @@ internal sealed class XmlDocumentation
         _ => "",
     })).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    // A property is named as it stands on the wire.
+    // A property has its JSON name.
     private static string NameOf(XElement reference)
     {
         var id = (string?)reference.Attribute("cref") ?? (string?)reference.Attribute("langword") ?? (string?)reference.Attribute("name") ?? "";

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 namespace ChatBotKit.Conventions.Tests;
 
 /// <summary>A block of C# on a page.</summary>
-/// <param name="Line">Where its first line of code stands, from 1.</param>
+/// <param name="Line">The number of its first line of code, from 1.</param>
 /// <param name="Code">The code.</param>
-/// <param name="Given">Members that the page takes for granted: a comment <c>given: …</c> before the block.</param>
-/// <param name="IsCompiled">False with a comment <c>not compiled: the reason</c> before the block.</param>
+/// <param name="Given">Members that the block needs, from a comment <c>given: …</c> before it.</param>
+/// <param name="IsCompiled">False when a comment <c>not compiled: the reason</c> precedes the block.</param>
 internal sealed partial record Snippet(int Line, string Code, string Given, bool IsCompiled)
 {
     public static IReadOnlyList<Snippet> Of(string markdown) =>

@@ -6,7 +6,7 @@ namespace ChatBotKit.Conventions.Tests;
 /// <summary>Compiles pages against the assemblies that these tests run with.</summary>
 internal static class SnippetCompiler
 {
-    // What the template of a console program has.
+    // The implicit usings of a console program.
     private const string ImplicitUsings = """
         global using System;
         global using System.Collections.Generic;
@@ -17,7 +17,7 @@ internal static class SnippetCompiler
         global using System.Threading.Tasks;
         """;
 
-    // A call that nobody waits for, and a member that is out of use, are as bad on a page as what does not compile.
+    // On a page, a call that is not awaited and an obsolete member count as errors.
     private static readonly Dictionary<string, ReportDiagnostic> AsErrors = new()
     {
         ["CS4014"] = ReportDiagnostic.Error,
@@ -31,14 +31,14 @@ internal static class SnippetCompiler
             .Select(path => MetadataReference.CreateFromFile(path)),
     ]);
 
-    /// <summary>What is wrong on a page, as <c>page(line): message</c>.</summary>
+    /// <summary>Returns the diagnostics of a page, as <c>page(line): message</c>.</summary>
     public static IReadOnlyList<string> ProblemsOf(string page, string markdown)
     {
         var snippets = Snippet.Of(markdown).Where(snippet => snippet.IsCompiled).ToList();
         return ProblemsOf(page, OutputKind.DynamicallyLinkedLibrary, SnippetProgram.Of(page, snippets));
     }
 
-    /// <summary>What is wrong with the blocks of a page when they are put into one Program.cs as they are.</summary>
+    /// <summary>Returns the diagnostics of a page's blocks when they are joined to one Program.cs.</summary>
     public static IReadOnlyList<string> ProblemsOfProgram(string markdown) => ProblemsOf(
         "Program.cs", OutputKind.ConsoleApplication, string.Join('\n', Snippet.Of(markdown).Select(snippet => snippet.Code)), ImplicitUsings);
 

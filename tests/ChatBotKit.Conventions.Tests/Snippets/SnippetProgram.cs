@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ChatBotKit.Conventions.Tests;
 
 /// <summary>
-/// Makes one program of the blocks of a page. Each block sees what the ones before it have declared, and may declare it anew;
-/// what every page takes for granted is declared once, here.
+/// Joins the blocks of a page to one program. Each block can use, and redeclare, what earlier blocks declare. Members that every
+/// page assumes are declared here.
 /// </summary>
 internal static class SnippetProgram
 {
@@ -53,7 +53,7 @@ internal static class SnippetProgram
                 usings.Append($"{found}\n");
             members.Append(snippet.Given).Append('\n');
             Append(members, page, snippet, root.Members.Where(member => member is not GlobalStatementSyntax));
-            // A local function may declare again what is declared around it.
+            // A local function may redeclare names of its surroundings.
             statements.Append($"await Block{number}Async();\nasync Task Block{number}Async()\n{{\nawait Task.CompletedTask;\n");
             Append(statements, page, snippet, root.Members.OfType<GlobalStatementSyntax>());
         }
@@ -62,7 +62,7 @@ internal static class SnippetProgram
         return $"{usings}static class Page\n{{\n{members}\nstatic async Task RunAsync()\n{{\n{statements}\n}}\n}}\n";
     }
 
-    // Every member says where it stands on the page, so that a diagnostic does.
+    // Every member has its line on the page, which diagnostics then show.
     private static void Append(StringBuilder result, string page, Snippet snippet, IEnumerable<MemberDeclarationSyntax> members)
     {
         foreach (var member in members)

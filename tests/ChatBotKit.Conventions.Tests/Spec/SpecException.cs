@@ -1,8 +1,8 @@
 namespace ChatBotKit.Conventions.Tests;
 
 /// <summary>
-/// A difference between the document and us that is meant. An operation or field that ends in <c>*</c> means all that
-/// begin so.
+/// An intended difference between the official document and the code. An operation or field that ends in <c>*</c> matches all that
+/// begin with the text before it.
 /// </summary>
 internal sealed record SpecException(string Operation, string Place, string Field, string Kind, string Reason)
 {

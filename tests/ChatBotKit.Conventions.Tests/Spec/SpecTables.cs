@@ -1,6 +1,6 @@
 namespace ChatBotKit.Conventions.Tests;
 
-/// <summary>What the files in <c>spec/</c> say.</summary>
+/// <summary>The content of the files in <c>spec/</c>.</summary>
 internal static class SpecTables
 {
     private const string None = "-";
@@ -16,7 +16,7 @@ internal static class SpecTables
         .Select(row => new SpecField(row[0], row[1], row[2], row[3], row[4] == "yes", row[5] == "yes"))
         .ToLookup(field => field.Operation);
 
-    /// <summary>Gets the operations that our server serves, those of its own included.</summary>
+    /// <summary>Gets the operations that the server supports, including its own ones.</summary>
     public static IReadOnlyList<SpecOperation> Served { get; } = [.. Rows("served", columns: 5).Select(ServedOperation)];
 
     /// <summary>Gets the operations that the published API does not have.</summary>

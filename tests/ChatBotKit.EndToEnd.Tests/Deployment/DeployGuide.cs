@@ -1,11 +1,11 @@
 namespace ChatBotKit.EndToEnd.Tests.Deployment;
 
-/// <summary>The configurations in <c>docs/deploy.md</c>, as they stand there.</summary>
+/// <summary>The configurations in <c>docs/deploy.md</c>, unchanged.</summary>
 internal static class DeployGuide
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The first block of the guide, or of another page, in that language.</summary>
+    /// <summary>Returns the first block of the guide, or of another page, in that language.</summary>
     public static string Block(string language, string page = "deploy.md")
     {
         var text = File.ReadAllText(Path.Combine(Root, "docs", page)).ReplaceLineEndings("\n");
@@ -15,7 +15,7 @@ internal static class DeployGuide
         return text[begin..text.IndexOf("\n```", begin, StringComparison.Ordinal)];
     }
 
-    /// <summary>Puts what a test needs in place of what the guide has as an example; fails when the guide has no such text.</summary>
+    /// <summary>Replaces an example in the guide with a value of the test. Fails when the guide does not contain the example.</summary>
     public static string With(this string text, string example, string value)
     {
         Assert.Contains(example, text, StringComparison.Ordinal);

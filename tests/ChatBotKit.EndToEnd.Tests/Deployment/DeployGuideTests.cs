@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace ChatBotKit.EndToEnd.Tests.Deployment;
 
-/// <summary>What can be seen in <c>docs/deploy.md</c> without starting anything.</summary>
+/// <summary>Checks of <c>docs/deploy.md</c> that need no process.</summary>
 public sealed partial class DeployGuideTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Nobody waits for that in a test; the longest run is 15 minutes (docs/streaming.md).</summary>
+    /// <summary>Not tested with a real proxy, because the longest run takes 15 minutes (docs/streaming.md).</summary>
     [Fact]
     public void Proxy_WaitsLongerThanARunMayTake() =>
         Assert.True(int.Parse(ReadTimeout().Match(DeployGuide.Block("nginx")).Groups[1].Value, provider: null) > 15 * 60);

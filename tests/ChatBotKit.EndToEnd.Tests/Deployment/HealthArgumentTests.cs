@@ -4,7 +4,7 @@ using ChatBotKit.Server.Tests;
 
 namespace ChatBotKit.EndToEnd.Tests.Deployment;
 
-/// <summary>The health check of the container file, in the program as it ships.</summary>
+/// <summary>The health check of the container file, with the published program.</summary>
 public sealed class HealthArgumentTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

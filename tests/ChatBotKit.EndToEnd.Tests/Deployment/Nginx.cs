@@ -7,7 +7,7 @@ using System.Text;
 
 namespace ChatBotKit.EndToEnd.Tests.Deployment;
 
-/// <summary>A real nginx with the configuration of the guide, on a port of the loopback interface and with a certificate of its own.</summary>
+/// <summary>A real nginx with the configuration of the guide, on a loopback port and with a self-signed certificate.</summary>
 internal sealed class Nginx : IAsyncDisposable
 {
     private const int Tries = 5;
@@ -42,11 +42,11 @@ internal sealed class Nginx : IAsyncDisposable
         _process.Exited += (_, _) => _listens.TrySetResult(false);
     }
 
-    /// <summary>Null where nginx is not installed.</summary>
+    /// <summary>The path of nginx; null when it is not installed.</summary>
     public static string? Program => Programs.FirstOrDefault(File.Exists);
 
-    /// <param name="site">The text of the guide, with the server's address in it.</param>
-    /// <param name="host">The name that the certificate is for.</param>
+    /// <param name="site">The text of the guide, with the server's address.</param>
+    /// <param name="host">The host name of the certificate.</param>
     public static async Task<Nginx> StartAsync(string site, string host)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -61,15 +61,15 @@ internal sealed class Nginx : IAsyncDisposable
             await nginx._process.WaitForExitAsync(TestContext.Current.CancellationToken);
             var errors = nginx.Errors();
             await nginx.DisposeAsync();
-            // Somebody else took the port in between.
+            // Another process has taken the port meanwhile.
             Assert.True(attempt < Tries && errors.Contains("(98:", StringComparison.Ordinal), $"nginx ended at its start:\n{errors}");
         }
     }
 
-    /// <summary>A client that reaches this nginx under any name, and trusts its certificate alone.</summary>
-    /// <param name="credential">The token that it sends.</param>
+    /// <summary>Creates a client that reaches this nginx under any host name, and trusts only its certificate.</summary>
+    /// <param name="credential">The token.</param>
     /// <param name="version">The version of HTTP; null for 1.1.</param>
-    /// <param name="from">The address that it calls from; null for the usual one.</param>
+    /// <param name="from">The local address of the client; null for the default.</param>
     public HttpClient Client(string credential, Version? version = null, IPAddress? from = null)
     {
         var handler = new SocketsHttpHandler
@@ -166,7 +166,7 @@ internal sealed class Nginx : IAsyncDisposable
             return;
         lock (_errors)
             _errors.AppendLine(line);
-        // It says so when its sockets are open and it begins to wait for events.
+        // nginx logs this when its sockets are open and it begins to wait for events.
         if (line.Contains("event method", StringComparison.Ordinal))
             _listens.TrySetResult(true);
     }

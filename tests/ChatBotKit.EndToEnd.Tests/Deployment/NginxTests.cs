@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -9,7 +8,7 @@ using ChatBotKit.TestModels;
 
 namespace ChatBotKit.EndToEnd.Tests.Deployment;
 
-/// <summary>The nginx configuration of <c>docs/deploy.md</c> in a real nginx in front of a real server.</summary>
+/// <summary>The nginx configuration of <c>docs/deploy.md</c>, with a real nginx in front of a real server.</summary>
 public sealed class NginxTests : IAsyncLifetime
 {
     private const int LargestFile = 20 * 1024 * 1024;
@@ -48,14 +47,12 @@ public sealed class NginxTests : IAsyncLifetime
         var conversation = await _server.AddConversationAsync();
         var goOn = new TaskCompletionSource();
         _model.Answer(script => script.Text("one ").WaitFor(goOn.Task).Text("two"));
-        using var request = Request(HttpMethod.Post, $"/v1/conversation/{conversation}/complete", new { text = "Count" });
-        request.Headers.Add("Accept", accept);
 
-        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
+        using var answer = await client.OpenAsync(HttpMethod.Post, Public($"/v1/conversation/{conversation}/complete"), new { text = "Count" }, accept);
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await answer.AssertOkAsync();
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(Token));
-        // The model says no more until the first word has come through.
+        // The model continues only after the first word has arrived.
         await ReadUntilAsync(reader, "one ");
         goOn.SetResult();
         await ReadUntilAsync(reader, "two");
@@ -70,17 +67,15 @@ public sealed class NginxTests : IAsyncLifetime
         using var client = _nginx.Client(ServerFactory.OwnerSecret);
         var conversation = await _server.AddConversationAsync();
         _model.Answer(script => script.Text("Hi."));
-        using var request = Request(HttpMethod.Post, $"/v1/conversation/{conversation}/complete", new { text = "Hello" });
-        request.Headers.Add("Accept", "text/event-stream");
-        using var answer = await client.SendAsync(request, Token);
-        var last = (await answer.Content.ReadAsStringAsync(Token)).Split('\n').Last(line => line.StartsWith("id: ", StringComparison.Ordinal))[4..];
-        using var again = Request(HttpMethod.Get, $"/v1/conversation/{conversation}/run/{answer.Headers.GetValues("X-Run-Id").Single()}/stream");
-        again.Headers.Add("Accept", "text/event-stream");
-        again.Headers.Add("Last-Event-ID", last);
+        using var answer = await client.SendAsync(
+            HttpMethod.Post, Public($"/v1/conversation/{conversation}/complete"), new { text = "Hello" }, accept: "text/event-stream");
+        var last = (await answer.ReadTextAsync()).Split('\n').Last(line => line.StartsWith("id: ", StringComparison.Ordinal))[4..];
 
-        using var end = await client.SendAsync(again, Token);
+        using var end = await client.SendAsync(
+            HttpMethod.Get, Public($"/v1/conversation/{conversation}/run/{answer.Header("X-Run-Id")}/stream"), accept: "text/event-stream",
+            headers: ("Last-Event-ID", last));
 
-        Assert.Equal(HttpStatusCode.NoContent, end.StatusCode);
+        Assert.Equal("204", await end.CodeAsync());
     }
 
     [Theory]
@@ -92,17 +87,16 @@ public sealed class NginxTests : IAsyncLifetime
         using var client = _nginx.Client(ServerFactory.OwnerSecret);
         var bytes = RandomNumberGenerator.GetBytes(LargestFile);
         var conversation = await _server.AddConversationAsync();
-        var announced = await PostAsync(
-            client, $"/v1/conversation/{conversation}/attachment/upload", new { file = new { type = "video/mp4", size = bytes.Length, name = "a.mp4" } });
+        var announced = await client.ReadAsync(
+            HttpMethod.Post, Public($"/v1/conversation/{conversation}/attachment/upload"), new { file = new { type = "video/mp4", size = bytes.Length, name = "a.mp4" } });
         using var nobody = _nginx.Client("none");
         nobody.DefaultRequestHeaders.Authorization = null;
 
         var (put, get) = (UrlOf(announced, "uploadRequest"), UrlOf(announced, "downloadRequest"));
-        using var stored = await nobody.PutAsync(put, new ByteArrayContent(bytes) { Headers = { ContentType = new("video/mp4") } }, Token);
+        await nobody.ReadAsync(HttpMethod.Put, put, new ByteArrayContent(bytes) { Headers = { ContentType = new("video/mp4") } });
 
-        Assert.StartsWith($"{publicUrl}/api/v1/", put.AbsoluteUri, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, stored.StatusCode);
-        Assert.Equal(bytes, await nobody.GetByteArrayAsync(get, Token));
+        Assert.StartsWith($"{publicUrl}/api/v1/", put, StringComparison.Ordinal);
+        Assert.Equal(bytes, await nobody.ReadBytesAsync(get));
     }
 
     [Fact]
@@ -112,12 +106,12 @@ public sealed class NginxTests : IAsyncLifetime
         using var client = _nginx.Client(ServerFactory.OwnerSecret);
         var conversation = await _server.AddConversationAsync();
 
-        var answer = await PostAsync(client, $"/v1/conversation/{conversation}/attachment/upload", new
+        var answer = await client.ReadAsync(HttpMethod.Post, Public($"/v1/conversation/{conversation}/attachment/upload"), new
         {
             file = "data:video/mp4;base64," + Convert.ToBase64String(new byte[LargestFile]),
         });
 
-        Assert.Equal(LargestFile, (await client.GetByteArrayAsync(UrlOf(answer, "downloadRequest"), Token)).Length);
+        Assert.Equal(LargestFile, (await client.ReadBytesAsync(UrlOf(answer, "downloadRequest"))).Length);
     }
 
     [Theory]
@@ -128,13 +122,10 @@ public sealed class NginxTests : IAsyncLifetime
         await StartAsync(publicUrl, location);
         using var client = _nginx.Client(ServerFactory.OwnerSecret);
 
-        using var slash = await client.SendAsync(Request(HttpMethod.Get, "/v1/conversation/a%2Fb/fetch"), Token);
-        using var page = await client.SendAsync(Request(HttpMethod.Get, "/"), Token);
-        using var unserved = await client.SendAsync(Request(HttpMethod.Get, "/v1/magic/list"), Token);
-
-        Assert.Contains("Conversation not found", await slash.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
-        Assert.Contains($"\"{publicUrl}/api/v1\"", await page.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
-        Assert.Contains("NOT_SERVED", await unserved.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        await client.AssertRefusedAsync("404 NOT_FOUND: Conversation not found", HttpMethod.Get, Public("/v1/conversation/a%2Fb/fetch"));
+        await client.AssertRefusedAsync("404 NOT_SERVED", HttpMethod.Get, Public("/v1/magic/list"));
+        using var page = await client.SendAsync(HttpMethod.Get, Public("/"));
+        Assert.Contains($"\"{publicUrl}/api/v1\"", await page.ReadTextAsync(), StringComparison.Ordinal);
         Assert.True(page.Headers.Contains("Strict-Transport-Security"));
     }
 
@@ -147,7 +138,7 @@ public sealed class NginxTests : IAsyncLifetime
         client.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
         var conversation = await _server.AddConversationAsync();
 
-        await PostAsync(client, $"/v1/conversation/{conversation}/session/create", new { });
+        await client.ReadAsync(HttpMethod.Post, Public($"/v1/conversation/{conversation}/session/create"), "{}");
 
         var addresses = (await _server.Store.ListAsync(AuditTable.Rows)).Select(row => row.Address).ToList();
         Assert.Contains("127.1.2.0/24", addresses);
@@ -172,19 +163,10 @@ public sealed class NginxTests : IAsyncLifetime
         _nginx = await Nginx.StartAsync(site, _public.Host);
     }
 
-    private HttpRequestMessage Request(HttpMethod verb, string path, object? body = null) =>
-        new(verb, new Uri(_public.AbsoluteUri.TrimEnd('/') + path)) { Content = body is null ? null : JsonContent.Create(body, body.GetType()) };
+    /// <summary>The address of a path at the site that nginx serves.</summary>
+    private string Public(string path) => _public.AbsoluteUri.TrimEnd('/') + path;
 
-    private async Task<JsonElement> PostAsync(HttpClient client, string path, object body)
-    {
-        using var request = Request(HttpMethod.Post, path, body);
-        using var answer = await client.SendAsync(request, Token);
-        var text = await answer.Content.ReadAsStringAsync(Token);
-        Assert.True(answer.StatusCode == HttpStatusCode.OK, text);
-        return JsonElement.Parse(text);
-    }
-
-    private static Uri UrlOf(JsonElement answer, string name) => new(answer.GetProperty(name).GetProperty("url").GetString()!);
+    private static string UrlOf(JsonElement answer, string name) => answer.GetProperty(name).Text("url")!;
 
     private static async Task ReadUntilAsync(StreamReader reader, string word)
     {

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatBotKit.EndToEnd.Tests.Foreign;
 
-/// <summary>The SDK on .NET's runtime for browsers, which Node runs as well.</summary>
+/// <summary>The SDK on .NET's browser runtime, which also runs on Node.</summary>
 public sealed class BrowserRuntimeTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -2,12 +2,12 @@ using ChatBotKit.Server.Tests;
 
 namespace ChatBotKit.EndToEnd.Tests.Foreign;
 
-/// <summary>A real browser on a page of another origin, with nothing but a session token.</summary>
+/// <summary>A real browser on a page of another origin that has only a session token.</summary>
 public sealed class BrowserTests
 {
     private static readonly string[] Browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-    /// <summary>Null where there is none.</summary>
+    /// <summary>The path of a browser; null when there is none.</summary>
     public static string? Browser => Browsers.FirstOrDefault(File.Exists);
 
     [Fact]

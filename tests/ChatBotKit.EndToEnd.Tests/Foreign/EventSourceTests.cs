@@ -4,7 +4,7 @@ using ChatBotKit.TestModels;
 
 namespace ChatBotKit.EndToEnd.Tests.Foreign;
 
-/// <summary>A library in place of a browser's event source, used as <c>docs/streaming.md</c> says.</summary>
+/// <summary>A replacement of the browser's EventSource, used as in <c>docs/streaming.md</c>.</summary>
 public sealed class EventSourceTests
 {
     [Fact]

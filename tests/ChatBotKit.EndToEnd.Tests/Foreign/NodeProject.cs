@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace ChatBotKit.EndToEnd.Tests.Foreign;
 
-/// <summary>The scripts in <c>Foreign/node</c> with the packages that they need, installed once per test run.</summary>
+/// <summary>The scripts in <c>Foreign/node</c> with their packages, which are installed once per test run.</summary>
 internal static class NodeProject
 {
     private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(3);
@@ -13,7 +13,7 @@ internal static class NodeProject
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Foreign", "node");
 
-    /// <summary>Runs a script to its end; fails with what it printed, and is skipped where there is no Node.</summary>
+    /// <summary>Runs a script to its end. The test fails with its output, and is skipped when Node is missing.</summary>
     public static async Task RunAsync(string script, IReadOnlyDictionary<string, string> environment)
     {
         await Installed.Value;
@@ -21,7 +21,7 @@ internal static class NodeProject
         Assert.True(exitCode == 0, $"{script} ended with {exitCode}:\n{output}");
     }
 
-    /// <summary>Runs a program that needs no packages to its end and gives what it printed.</summary>
+    /// <summary>Runs a program without packages to its end, and returns its output.</summary>
     public static async Task<string> RunProgramAsync(string path, params IReadOnlyList<string> arguments)
     {
         await RequireNodeAsync();

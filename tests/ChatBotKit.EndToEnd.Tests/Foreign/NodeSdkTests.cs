@@ -4,7 +4,7 @@ using ChatBotKit.TestModels;
 
 namespace ChatBotKit.EndToEnd.Tests.Foreign;
 
-/// <summary>The official Node SDK, unchanged, against our server and a scripted model.</summary>
+/// <summary>The official Node SDK, unchanged, with this server and a scripted model.</summary>
 public sealed class NodeSdkTests
 {
     [Theory]
@@ -30,7 +30,7 @@ public sealed class NodeSdkTests
         });
     }
 
-    /// <summary>A model that calls the first function it is offered, and repeats the answer that it gets.</summary>
+    /// <summary>A model that calls the first offered function, and repeats its result.</summary>
     private static ModelScript AskForTheWeather(ScriptedRequest request)
     {
         var body = request.Body;

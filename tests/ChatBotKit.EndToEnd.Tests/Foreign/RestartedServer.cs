@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ChatBotKit.EndToEnd.Tests.Foreign;
 
-/// <summary>A server that loses its connections, and that comes back at the same address on the same data.</summary>
+/// <summary>A server that can close its connections, and restart at the same address with the same data.</summary>
 internal sealed class RestartedServer : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<HttpContext, bool> _open = new();
@@ -28,14 +28,14 @@ internal sealed class RestartedServer : IAsyncDisposable
         Address = new Uri(_app.Urls.Single());
     }
 
-    /// <summary>Breaks every connection that is in use.</summary>
+    /// <summary>Aborts every open connection.</summary>
     public void Cut()
     {
         foreach (var context in _open.Keys)
             context.Abort();
     }
 
-    /// <summary>Goes without a word to those who listen, and comes back.</summary>
+    /// <summary>Stops without ending open streams, and restarts.</summary>
     public async Task RestartAsync()
     {
         _isGoing = true;

@@ -7,7 +7,7 @@ using WebChat;
 namespace ChatBotKit.EndToEnd.Tests.Foreign;
 
 /// <summary>
-/// The page of the web chat sample in a real browser, while its session is renewed, its connection is cut, its server is
+/// The page of the web chat sample in a real browser, while its session is refreshed, its connection is cut, its server is
 /// restarted and its session is revoked.
 /// </summary>
 public sealed class WebChatTests : IAsyncLifetime
@@ -63,7 +63,7 @@ public sealed class WebChatTests : IAsyncLifetime
         });
     }
 
-    /// <summary>Who asks for it gets the answer in two halves, the second when the test says so.</summary>
+    /// <summary>Returns the answer for a request. On demand it has two halves, and the second one waits for the test.</summary>
     private ModelScript Answer(ScriptedRequest request)
     {
         var question = request.LastText("user");
@@ -75,7 +75,7 @@ public sealed class WebChatTests : IAsyncLifetime
         return new ModelScript().Text("one ", "two ").WaitFor(_goOn.Task).Text("three ", "four");
     }
 
-    /// <summary>What the script in the browser can have done to the servers.</summary>
+    /// <summary>Starts an endpoint with which the script in the browser controls the servers.</summary>
     private async Task<WebApplication> ControlAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace ChatBotKit.Faults.Backup;
 
-/// <summary>Writers that keep a server busy and note what it has acknowledged.</summary>
+/// <summary>Writers that keep a server busy and record what it has acknowledged.</summary>
 internal sealed class BackupLoad(BackupServer server)
 {
     private const int Writers = 4;
@@ -17,10 +17,10 @@ internal sealed class BackupLoad(BackupServer server)
     private Task _writing = Task.CompletedTask;
     private volatile bool _isStopping;
 
-    /// <summary>What has been acknowledged until now.</summary>
+    /// <summary>Everything that was acknowledged so far.</summary>
     public Acknowledged Now => new([.. _messages], [.. _sessions], [.. _files], [.. _runs]);
 
-    /// <summary>How many messages were acknowledged until now.</summary>
+    /// <summary>The number of messages that were acknowledged so far.</summary>
     public int Messages => _messages.Count;
 
     public void Start()
@@ -29,14 +29,14 @@ internal sealed class BackupLoad(BackupServer server)
         _writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(WriteAsync));
     }
 
-    /// <summary>So that nobody waits for writers that are gone.</summary>
+    /// <summary>Throws when a writer has failed, so that no test waits for it.</summary>
     public void ThrowIfFailed()
     {
         if (_writing.IsFaulted)
             _writing.GetAwaiter().GetResult();
     }
 
-    /// <summary>Fails when a write was refused.</summary>
+    /// <summary>Stops the writers. Fails when a write was refused.</summary>
     public Task StopAsync()
     {
         _isStopping = true;
@@ -91,7 +91,7 @@ internal sealed class BackupLoad(BackupServer server)
     private static string Id(JsonElement answer) => answer.GetProperty("id").GetString()!;
 }
 
-/// <summary>What a server has promised to keep.</summary>
+/// <summary>The writes that a server has acknowledged.</summary>
 internal sealed record Acknowledged(
     IReadOnlyList<KeptMessage> Messages, IReadOnlyList<KeptSession> Sessions, IReadOnlyList<KeptFile> Files, IReadOnlyList<KeptRun> Runs);
 

@@ -1,11 +1,10 @@
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using ChatBotKit.EndToEnd.Tests;
+using ChatBotKit.Server.Tests;
 
 namespace ChatBotKit.Faults.Backup;
 
-/// <summary>The server in a process of its own, with short ways to call it.</summary>
+/// <summary>The server in another process, with helpers that call it.</summary>
 internal sealed class BackupServer : IAsyncDisposable
 {
     public const string Secret = "sk-owner-secret-of-the-backups";
@@ -16,7 +15,7 @@ internal sealed class BackupServer : IAsyncDisposable
     private BackupServer(ServerRun run)
     {
         _run = run;
-        _http = new HttpClient { BaseAddress = run.Address };
+        _http = ServerFactory.ClientOf(run.Address, Secret);
     }
 
     public Uri Address => _run.Address;
@@ -33,41 +32,44 @@ internal sealed class BackupServer : IAsyncDisposable
         },
         Token));
 
-    public async Task<JsonElement> PostAsync(string path, HttpContent body, string credential = Secret) =>
-        JsonElement.Parse(await SendAsync(HttpMethod.Post, path, body, credential));
-
-    public Task<JsonElement> PostAsync(string path, string json, string credential = Secret) =>
-        PostAsync(path, new StringContent(json, Encoding.UTF8, "application/json"), credential);
-
-    public async Task<JsonElement> GetAsync(string path, string credential = Secret) =>
-        JsonElement.Parse(await SendAsync(HttpMethod.Get, path, body: null, credential));
-
-    public Task<byte[]> DownloadAsync(string path) => SendAsync(HttpMethod.Get, path, body: null, Secret);
-
-    /// <summary>The bytes of a run's log behind the event of this number.</summary>
-    public Task<byte[]> FollowAsync(KeptRun run, long after) =>
-        SendAsync(HttpMethod.Get, $"conversation/{run.ConversationId}/run/{run.Id}/stream?after={after}", body: null, run.Token, "application/jsonl");
-
-    /// <summary>A run that is read to its end.</summary>
-    public async Task<string> CompleteAsync(string conversationId, string credential)
+    public async Task<JsonElement> PostAsync(string path, object body, string credential = Secret)
     {
-        using var request = Request(HttpMethod.Post, $"conversation/{conversationId}/complete", credential);
-        request.Content = new StringContent("""{"text":"Hello"}""", Encoding.UTF8, "application/json");
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/jsonl"));
-        using var answer = await _http.SendAsync(request, Token);
-        answer.EnsureSuccessStatusCode();
-        return answer.Headers.GetValues("X-Run-Id").Single();
+        using var answer = await _http.SendAsync(HttpMethod.Post, path, body, token: credential);
+        return await answer.ReadAsync();
     }
 
-    /// <summary>A run that is left when it has said this, with the numbered lines until then.</summary>
+    public async Task<JsonElement> GetAsync(string path, string credential = Secret)
+    {
+        using var answer = await _http.SendAsync(HttpMethod.Get, path, token: credential);
+        return await answer.ReadAsync();
+    }
+
+    public Task<byte[]> DownloadAsync(string path) => _http.ReadBytesAsync(path);
+
+    /// <summary>The lines of a run's log behind the event of this number.</summary>
+    public async Task<byte[]> FollowAsync(KeptRun run, long after)
+    {
+        using var answer = await _http.SendAsync(
+            HttpMethod.Get, $"conversation/{run.ConversationId}/run/{run.Id}/stream?after={after}", accept: "application/jsonl", token: run.Token);
+        await answer.AssertOkAsync();
+        return await answer.Content.ReadAsByteArrayAsync(Token);
+    }
+
+    /// <summary>Starts a run and reads it to its end.</summary>
+    public async Task<string> CompleteAsync(string conversationId, string credential)
+    {
+        using var answer = await _http.SendAsync(
+            HttpMethod.Post, $"conversation/{conversationId}/complete", """{"text":"Hello"}""", accept: "application/jsonl", token: credential);
+        await answer.AssertOkAsync();
+        return answer.Header("X-Run-Id")!;
+    }
+
+    /// <summary>Starts a run and disconnects after this token. Returns the numbered lines until then.</summary>
     public async Task<(KeptRun Run, IReadOnlyList<string> Lines)> CompleteUntilAsync(string token)
     {
-        var conversation = (await PostAsync("conversation/create", "{}")).GetProperty("id").GetString()!;
-        using var request = Request(HttpMethod.Post, $"conversation/{conversation}/complete", Secret);
-        request.Content = new StringContent("""{"text":"Hello"}""", Encoding.UTF8, "application/json");
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/jsonl"));
-        using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
-        answer.EnsureSuccessStatusCode();
+        var conversation = ApiJson.Id(await PostAsync("conversation/create", "{}"));
+        using var answer = await _http.OpenAsync(HttpMethod.Post, $"conversation/{conversation}/complete", """{"text":"Hello"}""");
+        await answer.AssertOkAsync();
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(Token));
         var lines = new List<string>();
         while (await reader.ReadLineAsync(Token) is { } line)
@@ -78,31 +80,12 @@ internal sealed class BackupServer : IAsyncDisposable
                 break;
         }
 
-        return (new KeptRun(conversation, Secret, answer.Headers.GetValues("X-Run-Id").Single(), []), lines);
+        return (new KeptRun(conversation, Secret, answer.Header("X-Run-Id")!, []), lines);
     }
 
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
         await _run.DisposeAsync();
-    }
-
-    private static HttpRequestMessage Request(HttpMethod method, string path, string credential)
-    {
-        var request = new HttpRequestMessage(method, new Uri($"/v1/{path}", UriKind.Relative));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", credential);
-        return request;
-    }
-
-    private async Task<byte[]> SendAsync(HttpMethod method, string path, HttpContent? body, string credential, string? accept = null)
-    {
-        using var request = Request(method, path, credential);
-        request.Content = body;
-        if (accept is not null)
-            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
-        using var answer = await _http.SendAsync(request, Token);
-        var bytes = await answer.Content.ReadAsByteArrayAsync(Token);
-        Assert.True(answer.IsSuccessStatusCode, $"{method} {path}: {(int)answer.StatusCode} {Encoding.UTF8.GetString(bytes)}");
-        return bytes;
     }
 }

@@ -5,7 +5,7 @@ using ChatBotKit.TestModels;
 
 namespace ChatBotKit.Faults.Backup;
 
-/// <summary>Backups of a server that is being written to, and what becomes of them on a bad disk.</summary>
+/// <summary>Backups of a server under load, and backups on a failing disk.</summary>
 public sealed class BackupTests : IAsyncLifetime
 {
     private static readonly int Rounds = Form.Pick(1, 25);
@@ -103,7 +103,7 @@ public sealed class BackupTests : IAsyncLifetime
         {
             var target = Path.Combine(_folder.FullName, $"killed-{kill}");
             using var restore = Cbk.Start("restore", Backup, "--to", target);
-            // At any moment of its life: as soon as it has begun to write, and some steps later.
+            // The kill comes at any time of the restore: as soon as it begins to write, or some steps later.
             while (!restore.HasExited && Directory.GetDirectories(_folder.FullName, $"killed-{kill}*").Length == 0)
                 await Task.Yield();
             for (var step = random.Next(200_000); step > 0 && !restore.HasExited; step--)
@@ -130,7 +130,7 @@ public sealed class BackupTests : IAsyncLifetime
         Directory.Delete(directory, recursive: true);
     }
 
-    /// <summary>A backup of a server that has a little of everything.</summary>
+    /// <summary>Creates a backup of a server with some data of every kind.</summary>
     private async Task MakeAsync()
     {
         await using var server = await BackupServer.StartAsync(Data, _model.BaseUrl);

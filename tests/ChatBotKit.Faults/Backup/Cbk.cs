@@ -4,10 +4,10 @@ using ChatBotKit.Cli;
 
 namespace ChatBotKit.Faults.Backup;
 
-/// <summary>The command line program, run inside this process or as one of its own.</summary>
+/// <summary>The command-line program, run in this process or in another one.</summary>
 internal static class Cbk
 {
-    /// <summary>Runs it to its end; what it wrote comes with its exit code.</summary>
+    /// <summary>Runs the program to its end; returns its output and its exit code.</summary>
     public static async Task<CbkResult> RunAsync(Uri? server, params string[] args)
     {
         using var output = new StringWriter();
@@ -31,7 +31,7 @@ internal static class Cbk
         return new CbkResult(code, output.ToString(), error.ToString());
     }
 
-    /// <summary>Runs it, and it must do what it was told.</summary>
+    /// <summary>Runs the program, which must succeed.</summary>
     public static async Task<JsonNode> DoAsync(Uri? server, params string[] args)
     {
         var result = await RunAsync(server, args);
@@ -39,7 +39,7 @@ internal static class Cbk
         return JsonNode.Parse(result.Output)!;
     }
 
-    /// <summary>Starts it in a process of its own, which can be killed.</summary>
+    /// <summary>Starts the program in another process that can be killed.</summary>
     public static Process Start(params string[] args) => Process.Start(
         new ProcessStartInfo("dotnet", [typeof(Surroundings).Assembly.Location, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 }

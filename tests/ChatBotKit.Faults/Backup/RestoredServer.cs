@@ -5,10 +5,10 @@ using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Faults.Backup;
 
-/// <summary>Holds a server that runs on restored data against what the first one has acknowledged.</summary>
+/// <summary>Compares a server on restored data with what the first one has acknowledged.</summary>
 internal sealed class RestoredServer(BackupServer server)
 {
-    // Each is asked for in a request of its own; the rest was stored by the same code in the same transactions.
+    // A sample, because each takes a request. The rest was stored by the same code in the same transactions.
     private static readonly int Sampled = Form.Pick(40, 400);
 
     public static void AssertSound(string directory)
@@ -36,7 +36,7 @@ internal sealed class RestoredServer(BackupServer server)
         Assert.True(audit.GetProperty("records").GetInt64() >= kept.Sessions.Count, audit.GetRawText());
     }
 
-    /// <summary>Every conversation of the load has one page of messages.</summary>
+    /// <summary>Checks the messages. Every conversation of the load has a single page of them.</summary>
     private async Task AssertMessagesAsync(IEnumerable<KeptMessage> messages)
     {
         foreach (var conversation in messages.GroupBy(message => message.ConversationId))
@@ -47,7 +47,7 @@ internal sealed class RestoredServer(BackupServer server)
         }
     }
 
-    /// <summary>The log is the same to the byte, from its beginning and from its middle.</summary>
+    /// <summary>Checks that the log is the same byte for byte, from its beginning and from its middle.</summary>
     private async Task AssertRunAsync(KeptRun run)
     {
         Assert.Equal(run.Lines, await server.FollowAsync(run, after: 0));

@@ -1,6 +1,6 @@
 namespace ChatBotKit.Faults.Contract;
 
-/// <summary>Whose ids there are.</summary>
+/// <summary>The accounts with their ids.</summary>
 internal sealed record Accounts
 {
     public required string OwnerSecret { get; init; }
@@ -13,10 +13,10 @@ internal sealed record Accounts
 
     public required IReadOnlyList<string> KeyIds { get; init; }
 
-    /// <summary>An API token that nobody calls with.</summary>
+    /// <summary>The id of an API token that no request uses.</summary>
     public required string SpareTokenId { get; init; }
 
-    /// <summary>Every id of either account.</summary>
+    /// <summary>The ids of both accounts.</summary>
     public IReadOnlyList<string> AllIds =>
         [.. new[] { Own, Own.Other!, Foreign }.SelectMany(world => new[] { world.ConversationId, world.MessageId, world.RunId, world.ContactId, world.SessionId, world.File.Name, world.ChannelId }.Concat(world.Resources.Values))];
 }

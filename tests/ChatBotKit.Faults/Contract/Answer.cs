@@ -2,21 +2,21 @@ using System.Text;
 
 namespace ChatBotKit.Faults.Contract;
 
-/// <summary>What came back.</summary>
-/// <param name="Status">0 when nothing came in time.</param>
+/// <summary>A response.</summary>
+/// <param name="Status">The status; 0 when no response came in time.</param>
 /// <param name="ContentType">The media type, without its parameters.</param>
 /// <param name="IsOurs">Whether it came from the API, and not from the web server before it.</param>
-/// <param name="Body">The bytes.</param>
-/// <param name="Problem">What was wrong with the connection; null for nothing.</param>
+/// <param name="Body">The bytes of the body.</param>
+/// <param name="Problem">The failure of the connection; null for none.</param>
 internal sealed record Answer(int Status, string? ContentType, bool IsOurs, byte[] Body, string? Problem)
 {
-    /// <summary>Whether the connection ended before the answer did.</summary>
+    /// <summary>Whether the connection ended before the response did.</summary>
     public bool IsCut { get; init; }
 
     public string Text => Encoding.UTF8.GetString(Body);
 }
 
-/// <summary>Sends requests as they are.</summary>
+/// <summary>Sends requests exactly as they are.</summary>
 internal sealed class FuzzClient(Uri server) : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
@@ -32,8 +32,8 @@ internal sealed class FuzzClient(Uri server) : IDisposable
     { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>
-    /// Sends it, and sends it again when the connection ends without an answer: a server may close a connection whose last
-    /// body it did not read, just when the next request takes it. What the request itself does to a connection it does twice.
+    /// Sends the request, and sends it again when the connection ends without a response. A server may close a connection whose
+    /// last body it did not read, just when the next request uses it. A failure that the request itself causes occurs twice.
     /// </summary>
     public async Task<Answer> SendAsync(FuzzRequest request, CancellationToken cancellationToken)
     {
@@ -49,7 +49,7 @@ internal sealed class FuzzClient(Uri server) : IDisposable
         try
         {
             using var response = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            // A subscription goes on until its reader has heard enough.
+            // A subscription ends only when its reader has read enough.
             var isEndless = request.Operation.Id == "subscribeChannelMessages" && response.IsSuccessStatusCode;
             var body = isEndless ? await ListenAsync(response, limit.Token) : await response.Content.ReadAsByteArrayAsync(limit.Token);
             return new((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Headers.Contains("X-Request-Id"), body, null);
@@ -77,7 +77,7 @@ internal sealed class FuzzClient(Uri server) : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Enough.
+            // The reader has read enough.
         }
 
         return heard.ToArray();

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using ChatBotKit.Server.Tests;
 
 namespace ChatBotKit.Faults.Contract;
 
-/// <summary>What a server says of itself in its OpenAPI document.</summary>
+/// <summary>The operations in the OpenAPI document of a server.</summary>
 internal sealed class ApiDescription
 {
     private readonly JsonNode _document;
@@ -17,12 +18,12 @@ internal sealed class ApiDescription
 
     public IReadOnlyList<DescribedOperation> Operations { get; }
 
-    public static async Task<ApiDescription> ReadAsync(HttpClient client, CancellationToken cancellationToken) =>
-        Parse(await client.GetStringAsync("/api/v1/spec", cancellationToken));
+    public static async Task<ApiDescription> ReadAsync(HttpClient client) =>
+        Parse(await client.ReadTextAsync("spec"));
 
     public static ApiDescription Parse(string document) => new(JsonNode.Parse(document)!);
 
-    /// <summary>The schema itself, where this one only refers to it.</summary>
+    /// <summary>Resolves a reference to a schema.</summary>
     public JsonObject Resolve(JsonNode schema)
     {
         var found = schema.AsObject();
@@ -53,10 +54,10 @@ internal sealed class ApiDescription
 /// <param name="Id">The name.</param>
 /// <param name="Verb">The HTTP method.</param>
 /// <param name="Path">The path, with its parameters in braces.</param>
-/// <param name="Parameters">Of path, query and headers.</param>
+/// <param name="Parameters">The parameters of path, query and headers.</param>
 /// <param name="Bodies">The schema of a body by its media type.</param>
-/// <param name="Answers">The schema of a good answer by its media type.</param>
-/// <param name="IsAnonymous">Whether it may be called without a credential.</param>
+/// <param name="Answers">The schema of a successful response by its media type.</param>
+/// <param name="IsAnonymous">Whether it needs no credential.</param>
 internal sealed record DescribedOperation(
     string Id,
     string Verb,

@@ -1,6 +1,6 @@
 namespace ChatBotKit.Faults.Contract;
 
-/// <summary>Who sends a request.</summary>
+/// <summary>Generates the credential of a request.</summary>
 internal sealed class CallerMaker(Accounts accounts, Dice dice)
 {
     private const string Nobody = "there is no good credential";

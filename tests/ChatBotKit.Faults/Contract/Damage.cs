@@ -5,12 +5,12 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit.Faults.Contract;
 
-/// <summary>Turns a good body into one that is nearly good, or not JSON at all.</summary>
+/// <summary>Changes a valid body to one that is almost valid, or is not JSON.</summary>
 internal sealed class Damage(ValueMaker values, IReadOnlyList<string> ids, Dice dice)
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 2000 };
 
-    /// <summary>The body as it is sent.</summary>
+    /// <summary>Returns the bytes of the body.</summary>
     public byte[] Write(JsonNode? body, bool isDamaged)
     {
         if (isDamaged)
@@ -77,7 +77,7 @@ internal sealed class Damage(ValueMaker values, IReadOnlyList<string> ids, Dice 
         _ => dice.OddText(),
     };
 
-    /// <summary>What no writer of JSON would make.</summary>
+    /// <summary>Returns text that no JSON writer produces.</summary>
     private byte[] Break(string text)
     {
         var at = dice.Below(text.Length + 1);
@@ -99,7 +99,7 @@ internal sealed class Damage(ValueMaker values, IReadOnlyList<string> ids, Dice 
         };
     }
 
-    /// <summary>The first field comes twice.</summary>
+    /// <summary>Duplicates the first field.</summary>
     private static string Twice(string text)
     {
         var end = text.IndexOfAny([',', '}']);

@@ -13,7 +13,7 @@ internal sealed class Dice(PCG pcg)
         "data:text/plain;base64,QUJD", "data:text/plain;base64,!", "data:a\nb/c,x", "2026-01-01", "9999-12-31T23:59:59Z", "+359 2 000 0000", "a@b.example", LoneSurrogate,
     ];
 
-    /// <summary>Stands for half of a pair of surrogates, which a body can only hold as an escape.</summary>
+    /// <summary>A placeholder for an unpaired surrogate, which a body can contain only as an escape.</summary>
     public const string LoneSurrogate = "\u0001lone\u0001";
 
     public int Below(int bound) => (int)pcg.Next((uint)bound);
@@ -22,7 +22,7 @@ internal sealed class Dice(PCG pcg)
 
     public T Pick<T>(params IReadOnlyList<T> choices) => choices[Below(choices.Count)];
 
-    /// <summary>Text as few would send it.</summary>
+    /// <summary>Returns an unusual text.</summary>
     public string OddText() => Below(8) switch
     {
         0 => new string('x', Pick(191, 192, 512, 5_000)),
@@ -31,7 +31,7 @@ internal sealed class Dice(PCG pcg)
         _ => Pick(Odd),
     };
 
-    /// <summary>Text as anybody would send it.</summary>
+    /// <summary>Returns an ordinary text.</summary>
     public string PlainText() => Pick("Hello", "How long do orchids last?", "Два лева", "x", "Line one\nline two", "🌷 for you");
 
     public double OddNumber() => Pick(

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ChatBotKit.Faults.Contract;
 
-/// <summary>Multipart bodies with a file.</summary>
+/// <summary>Generates multipart bodies with a file.</summary>
 internal sealed class FormMaker(Dice dice)
 {
     public (byte[] Body, string ContentType) Make(bool isGood)

@@ -2,15 +2,15 @@ using System.Text;
 
 namespace ChatBotKit.Faults.Contract;
 
-/// <summary>A request, and what is known of the answer before it comes.</summary>
-/// <param name="Operation">What it is meant for.</param>
-/// <param name="Verb">The HTTP method, mostly the operation's.</param>
-/// <param name="Target">Path and query; see <see cref="Address"/>.</param>
-/// <param name="Headers">All headers but those of the body.</param>
-/// <param name="Body">Null for none.</param>
-/// <param name="ContentType">Of the body; null for none.</param>
-/// <param name="IsChunked">Whether the body comes without a length.</param>
-/// <param name="MustFail">Why no good answer may come; null when one may.</param>
+/// <summary>A request, and what is known about its response in advance.</summary>
+/// <param name="Operation">The intended operation.</param>
+/// <param name="Verb">The HTTP method, usually that of the operation.</param>
+/// <param name="Target">The path and query; see <see cref="Address"/>.</param>
+/// <param name="Headers">All headers except those of the body.</param>
+/// <param name="Body">The body; null for none.</param>
+/// <param name="ContentType">The content type of the body; null for none.</param>
+/// <param name="IsChunked">Whether the body is sent without a length.</param>
+/// <param name="MustFail">The reason why the request must fail; null when it may succeed.</param>
 internal sealed record FuzzRequest(
     DescribedOperation Operation,
     string Verb,
@@ -22,19 +22,19 @@ internal sealed record FuzzRequest(
     string? MustFail)
 {
     /// <summary>
-    /// Path and query as they go over the wire: as they are, but in ASCII, since the client leaves behind the first other character
-    /// whatever its buffer held before.
+    /// The path and query as they are sent. Characters outside ASCII are escaped, because for the first of them the HTTP client
+    /// sends what its buffer held before.
     /// </summary>
     public string Address => string.Concat(Target.EnumerateRunes().Select(
         rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
 
-    /// <summary>Whether it asks for this media type by name.</summary>
+    /// <summary>Whether the request names this media type in Accept.</summary>
     public bool Accepts(string mediaType) =>
         Headers.Any(header => header.Key == "Accept" && header.Value.Contains(mediaType, StringComparison.OrdinalIgnoreCase));
 
     public HttpRequestMessage ToMessage(Uri server)
     {
-        // Otherwise the path would be tidied up before it is sent.
+        // Otherwise the path would be normalized before it is sent.
         var asItIs = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
         var message = new HttpRequestMessage(new HttpMethod(Verb), new Uri($"http://{server.Authority}{Address}", asItIs));
         foreach (var (name, value) in Headers)
@@ -55,7 +55,7 @@ internal sealed record FuzzRequest(
         return message;
     }
 
-    /// <summary>The request as a command that sends it again.</summary>
+    /// <summary>Returns a command that sends the request again.</summary>
     public string ToCurl(Uri server)
     {
         var text = new StringBuilder();

@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
-using System.Text;
-using System.Text.Json.Nodes;
 using ChatBotKit.Server.Tests;
 using ChatBotKit.TestModels;
 using Microsoft.Data.Sqlite;
@@ -11,13 +8,13 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatBotKit.Faults.Contract;
 
-/// <summary>A server to be stormed: a model behind it, an account beside the caller's, and an ear on its log.</summary>
+/// <summary>A server for a storm of requests: with a model, a second account, and a collector of its log.</summary>
 internal sealed class FuzzServer : IAsyncDisposable
 {
-    /// <summary>Stands in every text of the account that nobody may see.</summary>
+    /// <summary>The mark in every text of the account whose data no caller may see.</summary>
     public const string Canary = "canary-of-somebody-else";
 
-    /// <summary>What the server takes as a body that is no file.</summary>
+    /// <summary>The maximum size of a body without a file.</summary>
     public const int LargestBody = 64 * 1024;
 
     private readonly ScriptedModelServer _model;
@@ -36,7 +33,7 @@ internal sealed class FuzzServer : IAsyncDisposable
 
     public Uri Address => _server.Address;
 
-    /// <summary>Lines of the log that say that something failed.</summary>
+    /// <summary>The lines of the log that report a failure.</summary>
     public IReadOnlyCollection<string> Errors => _log.Lines;
 
     public static async Task<FuzzServer> StartAsync(CancellationToken cancellationToken)
@@ -50,17 +47,17 @@ internal sealed class FuzzServer : IAsyncDisposable
                 ["OPENAI_API_KEY"] = "key",
                 ["CHATBOTKIT_MAX_BODY_BYTES"] = LargestBody.ToString(CultureInfo.InvariantCulture),
                 ["CHATBOTKIT_MAX_ATTACHMENT_BYTES"] = "100000",
-                // A storm is more than a person does.
+                // A storm needs more than the default limits.
                 ["CHATBOTKIT_SESSION_REQUESTS_PER_MINUTE"] = "0",
             },
             services: services => services.AddSingleton<ILoggerProvider>(log));
         var foreign = await server.AddAccountAsync();
         var secret = await server.CreateApiTokenAsync(foreign.Id);
         using var client = server.Client(secret);
-        return new(model, server, log, foreign.Id, secret, await World.MakeAsync(client, Canary, cancellationToken));
+        return new(model, server, log, foreign.Id, secret, await World.MakeAsync(client, Canary));
     }
 
-    /// <summary>Calls the first function that there is, and says something once it was answered.</summary>
+    /// <summary>Calls the first function, and answers with text after its result.</summary>
     private static ModelScript Say(ScriptedRequest request)
     {
         var answered = request.Body.GetProperty("messages").EnumerateArray().Any(message => message.GetProperty("role").GetString() == "tool");
@@ -69,34 +66,32 @@ internal sealed class FuzzServer : IAsyncDisposable
             : new ModelScript().Reasoning("hm").Text("Two ", "pieces").Usage(3, 5);
     }
 
-    public Task<ApiDescription> DescriptionAsync(CancellationToken cancellationToken) => ApiDescription.ReadAsync(_owner, cancellationToken);
+    public Task<ApiDescription> DescriptionAsync() => ApiDescription.ReadAsync(_owner);
 
-    /// <summary>A world that is new and whole, for requests that may end it.</summary>
-    public async Task<Accounts> NewAccountsAsync(CancellationToken cancellationToken)
+    /// <summary>Creates new accounts with data, for requests that may delete it.</summary>
+    public async Task<Accounts> NewAccountsAsync()
     {
-        var keys = JsonNode.Parse(await _owner.GetStringAsync("/api/v1/session/key/list", cancellationToken))!;
+        var keys = await _owner.ReadAsync(HttpMethod.Get, "session/key/list");
         return new Accounts
         {
             OwnerSecret = ServerFactory.OwnerSecret,
-            Own = await World.MakeAsync(_owner, "mine", cancellationToken),
+            Own = await World.MakeAsync(_owner, "mine"),
             Foreign = _foreign,
             ForeignAccountId = _foreignAccountId,
-            KeyIds = [.. keys["items"]!.AsArray().Select(key => (string)key!["id"]!)],
-            SpareTokenId = await SpareTokenAsync(cancellationToken),
+            KeyIds = keys.Ids(),
+            SpareTokenId = await SpareTokenAsync(),
         };
     }
 
-    private async Task<string> SpareTokenAsync(CancellationToken cancellationToken)
+    private async Task<string> SpareTokenAsync()
     {
-        var tokens = JsonNode.Parse(await _owner.GetStringAsync("/api/v1/server/token/list", cancellationToken))!["items"]!.AsArray();
-        if (tokens.FirstOrDefault(token => (string)token!["id"]! != "configured" && (string)token["status"]! == "active") is { } spare)
-            return (string)spare["id"]!;
-        using var answer = await _owner.PostAsync("/api/v1/server/token/create", new StringContent("{}", Encoding.UTF8, "application/json"), cancellationToken);
-        return (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!["id"]!;
+        var tokens = (await _owner.ReadAsync(HttpMethod.Get, "server/token/list")).Items();
+        var spare = tokens.Where(token => ApiJson.Id(token) != "configured" && token.Text("status") == "active").Select(ApiJson.Id).FirstOrDefault();
+        return spare ?? ApiJson.Id(await _owner.ReadAsync(HttpMethod.Post, "server/token/create", "{}"));
     }
 
-    /// <summary>Everything that the other account can list of its own.</summary>
-    public async Task<string> ForeignRowsAsync(CancellationToken cancellationToken)
+    /// <summary>Returns everything that the other account can list.</summary>
+    public async Task<string> ForeignRowsAsync()
     {
         using var client = _server.Client(_foreignSecret);
         string[] lists =
@@ -107,14 +102,13 @@ internal sealed class FuzzServer : IAsyncDisposable
         ];
         var rows = new List<string>();
         foreach (var list in lists)
-            rows.Add(await client.GetStringAsync($"/api/v1/{list}", cancellationToken));
+            rows.Add(await client.ReadTextAsync(list));
         return string.Join('\n', rows);
     }
 
-    public async Task<HttpStatusCode> HealthAsync(CancellationToken cancellationToken) =>
-        (await _owner.GetAsync("/health/ready", cancellationToken)).StatusCode;
+    public Task<string> HealthAsync() => _owner.CodeAsync(HttpMethod.Get, "/health/ready");
 
-    /// <summary>What SQLite says of its file.</summary>
+    /// <summary>Returns the result of SQLite's integrity check.</summary>
     public async Task<string> IntegrityAsync(CancellationToken cancellationToken)
     {
         var file = Path.Combine(_server.App.Configuration["CHATBOTKIT_DATA_DIR"]!, "chatbotkit.db");

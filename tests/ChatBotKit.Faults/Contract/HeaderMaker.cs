@@ -1,6 +1,6 @@
 namespace ChatBotKit.Faults.Contract;
 
-/// <summary>The headers besides the credential.</summary>
+/// <summary>Generates the headers besides the credential.</summary>
 internal sealed class HeaderMaker(DescribedOperation operation, Accounts accounts, Dice dice)
 {
     private static readonly string[] Accepts =

@@ -3,33 +3,33 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit.Faults.Contract;
 
-/// <summary>Says whether an answer is one that the server may give.</summary>
+/// <summary>Decides whether a response is allowed.</summary>
 internal sealed class Oracle(ApiDescription description)
 {
     private const string Backup = "backupServer";
 
     private readonly SchemaCheck _schemas = new(description);
 
-    /// <returns>What is wrong; null when nothing is.</returns>
+    /// <returns>The fault; null when there is none.</returns>
     public string? FaultOf(FuzzRequest request, Answer answer)
     {
-        // A body that is refused for its size may break the connection before it is read.
+        // The refusal of a large body may break the connection before the response is read.
         if (answer.Problem is not null)
             return answer.IsCut && request.Body?.Length > FuzzServer.LargestBody ? null : answer.Problem;
-        // A backup is of the whole server, and for its owner alone.
+        // A backup contains the data of all accounts, and is only for the server's owner.
         if (request.Operation.Id != Backup && answer.Text.Contains(FuzzServer.Canary, StringComparison.Ordinal))
             return "the answer holds text of another account";
-        // The model of these runs has no voice.
+        // The model of these runs has no speech endpoint.
         if (answer.Status >= 500 && !(answer.Status == 502 && request.Operation.Id == "synthesizeConversationMessage"))
             return $"status {answer.Status}: {answer.Text}";
-        // Answered alike for every path, before anything is looked at.
+        // The response is the same for every path, and comes before any other check.
         if (request.Verb is "HEAD" or "OPTIONS")
             return null;
         if (answer.Status >= 400)
             return answer.IsOurs ? ErrorFault(answer) : null;
         if (request.MustFail is { } why)
             return $"status {answer.Status} although {why}: {answer.Text}";
-        // An event source that has heard the whole run is told to stop.
+        // An event source that has received the whole run gets a 204, which stops it.
         if (answer.Status == 204 && request.Operation.Id == "streamConversationRun" && request.Accepts("text/event-stream"))
             return answer.Body.Length == 0 ? null : $"status 204 with a body: {answer.Text}";
         return answer.Status is 200 or 206 ? GoodFault(request, answer) : $"status {answer.Status}";

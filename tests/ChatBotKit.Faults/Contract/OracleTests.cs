@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ChatBotKit.Faults.Contract;
 
-/// <summary>A judge that lets everything pass would find nothing.</summary>
+/// <summary>An oracle that accepts everything would find nothing.</summary>
 public sealed class OracleTests
 {
     private static readonly ApiDescription Description = ApiDescription.Parse(

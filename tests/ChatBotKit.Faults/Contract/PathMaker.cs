@@ -1,10 +1,10 @@
 namespace ChatBotKit.Faults.Contract;
 
-/// <summary>Fills a path and its query.</summary>
-/// <param name="operation">Whose path.</param>
-/// <param name="accounts">What there is to point at.</param>
-/// <param name="dice">Decides.</param>
-/// <param name="odd">How many of a hundred ids are not the caller's.</param>
+/// <summary>Generates a path and its query.</summary>
+/// <param name="operation">The operation.</param>
+/// <param name="accounts">The ids to choose from.</param>
+/// <param name="dice">The random decisions.</param>
+/// <param name="odd">The percentage of ids that do not belong to the caller.</param>
 internal sealed class PathMaker(DescribedOperation operation, Accounts accounts, Dice dice, int odd)
 {
     private const string UnknownId = "a1b2c3d4e5f6a7b8c9d0e1f2";
@@ -24,10 +24,10 @@ internal sealed class PathMaker(DescribedOperation operation, Accounts accounts,
 
     private string? _mustFail;
 
-    /// <returns>Path and query, and why no good answer may come; null when one may.</returns>
+    /// <returns>The path and query, and the reason why the request must fail; null when it may succeed.</returns>
     public (string Text, string? MustFail) Make()
     {
-        // Ids in one path belong together, until one of them is exchanged.
+        // The ids of a path belong together, unless one of them is replaced.
         var path = string.Join('/', operation.Path.Split('/').Select(segment =>
             segment.StartsWith('{') ? Segment(segment[1..^1]) : segment));
         return (path + Query(), _mustFail);
@@ -35,11 +35,13 @@ internal sealed class PathMaker(DescribedOperation operation, Accounts accounts,
 
     private string Segment(string name)
     {
-        // Keys and API tokens belong to the server, but for the tokens of users; the names of channels are each caller's own.
+        // Keys, due work and API tokens belong to the server, except the tokens of users. Names of channels are scoped by the caller.
         if (name == "keyId")
             return dice.Chance(100 - odd) ? dice.Pick(accounts.KeyIds) : dice.Pick([UnknownId, .. OddPieces]);
         if (name == "tokenId" && !operation.Path.Contains("{userId}", StringComparison.Ordinal))
             return dice.Chance(100 - odd) ? accounts.SpareTokenId : dice.Pick([UnknownId, .. OddPieces]);
+        if (name == "workId")
+            return dice.Chance(100 - odd) ? "retention.server" : dice.Pick([UnknownId, .. OddPieces]);
         if (!dice.Chance(odd))
             return IdOf(accounts.Own, name);
         switch (dice.Below(4))
@@ -99,11 +101,11 @@ internal sealed class PathMaker(DescribedOperation operation, Accounts accounts,
             "cursor" => dice.Pick(accounts.AllIds),
             "after" => dice.Pick("0", "1", "3", "999999999999"),
             "from" or "to" => dice.Pick("2026-01-01", "2020-02-29T23:59:59.999Z", "0001-01-01", "9999-12-31"),
-            "type" or "status" when parameter.Schema["enum"] is { } choices => (string)dice.Pick([.. choices.AsArray()])!,
+            "type" or "status" or "state" when parameter.Schema["enum"] is { } choices => (string)dice.Pick([.. choices.AsArray()])!,
             var name => name.EndsWith("Id", StringComparison.Ordinal) ? accounts.Own.IdOf(name) : "1",
         };
     }
 
-    /// <summary>A line of a request has its limit, and half of a pair can't be written in it.</summary>
+    /// <summary>The request line has a maximum length, and can't contain an unpaired surrogate.</summary>
     private static string ForUrl(string text) => string.Concat(text.Where(letter => !char.IsSurrogate(letter)).Take(400));
 }

@@ -2,10 +2,10 @@ using CsCheck;
 
 namespace ChatBotKit.Faults.Contract;
 
-/// <summary>Requests for one operation: good ones, nearly good ones and hostile ones.</summary>
-/// <param name="description">Where schemas refer to.</param>
-/// <param name="operation">What is called.</param>
-/// <param name="accounts">Who calls, and what there is to point at.</param>
+/// <summary>Generates requests for one operation: valid, almost valid and hostile ones.</summary>
+/// <param name="description">The description with the schemas.</param>
+/// <param name="operation">The operation.</param>
+/// <param name="accounts">The callers, and the ids to choose from.</param>
 internal sealed class RequestGen(ApiDescription description, DescribedOperation operation, Accounts accounts) : Gen<FuzzRequest>
 {
     private static readonly string[] FileTypes = ["text/plain", "application/octet-stream", "image/png; x=\"y\"", "/", "text/plain\u00e9"];

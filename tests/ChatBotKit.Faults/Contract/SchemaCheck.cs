@@ -4,12 +4,12 @@ using System.Text.Json.Nodes;
 namespace ChatBotKit.Faults.Contract;
 
 /// <summary>
-/// Holds JSON against the part of JSON Schema that the server's document uses. It is stricter in one thing: a field that an
-/// object's schema does not name is a fault, also where the schema leaves room for later ones.
+/// Validates JSON against the part of JSON Schema that the server's document uses. It is stricter in one point: a field that an
+/// object's schema does not name is a fault, even where the schema allows additional ones.
 /// </summary>
 internal sealed class SchemaCheck(ApiDescription description)
 {
-    /// <returns>The first thing that does not fit, with where it is; null when all does.</returns>
+    /// <returns>The first fault with its path; null when there is none.</returns>
     public string? FaultOf(JsonElement value, JsonNode written, string path = "$")
     {
         var schema = description.Resolve(written);
@@ -32,7 +32,7 @@ internal sealed class SchemaCheck(ApiDescription description)
         };
     }
 
-    /// <summary>The names that a <c>type</c> allows.</summary>
+    /// <summary>Returns the names that a <c>type</c> allows.</summary>
     public static IEnumerable<string> TypesOf(JsonNode type) =>
         type is JsonArray several ? several.Select(one => (string)one!) : [(string)type!];
 
@@ -42,7 +42,7 @@ internal sealed class SchemaCheck(ApiDescription description)
         var fits = faults.Count(fault => fault is null);
         if (fits == 1)
             return null;
-        // What is wrong with the form whose type is right tells more than that the others have another type.
+        // The fault of the alternative with the right type is more useful than the wrong types of the others.
         return fits > 1 ? $"{path} fits {fits} forms" : faults.Find(fault => !fault!.StartsWith($"{path}.type ", StringComparison.Ordinal)) ?? faults[0];
     }
 

@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit.Faults.Contract;
 
-/// <summary>Makes values that fit a schema. Names of fields say what their values have to be beyond that.</summary>
-/// <param name="description">Where schemas refer to.</param>
+/// <summary>Generates values that match a schema. For some fields, the name determines the value.</summary>
+/// <param name="description">The description with the schemas.</param>
 /// <param name="own">The ids to use.</param>
-/// <param name="dice">Decides.</param>
+/// <param name="dice">The random decisions.</param>
 internal sealed class ValueMaker(ApiDescription description, World own, Dice dice)
 {
-    /// <summary>How many of a hundred optional fields are there.</summary>
+    /// <summary>The percentage of optional fields that are set.</summary>
     private const int Optional = 25;
 
     public JsonNode? Make(JsonNode written, string name = "", int depth = 0)
@@ -31,7 +31,7 @@ internal sealed class ValueMaker(ApiDescription description, World own, Dice dic
         };
     }
 
-    /// <summary>JSON of any kind.</summary>
+    /// <summary>Returns JSON of any type.</summary>
     public JsonNode? Any(int depth) => dice.Below(depth > 3 ? 5 : 7) switch
     {
         0 => null,
@@ -59,7 +59,7 @@ internal sealed class ValueMaker(ApiDescription description, World own, Dice dic
         var made = new JsonObject();
         foreach (var (name, inner) in properties)
         {
-            // A function that answers on a channel has the run wait for somebody who never comes.
+            // A function with a channel would make the run wait for a result that nobody publishes.
             if (name != "channel" && dice.Chance(required.Contains(name) ? 100 : depth > 4 ? 5 : Optional))
                 made[name] = Make(inner!, name, depth + 1);
         }

@@ -1,9 +1,9 @@
-using System.Net.Http.Headers;
-using System.Text.Json.Nodes;
+using System.Text.Json;
+using ChatBotKit.Server.Tests;
 
 namespace ChatBotKit.Faults.Contract;
 
-/// <summary>Two conversations of an account with all that can belong to one: what the ids of requests point at.</summary>
+/// <summary>Two conversations of an account with data of every kind. Requests use their ids.</summary>
 internal sealed record World
 {
     public required string ConversationId { get; init; }
@@ -18,7 +18,7 @@ internal sealed record World
 
     public required string SessionToken { get; init; }
 
-    /// <summary>The kinds that are made of a name and free data.</summary>
+    /// <summary>The kinds that need only a name.</summary>
     private static readonly string[] Kinds = ["blueprint", "bot", "dataset", "file", "secret", "skillset", "space", "task"];
 
     private static readonly string[] IntegrationKinds =
@@ -27,13 +27,13 @@ internal sealed record World
         "slack", "support", "telegram", "trigger", "twilio", "whatsapp", "widget",
     ];
 
-    /// <summary>A stored file, and the permission to read it.</summary>
+    /// <summary>A stored file, and the token to read it.</summary>
     public required (string Name, string Token) File { get; init; }
 
-    /// <summary>A file that is only announced, and the permission to put it.</summary>
+    /// <summary>An announced file, and the token to upload it.</summary>
     public required (string Name, string Token) Announced { get; init; }
 
-    /// <summary>A resource of each plain kind, by the parameter that names it.</summary>
+    /// <summary>A resource of each simple kind, by the parameter with its id.</summary>
     public required IReadOnlyDictionary<string, string> Resources { get; init; }
 
     /// <summary>The account's other conversation; null in that one itself.</summary>
@@ -43,11 +43,10 @@ internal sealed record World
 
     /// <param name="client">Calls as the account.</param>
     /// <param name="mark">Stands in everything that has a text.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<World> MakeAsync(HttpClient client, string mark, CancellationToken cancellationToken) =>
-        await MakeOneAsync(client, mark, cancellationToken) with { Other = await MakeOneAsync(client, mark, cancellationToken) };
+    public static async Task<World> MakeAsync(HttpClient client, string mark) =>
+        await MakeOneAsync(client, mark) with { Other = await MakeOneAsync(client, mark) };
 
-    /// <summary>The id that a parameter of this name takes.</summary>
+    /// <summary>Returns the id for a parameter with this name.</summary>
     public string IdOf(string parameter) => parameter switch
     {
         "messageId" => MessageId,
@@ -59,37 +58,30 @@ internal sealed record World
         _ => Resources.GetValueOrDefault(parameter, ConversationId),
     };
 
-    private static async Task<World> MakeOneAsync(HttpClient client, string mark, CancellationToken cancellationToken)
+    private static async Task<World> MakeOneAsync(HttpClient client, string mark)
     {
-        var conversation = await PostAsync(client, "conversation/create", $$"""{"name":"{{mark}}","description":"{{mark}}","backstory":"{{mark}}","meta":{"mark":"{{mark}}"} }""", cancellationToken);
-        var at = (string)conversation["id"]!;
-        var message = await PostAsync(client, $"conversation/{at}/message/create", $$"""{"type":"user","text":"{{mark}}","meta":{"mark":"{{mark}}"} }""", cancellationToken);
-        var contact = await PostAsync(client, $"conversation/{at}/contact/upsert", $$"""{"fingerprint":"finger-of-{{at}}","name":"{{mark}}"}""", cancellationToken);
-        var session = await PostAsync(client, $"conversation/{at}/session/create", """{"durationInSeconds":86400}""", cancellationToken);
-        var file = await PostAsync(client, $"conversation/{at}/attachment/upload", $$"""{"file":"data:text/plain,{{mark}}"}""", cancellationToken);
-        var announced = await PostAsync(client, $"conversation/{at}/attachment/upload", """{"file":{"name":"later.txt","type":"text/plain","size":20}}""", cancellationToken);
+        var conversation = await client.ReadAsync(HttpMethod.Post, "conversation/create", $$"""{"name":"{{mark}}","description":"{{mark}}","backstory":"{{mark}}","meta":{"mark":"{{mark}}"} }""");
+        var at = ApiJson.Id(conversation);
+        var message = await client.ReadAsync(HttpMethod.Post, $"conversation/{at}/message/create", $$"""{"type":"user","text":"{{mark}}","meta":{"mark":"{{mark}}"} }""");
+        var contact = await client.ReadAsync(HttpMethod.Post, $"conversation/{at}/contact/upsert", $$"""{"fingerprint":"finger-of-{{at}}","name":"{{mark}}"}""");
+        var session = await client.ReadAsync(HttpMethod.Post, $"conversation/{at}/session/create", """{"durationInSeconds":86400}""");
+        var file = await client.ReadAsync(HttpMethod.Post, $"conversation/{at}/attachment/upload", $$"""{"file":"data:text/plain,{{mark}}"}""");
+        var announced = await client.ReadAsync(HttpMethod.Post, $"conversation/{at}/attachment/upload", """{"file":{"name":"later.txt","type":"text/plain","size":20}}""");
         return new World
         {
             ConversationId = at,
-            MessageId = (string)message["id"]!,
-            RunId = await RunAsync(client, at, mark, cancellationToken),
-            ContactId = (string)contact["id"]!,
-            SessionId = (string)session["sessionId"]!,
-            SessionToken = (string)session["token"]!,
-            Resources = await ResourcesAsync(client, mark, cancellationToken),
-            File = ((string)file["name"]!, TokenOf(file["downloadRequest"])),
-            Announced = ((string)announced["name"]!, TokenOf(announced["uploadRequest"])),
+            MessageId = ApiJson.Id(message),
+            RunId = await RunAsync(client, at, mark),
+            ContactId = ApiJson.Id(contact),
+            SessionId = session.Text("sessionId")!,
+            SessionToken = session.Text("token")!,
+            Resources = await ResourcesAsync(client, mark),
+            File = (file.Text("name")!, TokenOf(file.GetProperty("downloadRequest"))),
+            Announced = (announced.Text("name")!, TokenOf(announced.GetProperty("uploadRequest"))),
         };
     }
 
-    private static async Task<JsonNode> PostAsync(HttpClient client, string path, string body, CancellationToken cancellationToken)
-    {
-        using var answer = await client.PostAsync($"/api/v1/{path}", Json(body), cancellationToken);
-        var text = await answer.Content.ReadAsStringAsync(cancellationToken);
-        return answer.IsSuccessStatusCode ? JsonNode.Parse(text)! : throw new InvalidOperationException($"{path}: {text}");
-    }
-
-    private static async Task<IReadOnlyDictionary<string, string>> ResourcesAsync(HttpClient client, string mark, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyDictionary<string, string>> ResourcesAsync(HttpClient client, string mark)
     {
         var ids = new Dictionary<string, string>();
         var body = $$"""{"name":"{{mark}}","description":"{{mark}}","meta":{"mark":"{{mark}}"} }""";
@@ -97,7 +89,7 @@ internal sealed record World
             ids[$"{kind}Id"] = await CreateAsync(kind, body);
         foreach (var kind in IntegrationKinds)
             ids[$"{kind}IntegrationId"] = await CreateAsync($"integration/{kind}", body);
-        // Unique in the whole server.
+        // The value must be unique on the server.
         var label = $"w{Guid.NewGuid():N}"[..20];
         ids["memoryId"] = await CreateAsync("memory", $$"""{"text":"{{mark}}","name":"{{mark}}"}""");
         ids["policyId"] = await CreateAsync("policy", $$"""{"type":"retention","name":"{{mark}}"}""");
@@ -109,17 +101,15 @@ internal sealed record World
         ids["tokenId"] = await CreateAsync($"partner/user/{ids["userId"]}/token", body);
         return ids;
 
-        async Task<string> CreateAsync(string path, string json) => (string)(await PostAsync(client, $"{path}/create", json, cancellationToken))["id"]!;
+        async Task<string> CreateAsync(string path, string json) => ApiJson.Id(await client.ReadAsync(HttpMethod.Post, $"{path}/create", json));
     }
 
-    private static async Task<string> RunAsync(HttpClient client, string conversationId, string mark, CancellationToken cancellationToken)
+    private static async Task<string> RunAsync(HttpClient client, string conversationId, string mark)
     {
-        using var answer = await client.PostAsync(
-            $"/api/v1/conversation/{conversationId}/complete", Json($$"""{"text":"{{mark}}"}"""), cancellationToken);
-        return answer.EnsureSuccessStatusCode().Headers.GetValues("X-Run-Id").Single();
+        using var answer = await client.SendAsync(HttpMethod.Post, $"conversation/{conversationId}/complete", new { text = mark });
+        await answer.AssertOkAsync();
+        return answer.Header("X-Run-Id")!;
     }
 
-    private static StringContent Json(string body) => new(body, MediaTypeHeaderValue.Parse("application/json"));
-
-    private static string TokenOf(JsonNode? request) => ((string)request!["url"]!).Split("token=")[1].Split('&')[0];
+    private static string TokenOf(JsonElement request) => request.Text("url")!.Split("token=")[1].Split('&')[0];
 }

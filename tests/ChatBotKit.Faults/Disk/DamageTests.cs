@@ -4,7 +4,7 @@ using ChatBotKit.Server.Data.Sqlite;
 
 namespace ChatBotKit.Faults.Disk;
 
-/// <summary>Pages of the database that turn into nonsense, and a write-ahead log that ends too early.</summary>
+/// <summary>Overwritten pages of the database, and a truncated write-ahead log.</summary>
 public sealed class DamageTests : IDisposable
 {
     private const int Messages = 200;
@@ -53,7 +53,7 @@ public sealed class DamageTests : IDisposable
             await AddAllAsync(store);
         await using var running = await Files.OpenAsync(_directory);
         await running.CheckAsync(Token);
-        // Everything behind the tables' roots, so that whatever is read next is hit.
+        // All pages after the roots of the tables, so that the next read finds the damage.
         for (var page = Files.PagesIn(_directory) / 3; page < Files.PagesIn(_directory); page++)
             Files.Overwrite(_directory, page);
 
@@ -100,7 +100,7 @@ public sealed class DamageTests : IDisposable
         }
         catch (StartupException exception) when (mayBeRefused)
         {
-            // Even the tables were in the part that is gone.
+            // Even the tables were in the part that is missing.
             Assert.Contains("-wal", exception.Message, StringComparison.Ordinal);
             return;
         }
@@ -117,7 +117,9 @@ public sealed class DamageTests : IDisposable
             await Files.AddAsync(store, position);
     }
 
-    /// <summary>Null: the store did not open. True: all that was stored is there. False: it was said that it can't be read.</summary>
+    /// <summary>
+    /// Returns null when the store did not open, true when all stored data is there, and false when a read failed with an error.
+    /// </summary>
     private static async Task<bool?> LookAsync(string directory)
     {
         try

@@ -1,27 +1,26 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using ChatBotKit.Server.Tests;
 using ChatBotKit.TestModels;
 
 namespace ChatBotKit.Faults.Disk;
 
 /// <summary>
-/// A server with writers, a stream, a plain answer and a subscription under way, whose disk fails and is mended: what every
-/// caller is told, and what is there afterwards.
+/// A server with writers, a stream, a plain response and a subscription, whose disk fails and recovers. The scenario checks what
+/// every caller receives, and what is stored afterwards.
 /// </summary>
 internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDisposable
 {
     public const string Secret = "sk-owner-secret-of-the-tests";
 
-    // So long that it does not fit into what a full disk has left in a page or two.
+    // Longer than the one or two pages that a full disk may have left.
     private static readonly string Long = new('x', 30_000);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly ConcurrentBag<(string Conversation, string Text)> _acknowledged = [];
-    private readonly HttpClient _http = new() { BaseAddress = address, DefaultRequestHeaders = { Authorization = new("Bearer", Secret) } };
+    private readonly HttpClient _http = ServerFactory.ClientOf(address, Secret);
     private readonly ChatBotKitApi _api = new(new ChatBotKitClientOptions { Secret = Secret, BaseUrl = address, Retries = 0 });
 
     private readonly ChatBotKitApi _patientApi = new(new ChatBotKitClientOptions
@@ -40,10 +39,10 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
 
     public void Dispose() => _http.Dispose();
 
-    /// <param name="fail">Lets the disk fail.</param>
-    /// <param name="mend">Lets it work again.</param>
-    /// <param name="writing">How many write all the time.</param>
-    /// <param name="isTotal">Whether not even a single page is taken.</param>
+    /// <param name="fail">Makes the disk fail.</param>
+    /// <param name="mend">Makes it work again.</param>
+    /// <param name="writing">The number of concurrent writers.</param>
+    /// <param name="isTotal">Whether not even a single page can be written.</param>
     public async Task FailAndMendAsync(Action fail, Action mend, int writing, bool isTotal)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Token);
@@ -76,7 +75,7 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
         await CheckAcknowledgedAsync();
     }
 
-    /// <summary>Every write that was acknowledged is there, once; also to be called after a restart.</summary>
+    /// <summary>Checks that every acknowledged write is stored once. It can also be called after a restart.</summary>
     public async Task CheckAcknowledgedAsync(Uri? elsewhere = null)
     {
         var messages = new MessageClient(new ChatBotKitClientOptions { Secret = Secret, BaseUrl = elsewhere ?? address });
@@ -112,13 +111,13 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
             }
 
             Interlocked.Increment(ref _refused);
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+            await answer.AssertRefusedAsync("503 SERVICE_UNAVAILABLE");
         }
     }
 
     private async Task<int> FirstMessageAsync(IAsyncEnumerator<ChannelMessageEvent> subscription, string channel)
     {
-        // Published until one is heard: the subscription may stand a moment after its call began.
+        // Messages are published until one arrives, because the subscription may begin a moment after its call.
         var next = subscription.MoveNextAsync().AsTask();
         while (!next.IsCompleted)
         {
@@ -130,7 +129,10 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
         return subscription.Current.Data.GetProperty("number").GetInt32();
     }
 
-    /// <summary>More than one message may have been published before the first was heard; the one that was refused never comes.</summary>
+    /// <summary>
+    /// Reads the subscription to its end. Several messages may have been published before the first one arrived; the refused one
+    /// never arrives.
+    /// </summary>
     private static async Task ListenToTheEndAsync(IAsyncEnumerator<ChannelMessageEvent> subscription)
     {
         while (await subscription.MoveNextAsync().AsTask().WaitAsync(Patience, Token))
@@ -182,19 +184,16 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
     private async Task CheckRefusalsAsync(string conversation, bool isTotal)
     {
         using var answer = await PostMessageAsync(conversation, Long);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-        var error = await answer.Content.ReadFromJsonAsync<JsonElement>(Token);
-        Assert.Equal("SERVICE_UNAVAILABLE", error.GetProperty("code").GetString());
-        Assert.NotEmpty(error.GetProperty("message").GetString()!);
+        await answer.AssertRefusedAsync("503 SERVICE_UNAVAILABLE");
         if (isTotal)
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync("/health/ready"));
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync("/health/live"));
+            await _http.AssertRefusedAsync("503 SERVICE_UNAVAILABLE", HttpMethod.Get, "/health/ready");
+        await _http.ReadTextAsync("/health/live");
     }
 
     private async Task CheckMendedAsync(CutRun run, string channel)
     {
-        // Before any other call: it finds out by itself.
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync("/health/ready"));
+        // Before any other call: the server detects the recovery without one.
+        await _http.ReadTextAsync("/health/ready");
         await PublishAsync(channel, 2);
         var rest = new List<RunEvent>();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
@@ -217,14 +216,8 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
 
     private static string? Reason(IEnumerable<RunEvent> events) => events.OfType<AbortEvent>().Single().Data.Reason?.GetString();
 
-    private Task<HttpResponseMessage> PostMessageAsync(string conversation, string text) => _http.PostAsJsonAsync(
-        new Uri($"v1/conversation/{conversation}/message/create", UriKind.Relative), new { type = "user", text }, Token);
-
-    private async Task<HttpStatusCode> StatusAsync(string path)
-    {
-        using var answer = await _http.GetAsync(new Uri(path, UriKind.Relative), Token);
-        return answer.StatusCode;
-    }
+    private Task<HttpResponseMessage> PostMessageAsync(string conversation, string text) =>
+        _http.SendAsync(HttpMethod.Post, $"conversation/{conversation}/message/create", new { type = "user", text });
 
     private sealed record CutRun(string Conversation, string Id, IAsyncEnumerator<RunEvent> Events, TaskCompletionSource GoOn)
     {

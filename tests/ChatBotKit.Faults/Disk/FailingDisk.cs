@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace ChatBotKit.Faults.Disk;
 
 /// <summary>
-/// Makes the system calls of another process on its database files fail, from one moment to another: a library that the
-/// process loads before all others asks, at each call, whether a file says which calls fail and how.
+/// Makes the system calls of another process on its database files fail. The process preloads a library that reads, at each call,
+/// from a file which calls fail and how.
 /// </summary>
 internal sealed class FailingDisk : IDisposable
 {
@@ -27,10 +27,10 @@ internal sealed class FailingDisk : IDisposable
         };
     }
 
-    /// <summary>What a process needs to be under it.</summary>
+    /// <summary>The environment variables of a process that uses the library.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; }
 
-    /// <summary>Builds the library, or skips the test with the reason why it can't be built.</summary>
+    /// <summary>Builds the library. Skips the test with the reason when that is not possible.</summary>
     public static FailingDisk Build()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "System calls can be replaced on Linux only.");
@@ -44,7 +44,7 @@ internal sealed class FailingDisk : IDisposable
         return new FailingDisk(directory);
     }
 
-    /// <summary>From now on these calls fail: <c>w</c> for writing, <c>s</c> for flushing, <c>r</c> for reading.</summary>
+    /// <summary>Makes these calls fail from now on: <c>w</c> for writing, <c>s</c> for flushing, <c>r</c> for reading.</summary>
     public void Fail(char calls, int error)
     {
         var prepared = _control + ".new";

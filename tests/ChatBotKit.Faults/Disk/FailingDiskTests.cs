@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace ChatBotKit.Faults.Disk;
 
-/// <summary>A whole server whose disk fails while it works.</summary>
+/// <summary>A complete server whose disk fails.</summary>
 public sealed class FailingDiskTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -45,7 +45,8 @@ public sealed class FailingDiskTests
     {
         using var disk = SmallDisk.Mount(megabytes: 24);
         await using var model = await ScriptedModelServer.StartAsync(Token);
-        // A server of its own for each round: once its log has been used up and begins anew, a full disk takes writes for long.
+        // A new server for each round: when SQLite has wrapped around its write-ahead log, a full disk accepts writes for a long
+        // time.
         for (var round = 0; round < Form.Pick(1, 40); round++)
         {
             await using (var server = await StartAsync(disk.Path, model))

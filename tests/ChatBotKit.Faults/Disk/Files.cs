@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatBotKit.Faults.Disk;
 
-/// <summary>A store on real files, what is put there, and what is found there by somebody who looks from outside.</summary>
+/// <summary>A store on real files, and helpers that write to it and inspect its files directly.</summary>
 internal static class Files
 {
     private const string Conversation = "c1";
@@ -30,7 +30,7 @@ internal static class Files
         return store;
     }
 
-    /// <summary>Stores the message of this place; its text follows from the place.</summary>
+    /// <summary>Stores the message at this position, with a text that is derived from the position.</summary>
     public static Task AddAsync(IStore store, int position) => store.CommitAsync(new WriteSet
     {
         Messages =
@@ -48,7 +48,7 @@ internal static class Files
         ],
     });
 
-    /// <summary>The places of the messages that are there; each has the text that was stored.</summary>
+    /// <summary>Returns the positions of the stored messages, after checking their texts.</summary>
     public static async Task<IReadOnlyList<long>> PositionsAsync(IStore store)
     {
         var messages = await store.ListMessagesAsync(Conversation, null, descending: false, 100_000, int.MaxValue, Token);
@@ -58,7 +58,7 @@ internal static class Files
 
     public static string TextOf(int position) => position.ToString(CultureInfo.InvariantCulture).PadRight(900, '.');
 
-    /// <summary>Throws unless SQLite finds the database of a closed store whole.</summary>
+    /// <summary>Throws unless SQLite finds no damage in the database of a closed store.</summary>
     public static void CheckIntegrity(string directory)
     {
         using var connection = Connect(directory);
@@ -67,7 +67,7 @@ internal static class Files
         Assert.Equal("ok", command.ExecuteScalar());
     }
 
-    /// <summary>A connection of somebody else.</summary>
+    /// <summary>Opens another connection to the database.</summary>
     public static SqliteConnection Connect(string directory)
     {
         var connection = new SqliteConnection($"Data Source={DatabaseIn(directory)};Pooling=False");
@@ -82,7 +82,7 @@ internal static class Files
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Overwrites one page of the database file with nonsense.</summary>
+    /// <summary>Overwrites one page of the database file with garbage.</summary>
     public static void Overwrite(string directory, int page)
     {
         const int PageSize = 4096;
@@ -93,7 +93,7 @@ internal static class Files
         file.Write(nonsense);
     }
 
-    /// <summary>The first pages, counted from 0, of a table and of its indexes.</summary>
+    /// <summary>Returns the root pages, counted from 0, of a table and its indexes.</summary>
     public static IReadOnlyList<int> RootPagesOf(string directory, string table)
     {
         using var connection = Connect(directory);
@@ -109,7 +109,7 @@ internal static class Files
 
     public static int PagesIn(string directory) => (int)(new FileInfo(DatabaseIn(directory)).Length / 4096);
 
-    /// <summary>What a process that is killed now leaves behind, as a directory of its own.</summary>
+    /// <summary>Copies the files that a process would leave behind if it were killed now.</summary>
     public static string Copy(string directory)
     {
         var copy = Directory.CreateTempSubdirectory("chatbotkit-copy-").FullName;

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace ChatBotKit.Faults.Disk;
 
 /// <summary>
-/// Lets the database files of another process behave as on a network file system: a library that the process loads before all
-/// others refuses to lock them, or to share their memory.
+/// Makes the database files of another process behave as on a network file system. The process preloads a library that refuses to
+/// lock them, or to share their memory.
 /// </summary>
 internal sealed class NetworkFileSystem : IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class NetworkFileSystem : IDisposable
 
     private NetworkFileSystem(string directory) => _directory = directory;
 
-    /// <summary>Builds the library, or skips the test with the reason why it can't be built.</summary>
+    /// <summary>Builds the library. Skips the test with the reason when that is not possible.</summary>
     public static NetworkFileSystem Build()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "System calls can be replaced on Linux only.");
@@ -28,9 +28,9 @@ internal sealed class NetworkFileSystem : IDisposable
         return new NetworkFileSystem(directory);
     }
 
-    /// <summary>What a process needs to be on it.</summary>
-    /// <param name="calls"><c>lock</c> or <c>map</c>: what fails.</param>
-    /// <param name="error">With which error.</param>
+    /// <summary>Returns the environment variables of a process that uses the library.</summary>
+    /// <param name="calls">The failing calls: <c>lock</c> or <c>map</c>.</param>
+    /// <param name="error">The error code.</param>
     public Dictionary<string, string> Environment(string calls, int error) => new()
     {
         ["LD_PRELOAD"] = Path.Combine(_directory, "network.so"),
@@ -57,7 +57,7 @@ internal sealed class NetworkFileSystem : IDisposable
         }
     }
 
-    // The real calls are made without the C library, which may not be ready when the first of them comes.
+    // The library makes system calls directly, because the C library may not be initialized at the first of them.
     private const string Source = """
         #define _GNU_SOURCE
         #include <errno.h>

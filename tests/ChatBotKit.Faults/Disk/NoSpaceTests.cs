@@ -3,7 +3,7 @@ using ChatBotKit.Server.Data.Sqlite;
 
 namespace ChatBotKit.Faults.Disk;
 
-/// <summary>The store on a disk that is full, and then has room again.</summary>
+/// <summary>The store on a disk that is full, and later has space again.</summary>
 public sealed class NoSpaceTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -49,13 +49,16 @@ public sealed class NoSpaceTests
         for (var attempt = 1; attempt <= 30; attempt++)
             await Assert.ThrowsAsync<StoreUnavailableException>(() => Files.AddAsync(store, 1));
 
-        // The writer's own and the one before it, each with the database and its log.
+        // The writer's connection and the one before it, each with the database and its log.
         Assert.InRange(OpenFilesOf(disk.Path), 1, 6);
         disk.MakeRoom();
         await Files.AddAsync(store, 1);
     }
 
-    /// <summary>Stores until the disk takes no more, which may last until the room in the log is used up; gives the next free place.</summary>
+    /// <summary>
+    /// Stores messages until the disk refuses one, which may last until the space in the log is used up. Returns the next free
+    /// position.
+    /// </summary>
     private static async Task<int> StoreUntilRefusedAsync(SqliteStore store, List<long> stored, int position)
     {
         for (var last = position + 2_000; position < last; position++)
@@ -85,7 +88,7 @@ public sealed class NoSpaceTests
         }
         catch (IOException)
         {
-            // Closed in the meantime.
+            // The file was closed meanwhile.
             return null;
         }
     }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ChatBotKit.Faults.Disk;
 
-/// <summary>A disk of a few megabytes in memory, which can be filled up and made read-only. Only root can mount one.</summary>
+/// <summary>A disk of a few megabytes in memory, which can be filled up and made read-only. Mounting one requires root.</summary>
 internal sealed class SmallDisk : IDisposable
 {
     private readonly string _ballast;
@@ -15,7 +15,7 @@ internal sealed class SmallDisk : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Mounts a disk, or skips the test with the reason why there can be none.</summary>
+    /// <summary>Mounts a disk. Skips the test with the reason when that is not possible.</summary>
     public static SmallDisk Mount(int megabytes)
     {
         var path = Directory.CreateTempSubdirectory("chatbotkit-disk-").FullName;
@@ -28,10 +28,10 @@ internal sealed class SmallDisk : IDisposable
         return new SmallDisk(path);
     }
 
-    /// <summary>Takes all the space that is left.</summary>
+    /// <summary>Uses all free space.</summary>
     public void Fill()
     {
-        // Without a buffer, or the rest of it would be written again when the file is closed.
+        // Without a buffer, because its rest would be written again when the file is closed.
         using var file = new FileStream(_ballast, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
         var block = new byte[4096];
         try
@@ -41,7 +41,7 @@ internal sealed class SmallDisk : IDisposable
         }
         catch (IOException)
         {
-            // Full.
+            // The disk is full.
         }
     }
 
@@ -51,12 +51,12 @@ internal sealed class SmallDisk : IDisposable
 
     public void Dispose()
     {
-        // Lazily: a connection in a pool may still have a file open.
+        // Lazily, because a pooled connection may still have a file open.
         Run("umount", "-l", Path);
         Directory.Delete(Path);
     }
 
-    /// <summary>What the program complained about; null when it did not.</summary>
+    /// <summary>Returns the error output of the program; null when it has succeeded.</summary>
     private static string? Run(string program, params string[] arguments)
     {
         try

@@ -4,7 +4,7 @@ using ChatBotKit.Server.Hosting;
 
 namespace ChatBotKit.Faults.Disk;
 
-/// <summary>A data directory that the server can't start on: it says so in one line and ends.</summary>
+/// <summary>A data directory on which the server can't start: it prints a single line and exits.</summary>
 public sealed class StartRefusalTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("chatbotkit-start-").FullName;

@@ -3,7 +3,7 @@ using ChatBotKit.Server.Data;
 
 namespace ChatBotKit.Faults.Disk;
 
-/// <summary>A database file that somebody else locks, takes away or replaces.</summary>
+/// <summary>A database file that another process locks, removes or replaces.</summary>
 public sealed class TakenFileTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("chatbotkit-taken-").FullName;
@@ -23,7 +23,7 @@ public sealed class TakenFileTests : IDisposable
 
         var refused = Assert.ThrowsAsync<StoreUnavailableException>(() => Files.AddAsync(store, 2));
 
-        // Nobody who reads waits for it.
+        // Reads do not wait for the lock.
         Assert.Equal([1], await Files.PositionsAsync(store));
         Assert.False(refused.IsCompleted);
         await refused;

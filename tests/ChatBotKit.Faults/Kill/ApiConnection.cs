@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace ChatBotKit.Faults.Kill;
 
 /// <summary>
-/// The API as it is on the wire: what was received is compared byte for byte, and nothing may repeat a request unasked. A server
-/// that is gone shows itself as an <see cref="IOException"/> or an <see cref="HttpRequestException"/>.
+/// Calls the API without the SDK: received lines are compared byte for byte, and no request may be retried automatically. A server
+/// that has ended causes an <see cref="IOException"/> or an <see cref="HttpRequestException"/>.
 /// </summary>
 internal sealed class ApiConnection(Uri address) : IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class ApiConnection(Uri address) : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    /// <summary>Sends the request and reads its whole answer.</summary>
+    /// <summary>Sends the request and reads the whole response.</summary>
     public async Task<JsonElement> PostAsync(ApiCall call)
     {
         using var request = Request(call, "application/json");
@@ -43,21 +43,21 @@ internal sealed class ApiConnection(Uri address) : IDisposable
         return response.StatusCode;
     }
 
-    /// <summary>Starts a run or subscribes to a channel; the events are read from what is returned.</summary>
+    /// <summary>Starts a run or subscribes to a channel. The events are read from the returned stream.</summary>
     public async Task<EventStream> OpenAsync(ApiCall call)
     {
         using var request = Request(call, "application/jsonl");
         return await OpenAsync(request) ?? throw new UnexpectedAnswerException($"{call.Path} was not found");
     }
 
-    /// <summary>Follows a run from the event after the given one; null when there is no such run.</summary>
+    /// <summary>Resumes a run after the given event; returns null when there is no such run.</summary>
     public async Task<EventStream?> FollowAsync(string conversationId, string runId, int after, string secret)
     {
         using var request = Request($"v1/conversation/{conversationId}/run/{runId}/stream?after={after}", secret, "application/jsonl");
         return await OpenAsync(request);
     }
 
-    /// <summary>Every item of a list, page by page.</summary>
+    /// <summary>Returns every item of a list, page by page.</summary>
     public async Task<List<JsonElement>> ListAsync(string path, string secret)
     {
         var items = new List<JsonElement>();

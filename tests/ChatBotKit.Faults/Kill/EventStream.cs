@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace ChatBotKit.Faults.Kill;
 
-/// <summary>A stream of JSON Lines, of which the numbered ones count.</summary>
+/// <summary>A stream of JSON Lines. Only the numbered lines count.</summary>
 internal sealed class EventStream(HttpResponseMessage response, Stream body) : IDisposable
 {
     private readonly StreamReader _reader = new(body);
 
     public string? RunId { get; } = response.Headers.TryGetValues("X-Run-Id", out var ids) ? ids.Single() : null;
 
-    /// <summary>The next numbered line as it came; null at the end.</summary>
+    /// <summary>Returns the next numbered line unchanged; null at the end.</summary>
     public Task<EventLine?> ReadAsync() => ReadAsync(TestContext.Current.CancellationToken);
 
     public async Task<EventLine?> ReadAsync(CancellationToken cancellationToken)
@@ -37,11 +37,11 @@ internal sealed class EventStream(HttpResponseMessage response, Stream body) : I
     }
 }
 
-/// <summary>One numbered event.</summary>
+/// <summary>A numbered event.</summary>
 /// <param name="Raw">The line as it was received.</param>
-/// <param name="Number">Its place in the log.</param>
-/// <param name="Type">What happened.</param>
-/// <param name="Data">The rest.</param>
+/// <param name="Number">The number in the log.</param>
+/// <param name="Type">The type.</param>
+/// <param name="Data">The data.</param>
 internal sealed record EventLine(string Raw, long Number, string Type, JsonElement Data)
 {
     public static EventLine? Parse(string text)
@@ -56,6 +56,6 @@ internal sealed record EventLine(string Raw, long Number, string Type, JsonEleme
 
     public string Text(string property) => Data.TryGetProperty(property, out var value) ? value.GetString() ?? "" : "";
 
-    /// <summary>Of a <c>result</c>: why the run ended.</summary>
+    /// <summary>The reason of the end in a <c>result</c>; null for other events.</summary>
     public string? EndReason => Data.TryGetProperty("end", out var end) ? end.GetProperty("reason").GetString() : null;
 }

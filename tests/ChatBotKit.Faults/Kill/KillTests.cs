@@ -5,12 +5,12 @@ using ChatBotKit.TestModels;
 namespace ChatBotKit.Faults.Kill;
 
 /// <summary>
-/// The server is ended with SIGKILL in the midst of many writers, again and again, and started on what is left. Nothing that it has
-/// said may be lost or said twice.
+/// The server is repeatedly killed with SIGKILL while many clients write, and restarted on the same data. Nothing that it has sent
+/// may be lost or duplicated.
 /// </summary>
 public sealed class KillTests
 {
-    /// <summary>No kill begins after this, so that a slow machine checks less and not longer.</summary>
+    /// <summary>No kill begins after this time, so that a slow machine checks less instead of running longer.</summary>
     private static readonly TimeSpan TimeLimit = Form.Pick(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(30));
 
     private static readonly TimeSpan Stalled = TimeSpan.FromSeconds(60);
@@ -45,12 +45,13 @@ public sealed class KillTests
         }
         await victim.KillAsync();
         await verifier.CheckDatabaseAsync();
+        verifier.CheckWork();
         Report(ledger, victim, verifier, watch.Elapsed);
         Assert.True(verifier.Findings.IsEmpty, verifier.Findings.ToString());
-        Assert.True(verifier.RunsCut > 0 && verifier.StreamsTakenUp > 0, "The load was not what it should be.");
+        Assert.True(verifier.RunsCut > 0 && verifier.StreamsTakenUp > 0 && verifier.Work.Done > 0, "The load was not what it should be.");
     }
 
-    /// <summary>Lets the writers write until so many events were seen, and a little longer, and ends the server.</summary>
+    /// <summary>Lets the writers run until a number of events has arrived, and a little longer, and kills the server.</summary>
     private static async Task LoadAndKillAsync(Victim victim, Task writing, Ledger ledger, Random random)
     {
         var token = TestContext.Current.CancellationToken;
@@ -72,6 +73,7 @@ public sealed class KillTests
         Form.Report($"events received              {ledger.Events}");
         Form.Report($"streams taken up             {verifier.StreamsTakenUp}");
         Form.Report($"runs cut                     {verifier.RunsCut}");
+        Form.Report($"due work done                {verifier.Work.Done}, of which {verifier.Work.Repeated} in more than one attempt");
         Form.Report($"lost / doubled / wrong       {verifier.Findings.Lost} / {verifier.Findings.Doubled} / {verifier.Findings.Wrong}");
         Form.Report($"time                         {time.TotalSeconds:0} s");
     }

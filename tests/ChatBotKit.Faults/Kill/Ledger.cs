@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace ChatBotKit.Faults.Kill;
 
 /// <summary>
-/// What the clients know: each write that the server has acknowledged, each event that it has sent, and what was asked and not
-/// answered. It outlives every server.
+/// The knowledge of the clients: acknowledged writes, received events, and requests without a response. It is kept over all
+/// restarts of the server.
 /// </summary>
 internal sealed class Ledger
 {
@@ -14,7 +14,7 @@ internal sealed class Ledger
     private TaskCompletionSource? _waiting;
     private int _waitingFor;
 
-    /// <summary>How many servers have been killed so far: what was touched since is checked after each.</summary>
+    /// <summary>The number of kills so far. Everything that was used since the last kill is checked after the next one.</summary>
     public int Life { get; set; }
 
     public ConcurrentQueue<ConversationRecord> Conversations { get; } = [];
@@ -27,14 +27,14 @@ internal sealed class Ledger
 
     public ConcurrentQueue<ResourceRecord> Resources { get; } = [];
 
-    /// <summary>The requests that carried a key, to be repeated.</summary>
+    /// <summary>The requests with a key, which are repeated later.</summary>
     public ConcurrentQueue<KeyedCall> Keyed { get; } = [];
 
     public IReadOnlyDictionary<string, int> Acknowledged => _acknowledged;
 
     public int Events => Volatile.Read(ref _events);
 
-    /// <summary>A text that there is only once.</summary>
+    /// <summary>Returns a unique text.</summary>
     public string NewText(string kind) => $"{kind} {Interlocked.Increment(ref _lastText)}";
 
     public void Acknowledge(string kind) => _acknowledged.AddOrUpdate(kind, 1, static (_, count) => count + 1);
@@ -45,7 +45,7 @@ internal sealed class Ledger
             Volatile.Read(ref _waiting)?.TrySetResult();
     }
 
-    /// <summary>Completes when so many more events have come.</summary>
+    /// <summary>Completes when this number of further events has arrived.</summary>
     public Task WhenMoreEventsAsync(int count)
     {
         var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -4,8 +4,8 @@ using ChatBotKit.TestModels;
 namespace ChatBotKit.Faults.Kill;
 
 /// <summary>
-/// The answers of the model: each question has its own, which begins with the question, so that any piece of text tells where it
-/// belongs. Some come in one burst and others piece by piece.
+/// The answers of the model. Each question has its own answer, which begins with the question, so that any part of the text can be
+/// assigned. Some answers come in one burst, others piece by piece.
 /// </summary>
 internal static class PacedModel
 {
@@ -14,7 +14,7 @@ internal static class PacedModel
     /// <param name="question">A text from <see cref="Ledger.NewText"/>: words, and a number at the end.</param>
     public static string AnswerTo(string question) => string.Concat(PiecesOf(question));
 
-    /// <summary>The question that an answer, or the beginning of one, belongs to.</summary>
+    /// <summary>Returns the question of an answer, or of the beginning of one.</summary>
     public static string? QuestionOf(string answer) =>
         answer.StartsWith('[') && answer.IndexOf(']', StringComparison.Ordinal) is > 0 and var end ? answer[1..end] : null;
 

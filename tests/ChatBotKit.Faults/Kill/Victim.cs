@@ -5,16 +5,23 @@ using ChatBotKit.TestModels;
 
 namespace ChatBotKit.Faults.Kill;
 
-/// <summary>The server as it ships, started again and again on one database.</summary>
+/// <summary>The published server, started repeatedly on one database.</summary>
 internal sealed class Victim(SqliteDatabase database, ScriptedModelServer model) : IAsyncDisposable
 {
+    /// <summary>Gives the server work that is due, whose effects can be counted.</summary>
+    private static readonly Dictionary<string, string> Environment = new()
+    {
+        ["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location,
+        [StartupHook.Variable] = "1",
+    };
+
     private ServerRun? _server;
     private TimeSpan _startTime = TimeSpan.FromSeconds(1);
 
-    /// <summary>Starts that were killed before the server listened.</summary>
+    /// <summary>The number of starts that were killed before the server listened.</summary>
     public int StartsKilled { get; private set; }
 
-    /// <summary>Those of them that had ended some of the cut runs, and not all.</summary>
+    /// <summary>The number of starts that were killed after they had ended some of the interrupted runs, but not all.</summary>
     public int RecoveriesCut { get; private set; }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -22,17 +29,19 @@ internal sealed class Victim(SqliteDatabase database, ScriptedModelServer model)
     public async Task<Uri> StartAsync()
     {
         var watch = Stopwatch.StartNew();
-        _server = await ServerRun.StartAsync(Settings(), Token);
+        _server = await ServerRun.StartAsync(Settings(), Token, Environment);
         _startTime = watch.Elapsed;
         return _server.Address;
     }
 
-    /// <summary>Starts it and kills it before it listens: at a moment of the start, or while it ends the runs that were cut.</summary>
-    /// <param name="moment">The part of the usual start time after which; null for the recovery.</param>
+    /// <summary>
+    /// Starts the server and kills it before it listens: at a given time of the start, or while it ends interrupted runs.
+    /// </summary>
+    /// <param name="moment">The fraction of the usual start time; null for the recovery.</param>
     public async Task KillInStartAsync(double? moment)
     {
         var open = database.CountOpenRuns();
-        await using (var server = ServerRun.Launch(Settings()))
+        await using (var server = ServerRun.Launch(Settings(), Environment))
         {
             if (moment is { } part)
                 await Task.Delay(_startTime * part, Token);

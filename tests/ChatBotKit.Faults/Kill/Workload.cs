@@ -2,12 +2,12 @@ using ChatBotKit.Faults.Kill.Writers;
 
 namespace ChatBotKit.Faults.Kill;
 
-/// <summary>All writers at once, for the life of one server after the other.</summary>
+/// <summary>Runs all writers concurrently on one server after the other.</summary>
 internal sealed class Workload(Ledger ledger)
 {
     private readonly ConversationSlot[] _slots = [.. Enumerable.Range(0, 8).Select(index => new ConversationSlot { IsOrdered = index != 4 })];
 
-    /// <summary>Writes until the server is gone.</summary>
+    /// <summary>Writes until the server is killed.</summary>
     public Task RunAsync(ApiConnection api)
     {
         Writer[] writers =

@@ -6,8 +6,8 @@ using ChatBotKit.Bench.Load;
 namespace ChatBotKit.Faults.Load;
 
 /// <summary>
-/// Conversations that begin at a fixed rate, whether those before are done or not. How long one takes is counted from the
-/// moment at which it was to begin, so that a server that falls behind can't hide it.
+/// Starts conversations at a fixed rate, whether or not earlier ones are complete. The duration is measured from the scheduled
+/// start, so that the delay of a slow server counts.
 /// </summary>
 internal sealed class ConversationLoad(LoadServer server, int perSecond)
 {
@@ -19,11 +19,11 @@ internal sealed class ConversationLoad(LoadServer server, int perSecond)
 
     public int Ended => _ticks.Count;
 
-    /// <summary>Runs so many conversations to their end.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="onSecond">Called about every second with the seconds so far.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>A line that says how it went.</returns>
+    /// <summary>Runs a number of conversations to their end.</summary>
+    /// <param name="count">The number of conversations.</param>
+    /// <param name="onSecond">Called about every second with the elapsed seconds.</param>
+    /// <param name="cancellationToken">The token that cancels the load.</param>
+    /// <returns>A line with the result.</returns>
     public async Task<string> RunAsync(int count, Action<int>? onSecond, CancellationToken cancellationToken)
     {
         _ticks.Clear();
@@ -61,7 +61,7 @@ internal sealed class ConversationLoad(LoadServer server, int perSecond)
             var run = await server.CompleteAsync(id, "Answer", numbered: false, cancellationToken, token);
             if (run is not { Wrong: null, EndReason: "stop", Tokens: ConversationLoadTests.Tokens })
                 _errors.Add(run.Wrong ?? $"{run.Tokens} tokens, {run.EndReason}");
-            // Half of them are left behind, as most are in life.
+            // Half of them are not deleted, like most real ones.
             if (Interlocked.Increment(ref _started) % 2 == 0)
                 await server.DeleteConversationAsync(id, cancellationToken);
             _ticks.Add((watch.Elapsed - begin).Ticks * (Stopwatch.Frequency / TimeSpan.TicksPerSecond));

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace ChatBotKit.Faults.Load;
 
-/// <summary>Conversations that come and go, for as long as it takes to see what is left of them.</summary>
+/// <summary>Checks what remains in memory after many conversations.</summary>
 public sealed class ConversationLoadTests
 {
-    /// <summary>In each answer.</summary>
+    /// <summary>The number of tokens in each answer.</summary>
     internal const int Tokens = 20;
 
     private const int PerSecond = 200;
@@ -15,8 +15,8 @@ public sealed class ConversationLoadTests
     private static readonly int Seconds = LoadForm.Seconds(5, 600);
 
     /// <summary>
-    /// As many as fill every cache, and a divisor of those that come after: a cache that starts anew when it is full is at
-    /// both ends as full.
+    /// Enough to fill every cache, and a divisor of the later number. A cache that is cleared when it is full then has the same
+    /// size at both measurements.
     /// </summary>
     private static readonly int WarmUp = Form.Pick(100, Math.Min(20_000, PerSecond * Seconds));
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ChatBotKit.Faults.Load;
 
-/// <summary>How long a load lasts; <c>CHATBOTKIT_LOAD_SECONDS</c> asks for another time than that of the form.</summary>
+/// <summary>The duration of a load. <c>CHATBOTKIT_LOAD_SECONDS</c> overrides that of the form.</summary>
 internal static class LoadForm
 {
     public static int Seconds(int shortForm, int longForm) =>

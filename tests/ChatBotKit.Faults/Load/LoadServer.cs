@@ -6,7 +6,7 @@ using ChatBotKit.Faults.Upstream;
 
 namespace ChatBotKit.Faults.Load;
 
-/// <summary>The server as it ships, in a process of its own, with a model in this one, and the requests of a load.</summary>
+/// <summary>The published server in another process, with a model in this one, and the requests of a load.</summary>
 internal sealed class LoadServer : IAsyncDisposable
 {
     private const string Secret = "sk-owner-of-the-load-tests";
@@ -46,14 +46,14 @@ internal sealed class LoadServer : IAsyncDisposable
     public async Task<string> CreateConversationAsync(CancellationToken cancellationToken) =>
         (await AnswerAsync("/v1/conversation/create", "{}", cancellationToken)).GetProperty("id").GetString()!;
 
-    /// <summary>The token of a new session.</summary>
+    /// <summary>Creates a session and returns its token.</summary>
     public async Task<string> CreateSessionAsync(string conversationId, CancellationToken cancellationToken) =>
         (await AnswerAsync($"/v1/conversation/{conversationId}/session/create", "{}", cancellationToken)).GetProperty("token").GetString()!;
 
     public Task DeleteConversationAsync(string conversationId, CancellationToken cancellationToken) =>
         AnswerAsync($"/v1/conversation/{conversationId}/delete", "{}", cancellationToken);
 
-    /// <summary>Has the model answer, and reads the stream to its end.</summary>
+    /// <summary>Starts a run and reads its stream to the end.</summary>
     public async Task<StreamedRun> CompleteAsync(
         string conversationId, string text, bool numbered, CancellationToken cancellationToken, string? token = null)
     {

@@ -7,7 +7,7 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Faults.Load;
 
-/// <summary>Holds the guide's table of what the server keeps in memory against the code, so that no new cache is forgotten.</summary>
+/// <summary>Compares the guide's table of caches with the code, so that no new cache is forgotten.</summary>
 public sealed class MemoryGuideTests
 {
     private const string Section = "## What the server keeps in memory";
@@ -36,7 +36,7 @@ public sealed class MemoryGuideTests
 
     private static bool IsRecord(Type type) => type.GetMethod("<Clone>$") is not null || type.GetMethod("PrintMembers", Fields) is not null;
 
-    /// <summary>Whether things can be added to it. What is only read, and arrays, do not grow.</summary>
+    /// <summary>Whether items can be added. Arrays and read-only collections do not grow.</summary>
     private static bool IsCollection(Type type)
     {
         if (!type.IsGenericType || type.IsInterface)

@@ -4,7 +4,7 @@ using ChatBotKit.Bench.Load;
 
 namespace ChatBotKit.Faults.Load;
 
-/// <summary>Very many open streams at the pace at which people read.</summary>
+/// <summary>A large number of open streams at the pace at which people read.</summary>
 public sealed class OpenStreamsTests
 {
     private const double MostGrowth = 1.1;
@@ -52,7 +52,7 @@ public sealed class OpenStreamsTests
         Assert.Equal(Streams, ticker.Open);
         Assert.All(runs, run => Assert.Equal((null, tokens, "stop"), (run.Wrong, run.Tokens, run.EndReason)));
         Assert.Equal(0, server.Model.TakeFailures());
-        // What the server keeps of conversations that were used lately is no part of what an open stream costs.
+        // The memory of recently used conversations is not part of the cost of an open stream.
         foreach (var id in ids)
             await server.DeleteConversationAsync(id, Token);
     }

@@ -3,11 +3,12 @@ using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.RunLog;
 using ChatBotKit.Server.Security;
+using ChatBotKit.Server.Tests;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Faults.Load;
 
-/// <summary>What the server holds for something that goes on is gone when that has ended, however it ended.</summary>
+/// <summary>State that the server keeps for an operation is released when the operation has ended, however it ended.</summary>
 public sealed class ReleaseTests
 {
     private const int Conversations = 40;
@@ -25,13 +26,13 @@ public sealed class ReleaseTests
             if (Interlocked.Increment(ref here) == Conversations)
                 all.SetResult();
             await release.Task.WaitAsync(Token);
-            // Every fourth breaks off.
+            // Every fourth run is interrupted.
             if (Interlocked.Increment(ref here) % 4 != 0)
                 await one.SendAsync(UpstreamExchange.Finish + "data: [DONE]\n\n");
         }
 
         model.When("Talk", PlayAsync);
-        // What there is to compact.
+        // Something to compact.
         model.When("user: Hello", PlayAsync);
         await using var server = await UpstreamServer.StartAsync(model.BaseUrl);
         var runs = new List<Task>();
@@ -43,7 +44,7 @@ public sealed class ReleaseTests
         await Task.WhenAll(runs).WaitAsync(UpstreamServer.Patience, Token);
 
         Assert.All(during, count => Assert.InRange(count.Value, Conversations / 5, Conversations));
-        // The last line of a run is read a moment before the run has tidied up behind it.
+        // The last line of a run is read shortly before the run has released its state.
         using var limit = new CancellationTokenSource(UpstreamServer.Patience);
         while (Counts(server.Services).Any(count => count.Value > 0))
             await Task.Delay(10, limit.Token);
@@ -66,24 +67,20 @@ public sealed class ReleaseTests
                 await RunForms.StatelessDispatchAsync(server, "Talk");
                 break;
             case 1:
-                var session = await server.ReadAsync($"/v1/conversation/{id}/session/create", "{}");
-                await ReadAsync(server.PostAsync(
-                    $"/v1/conversation/{id}/complete", """{"text":"Talk"}""", "application/jsonl", session.GetProperty("token").GetString()));
+                var session = await server.Http.ReadAsync(HttpMethod.Post, $"conversation/{id}/session/create", "{}");
+                using (var run = await server.Http.OpenAsync(
+                    HttpMethod.Post, $"conversation/{id}/complete", """{"text":"Talk"}""", token: session.Text("token")))
+                    await run.TextAsync();
                 break;
             case 2:
-                // Compacting is the one thing that a key is held for until the model has answered.
-                await server.ReadAsync($"/v1/conversation/{id}/message/create", """{"type":"user","text":"Hello"}""");
-                await ReadAsync(server.PostAsync($"/v1/conversation/{id}/compact", "{}", key: $"key-{number}"));
+                // Compaction is the only operation that holds a key until the model has answered.
+                await server.Http.ReadAsync(HttpMethod.Post, $"conversation/{id}/message/create", """{"type":"user","text":"Hello"}""");
+                using (var summary = await server.Http.OpenAsync(HttpMethod.Post, $"conversation/{id}/compact", "{}", accept: null, key: $"key-{number}"))
+                    await summary.TextAsync();
                 break;
             default:
                 await RunForms.StreamAsync(server, id, "Talk");
                 break;
         }
-    }
-
-    private static async Task ReadAsync(Task<HttpResponseMessage> answer)
-    {
-        using var response = await answer;
-        await response.Content.ReadAsStringAsync(Token);
     }
 }

@@ -7,14 +7,14 @@ using Microsoft.Diagnostics.Tracing.Parsers;
 
 namespace ChatBotKit.Faults.Load;
 
-/// <summary>Looks at the memory and processor time of a server's process from outside.</summary>
+/// <summary>Measures the memory and processor time of a server's process from outside.</summary>
 internal sealed class ServerMeter(int processId) : IDisposable
 {
     private static readonly TimeSpan CollectionLimit = TimeSpan.FromSeconds(30);
 
     private readonly Process _process = Process.GetProcessById(processId);
 
-    /// <summary>Processor time in all threads so far.</summary>
+    /// <summary>The processor time of all threads so far.</summary>
     public TimeSpan ProcessorTime
     {
         get
@@ -24,7 +24,7 @@ internal sealed class ServerMeter(int processId) : IDisposable
         }
     }
 
-    /// <summary>Memory that the process has from the system, in bytes.</summary>
+    /// <summary>The resident memory of the process in bytes.</summary>
     public long Resident
     {
         get
@@ -35,8 +35,8 @@ internal sealed class ServerMeter(int processId) : IDisposable
     }
 
     /// <summary>
-    /// Has the process collect its garbage, and measures what is left. In the long form it waits, too, until the pools of .NET
-    /// have given back what nobody has rented for a minute.
+    /// Triggers a garbage collection and measures the remaining memory. The long form also waits until .NET's pools have released
+    /// arrays that were not rented for a minute.
     /// </summary>
     public async Task<MemoryUse> SettleAsync(CancellationToken cancellationToken)
     {
@@ -52,8 +52,8 @@ internal sealed class ServerMeter(int processId) : IDisposable
 
     public void Dispose() => _process.Dispose();
 
-    /// <summary>Asking the runtime for its heap's events with this keyword makes it collect everything first.</summary>
-    /// <returns>What has survived that.</returns>
+    /// <summary>Collects garbage: the runtime does so before it emits the heap events of this keyword.</summary>
+    /// <returns>The size of the surviving objects.</returns>
     private async Task<long> CollectAsync(CancellationToken cancellationToken)
     {
         var keywords = (long)(ClrTraceEventParser.Keywords.GC | ClrTraceEventParser.Keywords.GCHeapCollect);
@@ -69,7 +69,7 @@ internal sealed class ServerMeter(int processId) : IDisposable
                 source.Process();
             },
             cancellationToken);
-        // The events lie in a buffer until the session ends.
+        // The events are buffered until the session ends.
         var result = await Task.WhenAny(size.Task, Task.Delay(TimeSpan.FromSeconds(2), cancellationToken));
         await session.StopAsync(cancellationToken);
         await reading.WaitAsync(CollectionLimit, cancellationToken);
@@ -79,9 +79,9 @@ internal sealed class ServerMeter(int processId) : IDisposable
     }
 }
 
-/// <summary>What a process needs, in bytes.</summary>
-/// <param name="Heap">The objects that are alive after a collection.</param>
-/// <param name="Resident">What it has from the system.</param>
+/// <summary>The memory of a process in bytes.</summary>
+/// <param name="Heap">The size of the objects that are alive after a collection.</param>
+/// <param name="Resident">The resident memory.</param>
 internal readonly record struct MemoryUse(long Heap, long Resident)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"heap {Heap / 1e6,7:0.0} MB, resident {Resident / 1e6,7:0.0} MB");

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace ChatBotKit.Faults.Load;
 
-/// <summary>Reads one streamed answer, and holds it against what was sent.</summary>
+/// <summary>Reads a streamed answer and checks its tokens.</summary>
 internal sealed class StreamedRun
 {
     private readonly byte[] _buffer = new byte[128 * 1024];
@@ -12,21 +12,21 @@ internal sealed class StreamedRun
     private long _lastId;
     private int _length;
 
-    /// <summary>Tokens that came in their order.</summary>
+    /// <summary>The number of tokens that arrived in order.</summary>
     public int Tokens { get; private set; }
 
-    /// <summary>What was wrong first; null when nothing was.</summary>
+    /// <summary>The first fault; null for none.</summary>
     public string? Wrong { get; private set; }
 
-    /// <summary>Why the run says that it ended; null when it did not.</summary>
+    /// <summary>The reason of the run's end; null when it has not ended.</summary>
     public string? EndReason { get; private set; }
 
-    /// <summary>How long each token was on its way, in ticks.</summary>
+    /// <summary>The delay of each token, in ticks.</summary>
     public List<long> Delays { get; } = [];
 
     /// <param name="body">The answer.</param>
     /// <param name="numbered">Whether the tokens are numbered by a <see cref="TokenTicker"/>.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">The token that cancels the reading.</param>
     public async Task ReadAsync(Stream body, bool numbered, CancellationToken cancellationToken)
     {
         while (await body.ReadAsync(_buffer.AsMemory(_filled), cancellationToken) is > 0 and var read)

@@ -6,8 +6,8 @@ using ChatBotKit.Faults.Upstream;
 namespace ChatBotKit.Faults.Load;
 
 /// <summary>
-/// A model that talks to many at the same pace: once all are there, each gets a token every 50 ms, from one thread, spread
-/// evenly over the time. A token is its number and the moment at which it was sent.
+/// A model that sends to many streams at the same pace. Once all are open, each gets a token every 50 ms from one thread, evenly
+/// distributed over the interval. A token is its number and the time at which it was sent.
 /// </summary>
 internal sealed class TokenTicker(int streams, int tokens)
 {
@@ -20,10 +20,10 @@ internal sealed class TokenTicker(int streams, int tokens)
     private readonly List<UpstreamExchange> _open = [];
     private readonly TaskCompletionSource _said = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>How many were open when the first token was sent.</summary>
+    /// <summary>How many streams were open when the first token was sent.</summary>
     public int Open { get; private set; }
 
-    /// <summary>Takes the stream in and completes when all of them have got their last token.</summary>
+    /// <summary>Adds a stream, and completes when all streams have got their last token.</summary>
     public async Task JoinAsync(UpstreamExchange exchange)
     {
         await exchange.BeginAsync();
@@ -72,7 +72,7 @@ internal sealed class TokenTicker(int streams, int tokens)
         }
         catch (IOException)
         {
-            // The server has cut it; its reader will miss the tokens.
+            // The server has closed the stream; its reader will miss the tokens.
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace ChatBotKit.Faults.Network;
 
-/// <summary>Connections that break or stall at any byte of an answer: the caller's loop just goes on.</summary>
+/// <summary>Connections that break or stall at any byte of an answer. The caller's loop continues without noticing.</summary>
 public sealed class CutTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -40,7 +40,7 @@ public sealed class CutTests
         var expected = NetworkServer.Content((await server.AddRunAsync()).Events).ToList();
         using var http = new HttpClient();
         var api = new ChatBotKitApi(NetworkServer.Options(proxy.Address, http));
-        // From its first answer on the client knows that the server recognises a repeated call.
+        // After the first response the client knows that the server supports idempotency keys.
         var conversation = (await api.Conversation.CreateAsync(new ConversationCreateRequest(), Token)).Id;
         var before = proxy.Forwarded;
         await CompleteAsync(api, conversation);
@@ -55,7 +55,7 @@ public sealed class CutTests
         }
 
         Assert.Equal(answers, server.Model.Requests.Count - asked);
-        // An answer may be some bytes shorter than the first, so that the last cuts hit nothing.
+        // A response may be some bytes shorter than the first, so that the last faults are not reached.
         Assert.InRange(proxy.Faults, answers * 9 / 10, answers);
         Form.Report($"{kind} after {proxy.Faults} of {length} bytes");
     }

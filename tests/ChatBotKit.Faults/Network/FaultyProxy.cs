@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace ChatBotKit.Faults.Network;
 
 /// <summary>
-/// Stands between a client and a server and passes on what they say, as badly as it is told. Requests go through as they are;
-/// what it does to answers counts for all connections together.
+/// A proxy between a client and a server with configurable faults. Requests are forwarded unchanged; the faults of responses count
+/// over all connections.
 /// </summary>
 internal sealed class FaultyProxy : IAsyncDisposable
 {
@@ -22,25 +22,25 @@ internal sealed class FaultyProxy : IAsyncDisposable
 
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
-    /// <summary>How many bytes of an answer are held back before they are passed on, as a proxy with a buffer does; 0 for none.</summary>
+    /// <summary>The number of bytes of a response that are buffered before they are forwarded; 0 for none.</summary>
     public int HoldBack { get; init; }
 
-    /// <summary>In how large pieces answers are passed on.</summary>
+    /// <summary>The size of the pieces in which responses are forwarded.</summary>
     public int PieceLength { get; init; } = int.MaxValue;
 
-    /// <summary>Closes connections whose answer says nothing for so long, by this clock; null for never.</summary>
+    /// <summary>The time of silence after which a response's connection is closed, and its clock; null for never.</summary>
     public (TimeSpan Limit, TimeProvider Clock)? Idle { get; init; }
 
-    /// <summary>How often an armed fault happened.</summary>
+    /// <summary>How often an armed fault has occurred.</summary>
     public int Faults { get; private set; }
 
-    /// <summary>How many connections were closed for their silence.</summary>
+    /// <summary>How many connections were closed because of silence.</summary>
     public int IdleClosed { get; private set; }
 
-    /// <summary>The bytes of all answers so far.</summary>
+    /// <summary>The number of bytes of all responses so far.</summary>
     public long Forwarded { get; private set; }
 
-    /// <summary>The bytes that each open connection has passed on.</summary>
+    /// <summary>The number of bytes that each open connection has forwarded.</summary>
     public IReadOnlyList<long> ForwardedByConnection
     {
         get
@@ -58,7 +58,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
         return proxy;
     }
 
-    /// <summary>Lets something happen, once, after so many more bytes of answers.</summary>
+    /// <summary>Arms a fault that occurs once after this number of further bytes of responses.</summary>
     public void Arm(FaultKind kind, long afterBytes)
     {
         lock (_gate)
@@ -71,7 +71,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
             _armed = null;
     }
 
-    /// <summary>Waits until what is asked is so; looks each time when something was passed on.</summary>
+    /// <summary>Waits until the condition is true; it is checked whenever bytes were forwarded.</summary>
     public async Task WaitUntilAsync(Func<bool> isSo, TimeSpan patience)
     {
         while (true)
@@ -99,7 +99,10 @@ internal sealed class FaultyProxy : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    /// <summary>How many of these bytes may pass before the armed fault, which is then the caller's; all of them when there is none.</summary>
+    /// <summary>
+    /// Returns how many of these bytes may be forwarded before the armed fault, which then belongs to the caller; all of them when
+    /// there is none.
+    /// </summary>
     internal (int Length, FaultKind? Fault) Take(int length)
     {
         lock (_gate)
@@ -165,15 +168,15 @@ internal sealed class FaultyProxy : IAsyncDisposable
     }
 }
 
-/// <summary>What can happen to an answer.</summary>
+/// <summary>The faults of a response.</summary>
 internal enum FaultKind
 {
     /// <summary>The connection is reset.</summary>
     Reset,
 
-    /// <summary>The connection ends in order, though the answer does not.</summary>
+    /// <summary>The connection is closed normally before the response is complete.</summary>
     Close,
 
-    /// <summary>Nothing more comes, and nobody says so.</summary>
+    /// <summary>No more bytes come, and the connection stays open.</summary>
     Stall,
 }

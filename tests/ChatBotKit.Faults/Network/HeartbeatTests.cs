@@ -3,10 +3,16 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Faults.Network;
 
-/// <summary>Proxies close connections that say nothing for a while; ours always say something.</summary>
+/// <summary>Proxies close silent connections, so the server's streams have heartbeats.</summary>
 public sealed class HeartbeatTests
 {
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// More than two steps of the clock: a byte that is seen in one step may have passed at its start, and the next one at the end of
+    /// the step after it.
+    /// </summary>
+    private static readonly TimeSpan ProxyLimit = TimeSpan.FromSeconds(25);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -15,7 +21,7 @@ public sealed class HeartbeatTests
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(50));
         await using var server = await NetworkServer.StartAsync(clock);
-        await using var proxy = FaultyProxy.Start(server.Address, idle: (TimeSpan.FromSeconds(15), clock));
+        await using var proxy = FaultyProxy.Start(server.Address, idle: (ProxyLimit, clock));
         using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         var api = new ChatBotKitApi(NetworkServer.Options(proxy.Address, http) with { Retries = 0 });
         var goOn = new TaskCompletionSource();
@@ -64,7 +70,7 @@ public sealed class HeartbeatTests
         throw new InvalidOperationException("The subscription ended.");
     }
 
-    /// <summary>A stream whose first token has come.</summary>
+    /// <summary>A stream whose first token has arrived.</summary>
     private sealed class OpenStream(IAsyncEnumerator<RunEvent> events)
     {
         public static async Task<OpenStream> UntilTokenAsync(IAsyncEnumerable<RunEvent> answer)
@@ -81,7 +87,7 @@ public sealed class HeartbeatTests
 
         private IAsyncEnumerator<RunEvent> Events { get; } = events;
 
-        /// <summary>The text of the result with which the stream ends.</summary>
+        /// <summary>Returns the text of the result at the end of the stream.</summary>
         public async Task<string?> RestAsync()
         {
             await using var rest = Events;

@@ -1,6 +1,6 @@
 namespace ChatBotKit.Faults.Network;
 
-/// <summary>Clients that go away in the middle: nothing stays behind for them.</summary>
+/// <summary>Clients that disconnect in the middle of a response: the server releases everything that it held for them.</summary>
 public sealed class LeavingTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -22,7 +22,7 @@ public sealed class LeavingTests
         }
 
         await BecomesAsync(() => (server.Logs.Count, clock.Timers), (0, timers));
-        // The check sees what it counts: while somebody is there, there is more.
+        // The check is verified: while a client is connected, the counts are higher.
         await using var stays = server.Api.Channel.SubscribeAsync("a-channel-of-the-tests", null, Token).GetAsyncEnumerator(Token);
         var waiting = stays.MoveNextAsync();
         await BecomesAsync(() => (server.Logs.Count, clock.Timers), (1, timers + 1));
@@ -30,7 +30,7 @@ public sealed class LeavingTests
         Assert.True(await waiting);
     }
 
-    /// <summary>Begins one stream of each kind, reads its beginning and leaves; gives the run that goes on.</summary>
+    /// <summary>Opens one stream of each kind, reads its beginning and disconnects. Returns the run, which continues.</summary>
     private static async Task<string> LeaveAsync(NetworkServer server, string conversation)
     {
         using var http = new HttpClient();
@@ -59,7 +59,7 @@ public sealed class LeavingTests
         throw new InvalidOperationException("The stream ended without a token.");
     }
 
-    /// <summary>Waits, since the server hears of a client's leaving a moment later.</summary>
+    /// <summary>Waits, because the server notices a disconnected client with a delay.</summary>
     private static async Task BecomesAsync<T>(Func<T> found, T expected)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
@@ -86,7 +86,7 @@ public sealed class LeavingTests
         }
     }
 
-    /// <summary>The system's clock, which knows how many of its timers are alive.</summary>
+    /// <summary>The system's clock, with a count of its active timers.</summary>
     private sealed class CountingTime : TimeProvider
     {
         private int _timers;

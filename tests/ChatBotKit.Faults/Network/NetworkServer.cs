@@ -8,15 +8,15 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatBotKit.Faults.Network;
 
-/// <summary>A server in this process with a scripted model, and clients that reach it in their own ways.</summary>
+/// <summary>A server in this process with a scripted model, and several kinds of clients.</summary>
 internal sealed class NetworkServer : IAsyncDisposable
 {
     public const string Secret = "sk-owner-secret-of-the-tests";
 
-    /// <summary>Letters of one to four bytes, so that a border can fall into the middle of each kind.</summary>
+    /// <summary>Characters of one to four bytes, so that a border can fall into the middle of each.</summary>
     public static readonly string[] Pieces = ["Grüße", " 漢字", " 🌷🌷", " an", " alle", ".\n", "\"Ende\""];
 
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly string _directory;
 
@@ -33,12 +33,12 @@ internal sealed class NetworkServer : IAsyncDisposable
 
     public ScriptedModelServer Model { get; }
 
-    /// <summary>Stands between the server and its model, to see how much the model got rid of.</summary>
+    /// <summary>A proxy between the server and its model, which counts the bytes of the model.</summary>
     public FaultyProxy ModelProxy { get; }
 
     public Uri Address => new(App.Urls.Single());
 
-    /// <summary>A client without anything in between.</summary>
+    /// <summary>A client that is connected directly.</summary>
     public ChatBotKitApi Api { get; }
 
     public LogDirectory Logs => App.Services.GetRequiredService<LogDirectory>();
@@ -60,7 +60,8 @@ internal sealed class NetworkServer : IAsyncDisposable
             builder =>
             {
                 builder.Logging.ClearProviders();
-                // Whoever does not read at all is cut after some seconds; the tests look at what happens before.
+                // By default, the web server closes a connection that is not read for some seconds. These tests need it to stay
+                // open.
                 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MinResponseDataRate = null);
                 if (time is not null)
                     builder.Services.AddSingleton(time);
@@ -80,7 +81,7 @@ internal sealed class NetworkServer : IAsyncDisposable
 
     public async Task<string> NewConversationAsync() => (await Api.Conversation.CreateAsync(new ConversationCreateRequest(), Token)).Id;
 
-    /// <summary>A run that has ended, with what it said.</summary>
+    /// <summary>Creates a run that has ended, and returns its events.</summary>
     public async Task<StoredRun> AddRunAsync()
     {
         var conversation = await NewConversationAsync();
@@ -89,7 +90,7 @@ internal sealed class NetworkServer : IAsyncDisposable
         return new StoredRun(conversation, answer.RunId!, events);
     }
 
-    /// <summary>All events, as texts that show what each is.</summary>
+    /// <summary>Returns all events as texts that identify them.</summary>
     public static async Task<IReadOnlyList<string>> ReadAsync(IAsyncEnumerable<RunEvent> events)
     {
         var read = new List<string>();
@@ -100,7 +101,7 @@ internal sealed class NetworkServer : IAsyncDisposable
         return read;
     }
 
-    /// <summary>What an event says, without what differs from run to run.</summary>
+    /// <summary>Returns the content of events, without the parts that differ between runs.</summary>
     public static IEnumerable<string> Content(IEnumerable<string> events) =>
         events.Select(one => one.Split(' ', 4)).Select(parts => $"{parts[0]} {parts[1]} {parts[3]}");
 

@@ -3,12 +3,12 @@ using System.Net.Sockets;
 namespace ChatBotKit.Faults.Network;
 
 /// <summary>
-/// Connections whose incoming bytes arrive in pieces that a test chooses, exactly: below HTTP, so that every border of a
-/// chunk, a line and a character can be hit.
+/// Connections whose incoming bytes arrive in pieces that a test chooses exactly. They work below HTTP, so that every border of a
+/// chunk, a line and a character can be tested.
 /// </summary>
 internal static class PiecewiseConnections
 {
-    /// <param name="pieces">Given how many bytes of the connection were read, how many may come with the next read.</param>
+    /// <param name="pieces">Returns how many bytes may come with the next read, given how many were read before.</param>
     public static HttpClient Client(Func<long, int> pieces) => new(new SocketsHttpHandler
     {
         ConnectCallback = async (context, cancellationToken) =>

@@ -1,9 +1,11 @@
 namespace ChatBotKit.Faults.Network;
 
-/// <summary>Which bytes of an answer to hit.</summary>
+/// <summary>Selects positions within a response.</summary>
 internal static class Positions
 {
-    /// <summary>At most so many positions from 1 to the length: all of them, or some that are different with each seed.</summary>
+    /// <summary>
+    /// Returns at most this number of positions from 1 to the length: all of them, or a selection that depends on the seed.
+    /// </summary>
     public static IEnumerable<long> Of(long length, int atMost)
     {
         if (length <= atMost)

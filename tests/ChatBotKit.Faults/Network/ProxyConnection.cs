@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace ChatBotKit.Faults.Network;
 
-/// <summary>One client of a <see cref="FaultyProxy"/> with its connection to the server.</summary>
+/// <summary>A client's connection to a <see cref="FaultyProxy"/>, and its connection to the server.</summary>
 internal sealed class ProxyConnection(FaultyProxy proxy, int number, Socket client) : IDisposable
 {
     private readonly Socket _server = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -29,7 +29,7 @@ internal sealed class ProxyConnection(FaultyProxy proxy, int number, Socket clie
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // One of the two has left.
+            // One of the two has disconnected.
         }
         finally
         {
@@ -55,7 +55,7 @@ internal sealed class ProxyConnection(FaultyProxy proxy, int number, Socket clie
         }
         finally
         {
-            // The client has left, and so does its call.
+            // The client has disconnected, so the connection to the server is closed too.
             _server.Dispose();
         }
     }
@@ -81,13 +81,13 @@ internal sealed class ProxyConnection(FaultyProxy proxy, int number, Socket clie
         }
     }
 
-    /// <summary>Whether the buffer is full or holds the end of an answer.</summary>
+    /// <summary>Whether the buffer is full or has the end of a response.</summary>
     private bool MayPass()
     {
         if (_held.Length >= proxy.HoldBack)
             return true;
         var held = _held.GetBuffer().AsSpan(0, (int)_held.Length);
-        // No more of it is asked for: the line break before may have been passed on with the chunk that it ends.
+        // The response ends here: the line break before it may have been forwarded with the chunk that it ends.
         return held.EndsWith("0\r\n\r\n"u8) || held.IndexOf("Content-Length:"u8) >= 0;
     }
 
@@ -99,7 +99,7 @@ internal sealed class ProxyConnection(FaultyProxy proxy, int number, Socket clie
         for (var start = 0; start < length; start += proxy.PieceLength)
         {
             var piece = bytes.AsMemory(start, Math.Min(proxy.PieceLength, length - start));
-            // Counted first: once the client has the bytes, the test may look.
+            // Counted first, because the test may check the count once the client has the bytes.
             Interlocked.Add(ref _forwarded, piece.Length);
             _idle?.Change(proxy.Idle!.Value.Limit, Timeout.InfiniteTimeSpan);
             proxy.Passed(piece.Length);
@@ -111,7 +111,7 @@ internal sealed class ProxyConnection(FaultyProxy proxy, int number, Socket clie
         return fault is not { } kind || await FailAsync(kind);
     }
 
-    /// <summary>Whether the connection goes on, which it never does.</summary>
+    /// <summary>Executes the fault. Returns false, because the connection never continues.</summary>
     private async Task<bool> FailAsync(FaultKind kind)
     {
         switch (kind)
@@ -126,7 +126,7 @@ internal sealed class ProxyConnection(FaultyProxy proxy, int number, Socket clie
                 break;
             case FaultKind.Stall:
                 _isStalled = true;
-                // The server goes on without being read any more; the client's leaving ends both.
+                // The server continues without being read; when the client disconnects, both connections end.
                 await Task.CompletedTask;
                 break;
         }

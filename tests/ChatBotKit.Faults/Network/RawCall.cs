@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ChatBotKit.Faults.Network;
 
-/// <summary>A call on a bare connection, whose answer is read when and as slowly as a test wants, and small buffers.</summary>
+/// <summary>A call on a raw connection with small buffers, whose response a test reads when and as slowly as it wants.</summary>
 internal sealed class RawCall : IDisposable
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
@@ -13,7 +13,7 @@ internal sealed class RawCall : IDisposable
 
     private CancellationToken Token => _limit.Token;
 
-    // What hangs fails, rather than the run of all tests.
+    // A hanging call fails, instead of blocking all tests.
     private readonly CancellationTokenSource _limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
     public static async Task<RawCall> SendAsync(Uri address, string method, string path, string body = "")
@@ -27,7 +27,7 @@ internal sealed class RawCall : IDisposable
         return call;
     }
 
-    /// <summary>Reads so many bytes, one by one.</summary>
+    /// <summary>Reads this number of bytes, one by one.</summary>
     public async Task<string> ReadSlowlyAsync(int count)
     {
         var read = new byte[count];
@@ -36,7 +36,7 @@ internal sealed class RawCall : IDisposable
         return Encoding.UTF8.GetString(read);
     }
 
-    /// <summary>Reads to the end and counts the given text.</summary>
+    /// <summary>Reads to the end and counts occurrences of the text.</summary>
     public async Task<int> CountRestAsync(string wanted)
     {
         var (buffer, kept, count) = (new byte[64 * 1024], "", 0);

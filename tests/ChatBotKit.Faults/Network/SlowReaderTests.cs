@@ -1,15 +1,15 @@
 namespace ChatBotKit.Faults.Network;
 
-/// <summary>Readers that do not read: they cost no memory, and nobody waits for them.</summary>
+/// <summary>Clients that do not read: they cost no memory, and nothing waits for them.</summary>
 [Collection(nameof(SlowReaderTests))]
 public sealed class SlowReaderTests
 {
     private const int PieceLength = 16 * 1024;
     private const long Allowed = 6 * 1024 * 1024;
 
-    // Each character takes six bytes on its way, so that an answer within its limit is more than the buffers of the system hold.
+    // Each character takes six bytes as JSON, so that an allowed answer is larger than the buffers of the system.
     private static readonly string Piece = new('\u0001', PieceLength / 6);
-    // The message at the end has the whole text in one line, of which the SDK takes 32 MiB.
+    // The message at the end has the whole text in one line, and the SDK reads lines of up to 32 MiB.
     private static readonly int Count = Form.Pick(768, 1400);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -38,7 +38,7 @@ public sealed class SlowReaderTests
         var head = await call.ReadSlowlyAsync(4_000);
 
         Assert.Contains("sendResult", head, StringComparison.Ordinal);
-        // The message, receiveResult and result have the whole text, and every token its own.
+        // The message, receiveResult and result have the whole text; every token has its own.
         Assert.Equal(64, await call.CountRestAsync("\"token\":\"\\u0001") + (head.Contains("\"token\":\"\\u0001", StringComparison.Ordinal) ? 1 : 0));
     }
 
@@ -55,17 +55,17 @@ public sealed class SlowReaderTests
         var taken = await WhenQuietAsync(server.ModelProxy);
         await CompleteElsewhereAsync(server);
 
-        // What the sockets of the system hold, and little more.
+        // What the sockets of the system buffer, and little more.
         Form.Report($"the model got rid of {taken / 1000} of {Pieces * PieceLength / 1000} kB");
         Assert.InRange(taken, 1, Pieces * PieceLength * 3L / 4);
         Assert.Equal(Pieces, await call.CountRestAsync("\"token\":\"\\u0001"));
     }
 
-    /// <summary>How much more memory a run takes while it is written, when so many of its readers read nothing.</summary>
+    /// <summary>Returns how much memory a run takes while it is written and this number of its readers do not read.</summary>
     private static async Task<long> GrowthAsync(NetworkServer server, int idleReaders)
     {
         var (conversation, begun, measured) = (await server.NewConversationAsync(), new TaskCompletionSource(), new TaskCompletionSource());
-        // It ends after the last look at the memory, since the events of the end hold the whole text several times.
+        // The run ends after the last measurement, because the final events contain the whole text several times.
         server.Model.Answer(script => script.WaitFor(begun.Task).Text(Enumerable.Repeat(Piece, Count)).WaitFor(measured.Task));
         var answer = server.Api.Conversation.CompleteAsync(conversation, new ConversationCompleteMessageRequest { Text = "Hello" }, Token);
         await using var events = answer.GetAsyncEnumerator(Token);
@@ -95,7 +95,7 @@ public sealed class SlowReaderTests
         return most;
     }
 
-    /// <summary>What has gone through the proxy when nothing more does.</summary>
+    /// <summary>Returns the number of bytes that have passed the proxy when no more come.</summary>
     private static async Task<long> WhenQuietAsync(FaultyProxy proxy)
     {
         var (last, quiet) = (-1L, 0);
@@ -117,6 +117,6 @@ public sealed class SlowReaderTests
     }
 }
 
-/// <summary>Alone, because the memory is that of the whole process.</summary>
+/// <summary>Not in parallel with other tests, because the memory of the whole process is measured.</summary>
 [CollectionDefinition(nameof(SlowReaderTests), DisableParallelization = true)]
 public sealed class SlowReaderCollection;

@@ -1,6 +1,6 @@
 namespace ChatBotKit.Faults.Network;
 
-/// <summary>Streams whose bytes arrive in other pieces than they were sent in.</summary>
+/// <summary>Streams whose bytes arrive in other pieces than those that were sent.</summary>
 public sealed class SplitTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -55,7 +55,7 @@ public sealed class SplitTests
     {
         await using var server = await NetworkServer.StartAsync();
         await using var proxy = FaultyProxy.Start(server.Address, holdBack: buffer);
-        // Longer than the buffer, so that some is passed on in the middle and the rest at the end.
+        // Longer than the buffer, so that a part is forwarded in the middle and the rest at the end.
         server.Model.Otherwise(_ => new TestModels.ModelScript().Text(Enumerable.Repeat(NetworkServer.Pieces, 20).SelectMany(pieces => pieces)));
         var run = await server.AddRunAsync();
 
@@ -100,7 +100,7 @@ public sealed class SplitTests
             await server.NewConversationAsync(), new ConversationCompleteMessageRequest { Text = "Hello" }, Token));
     }
 
-    /// <summary>How many bytes come for the run, with headers and framing.</summary>
+    /// <summary>Returns the number of bytes of the run's response, with headers and framing.</summary>
     private static async Task<long> LengthAsync(NetworkServer server, StoredRun run)
     {
         await using var proxy = FaultyProxy.Start(server.Address);

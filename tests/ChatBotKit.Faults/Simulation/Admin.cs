@@ -1,6 +1,6 @@
 namespace ChatBotKit.Faults.Simulation;
 
-/// <summary>The owner's other hand: revokes sessions, changes settings, sums up and, rarely, deletes a conversation.</summary>
+/// <summary>The owner, who revokes sessions, changes settings, compacts and, rarely, deletes a conversation.</summary>
 internal sealed class Admin(World world)
 {
     private readonly Failures _failures = new(world, session: null);
@@ -61,7 +61,7 @@ internal sealed class Admin(World world)
         }
         catch (Exception failure) when (failure is OperationCanceledException or ProviderDefectException or ChatBotKit.Server.ModelProviders.ModelProviderException)
         {
-            // A summary that the model does not give.
+            // The model has failed to summarize.
             return false;
         }
         catch (Exception failure)

@@ -3,12 +3,12 @@ using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Faults.Simulation;
 
-/// <summary>Somebody who uses conversations, with a session of one of them or as the owner of all.</summary>
+/// <summary>A client of conversations, with a session of one of them or as the owner of all.</summary>
 internal sealed class Client(World world, string name, KnownSession? session)
 {
     private readonly Failures _failures = new(world, session);
 
-    /// <summary>What it is at, for the report on a simulation that hangs.</summary>
+    /// <summary>The current action, for the report on a simulation that hangs.</summary>
     public string Doing { get; private set; } = "";
 
     public override string ToString() => $"{name}: {Doing}";
@@ -73,7 +73,7 @@ internal sealed class Client(World world, string name, KnownSession? session)
             await SubscribeAsync(logId, conversation);
     }
 
-    /// <summary>Listens for a while. A session's subscriber may stay until the session is over, which is then up to the server.</summary>
+    /// <summary>Subscribes for a while. The subscriber of a session may stay until the server ends the stream with the session.</summary>
     private async Task SubscribeAsync(string logId, KnownConversation conversation)
     {
         var history = world.Random.Next(0, 30);
@@ -129,8 +129,8 @@ internal sealed class Client(World world, string name, KnownSession? session)
         });
     }
 
-    /// <summary>Makes the request until there is an answer, as often as its key allows.</summary>
-    /// <returns>The failure of the last try; null when there was an answer.</returns>
+    /// <summary>Sends the request until there is a response, as long as its key allows.</summary>
+    /// <returns>The failure of the last try; null when there was a response.</returns>
     private async Task<Exception?> RepeatAsync<T>(
         string? key, KnownConversation conversation, Func<Endpoints, Task<T>> request, Action<T> acknowledged)
     {

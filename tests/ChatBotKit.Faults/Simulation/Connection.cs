@@ -3,19 +3,19 @@ using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Faults.Simulation;
 
-/// <summary>How an answer that streams has ended for its client.</summary>
+/// <summary>How a stream has ended for its client.</summary>
 internal enum ConnectionEnd
 {
-    /// <summary>It goes on.</summary>
+    /// <summary>The stream has not ended.</summary>
     None,
 
     /// <summary>The log was read to its end.</summary>
     Complete,
 
-    /// <summary>The server said that it could not store any further.</summary>
+    /// <summary>The server reported that it could not store any more.</summary>
     Fault,
 
-    /// <summary>The server said that the session is over.</summary>
+    /// <summary>The server reported that the session has ended.</summary>
     Stopped,
 
     /// <summary>The request was refused.</summary>
@@ -25,9 +25,7 @@ internal enum ConnectionEnd
     Broken,
 }
 
-/// <summary>
-/// An answer on its way: the server writes to it, its client reads from it, and both may be gone at any moment.
-/// </summary>
+/// <summary>A streamed response: the server writes to it and its client reads from it. Both may end at any time.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A source without a timer holds nothing, and may be cancelled at any moment.")]
 internal sealed class Connection(World world, SimulatedProcess process, string? sessionId)
 {
@@ -35,21 +33,21 @@ internal sealed class Connection(World world, SimulatedProcess process, string? 
     private readonly Queue<LogBatch> _batches = new();
     private TaskCompletionSource? _news;
 
-    /// <summary>Is cancelled when the client is gone.</summary>
+    /// <summary>Cancelled when the client disconnects.</summary>
     public CancellationToken Left => _left.Token;
 
-    /// <summary>The run that answers, once the server has taken it in.</summary>
+    /// <summary>The run of the response, after the server has accepted it.</summary>
     public string? RunId { get; set; }
 
     public ConnectionEnd End { get; private set; }
 
-    /// <summary>Why it was refused.</summary>
+    /// <summary>The error of a refused request.</summary>
     public Exception? Refusal { get; private set; }
 
-    /// <summary>How often the server wrote after it had acknowledged that the session is revoked.</summary>
+    /// <summary>How often the server has written after it had acknowledged the revocation of the session.</summary>
     public int WritesAfterRevocation { get; private set; }
 
-    /// <summary>Asks the server for the answer.</summary>
+    /// <summary>Sends the request to the server.</summary>
     public static Connection Open(
         World world, SimulatedProcess process, string? sessionId, Func<Endpoints, Connection, Task> request)
     {
@@ -65,7 +63,7 @@ internal sealed class Connection(World world, SimulatedProcess process, string? 
         return connection;
     }
 
-    /// <summary>Called by the server.</summary>
+    /// <summary>Writes lines. The server calls this.</summary>
     public void Write(string logId, LogBatch batch)
     {
         world.Ledger.Seen(logId, batch);
@@ -76,7 +74,7 @@ internal sealed class Connection(World world, SimulatedProcess process, string? 
         Signal();
     }
 
-    /// <summary>Called by the server.</summary>
+    /// <summary>Ends the stream. The server calls this.</summary>
     public void Close(LogRead read) => Close(read switch
     {
         LogRead.Fault => ConnectionEnd.Fault,
@@ -84,7 +82,7 @@ internal sealed class Connection(World world, SimulatedProcess process, string? 
         _ => ConnectionEnd.Complete,
     });
 
-    /// <summary>Called by the server.</summary>
+    /// <summary>Refuses the request. The server calls this.</summary>
     public void Refuse(Exception exception)
     {
         Refusal = exception;
@@ -93,7 +91,7 @@ internal sealed class Connection(World world, SimulatedProcess process, string? 
 
     public void Break() => Close(ConnectionEnd.Broken);
 
-    /// <summary>The next lines; null when the connection has ended and everything that came before is read.</summary>
+    /// <summary>Returns the next lines; null when the connection has ended and everything before was read.</summary>
     public async Task<LogBatch?> ReadAsync()
     {
         while (true)
@@ -107,7 +105,7 @@ internal sealed class Connection(World world, SimulatedProcess process, string? 
         }
     }
 
-    /// <summary>The client leaves. The server sees that a moment later.</summary>
+    /// <summary>Disconnects the client. The server notices that with a delay.</summary>
     public void Leave()
     {
         End = ConnectionEnd.Broken;

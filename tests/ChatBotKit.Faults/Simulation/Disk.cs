@@ -4,8 +4,8 @@ using ChatBotKit.Server.Data.Rows;
 namespace ChatBotKit.Faults.Simulation;
 
 /// <summary>
-/// What survives a crash: the rows, with the rules of the real database. Rows are replaced and never changed in place, so
-/// that nobody in memory sees a change that was not read.
+/// The state that survives a crash: the rows, with the rules of the real database. Rows are replaced and never changed in place, so
+/// that a row in memory does not change without being read again.
 /// </summary>
 internal sealed class Disk
 {
@@ -20,10 +20,10 @@ internal sealed class Disk
 
     public Dictionary<string, SessionRow> Sessions { get; } = [];
 
-    /// <summary>How often a run was given an end, the first one included.</summary>
+    /// <summary>How often each run was ended, including the first time.</summary>
     public Dictionary<string, int> Ends { get; } = [];
 
-    /// <summary>Whether a log takes lines of any number, and a run an end that has one.</summary>
+    /// <summary>Whether the disk accepts log lines with any number, and a second end of a run.</summary>
     public bool ForgetsTheFence { get; init; }
 
     public IEnumerable<string> LogIds => _logs.Keys;
@@ -39,7 +39,7 @@ internal sealed class Disk
 
     public IdempotencyRow? Key(string scope, string key) => _keys.GetValueOrDefault((scope, key));
 
-    /// <summary>Stores all of it or, with the exception that the real store gives, nothing.</summary>
+    /// <summary>Stores the whole set, or throws the exception of the real store and stores nothing.</summary>
     public void Apply(WriteSet writes)
     {
         Check(writes);
@@ -60,7 +60,7 @@ internal sealed class Disk
         }
     }
 
-    /// <summary>Deletes a conversation with the rows that the real database deletes with it.</summary>
+    /// <summary>Deletes a conversation and the rows that the real database deletes with it.</summary>
     public void Remove(string conversationId)
     {
         Conversations.Remove(conversationId);
@@ -77,7 +77,7 @@ internal sealed class Disk
 
     /// <exception cref="DuplicateKeyException">A key or an id is taken.</exception>
     /// <exception cref="StaleWriteException">A position is taken, a number is not the next one, or a run has ended.</exception>
-    /// <exception cref="MissingParentException">The conversation is gone.</exception>
+    /// <exception cref="MissingParentException">The conversation was deleted.</exception>
     private void Check(WriteSet writes)
     {
         foreach (var key in writes.IdempotencyKeys)

@@ -10,8 +10,8 @@ using Microsoft.AspNetCore.Http;
 namespace ChatBotKit.Faults.Simulation;
 
 /// <summary>
-/// What stands in for the routes: the same calls of the engine and of the checks of sessions, in the same order, without HTTP.
-/// Runs on the steps of the server.
+/// Replaces the routes: it makes the same calls of the engine and of the checks of sessions, in the same order, without HTTP. It
+/// runs on the scheduler of the server.
 /// </summary>
 internal sealed class Endpoints(World world, SimulatedProcess process)
 {
@@ -112,7 +112,7 @@ internal sealed class Endpoints(World world, SimulatedProcess process)
     public async Task<string?> CompactAsync(string conversationId) =>
         (await process.Holder.CompactAsync(Account, conversationId, $"m{world.Ledger.NextNumber()}", kept: null)).OrThrow().MessageId;
 
-    /// <summary>What the authentication does with a token whose signature is good.</summary>
+    /// <summary>Does what the authentication does with a token that has a valid signature.</summary>
     private async Task<Caller> AuthenticateAsync(string? sessionId)
     {
         if (sessionId is null)
@@ -133,7 +133,7 @@ internal sealed class Endpoints(World world, SimulatedProcess process)
     {
         var run = world.Ledger.NewRun(request);
         var handle = (await process.Holder.StartAsync(request.ConversationId, request.ToInput(run.Id), call.KeptFrom(run.Id))).OrThrow();
-        // What is told to be repeatable, or to go on by itself, is stored.
+        // A run with a key or a channel is stored before it is acknowledged.
         run.IsAcknowledged = request.Key is not null || request.ChannelLogId is not null;
         return handle.RunId;
     });
@@ -151,7 +151,7 @@ internal sealed class Endpoints(World world, SimulatedProcess process)
         var result = await process.Idempotency.RunAsync(
             context, bodyHash: null,
             async call => new Answer(await handle(call)),
-            replay: id => Task.FromResult<IResult>(new Answer(id)));
+            replay: (_, earlier) => Task.FromResult<IResult>(new Answer(earlier.ResultId!)));
         return ((Answer)result).Id;
     }
 

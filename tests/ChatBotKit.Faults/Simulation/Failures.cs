@@ -3,10 +3,10 @@ using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Faults.Simulation;
 
-/// <summary>Whether a client had to expect that a request fails, and whether it may try again.</summary>
+/// <summary>Decides whether a client had to expect a failure, and whether it may try again.</summary>
 internal sealed class Failures(World world, KnownSession? session)
 {
-    /// <returns>Whether the same request may go better next time.</returns>
+    /// <returns>Whether the same request may succeed next time.</returns>
     public bool Explain(Exception failure, KnownConversation conversation)
     {
         world.Note("failure", failure is ApiException api ? api.Code.Code : failure.GetType().Name);
@@ -24,7 +24,7 @@ internal sealed class Failures(World world, KnownSession? session)
         }
     }
 
-    /// <summary>A stream was ended because its session is over.</summary>
+    /// <summary>Checks that a stream was ended because of its session.</summary>
     public void CheckStopped()
     {
         if (!IsOver(mayHaveEnded: true))

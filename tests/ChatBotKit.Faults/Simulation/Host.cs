@@ -3,7 +3,7 @@ using ChatBotKit.Server.Data;
 
 namespace ChatBotKit.Faults.Simulation;
 
-/// <summary>Starts the server, and starts it again whenever it is gone.</summary>
+/// <summary>Starts the server, and restarts it whenever it has ended.</summary>
 internal sealed class Host(World world)
 {
     private bool _isStarting;
@@ -11,10 +11,10 @@ internal sealed class Host(World world)
 
     public SimulatedProcess? Process { get; private set; }
 
-    /// <summary>A server that is thought dead and goes on; null when there is none.</summary>
+    /// <summary>A server that the other one considers ended, but that still runs; null when there is none.</summary>
     public SimulatedProcess? First { get; private set; }
 
-    /// <summary>The server, as soon as one serves; of two, either.</summary>
+    /// <summary>Returns a server as soon as one serves; of two, either.</summary>
     public async Task<SimulatedProcess> GetAsync()
     {
         if (First is { IsServing: true } && world.Random.Next(2) == 0)
@@ -38,7 +38,7 @@ internal sealed class Host(World world)
         return Process;
     }
 
-    /// <summary>Stops the server as the operator does: runs are ended, then the process.</summary>
+    /// <summary>Stops the server like an operator: runs are ended, then the process.</summary>
     public async Task StopAsync()
     {
         if (Process is not { IsServing: true } process)
@@ -64,7 +64,7 @@ internal sealed class Host(World world)
         process.End();
     }
 
-    /// <summary>Starts a second server, which takes the first for dead.</summary>
+    /// <summary>Starts a second server, which considers the first one ended.</summary>
     public async Task DoubleAsync()
     {
         if (_isStarting || Process is not { IsServing: true })
@@ -76,7 +76,7 @@ internal sealed class Host(World world)
         await StartAsync();
     }
 
-    /// <summary>The first of two servers ends at last, and what it has left behind is ended by the other.</summary>
+    /// <summary>Ends the first of two servers. The other one ends its runs.</summary>
     public async Task EndFirstAsync()
     {
         if (First is null)
@@ -115,7 +115,7 @@ internal sealed class Host(World world)
         serving.SetResult();
     }
 
-    /// <summary>A server that cannot end the cut runs does not start.</summary>
+    /// <summary>Starts a server. If it can't end the interrupted runs, it does not start.</summary>
     private async Task<bool> TryStartAsync()
     {
         world.Note("start");

@@ -4,7 +4,7 @@ using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Faults.Simulation;
 
-/// <summary>What must hold on the disk when everything has come to its end, however it came there.</summary>
+/// <summary>The invariants of the disk at the end of a simulation, whatever has happened before.</summary>
 internal sealed class Invariants(World world)
 {
     private readonly Dictionary<string, RunLog> _logs = [];
@@ -26,7 +26,7 @@ internal sealed class Invariants(World world)
             CheckLimit(session);
     }
 
-    /// <summary>Numbers without gaps or doubles, and every line that was seen is still what was seen.</summary>
+    /// <summary>Checks that numbers have no gaps or duplicates, and that every line is unchanged since it was seen.</summary>
     private void CheckNumbers(string logId)
     {
         var isOfRun = !logId.StartsWith(ChannelLogs.IdPrefix, StringComparison.Ordinal);
@@ -54,7 +54,7 @@ internal sealed class Invariants(World world)
             world.Violate($"line {seen.Count} of {logId} was seen and is not stored");
     }
 
-    /// <summary>One end, in the row and, for a log of its own, as the last event.</summary>
+    /// <summary>Checks that there is a single end, in the row and, in a log of its own, as the last event.</summary>
     private void CheckRun(RunRow run)
     {
         var reason = run.EndedAt is null ? "none" : run.EndReason!;
@@ -71,7 +71,7 @@ internal sealed class Invariants(World world)
             world.Violate($"{run.Id}: {fault}");
     }
 
-    /// <summary>Nothing acknowledged is lost, nothing is there twice or out of order, and each message has a cause.</summary>
+    /// <summary>Checks that no acknowledged message is lost, none is duplicated or out of order, and each has a cause.</summary>
     private void CheckMessages(KnownConversation conversation)
     {
         foreach (var (id, text) in conversation.Acknowledged)
@@ -82,14 +82,14 @@ internal sealed class Invariants(World world)
         MessageRow? before = null;
         foreach (var row in world.Disk.Messages(conversation.Id))
         {
-            // Of two servers each gives its messages times of its own.
+            // Each of two servers assigns its own times to messages.
             if (before is not null && (row.Position <= before.Position || (row.CreatedAt <= before.CreatedAt && !world.HadTwoHolders)))
                 world.Violate($"message {row.Position} of {row.CreatedAt} follows {before.Position} of {before.CreatedAt}");
             before = row;
         }
     }
 
-    /// <summary>Events and messages tell the same, and the messages of one turn are not mixed with those of another.</summary>
+    /// <summary>Checks that events and messages agree, and that the messages of different turns are not mixed.</summary>
     private void CheckTurns(KnownConversation conversation)
     {
         var turnOf = new Dictionary<string, string>();
@@ -126,7 +126,7 @@ internal sealed class Invariants(World world)
     private bool IsOf(string logId, KnownConversation conversation) =>
         world.Disk.Runs.Values.Any(run => run.LogId == logId && run.ConversationId == conversation.Id);
 
-    /// <summary>What carries a key happened at most once.</summary>
+    /// <summary>Checks that a request with a key was executed at most once.</summary>
     private void CheckKeys()
     {
         var texts = new HashSet<string>();

@@ -3,30 +3,30 @@ using ChatBotKit.Server.ConversationEngine;
 
 namespace ChatBotKit.Faults.Simulation;
 
-/// <summary>A conversation, as its clients know it.</summary>
+/// <summary>A conversation as its clients know it.</summary>
 internal sealed class KnownConversation(string id)
 {
     public string Id { get; } = id;
 
-    /// <summary>Messages whose storing was acknowledged, in the order of the acknowledgements.</summary>
+    /// <summary>The acknowledged messages, in the order of their acknowledgement.</summary>
     public List<(string Id, string Text)> Acknowledged { get; } = [];
 
     /// <summary>The channels that runs of this conversation are dispatched to or wait on.</summary>
     public List<string> Channels { get; } = [];
 
-    /// <summary>The newest settings that were acknowledged.</summary>
+    /// <summary>The newest acknowledged settings.</summary>
     public int Settings { get; set; }
 
     public bool IsRemoved { get; set; }
 
-    /// <summary>Whether somebody asked for a summary, which hides what came before from the model.</summary>
+    /// <summary>Whether a summary was requested, which hides earlier messages from the model.</summary>
     public bool IsCompacted { get; set; }
 
-    /// <summary>Whether a write to it went wrong: from then on there may be two writers, of which one is refused.</summary>
+    /// <summary>Whether a write to it has failed. From then on there may be two writers, one of which is refused.</summary>
     public bool IsTainted { get; set; }
 }
 
-/// <summary>A session, as its holder and its owner know it.</summary>
+/// <summary>A session as its holder and its owner know it.</summary>
 internal sealed class KnownSession(string id, KnownConversation conversation)
 {
     public string Id { get; } = id;
@@ -41,11 +41,11 @@ internal sealed class KnownSession(string id, KnownConversation conversation)
 
     public bool IsRevocationTried { get; set; }
 
-    /// <summary>How many of its messages may or may not have been stored.</summary>
+    /// <summary>The number of its messages that may or may not be stored.</summary>
     public int Unknown { get; set; }
 }
 
-/// <summary>What a client asks of a run; each try of it is a run of its own.</summary>
+/// <summary>A client's request for a run. Each try of it is a separate run.</summary>
 internal sealed record RunRequest(KnownConversation Conversation, string Kind)
 {
     public string ConversationId => Conversation.Id;
@@ -60,10 +60,10 @@ internal sealed record RunRequest(KnownConversation Conversation, string Kind)
 
     public IReadOnlyList<EngineFunction> Functions { get; init; } = [];
 
-    /// <summary>How many messages were acknowledged before it was made: the model must see them.</summary>
+    /// <summary>The number of messages that were acknowledged before the request, which the model must see.</summary>
     public int Before { get; init; }
 
-    /// <summary>The newest settings that were acknowledged before it was made.</summary>
+    /// <summary>The newest settings that were acknowledged before the request.</summary>
     public int Settings { get; init; }
 
     public RunInput ToInput(string runId) => new()
@@ -81,24 +81,27 @@ internal sealed record RunRequest(KnownConversation Conversation, string Kind)
     };
 }
 
-/// <summary>A run that the server was asked for.</summary>
+/// <summary>A run that was requested from the server.</summary>
 internal sealed class KnownRun(string id, RunRequest request)
 {
     public string Id { get; } = id;
 
     public RunRequest Request { get; } = request;
 
-    /// <summary>Whether the server has said that it is stored.</summary>
+    /// <summary>Whether the server has acknowledged that it is stored.</summary>
     public bool IsAcknowledged { get; set; }
 
-    /// <summary>Whether its own message was given to the model.</summary>
+    /// <summary>Whether the model has got its message.</summary>
     public bool IsAsked { get; set; }
 
-    /// <summary>When the server acknowledged that it will be aborted.</summary>
+    /// <summary>When the server acknowledged that the run will be aborted.</summary>
     public long? AbortedAt { get; set; }
 }
 
-/// <summary>Functions of a request: one that the request answers, one that only the caller can, one that waits on a channel.</summary>
+/// <summary>
+/// The functions of a request: one with a result in the request, one that only the caller can answer, and one that waits on a
+/// channel.
+/// </summary>
 internal static class SimulatedFunctions
 {
     private static readonly JsonElement Parameters = JsonDocument.Parse("""{"type":"object"}""").RootElement;

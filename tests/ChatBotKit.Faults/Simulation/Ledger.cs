@@ -4,10 +4,12 @@ using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Faults.Simulation;
 
-/// <summary>What the server has promised so far, and the promises that can be checked on the spot.</summary>
+/// <summary>The promises of the server so far, and checks of those that can be checked at once.</summary>
 internal sealed class Ledger(World world)
 {
-    /// <summary>How long after an acknowledged abort a model may still be waited for; while there is something to do the clock goes slowly.</summary>
+    /// <summary>
+    /// How long after an acknowledged abort a model may still be awaited. The clock advances slowly while there are steps to take.
+    /// </summary>
     private const long AbortPatience = 5_000;
 
     private readonly Dictionary<string, KnownRun> _runs = [];
@@ -23,16 +25,16 @@ internal sealed class Ledger(World world)
 
     public IReadOnlyCollection<KnownConversation> Conversations => _conversations.Values;
 
-    /// <summary>The text of each message that a client wanted to append, by the id that the server gave it.</summary>
+    /// <summary>The text of each message that a client has sent, by the id that the server gave it.</summary>
     public Dictionary<string, string> Appended { get; } = [];
 
-    /// <summary>Texts that were refused for good.</summary>
+    /// <summary>Texts that were refused permanently.</summary>
     public HashSet<string> Failed { get; } = [];
 
     /// <summary>Objects whose publishing was acknowledged, with their log.</summary>
     public List<(string LogId, string Text)> Published { get; } = [];
 
-    /// <summary>Hashes of the lines that readers have seen, by log and number; 0 for a line that nobody saw.</summary>
+    /// <summary>Hashes of the lines that readers have seen, by log and number; 0 for a line that was not seen.</summary>
     public IReadOnlyDictionary<string, List<ulong>> SeenLines => _seen;
 
     public int NextNumber() => ++_numbers;
@@ -52,12 +54,12 @@ internal sealed class Ledger(World world)
 
     public void Tried(string messageId, string text) => Appended.Add(messageId, text);
 
-    /// <summary>Whether the session is known to be revoked by every server that there is.</summary>
+    /// <summary>Whether every running server knows that the session is revoked.</summary>
     public bool IsRevoked(string? sessionId) => sessionId is not null && !world.HadTwoHolders && _sessions[sessionId].IsRevoked;
 
     public bool IsTainted(string logId) => _tainted.Contains(logId);
 
-    /// <summary>A write fails: whoever made it may say less than it wanted to.</summary>
+    /// <summary>Records a failed write. The writer may have stored less than intended.</summary>
     public void Taint(WriteSet? writes)
     {
         foreach (var append in writes?.Log ?? [])
@@ -72,7 +74,7 @@ internal sealed class Ledger(World world)
             Taint(started.LogId, started.ConversationId!);
         if (writes?.EndedRun is { } ended)
             Taint(ended.RunId, _runs[ended.RunId].Request.ConversationId);
-        // The question of a run may be stored later, with its end.
+        // The message of a run may be stored later, with the end of the run.
         if (writes?.StartedRun is { SessionId: { } asking, QuestionText: not null })
             _sessions[asking].Unknown++;
         if (writes?.SessionUse is { Messages: > 0 } use)
@@ -80,8 +82,8 @@ internal sealed class Ledger(World world)
     }
 
     /// <summary>
-    /// The store refuses a write, as it does when somebody else has written meanwhile. In one process nobody has, whatever
-    /// failed before: only what belongs to a deleted conversation has no place. Of two processes the second to come is refused.
+    /// Checks a write that the store has refused as stale. With one process that must not happen, except for rows of a deleted
+    /// conversation. Of two processes, the second writer is refused.
     /// </summary>
     public void Refused(WriteSet? writes, Exception failure)
     {
@@ -93,7 +95,7 @@ internal sealed class Ledger(World world)
         Taint(writes);
     }
 
-    /// <summary>Lines leave the server. They must be on the disk, as they are, by now.</summary>
+    /// <summary>Records lines that leave the server. They must already be on the disk, unchanged.</summary>
     public void Seen(string logId, LogBatch batch)
     {
         var stored = world.Disk.Log(logId).FirstOrDefault(one => one.First <= batch.First && one.Last >= batch.Last);
@@ -113,7 +115,7 @@ internal sealed class Ledger(World world)
             world.Violate($"a batch of {logId} says {batch.First} to {batch.Last} and has {number - batch.First} lines");
     }
 
-    /// <summary>The run that asks the model; null for a summary.</summary>
+    /// <summary>Returns the run of a request to the model; null for a summary.</summary>
     public KnownRun? RunOf(ModelRequest request)
     {
         var text = request.Messages[0].Text;
@@ -121,7 +123,9 @@ internal sealed class Ledger(World world)
         return start == 0 ? null : _runs[text[start..text.IndexOf(']', start)]];
     }
 
-    /// <summary>The model must see what was acknowledged before the run was asked for, and the run's own message once.</summary>
+    /// <summary>
+    /// Checks that the model gets everything that was acknowledged before the run was requested, and the run's own message once.
+    /// </summary>
     public void CheckPrompt(KnownRun run, ModelRequest request)
     {
         var conversation = run.Request.Conversation;
@@ -145,7 +149,7 @@ internal sealed class Ledger(World world)
         run.IsAsked = true;
     }
 
-    /// <summary>The model of the run was waited for, since the given moment.</summary>
+    /// <summary>Checks that the model of an aborted run was not awaited for too long.</summary>
     public void CheckAbort(KnownRun run, long since)
     {
         if (run.AbortedAt is { } at && world.Now - Math.Max(at, since) is > AbortPatience and var waited)

@@ -15,7 +15,7 @@ internal static class Lines
         return hash | 1;
     }
 
-    /// <summary>The number that an event carries; null for an object that is no event.</summary>
+    /// <summary>Returns the number of an event; null for an object that is not an event.</summary>
     public static long? NumberOf(ReadOnlySpan<byte> line)
     {
         var start = line.LastIndexOf(IdProperty);

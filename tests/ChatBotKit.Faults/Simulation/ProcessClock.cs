@@ -3,8 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace ChatBotKit.Faults.Simulation;
 
 /// <summary>
-/// The clock of one process: the time of the world, and timers that fire as steps of that process, as those of the thread
-/// pool do, and no more once the process is gone.
+/// The clock of one process: the time of the world, and timers that fire as steps of that process, until the process has ended.
 /// </summary>
 internal sealed class ProcessClock(FakeTimeProvider time, StepScheduler scheduler) : TimeProvider
 {
@@ -12,7 +11,7 @@ internal sealed class ProcessClock(FakeTimeProvider time, StepScheduler schedule
 
     public override long TimestampFrequency => time.TimestampFrequency;
 
-    /// <summary>How many timers nobody has disposed of.</summary>
+    /// <summary>The number of timers that are not disposed.</summary>
     public int Timers => _timers.Count;
 
     public override DateTimeOffset GetUtcNow() => time.GetUtcNow();
@@ -58,7 +57,7 @@ internal sealed class ProcessClock(FakeTimeProvider time, StepScheduler schedule
             return ValueTask.CompletedTask;
         }
 
-        /// <summary>A jump of the clock may fire it many times at once; one of them is enough.</summary>
+        /// <summary>A jump of the clock may fire a timer many times at once; once is enough.</summary>
         private void Fire()
         {
             if (_isQueued)

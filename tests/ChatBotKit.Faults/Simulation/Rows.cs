@@ -3,7 +3,7 @@ using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Faults.Simulation;
 
-/// <summary>Rows as new objects, as a database gives them.</summary>
+/// <summary>Copies rows, because a database returns new objects.</summary>
 internal static class Rows
 {
     public static RunRow Copy(RunRow run) => new()

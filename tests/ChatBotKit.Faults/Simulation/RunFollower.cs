@@ -4,9 +4,7 @@ using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Faults.Simulation;
 
-/// <summary>
-/// Asks for a run and reads what it says to its end, leaving now and then and coming back with the number of the last event.
-/// </summary>
+/// <summary>Starts a run and reads it to its end. Sometimes it disconnects and resumes with the number of the last event.</summary>
 internal sealed class RunFollower(World world, RunRequest request, Failures failures)
 {
     private const int MostConnections = 12;
@@ -53,14 +51,14 @@ internal sealed class RunFollower(World world, RunRequest request, Failures fail
         }
     }
 
-    /// <summary>Whether there may be more to come, and whether the end that there was is one that had to be expected.</summary>
+    /// <summary>Whether there may be further events, and whether the end so far was to be expected.</summary>
     private bool GoesOn(Connection connection)
     {
         world.Note("connection " + connection.End, _run?.Id, _last);
         switch (connection.End)
         {
             case ConnectionEnd.Complete:
-                // A server that does not work on the run itself reads what is stored so far.
+                // A server that does not execute the run reads only what is stored so far.
                 if (world.HadTwoHolders && _lastType != "error")
                     return true;
                 CheckComplete();

@@ -5,7 +5,7 @@ using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Faults.Simulation;
 
-/// <summary>A log, read from its first to its last line: which messages it tells of, and how it ends.</summary>
+/// <summary>The messages and the end of a log, which is read from its first to its last line.</summary>
 internal sealed class RunLog
 {
     private readonly StringBuilder _said = new();
@@ -16,10 +16,10 @@ internal sealed class RunLog
     private string? _fault;
     private int _beforeBatch;
 
-    /// <summary>Messages that the log says were stored; those of a recovery may come after messages of other turns.</summary>
+    /// <summary>Messages that were stored according to the log. Those of a recovery may follow messages of other turns.</summary>
     public List<(string Id, string Text, bool IsRecovered)> Messages { get; } = [];
 
-    /// <summary>What follows was stored at once.</summary>
+    /// <summary>Marks the start of lines that were stored together.</summary>
     public void BeginBatch() => _beforeBatch = Messages.Count;
 
     public void Take(ReadOnlyMemory<byte> line)
@@ -38,7 +38,7 @@ internal sealed class RunLog
         }
     }
 
-    /// <summary>What is wrong with the log of one run that has ended.</summary>
+    /// <summary>Returns the fault in the log of a run that has ended.</summary>
     public string? Fault(string reason)
     {
         if (_fault is not null)
@@ -64,7 +64,7 @@ internal sealed class RunLog
                 TakeMessage(data);
                 break;
             case "abort":
-                // A recovery says all that it has to say in one commit.
+                // A recovery stores all its events in one commit.
                 if (data.GetProperty("reason").GetString() is RunAbort.Restart or RunAbort.Storage)
                 {
                     for (var i = _beforeBatch; i < Messages.Count; i++)
@@ -77,11 +77,11 @@ internal sealed class RunLog
         }
     }
 
-    /// <summary>The answer that is stored is what was said, to the letter.</summary>
+    /// <summary>Checks that the stored answer equals the streamed one exactly.</summary>
     private void TakeMessage(JsonElement data)
     {
         var (type, text) = (data.GetProperty("type").GetString(), data.GetProperty("text").GetString()!);
-        // One without an id is not stored: its conversation was deleted.
+        // A message without an id is not stored, because its conversation was deleted.
         if (data.TryGetProperty("id", out var id))
             Messages.Add((id.GetString()!, text, false));
         var isAnswer = type == TranscriptMessage.Bot && !data.GetProperty("meta").EnumerateObject().Any();
@@ -93,7 +93,7 @@ internal sealed class RunLog
             _said.Clear();
     }
 
-    /// <summary>Whoever waits for the result alone gets the answer, too; unless functions of the caller are to be called first.</summary>
+    /// <summary>Checks the result. It has the answer too, unless the caller must call functions first.</summary>
     private void TakeResult(JsonElement data)
     {
         _results++;

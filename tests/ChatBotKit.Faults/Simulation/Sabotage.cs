@@ -1,34 +1,34 @@
 namespace ChatBotKit.Faults.Simulation;
 
-/// <summary>A promise that is broken on purpose, to see that the simulation notices.</summary>
+/// <summary>The promises that are broken on purpose, to check that the simulation notices.</summary>
 internal enum Sabotage
 {
     None,
 
-    /// <summary>The store says of every fifth write that it is durable, and forgets it.</summary>
+    /// <summary>The store acknowledges every fifth write without storing it.</summary>
     AcknowledgeWithoutStoring,
 
-    /// <summary>The runs that a crash has cut are left as they are.</summary>
+    /// <summary>The runs that a crash has interrupted are not ended.</summary>
     SkipRecovery,
 
     /// <summary>A revoked session keeps its open streams.</summary>
     ForgetOpenStreams,
 
-    /// <summary>A revoked session stays in the cache of rows that requests are checked against.</summary>
+    /// <summary>A revoked session stays in the cache of rows that authenticates requests.</summary>
     ForgetTheCache,
 
-    /// <summary>A demand to abort a run is acknowledged and not passed on.</summary>
+    /// <summary>A request to abort a run is acknowledged but ignored.</summary>
     ForgetTheAbort,
 
-    /// <summary>Changed settings are stored, and the conversation in memory is not told.</summary>
+    /// <summary>Changed settings are stored, but the conversation in memory does not learn of them.</summary>
     ForgetTheChange,
 
-    /// <summary>A reader that comes back starts one event too early.</summary>
+    /// <summary>A reader that resumes starts one event too early.</summary>
     ResumeTooEarly,
 
-    /// <summary>A repeated request is done again.</summary>
+    /// <summary>A repeated request is executed again.</summary>
     ForgetTheKey,
 
-    /// <summary>The database takes what a process writes to a log that another process has gone on with.</summary>
+    /// <summary>The database accepts lines of a process for a log that another process has continued.</summary>
     ForgetTheFence,
 }

@@ -1,13 +1,13 @@
 namespace ChatBotKit.Faults.Simulation;
 
 /// <summary>
-/// All steps that could be taken next, of which the seed picks one. They run on the one thread that asks for them, so a
-/// seed gives the same order of steps each time.
+/// All steps that could be taken next; the seed picks one. They run on the thread that requests them, so a seed always gives the
+/// same order of steps.
 /// </summary>
-/// <param name="random">Of the seed.</param>
-/// <param name="shuffle">How many of a hundred steps are picked from anywhere; the others are taken in the order of their coming.</param>
-/// <param name="inline">How many of a hundred continuations run at once where the engine's own scheduler would let them.</param>
-/// <param name="trace">Hears of every step.</param>
+/// <param name="random">The random numbers of the seed.</param>
+/// <param name="shuffle">The percentage of steps that are picked at random; the others are taken in order.</param>
+/// <param name="inline">The percentage of continuations that run inline where the engine's scheduler would allow it.</param>
+/// <param name="trace">The trace, which records every step.</param>
 internal sealed class Schedule(Random random, int shuffle, int inline, Trace trace)
 {
     private readonly List<(StepScheduler Owner, Task Task)> _ready = [];
@@ -17,12 +17,12 @@ internal sealed class Schedule(Random random, int shuffle, int inline, Trace tra
 
     public int Ready => _ready.Count;
 
-    /// <summary>Where something left the scheduler; null when nothing did.</summary>
+    /// <summary>The stack of code that left the scheduler; null when none did.</summary>
     public string? Escape { get; private set; }
 
     public void Add(StepScheduler owner, Task task)
     {
-        // Whatever comes from another thread comes at a moment that no seed decides.
+        // A step from another thread comes at a time that does not depend on the seed.
         if (Environment.CurrentManagedThreadId != _thread)
             Escape ??= Environment.StackTrace;
         else
@@ -47,7 +47,9 @@ internal sealed class Schedule(Random random, int shuffle, int inline, Trace tra
     public void Drop(StepScheduler owner) => _ready.RemoveAll(step => step.Owner == owner);
 }
 
-/// <summary>The scheduler of one process of the simulation, or of the world around it. When it is stopped, nothing of it goes on.</summary>
+/// <summary>
+/// The scheduler of one process of the simulation, or of the world around it. After it is stopped, it takes no more steps.
+/// </summary>
 internal sealed class StepScheduler(Schedule schedule) : TaskScheduler
 {
     public bool IsStopped { get; private set; }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace ChatBotKit.Faults.Simulation;
 
-/// <summary>Plays many seeds, on as many threads as there are cores, and adds up what they went through.</summary>
+/// <summary>Plays many seeds, on as many threads as there are cores, and sums up their counts.</summary>
 internal sealed class SeedRun
 {
     private const int MostFailures = 5;
@@ -14,10 +14,10 @@ internal sealed class SeedRun
 
     public Counts Counts { get; } = new();
 
-    /// <summary>The seeds that broke a promise, each with the first one that it broke.</summary>
+    /// <summary>The seeds that broke a promise, each with the first broken promise.</summary>
     public ConcurrentQueue<string> Failures { get; } = new();
 
-    /// <summary>Plays the seeds until there are no more, the time is up or enough have failed.</summary>
+    /// <summary>Plays the seeds until there are no more, the time has elapsed or enough have failed.</summary>
     public TimeSpan Play(IEnumerable<WorldOptions> seeds, TimeSpan time, int threads)
     {
         var start = Stopwatch.GetTimestamp();
@@ -55,7 +55,7 @@ internal sealed class SeedRun
         }
     }
 
-    /// <summary>Hands out seeds to several threads.</summary>
+    /// <summary>Distributes seeds to several threads.</summary>
     private sealed class SeedSource(IEnumerable<WorldOptions> seeds) : IDisposable
     {
         private readonly IEnumerator<WorldOptions> _seeds = seeds.GetEnumerator();

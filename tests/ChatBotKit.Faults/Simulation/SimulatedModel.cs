@@ -4,7 +4,7 @@ using ChatBotKit.Server.ModelProviders;
 
 namespace ChatBotKit.Faults.Simulation;
 
-/// <summary>A model that says, and does not say, whatever the seed wants.</summary>
+/// <summary>A model whose behaviour the seed determines.</summary>
 internal sealed class SimulatedModel(World world, SimulatedProcess process) : IModelProvider
 {
     private int _calls;
@@ -42,7 +42,7 @@ internal sealed class SimulatedModel(World world, SimulatedProcess process) : IM
         yield return ModelEvent.OfEnd(calls.Count > 0 ? ModelEndReason.ToolCalls : isCut ? ModelEndReason.Length : ModelEndReason.Stop);
     }
 
-    /// <summary>Most pieces are there at once, some come later, a few much later.</summary>
+    /// <summary>Most pieces come at once, some later, and a few much later.</summary>
     private async ValueTask PauseAsync(KnownRun? run, CancellationToken cancellationToken)
     {
         switch (world.Random.Next(20))
@@ -89,7 +89,7 @@ internal sealed class SimulatedModel(World world, SimulatedProcess process) : IM
         }
     }
 
-    /// <summary>A call or two of different functions, since calls of one that is answered on a channel wait for each other.</summary>
+    /// <summary>Returns one or two calls of different functions, because calls with the same channel wait for each other.</summary>
     private List<ModelToolCall> CallsOf(ModelRequest request)
     {
         var random = world.Random;

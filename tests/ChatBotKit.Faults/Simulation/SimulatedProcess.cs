@@ -10,7 +10,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatBotKit.Faults.Simulation;
 
-/// <summary>One life of the server: the real engine, its logs and its checks of sessions, from start to end or crash.</summary>
+/// <summary>
+/// One process of the server: the real engine, its logs and its checks of sessions, from the start to the end or a crash.
+/// </summary>
 internal sealed class SimulatedProcess
 {
     private static readonly SecurityOptions Options = new() { DataDirectory = "" };
@@ -66,12 +68,14 @@ internal sealed class SimulatedProcess
 
     public LocalConversationHolder Holder { get; }
 
-    /// <summary>Whether it serves requests.</summary>
+    /// <summary>Whether the process serves requests.</summary>
     public bool IsServing { get; set; }
 
     public bool IsOver { get; private set; }
 
-    /// <summary>Runs work of the server on its own steps. Its caller goes on in the world, also when the server is no more.</summary>
+    /// <summary>
+    /// Runs work on the scheduler of the server. Its caller continues on that of the world, even after the server has ended.
+    /// </summary>
     public Task<T> CallAsync<T>(Func<Task<T>> work)
     {
         var call = new Call<T>();
@@ -89,7 +93,7 @@ internal sealed class SimulatedProcess
 
     public void Remove(Connection connection) => _connections.Remove(connection);
 
-    /// <summary>Ends in the middle of everything.</summary>
+    /// <summary>Ends the process without any cleanup.</summary>
     public void Crash()
     {
         if (IsOver)
@@ -99,7 +103,7 @@ internal sealed class SimulatedProcess
         End();
     }
 
-    /// <summary>Nothing of it goes on, and who waits for it hears that it is gone.</summary>
+    /// <summary>Ends the process: no more steps are taken, and waiting callers get an error.</summary>
     public void End()
     {
         IsOver = true;
@@ -114,7 +118,7 @@ internal sealed class SimulatedProcess
         _connections.Clear();
     }
 
-    /// <summary>Somebody who does not listen has a feed that says nothing.</summary>
+    /// <summary>Returns the change feed, or one without changes for the sabotage.</summary>
     private ChangeFeed ChangesUnless(Sabotage sabotage) => _world.Sabotage == sabotage ? new ChangeFeed() : Changes;
 
     private static EngineOptions OptionsOf(Random random) => new()
@@ -156,8 +160,8 @@ internal sealed class SimulatedProcess
     }
 
     /// <summary>
-    /// An exception that the engine reports and that no fault of the simulation explains is a defect. Without an exception it tells
-    /// what the model's provider has said.
+    /// Reports exceptions that the engine logs and that no fault of the simulation explains. Without an exception, the entry is
+    /// about a failure of the provider.
     /// </summary>
     private sealed class EngineLogger(World world) : ILogger<EngineServices>
     {
@@ -178,8 +182,8 @@ internal sealed class SimulatedProcess
     }
 }
 
-/// <summary>The server is gone; what it was asked for may have happened or not.</summary>
+/// <summary>The server has ended; the request may or may not have been executed.</summary>
 internal sealed class ConnectionLostException() : Exception("The connection is lost.");
 
-/// <summary>What a provider throws that has a defect of its own.</summary>
+/// <summary>The exception of a provider with a defect.</summary>
 internal sealed class ProviderDefectException() : Exception("The provider has a defect.");

@@ -5,8 +5,8 @@ using ChatBotKit.Server.Data.Rows;
 namespace ChatBotKit.Faults.Simulation;
 
 /// <summary>
-/// The store of one process on the disk of the world: one writer that takes what waits as a group and completes it together,
-/// as the real one does, with the faults that the simulation has in store for the numbered writes.
+/// The store of one process on the disk of the world. Like the real one it has a single writer that groups waiting writes, with the
+/// faults of the simulation for the numbered writes.
 /// </summary>
 internal sealed class SimulatedStore(World world, SimulatedProcess process) : IStore
 {
@@ -21,7 +21,7 @@ internal sealed class SimulatedStore(World world, SimulatedProcess process) : IS
         return true;
     }, writes);
 
-    /// <summary>A change that the server makes through the general part of the store; what it announces is published when it is durable.</summary>
+    /// <summary>Executes a change of the server, and publishes what it announces when it is durable.</summary>
     /// <returns>False when it changed nothing.</returns>
     public async Task<bool> AnnounceAsync(Func<Disk, Change?> change)
     {
@@ -106,7 +106,7 @@ internal sealed class SimulatedStore(World world, SimulatedProcess process) : IS
     public Task<T> ChangeAsync<T>(Func<ISqlTransaction, ValueTask<T>> change, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    /// <summary>What is read may be old by the time that it arrives, and what was asked for may be written meanwhile.</summary>
+    /// <summary>Reads from the disk. The result may be outdated when it arrives, because writes go on meanwhile.</summary>
     private async ValueTask<T> ReadAsync<T>(Func<Disk, T> query)
     {
         await world.PauseAsync();
@@ -169,7 +169,7 @@ internal sealed class SimulatedStore(World world, SimulatedProcess process) : IS
 
         public Exception? Failure { get; set; }
 
-        /// <param name="disk">Null when somebody only pretends to store.</param>
+        /// <param name="disk">The disk; null when the sabotage only pretends to store.</param>
         public abstract void Run(Disk? disk);
 
         public abstract void Tell();

@@ -1,9 +1,9 @@
 namespace ChatBotKit.Faults.Simulation;
 
-/// <summary>The conversation engine under a scheduler, a clock, a model and a disk that a seed decides about.</summary>
+/// <summary>The conversation engine with a scheduler, a clock, a model and a disk that a seed controls.</summary>
 public sealed class SimulationTests
 {
-    /// <summary>Seeds that are played in every run, before those that no run has played.</summary>
+    /// <summary>The number of seeds that are played in every run, before new ones.</summary>
     private const int FixedSeeds = 1_000;
 
     private const int MostSabotagedSeeds = 2_000;
@@ -26,7 +26,7 @@ public sealed class SimulationTests
         Assert.Empty(run.Failures);
     }
 
-    /// <summary>A check that cannot fail shows nothing: each promise that is broken on purpose must be noticed.</summary>
+    /// <summary>Verifies the checks: each promise that is broken on purpose must be noticed.</summary>
     [Theory]
     [MemberData(nameof(Sabotages))]
     public void Seeds_WithASabotage_AreFoundOut(int sabotage)
@@ -43,7 +43,7 @@ public sealed class SimulationTests
         Assert.Fail($"{(Sabotage)sabotage} goes unnoticed for {MostSabotagedSeeds} seeds.");
     }
 
-    /// <summary>Every kind of fault at every write of a few simulations, one at a time.</summary>
+    /// <summary>Tests every kind of fault at every write of a few simulations, one at a time.</summary>
     [Fact]
     public void Write_WithEachFaultAtEachNumber_BreaksNoPromise()
     {

@@ -2,7 +2,7 @@ using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Faults.Simulation;
 
-/// <summary>Who takes part in a simulation, and how it comes to its end.</summary>
+/// <summary>The actors of a simulation, and its end.</summary>
 internal sealed class Story(World world)
 {
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(10);
@@ -11,7 +11,7 @@ internal sealed class Story(World world)
 
     public static string BackstoryOf(int version) => $"s{version}. You are simulated.";
 
-    /// <summary>Who has not come to an end, and what it is at.</summary>
+    /// <summary>Returns the actors that have not finished, with their current actions.</summary>
     public IEnumerable<string> Unfinished() => _actors.Where(actor => !actor.Task.IsCompleted).Select(actor => actor.Doing());
 
     public async Task PlayAsync()
@@ -93,7 +93,7 @@ internal sealed class Story(World world)
         }
     }
 
-    /// <summary>The server is thought dead and goes on beside the next one, until it is really gone.</summary>
+    /// <summary>Starts a second server while the first one still runs, until the first one ends.</summary>
     private async Task DoubleAsync()
     {
         await world.WaitAsync(15_000);
@@ -104,7 +104,7 @@ internal sealed class Story(World world)
         await world.Host.EndFirstAsync();
     }
 
-    /// <summary>Nobody asks for anything any more: what goes on must come to its end, and nothing must be left.</summary>
+    /// <summary>Sends no more requests: everything active must end, and nothing may be left over.</summary>
     private async Task EndAsync()
     {
         var process = await world.Host.GetAsync();
@@ -123,7 +123,9 @@ internal sealed class Story(World world)
         await world.Host.StopAsync();
     }
 
-    /// <summary>Runs without an end, but for those that the store has failed: these are ended by the next start.</summary>
+    /// <summary>
+    /// Returns the runs without an end, except those that a failure of the store has interrupted, which the next start ends.
+    /// </summary>
     private IEnumerable<RunRow> Open() =>
         world.Disk.Runs.Values.Where(run => run.EndedAt is null && !world.Ledger.IsTainted(run.LogId));
 }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ChatBotKit.Faults.Simulation;
 
 /// <summary>
-/// What happened in one simulation, as a hash that tells two runs of a seed apart, and as text when somebody wants to read
-/// it. Nothing that is random by itself, such as an id of the engine, goes in.
+/// The events of one simulation, as a hash that distinguishes two runs of a seed, and optionally as text. Random values, such as
+/// ids of the engine, are not included.
 /// </summary>
 internal sealed class Trace(bool keepText)
 {

@@ -2,26 +2,26 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Faults.Simulation;
 
-/// <summary>How one simulation is started.</summary>
+/// <summary>The options of one simulation.</summary>
 internal sealed record WorldOptions(int Seed)
 {
     public Sabotage Sabotage { get; init; }
 
-    /// <summary>The faults; null for those that the seed gives.</summary>
+    /// <summary>The faults; null for those of the seed.</summary>
     public WriteFaults? Faults { get; init; }
 
-    /// <summary>Whether the server may also crash or be stopped at a moment that has nothing to do with a write.</summary>
+    /// <summary>Whether the server may also crash or be stopped at times that do not depend on a write.</summary>
     public bool RestartsAtRandom { get; init; } = true;
 
-    /// <summary>Whether a server that is thought dead, and goes on, may get another one beside it.</summary>
+    /// <summary>Whether a second server may be started while the first one still runs.</summary>
     public bool MayHaveTwoHolders { get; init; } = true;
 
     public bool KeepsText { get; init; }
 }
 
 /// <summary>
-/// One simulation: a server whose steps, time, model, disk and crashes follow from one seed, and the clients that use it.
-/// Everything happens on the thread that calls <see cref="Run"/>.
+/// One simulation: a server whose steps, time, model, disk and crashes follow from one seed, and its clients. Everything runs on
+/// the thread that calls <see cref="Run"/>.
 /// </summary>
 internal sealed class World
 {
@@ -56,7 +56,7 @@ internal sealed class World
 
     public Trace Trace { get; }
 
-    /// <summary>Where everything outside of the server runs: clients, the disk, whoever starts the server again.</summary>
+    /// <summary>The scheduler of everything outside of the server: clients, the disk, and the restarts of the server.</summary>
     public StepScheduler Scheduler { get; }
 
     public ProcessClock Clock { get; }
@@ -64,8 +64,8 @@ internal sealed class World
     public Disk Disk { get; }
 
     /// <summary>
-    /// Whether there was ever a second server beside the first. From then on either may remember what the other has changed, so
-    /// what is promised is the disk alone: nothing acknowledged is lost, no log is forked, and one of two writers is refused.
+    /// Whether there ever was a second server. From then on either may hold outdated state, so only the disk is checked: nothing
+    /// acknowledged is lost, no log is forked, and one of two writers is refused.
     /// </summary>
     public bool HadTwoHolders { get; set; }
 
@@ -75,7 +75,7 @@ internal sealed class World
 
     public Counts Counts { get; } = new();
 
-    /// <summary>What was promised and not kept.</summary>
+    /// <summary>The broken promises.</summary>
     public List<string> Violations { get; } = [];
 
     public long Now => _time.GetUtcNow().ToUnixTimeMilliseconds() - Start.ToUnixTimeMilliseconds();
@@ -93,7 +93,7 @@ internal sealed class World
 
     public void Note(string what, string? about = null, long number = 0) => Trace.Add(Now, what, about, number);
 
-    /// <summary>Lets others go first, or not.</summary>
+    /// <summary>Yields to other steps, or not.</summary>
     public async ValueTask PauseAsync()
     {
         for (var turns = Random.Next(3); turns > 0; turns--)
@@ -103,7 +103,7 @@ internal sealed class World
     public async Task WaitAsync(int mostMilliseconds) =>
         await Task.Delay(TimeSpan.FromMilliseconds(Random.Next(1, mostMilliseconds)), Clock);
 
-    /// <summary>Plays the simulation to its end and looks at what is left.</summary>
+    /// <summary>Plays the simulation to its end and checks the invariants.</summary>
     public void Run()
     {
         var story = new Story(this);
@@ -136,7 +136,7 @@ internal sealed class World
         }
     }
 
-    /// <summary>Takes steps, and moves the clock when there is none to take.</summary>
+    /// <summary>Takes steps, and advances the clock when there is none to take.</summary>
     private void Turn(Task end)
     {
         var idle = 0;
@@ -156,7 +156,7 @@ internal sealed class World
     }
 }
 
-/// <summary>What a simulation went through.</summary>
+/// <summary>The counts of a simulation.</summary>
 internal sealed class Counts
 {
     public long Steps { get; set; }
@@ -169,10 +169,10 @@ internal sealed class Counts
 
     public long Restarts { get; set; }
 
-    /// <summary>How often a second server was started beside one that went on.</summary>
+    /// <summary>How often a second server was started while the first one still ran.</summary>
     public long SecondHolders { get; set; }
 
-    /// <summary>Writes of one of two servers that were refused because of the other.</summary>
+    /// <summary>The number of writes of one of two servers that were refused because of the other.</summary>
     public long Fenced { get; set; }
 
     public long Streams { get; set; }
@@ -181,7 +181,7 @@ internal sealed class Counts
 
     public long Acknowledged { get; set; }
 
-    /// <summary>Runs by the reason of their end.</summary>
+    /// <summary>The number of runs by the reason of their end.</summary>
     public SortedDictionary<string, long> Ends { get; } = [];
 
     public void Add(Counts other)

@@ -1,34 +1,34 @@
 namespace ChatBotKit.Faults.Simulation;
 
-/// <summary>What happens to one write.</summary>
+/// <summary>The fault of one write.</summary>
 internal enum WriteFault
 {
     None,
 
-    /// <summary>It takes a while, and those behind it wait.</summary>
+    /// <summary>The write takes a while, and those after it wait.</summary>
     Delay,
 
-    /// <summary>It is refused and has no effect.</summary>
+    /// <summary>The write is refused and has no effect.</summary>
     Fail,
 
-    /// <summary>It is refused, but has its effect: the writer cannot know.</summary>
+    /// <summary>The write is refused but has its effect, which the writer cannot know.</summary>
     FailAfterEffect,
 
-    /// <summary>The process ends before it.</summary>
+    /// <summary>The process ends before the write.</summary>
     CrashBefore,
 
-    /// <summary>The process ends after it and before anybody hears of it.</summary>
+    /// <summary>The process ends after the write, before its writer gets the result.</summary>
     CrashAfter,
 }
 
-/// <summary>Which writes of a simulation go wrong, by their number from the start.</summary>
+/// <summary>The faults of a simulation's writes, by their number from the start.</summary>
 internal sealed class WriteFaults
 {
     private const int MostNumber = 70;
 
     private readonly Dictionary<long, WriteFault> _byNumber = [];
 
-    /// <summary>Faults at a few random numbers; none in a fifth of the simulations.</summary>
+    /// <summary>Returns faults at a few random numbers; none in a fifth of the simulations.</summary>
     public static WriteFaults Of(Random random)
     {
         var faults = new WriteFaults();
@@ -44,6 +44,6 @@ internal sealed class WriteFaults
 
     public WriteFault Of(long number) => _byNumber.GetValueOrDefault(number);
 
-    /// <summary>From now on nothing goes wrong.</summary>
+    /// <summary>Ends all faults.</summary>
     public void End() => _byNumber.Clear();
 }

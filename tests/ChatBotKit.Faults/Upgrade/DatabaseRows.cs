@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Faults.Upgrade;
 
-/// <summary>The rows of a database file as text, to be held against those of the same file later.</summary>
+/// <summary>The rows of a database file as text, to be compared with those of the same file later.</summary>
 internal sealed class DatabaseRows
 {
     private readonly Dictionary<string, string[]> _columns = [];
@@ -11,7 +11,7 @@ internal sealed class DatabaseRows
 
     public int Count => _rows.Values.Sum(rows => rows.Count);
 
-    /// <summary>All rows of all tables but those that say which schema it is.</summary>
+    /// <summary>Reads all rows of all tables except those with the version of the schema.</summary>
     public static DatabaseRows Read(string path)
     {
         var read = new DatabaseRows();
@@ -26,14 +26,14 @@ internal sealed class DatabaseRows
 
     public bool HasTable(string table) => _rows.ContainsKey(table);
 
-    /// <summary>How many of these rows, by the columns that they had, are not in the database file.</summary>
+    /// <summary>Returns how many of these rows, compared by their original columns, are missing in the database file.</summary>
     public int CountMissing(string path)
     {
         using var connection = Open(path);
         return _rows.Sum(table => table.Value.Except(ReadTable(connection, table.Key)).Count());
     }
 
-    /// <summary>How many migrations the database has; zero when it says nothing of migrations.</summary>
+    /// <summary>Returns how many migrations the database has; zero when it has no table of migrations.</summary>
     public static int CountMigrations(string path)
     {
         using var connection = Open(path);
@@ -60,7 +60,7 @@ internal sealed class DatabaseRows
         return command.ExecuteScalar();
     }
 
-    /// <summary>What the start writes anew in another form. That the token still opens the door is for a request to show.</summary>
+    /// <summary>Whether the start converts the column. Requests check separately that the token is still accepted.</summary>
     private static bool IsTakenOver(string table, string column) => (table, column) == ("ApiTokens", "Hash");
 
     private HashSet<string> ReadTable(SqliteConnection connection, string table)
@@ -69,7 +69,7 @@ internal sealed class DatabaseRows
         return [.. List(connection, $"SELECT {row} FROM {SourceOf(connection, table)}")];
     }
 
-    /// <summary>A table, or what makes its rows of those that took their place.</summary>
+    /// <summary>Returns a table, or a query that restores its rows from those that replaced them.</summary>
     private static string SourceOf(SqliteConnection connection, string table) =>
         table == "Contacts" && !connection.HasTable(table)
             ? """

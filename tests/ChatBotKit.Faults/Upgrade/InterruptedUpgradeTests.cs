@@ -5,13 +5,13 @@ using ChatBotKit.Server.Data.Schema;
 namespace ChatBotKit.Faults.Upgrade;
 
 /// <summary>
-/// The start that upgrades a database is ended with SIGKILL at moments of all kinds. The next start has to come through, with every
-/// row, and no half of a snapshot may pass for a whole one.
+/// The start that upgrades a database is killed with SIGKILL at various times. The next start must succeed with every row, and an
+/// incomplete snapshot must not look like a complete one.
 /// </summary>
 [Collection(ReleasesCollection.Name)]
 public sealed class InterruptedUpgradeTests(Releases releases)
 {
-    /// <summary>No kill begins after this, so that a slow machine checks less and not longer.</summary>
+    /// <summary>No kill begins after this time, so that a slow machine checks less instead of running longer.</summary>
     private static readonly TimeSpan TimeLimit = Form.Pick(TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(10));
 
     private static readonly Moment[] Moments = [Moment.InSnapshot, Moment.AfterSnapshot, Moment.InMigration, Moment.Any];
@@ -21,13 +21,13 @@ public sealed class InterruptedUpgradeTests(Releases releases)
         /// <summary>At any time of the start.</summary>
         Any,
 
-        /// <summary>While the snapshot is written.</summary>
+        /// <summary>While the snapshot is being written.</summary>
         InSnapshot,
 
-        /// <summary>When the snapshot is there.</summary>
+        /// <summary>When the snapshot is complete.</summary>
         AfterSnapshot,
 
-        /// <summary>When the snapshot has been there for a moment.</summary>
+        /// <summary>Shortly after the snapshot is complete.</summary>
         InMigration,
     }
 

@@ -10,8 +10,8 @@ using Microsoft.Data.Sqlite;
 namespace ChatBotKit.Faults.Upgrade;
 
 /// <summary>
-/// Data directories as each released schema would have left them: the schema is made by its migrations, and the rows are those of a
-/// server that has been in use.
+/// Data directories as each released schema would have left them. The schema is created by its migrations; the rows are those of a
+/// server that was in use.
 /// </summary>
 public sealed class Releases : IAsyncLifetime
 {
@@ -24,7 +24,7 @@ public sealed class Releases : IAsyncLifetime
     private readonly Dictionary<int, string> _made = [];
     private int _copies;
 
-    /// <summary>The schemas before the newest one, by their place in the list of migrations.</summary>
+    /// <summary>The schemas before the newest one, by their index in the list of migrations.</summary>
     public static IEnumerable<int> Older => Enumerable.Range(0, SchemaScript.Sqlite.Count - 1);
 
     public string ConversationId { get; private set; } = "";
@@ -66,11 +66,11 @@ public sealed class Releases : IAsyncLifetime
         ["CHATBOTKIT_API_SECRET"] = OwnerSecret,
     };
 
-    /// <summary>The whole files in the snapshot folder.</summary>
+    /// <summary>Returns the complete files in the snapshot folder.</summary>
     public static string[] SnapshotsIn(string directory) =>
         Directory.Exists(Path.Combine(directory, "snapshots")) ? Directory.GetFiles(Path.Combine(directory, "snapshots"), "before-*") : [];
 
-    /// <summary>A data directory of its own with the schema of a release.</summary>
+    /// <summary>Creates a data directory with the schema of a release.</summary>
     internal async Task<string> CopyAsync(int release)
     {
         if (!_made.TryGetValue(release, out var made))
@@ -102,7 +102,7 @@ public sealed class Releases : IAsyncLifetime
         return directory;
     }
 
-    /// <summary>How releases before the numbered scripts said which of them a database has.</summary>
+    /// <summary>Adds the table in which releases before the numbered scripts recorded their migrations.</summary>
     private static void AddEarlierHistory(SqliteConnection connection, int count)
     {
         connection.Run("""CREATE TABLE "__EFMigrationsHistory" ("MigrationId" TEXT NOT NULL PRIMARY KEY, "ProductVersion" TEXT NOT NULL)""");
@@ -116,21 +116,21 @@ public sealed class Releases : IAsyncLifetime
         foreach (var table in DatabaseRows.TablesOf(connection))
         {
             var columns = DatabaseRows.ColumnsOf(connection, "main", table).Intersect(DatabaseRows.ColumnsOf(connection, "newest", table)).ToList();
-            // A table that the newest schema does not have.
+            // The newest schema does not have this table.
             if (columns.Count == 0)
                 continue;
             var list = string.Join(", ", columns.Select(column => $"\"{column}\""));
             DatabaseRows.Scalar(connection, $"INSERT INTO main.\"{table}\" ({list}) SELECT {list} FROM newest.\"{table}\"");
         }
 
-        // Before there was a key, the bare hash was stored.
+        // Before there was a key, the plain hash was stored.
         if (!DatabaseRows.ColumnsOf(connection, "main", "ApiTokens").Contains("KeyId"))
         {
             var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(OwnerSecret)));
             DatabaseRows.Scalar(connection, $"UPDATE main.\"ApiTokens\" SET \"Hash\" = x'{hash}'");
         }
 
-        // So many that a snapshot takes a while, and a kill can meet it.
+        // Enough rows that a snapshot takes a while and a kill can interrupt it.
         var names = DatabaseRows.ColumnsOf(connection, "main", "Messages");
         var values = names.Select(name => name switch
         {
@@ -148,7 +148,7 @@ public sealed class Releases : IAsyncLifetime
         DatabaseRows.Scalar(connection, "DETACH newest");
     }
 
-    /// <summary>Contacts as they were before they became documents; the conversation is with the first one.</summary>
+    /// <summary>Adds contacts in the table before they became documents. The conversation belongs to the first one.</summary>
     private void AddContacts(SqliteConnection connection)
     {
         if (!DatabaseRows.TablesOf(connection).Contains("Contacts"))

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Faults.Upgrade;
 
-/// <summary>What the program as it ships says, and with which exit code, when it will not start; and what it leaves alone.</summary>
+/// <summary>The output and exit code of the published program when it refuses to start, and the files that it leaves unchanged.</summary>
 [Collection(ReleasesCollection.Name)]
 public sealed class StartRefusalTests(Releases releases)
 {
@@ -52,7 +52,7 @@ public sealed class StartRefusalTests(Releases releases)
         Assert.Equal(leavesWriteAheadLog, File.Exists(Releases.DatabaseIn(directory) + "-wal"));
     }
 
-    /// <summary>A copy of a database that was closed in order has no other files beside it.</summary>
+    /// <summary>A database that was closed normally has no other files beside it, so a copy without them is complete.</summary>
     [Fact]
     public async Task Start_DatabaseWithoutWriteAheadLog_StartsWithItsRows()
     {

@@ -5,7 +5,7 @@ using ChatBotKit.Server.Data.Schema;
 
 namespace ChatBotKit.Faults.Upgrade;
 
-/// <summary>The program as it ships is started on a directory of each schema before its own.</summary>
+/// <summary>The published program is started on a directory of each earlier schema.</summary>
 [Collection(ReleasesCollection.Name)]
 public sealed class UpgradeTests(Releases releases)
 {
@@ -34,7 +34,7 @@ public sealed class UpgradeTests(Releases releases)
             await AssertContactsAsync(server);
     }
 
-    /// <summary>Contacts are what they were, are found by their fingerprints, and can be changed.</summary>
+    /// <summary>Checks that contacts are unchanged, can be found by their fingerprints, and can be updated.</summary>
     private async Task AssertContactsAsync(ServerRun server)
     {
         using var api = new ApiConnection(server.Address);
@@ -52,7 +52,7 @@ public sealed class UpgradeTests(Releases releases)
         Assert.Equal(releases.ConversationId, Assert.Single(conversations.GetProperty("items").EnumerateArray()).GetProperty("id").GetString());
     }
 
-    /// <summary>What was said is there, sessions are what they were, and the conversation goes on.</summary>
+    /// <summary>Checks that messages and sessions are unchanged, and that the conversation can continue.</summary>
     private async Task AssertServesAsync(ServerRun server)
     {
         using var api = new ApiConnection(server.Address);

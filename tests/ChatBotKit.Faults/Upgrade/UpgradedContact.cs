@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit.Faults.Upgrade;
 
-/// <summary>A contact in the table that older schemas had, and what the API says of it.</summary>
+/// <summary>A contact in the table of older schemas, and its item in the API.</summary>
 internal sealed record UpgradedContact(
     string Id, string Fingerprint, bool IsVerified, string Name, string Description, string? Email, string? Phone, string? Nick, string? Meta,
     long CreatedAt, long UpdatedAt)
 {
-    /// <summary>One with everything, one with nothing, and one with what needs care in JSON.</summary>
+    /// <summary>One contact with all fields, one with none, and one with text that JSON must escape.</summary>
     public static IReadOnlyList<UpgradedContact> All { get; } =
     [
         new("cupgraded00000000000001", "fingerprint-of-Ada", true, "Ada", "A countess", "ada@example.com", "+359888123456", "al", """{"a":1.0,"b":{"c":[true,null]}}""", 11, 12),
@@ -16,7 +16,7 @@ internal sealed record UpgradedContact(
         new("cupgraded00000000000003", new string('é', 95), false, "Zoë \"quoted\" \\ \n \u0001 ☃ 😀", "'", "", null, "", """{"q":"\"\\u00e9☃","n":12345678901234567890.10,"e":{}}""", 31, 32),
     ];
 
-    /// <summary>What <c>fetch</c> answers.</summary>
+    /// <summary>Returns the response of <c>fetch</c>.</summary>
     public JsonObject ToItem() => new()
     {
         ["id"] = Id,
@@ -33,7 +33,7 @@ internal sealed record UpgradedContact(
         ["updatedAt"] = UpdatedAt,
     };
 
-    /// <summary>Whether an answer is the contact: the same fields in the same order, and free data byte for byte.</summary>
+    /// <summary>Whether an item equals the contact: the same fields in the same order, and the same bytes of <c>meta</c>.</summary>
     public bool IsSaidBy(JsonElement item) =>
         item.EnumerateObject().Select(member => member.Name).SequenceEqual(ToItem().Select(field => field.Key))
         && JsonNode.DeepEquals(ToItem(), JsonNode.Parse(item.GetRawText()))

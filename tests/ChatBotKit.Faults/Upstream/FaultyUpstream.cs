@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace ChatBotKit.Faults.Upstream;
 
 /// <summary>
-/// A model endpoint on a bare socket, since no web server would send what this one sends. What it does is chosen by the last
-/// thing that the user said; one connection is one request.
+/// A model endpoint on a raw socket, because no web server would send such responses. The user's last message selects the response;
+/// each connection has a single request.
 /// </summary>
 internal sealed class FaultyUpstream : IAsyncDisposable
 {
@@ -22,13 +22,13 @@ internal sealed class FaultyUpstream : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>For <c>OPENAI_BASE_URL</c>.</summary>
+    /// <summary>The value for <c>OPENAI_BASE_URL</c>.</summary>
     public Uri BaseUrl => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/v1");
 
-    /// <summary>How many requests there were, since this was last asked, that had no play or whose play failed.</summary>
+    /// <summary>Returns the number of requests since the last call that had no script or whose script failed.</summary>
     public int TakeFailures() => Interlocked.Exchange(ref _failures, 0);
 
-    /// <summary>What to do when the user's last words are these.</summary>
+    /// <summary>Sets the script for a message of the user.</summary>
     public void When(string said, Func<UpstreamExchange, Task> play) => _plays[said] = play;
 
     public async ValueTask DisposeAsync()
@@ -48,7 +48,7 @@ internal sealed class FaultyUpstream : IAsyncDisposable
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // The test is over.
+            // The test has ended.
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed class FaultyUpstream : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
         {
-            // The server has left, as it should when it has seen enough.
+            // The server has disconnected, as it should when it has received enough.
         }
         catch (Exception)
         {

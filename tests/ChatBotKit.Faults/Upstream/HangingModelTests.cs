@@ -1,6 +1,6 @@
 namespace ChatBotKit.Faults.Upstream;
 
-/// <summary>A model that does not answer is the trouble of those who asked it, and of nobody else.</summary>
+/// <summary>A model that does not answer affects only the callers that use it.</summary>
 public sealed class HangingModelTests
 {
     private const int Hanging = 50;
@@ -34,7 +34,7 @@ public sealed class HangingModelTests
             Assert.Equal("Hi there", (await RunForms.StreamAsync(server, ids[^1], "Hello")).Text);
         Assert.Equal("Hi there", (await RunForms.StatelessWholeAsync(server, "Hello")).Text);
         Assert.Equal("Hi there", (await RunForms.StatelessDispatchAsync(server, "Hello")).Text);
-        // A second turn in a conversation that hangs waits for the first.
+        // A second turn in a conversation that hangs waits for the first one.
         var waiting = RunForms.StreamAsync(server, ids[0], "Hello");
         Assert.All(hanging, run => Assert.False(run.IsCompleted));
         release.SetResult();
@@ -46,7 +46,7 @@ public sealed class HangingModelTests
         Assert.Equal(0, model.TakeFailures());
     }
 
-    /// <summary>Every third one is a run that nobody waits for, and every third one is stateless.</summary>
+    /// <summary>Starts a run: every third one is dispatched, and every third one is stateless.</summary>
     private static Task<SeenRun> AskInTurnAsync(UpstreamServer server, string id, int number) => (number % 3) switch
     {
         0 => RunForms.StreamAsync(server, id, "Hang"),

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatBotKit.Faults.Upstream;
 
-/// <summary>Keeps every line that a server logs, at every level, with the exceptions behind it.</summary>
+/// <summary>Collects every line that a server logs, at every level, with its exceptions.</summary>
 internal sealed class LogLines : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = [];

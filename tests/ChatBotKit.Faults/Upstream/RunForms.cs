@@ -1,51 +1,50 @@
 using System.Text.Json;
+using ChatBotKit.Server.Tests;
 
 namespace ChatBotKit.Faults.Upstream;
 
-/// <summary>The ways to have a model answer.</summary>
+/// <summary>The ways to start a run.</summary>
 internal static class RunForms
 {
-    private const string Lines = "application/jsonl";
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>An answer as a stream, in a stored conversation.</summary>
+    /// <summary>A streamed answer in a stored conversation.</summary>
     public static async Task<SeenRun> StreamAsync(UpstreamServer server, string conversationId, string text)
     {
-        using var response = await server.PostAsync($"/v1/conversation/{conversationId}/complete", Text(text), Lines);
+        using var response = await server.Http.OpenAsync(HttpMethod.Post, $"conversation/{conversationId}/complete", Text(text));
         return await ReadStreamAsync(response);
     }
 
-    /// <summary>An answer in one piece, in a stored conversation.</summary>
+    /// <summary>A plain JSON answer in a stored conversation.</summary>
     public static async Task<SeenRun> WholeAsync(UpstreamServer server, string conversationId, string text)
     {
-        using var response = await server.PostAsync($"/v1/conversation/{conversationId}/complete", Text(text));
+        using var response = await server.Http.SendAsync(HttpMethod.Post, $"conversation/{conversationId}/complete", Text(text));
         return await ReadWholeAsync(response);
     }
 
     public static async Task<SeenRun> StatelessStreamAsync(UpstreamServer server, string text)
     {
-        using var response = await server.PostAsync("/v1/conversation/complete", Messages(text), Lines);
+        using var response = await server.Http.OpenAsync(HttpMethod.Post, "conversation/complete", Messages(text));
         return await ReadStreamAsync(response);
     }
 
     public static async Task<SeenRun> StatelessWholeAsync(UpstreamServer server, string text)
     {
-        using var response = await server.PostAsync("/v1/conversation/complete", Messages(text));
+        using var response = await server.Http.SendAsync(HttpMethod.Post, "conversation/complete", Messages(text));
         return await ReadWholeAsync(response);
     }
 
-    /// <summary>A run that nobody waits for, followed on its channel.</summary>
+    /// <summary>A dispatched run, read from its channel.</summary>
     public static async Task<SeenRun> DispatchAsync(UpstreamServer server, string conversationId, string text) =>
-        await FollowAsync(server, await server.ReadAsync($"/v1/conversation/{conversationId}/dispatch", Text(text)));
+        await FollowAsync(server, await server.Http.ReadAsync(HttpMethod.Post, $"conversation/{conversationId}/dispatch", Text(text)));
 
     public static async Task<SeenRun> StatelessDispatchAsync(UpstreamServer server, string text) =>
-        await FollowAsync(server, await server.ReadAsync("/v1/conversation/dispatch", Messages(text)));
+        await FollowAsync(server, await server.Http.ReadAsync(HttpMethod.Post, "conversation/dispatch", Messages(text)));
 
     private static async Task<SeenRun> FollowAsync(UpstreamServer server, JsonElement dispatched)
     {
         var channel = dispatched.GetProperty("channelId").GetString();
-        using var response = await server.PostAsync($"/v1/channel/{channel}/subscribe", """{"historyLength":10000}""", Lines);
+        using var response = await server.Http.OpenAsync(HttpMethod.Post, $"channel/{channel}/subscribe", """{"historyLength":10000}""");
         var events = new List<JsonElement>();
         await foreach (var line in LinesOf(response))
         {
@@ -71,7 +70,7 @@ internal static class RunForms
 
     private static async Task<SeenRun> ReadWholeAsync(HttpResponseMessage response)
     {
-        var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Token)).RootElement;
+        var body = await response.JsonAsync();
         return new SeenRun((int)response.StatusCode, body, [], (long?)response.Headers.RetryAfter?.Delta?.TotalSeconds);
     }
 
@@ -87,14 +86,14 @@ internal static class RunForms
     private static string Messages(string text) => $$"""{"messages":[{"type":"user","text":{{JsonSerializer.Serialize(text)}}}]}""";
 }
 
-/// <summary>What a caller saw of a run.</summary>
+/// <summary>The response of a run as its caller received it.</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Whole">The answer in one piece; null for a stream.</param>
+/// <param name="Whole">The plain JSON answer; null for a stream.</param>
 /// <param name="Events">The events of a stream.</param>
 /// <param name="RetryAfter">The header, in seconds.</param>
 internal sealed record SeenRun(int Status, JsonElement? Whole, IReadOnlyList<JsonElement> Events, long? RetryAfter)
 {
-    /// <summary>The types of the events, with the tokens in a row as one.</summary>
+    /// <summary>The types of the events, with consecutive tokens as one.</summary>
     public string Shape
     {
         get
@@ -113,6 +112,6 @@ internal sealed record SeenRun(int Status, JsonElement? Whole, IReadOnlyList<Jso
     public IEnumerable<JsonElement> Of(string type) =>
         Events.Where(one => one.GetProperty("type").GetString() == type).Select(one => one.GetProperty("data"));
 
-    /// <summary>Everything that was seen, for looking for what must not be there.</summary>
+    /// <summary>Everything that was received, to search it for text that must not be there.</summary>
     public override string ToString() => $"{Status} {Whole} {string.Join('\n', Events)}";
 }

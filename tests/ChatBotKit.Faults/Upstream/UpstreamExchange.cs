@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace ChatBotKit.Faults.Upstream;
 
-/// <summary>One request to the <see cref="FaultyUpstream"/>, and the ways to answer it wrongly.</summary>
+/// <summary>A request to the <see cref="FaultyUpstream"/>, and methods for faulty responses.</summary>
 internal sealed class UpstreamExchange
 {
     private const string Stream = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
@@ -20,12 +20,12 @@ internal sealed class UpstreamExchange
             (message.GetProperty("role").GetString()!, message.GetProperty("content").GetString() ?? ""))];
     }
 
-    /// <summary>The lines before the body.</summary>
+    /// <summary>The request line and headers.</summary>
     public string Head { get; }
 
     public IReadOnlyList<(string Role, string Text)> Messages { get; }
 
-    /// <summary>The user's last words.</summary>
+    /// <summary>The user's last message.</summary>
     public string Said => Messages.LastOrDefault(message => message.Role == "user").Text ?? "";
 
     public static async Task<UpstreamExchange?> ReadAsync(NetworkStream stream, CancellationToken stopping)
@@ -53,39 +53,39 @@ internal sealed class UpstreamExchange
 
     public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Sends without letting anybody else run; only what fits into the socket's buffer.</summary>
+    /// <summary>Sends synchronously. The bytes must fit into the socket's buffer.</summary>
     public void Send(ReadOnlySpan<byte> bytes) => _stream.Write(bytes);
 
     public Task SendAsync(byte[] bytes) => _stream.WriteAsync(bytes, _stopping).AsTask();
 
-    /// <summary>A whole answer with a body.</summary>
-    /// <param name="status">Such as <c>500 Internal Server Error</c>.</param>
+    /// <summary>Sends a complete response with a body.</summary>
+    /// <param name="status">The status line, such as <c>500 Internal Server Error</c>.</param>
     /// <param name="body">The body.</param>
-    /// <param name="headers">More header lines, each ended by a line feed.</param>
+    /// <param name="headers">Further header lines, each ended by a line feed.</param>
     /// <param name="type">The content type.</param>
     public Task RefuseAsync(string status, string body, string headers = "", string type = "application/json") => SendAsync(
         string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status}\r\nContent-Type: {type}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n")
         + headers.ReplaceLineEndings("\r\n") + "Connection: close\r\n\r\n" + body);
 
-    /// <summary>Begins a stream and says something.</summary>
+    /// <summary>Begins a stream and sends text.</summary>
     public Task BeginAsync(params IEnumerable<string> pieces) => SendAsync(Stream + string.Concat(pieces.Select(Chunk)));
 
-    /// <summary>A whole stream, as a model that works sends it.</summary>
+    /// <summary>Sends a complete stream without faults.</summary>
     public Task CompleteAsync(params IEnumerable<string> pieces) =>
         SendAsync(Stream + string.Concat(pieces.Select(Chunk)) + Finish + "data: [DONE]\n\n");
 
-    /// <summary>Says nothing until the server leaves or the test is over.</summary>
+    /// <summary>Sends nothing until the server disconnects or the test ends.</summary>
     public async Task HoldAsync()
     {
         while (await _stream.ReadAsync(new byte[1], _stopping) > 0)
         {
-            // Nobody sends more than one request.
+            // A client sends only a single request.
         }
     }
 
     public Task DelayAsync(TimeSpan pause) => Task.Delay(pause, _stopping);
 
-    /// <summary>Cuts the connection as a crash does.</summary>
+    /// <summary>Resets the connection, like a crash.</summary>
     public void Reset()
     {
         _stream.Socket.LingerState = new LingerOption(enable: true, seconds: 0);

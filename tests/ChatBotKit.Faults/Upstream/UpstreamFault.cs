@@ -1,41 +1,41 @@
 namespace ChatBotKit.Faults.Upstream;
 
-/// <summary>Something that goes wrong at the model's endpoint, and what the caller is to see of it.</summary>
-/// <param name="Name">Names it; also what the user says to bring it about.</param>
-/// <param name="Play">What the endpoint does.</param>
+/// <summary>A fault of the model's endpoint, and its expected outcome for the caller.</summary>
+/// <param name="Name">The name, which is also the user's message that causes the fault.</param>
+/// <param name="Play">The response of the endpoint.</param>
 internal sealed record UpstreamFault(string Name, Func<UpstreamExchange, Task> Play)
 {
-    /// <summary>The error's code; null for a run that ends without one.</summary>
+    /// <summary>The code of the error; null for a run that ends without one.</summary>
     public string? Code { get; init; } = "BAD_GATEWAY";
 
-    /// <summary>The status of an answer in one piece.</summary>
+    /// <summary>The status of a plain JSON answer.</summary>
     public int Status { get; init; } = 502;
 
-    /// <summary>What the run gives as the reason of its end.</summary>
+    /// <summary>The reason of the run's end.</summary>
     public string EndReason { get; init; } = "error";
 
-    /// <summary>What the model had said by then.</summary>
+    /// <summary>The text of the model before the fault.</summary>
     public string Said { get; init; } = "";
 
-    /// <summary>A part of the message that tells what to do.</summary>
+    /// <summary>The part of the message with the remedy.</summary>
     public string Hint { get; init; } = "";
 
-    /// <summary>The least and the most seconds that the caller is asked to wait; null when nobody said for how long.</summary>
+    /// <summary>The minimum and maximum number of seconds in Retry-After; null when there is no such header.</summary>
     public (long Least, long Most)? RetryAfter { get; init; }
 
-    /// <summary>The server that it happens to.</summary>
+    /// <summary>The settings of the server.</summary>
     public UpstreamSetting Setting { get; init; }
 }
 
-/// <summary>How the server is set up.</summary>
+/// <summary>The settings of a server.</summary>
 internal enum UpstreamSetting
 {
-    /// <summary>As it is by default.</summary>
+    /// <summary>The defaults.</summary>
     Default,
 
-    /// <summary>With short limits for silence and for the whole run.</summary>
+    /// <summary>Short limits for silence and for the whole run.</summary>
     Impatient,
 
-    /// <summary>With the address of a port on which nobody listens.</summary>
+    /// <summary>The address of a port on which no program listens.</summary>
     Refused,
 }

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace ChatBotKit.Faults.Upstream;
 
-/// <summary>Everything that a model's endpoint is known to do wrong.</summary>
+/// <summary>All known faults of model endpoints.</summary>
 internal static class UpstreamFaults
 {
-    /// <summary>Sent by the server to the endpoint, which repeats it wherever it can.</summary>
+    /// <summary>The key that the server sends. The endpoint repeats it wherever possible.</summary>
     public const string Key = "sk-upstream-0123456789-very-secret";
 
     private const string Half = "Half an";
@@ -53,7 +53,7 @@ internal static class UpstreamFaults
         {
             Hint = "OPENAI_BASE_URL", Code = ForGood, Status = 424,
         },
-        // The longest message that is repeated ends within the key.
+        // The longest message that is repeated ends inside the key.
         new("a long message with the key", one => one.RefuseAsync("400 Bad Request", Error($"{new string('x', 485)}{Key}"))) { Code = ForGood, Status = 424 },
     ];
 
@@ -170,7 +170,7 @@ internal static class UpstreamFaults
         {
             Said = Half, Hint = "broke off",
         },
-        // What comes in one piece with the garbage is lost with it.
+        // Text in the same piece as the garbage is lost with it.
         new("broken framing", one => one.SendAsync(
             "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
             + $"{UpstreamExchange.Chunk(Half).Length:x}\r\n{UpstreamExchange.Chunk(Half)}\r\nno number\r\n"))
@@ -179,7 +179,7 @@ internal static class UpstreamFaults
         },
     ];
 
-    /// <summary>Sends until the server leaves. That it takes more than it should is a failure of the play.</summary>
+    /// <summary>Sends until the server disconnects. The script fails if the server reads more than it should.</summary>
     private static async Task EndlessAsync(UpstreamExchange one, string start, string piece)
     {
         await one.BeginAsync(Half);

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace ChatBotKit.Faults.Upstream;
 
-/// <summary>The servers on which the faults happen, for all tests of a class.</summary>
+/// <summary>The servers of the faults, shared by all tests of a class.</summary>
 public sealed class UpstreamServers : IAsyncLifetime
 {
     private readonly Dictionary<UpstreamSetting, UpstreamServer> _servers = [];

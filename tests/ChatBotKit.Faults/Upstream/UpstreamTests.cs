@@ -1,9 +1,9 @@
 namespace ChatBotKit.Faults.Upstream;
 
-/// <summary>Each fault of the model's endpoint, seen in every way in which a model can be asked.</summary>
+/// <summary>Each fault of the model's endpoint, tested with each way to start a run.</summary>
 public sealed class UpstreamTests(UpstreamServers servers) : IClassFixture<UpstreamServers>
 {
-    /// <summary>What the user says when all is well with the endpoint.</summary>
+    /// <summary>The user's message for which the endpoint has no fault.</summary>
     internal const string GoOn = "Go on";
 
     public static TheoryData<string> Faults => [.. UpstreamFaults.All.Keys];
@@ -78,7 +78,7 @@ public sealed class UpstreamTests(UpstreamServers servers) : IClassFixture<Upstr
             Assert.Null(seconds);
     }
 
-    /// <summary>What was said is kept, and the conversation goes on from there.</summary>
+    /// <summary>Checks that messages are kept, and that the conversation can continue.</summary>
     private async Task CheckConversationAsync(UpstreamServer server, UpstreamFault fault, string conversation)
     {
         List<(string, string)> kept = [("user", fault.Name)];

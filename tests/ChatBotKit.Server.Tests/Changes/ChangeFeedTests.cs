@@ -11,65 +11,6 @@ public sealed class ChangeFeedTests
     private readonly ChangeFeed _feed = new();
 
     [Fact]
-    public void Subscribers_AreTold_EverythingInItsOrder()
-    {
-        using var first = _feed.Subscribe();
-        using var second = _feed.Subscribe();
-
-        _feed.Publish(Created);
-        _feed.Publish(Deleted);
-
-        foreach (var subscription in new[] { first, second })
-        {
-            Assert.Equal([Created, Deleted], Read(subscription));
-            Assert.False(subscription.TakeLoss());
-        }
-    }
-
-    [Fact]
-    public void Subscriber_ThatReadsNothing_LosesTheNewestAndIsToldSo()
-    {
-        using var slow = _feed.Subscribe();
-        for (var number = 0; number <= ChangeFeed.Capacity; number++)
-            _feed.Publish(Created with { Id = $"{number}" });
-
-        Assert.Equal(Enumerable.Range(0, ChangeFeed.Capacity).Select(number => $"{number}"), Read(slow).Select(change => change.Id));
-        Assert.True(slow.TakeLoss());
-        Assert.False(slow.TakeLoss());
-    }
-
-    [Fact]
-    public void Subscriber_ThatHasCaughtUp_LosesNothingMore()
-    {
-        using var slow = _feed.Subscribe();
-        for (var number = 0; number <= ChangeFeed.Capacity; number++)
-            _feed.Publish(new Change("bot", $"{number}", "owner", ChangeKind.Updated));
-        Read(slow);
-        Assert.True(slow.TakeLoss());
-
-        _feed.Publish(new Change("dataset", "a", "somebody", ChangeKind.Deleted));
-
-        Assert.Equal([new Change("dataset", "a", "somebody", ChangeKind.Deleted)], Read(slow));
-        Assert.False(slow.TakeLoss());
-    }
-
-    [Fact]
-    public void Subscriber_ThatHasEnded_IsToldNothing()
-    {
-        var ended = _feed.Subscribe();
-        using var other = _feed.Subscribe();
-        ended.Dispose();
-
-        _feed.Publish(Created);
-
-        Assert.Empty(Read(ended));
-        Assert.True(ended.Changes.Completion.IsCompleted);
-        // One that was still told of changes would believe that it lost them.
-        Assert.False(ended.TakeLoss());
-        Assert.Single(Read(other));
-    }
-
-    [Fact]
     public void Listeners_AreTold_BeforePublishReturnsAndInTheirOrder()
     {
         var told = new List<string>();
@@ -100,12 +41,10 @@ public sealed class ChangeFeedTests
         var told = new List<Change>();
         _feed.Listen(new Listener(_ => throw new InvalidOperationException("It has a defect.")));
         _feed.Listen(new Listener(told.Add));
-        using var subscription = _feed.Subscribe();
 
         _feed.Publish(Created);
 
         Assert.Equal([Created], told);
-        Assert.Equal([Created], Read(subscription));
     }
 
     [Fact]
@@ -129,14 +68,6 @@ public sealed class ChangeFeedTests
         var change = new Change(ChangedKinds.Conversation, "c", "owner", ChangeKind.Updated) { ConversationId = "c", ContactId = "x" };
 
         Assert.Equal(change, JsonSerializer.Deserialize<Change>(JsonSerializer.Serialize(change)));
-    }
-
-    private static List<Change> Read(ChangeSubscription subscription)
-    {
-        var changes = new List<Change>();
-        while (subscription.Changes.TryRead(out var change))
-            changes.Add(change);
-        return changes;
     }
 
     private sealed class Listener(Action<Change> told) : IChangeListener

@@ -1,6 +1,3 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
@@ -10,10 +7,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.ConversationEngine;
 
-/// <summary>A server whose models are scripted, and what tests of runs ask of it.</summary>
+/// <summary>A server with scripted models, and helpers for tests of runs.</summary>
 internal sealed class EngineServer : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private EngineServer(ServerFactory server, ScriptedModelServer model)
     {
@@ -26,7 +23,7 @@ internal sealed class EngineServer : IAsyncDisposable
 
     public ScriptedModelServer Model { get; }
 
-    /// <summary>Sends the owner's API token.</summary>
+    /// <summary>A client with the owner's API token.</summary>
     public HttpClient Http { get; }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -70,26 +67,21 @@ internal sealed class EngineServer : IAsyncDisposable
         return conversation.Id;
     }
 
-    /// <summary>Stores a message as the route for it does.</summary>
     /// <summary>Stores a message, and gives its id.</summary>
     public Task<string> AddMessageAsync(string conversationId, string type, string text, JsonNode? meta = null) =>
         AppendAsync(conversationId, new NewMessage(type, text) { Meta = meta?.ToJsonString() });
 
-    public Task<HttpResponseMessage> PostAsync(
-        string path, object body, string? accept = "application/jsonl", string? key = null, HttpClient? http = null) =>
-        (http ?? Http).SendAsync(Request(path, body, accept, key), HttpCompletionOption.ResponseHeadersRead, Token);
-
-    /// <summary>Posts and reads the events to the end; heartbeats are left out.</summary>
+    /// <summary>Sends a request and reads the events to the end, without heartbeats.</summary>
     public async Task<RunTranscript> RunAsync(string path, object body, string? key = null, HttpClient? http = null)
     {
-        using var response = await PostAsync(path, body, key: key, http: http);
+        using var response = await (http ?? Http).OpenAsync(HttpMethod.Post, path, body, key: key);
         return await RunTranscript.ReadAsync(response);
     }
 
     public Task<RunTranscript> CompleteAsync(string conversationId, object body, string? key = null) =>
         RunAsync($"/v1/conversation/{conversationId}/complete", body, key);
 
-    /// <summary>A stateless run of one user message.</summary>
+    /// <summary>Executes a stateless run with one user message.</summary>
     public Task<RunTranscript> AskAsync(string text = "Hello", object? functions = null, object? extensions = null, object? limits = null, string? model = null, string? backstory = null) =>
         RunAsync("/v1/conversation/complete", new
         {
@@ -104,9 +96,7 @@ internal sealed class EngineServer : IAsyncDisposable
     public async Task<RunTranscript> FollowAsync(string conversationId, string runId, long? after = null)
     {
         var query = after is null ? "" : $"?after={after}";
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/conversation/{conversationId}/run/{runId}/stream{query}");
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/jsonl"));
-        using var response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
+        using var response = await Http.OpenAsync(HttpMethod.Get, $"conversation/{conversationId}/run/{runId}/stream{query}");
         return await RunTranscript.ReadAsync(response);
     }
 
@@ -115,11 +105,8 @@ internal sealed class EngineServer : IAsyncDisposable
     public static async Task<IReadOnlyList<MessageRow>> MessagesAsync(IStore store, string conversationId) =>
         await store.ListMessagesAsync(conversationId, cursor: null, descending: false, take: 1000, maxCharacters: int.MaxValue, Token);
 
-    public async Task PublishAsync(string channel, object message, HttpClient? http = null)
-    {
-        using var response = await PostAsync($"/v1/channel/{channel}/publish", new { message }, "application/json", http: http);
-        response.EnsureSuccessStatusCode();
-    }
+    public async Task PublishAsync(string channel, object message, HttpClient? http = null) =>
+        await (http ?? Http).ReadAsync(HttpMethod.Post, $"channel/{channel}/publish", new { message });
 
     public async ValueTask DisposeAsync()
     {
@@ -127,24 +114,6 @@ internal sealed class EngineServer : IAsyncDisposable
         await Server.DisposeAsync();
         await Model.DisposeAsync();
     }
-
-    private static HttpRequestMessage Request(string path, object body, string? accept, string? key)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, path)
-        {
-            Content = JsonContent.Create(body, body.GetType(), options: Options),
-        };
-        if (accept is not null)
-            request.Headers.TryAddWithoutValidation("Accept", accept);
-        if (key is not null)
-            request.Headers.Add("Idempotency-Key", key);
-        return request;
-    }
-
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
-    };
 
     private async Task<string> AppendAsync(string conversationId, NewMessage message)
     {

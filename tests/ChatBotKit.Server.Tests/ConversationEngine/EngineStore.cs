@@ -5,7 +5,7 @@ using ChatBotKit.Server.Tests.Data;
 
 namespace ChatBotKit.Server.Tests.ConversationEngine;
 
-/// <summary>A store of one conversation in memory, whose loads can be held up after they have read and whose commits can fail.</summary>
+/// <summary>A store of one conversation in memory. A test can hold up loads after they have read, and fail commits.</summary>
 internal sealed class EngineStore : PartialStore
 {
     private readonly ConcurrentQueue<MessageRow> _messages = new();
@@ -14,10 +14,10 @@ internal sealed class EngineStore : PartialStore
 
     public IReadOnlyList<MessageRow> Messages => [.. _messages.OrderBy(message => message.Position)];
 
-    /// <summary>What a load waits for between reading and answering.</summary>
+    /// <summary>The task that a load awaits between reading and returning.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
-    /// <summary>Whether the next commit that holds this fails; null for none.</summary>
+    /// <summary>Whether to fail the next commit; null for none.</summary>
     public Func<WriteSet, bool>? Fails { get; set; }
 
     public override async Task CommitAsync(WriteSet writes)

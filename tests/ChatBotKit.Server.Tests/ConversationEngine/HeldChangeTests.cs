@@ -1,15 +1,14 @@
 using System.Text.Json;
 using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.ConversationEngine;
-using ChatBotKit.Server.Tests.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.ConversationEngine;
 
-/// <summary>A conversation in memory hears what is changed in the store.</summary>
+/// <summary>A conversation in memory reacts to changes in the store.</summary>
 public sealed class HeldChangeTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private EngineServer _server = null!;
     private string _conversation = "";
@@ -31,7 +30,7 @@ public sealed class HeldChangeTests : IAsyncLifetime
     public async Task Settings_ThatWereUpdated_AreThoseOfTheNextRun()
     {
         Assert.Contains("apples", await AskedWithAsync(), StringComparison.Ordinal);
-        await PostAsync("update", """{"backstory":"You like pears."}""");
+        await ChangeAsync("update", """{"backstory":"You like pears."}""");
 
         Assert.Contains("pears", await AskedWithAsync(), StringComparison.Ordinal);
     }
@@ -41,7 +40,7 @@ public sealed class HeldChangeTests : IAsyncLifetime
     {
         var message = await _server.AddMessageAsync(_conversation, "user", "My name is Ada.");
         Assert.Contains("Ada", await AskedWithAsync(), StringComparison.Ordinal);
-        await PostAsync($"message/{message}/update", """{"text":"My name is Bea."}""");
+        await ChangeAsync($"message/{message}/update", """{"text":"My name is Bea."}""");
 
         var asked = await AskedWithAsync();
         Assert.Contains("Bea", asked, StringComparison.Ordinal);
@@ -53,7 +52,7 @@ public sealed class HeldChangeTests : IAsyncLifetime
     {
         var message = await _server.AddMessageAsync(_conversation, "user", "My name is Ada.");
         Assert.Contains("Ada", await AskedWithAsync(), StringComparison.Ordinal);
-        await PostAsync($"message/{message}/delete", "{}");
+        await ChangeAsync($"message/{message}/delete", "{}");
 
         Assert.DoesNotContain("Ada", await AskedWithAsync(), StringComparison.Ordinal);
     }
@@ -66,7 +65,7 @@ public sealed class HeldChangeTests : IAsyncLifetime
         _server.Server.App.Services.GetRequiredService<ChangeFeed>().Listen(
             new Listener(change => heldThen.Add(Holder.Count)), ListenerStage.Streams);
 
-        await PostAsync("delete", "{}");
+        await ChangeAsync("delete", "{}");
 
         Assert.Equal([1], heldThen);
         Assert.Equal(0, Holder.Count);
@@ -79,7 +78,7 @@ public sealed class HeldChangeTests : IAsyncLifetime
         var run = _server.CompleteAsync(_conversation, new { text = "Hello" });
         await _server.Model.NextRequestAsync(Token);
         Assert.Equal(1, Holder.Count);
-        await PostAsync("delete", "{}");
+        await ChangeAsync("delete", "{}");
 
         Assert.Equal(0, Holder.Count);
         await run.WaitAsync(Patience, Token);
@@ -91,7 +90,7 @@ public sealed class HeldChangeTests : IAsyncLifetime
         return _server.Model.Requests[^1].Body.GetRawText();
     }
 
-    private Task<JsonElement> PostAsync(string path, string body) =>
+    private Task<JsonElement> ChangeAsync(string path, string body) =>
         _server.Http.ReadAsync(HttpMethod.Post, $"conversation/{_conversation}/{path}", body);
 
     private sealed class Listener(Action<Change> told) : IChangeListener

@@ -6,7 +6,7 @@ using ChatBotKit.Server.ConversationEngine;
 
 namespace ChatBotKit.Server.Tests.ConversationEngine;
 
-/// <summary>A call of a conversation may go to another process, so all that goes in and comes out is data.</summary>
+/// <summary>A call of a conversation may go to another process, so its arguments and results are data.</summary>
 public sealed class HolderContractTests
 {
     private static readonly HashSet<Type> Plain =
@@ -49,7 +49,7 @@ public sealed class HolderContractTests
         }
     }
 
-    /// <summary>A record whose properties never change, and which stands for no row and no resource of the process.</summary>
+    /// <summary>Checks that a record is immutable, and refers to no row and no resource of the process.</summary>
     private static void CheckRecord(Type type, string path, HashSet<Type> seen, List<string> problems)
     {
         if (type.Namespace?.StartsWith("ChatBotKit", StringComparison.Ordinal) != true || type.Namespace.EndsWith(".Rows", StringComparison.Ordinal)
@@ -59,7 +59,7 @@ public sealed class HolderContractTests
         {
             if (property.SetMethod is { } set && !set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)))
                 problems.Add($"{path}.{property.Name} can be changed");
-            // What is worked out of the others is not sent.
+            // A property that is computed from the others is not serialized.
             if (property.SetMethod is not null)
                 Check(property.PropertyType, $"{path}.{property.Name}", seen, problems);
         }

@@ -34,7 +34,7 @@ public sealed class LocalConversationHolderTests
         await SayAsync(server, ids[0], "Still here");
 
         Assert.InRange(Holder(server).Count, 2, 10);
-        // What was let go is read again, and has lost nothing.
+        // A dropped conversation is loaded again and has lost nothing.
         await SayAsync(server, ids[1], "Again");
         Assert.Equal([new string('x', 10_000), "Again"], (await server.MessagesAsync(ids[1])).Select(message => message.Text));
     }
@@ -50,7 +50,7 @@ public sealed class LocalConversationHolderTests
         await server.Model.NextRequestAsync(TestContext.Current.CancellationToken);
         for (var i = 0; i < 20; i++)
             await SayAsync(server, await server.AddConversationAsync(), "Hello");
-        // A second turn waits for the first only where both meet in one object.
+        // A second turn waits for the first one only if both are in the same object.
         var second = server.CompleteAsync(busy, new { text = "And?" });
         gate.SetResult();
 

@@ -1,9 +1,8 @@
-using System.Net;
 using System.Text.Json;
 
 namespace ChatBotKit.Server.Tests.ConversationEngine;
 
-/// <summary>The events that a stream gave.</summary>
+/// <summary>The events of a stream.</summary>
 internal sealed class RunTranscript(string? runId, IReadOnlyList<JsonElement> events)
 {
     public string RunId => runId ?? throw new InvalidOperationException("The answer named no run.");
@@ -14,7 +13,7 @@ internal sealed class RunTranscript(string? runId, IReadOnlyList<JsonElement> ev
 
     public IReadOnlyList<long> Ids => [.. Events.Select(one => one.GetProperty("id").GetInt64())];
 
-    /// <summary>What the tokens spell.</summary>
+    /// <summary>The text of all tokens.</summary>
     public string Said => string.Concat(Data("token").Select(token => token.GetProperty("token").GetString()));
 
     public JsonElement Result => Data("result").Single();
@@ -23,7 +22,7 @@ internal sealed class RunTranscript(string? runId, IReadOnlyList<JsonElement> ev
 
     public string Text => Result.GetProperty("text").GetString()!;
 
-    /// <summary>The functions of the activity messages of a kind.</summary>
+    /// <summary>Returns the functions of the activity messages of a kind.</summary>
     public IReadOnlyList<JsonElement> Activities(string kind) =>
     [
         .. Data("message")
@@ -33,7 +32,7 @@ internal sealed class RunTranscript(string? runId, IReadOnlyList<JsonElement> ev
             .Select(activity => activity.GetProperty("function")),
     ];
 
-    /// <summary>The types, with equal neighbours written once.</summary>
+    /// <summary>The types of the events, without consecutive duplicates.</summary>
     public IReadOnlyList<string> Shape
     {
         get
@@ -51,19 +50,23 @@ internal sealed class RunTranscript(string? runId, IReadOnlyList<JsonElement> ev
     public IReadOnlyList<JsonElement> Data(string type) =>
         [.. Events.Where(one => TypeOf(one) == type).Select(one => one.GetProperty("data"))];
 
+    /// <summary>The line must be this error: its code, and the message if it matters. It has no number: it is no part of the run.</summary>
+    public static void AssertError(JsonElement line, string code, string? message = null)
+    {
+        Assert.Equal("error", TypeOf(line));
+        var data = line.GetProperty("data");
+        Assert.Equal((code, message ?? data.Text("message")), (data.Text("code"), data.Text("message")));
+        Assert.False(line.TryGetProperty("id", out _));
+    }
+
     public static string TypeOf(JsonElement line) => line.GetProperty("type").GetString()!;
 
     public static async Task<RunTranscript> ReadAsync(HttpResponseMessage response)
     {
-        Assert.True(response.StatusCode == HttpStatusCode.OK, await BodyOfFailureAsync(response));
+        await response.AssertOkAsync();
         using var lines = await RunLines.OpenAsync(response);
         return new RunTranscript(lines.RunId, await lines.RestAsync());
     }
-
-    private static async Task<string> BodyOfFailureAsync(HttpResponseMessage response) =>
-        response.IsSuccessStatusCode
-            ? ""
-            : $"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}";
 }
 
 /// <summary>Reads a stream line by line, so that a test can act between two events.</summary>
@@ -74,7 +77,15 @@ internal sealed class RunLines(HttpResponseMessage response, StreamReader reader
     public static async Task<RunLines> OpenAsync(HttpResponseMessage response) =>
         new(response, new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken)));
 
-    /// <summary>The next event that is no heartbeat; null at the end.</summary>
+    /// <summary>Starts a run and returns when its stream is open.</summary>
+    public static async Task<RunLines> CompleteAsync(HttpClient client, string conversationId, string text = "Hello")
+    {
+        var answer = await client.OpenAsync(HttpMethod.Post, $"conversation/{conversationId}/complete", new { text });
+        await answer.AssertOkAsync();
+        return await OpenAsync(answer);
+    }
+
+    /// <summary>Returns the next event that is no heartbeat; null at the end.</summary>
     public async Task<JsonElement?> NextAsync()
     {
         while (await reader.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(EngineServer.Patience) is { } line)

@@ -64,7 +64,7 @@ public sealed partial class IdsTests
     [InlineData("cmx0rkdi8-o7l64fd0tt7241")]
     public void TimeOf_SomethingElse_IsNothing(string text) => Assert.Null(Ids.TimeOf(text));
 
-    /// <summary>Milliseconds as eight digits to the base of 36.</summary>
+    /// <summary>Returns the milliseconds as eight digits in base 36.</summary>
     private static string Prefix(DateTimeOffset moment)
     {
         var digits = "";

@@ -3,7 +3,7 @@ using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Tests.Data;
 
-/// <summary>A store that can do nothing; a test's store overrides what the test needs.</summary>
+/// <summary>A store whose methods all throw. Stores of tests override the methods that they need.</summary>
 internal abstract class PartialStore : IStore
 {
     public virtual Task CommitAsync(WriteSet writes) => throw new NotSupportedException();

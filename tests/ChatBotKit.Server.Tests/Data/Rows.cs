@@ -4,7 +4,7 @@ using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Tests.Data;
 
-/// <summary>Rows with a value in every column, so that a column that is lost or swapped shows.</summary>
+/// <summary>Rows with a value in every column, so that a lost or swapped column is noticed.</summary>
 internal static class Rows
 {
     public static ConversationRow Conversation(string id = "c1", long? expiresAt = null) => new()
@@ -28,6 +28,13 @@ internal static class Rows
         CreatedAt = 10,
         UpdatedAt = 11,
     };
+
+    /// <summary>What <see cref="Conversation"/> names.</summary>
+    public static IReadOnlyList<ResourceRow> NamedByConversations =>
+    [
+        .. new[] { "contact", "task", "space", "bot", "dataset", "skillset" }.Select(kind =>
+            new ResourceRow { Id = kind, Kind = kind, AccountId = "account", CreatedAt = 1, UpdatedAt = 1, Data = "{}"u8.ToArray() }),
+    ];
 
     public static MessageRow Message(long position, string conversationId = "c1", string? id = null) => new()
     {

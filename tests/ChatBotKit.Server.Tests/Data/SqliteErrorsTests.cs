@@ -4,7 +4,7 @@ using SQLitePCL;
 
 namespace ChatBotKit.Server.Tests.Data;
 
-/// <summary>What an operator is told of a failure of SQLite.</summary>
+/// <summary>The advice for the operator about failures of SQLite.</summary>
 public sealed class SqliteErrorsTests
 {
     /// <summary>Failures of locks and of shared memory.</summary>
@@ -37,6 +37,6 @@ public sealed class SqliteErrorsTests
         Assert.DoesNotContain("network", SqliteErrors.Translate(Failure(code)).Message, StringComparison.Ordinal);
     }
 
-    /// <summary>The low byte of an extended code is the code itself.</summary>
+    /// <summary>Creates a failure. The low byte of an extended code is the primary code.</summary>
     private static SqliteException Failure(int extendedCode) => new("It failed.", extendedCode & 0xff, extendedCode);
 }

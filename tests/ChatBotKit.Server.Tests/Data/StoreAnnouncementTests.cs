@@ -1,15 +1,16 @@
 using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Tests.Changes;
 
 namespace ChatBotKit.Server.Tests.Data;
 
-/// <summary>What the store publishes, and when.</summary>
+/// <summary>The changes that the store publishes, and when.</summary>
 public sealed class StoreAnnouncementTests : IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("chatbotkit-test-").FullName;
     private readonly ChangeFeed _changes = new();
-    private ChangeSubscription _told = null!;
+    private ToldChanges _told = null!;
     private IOpenStore _store = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -18,12 +19,11 @@ public sealed class StoreAnnouncementTests : IAsyncLifetime
     {
         _store = await StoreTests.OpenAsync(_directory, _changes);
         await _store.CommitAsync(new WriteSet { Conversation = Rows.Conversation("c1") });
-        _told = _changes.Subscribe();
+        _told = new ToldChanges(_changes);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _told.Dispose();
         await _store.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
         await TestStore.DeleteDatabaseOfAsync(_directory);
@@ -73,7 +73,7 @@ public sealed class StoreAnnouncementTests : IAsyncLifetime
     public async Task Announced_InAChangeThatRunsAgain_IsPublishedOnce()
     {
         Assert.SkipWhen(TestStore.IsPostgres, TestStore.OfFiles);
-        // Both are queued while the first is at work, so that they come into one group, which one of them spoils.
+        // Both are queued while the first is running, so they form one group, and one of them fails it.
         using var gate = new ManualResetEventSlim();
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var first = _store.ChangeAsync(
@@ -117,7 +117,7 @@ public sealed class StoreAnnouncementTests : IAsyncLifetime
         await _store.CommitAsync(new WriteSet { Session = session });
         await _store.CommitAsync(new WriteSet { Audit = [Use(session)] });
 
-        Assert.Equal([session.Changed(ChangeKind.Created), session.Changed(ChangeKind.Updated)], ReadTold());
+        Assert.Equal([session.Changed(ChangeKind.Created), session.Changed(ChangeKind.Updated)], _told.All);
         Assert.Equal("c1", session.Changed(ChangeKind.Created).ConversationId);
     }
 
@@ -127,7 +127,7 @@ public sealed class StoreAnnouncementTests : IAsyncLifetime
         await _store.CommitAsync(new WriteSet { Conversation = Rows.Conversation("short", expiresAt: 5) });
         await _store.DeleteExpiredConversationsAsync(10, Token);
 
-        var change = Assert.Single(ReadTold());
+        var change = Assert.Single(_told.All);
         Assert.Equal((ChangedKinds.Conversation, "short", ChangeKind.Deleted), (change.Kind, change.Id, change.What));
     }
 
@@ -149,15 +149,7 @@ public sealed class StoreAnnouncementTests : IAsyncLifetime
         CreatedAt = 1,
     };
 
-    private IEnumerable<string> Told() => ReadTold().Select(change => change.Id);
-
-    private List<Change> ReadTold()
-    {
-        var told = new List<Change>();
-        while (_told.Changes.TryRead(out var change))
-            told.Add(change);
-        return told;
-    }
+    private IEnumerable<string> Told() => _told.All.Select(change => change.Id);
 
     private sealed class Listener(Action told) : IChangeListener
     {

@@ -1,4 +1,5 @@
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Tests.Data;
 
@@ -7,6 +8,8 @@ public sealed class StoreCommitTests : StoreTests
     [Fact]
     public async Task Commit_SetWithEveryKindOfRow_StoresAllColumns()
     {
+        await Store.InsertAsync(AccountTable.Rows, new AccountRow { Id = "account", CreatedAt = 1 });
+        await Store.InsertAsync(ResourceTable.Rows, Rows.NamedByConversations);
         await Store.CommitAsync(new WriteSet
         {
             Conversation = Rows.Conversation(expiresAt: 99),
@@ -151,8 +154,9 @@ public sealed class StoreCommitTests : StoreTests
     [Fact]
     public async Task Commit_DiskFull_FailsAsUnavailableAndTheNextOneIsStored()
     {
+        OnFiles();
         await AddConversationAsync();
-        // SQLite answers "full" at this limit just as it does for a full disk. It holds for one connection.
+        // At this limit SQLite reports SQLITE_FULL, as for a full disk. The limit applies to one connection.
         await Store.ExecuteAsync("PRAGMA max_page_count = 1");
         var (refused, stored) = (Rows.Message(1), Rows.Message(2));
         refused.Text = stored.Text = new string('x', 1_000_000);

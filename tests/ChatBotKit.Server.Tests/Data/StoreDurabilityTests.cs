@@ -35,7 +35,7 @@ public sealed class StoreDurabilityTests : StoreTests
         {
             for (var position = 1; position <= 50; position++)
                 await Store.CommitAsync(Rows.Set(Rows.Message(position)));
-            // What a process that is killed here leaves behind.
+            // The files that a process leaves when it is killed here.
             foreach (var name in new[] { "chatbotkit.db", "chatbotkit.db-wal", "initialized" })
                 File.Copy(Path.Combine(DataDirectory, name), Path.Combine(copy, name));
 

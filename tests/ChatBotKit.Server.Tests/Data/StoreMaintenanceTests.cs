@@ -43,7 +43,7 @@ public sealed class StoreMaintenanceTests : StoreTests
         await Store.CommitAsync(new WriteSet { Log = [Rows.Log(1, 1, "behind", 30)] });
 
         Assert.Equal(2, last);
-        // The deleted row's number is given to the next one, and the search begins no later than at the end.
+        // The next row reuses the number of the deleted row, so the search must not begin after the last existing row.
         last = await Store.DeleteLogBatchesWithoutRunAsync(last, 100, static _ => false, Cancellation);
         await Store.CommitAsync(new WriteSet { Log = [Rows.Log(1, 1, "later", 40)] });
         await Store.DeleteLogBatchesWithoutRunAsync(last, 100, static _ => false, Cancellation);
@@ -52,7 +52,9 @@ public sealed class StoreMaintenanceTests : StoreTests
         Assert.Equal(["run"], await ListLogsAsync());
     }
 
-    /// <summary>The clock ran ahead for a while and was set right: every row goes when its own time has come, and none before.</summary>
+    /// <summary>
+    /// The clock was ahead for a while and was corrected. Every row is deleted when its own time has come, and not before.
+    /// </summary>
     [Fact]
     public async Task DeleteLogBatchesWithoutRun_TimesOutOfOrder_DeletesWhatIsOldAndNothingElse()
     {
@@ -65,7 +67,7 @@ public sealed class StoreMaintenanceTests : StoreTests
         var ahead = await ListLogsAsync();
         await Store.DeleteLogBatchesWithoutRunAsync(0, 10_000, static _ => false, Cancellation);
 
-        // Of the old ones only such may be left as lie behind a young one.
+        // An old row may only be left if it follows a newer one.
         Assert.Equal(["log01", "log03", "log08", "log09", "log10"], young.Except(["log11"]));
         Assert.Equal(["log01", "log03", "log10"], ahead.Except(["log11"]));
         Assert.Empty(await ListLogsAsync());
@@ -114,7 +116,7 @@ public sealed class StoreMaintenanceTests : StoreTests
         Assert.Equal(["endless-m1"], (await Store.ListAsync(MessageTable.Rows)).Select(message => message.Id));
     }
 
-    /// <summary>What the search goes on from: the last row of a file, or the moment up to which it looked.</summary>
+    /// <summary>Compares the start of the next search, which is a row id on SQLite and a time on PostgreSQL.</summary>
     private static void AssertRow(long row, long moment, long last) => Assert.Equal(TestStore.IsPostgres ? moment : row, last);
 
     private async Task<List<string>> ListLogsAsync() => await Store.QueryAsync(

@@ -43,9 +43,23 @@ public sealed class StoreReadTests : StoreTests
     public async Task FindConversation_KnownAndUnknown_GivesItsRowOrNull()
     {
         await AddConversationAsync();
+        await Store.InsertAsync(AccountTable.Rows, new AccountRow { Id = "account", CreatedAt = 1 });
+        await Store.InsertAsync(ResourceTable.Rows, Rows.NamedByConversations);
 
         Assert.Equivalent(Rows.Conversation(), await Store.FindConversationAsync("c1", Cancellation), strict: true);
         Assert.Null(await Store.FindConversationAsync("unknown", Cancellation));
+    }
+
+    /// <summary>References are read by subqueries. Their result columns must not have the names of other columns.</summary>
+    [Fact]
+    public async Task List_OfATableWithReferences_CanBeSortedById()
+    {
+        foreach (var id in new[] { "b", "c", "a" })
+            await AddConversationAsync(id);
+
+        var rows = await Store.ListAsync(ConversationTable.Rows, """WHERE "ContactId" = 'contact' ORDER BY "CreatedAt", "Id" """);
+
+        Assert.Equal(["a", "b", "c"], rows.Select(row => row.Id));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Server.Tests.Data;
 
-/// <summary>A channel whose messages have had their time gives no number twice while somebody may still know it.</summary>
+/// <summary>A channel whose messages were deleted by the retention does not reuse numbers that a client may still know.</summary>
 public sealed class StoreRetentionTests : StoreTests
 {
     private const string Channel = ChannelLogs.IdPrefix + "1";

@@ -3,7 +3,7 @@ using ChatBotKit.Server.Data;
 
 namespace ChatBotKit.Server.Tests.Data;
 
-/// <summary>What queries and changes get from the store.</summary>
+/// <summary>Queries and changes through the connections of the store.</summary>
 public sealed class StoreSessionTests : StoreTests
 {
     [Fact]

@@ -42,7 +42,7 @@ public sealed class StoreSpaceTests : StoreTests
 
         await Store.ReleaseSpaceAsync(Cancellation);
 
-        // The question alone.
+        // Only the query for free pages has run.
         Assert.Equal(transactions + 1, Store.Transactions);
     }
 

@@ -166,7 +166,7 @@ public sealed class StoreStartTests : StoreTests
     {
         await CloseAsync();
         BecomeAnOldDatabase();
-        // The migration makes several tables before this one is in its way.
+        // This table makes the migration fail after it has created several others.
         Execute("""CREATE TABLE "Sessions" ("Id" TEXT)""");
 
         var exception = await Assert.ThrowsAsync<StartupException>(ReopenAsync);
@@ -183,7 +183,7 @@ public sealed class StoreStartTests : StoreTests
     {
         await CloseAsync();
         BecomeAnOldDatabase();
-        // Releases before the numbered scripts held this row while they migrated, and left it when the process died.
+        // Releases before the numbered scripts held this row during a migration, and left it when the process was killed.
         Execute("""CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER PRIMARY KEY, "Timestamp" TEXT NOT NULL)""");
         Execute("""INSERT INTO "__EFMigrationsLock" VALUES (1, '2020-01-01')""");
 

@@ -6,14 +6,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatBotKit.Server.Tests.Data;
 
-/// <summary>A store on a real file in a directory of its own, for tests that derive from it.</summary>
+/// <summary>The base of tests with a store on a real file in a temporary directory.</summary>
 public abstract class StoreTests : IAsyncLifetime
 {
     private IOpenStore? _store;
 
     private protected string DataDirectory { get; } = Directory.CreateTempSubdirectory("chatbotkit-store-").FullName;
 
-    /// <summary>Skips a test of the file where the tests run on another database.</summary>
+    /// <summary>Skips a test of the database file when the tests run on PostgreSQL.</summary>
     private protected static void OnFiles() => Assert.SkipWhen(TestStore.IsPostgres, TestStore.OfFiles);
 
     private protected string DatabasePath => Path.Combine(DataDirectory, "chatbotkit.db");
@@ -47,7 +47,7 @@ public abstract class StoreTests : IAsyncLifetime
 
     private protected static Task<IOpenStore> OpenAsync(string directory) => OpenAsync(directory, new ChangeFeed());
 
-    /// <summary>Opens the store of a directory: its file, or its PostgreSQL database where the tests run on that.</summary>
+    /// <summary>Opens the store of a directory, which is a file, or a PostgreSQL database when the tests run on PostgreSQL.</summary>
     internal static async Task<IOpenStore> OpenAsync(string directory, ChangeFeed changes)
     {
         var options = new StoreOptions { DataDirectory = directory };

@@ -1,4 +1,3 @@
-using System.Net;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Tests.Features;
 
@@ -60,8 +59,8 @@ public sealed class FaultsTests
         var id = await server.CreateConversationAsync();
         var wrong = body.Replace("@", string.Join(',', Enumerable.Repeat(part, 1_000_000 / part.Length)), StringComparison.Ordinal);
 
-        var told = await server.Owner.FailAsync(
-            HttpStatusCode.BadRequest, HttpMethod.Post, path.Replace("{id}", id, StringComparison.Ordinal), wrong);
+        var told = await server.Owner.AssertRefusedAsync(
+            "400 BAD_REQUEST", HttpMethod.Post, path.Replace("{id}", id, StringComparison.Ordinal), wrong);
 
         Assert.InRange(told.Length, 1, 8_200);
     }
@@ -74,8 +73,8 @@ public sealed class FaultsTests
     public async Task WrongTextThatIsLong_GetsAShortAnswer(string body)
     {
         await using var server = await FeatureServer.StartAsync();
-        var told = await server.Owner.FailAsync(
-            HttpStatusCode.BadRequest, HttpMethod.Post, "conversation/create", body.Replace("@", new string('x', 1_000_000), StringComparison.Ordinal));
+        var told = await server.Owner.AssertRefusedAsync(
+            "400 BAD_REQUEST", HttpMethod.Post, "conversation/create", body.Replace("@", new string('x', 1_000_000), StringComparison.Ordinal));
         Assert.InRange(told.Length, 1, 8_200);
     }
 

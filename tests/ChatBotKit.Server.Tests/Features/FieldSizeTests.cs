@@ -1,13 +1,12 @@
-using System.Net;
 using System.Text.Json;
 using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>The bounds of fields whose content is free.</summary>
+/// <summary>The size limits of free-form fields.</summary>
 public sealed class FieldSizeTests
 {
-    /// <summary>Every such field, with the size that it may have; <c>@</c> stands for a JSON string in it.</summary>
+    /// <summary>Every such field with its maximum size; <c>@</c> is the place of a JSON string in it.</summary>
     public static TheoryData<string, string, int> Fields => new()
     {
         { "conversation/create", """{"meta":{"a":"@"}}""", FieldRules.MaxFreeBytes },
@@ -45,8 +44,8 @@ public sealed class FieldSizeTests
         var message = await server.CreateMessageAsync(id, "a");
         path = path.Replace("{id}", id, StringComparison.Ordinal).Replace("{message}", message, StringComparison.Ordinal);
 
-        var told = await server.Owner.FailAsync(
-            HttpStatusCode.BadRequest, HttpMethod.Post, path, body.Replace("@", new string('x', maxBytes + 1), StringComparison.Ordinal));
+        var told = await server.Owner.AssertRefusedAsync(
+            "400 BAD_REQUEST", HttpMethod.Post, path, body.Replace("@", new string('x', maxBytes + 1), StringComparison.Ordinal));
 
         Assert.Contains($"may not be longer than {maxBytes} bytes", told, StringComparison.Ordinal);
         if (maxBytes > FieldRules.MaxNameBytes)
@@ -63,7 +62,7 @@ public sealed class FieldSizeTests
         foreach (var path in (string[])[$"conversation/{id}/update", $"conversation/{id}/message/{message}/update", $"conversation/{id}/contact/upsert"])
         {
             await server.PostAsync(path, $$$$"""{"name":"Ada","meta":{"$update":{"a":"{{{{piece}}}}"}}}""");
-            var told = await server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, path, $$$$"""{"name":"Ada","meta":{"$update":{"b":"{{{{piece}}}}"}}}""");
+            var told = await server.Owner.AssertRefusedAsync("400 BAD_REQUEST", HttpMethod.Post, path, $$$$"""{"name":"Ada","meta":{"$update":{"b":"{{{{piece}}}}"}}}""");
             Assert.Contains("\"meta\" may not be longer than 65535 bytes", told, StringComparison.Ordinal);
             await server.PostAsync(path, $$$$"""{"name":"Ada","meta":{"$update":{"a":"","b":"{{{{piece}}}}"}}}""");
         }
@@ -76,7 +75,7 @@ public sealed class FieldSizeTests
         var id = await server.CreateConversationAsync();
         var message = await server.CreateMessageAsync(id, "a");
         var meta = $$"""{"a":"{{new string('x', 100_000)}}"}""";
-        await server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, $"conversation/{id}/message/{message}/update", $$"""{"meta":{{meta}}}""");
+        await server.Owner.AssertRefusedAsync("400 BAD_REQUEST", HttpMethod.Post, $"conversation/{id}/message/{message}/update", $$"""{"meta":{{meta}}}""");
         await server.PostAsync($"conversation/{id}/message/{message}/update", $$"""{"type":"activity","meta":{{meta}}}""");
     }
 
@@ -85,6 +84,6 @@ public sealed class FieldSizeTests
     {
         await using var server = await FeatureServer.StartAsync();
         var meta = JsonSerializer.Serialize(Enumerable.Range(0, 100_000).ToDictionary(number => $"k{number}"));
-        await server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, "conversation/create", $$"""{"meta":{{meta}}}""");
+        await server.Owner.AssertRefusedAsync("400 BAD_REQUEST", HttpMethod.Post, "conversation/create", $$"""{"meta":{{meta}}}""");
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>A server whose database is copied only when the test lets it.</summary>
+/// <summary>A server that copies its database only when the test allows it.</summary>
 internal sealed class GatedServer : IAsyncDisposable
 {
     private readonly ServerFactory _server;
@@ -20,7 +20,7 @@ internal sealed class GatedServer : IAsyncDisposable
 
     public HttpClient Owner { get; }
 
-    /// <summary>Where copies lie while backups are made.</summary>
+    /// <summary>The directory of copies during a backup.</summary>
     public string Workspace { get; }
 
     public static async Task<GatedServer> StartAsync()
@@ -31,7 +31,7 @@ internal sealed class GatedServer : IAsyncDisposable
         return new GatedServer(server, store!);
     }
 
-    /// <summary>Ends what goes on; the data stays until the server is disposed.</summary>
+    /// <summary>Stops the server. The data is kept until the server is disposed.</summary>
     public Task StopAsync() => _server.App.StopAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
@@ -47,15 +47,15 @@ internal sealed class GatedSnapshots(IStoreMaintenance store) : IStoreMaintenanc
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Somebody wants a copy.</summary>
+    /// <summary>Completes when a copy is requested.</summary>
     public Task Arrived => _arrived.Task;
 
-    /// <summary>Somebody does not want it any more.</summary>
+    /// <summary>Completes when the request for the copy is cancelled.</summary>
     public Task GivenUp => _givenUp.Task;
 
     public void Open() => _open.SetResult();
 
-    /// <summary>No copy can be made.</summary>
+    /// <summary>Makes the copy fail.</summary>
     public void Fail(string why) => _open.SetException(new StoreUnavailableException(why));
 
     public async Task<StoreSnapshot> TakeSnapshotAsync(string path, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>Lists of rows that are as large as an earlier version took them.</summary>
+/// <summary>Lists of rows of a size that only earlier versions accepted.</summary>
 public sealed class LargeRowTests
 {
     private static readonly string Meta = $$"""{"a":"{{new string('x', 1_500_000)}}"}""";
@@ -88,7 +88,7 @@ public sealed class LargeRowTests
         }
     }
 
-    /// <summary>A reader that takes nothing makes the list wait with a piece of it in memory, not with the page.</summary>
+    /// <summary>While a client does not read, the list waits with only a piece of it in memory, not with the whole page.</summary>
     [Theory]
     [InlineData("application/json")]
     [InlineData("application/jsonl")]

@@ -1,8 +1,6 @@
-using System.Net;
-
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>What portals, memories, files and teams do beyond what every resource does.</summary>
+/// <summary>The special behaviour of portals, memories, files and teams.</summary>
 public sealed class PlainResourceTests
 {
     [Fact]
@@ -10,10 +8,10 @@ public sealed class PlainResourceTests
     {
         await using var server = await FeatureServer.StartAsync();
         var stranger = await server.StrangerAsync();
-        var id = FeatureServer.Id(await server.PostAsync("portal/create", """{"slug":" Help "}"""));
+        var id = ApiJson.Id(await server.PostAsync("portal/create", """{"slug":" Help "}"""));
         Assert.Equal("help", (await server.GetAsync($"portal/{id}/fetch")).Text("slug"));
-        await stranger.FailAsync(HttpStatusCode.Conflict, HttpMethod.Post, "portal/create", """{"slug":"help"}""");
-        await server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, "portal/create", """{"slug":"no/slashes"}""");
+        await stranger.AssertRefusedAsync("409 CONFLICT", HttpMethod.Post, "portal/create", """{"slug":"help"}""");
+        await server.Owner.AssertRefusedAsync("400 BAD_REQUEST", HttpMethod.Post, "portal/create", """{"slug":"no/slashes"}""");
 
         await server.PostAsync("portal/create", """{"slug":""}""");
         await server.PostAsync("portal/create", "{}");
@@ -25,7 +23,7 @@ public sealed class PlainResourceTests
     public async Task Portal_Config_IsReplacedWhole()
     {
         await using var server = await FeatureServer.StartAsync();
-        var id = FeatureServer.Id(await server.PostAsync("portal/create", """{"config":{"apps":[1],"auth":{"a":1}}}"""));
+        var id = ApiJson.Id(await server.PostAsync("portal/create", """{"config":{"apps":[1],"auth":{"a":1}}}"""));
         await server.PostAsync($"portal/{id}/update", """{"config":{"auth":{"b":2}}}""");
         Assert.Equal("""{"auth":{"b":2}}""", (await server.GetAsync($"portal/{id}/fetch")).GetProperty("config").GetRawText());
     }
@@ -34,9 +32,9 @@ public sealed class PlainResourceTests
     public async Task Memory_OfABotThatGoes_GoesWithIt()
     {
         await using var server = await FeatureServer.StartAsync();
-        var bot = FeatureServer.Id(await server.PostAsync("bot/create", "{}"));
-        var own = FeatureServer.Id(await server.PostAsync("memory/create", $$"""{"text":"likes tea","botId":"{{bot}}","expiresAt":4102444800000}"""));
-        var other = FeatureServer.Id(await server.PostAsync("memory/create", """{"text":"likes coffee"}"""));
+        var bot = ApiJson.Id(await server.PostAsync("bot/create", "{}"));
+        var own = ApiJson.Id(await server.PostAsync("memory/create", $$"""{"text":"likes tea","botId":"{{bot}}","expiresAt":4102444800000}"""));
+        var other = ApiJson.Id(await server.PostAsync("memory/create", """{"text":"likes coffee"}"""));
         Assert.Equal(4102444800000, (await server.GetAsync($"memory/{own}/fetch")).GetProperty("expiresAt").GetInt64());
         Assert.Contains("likes tea", await server.Owner.ReadTextAsync("memory/export", "text/csv"), StringComparison.Ordinal);
         await server.PostAsync($"bot/{bot}/delete", "{}");
@@ -47,18 +45,18 @@ public sealed class PlainResourceTests
     public async Task Memory_WithoutText_IsRefused()
     {
         await using var server = await FeatureServer.StartAsync();
-        await server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, "memory/create", """{"text":" "}""");
-        var id = FeatureServer.Id(await server.PostAsync("memory/create", """{"text":"likes tea"}"""));
-        await server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, $"memory/{id}/update", """{"text":null}""");
+        await server.Owner.AssertRefusedAsync("400 BAD_REQUEST", HttpMethod.Post, "memory/create", """{"text":" "}""");
+        var id = ApiJson.Id(await server.PostAsync("memory/create", """{"text":"likes tea"}"""));
+        await server.Owner.AssertRefusedAsync("400 BAD_REQUEST", HttpMethod.Post, $"memory/{id}/update", """{"text":null}""");
     }
 
     [Fact]
     public async Task File_ThatAnAbilityUses_IsLinkedAndCanGo()
     {
         await using var server = await FeatureServer.StartAsync();
-        var file = FeatureServer.Id(await server.PostAsync("file/create", """{"alias":"logo","visibility":"public"}"""));
-        var skillset = FeatureServer.Id(await server.PostAsync("skillset/create", "{}"));
-        var ability = FeatureServer.Id(await server.PostAsync($"skillset/{skillset}/ability/create", """{"name":"show","fileId":"@logo"}"""));
+        var file = ApiJson.Id(await server.PostAsync("file/create", """{"alias":"logo","visibility":"public"}"""));
+        var skillset = ApiJson.Id(await server.PostAsync("skillset/create", "{}"));
+        var ability = ApiJson.Id(await server.PostAsync($"skillset/{skillset}/ability/create", """{"name":"show","fileId":"@logo"}"""));
         Assert.Equal(file, (await server.GetAsync($"skillset/{skillset}/ability/{ability}/fetch")).Text("fileId"));
         await server.PostAsync($"file/{file}/delete", "{}");
         Assert.Null((await server.GetAsync($"skillset/{skillset}/ability/{ability}/fetch")).Text("fileId"));

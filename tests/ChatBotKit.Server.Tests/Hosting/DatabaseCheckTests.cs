@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.Json;
 using ChatBotKit.Server.Hosting;
 using Microsoft.Data.Sqlite;
 
@@ -75,31 +73,16 @@ public sealed class DatabaseCheckTests : IDisposable
     private async Task<(string Bot, string Dataset)> MakeBotAsync()
     {
         await using var app = await ServerFactory.StartInAsync(_directory);
-        using var api = Client(app.Urls.Single());
-        var dataset = await CreateAsync(api, "dataset", new { name = "Facts" });
-        return (await CreateAsync(api, "bot", new { name = "Guide", datasetId = dataset }), dataset);
+        using var api = ServerFactory.ClientOf(app);
+        var dataset = ApiJson.Id(await api.ReadAsync(HttpMethod.Post, "dataset/create", new { name = "Facts" }));
+        return (ApiJson.Id(await api.ReadAsync(HttpMethod.Post, "bot/create", new { name = "Guide", datasetId = dataset })), dataset);
     }
 
     private async Task<IReadOnlyList<string>> BotsWithDatasetAsync(string dataset)
     {
         await using var app = await ServerFactory.StartInAsync(_directory);
-        using var api = Client(app.Urls.Single());
-        var list = await api.GetFromJsonAsync<JsonElement>($"v1/bot/list?datasetId={dataset}", TestContext.Current.CancellationToken);
-        return [.. list.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!)];
-    }
-
-    private static HttpClient Client(string address) => new()
-    {
-        BaseAddress = new Uri(address),
-        DefaultRequestHeaders = { { "Authorization", $"Bearer {ServerFactory.OwnerSecret}" } },
-    };
-
-    private static async Task<string> CreateAsync(HttpClient api, string kind, object fields)
-    {
-        using var answer = await api.PostAsJsonAsync($"v1/{kind}/create", fields, TestContext.Current.CancellationToken);
-        answer.EnsureSuccessStatusCode();
-        var created = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
-        return created.GetProperty("id").GetString()!;
+        using var api = ServerFactory.ClientOf(app);
+        return (await api.ReadAsync(HttpMethod.Get, $"bot/list?datasetId={dataset}")).Ids();
     }
 
     private void Change(string sql)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.Hosting;
 
-/// <summary>The start argument that asks a running server whether it can serve.</summary>
+/// <summary>The argument with which the program checks a running server.</summary>
 public sealed class HealthCheckTests
 {
     [Fact]

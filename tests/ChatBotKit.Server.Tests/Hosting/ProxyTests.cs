@@ -1,12 +1,9 @@
-using System.Net;
 using System.Text.Json;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Tests.Features;
-using ChatBotKit.Server.Tests.Http;
 
 namespace ChatBotKit.Server.Tests.Hosting;
 
-/// <summary>A server behind a proxy: what it tells callers its address is, and whom it takes them for.</summary>
+/// <summary>A server behind a proxy: the addresses in its responses, and the addresses of its callers.</summary>
 public sealed class ProxyTests
 {
     private const string PublicUrl = "CHATBOTKIT_PUBLIC_URL";
@@ -27,13 +24,8 @@ public sealed class ProxyTests
     {
         await using var server = await StartAsync(publicUrl, proxies);
 
-        var answer = await AnnounceAsync(server, request =>
-        {
-            request.Headers.Host = "evil.example";
-            request.Headers.Add("X-Forwarded-Host", "asked.example");
-            request.Headers.Add("X-Forwarded-Proto", "https");
-            request.Headers.Add("X-Forwarded-For", Visitor);
-        });
+        var answer = await AnnounceAsync(
+            server, ("Host", "evil.example"), ("X-Forwarded-Host", "asked.example"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-For", Visitor));
 
         Assert.StartsWith($"{expected}/api/v1/", UrlOf(answer, "uploadRequest"), StringComparison.Ordinal);
         Assert.StartsWith($"{expected}/api/v1/", UrlOf(answer, "downloadRequest"), StringComparison.Ordinal);
@@ -53,9 +45,9 @@ public sealed class ProxyTests
         if (prefix is not null)
             client.DefaultRequestHeaders.Add("X-Forwarded-Prefix", prefix);
 
-        using var answer = await client.GetAsync(path, Token);
+        using var answer = await client.SendAsync(HttpMethod.Get, path);
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await answer.AssertOkAsync();
         Assert.Equal("true", answer.Header("Idempotency-Key-Supported"));
     }
 
@@ -64,13 +56,8 @@ public sealed class ProxyTests
     {
         await using var server = await StartAsync(publicUrl: null, "127.0.0.1");
 
-        var answer = await AnnounceAsync(server, request =>
-        {
-            request.Headers.Add("X-Forwarded-Host", "shop.example");
-            request.Headers.Add("X-Forwarded-Proto", "https");
-            request.Headers.Add("X-Forwarded-For", Visitor);
-            request.Headers.Add("X-Forwarded-Prefix", "/bots");
-        });
+        var answer = await AnnounceAsync(
+            server, ("X-Forwarded-Host", "shop.example"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-For", Visitor), ("X-Forwarded-Prefix", "/bots"));
 
         Assert.StartsWith("https://shop.example/bots/api/v1/", UrlOf(answer, "uploadRequest"), StringComparison.Ordinal);
     }
@@ -120,18 +107,14 @@ public sealed class ProxyTests
             ["CHATBOTKIT_AUDIT_ADDRESS"] = "full",
         });
 
-    private static async Task<JsonElement> AnnounceAsync(ServerFactory server, Action<HttpRequestMessage> change)
+    private static async Task<JsonElement> AnnounceAsync(ServerFactory server, params (string Name, string Value)[] headers)
     {
         var conversation = await server.AddConversationAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/conversation/{conversation}/attachment/upload")
-        {
-            Content = HttpAnswers.Json("""{"file":{"type":"text/plain","size":3,"name":"a.txt"}}"""),
-        };
-        change(request);
         using var client = server.Client();
-        using var answer = await client.SendAsync(request, Token);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return JsonElement.Parse(await answer.TextAsync());
+        using var answer = await client.SendAsync(
+            HttpMethod.Post, $"conversation/{conversation}/attachment/upload", """{"file":{"type":"text/plain","size":3,"name":"a.txt"}}""",
+            headers: headers);
+        return await answer.ReadAsync();
     }
 
     private static string UrlOf(JsonElement answer, string name) => answer.GetProperty(name).GetProperty("url").GetString()!;

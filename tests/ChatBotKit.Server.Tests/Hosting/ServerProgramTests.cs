@@ -1,12 +1,12 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Sockets;
 using ChatBotKit.Server.Data.Sqlite;
 using ChatBotKit.Server.Hosting;
+using Microsoft.AspNetCore.Builder;
 
 namespace ChatBotKit.Server.Tests.Hosting;
 
-/// <summary>The program: what it prints, with which exit code it ends, and what it leaves alone when it does not start.</summary>
+/// <summary>The program: its output and exit code, and the files that it leaves unchanged when it does not start.</summary>
 public sealed class ServerProgramTests : IDisposable
 {
     private readonly string _directory = Path.Combine(Directory.CreateTempSubdirectory("chatbotkit-program-").FullName, "data");
@@ -136,7 +136,7 @@ public sealed class ServerProgramTests : IDisposable
         Assert.Contains("'ops'", errors, StringComparison.Ordinal);
         await using var app = await ServerFactory.StartInAsync(_directory, settings: new Dictionary<string, string?> { ["CHATBOTKIT_API_SECRET"] = null });
         Assert.Null(ChatBotKitServer.NewApiSecret(app));
-        Assert.Equal(HttpStatusCode.OK, await CallAsync(app.Urls.Single(), output.Trim()));
+        await UseAsync(app, output.Trim());
     }
 
     [Fact]
@@ -147,11 +147,11 @@ public sealed class ServerProgramTests : IDisposable
         var (code, output, _) = await RunAsync("--new-api-token", "ops", $"--CHATBOTKIT_DATA_DIR={_directory}");
 
         Assert.Equal(0, code);
-        Assert.Equal(HttpStatusCode.OK, await CallAsync(app.Urls.Single(), output.Trim()));
-        using var client = Client(app.Urls.Single(), ServerFactory.OwnerSecret);
-        Assert.Contains("\"name\":\"ops\"", await client.GetStringAsync("/v1/server/token/list", Token), StringComparison.Ordinal);
-        Assert.Contains("\"type\":\"createToken\"", await client.GetStringAsync("/v1/session/audit/list", Token), StringComparison.Ordinal);
-        Assert.Contains("\"valid\":true", await client.GetStringAsync("/v1/session/audit/verify", Token), StringComparison.Ordinal);
+        await UseAsync(app, output.Trim());
+        using var client = ServerFactory.ClientOf(app);
+        Assert.Contains("\"name\":\"ops\"", await client.ReadTextAsync("server/token/list"), StringComparison.Ordinal);
+        Assert.Contains("\"type\":\"createToken\"", await client.ReadTextAsync("session/audit/list"), StringComparison.Ordinal);
+        Assert.Contains("\"valid\":true", await client.ReadTextAsync("session/audit/verify"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -194,10 +194,10 @@ public sealed class ServerProgramTests : IDisposable
         Assert.True(before > 4_000_000 && SqliteSpace.SizeOf(path) < 1_000_000, output);
         Assert.Contains($"{before} bytes before", output, StringComparison.Ordinal);
         await using var app = await ServerFactory.StartInAsync(_directory);
-        Assert.Equal(HttpStatusCode.OK, await CallAsync(app.Urls.Single(), ServerFactory.OwnerSecret));
+        await UseAsync(app, ServerFactory.OwnerSecret);
     }
 
-    /// <summary>As an older version has made it: without pages that can be moved.</summary>
+    /// <summary>Creates a database like an older version: without incremental vacuum.</summary>
     private static void FillAndEmpty(string path)
     {
         using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={path};Pooling=False");
@@ -218,22 +218,16 @@ public sealed class ServerProgramTests : IDisposable
         return (code, output.ToString(), errors.ToString());
     }
 
-    private static HttpClient Client(string address, string secret) => new()
+    /// <summary>The token must be good.</summary>
+    private static async Task UseAsync(WebApplication app, string secret)
     {
-        BaseAddress = new Uri(address),
-        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", secret) },
-    };
-
-    private static async Task<HttpStatusCode> CallAsync(string address, string secret)
-    {
-        using var client = Client(address, secret);
-        using var answer = await client.GetAsync("/v1/conversation/list", Token);
-        return answer.StatusCode;
+        using var client = ServerFactory.ClientOf(app, secret);
+        await client.ReadAsync(HttpMethod.Get, "conversation/list");
     }
 
     /// <summary>
-    /// Takes what the program prints. A server that starts says so, and then serves until it is told to end, which here nobody
-    /// does: its first word ends the program and fails the test.
+    /// Collects the output of a program that must not start a server. A server that starts prints a line first; that line ends the
+    /// program and fails the test.
     /// </summary>
     private sealed class OutputOfNoServer : StringWriter
     {

@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using System.Net;
+using System.Text.Json.Nodes;
 using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Http;
-using ChatBotKit.Server.Tests.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +20,7 @@ public sealed class ServerTests
     {
         await using var server = await ServerFactory.StartAsync();
 
-        Assert.Equal("""{"status":"ok"}""", await server.Client(credential: null).GetStringAsync(path, Token));
+        Assert.Equal("""{"status":"ok"}""", await server.Client(credential: null).ReadTextAsync(path));
     }
 
     [Fact]
@@ -31,11 +30,11 @@ public sealed class ServerTests
         await server.App.Services.GetRequiredService<StoreLifetime>().DisposeAsync();
         using var client = server.Client(credential: null);
 
-        using var ready = await client.GetAsync("/health/ready", Token);
-        using var live = await client.GetAsync("/health/live", Token);
+        using var ready = await client.SendAsync(HttpMethod.Get, "/health/ready");
+        using var live = await client.SendAsync(HttpMethod.Get, "/health/live");
 
-        Assert.Equal("503 SERVICE_UNAVAILABLE: The store does not answer", await ready.ErrorAsync());
-        Assert.Equal(HttpStatusCode.OK, live.StatusCode);
+        await ready.AssertRefusedAsync("503 SERVICE_UNAVAILABLE: The store does not answer");
+        await live.AssertOkAsync();
     }
 
     [Theory]
@@ -47,7 +46,7 @@ public sealed class ServerTests
             .MapPost("/probe/{conversationId}/create", Create)
             .WithName("createProbe")));
 
-        var spec = await (await server.Client(credential: null).GetAsync(path, Token)).JsonAsync();
+        var spec = JsonNode.Parse(await server.Client(credential: null).ReadTextAsync(path))!;
 
         var route = Assert.Single(
             spec["paths"]!.AsObject(), route => route.Key.EndsWith("/probe/{conversationId}/create", StringComparison.Ordinal));
@@ -68,7 +67,7 @@ public sealed class ServerTests
             entered.SetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
         })));
-        var hanging = server.Client().GetAsync("/v1/hang", Token);
+        var hanging = server.Client().SendAsync(HttpMethod.Get, "/v1/hang");
         await entered.Task.WaitAsync(Token);
 
         var clock = Stopwatch.StartNew();

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -7,7 +6,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace ChatBotKit.Server.Tests.Hosting;
 
-/// <summary>What somebody sees who opens the server's address.</summary>
+/// <summary>The page at the root of the server.</summary>
 public sealed partial class StartPageTests
 {
     private const string Browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
@@ -19,7 +18,7 @@ public sealed partial class StartPageTests
     {
         await using var server = await ServerFactory.StartAsync();
 
-        using var answer = await GetAsync(server, Browser);
+        using var answer = await LoadAsync(server, Browser);
 
         var page = await answer.TextAsync();
         Assert.Equal("text/html; charset=utf-8", answer.Header("Content-Type"));
@@ -36,12 +35,11 @@ public sealed partial class StartPageTests
     {
         await using var server = await ServerFactory.StartAsync();
         using var client = server.Client(credential: null);
-        using var page = await GetAsync(server, Browser);
+        using var page = await LoadAsync(server, Browser);
 
         foreach (Match link in Links().Matches(await page.TextAsync()))
         {
-            using var answer = await client.GetAsync(link.Groups[1].Value, Token);
-            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            await client.ReadTextAsync(link.Groups[1].Value);
         }
     }
 
@@ -55,11 +53,11 @@ public sealed partial class StartPageTests
         await using var server = await ServerFactory.StartAsync(
             settings: new Dictionary<string, string?> { ["CHATBOTKIT_PUBLIC_URL"] = "https://shop.example/bots" });
 
-        using var answer = await GetAsync(server, accept);
+        using var answer = await LoadAsync(server, accept);
 
         var body = await answer.JsonAsync();
-        Assert.Equal("https://shop.example/bots/api/v1", (string?)body["api"]);
-        Assert.Equal("https://shop.example/bots/api/v1/spec", (string?)body["spec"]);
+        Assert.Equal("https://shop.example/bots/api/v1", body.Text("api"));
+        Assert.Equal("https://shop.example/bots/api/v1/spec", body.Text("spec"));
         Assert.Equal("Accept", answer.Header("Vary"));
     }
 
@@ -69,7 +67,7 @@ public sealed partial class StartPageTests
         await using var server = await ServerFactory.StartAsync(
             settings: new Dictionary<string, string?> { ["CHATBOTKIT_PUBLIC_URL"] = "https://shop.example/bots" });
 
-        using var answer = await GetAsync(server, Browser, "/bots/");
+        using var answer = await LoadAsync(server, Browser, "/bots/");
 
         Assert.Contains("href=\"/bots/api/v1/spec\"", await answer.TextAsync(), StringComparison.Ordinal);
     }
@@ -89,18 +87,15 @@ public sealed partial class StartPageTests
     {
         await using var server = await ServerFactory.StartAsync(app => app.MapGet("/", () => "mine"));
 
-        using var answer = await GetAsync(server, Browser);
+        using var answer = await LoadAsync(server, Browser);
 
         Assert.Equal("mine", await answer.TextAsync());
     }
 
-    private static async Task<HttpResponseMessage> GetAsync(ServerFactory server, string? accept, string path = "/")
+    private static async Task<HttpResponseMessage> LoadAsync(ServerFactory server, string? accept, string path = "/")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        if (accept is not null)
-            request.Headers.TryAddWithoutValidation("Accept", accept);
         using var client = server.Client(credential: null);
-        return await client.SendAsync(request, Token);
+        return await client.SendAsync(HttpMethod.Get, path, accept: accept);
     }
 
     [GeneratedRegex("(?:href|src)=\"([^\"]*)\"")]

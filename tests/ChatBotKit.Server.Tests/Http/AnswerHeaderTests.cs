@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ChatBotKit.Server.Tests.Http;
 
-/// <summary>The headers that keep a browser from taking an answer for something else, and a cache from keeping it.</summary>
+/// <summary>The headers that keep browsers from interpreting a response as something else, and caches from storing it.</summary>
 public sealed class AnswerHeaderTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -26,11 +26,10 @@ public sealed class AnswerHeaderTests
     {
         await using var server = await ServerFactory.StartAsync();
         var conversation = await server.AddConversationAsync();
-        using var request = new HttpRequestMessage(new HttpMethod(verb), path.Replace("{id}", conversation, StringComparison.Ordinal));
-        if (verb == "POST")
-            request.Content = HttpAnswers.Json(path.EndsWith("complete", StringComparison.Ordinal) ? """{"text":"Hello"}""" : "{}");
+        var body = path.EndsWith("complete", StringComparison.Ordinal) ? """{"text":"Hello"}""" : "{}";
 
-        using var answer = await server.Client(credential).SendAsync(request, Token);
+        using var answer = await server.Client(credential).SendAsync(
+            new HttpMethod(verb), path.Replace("{id}", conversation, StringComparison.Ordinal), verb == "POST" ? body : null);
 
         AssertSafe(answer);
         Assert.Equal("no-store", answer.Header("Cache-Control"));
@@ -44,7 +43,7 @@ public sealed class AnswerHeaderTests
     {
         await using var server = await ServerFactory.StartAsync();
 
-        using var answer = await server.Client(credential: null).GetAsync(path, Token);
+        using var answer = await server.Client(credential: null).SendAsync(HttpMethod.Get, path);
 
         AssertSafe(answer);
         Assert.Equal((true, TimeSpan.FromMinutes(5)), (answer.Headers.CacheControl?.Public, answer.Headers.CacheControl?.MaxAge));
@@ -58,7 +57,7 @@ public sealed class AnswerHeaderTests
         var id = await server.CreateConversationAsync();
         var file = await server.Owner.UploadAsync(id, new StringContent("<script>alert(1)</script>"), "text/html");
 
-        using var answer = await server.Owner.GetAsync(new Uri(file.GetProperty("downloadRequest").Text("url")!), Token);
+        using var answer = await server.Owner.SendAsync(HttpMethod.Get, file.GetProperty("downloadRequest").Text("url")!);
 
         AssertSafe(answer);
         Assert.StartsWith("attachment", answer.Header("Content-Disposition"), StringComparison.Ordinal);
@@ -72,7 +71,7 @@ public sealed class AnswerHeaderTests
     {
         await using var server = await ServerFactory.StartAsync(app => app.MapGet("/admin", () => Results.Text("<p>Hi", "text/html")));
 
-        using var answer = await server.Client(credential: null).GetAsync("/admin", Token);
+        using var answer = await server.Client(credential: null).SendAsync(HttpMethod.Get, "/admin");
 
         Assert.Equal("nosniff", answer.Header("X-Content-Type-Options"));
         Assert.Null(answer.Header("Content-Security-Policy"));
@@ -94,7 +93,7 @@ public sealed class AnswerHeaderTests
         client.DefaultRequestHeaders.Add("X-Forwarded-Proto", scheme);
         client.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
 
-        using var answer = await client.GetAsync("/v1/conversation/list", Token);
+        using var answer = await client.SendAsync(HttpMethod.Get, "/v1/conversation/list");
 
         Assert.Equal(promise, answer.Header("Strict-Transport-Security"));
     }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using ChatBotKit.Server.Json;
@@ -7,12 +6,12 @@ using ChatBotKit.Server.Tests.Features;
 
 namespace ChatBotKit.Server.Tests.Http;
 
-/// <summary>Data without a type of its own: what can't be kept is refused where it comes in.</summary>
+/// <summary>Free-form JSON: values that can't be stored are refused when they are received.</summary>
 public sealed class FreeJsonTests
 {
     private static readonly JsonSerializerOptions Deep = new() { MaxDepth = 200 };
 
-    /// <summary>Every place in which a body may hold free data; <c>@</c> stands for it.</summary>
+    /// <summary>Every place of free-form JSON in a body; <c>@</c> marks it.</summary>
     public static TheoryData<string, string> Places => new()
     {
         { "conversation/create", """{"meta":@}""" },
@@ -45,8 +44,8 @@ public sealed class FreeJsonTests
 
         foreach (var value in (string[])["""{"a":1,"a":2}""", """{"a":1,"\u0061":2}""", """{"b":[{"c":{"a":1,"a":1}}]}"""])
         {
-            var told = await server.Owner.FailAsync(
-                HttpStatusCode.BadRequest, HttpMethod.Post, path, body.Replace("@", value, StringComparison.Ordinal));
+            var told = await server.Owner.AssertRefusedAsync(
+                "400 BAD_REQUEST", HttpMethod.Post, path, body.Replace("@", value, StringComparison.Ordinal));
             Assert.Contains("a\" is given twice", told, StringComparison.Ordinal);
         }
     }
@@ -58,8 +57,8 @@ public sealed class FreeJsonTests
     public async Task NumberThatNothingHolds_IsABadRequest(string number)
     {
         await using var server = await FeatureServer.StartAsync();
-        Assert.Equal("The request body holds a number that is out of range", await server.Owner.FailAsync(
-            HttpStatusCode.BadRequest, HttpMethod.Post, "conversation/create", """{"meta":{"a":@}}""".Replace("@", number, StringComparison.Ordinal)));
+        await server.Owner.AssertRefusedAsync(
+            "400 BAD_REQUEST: The request body holds a number that is out of range", HttpMethod.Post, "conversation/create", """{"meta":{"a":@}}""".Replace("@", number, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -69,7 +68,7 @@ public sealed class FreeJsonTests
     public async Task ValueThatIsNoJson_IsABadRequest(string value)
     {
         await using var server = await FeatureServer.StartAsync();
-        await server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, "conversation/create", """{"meta":{"a":@}}""".Replace("@", value, StringComparison.Ordinal));
+        await server.Owner.AssertRefusedAsync("400 BAD_REQUEST", HttpMethod.Post, "conversation/create", """{"meta":{"a":@}}""".Replace("@", value, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -91,21 +90,21 @@ public sealed class FreeJsonTests
         await using var server = await FeatureServer.StartAsync();
         var meta = Nested(JsonRules.MaxDepth - 1);
         var id = await server.CreateConversationAsync($$"""{"meta":{{meta}}}""");
-        var message = FeatureServer.Id(await server.PostAsync($"conversation/{id}/message/create", $$"""{"type":"user","text":"a","meta":{{meta}}}"""));
+        var message = ApiJson.Id(await server.PostAsync($"conversation/{id}/message/create", $$"""{"type":"user","text":"a","meta":{{meta}}}"""));
 
         Assert.Equal(meta, (await server.GetAsync($"conversation/{id}/message/{message}/fetch")).GetProperty("meta").GetRawText());
         foreach (var accept in (string[])["application/json", "application/jsonl", "text/event-stream", "text/csv"])
         {
             await server.Owner.ReadTextAsync($"conversation/{id}/message/list", accept);
             await server.Owner.ReadTextAsync("conversation/list", accept);
-            // Clients of .NET read 64 levels.
+            // .NET clients read JSON of at most 64 levels.
             var export = await server.Owner.ReadTextAsync("conversation/export", accept);
             if (accept == "application/json")
                 JsonDocument.Parse(export).Dispose();
         }
 
-        Assert.Contains("48 levels", await server.Owner.FailAsync(
-            HttpStatusCode.BadRequest, HttpMethod.Post, "conversation/create", $$"""{"meta":{{Nested(JsonRules.MaxDepth)}}}"""), StringComparison.Ordinal);
+        await server.Owner.AssertRefusedAsync(
+            "400 BAD_REQUEST: *48 levels*", HttpMethod.Post, "conversation/create", $$"""{"meta":{{Nested(JsonRules.MaxDepth)}}}""");
     }
 
     [Theory]

@@ -1,6 +1,6 @@
 namespace ChatBotKit.Server.Tests.Http;
 
-/// <summary>Requests that few clients send: each gets an answer that makes sense, with our error body where it is an error.</summary>
+/// <summary>Requests that few clients send. Each gets a sensible response, and errors have the server's error body.</summary>
 public sealed class OddRequestTests : IAsyncLifetime
 {
     private const string Close = "Host: chat.example\r\nConnection: close\r\n";
@@ -77,7 +77,7 @@ public sealed class OddRequestTests : IAsyncLifetime
         var known = await RawRequest.SendAsync(_server.Address, Line + Owner + Body);
         var unknown = await RawRequest.SendAsync(_server.Address, Line + Body);
 
-        // What comes at once needs no word before it.
+        // A body that is sent at once needs no "100 Continue".
         Assert.Equal("200", RawRequest.Status(known.Replace("HTTP/1.1 100 Continue\r\n\r\n", "", StringComparison.Ordinal)));
         Assert.StartsWith("HTTP/1.1 401 ", unknown, StringComparison.Ordinal);
         Assert.Contains("NOT_AUTHENTICATED", unknown, StringComparison.Ordinal);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatBotKit.Server.Tests.Http;
 
-/// <summary>Whatever the server calls learns who is calling, and gets no request that was meant for another server.</summary>
+/// <summary>Requests of the server identify it, and never go to another server than intended.</summary>
 public sealed class OutgoingHttpTests : IAsyncLifetime
 {
     private readonly ConcurrentQueue<(string Path, string UserAgent, string Cookie)> _requests = [];
@@ -51,13 +50,12 @@ public sealed class OutgoingHttpTests : IAsyncLifetime
     {
         var id = await _server.AddConversationAsync();
         using var client = _server.Client();
-        using var message = await client.PostJsonAsync($"/v1/conversation/{id}/message/create", """{"type":"bot","text":"hi"}""");
-        var messageId = (await message.JsonAsync())["id"];
+        var message = await client.ReadAsync(HttpMethod.Post, $"conversation/{id}/message/create", """{"type":"bot","text":"hi"}""");
 
-        using var complete = await client.PostJsonAsync($"/v1/conversation/{id}/complete", """{"text":"hi"}""");
-        using var speech = await client.PostJsonAsync($"/v1/conversation/{id}/message/{messageId}/synthesize", "{}");
-        using var upload = await client.PostAsJsonAsync(
-            $"/v1/conversation/{id}/attachment/upload", new { file = $"{_other.Urls.Single()}/file.txt" }, Token);
+        using var complete = await client.SendAsync(HttpMethod.Post, $"conversation/{id}/complete", """{"text":"hi"}""");
+        using var speech = await client.SendAsync(HttpMethod.Post, $"conversation/{id}/message/{ApiJson.Id(message)}/synthesize", "{}");
+        using var upload = await client.SendAsync(
+            HttpMethod.Post, $"conversation/{id}/attachment/upload", new { file = $"{_other.Urls.Single()}/file.txt" });
 
         string[] asked = [.. _requests.Select(request => request.Path).Distinct().Order(StringComparer.Ordinal)];
         Assert.Equal(["/file.txt", "/v1/audio/speech", "/v1/chat/completions"], asked);

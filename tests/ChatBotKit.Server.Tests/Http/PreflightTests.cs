@@ -1,6 +1,6 @@
 namespace ChatBotKit.Server.Tests.Http;
 
-/// <summary>What a page of another origin is allowed, by the route that it asks for.</summary>
+/// <summary>The permissions of pages of other origins, by route.</summary>
 public sealed class PreflightTests
 {
     private const string Shop = "https://shop.example";
@@ -16,7 +16,7 @@ public sealed class PreflightTests
         await using var server = await ServerFactory.StartAsync();
         string[] asked = ["authorization", "content-type", "sentry-trace", "baggage", "traceparent", "tracestate", "request-id", "cache-control"];
 
-        using var answer = await AskAsync(server, "/v1/conversation/x/complete", Shop, string.Join(',', asked));
+        using var answer = await server.PreflightAsync("/v1/conversation/x/complete", Shop, string.Join(',', asked));
 
         var allowed = AllowedHeaders(answer);
         Assert.All(asked, name => Assert.Contains(name, allowed, StringComparer.OrdinalIgnoreCase));
@@ -30,7 +30,7 @@ public sealed class PreflightTests
     {
         await using var server = await ServerFactory.StartAsync();
 
-        using var answer = await AskAsync(server, "/v1/conversation/x/complete", Shop, asked);
+        using var answer = await server.PreflightAsync("/v1/conversation/x/complete", Shop, asked);
 
         Assert.All(allowed.Split('|'), name => Assert.Contains(name, AllowedHeaders(answer)));
         Assert.DoesNotContain(refused, answer.Header("Access-Control-Allow-Headers"), StringComparison.Ordinal);
@@ -41,8 +41,8 @@ public sealed class PreflightTests
     {
         await using var server = await ServerFactory.StartAsync();
 
-        using var many = await AskAsync(server, "/v1/conversation/x/complete", Shop, string.Join(',', Enumerable.Range(0, 65).Select(i => $"x-{i}")));
-        using var long_ = await AskAsync(server, "/v1/conversation/x/complete", Shop, $"x-{new string('a', 5000)}");
+        using var many = await server.PreflightAsync("/v1/conversation/x/complete", Shop, string.Join(',', Enumerable.Range(0, 65).Select(i => $"x-{i}")));
+        using var long_ = await server.PreflightAsync("/v1/conversation/x/complete", Shop, $"x-{new string('a', 5000)}");
 
         Assert.All(new[] { many, long_ }, answer =>
         {
@@ -66,9 +66,9 @@ public sealed class PreflightTests
         await using var server = await ServerFactory.StartAsync(settings: BoundToShop);
         using var client = server.Client();
 
-        using var foreign = await GetAsync(client, path, Evil);
-        using var own = await GetAsync(client, path, Shop);
-        using var asked = await AskAsync(server, path, Evil, "authorization", "GET");
+        using var foreign = await client.SendAsync(HttpMethod.Get, path, headers: ("Origin", Evil));
+        using var own = await client.SendAsync(HttpMethod.Get, path, headers: ("Origin", Shop));
+        using var asked = await server.PreflightAsync(path, Evil, "authorization", "GET");
 
         Assert.Null(foreign.Header("Access-Control-Allow-Origin"));
         Assert.Equal(Shop, own.Header("Access-Control-Allow-Origin"));
@@ -81,7 +81,7 @@ public sealed class PreflightTests
         await using var server = await ServerFactory.StartAsync(settings: BoundToShop);
         using var client = server.Client();
 
-        using var answer = await GetAsync(client, "/.well-known/JWKS.json", Evil);
+        using var answer = await client.SendAsync(HttpMethod.Get, "/.well-known/JWKS.json", headers: ("Origin", Evil));
 
         Assert.Equal("*", answer.Header("Access-Control-Allow-Origin"));
     }
@@ -96,30 +96,12 @@ public sealed class PreflightTests
         var conversation = await server.AddConversationAsync();
         await Security.StoredSession.AddSessionAsync(server, conversation, $"""["{Shop}"]""");
 
-        using var own = await AskAsync(server, string.Format(null, path, conversation), Shop, "authorization");
-        using var foreign = await AskAsync(server, string.Format(null, path, conversation), Evil, "authorization");
+        using var own = await server.PreflightAsync(string.Format(null, path, conversation), Shop, "authorization");
+        using var foreign = await server.PreflightAsync(string.Format(null, path, conversation), Evil, "authorization");
 
         Assert.Equal(Shop, own.Header("Access-Control-Allow-Origin"));
         Assert.Null(foreign.Header("Access-Control-Allow-Origin"));
     }
 
     private static string[] AllowedHeaders(HttpResponseMessage answer) => answer.Header("Access-Control-Allow-Headers")!.Split(',');
-
-    private static async Task<HttpResponseMessage> GetAsync(HttpClient client, string path, string origin)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Add("Origin", origin);
-        return await client.SendAsync(request, Token);
-    }
-
-    private static async Task<HttpResponseMessage> AskAsync(
-        ServerFactory server, string path, string origin, string headers, string verb = "POST")
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Options, path);
-        request.Headers.Add("Origin", origin);
-        request.Headers.Add("Access-Control-Request-Method", verb);
-        request.Headers.TryAddWithoutValidation("Access-Control-Request-Headers", headers);
-        using var client = server.Client(credential: null);
-        return await client.SendAsync(request, Token);
-    }
 }

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace ChatBotKit.Server.Tests.Http;
 
-/// <summary>Sends a request byte by byte as it is written, which no HTTP client does.</summary>
+/// <summary>Sends the bytes of a request exactly as written, which no HTTP client does.</summary>
 internal static class RawRequest
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    /// <summary>What the server answers until it closes the connection; the request must ask for that.</summary>
+    /// <summary>Returns the response until the server closes the connection, which the request must ask for.</summary>
     public static async Task<string> SendAsync(Uri server, string request)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -22,6 +22,6 @@ internal static class RawRequest
         return Encoding.Latin1.GetString(answer.ToArray());
     }
 
-    /// <summary>The number in the first line of an answer.</summary>
+    /// <summary>Returns the status in the first line of a response.</summary>
     public static string Status(string answer) => answer.Split(' ')[1];
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Tests.Features;
@@ -15,7 +14,10 @@ public sealed class IntegrationTests
         "botId":null,"contactCollection":false,"sessionDuration":null,
         """ + Common;
 
-    /// <summary>What an integration says that was made without any field. A question mark is a credential that the server makes.</summary>
+    /// <summary>
+    /// The document of an integration that was created without any field. A question mark is a credential that the server
+    /// generates.
+    /// </summary>
     public static TheoryData<string, string> New => new()
     {
         { "discord", """ "appId":null,"handle":null,"allowFrom":"*", """ + Chat },
@@ -50,7 +52,7 @@ public sealed class IntegrationTests
     public async Task New_WithoutFields_HasTheDefaultsOfItsKind(string kind, string expected)
     {
         await using var server = await FeatureServer.StartAsync();
-        var id = FeatureServer.Id(await server.PostAsync($"integration/{kind}/create", "{}"));
+        var id = ApiJson.Id(await server.PostAsync($"integration/{kind}/create", "{}"));
 
         var item = JsonNode.Parse((await server.GetAsync($"integration/{kind}/{id}/fetch")).GetRawText())!.AsObject();
         Assert.Equal(id, (string?)item["id"]);
@@ -89,7 +91,7 @@ public sealed class IntegrationTests
     public async Task Credential_OfAnIntegration_IsMaskedOrLeftOut(string kind, string field, bool isMasked)
     {
         await using var server = await FeatureServer.StartAsync();
-        var id = FeatureServer.Id(await server.PostAsync($"integration/{kind}/create", $$"""{"{{field}}":"from-outside"}"""));
+        var id = ApiJson.Id(await server.PostAsync($"integration/{kind}/create", $$"""{"{{field}}":"from-outside"}"""));
 
         var item = await server.GetAsync($"integration/{kind}/{id}/fetch");
         Assert.Equal(isMasked, item.TryGetProperty(field, out var shown));
@@ -118,11 +120,11 @@ public sealed class IntegrationTests
     {
         await using var server = await FeatureServer.StartAsync();
         await server.PostAsync($"integration/{kind}/create", """{"sessionDuration":2678400000}""");
-        var id = FeatureServer.Id(await server.PostAsync($"integration/{kind}/create", """{"sessionDuration":0}"""));
+        var id = ApiJson.Id(await server.PostAsync($"integration/{kind}/create", """{"sessionDuration":0}"""));
         foreach (var path in new[] { "create", $"{id}/update" })
         {
-            Assert.Contains("\"sessionDuration\"", await server.Owner.FailAsync(
-                HttpStatusCode.BadRequest, HttpMethod.Post, $"integration/{kind}/{path}", """{"sessionDuration":2678400001}"""), StringComparison.Ordinal);
+            await server.Owner.AssertRefusedAsync(
+                "400 BAD_REQUEST: *\"sessionDuration\"*", HttpMethod.Post, $"integration/{kind}/{path}", """{"sessionDuration":2678400001}""");
         }
     }
 
@@ -141,8 +143,8 @@ public sealed class IntegrationTests
     public async Task New_WithABadField_NamesIt(string kind, string body, string named)
     {
         await using var server = await FeatureServer.StartAsync();
-        Assert.Contains(named, await server.Owner.FailAsync(
-            HttpStatusCode.BadRequest, HttpMethod.Post, $"integration/{kind}/create", body), StringComparison.Ordinal);
+        await server.Owner.AssertRefusedAsync(
+            $"400 BAD_REQUEST: *{named}*", HttpMethod.Post, $"integration/{kind}/create", body);
     }
 
     [Theory]
@@ -153,8 +155,8 @@ public sealed class IntegrationTests
     public async Task Integration_WhoseTargetGoes_StaysWithoutIt(string kind, string target, string field)
     {
         await using var server = await FeatureServer.StartAsync();
-        var targetId = FeatureServer.Id(await server.PostAsync($"{target}/create", "{}"));
-        var id = FeatureServer.Id(await server.PostAsync($"integration/{kind}/create", $$"""{"{{field}}":"{{targetId}}"}"""));
+        var targetId = ApiJson.Id(await server.PostAsync($"{target}/create", "{}"));
+        var id = ApiJson.Id(await server.PostAsync($"integration/{kind}/create", $$"""{"{{field}}":"{{targetId}}"}"""));
         Assert.Equal([id], (await server.GetAsync($"integration/{kind}/list?{field}={targetId}")).Ids());
 
         await server.PostAsync($"{target}/{targetId}/delete", "{}");
@@ -165,9 +167,9 @@ public sealed class IntegrationTests
     public async Task Widget_ThatIsCopied_KeepsItsSettingsAndNotItsAlias()
     {
         await using var server = await FeatureServer.StartAsync();
-        var id = FeatureServer.Id(await server.PostAsync("integration/widget/create", """{"alias":"w","name":"Shop","title":"Hi","math":true,"stream":false}"""));
-        var copy = await server.GetAsync($"integration/widget/{FeatureServer.Id(await server.PostAsync("integration/widget/@w/clone", "{}"))}/fetch");
-        Assert.NotEqual(id, FeatureServer.Id(copy));
+        var id = ApiJson.Id(await server.PostAsync("integration/widget/create", """{"alias":"w","name":"Shop","title":"Hi","math":true,"stream":false}"""));
+        var copy = await server.GetAsync($"integration/widget/{ApiJson.Id(await server.PostAsync("integration/widget/@w/clone", "{}"))}/fetch");
+        Assert.NotEqual(id, ApiJson.Id(copy));
         Assert.Equal(("Shop", "Hi", null), (copy.Text("name"), copy.Text("title"), copy.Text("alias")));
         Assert.True(copy.GetProperty("math").GetBoolean());
         Assert.False(copy.GetProperty("stream").GetBoolean());
@@ -177,7 +179,7 @@ public sealed class IntegrationTests
     public async Task AllowFrom_WhenEmpty_StaysEmptyAndIsEverybodyWhenCleared()
     {
         await using var server = await FeatureServer.StartAsync();
-        var id = FeatureServer.Id(await server.PostAsync("integration/twilio/create", """{"allowFrom":""}"""));
+        var id = ApiJson.Id(await server.PostAsync("integration/twilio/create", """{"allowFrom":""}"""));
         Assert.Equal("", (await server.GetAsync($"integration/twilio/{id}/fetch")).Text("allowFrom"));
         await server.PostAsync($"integration/twilio/{id}/update", """{"name":"x"}""");
         Assert.Equal("", (await server.GetAsync($"integration/twilio/{id}/fetch")).Text("allowFrom"));

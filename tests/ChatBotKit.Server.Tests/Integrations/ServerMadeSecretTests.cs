@@ -18,8 +18,8 @@ public sealed class ServerMadeSecretTests
     public async Task Secret_MadeByTheServer_IsShownToItsOwnerAndStoredEncrypted(string kind, string field)
     {
         await using var server = await FeatureServer.StartAsync();
-        var id = FeatureServer.Id(await server.PostAsync($"integration/{kind}/create", "{}"));
-        var other = FeatureServer.Id(await server.PostAsync($"integration/{kind}/create", "{}"));
+        var id = ApiJson.Id(await server.PostAsync($"integration/{kind}/create", "{}"));
+        var other = ApiJson.Id(await server.PostAsync($"integration/{kind}/create", "{}"));
 
         var secret = (await server.GetAsync($"integration/{kind}/{id}/fetch")).Text(field)!;
         Assert.Matches("^[0-9a-f]{64}$", secret);
@@ -36,8 +36,8 @@ public sealed class ServerMadeSecretTests
     public async Task Secret_WhoseKeyIsGone_StaysMaskedAndTheListCanBeRead()
     {
         await using var server = await FeatureServer.StartAsync();
-        var lost = FeatureServer.Id(await server.PostAsync("integration/trigger/create", "{}"));
-        var kept = FeatureServer.Id(await server.PostAsync("integration/trigger/create", "{}"));
+        var lost = ApiJson.Id(await server.PostAsync("integration/trigger/create", "{}"));
+        var kept = ApiJson.Id(await server.PostAsync("integration/trigger/create", "{}"));
         var row = await StoredSecrets.RowAsync(server, lost);
         await server.Server.Store.ChangeAsync(
             db => db.ExecuteAsync(
@@ -45,7 +45,7 @@ public sealed class ServerMadeSecretTests
             Token);
 
         var items = (await server.GetAsync("integration/trigger/list?order=asc")).Items().ToList();
-        Assert.Equal([lost, kept], items.Select(FeatureServer.Id));
+        Assert.Equal([lost, kept], items.Select(ApiJson.Id));
         Assert.Equal("********", items[0].Text("secret"));
         Assert.Equal(64, items[1].Text("secret")!.Length);
     }

@@ -5,7 +5,7 @@ using ChatBotKit.Server.Tests.Features;
 
 namespace ChatBotKit.Server.Tests.Integrations;
 
-/// <summary>Looks at how credentials of resources are stored.</summary>
+/// <summary>Inspects the stored credentials of resources.</summary>
 internal static class StoredSecrets
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -16,7 +16,7 @@ internal static class StoredSecrets
     public static async Task<string?> RevealAsync(FeatureServer server, string id, string field) =>
         server.Service<ResourceSecrets>().Reveal(await RowAsync(server, id), field);
 
-    /// <summary>Everything that the row holds in clear.</summary>
+    /// <summary>Returns all unencrypted data of the row.</summary>
     public static async Task<string> DataAsync(FeatureServer server, string id)
     {
         var row = await RowAsync(server, id);

@@ -17,7 +17,7 @@ public sealed class RentedBufferTests
         var bytes = new byte[length];
         new Random(length).NextBytes(bytes);
         var buffer = new RentedBuffer();
-        // Twice, since the second time begins with what the first has given back.
+        // Twice, because the second time starts with the array that the first one has returned.
         for (var turn = 0; turn < 2; turn++)
         {
             var rest = bytes.AsSpan();

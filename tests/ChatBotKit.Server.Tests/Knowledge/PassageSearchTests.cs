@@ -103,7 +103,7 @@ public sealed class PassageSearchTests
         var started = Stopwatch.GetTimestamp();
         _search.Search(texts, "bicycles", 3);
 
-        // Measured at about 10 ms; the limit only catches a change of the order of growth on a busy machine.
+        // Measured at about 10 ms. The limit only detects a worse order of growth, even on a busy machine.
         Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(1));
     }
 }

@@ -11,7 +11,7 @@ namespace ChatBotKit.Server.Tests.ModelProviders;
 
 public sealed class ChatClientProviderTests
 {
-    // Only a failing test ever waits for it.
+    // Reached only by a failing test.
     private const int TestTimeout = 30_000;
 
     private readonly FakeTimeProvider _clock = new();

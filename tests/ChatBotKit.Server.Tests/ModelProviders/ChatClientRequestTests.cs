@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.ModelProviders;
 
-/// <summary>What a chat client of somebody else is asked, and how its stream is read.</summary>
+/// <summary>The requests to a third-party chat client, and the reading of its stream.</summary>
 public sealed class ChatClientRequestTests
 {
     private readonly FakeTimeProvider _clock = new();
@@ -164,7 +164,7 @@ public sealed class ChatClientRequestTests
     private IAsyncEnumerator<ModelEvent> Events(IChatClient client) =>
         Provider(client).StreamAsync(ModelRequests.Hello(), Token).GetAsyncEnumerator(Token);
 
-    /// <summary>Keeps what is to go on, for the test to run.</summary>
+    /// <summary>Collects continuations for the test to run.</summary>
     private sealed class LaterContext : SynchronizationContext
     {
         public List<Action> Work { get; } = [];

@@ -2,7 +2,7 @@ using ChatBotKit.Server.ModelProviders;
 
 namespace ChatBotKit.Server.Tests.ModelProviders;
 
-/// <summary>All events of one call, for tests that look at the whole.</summary>
+/// <summary>All events of one call.</summary>
 internal sealed record ModelAnswer(IReadOnlyList<ModelEvent> Events)
 {
     public string Text => Joined(ModelEventKind.Text);
@@ -13,7 +13,7 @@ internal sealed record ModelAnswer(IReadOnlyList<ModelEvent> Events)
 
     public ModelUsage? Usage => Events.SingleOrDefault(e => e.Kind == ModelEventKind.Usage).Usage;
 
-    /// <summary>Why the answer ended; fails when the end is missing, comes twice or is not the last event.</summary>
+    /// <summary>The reason of the end. Fails when the end is missing, occurs twice or is not the last event.</summary>
     public ModelEndReason EndReason
     {
         get

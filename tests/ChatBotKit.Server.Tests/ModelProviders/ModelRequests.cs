@@ -3,7 +3,7 @@ using ChatBotKit.Server.ModelProviders;
 
 namespace ChatBotKit.Server.Tests.ModelProviders;
 
-/// <summary>Requests that tests of all providers use.</summary>
+/// <summary>Requests for the tests of all providers.</summary>
 internal static class ModelRequests
 {
     public static readonly ModelTool Weather = new(
@@ -17,7 +17,7 @@ internal static class ModelRequests
         Messages = [new ModelMessage(ModelRole.User, userText)],
     };
 
-    /// <summary>A turn after a tool was called and has answered.</summary>
+    /// <summary>Creates a request after a tool was called and has returned its result.</summary>
     public static ModelRequest AfterToolCall(string model = "gpt-4o") => new()
     {
         Model = ModelString.Parse(model),

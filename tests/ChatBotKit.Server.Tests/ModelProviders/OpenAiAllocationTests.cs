@@ -5,12 +5,12 @@ using ChatBotKit.Server.ModelProviders.OpenAi;
 
 namespace ChatBotKit.Server.Tests.ModelProviders;
 
-/// <summary>Every token of every conversation goes through here, so what one costs is a property to hold.</summary>
+/// <summary>Every token of every conversation passes here, so its allocations are limited.</summary>
 public sealed class OpenAiAllocationTests
 {
     private const int Tokens = 20_000;
 
-    /// <summary>An answer may be short, and then the call is most of what a token costs.</summary>
+    /// <summary>In a short answer, most of the cost per token is that of the call.</summary>
     private const int MostOfACall = 5_500;
 
     [Fact]
@@ -20,7 +20,7 @@ public sealed class OpenAiAllocationTests
 
         var bytes = await MeasureAsync(Tokens);
 
-        // A string of five characters takes 32 bytes; the rest of the budget is for the call as a whole, a byte a token.
+        // A string of five characters takes 32 bytes. The rest of the budget is for the call as a whole, and one byte per token.
         Assert.InRange(bytes, 32 * Tokens, 33 * Tokens + 10_000);
     }
 

@@ -4,7 +4,7 @@ using ChatBotKit.TestModels;
 
 namespace ChatBotKit.Server.Tests.ModelProviders;
 
-/// <summary>By what marks the fragments of calls are put together.</summary>
+/// <summary>The properties by which fragments of calls are joined.</summary>
 public sealed class OpenAiCallTests : IAsyncLifetime
 {
     private readonly HttpClient _http = OpenAiConnection.Create();
@@ -20,14 +20,14 @@ public sealed class OpenAiCallTests : IAsyncLifetime
     }
 
     [Theory]
-    // Every call has the number 0.
+    // All calls have the index 0.
     [InlineData("""look{"q":1} note{"q":2}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\":1}"}}]""", """[{"index":0,"id":"c2","function":{"name":"note","arguments":"{\"q\":2}"}}]""")]
     [InlineData("""look{"q":1} look{"q":2}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\":1}"}}]""", """[{"index":0,"id":"c2","function":{"name":"look","arguments":"{\"q\":2}"}}]""")]
     [InlineData("""look{"q":1} look{"q":2}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\":1}"}},{"index":0,"id":"c2","function":{"name":"look","arguments":"{\"q\":2}"}}]""")]
     [InlineData("""look{"q":1} look{"q":2}""", """[{"index":0,"function":{"name":"look","arguments":"{\"q\":1}"}}]""", """[{"index":0,"function":{"name":"look","arguments":"{\"q\":2}"}}]""")]
     [InlineData("look{} note{}", """[{"index":0,"function":{"name":"look"}}]""", """[{"index":0,"function":{"name":"note"}}]""")]
     [InlineData("""look{"q":1} look{"q":2}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\""}}]""", """[{"index":0,"id":"c2","function":{"name":"look","arguments":"{\"q\""}}]""", """[{"index":0,"id":"c1","function":{"arguments":":1}"}}]""", """[{"index":0,"id":"c2","function":{"arguments":":2}"}}]""")]
-    // One call, whatever is repeated.
+    // A single call with repeated properties.
     [InlineData("""look{"q":1}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\""}}]""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":":1}"}}]""")]
     [InlineData("""look{"q":1}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\""}}]""", """[{"index":0,"id":"c2","function":{"arguments":":1}"}}]""")]
     [InlineData("""look{"q":1}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\""}}]""", """[{"index":0,"id":"","function":{"name":"","arguments":":1}"}}]""")]
@@ -37,16 +37,16 @@ public sealed class OpenAiCallTests : IAsyncLifetime
     [InlineData("""look{"q":1}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\""}}]""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\":1}"}}]""")]
     [InlineData("""look{"q":1}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\":1}"}}]""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":""}}]""")]
     [InlineData("""look{"q":{"a":1}}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\":"}}]""", """[{"index":0,"function":{"name":"look","arguments":"{\"a\":1}}"}}]""")]
-    // Without numbers.
+    // Without indexes.
     [InlineData("""look{"q":1}""", """[{"id":"c1","function":{"name":"look","arguments":"{\"q\""}}]""", """[{"id":"c1","function":{"arguments":":1}"}}]""")]
     [InlineData("""look{"q":1} look{"q":2}""", """[{"function":{"name":"look","arguments":{"q":1}}},{"function":{"name":"look","arguments":{"q":2}}}]""")]
     [InlineData("look{} look{}", """[{"function":{"name":"look"}},{"function":{"name":"look"}}]""")]
     [InlineData("""look{"q":1}""", """[{"id":"c1","function":{"name":"look","arguments":"{\"q\""}}]""", """[{"function":{"arguments":":1}"}}]""")]
-    // In other places, and of other types.
+    // In other places and with other types.
     [InlineData("""look{"q":1} note{}""", """[{"index":"1","id":"b","function":{"name":"note"}}]""", """[{"index":"0","id":"a","function":{"name":"look","arguments":"{\"q\":1}"}}]""")]
     [InlineData("""look{"q":1}""", """[{"id":"a","name":"look","arguments":"{\"q\":1}"}]""")]
     [InlineData("""look{"q":1} note{"q":2}""", """[{"index":0,"id":"same","function":{"name":"look","arguments":"{\"q\":1}"}}]""", """[{"index":1,"id":"same","function":{"name":"note","arguments":"{\"q\":2}"}}]""")]
-    // Cut inside a character, in the JSON of the event and in that of the arguments.
+    // Split inside a character, in the JSON of the event and in that of the arguments.
     [InlineData("look{\"q\":\"🌦\"}", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\":\"\ud83c"}}]""", """[{"index":0,"function":{"arguments":"\udf26\"}"}}]""")]
     [InlineData("""look{"q":"\ud83c\udf26"}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\":\"\\ud83c"}}]""", """[{"index":0,"function":{"arguments":"\\udf26\"}"}}]""")]
     [InlineData("look{\"q\":\"\uFFFD\"}", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\"q\":\"\ud83c"}}]""", """[{"index":0,"function":{"arguments":"\"}"}}]""")]
@@ -56,7 +56,7 @@ public sealed class OpenAiCallTests : IAsyncLifetime
     [InlineData("""get_weather{"q":1}""", """[{"index":0,"id":"c1","function":{"name":"get_"}}]""", """[{"index":0,"id":"c1","function":{"name":"weather","arguments":"{\"q\""}}]""", """[{"index":0,"id":"c1","function":{"name":"get_weather","arguments":":1}"}}]""")]
     [InlineData("get_weather{}", """[{"index":0,"id":"c1","function":{"name":"get_"}}]""", """[{"index":0,"id":"c1","function":{"name":"get_weather"}}]""")]
     [InlineData("get_weather{} note{}", """[{"id":"c1","function":{"name":"get_"}}]""", """[{"function":{"name":"weather"}}]""", """[{"id":"c2","function":{"name":"note"}}]""")]
-    // Arguments that are JSON in a JSON string, once and twice.
+    // Arguments that are encoded as a JSON string, once and twice.
     [InlineData("""look{"q":1}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"\"{\\\"q\\\":1}\""}}]""")]
     [InlineData("""look{"q":1}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"\"{\\\"q"}}]""", """[{"index":0,"function":{"arguments":"\\\":1}"}}]""", """[{"index":0,"function":{"arguments":"\""}}]""")]
     [InlineData("""look{"q":1}""", """[{"index":0,"id":"c1","function":{"name":"look","arguments":"\"\\\"{\\\\\\\"q\\\\\\\":1}\\\"\""}}]""")]
@@ -73,7 +73,7 @@ public sealed class OpenAiCallTests : IAsyncLifetime
         Assert.Equal(answer.ToolCalls.Count, answer.ToolCalls.Select(call => call.Id).Distinct().Count());
     }
 
-    /// <summary>Where no id tells pieces from calls, the names of the tools that the request has do.</summary>
+    /// <summary>Without ids, the names of the request's tools distinguish fragments from new calls.</summary>
     [Theory]
     [InlineData("get_weather{}", """[{"index":0,"function":{"name":"get_"}}]""", """[{"index":0,"function":{"name":"weather"}}]""")]
     [InlineData("get_weather{}", """[{"index":0,"function":{"name":"get"}}]""", """[{"index":0,"function":{"name":"_weather"}}]""")]

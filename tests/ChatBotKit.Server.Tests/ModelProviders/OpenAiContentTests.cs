@@ -4,7 +4,7 @@ using ChatBotKit.TestModels;
 
 namespace ChatBotKit.Server.Tests.ModelProviders;
 
-/// <summary>Where the text of an answer stands, and in what type.</summary>
+/// <summary>The fields and types in which the text of an answer may come.</summary>
 public sealed class OpenAiContentTests : IAsyncLifetime
 {
     private readonly HttpClient _http = OpenAiConnection.Create();

@@ -6,13 +6,13 @@ using ChatBotKit.TestModels;
 
 namespace ChatBotKit.Server.Tests.ModelProviders;
 
-/// <summary>Answers that somebody on the way has compressed, although nobody asked for it.</summary>
+/// <summary>Responses that were compressed although the request did not allow it.</summary>
 public sealed class OpenAiEncodingTests : IAsyncLifetime
 {
     private const string Hello = """data: {"choices":[{"index":0,"delta":{"content":"Hello"}}]}""" + "\n\n";
     private const string Stop = """data: {"choices":[{"index":0,"delta":{"content":"!"},"finish_reason":"stop"}]}""" + "\n\ndata: [DONE]\n\n";
 
-    // Only a failing test ever waits for it.
+    // Reached only by a failing test.
     private const int TestTimeout = 30_000;
 
     private readonly HttpClient _http = OpenAiConnection.Create();

@@ -11,7 +11,7 @@ public sealed class OpenAiFailureTests : IAsyncLifetime
 {
     private const string Key = "sk-very-secret";
 
-    // Only a failing test ever waits for it.
+    // Reached only by a failing test.
     private const int TestTimeout = 30_000;
 
     private readonly HttpClient _http = OpenAiConnection.Create();
@@ -30,7 +30,7 @@ public sealed class OpenAiFailureTests : IAsyncLifetime
 
     [Theory]
     [InlineData(401, nameof(ModelFailure.Unauthorized), "refused the key (status 401); check OPENAI_API_KEY")]
-    [InlineData(402, nameof(ModelFailure.Rejected), "look after its account")]
+    [InlineData(402, nameof(ModelFailure.Rejected), "check its account")]
     [InlineData(403, nameof(ModelFailure.Unauthorized), "status 403; check what OPENAI_API_KEY may use, and whether something in front")]
     [InlineData(405, nameof(ModelFailure.Rejected), "OPENAI_BASE_URL")]
     [InlineData(407, nameof(ModelFailure.Unauthorized), "HTTP_PROXY")]

@@ -8,7 +8,9 @@ using CsCheck;
 
 namespace ChatBotKit.Server.Tests.ModelProviders;
 
-/// <summary>Streams of a model as the network and bad servers make them. <c>CsCheck_Iter</c> asks for more of them.</summary>
+/// <summary>
+/// Streams of a model that are damaged by the network or by faulty servers. <c>CsCheck_Iter</c> sets how many are generated.
+/// </summary>
 public sealed class OpenAiFuzzTests
 {
     private static readonly long Times = Math.Max(Check.Iter, 500);
@@ -43,7 +45,7 @@ public sealed class OpenAiFuzzTests
             }
             catch (JsonException)
             {
-                // What a bad chunk is documented to do.
+                // The documented outcome of an invalid chunk.
             }
         },
         iter: 4 * Times);
@@ -65,7 +67,7 @@ public sealed class OpenAiFuzzTests
         }
     }
 
-    /// <summary>What was said, and how it ended.</summary>
+    /// <summary>Returns the text and the reason of its end.</summary>
     private static async Task<string> ReadAsync(IEnumerable<ReadOnlyMemory<byte>> pieces)
     {
         using var http = new HttpClient(new StreamedAnswer(pieces));
@@ -94,7 +96,7 @@ public sealed class OpenAiFuzzTests
         }
     }
 
-    /// <summary>Gives one piece per read, as a network does.</summary>
+    /// <summary>Returns one piece per read, as a network does.</summary>
     private sealed class PiecewiseStream(IEnumerable<ReadOnlyMemory<byte>> pieces) : Stream
     {
         private readonly Queue<ReadOnlyMemory<byte>> _left = new(pieces);

@@ -4,7 +4,7 @@ using ChatBotKit.TestModels;
 
 namespace ChatBotKit.Server.Tests.ModelProviders;
 
-/// <summary>What the endpoints of many providers send is read as what it means.</summary>
+/// <summary>Responses in the forms of many providers are interpreted correctly.</summary>
 public sealed class OpenAiRecordingTests : IAsyncLifetime
 {
     private readonly HttpClient _http = OpenAiConnection.Create();

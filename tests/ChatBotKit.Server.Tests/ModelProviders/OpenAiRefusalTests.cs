@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.ModelProviders;
 
-/// <summary>Endpoints that refuse a part of the request which can be left out or said otherwise.</summary>
+/// <summary>Endpoints that refuse a part of the request that can be left out or changed.</summary>
 public sealed class OpenAiRefusalTests : IAsyncLifetime
 {
     private readonly HttpClient _http = OpenAiConnection.Create();

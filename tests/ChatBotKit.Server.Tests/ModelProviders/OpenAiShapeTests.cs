@@ -5,13 +5,13 @@ using ChatBotKit.TestModels;
 
 namespace ChatBotKit.Server.Tests.ModelProviders;
 
-/// <summary>The rows of the vocabulary: what counts as an end, a failure, a call and a text, in which field, in what kind of body.</summary>
+/// <summary>The rows of the vocabulary: ends, failures, calls and texts, by field and kind of body.</summary>
 public sealed class OpenAiShapeTests : IAsyncLifetime
 {
     private const string Hello = """data: {"choices":[{"index":0,"delta":{"content":"Hello"}}]}""" + "\n\n";
     private const string Stop = """data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""" + "\n\ndata: [DONE]\n\n";
 
-    // Only a failing test ever waits for it.
+    // Reached only by a failing test.
     private const int TestTimeout = 30_000;
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -28,7 +28,7 @@ public sealed class OpenAiShapeTests : IAsyncLifetime
         await _upstream.DisposeAsync();
     }
 
-    /// <summary>The words that are certain: the answer is whole, even if the connection breaks behind them.</summary>
+    /// <summary>Finish reasons after which the answer is complete, even if the connection breaks.</summary>
     public static TheoryData<string, string> Ends => new()
     {
         { "stop", nameof(ModelEndReason.Stop) },

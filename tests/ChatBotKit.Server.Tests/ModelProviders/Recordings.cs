@@ -1,6 +1,6 @@
 namespace ChatBotKit.Server.Tests.ModelProviders;
 
-/// <summary>Answers as the endpoints of many providers send them, written after their public descriptions.</summary>
+/// <summary>Responses of many providers, written from their public documentation.</summary>
 internal static class Recordings
 {
     public const string OpenAi = """

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace ChatBotKit.Server.Tests.ModelProviders;
 
-/// <summary>A client that gives the same updates to everybody, and keeps what it was asked.</summary>
+/// <summary>A client that returns the same updates for every request, and records the requests.</summary>
 internal sealed class ScriptedChatClient(params ChatResponseUpdate[] updates) : IChatClient
 {
     public IReadOnlyList<ChatMessage> Messages { get; private set; } = [];
@@ -16,12 +16,12 @@ internal sealed class ScriptedChatClient(params ChatResponseUpdate[] updates) : 
 
     public bool IsSilentAtTheEnd { get; init; }
 
-    /// <summary>What the stream waits for behind its first update.</summary>
+    /// <summary>The task that the stream awaits after its first update.</summary>
     public Task? AfterTheFirst { get; init; }
 
     public bool HasEnded { get; private set; }
 
-    /// <summary>What the provider tells the client with, that it gives up.</summary>
+    /// <summary>The token with which the provider cancels the client.</summary>
     public CancellationToken Stopped { get; private set; }
 
     public Exception? PictureRefusal { get; init; }

@@ -11,7 +11,7 @@ public sealed class TextJoinerTests
         Gen.OneOf("Hi", "é", "東", "😀", "\n", "\"", "\\", "\t\b\f\r/", "\u0001", "\uFFFF", "🌦️"), Gen.Char.AlphaNumeric.Array[0, 300].Select(letters => new string(letters)))
         .Array[0, 8].Select(string.Concat);
 
-    /// <summary>Whatever the text, and wherever it is cut: into bytes, or into UTF-16 units that are escaped.</summary>
+    /// <summary>Any text, split anywhere: between bytes, or between escaped UTF-16 units.</summary>
     [Fact]
     public void AnyText_CutAnywhere_IsTheSameText() => Gen.Select(Texts, Gen.Int[1, 7], Gen.Bool).Sample((text, size, escaped) =>
     {
@@ -54,7 +54,7 @@ public sealed class TextJoinerTests
 
     private static IEnumerable<byte[]> Raw(string text, int size)
     {
-        // What JSON asks to be escaped stays in one piece; other bytes may be cut anywhere.
+        // Characters that JSON requires to be escaped stay in one piece; all other bytes may be split.
         var pieces = text.Any(unit => unit is '"' or '\\' or < ' ')
             ? text.EnumerateRunes().Select(rune => JsonEncodedText.Encode(rune.ToString()).ToString()).Select(Encoding.UTF8.GetBytes)
             : Encoding.UTF8.GetBytes(text).Chunk(size);

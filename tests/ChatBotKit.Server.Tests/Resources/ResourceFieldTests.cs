@@ -1,19 +1,17 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Json;
 using ChatBotKit.Server.Resources;
-using ChatBotKit.Server.Tests.Features;
 
 namespace ChatBotKit.Server.Tests.Resources;
 
-/// <summary>The fields of every kind, each as its declaration says.</summary>
+/// <summary>The fields of every kind, according to its declaration.</summary>
 public sealed class ResourceFieldTests(ResourceServer server) : IClassFixture<ResourceServer>
 {
     public static TheoryData<string> Kinds { get; } = ResourceServer.Rows();
 
-    /// <summary>A declaration that names a field which the records do not have does nothing.</summary>
+    /// <summary>A declaration of a field that the records do not have would have no effect.</summary>
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Declaration_Names_FieldsOfTheRecords(string name)
@@ -29,7 +27,7 @@ public sealed class ResourceFieldTests(ResourceServer server) : IClassFixture<Re
         Assert.DoesNotContain(kind.Limits.Keys, field => !settable.Contains(field));
         Assert.DoesNotContain(kind.LostByClone, field => !kind.Fields.Has(field));
         Assert.DoesNotContain(secrets, field => !settable.Contains(field));
-        // What a request can set and no item shows is lost, unless it is a credential.
+        // A field that can be set but is in no item would be lost, unless it is a credential.
         Assert.DoesNotContain(settable, field => !kind.Fields.Has(field) && !secrets.Contains(field) && !kind.Ignored.Contains(field));
     }
 
@@ -56,7 +54,7 @@ public sealed class ResourceFieldTests(ResourceServer server) : IClassFixture<Re
         {
             var before = await world.FetchAsync(kind, id);
             var sent = new JsonObject { [field] = value!.DeepClone() };
-            Assert.Equal(id, FeatureServer.Id(await world.UpdateAsync(kind, id, sent)));
+            Assert.Equal(id, ApiJson.Id(await world.UpdateAsync(kind, id, sent)));
             var after = await world.FetchAsync(kind, id);
 
             AssertHas(kind, sent, after);
@@ -95,7 +93,7 @@ public sealed class ResourceFieldTests(ResourceServer server) : IClassFixture<Re
 
         var cleared = await world.FetchAsync(kind, id);
         Assert.All(
-            // A key that every resource of the kind has is made anew.
+            // A key that every resource of the kind has is generated again.
             clearable.Where(field => kind.Fields.Has(field) && (field != kind.KeyField || Raw(fresh, field) == "null")),
             field => Assert.Equal(Raw(fresh, field), Raw(cleared, field)));
     }
@@ -109,8 +107,8 @@ public sealed class ResourceFieldTests(ResourceServer server) : IClassFixture<Re
 
         foreach (var (verb, resource) in new[] { (ResourceVerb.Create, null), (ResourceVerb.Update, id) })
         {
-            var message = await world.Client.FailAsync(
-                HttpStatusCode.BadRequest, HttpMethod.Post, await world.PathAsync(kind, verb, resource), """{"nobodyKnowsThis":1}""");
+            var message = await world.Client.AssertRefusedAsync(
+                "400 BAD_REQUEST", HttpMethod.Post, await world.PathAsync(kind, verb, resource), """{"nobodyKnowsThis":1}""");
             Assert.Contains("\"nobodyKnowsThis\" is not allowed", message, StringComparison.Ordinal);
         }
     }
@@ -127,8 +125,8 @@ public sealed class ResourceFieldTests(ResourceServer server) : IClassFixture<Re
             foreach (var fields in type.Properties.Where(field => ResourceSamples.Wrong(field) is not null).Chunk(Faults.MaxCount))
             {
                 var body = new JsonObject(fields.Select(field => KeyValuePair.Create(field.Name, ResourceSamples.Wrong(field))));
-                var message = await world.Client.FailAsync(
-                    HttpStatusCode.BadRequest, HttpMethod.Post, await world.PathAsync(kind, verb, resource), body.ToJsonString());
+                var message = await world.Client.AssertRefusedAsync(
+                    "400 BAD_REQUEST", HttpMethod.Post, await world.PathAsync(kind, verb, resource), body.ToJsonString());
                 Assert.All(fields, field => Assert.Contains($"\"{field.Name}\"", message, StringComparison.Ordinal));
             }
         }
@@ -144,11 +142,11 @@ public sealed class ResourceFieldTests(ResourceServer server) : IClassFixture<Re
             var limit = kind.Fields.LimitOf(property.Name);
             if (limit > FieldRules.MaxTextBytes)
                 continue;
-            // Two bytes a character, so a limit in characters would let it pass.
+            // Two bytes per character, so a limit in characters would not refuse it.
             var body = ResourceSamples.Required(kind);
             body[property.Name] = new string('é', (limit / 2) + 1);
-            var message = await world.Client.FailAsync(
-                HttpStatusCode.BadRequest, HttpMethod.Post, await world.PathAsync(kind, ResourceVerb.Create, null), body.ToJsonString());
+            var message = await world.Client.AssertRefusedAsync(
+                "400 BAD_REQUEST", HttpMethod.Post, await world.PathAsync(kind, ResourceVerb.Create, null), body.ToJsonString());
             Assert.Contains($"\"{property.Name}\" may not be longer than {limit} bytes", message, StringComparison.Ordinal);
         }
     }
@@ -165,13 +163,13 @@ public sealed class ResourceFieldTests(ResourceServer server) : IClassFixture<Re
         if (choices.Count == 0)
             return;
 
-        var message = await world.Client.FailAsync(
-            HttpStatusCode.BadRequest, HttpMethod.Post, await world.PathAsync(kind, ResourceVerb.Create, null), body.ToJsonString());
+        var message = await world.Client.AssertRefusedAsync(
+            "400 BAD_REQUEST", HttpMethod.Post, await world.PathAsync(kind, ResourceVerb.Create, null), body.ToJsonString());
 
         Assert.All(choices, property => Assert.Contains($"\"{property.Name}\" must be one of", message, StringComparison.Ordinal));
     }
 
-    /// <summary>Every field of a request with a value; references name new resources.</summary>
+    /// <summary>Returns every field of a request with a value. References point to new resources.</summary>
     private static async Task<JsonObject> EveryFieldAsync(ResourceWorld world, ResourceKind kind, bool isUpdate)
     {
         var body = new JsonObject();
@@ -201,6 +199,6 @@ public sealed class ResourceFieldTests(ResourceServer server) : IClassFixture<Re
         }
     }
 
-    /// <summary>The JSON of a member; null for one that is absent or null.</summary>
+    /// <summary>Returns the JSON of a member; null when it is absent or null.</summary>
     private static string Raw(JsonElement item, string field) => item.TryGetProperty(field, out var value) ? value.GetRawText() : "null";
 }

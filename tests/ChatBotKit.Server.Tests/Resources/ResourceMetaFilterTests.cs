@@ -1,11 +1,11 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ChatBotKit.Server.Features.Bots;
 using ChatBotKit.Server.Resources;
-using ChatBotKit.Server.Tests.Features;
 
 namespace ChatBotKit.Server.Tests.Resources;
 
-/// <summary>Which values of <c>meta</c> a filter finds: texts as they are, and booleans and numbers that have the value.</summary>
+/// <summary>The values of <c>meta</c> that a filter matches: texts literally, booleans and numbers by their value.</summary>
 public sealed class ResourceMetaFilterTests(ResourceServer server) : IClassFixture<ResourceServer>
 {
     private static ResourceKind Kind { get; } = ResourceServer.Kind(BotKind.Name);
@@ -27,7 +27,7 @@ public sealed class ResourceMetaFilterTests(ResourceServer server) : IClassFixtu
     [InlineData("null", "\"null\"")]
     public async Task Filter_WithTheValue_FindsTheResource(string filter, string stored)
     {
-        var (world, id) = await CreateAsync(stored);
+        var (world, id) = await CreateWithKeyAsync(stored);
 
         Assert.Equal([id], (await ListAsync(world, filter)).Ids());
     }
@@ -49,16 +49,44 @@ public sealed class ResourceMetaFilterTests(ResourceServer server) : IClassFixtu
     [InlineData("{\"a\":1}", "{\"a\":1}")]
     public async Task Filter_WithAnotherValue_FindsNothing(string filter, string stored)
     {
-        var (world, _) = await CreateAsync(stored);
+        var (world, _) = await CreateWithKeyAsync(stored);
 
         Assert.Empty((await ListAsync(world, filter)).Ids());
     }
 
-    private async Task<(ResourceWorld World, string Id)> CreateAsync(string stored)
+    /// <summary>What is stored has neither the white space nor the escapes of the request, also where it is merged.</summary>
+    [Theory]
+    [InlineData("{\"k\\u0065y\" : \n 5 , \"on\" : true}")]
+    [InlineData("{\"$update\": {\"k\\u0065y\" : 5 , \"on\" :\ttrue}}")]
+    public async Task Filter_OfMetaInAnotherSpelling_FindsTheResource(string meta)
+    {
+        var (world, id) = await CreateWithKeyAsync("1");
+        await world.PostAsync(Kind, ResourceVerb.Update, id, $$"""{"meta":{{meta}}}""");
+
+        Assert.Equal([id], (await ListAsync(world, "5")).Ids());
+        Assert.Equal([id], (await world.ListAsync(Kind, "?meta.on=true")).Ids());
+        Assert.Empty((await ListAsync(world, "1")).Ids());
+    }
+
+    [Theory]
+    [InlineData("größe")]
+    [InlineData("a/b+c'd<e>&")]
+    [InlineData("a*[b]")]
+    public async Task Filter_OfAKeyWithOtherCharacters_FindsTheResource(string key)
+    {
+        var world = await server.WorldAsync();
+        var body = new JsonObject { ["meta"] = new JsonObject { [key] = 5 } };
+        var id = ApiJson.Id(await world.PostAsync(Kind, ResourceVerb.Create, id: null, body.ToJsonString()));
+
+        Assert.Equal([id], (await world.ListAsync(Kind, $"?meta.{Uri.EscapeDataString(key)}=5")).Ids());
+        Assert.Empty((await world.ListAsync(Kind, $"?meta.{Uri.EscapeDataString(key)}=6")).Ids());
+    }
+
+    private async Task<(ResourceWorld World, string Id)> CreateWithKeyAsync(string stored)
     {
         var world = await server.WorldAsync();
         var body = $$"""{"name":"gold 5 true","meta":{"key":{{stored}}, "other":"gold"} }""";
-        return (world, FeatureServer.Id(await world.PostAsync(Kind, ResourceVerb.Create, id: null, body)));
+        return (world, ApiJson.Id(await world.PostAsync(Kind, ResourceVerb.Create, id: null, body)));
     }
 
     private static Task<JsonElement> ListAsync(ResourceWorld world, string filter) =>

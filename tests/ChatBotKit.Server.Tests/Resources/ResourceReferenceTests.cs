@@ -1,15 +1,13 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Resources;
-using ChatBotKit.Server.Tests.Features;
 
 namespace ChatBotKit.Server.Tests.Resources;
 
-/// <summary>The fields of every kind that name other resources.</summary>
+/// <summary>The fields of every kind that refer to other resources.</summary>
 public sealed class ResourceReferenceTests(ResourceServer server) : IClassFixture<ResourceServer>
 {
-    /// <summary>Kind and field of each reference to a kind that the server has.</summary>
+    /// <summary>The kind and field of each reference to a kind that the server has.</summary>
     public static TheoryData<string, string> References { get; } = new(
         from kind in ResourceServer.Kinds
         from reference in kind.Fields.References
@@ -30,8 +28,8 @@ public sealed class ResourceReferenceTests(ResourceServer server) : IClassFixtur
             {
                 var body = resource is null ? ResourceSamples.Required(kind) : [];
                 body[field] = target;
-                var message = await world.Client.FailAsync(
-                    HttpStatusCode.BadRequest, HttpMethod.Post, await world.PathAsync(kind, verb, resource), body.ToJsonString());
+                var message = await world.Client.AssertRefusedAsync(
+                    "400 BAD_REQUEST", HttpMethod.Post, await world.PathAsync(kind, verb, resource), body.ToJsonString());
                 Assert.Contains($"\"{field}\" names no {reference.Target}", message, StringComparison.Ordinal);
             }
         }
@@ -79,10 +77,10 @@ public sealed class ResourceReferenceTests(ResourceServer server) : IClassFixtur
 
         using var answer = await world.SendAsync(ResourceServer.Kind(reference.Target), ResourceVerb.Delete, target, "{}");
 
-        Assert.Equal(reference.Deleted == OnTargetDeleted.Refuse ? HttpStatusCode.Conflict : HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(reference.Deleted == OnTargetDeleted.Refuse ? "409 CONFLICT" : "200", await answer.CodeAsync());
         if (reference.Deleted == OnTargetDeleted.Cascade)
         {
-            await world.Client.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, await world.PathAsync(kind, ResourceVerb.Fetch, id));
+            await world.Client.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Get, await world.PathAsync(kind, ResourceVerb.Fetch, id));
             return;
         }
 
@@ -107,7 +105,7 @@ public sealed class ResourceReferenceTests(ResourceServer server) : IClassFixtur
 
         using var answer = await world.SendAsync(kind, ResourceVerb.Create, null, body.ToJsonString());
 
-        Assert.Equal(reference.IsOwnOnly ? HttpStatusCode.BadRequest : HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(reference.IsOwnOnly ? "400 BAD_REQUEST" : "200", await answer.CodeAsync());
     }
 
     private static JsonObject Named(ResourceKind target, bool hasAlias)

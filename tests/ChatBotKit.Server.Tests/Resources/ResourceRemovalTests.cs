@@ -1,13 +1,11 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Resources;
-using ChatBotKit.Server.Tests.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.Resources;
 
-/// <summary>What a deletion does besides, with kinds whose references have every rule.</summary>
+/// <summary>The effects of a deletion, with kinds that use every rule of references.</summary>
 public sealed class ResourceRemovalTests : IAsyncLifetime
 {
     private readonly ResourceKind _bot = new ResourceKind<BotItem, BotCreateRequest, BotUpdateRequest>("bot", "/bot")
@@ -51,7 +49,7 @@ public sealed class ResourceRemovalTests : IAsyncLifetime
         var bot = await _world.CreateAsync(_bot, new JsonObject { ["datasetId"] = dataset });
         var other = await _world.CreateAsync(_bot, new JsonObject { ["blueprintId"] = await _world.CreateAsync(_blueprint) });
 
-        await _world.Client.FailAsync(HttpStatusCode.Conflict, HttpMethod.Post, await _world.PathAsync(_dataset, ResourceVerb.Delete, dataset), "{}");
+        await _world.Client.AssertRefusedAsync("409 CONFLICT", HttpMethod.Post, await _world.PathAsync(_dataset, ResourceVerb.Delete, dataset), "{}");
         Assert.Equal(dataset, (await _world.FetchAsync(_bot, bot)).Text("datasetId"));
 
         await _world.UpdateAsync(_bot, bot, new JsonObject { ["datasetId"] = null });
@@ -59,7 +57,7 @@ public sealed class ResourceRemovalTests : IAsyncLifetime
         Assert.NotNull((await _world.FetchAsync(_bot, other)).Text("blueprintId"));
     }
 
-    /// <summary>A skillset takes its abilities and its bots, a bot the abilities that work on it, wherever these are.</summary>
+    /// <summary>A skillset cascades to its abilities and bots, and a bot to the abilities that refer to it, wherever they are.</summary>
     [Fact]
     public async Task Cascade_GoesOn_UntilNothingIsTied()
     {
@@ -67,9 +65,9 @@ public sealed class ResourceRemovalTests : IAsyncLifetime
         var bot = await _world.CreateAsync(_bot, new JsonObject { ["skillsetId"] = first });
         await _world.CreateAsync(_ability);
         var second = await _world.CreateAsync(_skillset);
-        var tied = FeatureServer.Id(await _world.Client.ReadAsync(
+        var tied = ApiJson.Id(await _world.Client.ReadAsync(
             HttpMethod.Post, await _world.PathAsync(_ability, ResourceVerb.Create, null, second), $$"""{"botId":"{{bot}}"}"""));
-        var free = FeatureServer.Id(await _world.Client.ReadAsync(
+        var free = ApiJson.Id(await _world.Client.ReadAsync(
             HttpMethod.Post, await _world.PathAsync(_ability, ResourceVerb.Create, null, second), "{}"));
 
         await _world.PostAsync(_skillset, ResourceVerb.Delete, first, "{}");

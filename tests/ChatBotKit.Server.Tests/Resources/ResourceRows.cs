@@ -1,6 +1,6 @@
 namespace ChatBotKit.Server.Tests.Resources;
 
-/// <summary>What tests ask the store.</summary>
+/// <summary>Queries of tests to the store.</summary>
 internal static class ResourceRows
 {
     public static async Task<long> CountLinksFromAsync(this ResourceServer server, string id) => await server.Factory.Store.QueryAsync(

@@ -6,10 +6,12 @@ using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Tests.Resources;
 
-/// <summary>Values for the fields of kinds, made of what the records say.</summary>
+/// <summary>Values for the fields of kinds, generated from the records.</summary>
 internal static class ResourceSamples
 {
-    /// <summary>Values of fields that do not take any value of their type, by kind and field; two of each, for create and update.</summary>
+    /// <summary>
+    /// Values of fields that do not accept any value of their type, by kind and field: one for create and one for update.
+    /// </summary>
     private static readonly Dictionary<string, (JsonNode First, JsonNode Second)> Odd = new()
     {
         ["bot.model"] = ("extractive", "extractive/temperature=0.5"),
@@ -30,7 +32,7 @@ internal static class ResourceSamples
 
     private static int _number;
 
-    /// <summary>The least that a request to create a resource must say.</summary>
+    /// <summary>Returns the fields that a create request requires.</summary>
     public static JsonObject Required(ResourceKind kind)
     {
         var body = new JsonObject();
@@ -39,10 +41,10 @@ internal static class ResourceSamples
         return body;
     }
 
-    /// <summary>A value of a field; null for one that names another resource, or that no value can be made for.</summary>
+    /// <summary>Returns a value of a field; null when it is a reference, or when no value can be generated.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="property">The field of a request.</param>
-    /// <param name="isSecond">Whether another value is wanted than the first.</param>
+    /// <param name="isSecond">Whether to return a value that differs from the first one.</param>
     public static JsonNode? Value(ResourceKind kind, JsonPropertyInfo property, bool isSecond)
     {
         var field = property.Name;
@@ -55,7 +57,7 @@ internal static class ResourceSamples
         return Value(TypeOf(property.PropertyType), kind.ItemType.Options, isSecond, depth: 0);
     }
 
-    /// <summary>A value that is of no type that the field takes.</summary>
+    /// <summary>Returns a value of a type that the field does not accept.</summary>
     public static JsonNode? Wrong(JsonPropertyInfo property)
     {
         var type = TypeOf(property.PropertyType);
@@ -64,17 +66,17 @@ internal static class ResourceSamples
             : new JsonObject { ["odd"] = 1 };
     }
 
-    /// <summary>Whether the field takes any text.</summary>
+    /// <summary>Whether the field accepts any text.</summary>
     public static bool IsText(ResourceKind kind, JsonPropertyInfo property) =>
         TypeOf(property.PropertyType) == typeof(string) && !Odd.ContainsKey($"{kind.Name}.{property.Name}") && IsPlain(kind, property.Name);
 
-    /// <summary>Whether the field is none that the kit treats specially.</summary>
+    /// <summary>Whether the kit treats the field like any other.</summary>
     public static bool IsPlain(ResourceKind kind, string field) =>
         field != kind.KeyField && !kind.Ignored.Contains(field)
         && kind.Fields.References.All(reference => reference.Field != field && reference.OtherName != field)
         && kind.Secrets.All(secret => secret.Field.Split('.')[0] != field);
 
-    /// <summary>The type of the value in a field that may be optional.</summary>
+    /// <summary>Returns the type of the value in a field that may be optional.</summary>
     public static Type TypeOf(Type type)
     {
         var inner = Nullable.GetUnderlyingType(type) ?? type;

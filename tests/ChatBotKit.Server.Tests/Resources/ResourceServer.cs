@@ -1,10 +1,11 @@
 using ChatBotKit.Server.Resources;
+using ChatBotKit.Server.Tests.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.Resources;
 
-/// <summary>One server for the tests of a class, whose clock stands still. Each test has an account of its own.</summary>
+/// <summary>One server for all tests of a class. Its clock stands still, and each test has an account of its own.</summary>
 public sealed class ResourceServer : IAsyncLifetime
 {
     /// <summary>The kinds by their names, as rows of a theory.</summary>
@@ -24,8 +25,8 @@ public sealed class ResourceServer : IAsyncLifetime
     internal T Service<T>()
         where T : notnull => Factory.App.Services.GetRequiredService<T>();
 
-    /// <summary>What somebody has who is new here.</summary>
-    /// <param name="parent">Whose user the new one is; null for nobody's.</param>
+    /// <summary>Creates a new account.</summary>
+    /// <param name="parent">The parent account; null for an account without one.</param>
     internal async Task<ResourceWorld> WorldAsync(ResourceWorld? parent = null)
     {
         if (parent is not null)
@@ -38,7 +39,7 @@ public sealed class ResourceServer : IAsyncLifetime
         return new ResourceWorld(Factory.Client(await Factory.CreateApiTokenAsync(account.Id)), account.Id);
     }
 
-    /// <summary>The rows of a theory over the kinds that meet a condition.</summary>
+    /// <summary>Returns the rows of a theory over the kinds that meet a condition.</summary>
     internal static TheoryData<string> Rows(Func<ResourceKind, bool>? condition = null) =>
         [.. Kinds.Where(kind => condition?.Invoke(kind) ?? true).Select(kind => kind.Name)];
 

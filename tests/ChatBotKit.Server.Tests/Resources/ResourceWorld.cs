@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Resources;
-using ChatBotKit.Server.Tests.Features;
 
 namespace ChatBotKit.Server.Tests.Resources;
 
@@ -15,16 +14,16 @@ internal sealed class ResourceWorld(HttpClient client, string accountId)
 
     public string AccountId => accountId;
 
-    /// <summary>Creates a resource with what its kind requires, and with what is given.</summary>
+    /// <summary>Creates a resource with the required fields and the given ones.</summary>
     public async Task<string> CreateAsync(ResourceKind kind, JsonObject? fields = null)
     {
         var body = ResourceSamples.Required(kind);
         foreach (var (field, value) in fields ?? [])
             body[field] = value?.DeepClone();
-        return FeatureServer.Id(await PostAsync(kind, ResourceVerb.Create, id: null, body.ToJsonString()));
+        return ApiJson.Id(await PostAsync(kind, ResourceVerb.Create, id: null, body.ToJsonString()));
     }
 
-    /// <summary>Creates a resource of a kind that a reference names; null when the server has no such kind.</summary>
+    /// <summary>Creates a target for a reference; null when the server does not have its kind.</summary>
     public async Task<string?> CreateTargetAsync(ResourceReference reference, JsonObject? fields = null) =>
         ResourceServer.Kinds.SingleOrDefault(kind => kind.Name == reference.Target) is { } target ? await CreateAsync(target, fields) : null;
 
@@ -45,7 +44,7 @@ internal sealed class ResourceWorld(HttpClient client, string accountId)
         ResourceKind kind, ResourceVerb verb, string? id, string? body = null, string? accept = null, string? key = null) =>
         await client.SendAsync(body is null ? HttpMethod.Get : HttpMethod.Post, await PathAsync(kind, verb, id), body, accept, key);
 
-    /// <summary>The path below the prefix; a parent is created when the kind has one.</summary>
+    /// <summary>Returns the path below the prefix. A parent is created if the kind has one.</summary>
     public async Task<string> PathAsync(ResourceKind kind, ResourceVerb verb, string? id, string? parentId = null)
     {
         var path = ResourceServer.Operations.Find(kind, verb)!.Path.TrimStart('/');
@@ -56,14 +55,14 @@ internal sealed class ResourceWorld(HttpClient client, string accountId)
         return id is null ? path : path[..path.IndexOf('{', StringComparison.Ordinal)] + Uri.EscapeDataString(id) + path[(path.IndexOf('}', StringComparison.Ordinal) + 1)..];
     }
 
-    /// <summary>The account that resources of the kind belong to.</summary>
+    /// <summary>Returns the account that resources of the kind belong to.</summary>
     public async Task<string> AccountOfAsync(ResourceKind kind) => kind.IsOfUser ? await UserAsync() : accountId;
 
-    /// <summary>The user of everything that is created here for a user.</summary>
+    /// <summary>Returns the user to whom resources of users belong.</summary>
     public async Task<string> UserAsync() =>
-        _user ??= FeatureServer.Id(await client.ReadAsync(HttpMethod.Post, "partner/user/create", "{}"));
+        _user ??= ApiJson.Id(await client.ReadAsync(HttpMethod.Post, "partner/user/create", "{}"));
 
-    /// <summary>The parent of everything of this kind that is created here.</summary>
+    /// <summary>Returns the parent of all resources of this kind that are created here.</summary>
     public async Task<string> ParentAsync(ResourceKind kind)
     {
         if (!_parents.TryGetValue(kind.Name, out var parentId))
@@ -74,7 +73,7 @@ internal sealed class ResourceWorld(HttpClient client, string accountId)
 
 internal static class ResourceOperationSearch
 {
-    /// <summary>The operation of a verb; null when the kind has none.</summary>
+    /// <summary>Returns the operation of a verb; null when the kind has none.</summary>
     public static ResourceOperation? Find(this ResourceOperations operations, ResourceKind kind, ResourceVerb verb) =>
         operations.Of(kind, withExcepted: true).Find(found => found.Verb == verb);
 }

@@ -1,15 +1,13 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Resources;
-using ChatBotKit.Server.Tests.Features;
-using ChatBotKit.Server.Tests.Http;
+using ChatBotKit.Server.Tests.Changes;
 
 namespace ChatBotKit.Server.Tests.Resources;
 
-/// <summary>Writes of every kind: repeated ones, ones at the same time, copies, votes and credentials.</summary>
+/// <summary>Writes of every kind: repeated and concurrent ones, clones, votes and credentials.</summary>
 public sealed class ResourceWriteTests(ResourceServer server) : IClassFixture<ResourceServer>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -32,7 +30,7 @@ public sealed class ResourceWriteTests(ResourceServer server) : IClassFixture<Re
         var id = await TwiceAsync(world, kind, ResourceVerb.Create, null, ResourceSamples.Required(kind).ToJsonString());
         Assert.Equal([id], (await world.ListAsync(kind)).Ids());
         using var other = await world.SendAsync(kind, ResourceVerb.Create, null, ResourceSamples.Required(kind).ToJsonString() + " ", key: "Create");
-        Assert.Equal(HttpStatusCode.Conflict, other.StatusCode);
+        await other.AssertRefusedAsync("409 IDEMPOTENCY_KEY_REUSED");
 
         Assert.Equal(id, await TwiceAsync(world, kind, ResourceVerb.Update, id, """{"name":"a"}"""));
         Assert.Equal(id, await TwiceAsync(world, kind, ResourceVerb.Delete, id, "{}"));
@@ -46,18 +44,18 @@ public sealed class ResourceWriteTests(ResourceServer server) : IClassFixture<Re
         var (kind, world) = (ResourceServer.Kind(name), await server.WorldAsync());
         var id = await world.CreateAsync(kind);
 
-        var statuses = await Task.WhenAll(Enumerable.Range(0, 8).Select(async number =>
+        var codes = await Task.WhenAll(Enumerable.Range(0, 8).Select(async number =>
         {
             using var answer = await world.SendAsync(kind, ResourceVerb.Update, id, $$$"""{"meta":{"$update":{"k{{{number}}}":{{{number}}} } } }""");
-            return answer.StatusCode;
+            return await answer.CodeAsync();
         }));
 
         var meta = (await world.FetchAsync(kind, id)).GetProperty("meta");
-        Assert.Contains(HttpStatusCode.OK, statuses);
-        Assert.All(statuses.Index(), update =>
+        Assert.Contains("200", codes);
+        Assert.All(codes.Index(), update =>
         {
-            Assert.True(update.Item is HttpStatusCode.OK or HttpStatusCode.Conflict, $"{update.Item}");
-            Assert.Equal(update.Item == HttpStatusCode.OK, meta.TryGetProperty($"k{update.Index}", out _));
+            Assert.True(update.Item is "200" or "409 CONFLICT", update.Item);
+            Assert.Equal(update.Item == "200", meta.TryGetProperty($"k{update.Index}", out _));
         });
     }
 
@@ -74,8 +72,8 @@ public sealed class ResourceWriteTests(ResourceServer server) : IClassFixture<Re
         Assert.Equal("""{"-x":1.0}""", (await world.FetchAsync(kind, id)).GetProperty("meta").GetRawText());
         foreach (var meta in new[] { """{"_a":1}""", """{"$update":{"_a":1}}""", """{"a":"\u0000"}""", """{"a\u0000":1}""" })
         {
-            var message = await world.Client.FailAsync(
-                HttpStatusCode.BadRequest, HttpMethod.Post, await world.PathAsync(kind, ResourceVerb.Update, id), $$"""{"meta":{{meta}}}""");
+            var message = await world.Client.AssertRefusedAsync(
+                "400 BAD_REQUEST", HttpMethod.Post, await world.PathAsync(kind, ResourceVerb.Update, id), $$"""{"meta":{{meta}}}""");
             Assert.Contains("meta", message, StringComparison.Ordinal);
         }
     }
@@ -88,8 +86,8 @@ public sealed class ResourceWriteTests(ResourceServer server) : IClassFixture<Re
         var id = await world.CreateAsync(kind, new JsonObject { ["meta"] = new JsonObject { ["a"] = new string('x', 40_000) } });
         var more = new JsonObject { ["meta"] = new JsonObject { ["$update"] = new JsonObject { ["b"] = new string('x', 40_000) } } };
 
-        await world.Client.FailAsync(
-            HttpStatusCode.BadRequest, HttpMethod.Post, await world.PathAsync(kind, ResourceVerb.Update, id), more.ToJsonString());
+        await world.Client.AssertRefusedAsync(
+            "400 BAD_REQUEST", HttpMethod.Post, await world.PathAsync(kind, ResourceVerb.Update, id), more.ToJsonString());
     }
 
     [Theory]
@@ -101,7 +99,7 @@ public sealed class ResourceWriteTests(ResourceServer server) : IClassFixture<Re
         var fields = new JsonObject { ["alias"] = "first", ["name"] = "A name", ["blueprintId"] = blueprint, ["meta"] = new JsonObject { ["a"] = 1 } };
         var id = await world.CreateAsync(kind, fields);
 
-        var copy = FeatureServer.Id(await world.PostAsync(kind, ResourceVerb.Clone, id, "{}"));
+        var copy = ApiJson.Id(await world.PostAsync(kind, ResourceVerb.Clone, id, "{}"));
 
         var (first, second) = (await world.FetchAsync(kind, id), await world.FetchAsync(kind, copy));
         string[] own = ["id", "alias", "blueprintId", "visibility", "createdAt", "updatedAt", .. kind.LostByClone];
@@ -120,9 +118,9 @@ public sealed class ResourceWriteTests(ResourceServer server) : IClassFixture<Re
         var (kind, world) = (ResourceServer.Kind(name), await server.WorldAsync());
         var id = await world.CreateAsync(kind);
 
-        Assert.Equal(id, FeatureServer.Id(await world.PostAsync(kind, ResourceVerb.Upvote, id, """{"reason":"good"}""")));
-        Assert.Equal(id, FeatureServer.Id(await world.PostAsync(kind, ResourceVerb.Downvote, id, """{"value":-7}""")));
-        await world.Client.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, await world.PathAsync(kind, ResourceVerb.Upvote, id), """{"value":-7}""");
+        Assert.Equal(id, ApiJson.Id(await world.PostAsync(kind, ResourceVerb.Upvote, id, """{"reason":"good"}""")));
+        Assert.Equal(id, ApiJson.Id(await world.PostAsync(kind, ResourceVerb.Downvote, id, """{"value":-7}""")));
+        await world.Client.AssertRefusedAsync("400 BAD_REQUEST", HttpMethod.Post, await world.PathAsync(kind, ResourceVerb.Upvote, id), """{"value":-7}""");
 
         Assert.Equal([-7L], await VotesAsync(id));
         await world.PostAsync(kind, ResourceVerb.Delete, id, "{}");
@@ -167,13 +165,13 @@ public sealed class ResourceWriteTests(ResourceServer server) : IClassFixture<Re
         if (kind.Parent is not null)
             await world.ParentAsync(kind);
         var account = await world.AccountOfAsync(kind);
-        using var subscription = server.Service<ChangeFeed>().Subscribe();
+        var told = new ToldChanges(server.Service<ChangeFeed>());
         var id = await world.CreateAsync(kind);
         await world.UpdateAsync(kind, id, []);
         await world.PostAsync(kind, ResourceVerb.Delete, id, "{}");
 
-        foreach (var what in new[] { ChangeKind.Created, ChangeKind.Updated, ChangeKind.Deleted })
-            Assert.Equal(new Change(name, id, account, what), await subscription.Changes.ReadAsync(Token));
+        ChangeKind[] happened = [ChangeKind.Created, ChangeKind.Updated, ChangeKind.Deleted];
+        Assert.Equal(happened.Select(what => new Change(name, id, account, what)), told.All.Where(change => change.Id == id));
     }
 
     private static TheoryData<string> Rows(ResourceVerb verb) =>
@@ -185,16 +183,15 @@ public sealed class ResourceWriteTests(ResourceServer server) : IClassFixture<Re
         return parts.Length == 1 ? new() { [field] = value } : new() { [parts[0]] = new JsonObject { [parts[1]] = value } };
     }
 
-    /// <summary>Sends a request twice with one key, and gives the id that both answers have.</summary>
+    /// <summary>Sends a request twice with one key, and returns the id in both responses.</summary>
     private static async Task<string> TwiceAsync(ResourceWorld world, ResourceKind kind, ResourceVerb verb, string? id, string body)
     {
         using var first = await world.SendAsync(kind, verb, id, body, key: $"{verb}");
         using var second = await world.SendAsync(kind, verb, id, body, key: $"{verb}");
-        var text = await first.TextAsync();
-        Assert.True(first.StatusCode == HttpStatusCode.OK, text);
+        var text = await first.ReadTextAsync();
         Assert.Equal(text, await second.TextAsync());
         Assert.Equal("true", second.Header("Idempotent-Replayed"));
-        return FeatureServer.Id(JsonElement.Parse(text));
+        return ApiJson.Id(JsonElement.Parse(text));
     }
 
     private async Task<ResourceRow> RowAsync(string id) => (await server.Factory.Store.QueryAsync(

@@ -131,7 +131,7 @@ public sealed class AppendLogTests : LogTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => flushed.WaitAsync(Patience, Cancellation));
         await Assert.ThrowsAsync<InvalidOperationException>(log.FlushAsync);
         await Assert.ThrowsAsync<InvalidOperationException>(() => log.WaitForRoomAsync(Cancellation));
-        // What was stored before can still be read.
+        // Lines that were stored before can still be read.
         using var late = Reader(log);
         Assert.Equal(["one"], (await ReadAsync(late)).Select(TextOf));
     }
@@ -200,7 +200,7 @@ public sealed class AppendLogTests : LogTests
         Assert.False(room.IsCompleted);
         inFlight.Pass();
         await room;
-        // The next one is on its way though nobody asked for it, and its failure ends the waiting too.
+        // The next commit is in flight without a flush, and its failure ends the waiting too.
         Say(log, new string('x', 300 * 1024));
         room = log.WaitForRoomAsync(Cancellation);
         (await store.NextCommitAsync()).Fail(new InvalidOperationException("No."));

@@ -9,7 +9,7 @@ public sealed class EventEncoderTests
     [Fact]
     public void Token_OfEachCharacter_IsWhatWasSaid()
     {
-        // Past the end of Latin and its punctuation, and one that takes two chars.
+        // All Latin characters and their punctuation, and a character of two UTF-16 units.
         var characters = Enumerable.Range(0, 0x2100).Select(code => ((char)code).ToString()).Append("😀");
         foreach (var text in characters.SelectMany(one => new[] { one, "a" + one + "b" }))
         {

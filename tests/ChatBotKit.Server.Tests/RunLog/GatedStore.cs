@@ -6,8 +6,8 @@ using ChatBotKit.Server.Tests.Data;
 namespace ChatBotKit.Server.Tests.RunLog;
 
 /// <summary>
-/// A store of logs in memory that stores only what the test lets pass, so that the moment between writing and stored can
-/// be looked at.
+/// A store of logs in memory that completes a commit only when the test allows it. So a test can observe the state between append
+/// and commit.
 /// </summary>
 internal sealed class GatedStore(bool isOpen = false) : PartialStore
 {
@@ -16,10 +16,10 @@ internal sealed class GatedStore(bool isOpen = false) : PartialStore
     private readonly Lock _gate = new();
     private int _inFlight;
 
-    /// <summary>The most commits that were on their way at the same time.</summary>
+    /// <summary>The maximum number of concurrent commits.</summary>
     public int MostInFlight { get; private set; }
 
-    /// <summary>How often a log was read back.</summary>
+    /// <summary>The number of reads of a log.</summary>
     public int LogReads { get; private set; }
 
     public IReadOnlyList<LogBatchRow> Batches
@@ -31,10 +31,10 @@ internal sealed class GatedStore(bool isOpen = false) : PartialStore
         }
     }
 
-    /// <summary>Waits for the next commit, which stays on its way until the test ends it.</summary>
+    /// <summary>Waits for the next commit, which stays in flight until the test ends it.</summary>
     public ValueTask<PendingCommit> NextCommitAsync() => _arrivals.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>Whether a commit waits that nobody took.</summary>
+    /// <summary>Whether a commit waits that the test has not taken.</summary>
     public bool HasCommit => _arrivals.Reader.TryPeek(out _);
 
     public override async Task CommitAsync(WriteSet writes)
@@ -104,7 +104,7 @@ internal sealed class GatedStore(bool isOpen = false) : PartialStore
     }
 }
 
-/// <summary>A commit that is on its way.</summary>
+/// <summary>A commit in flight.</summary>
 internal sealed class PendingCommit(WriteSet writes)
 {
     private readonly TaskCompletionSource _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.RunLog;
 
-/// <summary>What the tests of logs share.</summary>
+/// <summary>The shared parts of the tests of logs.</summary>
 public abstract class LogTests
 {
-    private protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private protected FakeTimeProvider Clock { get; } = new();
 

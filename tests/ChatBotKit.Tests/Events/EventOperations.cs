@@ -87,7 +87,7 @@ internal static class EventOperations
             async (api, token) => string.Join(' ', (await api.Event.Log.SubscribeAsync(new EventLogSubscribeRequest { HistoryLength = 2 }, token).ToListAsync())
                 .Select(item => $"{item.Id}@{item.CreatedAt.ToUnixTimeMilliseconds()}")),
             "POST /api/v1/event/log/subscribe\n" + """{"historyLength":2}""",
-            // Of what has been, times are numbers; of what happens, some servers write them as text.
+            // In lists, times are numbers; in streams, some servers write them as text.
             $$"""
             {"type":"item","data":{{Event}} }
             {"type":"ping","data":{} }

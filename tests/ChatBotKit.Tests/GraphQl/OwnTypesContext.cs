@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit.Tests;
 
-/// <summary>Types that a program brings along with a source-generated context of its own.</summary>
+/// <summary>Types of a program with their own source-generated context.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(BotVariables))]
 [JsonSerializable(typeof(BotData))]

@@ -2,7 +2,7 @@ using ChatBotKit.Testing;
 
 namespace ChatBotKit.Tests.Http;
 
-/// <summary>An awaited answer of which something on the way has tired, while the run goes on.</summary>
+/// <summary>An awaited answer whose connection times out on the way while the run continues.</summary>
 public sealed class FollowedRunTests
 {
     private static readonly (string, string) Idempotent = ("Idempotency-Key-Supported", "true");

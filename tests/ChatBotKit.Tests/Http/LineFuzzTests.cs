@@ -7,7 +7,7 @@ using CsCheck;
 
 namespace ChatBotKit.Tests.Http;
 
-/// <summary>Streams as networks and bad servers make them. <c>CsCheck_Iter</c> asks for more of them.</summary>
+/// <summary>Streams that are damaged by the network or by faulty servers. <c>CsCheck_Iter</c> sets how many are generated.</summary>
 public sealed class LineFuzzTests
 {
     private static readonly long Times = Math.Max(Check.Iter, 2_000);
@@ -104,7 +104,7 @@ public sealed class LineFuzzTests
         }
     }
 
-    /// <summary>The items as JSON, a line each, and the code of the failure; null for a good end.</summary>
+    /// <summary>Returns the items as JSON Lines, and the code of the failure; null for an end without failure.</summary>
     private static async Task<(string Items, string? End)> ReadAsync<T>(IEnumerable<ReadOnlyMemory<byte>> pieces)
     {
         using var source = new LineSource(new HttpResponseMessage(), new ScriptedStream(pieces), Source);
@@ -113,7 +113,7 @@ public sealed class LineFuzzTests
             TextOf);
     }
 
-    /// <summary>Free data is handed on as it came, so it may hold what can't be written again, or be missing.</summary>
+    /// <summary>Free-form JSON is passed on unchanged, so it may be impossible to serialize, or missing.</summary>
     private static string TextOf<T>(T item)
     {
         try

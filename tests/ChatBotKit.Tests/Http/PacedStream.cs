@@ -1,6 +1,6 @@
 namespace ChatBotKit.Tests.Http;
 
-/// <summary>A stream of zeros that can seek, and tells of each piece that is read from it.</summary>
+/// <summary>A seekable stream of zeros that reports each read.</summary>
 internal sealed class PacedStream(long length, Action onRead) : Stream
 {
     private const int Piece = 64 * 1024;
@@ -39,7 +39,7 @@ internal sealed class PacedStream(long length, Action onRead) : Stream
     }
 }
 
-/// <summary>A body of which each byte comes alone, after some time.</summary>
+/// <summary>A body whose bytes arrive one by one, with delays.</summary>
 internal sealed class TricklingStream(byte[] bytes, Action onByte) : Stream
 {
     private int _next;
@@ -82,7 +82,7 @@ internal sealed class TricklingStream(byte[] bytes, Action onByte) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 }
 
-/// <summary>A stream that is written from its beginning to its end and never goes back.</summary>
+/// <summary>A stream that can't seek.</summary>
 internal sealed class ForwardStream(Stream inner) : Stream
 {
     public override bool CanRead => false;

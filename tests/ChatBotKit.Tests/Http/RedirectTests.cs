@@ -2,7 +2,9 @@ using ChatBotKit.Testing;
 
 namespace ChatBotKit.Tests.Http;
 
-/// <summary>A redirect would carry a request, or its headers, to a server that nobody has chosen.</summary>
+/// <summary>
+/// Redirects are not followed, because they would send a request, or its headers, to a server that the caller has not chosen.
+/// </summary>
 public sealed class RedirectTests
 {
     [Theory]

@@ -2,7 +2,7 @@ using ChatBotKit.Testing;
 
 namespace ChatBotKit.Tests.Http;
 
-/// <summary>A body that the server refuses, and streams of the caller that fail while they are sent.</summary>
+/// <summary>Bodies that the server refuses, and streams of the caller that fail while they are sent.</summary>
 public sealed class SentBodyTests
 {
     private const string TooLarge = """{"message":"The request body is too large","code":"CONTENT_TOO_LARGE"}""";

@@ -3,14 +3,14 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Tests.Http;
 
-/// <summary>Limits of time are about silence: what moves is never cut, and what stops is never waited for without an end.</summary>
+/// <summary>Time limits apply to silence only: a transfer in progress is never cut off, and a stalled one always ends.</summary>
 public sealed class SilenceTests
 {
     private const string Item = """{"id":"x","createdAt":1790000000000,"updatedAt":1790000000000,"items":[]}""";
     private const string Cut = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"id\":\"x\"";
     private const string CutChunk = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n{\"id\":";
 
-    // Only a failing test ever waits for it.
+    // Reached only by a failing test.
     private const int TestTimeout = 30_000;
 
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(300);
@@ -105,7 +105,7 @@ public sealed class SilenceTests
     {
         var clock = new FakeTimeProvider();
         await using var server = WireServer.ForUpload(WireServer.Answer(200, ""));
-        // The caller's own stream may be slower than the limit: its time is not the server's.
+        // The time that the caller's own stream takes does not count as silence of the server.
         using var content = new PacedStream(3 * 1024 * 1024, () => clock.Advance(TimeSpan.FromSeconds(5)));
         var api = new ChatBotKitApi(Options(server) with { TimeProvider = clock, Timeout = TimeSpan.FromSeconds(2), Retries = 3 });
 

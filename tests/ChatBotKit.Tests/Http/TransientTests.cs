@@ -4,7 +4,7 @@ using ChatBotKit.Testing;
 
 namespace ChatBotKit.Tests.Http;
 
-/// <summary>What docs/errors.md promises of <c>Code</c> and <c>IsTransient</c>, for every way in which a call can fail.</summary>
+/// <summary>The promises of docs/errors.md about <c>Code</c> and <c>IsTransient</c>, for every kind of failure.</summary>
 public sealed class TransientTests
 {
     private const string Item = """{"id":"x","createdAt":1790000000000,"updatedAt":1790000000000}""";

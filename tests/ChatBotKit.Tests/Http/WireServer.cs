@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ChatBotKit.Tests.Http;
 
-/// <summary>A listener on the loopback interface that answers with bytes of the test, one request on each connection.</summary>
+/// <summary>A listener on the loopback interface that sends the bytes of a test, with one request per connection.</summary>
 internal sealed class WireServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -13,7 +13,7 @@ internal sealed class WireServer : IAsyncDisposable
     private readonly List<WireExchange> _exchanges = [];
     private readonly Task _accepting;
 
-    /// <param name="script">What happens to the first request, the second and so on; the last goes on for all that follow.</param>
+    /// <param name="script">The responses to the first request, the second and so on; the last one is used for all that follow.</param>
     public WireServer(params Func<WireExchange, Task>[] script)
     {
         _script = script;
@@ -32,7 +32,7 @@ internal sealed class WireServer : IAsyncDisposable
         }
     }
 
-    /// <summary>A server to which a file can be announced and then put.</summary>
+    /// <summary>Creates a server for the announcement and the upload of a file.</summary>
     public static WireServer ForUpload(Func<WireExchange, Task> onPut)
     {
         WireServer? server = null;
@@ -40,22 +40,22 @@ internal sealed class WireServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>The answer to the announcement of a file.</summary>
+    /// <summary>Returns the response to the announcement of a file.</summary>
     public static string Announced(string url, string method = "PUT") =>
         $$$$"""{"id":"f","name":"f","uploadRequest":{"method":"{{{{method}}}}","url":"{{{{url}}}}","headers":{}}}""";
 
-    /// <summary>Answers with these bytes, once the body is there.</summary>
+    /// <summary>Sends these bytes after the request's body has arrived.</summary>
     public static Func<WireExchange, Task> Answer(string bytes) => async exchange =>
     {
         await exchange.ReadBodyAsync();
         await exchange.WriteAsync(bytes);
     };
 
-    /// <summary>Answers with a status, a type and a body.</summary>
+    /// <summary>Sends a status, a type and a body.</summary>
     public static Func<WireExchange, Task> Answer(int status, string body, string type = "application/json", string headers = "") =>
         Answer($"HTTP/1.1 {status} X\r\nContent-Type: {type}\r\n{headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}");
 
-    /// <summary>Writes the beginning of an answer and then nothing more, until the client leaves.</summary>
+    /// <summary>Sends the beginning of a response and then nothing more, until the client disconnects.</summary>
     public static Func<WireExchange, Task> Stall(string bytes) => async exchange =>
     {
         await exchange.ReadBodyAsync();
@@ -105,13 +105,13 @@ internal sealed class WireServer : IAsyncDisposable
             }
             catch (Exception exception) when (exception is IOException or OperationCanceledException or SocketException)
             {
-                // The client has left, or the test is over.
+                // The client has disconnected, or the test has ended.
             }
         }
     }
 }
 
-/// <summary>One request as it came.</summary>
+/// <summary>One request as it was received.</summary>
 internal sealed class WireExchange
 {
     private readonly Stream _connection;
@@ -151,7 +151,7 @@ internal sealed class WireExchange
         }
     }
 
-    /// <summary>Takes the whole body of a request that says how long it is.</summary>
+    /// <summary>Reads the whole body of a request with a Content-Length.</summary>
     public async Task ReadBodyAsync()
     {
         BodySize = _start.Length;
@@ -173,6 +173,6 @@ internal sealed class WireExchange
         }
     }
 
-    /// <summary>Neither reads nor writes until the test is over.</summary>
+    /// <summary>Neither reads nor writes until the test ends.</summary>
     public Task FreezeAsync() => Task.Delay(Timeout.Infinite, _ending);
 }

@@ -1,11 +1,14 @@
 namespace ChatBotKit.Tests;
 
-/// <summary>Makes the cases of the operations that every kind of integration has.</summary>
+/// <summary>Creates the cases of the operations that every kind of integration has.</summary>
 internal static class IntegrationCases
 {
     private const string Id = """{"id":"i1"}""";
 
-    /// <summary>Each JSON text has the fields of the kind; those of every integration are added to <paramref name="item"/> here.</summary>
+    /// <summary>
+    /// Returns the cases of a kind. Each JSON text has the fields of the kind; common fields are added to <paramref name="item"/>
+    /// here.
+    /// </summary>
     public static IEnumerable<OperationCase> Of<TItem, TCreate, TUpdate>(
         string kind,
         Func<ChatBotKitApi, IntegrationKindClient<TItem, TCreate, TUpdate>> client,
@@ -58,7 +61,7 @@ internal static class IntegrationCases
         ];
     }
 
-    // A field without a property would be kept too, so nothing may be left over.
+    // A field without a property would be preserved too, so none may be left over.
     private static string Read<TItem>(TItem item, Func<TItem, string> read)
         where TItem : IntegrationItem
     {

@@ -2,7 +2,7 @@ using ChatBotKit.Server.ModelProviders;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>Notices a model that asks for the same calls again and again.</summary>
+/// <summary>Detects a model that repeats the same calls.</summary>
 internal sealed class CircleGuard
 {
     private const int MaxIdenticalRounds = 2;
@@ -10,7 +10,7 @@ internal sealed class CircleGuard
     private string? _previous;
     private int _identical;
 
-    /// <summary>Whether the calls are those of the rounds before, more often than is allowed.</summary>
+    /// <summary>Whether the calls repeat those of the previous rounds more often than allowed.</summary>
     public bool IsRepeated(IReadOnlyList<ModelToolCall> calls)
     {
         var round = string.Join('\n', calls.Select(one => one.Name + one.Arguments));

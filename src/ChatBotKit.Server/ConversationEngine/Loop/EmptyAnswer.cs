@@ -3,8 +3,8 @@ using ChatBotKit.Server.ModelProviders;
 namespace ChatBotKit.Server.ConversationEngine;
 
 /// <summary>
-/// What to do about an answer without a text. Asking again costs what the first time has cost, so it is done only where the end of
-/// the answer gives hope that the next one is another.
+/// Decides about an answer without text. Asking again costs as much as the first time, so it is done only if the finish reason
+/// makes another answer likely.
 /// </summary>
 internal static class EmptyAnswer
 {
@@ -15,7 +15,7 @@ internal static class EmptyAnswer
         call.EndReason == ModelEndReason.Stop
         && asked < (call.Reasoning.Length > 0 ? MaxAskedAfterThoughts : MaxAsked);
 
-    /// <summary>What the user reads in place of the answer.</summary>
+    /// <summary>Returns the text that the user gets in place of the answer.</summary>
     public static string WordsFor(ModelCall call) => call.EndReason switch
     {
         ModelEndReason.Length =>

@@ -4,10 +4,10 @@ using ChatBotKit.Server.ModelProviders;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>What one call of the model gave; also when it was cut, with what came before the cut.</summary>
-/// <param name="model">Who is asked.</param>
-/// <param name="maxCharacters">How long an answer may be.</param>
-/// <param name="before">How much of it was said by the calls before, which this one goes on with.</param>
+/// <summary>The result of one call of the model, or the part before an interruption.</summary>
+/// <param name="model">The model.</param>
+/// <param name="maxCharacters">The maximum length of an answer.</param>
+/// <param name="before">The length of the part of the answer that earlier calls gave and that this one continues.</param>
 internal sealed class ModelCall(ResolvedModel model, int maxCharacters, int before)
 {
     private readonly StringBuilder _text = new();
@@ -15,18 +15,18 @@ internal sealed class ModelCall(ResolvedModel model, int maxCharacters, int befo
     private long _callCharacters;
     private ModelFields? _fields;
 
-    /// <summary>What was said, when the call is over.</summary>
+    /// <summary>The text, after the call has ended.</summary>
     public string Text { get; private set; } = "";
 
-    /// <summary>What was thought aloud, when the call is over.</summary>
+    /// <summary>The reasoning, after the call has ended.</summary>
     public string Reasoning { get; private set; } = "";
 
     public List<ModelToolCall> ToolCalls { get; } = [];
 
     public ModelEndReason EndReason { get; private set; }
 
-    /// <summary>Asks the model and reports what it says while it says it.</summary>
-    /// <exception cref="ModelProviderException">The provider failed; what came before stays here.</exception>
+    /// <summary>Calls the model, and reports its answer while it is streamed.</summary>
+    /// <exception cref="ModelProviderException">The provider failed. The part before the failure is kept.</exception>
     public async Task RunAsync(ModelRequest request, RunEvents events, UsageCounter usage, CancellationToken cancellationToken)
     {
         using var telemetry = EngineTelemetry.StartModelCall(model.Provider.Name, request.Model.Name);
@@ -56,7 +56,7 @@ internal sealed class ModelCall(ResolvedModel model, int maxCharacters, int befo
         }
         finally
         {
-            // One copy of each: an answer may be long.
+            // Each is copied once, because an answer may be long.
             (Text, Reasoning) = (_text.ToString(), _reasoning?.ToString() ?? "");
             _text.Clear();
             _reasoning?.Clear();
@@ -108,7 +108,7 @@ internal sealed class ModelCall(ResolvedModel model, int maxCharacters, int befo
             throw AnswerLimit.Exceeded(model.Provider.Name, maxCharacters);
     }
 
-    /// <summary>Lets the calls carry what came along with them, so that it is stored with them.</summary>
+    /// <summary>Adds the provider's fields to the calls, so that they are stored with them.</summary>
     private void AddGiven()
     {
         if (ToolCalls.Count == 0)

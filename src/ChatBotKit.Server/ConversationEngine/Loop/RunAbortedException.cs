@@ -1,8 +1,8 @@
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>Somebody who may asked for the end of the run.</summary>
+/// <summary>The run was aborted by a party that may do so.</summary>
 internal sealed class RunAbortedException(string reason) : Exception("The run was aborted.")
 {
-    /// <summary>Who or what: <c>request</c>, <c>channel</c>, <c>timeout</c>, <c>shutdown</c>.</summary>
+    /// <summary>The reason: <c>request</c>, <c>channel</c>, <c>timeout</c>, <c>shutdown</c>.</summary>
     public string Reason { get; } = reason;
 }

@@ -5,14 +5,14 @@ using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>Keeps the messages that a run makes. A stateless run has nobody who does.</summary>
+/// <summary>Creates the stored messages of a run. A stateless run has none.</summary>
 internal interface IRunRecorder
 {
-    /// <summary>The message as a row, with its place in the conversation; null when nothing is kept.</summary>
+    /// <summary>Creates the row of a message, with its position in the conversation; null when messages are not stored.</summary>
     MessageRow? NewMessage(string type, string text, string? meta, string? answerFrom);
 }
 
-/// <summary>What a run says, as events of its log. Thread-safe: tools report while others do.</summary>
+/// <summary>Writes the events of a run to its log. Thread-safe, because tools report concurrently.</summary>
 internal sealed class RunEvents(AppendLog log, IRunRecorder? recorder)
 {
     private int _sinceFlush;
@@ -23,7 +23,7 @@ internal sealed class RunEvents(AppendLog log, IRunRecorder? recorder)
 
     public void ReasoningToken(string text) => Log.AppendToken("reasoningToken"u8, text);
 
-    /// <summary>Reports the message that the run begins with, and stores it with the event.</summary>
+    /// <summary>Reports the message at the beginning of the run, and stores it with the event.</summary>
     public void Asked(MessageRow question, SessionUse? use) =>
         Emit("sendResult", json => SendResult.Write(json, question.Id, question.Text, question.Entities), rows =>
         {
@@ -31,12 +31,12 @@ internal sealed class RunEvents(AppendLog log, IRunRecorder? recorder)
             rows.Add(use);
         });
 
-    /// <summary>Reports a whole message and, when the run is stateful, stores it with the event.</summary>
+    /// <summary>Reports a complete message. In a stateful run the message is stored with the event.</summary>
     /// <param name="type">The message type.</param>
     /// <param name="text">The text.</param>
-    /// <param name="meta">Its data as JSON text.</param>
-    /// <param name="answerFrom">Who may answer the function call that it is; null for none.</param>
-    /// <returns>The stored message's id.</returns>
+    /// <param name="meta">The meta as JSON text.</param>
+    /// <param name="answerFrom">Who may answer the function call in the message; null when it has none.</param>
+    /// <returns>The id of the stored message.</returns>
     public string? Message(string type, string text, string? meta = null, string? answerFrom = null)
     {
         var row = recorder?.NewMessage(type, text, meta, answerFrom);
@@ -55,13 +55,13 @@ internal sealed class RunEvents(AppendLog log, IRunRecorder? recorder)
     /// <summary>Reports an event with the given data.</summary>
     /// <param name="type">The event's type.</param>
     /// <param name="data">Writes the properties of its data.</param>
-    /// <param name="rows">Rows that are stored with it.</param>
+    /// <param name="rows">Adds rows that are stored with it.</param>
     public void Emit(string type, Action<Utf8JsonWriter>? data = null, Action<PendingRows>? rows = null) =>
         Log.Append(type, data, rows);
 
     /// <summary>
-    /// To be called when the model has nothing more at hand: what it said is sent on its way. While it has, events
-    /// gather, so that a burst costs one commit and one write.
+    /// Flushes pending events. The loop calls this when no more input of the model is available at once. Until then events are
+    /// collected, so that a burst costs one commit and one write.
     /// </summary>
     public void InputUsedUp()
     {
@@ -69,7 +69,7 @@ internal sealed class RunEvents(AppendLog log, IRunRecorder? recorder)
         Log.Flush();
     }
 
-    /// <summary>To be called per piece of text, so that a source that never pauses is flushed now and then too.</summary>
+    /// <summary>Counts a piece of text, so that a source without pauses is flushed periodically too.</summary>
     public void PieceAdded()
     {
         if (++_sinceFlush >= 64)

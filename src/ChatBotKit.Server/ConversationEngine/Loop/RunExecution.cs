@@ -6,19 +6,19 @@ using ChatBotKit.Server.RunLog;
 namespace ChatBotKit.Server.ConversationEngine;
 
 /// <summary>
-/// Runs the loop over a transcript and writes the events that frame it. The same for a stateful and a stateless run;
-/// they differ in the recorder and the log.
+/// Executes the run loop over a transcript, and writes the events at its beginning and end. Stateful and stateless runs differ only
+/// in the recorder and the log.
 /// </summary>
 internal static class RunExecution
 {
-    /// <param name="services">The engine's surroundings.</param>
-    /// <param name="input">What to do.</param>
-    /// <param name="persona">Who answers.</param>
+    /// <param name="services">The dependencies of the engine.</param>
+    /// <param name="input">The input of the run.</param>
+    /// <param name="persona">The persona that answers.</param>
     /// <param name="model">The model that was resolved when the request was checked.</param>
-    /// <param name="transcript">The messages before; the run adds its own.</param>
-    /// <param name="events">Where it reports.</param>
-    /// <param name="run">The run's row, when it is stored.</param>
-    /// <param name="abort">Ends the run early.</param>
+    /// <param name="transcript">The earlier messages; the run appends its own.</param>
+    /// <param name="events">The events of the run.</param>
+    /// <param name="run">The run's row; null when it is not stored.</param>
+    /// <param name="abort">Aborts the run.</param>
     public static async Task RunAsync(
         EngineServices services, RunInput input, Persona persona, ResolvedModel model,
         List<TranscriptMessage> transcript, RunEvents events, RunRow? run, RunAbort abort)
@@ -38,7 +38,7 @@ internal static class RunExecution
             json.WriteNumber("outputTokensUsed"u8, usage.OutputTokens);
         });
         services.Budgets.Find(input.SessionId)?.AddTokens(usage.Total);
-        // Stored together with the result: whoever has seen the result never sees the run end a second time.
+        // The end is stored together with the result, so that a run whose result was read never ends a second time.
         Action<PendingRows>? end = run is null ? null : rows =>
         {
             rows.EndedRun = new RunOutcome(run.Id, reason, services.Now());
@@ -64,7 +64,7 @@ internal static class RunExecution
         };
 }
 
-/// <summary>The kinds of run, as they are stored.</summary>
+/// <summary>The kinds of runs, as they are stored.</summary>
 internal static class RunKinds
 {
     public const string Complete = "complete";

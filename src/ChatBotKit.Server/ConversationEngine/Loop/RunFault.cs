@@ -7,7 +7,7 @@ namespace ChatBotKit.Server.ConversationEngine;
 /// <summary>Writes the data of an <c>error</c> event.</summary>
 internal static class RunFault
 {
-    /// <summary>The server itself failed; the cause is in its own log.</summary>
+    /// <summary>Writes a failure of the server. The cause is only in the server's log.</summary>
     public static void Write(Utf8JsonWriter json)
     {
         json.WriteString("code"u8, ErrorCode.InternalServerError.Code);
@@ -15,7 +15,7 @@ internal static class RunFault
             "message"u8, "The server failed while it was working on the answer. What was acknowledged before is kept.");
     }
 
-    /// <summary>The provider failed; its message says which one, and what to do.</summary>
+    /// <summary>Writes a failure of the provider. Its message names the provider and the remedy.</summary>
     public static void Write(Utf8JsonWriter json, ModelProviderException failure)
     {
         json.WriteString("provider"u8, failure.Provider);

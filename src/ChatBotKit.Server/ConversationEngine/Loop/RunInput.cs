@@ -5,10 +5,10 @@ using ChatBotKit.Server.Knowledge;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>What a run is asked to do, checked and taken out of the request.</summary>
+/// <summary>The checked input of a run.</summary>
 internal sealed record RunInput
 {
-    /// <summary>Chosen by the caller, so that an answer can name it before it is stored.</summary>
+    /// <summary>The id of the run. It is created with the input, so that a response can contain it before the run is stored.</summary>
     public string RunId { get; init; } = Ids.New();
 
     /// <summary><c>complete</c>, <c>receive</c> or <c>dispatch</c>.</summary>
@@ -16,49 +16,49 @@ internal sealed record RunInput
 
     public required string AccountId { get; init; }
 
-    /// <summary>The credential's scope; channels are looked up in it.</summary>
+    /// <summary>The scope of the credential, in which channels are looked up.</summary>
     public required string ScopeId { get; init; }
 
     public string? SessionId { get; init; }
 
-    /// <summary>Whom the session acts as; null leaves it to the conversation.</summary>
+    /// <summary>The contact that the session acts as; null to use that of the conversation.</summary>
     public string? ContactId { get; init; }
 
-    /// <summary>The user's message; null to go on from what is there.</summary>
+    /// <summary>The user's message; null to continue from the existing messages.</summary>
     public string? Text { get; init; }
 
-    /// <summary>The id of the message that the text becomes.</summary>
+    /// <summary>The id of the user's message.</summary>
     public string MessageId { get; init; } = Ids.New();
 
-    /// <summary>The spans that came with the text, as a JSON array.</summary>
+    /// <summary>The entities of the text, as a JSON array.</summary>
     public string? Entities { get; init; }
 
     public IReadOnlyList<EngineFunction> Functions { get; init; } = [];
 
-    /// <summary>Added to the backstory.</summary>
+    /// <summary>Text to append to the backstory.</summary>
     public string? ExtraBackstory { get; init; }
 
-    /// <summary>Texts that the caller brought along to be searched.</summary>
+    /// <summary>The texts of the request in which the run may search.</summary>
     public IReadOnlyList<Passage> Knowledge { get; init; } = [];
 
     public RunBounds Bounds { get; init; } = RunBounds.Default;
 
-    /// <summary>The caller's time zone by its IANA name.</summary>
+    /// <summary>The IANA name of the caller's time zone.</summary>
     public string TimeZone { get; init; } = "UTC";
 
-    /// <summary>Values of the placeholders that the caller's contact fills.</summary>
+    /// <summary>The values of placeholders about the contact.</summary>
     public IReadOnlyDictionary<string, string> PlaceholderValues { get; init; } = FrozenDictionary<string, string>.Empty;
 
-    /// <summary>What the attached files hold, by their addresses.</summary>
+    /// <summary>The contents of the attached files, by their addresses.</summary>
     public IReadOnlyDictionary<string, AttachmentContent> Attachments { get; init; } = AttachmentContent.None;
 
-    /// <summary>The log to write to; null for one of the run's own.</summary>
+    /// <summary>The log of a channel to write to; null for a log of the run's own.</summary>
     public string? ChannelLogId { get; init; }
 
-    /// <summary>The run as a row that starts now.</summary>
+    /// <summary>Creates the row of the run.</summary>
     /// <param name="conversationId">The conversation; null for a stateless run.</param>
     /// <param name="owner">The id of this process.</param>
-    /// <param name="startedAt">The present.</param>
+    /// <param name="startedAt">The current time.</param>
     public RunRow ToRun(string? conversationId, string owner, long startedAt) => new()
     {
         Id = RunId,
@@ -71,7 +71,7 @@ internal sealed record RunInput
         StartedAt = startedAt,
     };
 
-    /// <summary>Lets the row of the run keep the question until the run has its turn.</summary>
+    /// <summary>Stores the user's message in the row of the run until the run has its turn.</summary>
     public void AskLater(RunRow run)
     {
         if (Text is not null)
@@ -79,25 +79,25 @@ internal sealed record RunInput
     }
 }
 
-/// <summary>How much a run may do.</summary>
-/// <param name="Iterations">Calls of the model with their tools.</param>
-/// <param name="Continuations">Calls that go on after the model's output limit.</param>
-/// <param name="Calls">Tool calls.</param>
+/// <summary>The limits of a run.</summary>
+/// <param name="Iterations">The number of model calls with their tool calls.</param>
+/// <param name="Continuations">The number of calls that continue an answer after the model's output limit.</param>
+/// <param name="Calls">The number of tool calls.</param>
 internal sealed record RunBounds(int Iterations, int Continuations, int Calls)
 {
-    // Each continuation sends the whole prompt and the answer so far once more, so a model that never comes to an end costs the
-    // square of their number. A caller who wants a very long answer says so.
+    // Each continuation sends the whole prompt and the answer so far again, so the cost of a model that never ends grows with the
+    // square of their number. A caller can request more for a very long answer.
     private const int DefaultContinuations = 5;
     private const int MaxContinuations = 20;
 
-    /// <summary>Gets what a run may do when its request does not say.</summary>
+    /// <summary>Gets the limits of a run whose request sets none.</summary>
     public static RunBounds Default { get; } = new(1000, DefaultContinuations, 1000);
 
-    /// <summary>Gets what a request may ask for.</summary>
+    /// <summary>Gets the highest limits that a request can set.</summary>
     public static RunBounds Most { get; } = new(1000, MaxContinuations, 1000);
 }
 
-/// <summary>How a run ended, in the words of the API.</summary>
+/// <summary>The reasons for which a run ends, as the API names them.</summary>
 internal static class EndReasons
 {
     public const string Stop = "stop";

@@ -6,8 +6,8 @@ using ChatBotKit.Server.ModelProviders;
 namespace ChatBotKit.Server.ConversationEngine;
 
 /// <summary>
-/// One run: asks the model, answers its tool calls, asks again, until there is an answer or a bound is reached. It
-/// writes to its log and knows nothing of connections.
+/// Executes one run: calls the model, answers its tool calls and calls it again, until there is an answer or a limit is reached. It
+/// writes to the log and does not know any connection.
 /// </summary>
 internal sealed class RunLoop(
     RunInput input, Persona persona, ResolvedModel model, List<TranscriptMessage> transcript,
@@ -26,17 +26,17 @@ internal sealed class RunLoop(
     private int _callsMade;
     private int _continued;
 
-    /// <summary>The text of the bot's last message in the run. What the model thought aloud is no answer.</summary>
+    /// <summary>The text of the bot's last message in the run. Reasoning does not count.</summary>
     public string LastText { get; private set; } = "";
 
-    /// <summary>The id of that message when it was stored; null when nothing is.</summary>
+    /// <summary>The id of that message; null when it is not stored.</summary>
     public string? LastMessageId { get; private set; }
 
-    /// <summary>What the model's provider failed with; null when it did not.</summary>
+    /// <summary>The failure of the model's provider; null when there was none.</summary>
     public ModelProviderException? Failure { get; private set; }
 
-    /// <summary>Runs to the end, whatever happens. Failures of the model become events.</summary>
-    /// <returns>Why it ended: one of <see cref="EndReasons"/>.</returns>
+    /// <summary>Executes the run to its end. Failures of the model become events, not exceptions.</summary>
+    /// <returns>The reason of the end: one of <see cref="EndReasons"/>.</returns>
     public async Task<string> RunAsync(RunAbort abort)
     {
         try
@@ -67,7 +67,7 @@ internal sealed class RunLoop(
 
         for (var iteration = 0; iteration < input.Bounds.Iterations; iteration++)
         {
-            // A run may have been aborted while it waited for its turn, or while its tools were at work.
+            // The run may have been aborted while it waited for its turn, or while its tools were running.
             abort.ThrowIfCancellationRequested();
             var call = await AskAsync(iteration, abort);
             if (call.ToolCalls.Count == 0)
@@ -75,7 +75,7 @@ internal sealed class RunLoop(
                     ? call.EndReason == ModelEndReason.Length ? EndReasons.Length : EndReasons.Stop
                     : EndReasons.Activity;
 
-            if (StopsTheRun(call) is { } reason)
+            if (ReasonToStop(call) is { } reason)
                 return reason;
             _callsMade += call.ToolCalls.Count;
             if (!await toolRunner.RunAsync(call.ToolCalls, transcript, abort))
@@ -87,7 +87,9 @@ internal sealed class RunLoop(
         return EndReasons.Iteration;
     }
 
-    /// <summary>One answer of the model: as many calls as it takes to get past its output limit or an empty answer.</summary>
+    /// <summary>
+    /// Gets one answer of the model. It takes several calls when the model reaches its output limit or gives an empty answer.
+    /// </summary>
     private async Task<ModelCall> AskAsync(int iteration, CancellationToken abort)
     {
         _iteration = "it-" + Ids.Short();
@@ -132,8 +134,8 @@ internal sealed class RunLoop(
         };
     }
 
-    /// <summary>Whether a bound or the guard against going round in circles ends the run here.</summary>
-    private string? StopsTheRun(ModelCall call)
+    /// <summary>Returns the reason to end the run here because of a limit or of repeated calls; null to go on.</summary>
+    private string? ReasonToStop(ModelCall call)
     {
         var goesInCircles = _circles.IsRepeated(call.ToolCalls);
         if (_callsMade + call.ToolCalls.Count > input.Bounds.Calls)

@@ -4,18 +4,18 @@ using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>What came of a run.</summary>
+/// <summary>The result of a run.</summary>
 /// <param name="Text">The bot's last message.</param>
-/// <param name="MessageId">Its id; null when it is not stored.</param>
-/// <param name="Usage">What it cost.</param>
-/// <param name="Reason">Why the run ended: one of <see cref="EndReasons"/>.</param>
+/// <param name="MessageId">The id of that message; null when it is not stored.</param>
+/// <param name="Usage">The tokens that the run has used.</param>
+/// <param name="Reason">The reason of the end: one of <see cref="EndReasons"/>.</param>
 internal sealed record RunResult(string Text, string? MessageId, UsageCounter Usage, string Reason)
 {
-    /// <summary>Reports it in the two events that a run ends with.</summary>
-    /// <param name="events">What the run says.</param>
+    /// <summary>Reports the result in the two events at the end of a run.</summary>
+    /// <param name="events">The events of the run.</param>
     /// <param name="kind">One of <see cref="RunKinds"/>.</param>
     /// <param name="isStored">Whether the run belongs to a stored conversation, so that its result has an id.</param>
-    /// <param name="rows">Rows that are stored with the last of them.</param>
+    /// <param name="rows">Adds rows that are stored with the last event.</param>
     public void Emit(RunEvents events, string kind, bool isStored, Action<PendingRows>? rows)
     {
         events.Emit("receiveResult", json => Write(json, withEnd: true));

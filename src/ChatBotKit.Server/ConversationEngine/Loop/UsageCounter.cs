@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>The tokens that a run used so far.</summary>
+/// <summary>The number of tokens that a run has used so far.</summary>
 internal sealed class UsageCounter
 {
     public long InputTokens { get; private set; }
@@ -17,7 +17,7 @@ internal sealed class UsageCounter
         OutputTokens += output;
     }
 
-    /// <summary>Writes the property <c>usage</c>: the total that the API knows, and what it is made of.</summary>
+    /// <summary>Writes the property <c>usage</c>: the total of the API, and its parts.</summary>
     public void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject("usage"u8);
@@ -27,6 +27,9 @@ internal sealed class UsageCounter
         json.WriteEndObject();
     }
 
-    /// <summary>A guess for text that no provider counted: four bytes a token, as English text has on average.</summary>
+    /// <summary>
+    /// Estimates the tokens of a text that no provider has counted, with four bytes per token, which is the average of English
+    /// text.
+    /// </summary>
     public static long Estimate(string text) => (System.Text.Encoding.UTF8.GetByteCount(text) + 3) / 4;
 }

@@ -5,18 +5,18 @@ using ChatBotKit.Server.ModelProviders;
 namespace ChatBotKit.Server.ConversationEngine;
 
 /// <summary>
-/// Gives attached files to the model as what they are. The conversation holds each as a call that was made and answered, which
-/// tells only an address.
+/// Gives the contents of attached files to the model. The conversation stores each file as a function call with a result, which has
+/// only the address of the file.
 /// </summary>
 internal static class AttachedFiles
 {
     private const string Scheme = "attachment://";
     private const int MaxFiles = 50;
 
-    /// <summary>The address of a file that the server itself keeps.</summary>
+    /// <summary>Returns the address of a file that the server stores.</summary>
     public static string AddressOf(string name) => Scheme + name;
 
-    /// <summary>Reads the files of the messages that the model will see, once for the whole run.</summary>
+    /// <summary>Reads the files of the messages in the model's window, once per run.</summary>
     public static async Task<RunInput> ReadAsync(
         IAttachmentReader? reader, RunInput input, string conversationId, IReadOnlyList<TranscriptMessage> transcript, int maxMessages)
     {
@@ -28,8 +28,8 @@ internal static class AttachedFiles
     }
 
     /// <summary>
-    /// The window with what tells of files marked as such, and behind the calls that stand around it: between a call and its answer
-    /// there may be nothing else. The same list when there are no files.
+    /// Marks messages about files as such, and moves them behind the calls around them, because nothing may come between a call and
+    /// its result. Returns the same list when there are no files.
     /// </summary>
     public static List<TranscriptMessage> Mark(List<TranscriptMessage> window)
     {
@@ -57,8 +57,8 @@ internal static class AttachedFiles
         }
     }
 
-    /// <summary>Adds one message with the files that begin at <paramref name="start"/>.</summary>
-    /// <returns>The index after them.</returns>
+    /// <summary>Adds one message with the consecutive files from <paramref name="start"/> on.</summary>
+    /// <returns>The index after these files.</returns>
     public static int Add(
         List<TranscriptMessage> window, int start, IReadOnlyDictionary<string, AttachmentContent> contents, List<ModelMessage> messages)
     {
@@ -82,7 +82,7 @@ internal static class AttachedFiles
         return i;
     }
 
-    /// <summary>The texts of the files, for the model that quotes.</summary>
+    /// <summary>Returns the texts of the files, for the built-in model.</summary>
     public static IEnumerable<Passage> Passages(RunInput input) =>
         from file in input.Attachments.Values where file.Text is { Length: > 0 } select new Passage(file.Name, file.Text!);
 
@@ -97,7 +97,7 @@ internal static class AttachedFiles
             .Select(address => address![Scheme.Length..]),
     ];
 
-    /// <summary>The address of the file that the message tells of; null when it tells of none.</summary>
+    /// <summary>Returns the address of the file that the message is about; null when it is about none.</summary>
     private static string? AddressIn(TranscriptMessage message)
     {
         if (message is not { Type: TranscriptMessage.ActivityType or TranscriptMessage.File, Activity: { Name: ToolActivity.UploadFunction, IsOfRequest: false } activity })
@@ -105,7 +105,7 @@ internal static class AttachedFiles
         return Field(activity.Arguments, "url") ?? Field(activity.Result, "url");
     }
 
-    /// <summary>What can be said of a file that is not there.</summary>
+    /// <summary>Returns the description of a file that can't be read.</summary>
     private static string Missing(ToolActivity activity, string address) =>
         $"[Attached file \"{AttachmentContent.Plain(Field(activity.Arguments, "name") ?? address)}\".] It can't be read.";
 

@@ -3,30 +3,30 @@ using ChatBotKit.Server.ModelProviders;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>An attached file, as far as a model may be given it.</summary>
-/// <param name="Name">What it was called.</param>
-/// <param name="Type">Its media type.</param>
-/// <param name="Size">How many bytes it has.</param>
+/// <summary>The content of an attached file that can be given to a model.</summary>
+/// <param name="Name">The original name of the file.</param>
+/// <param name="Type">The media type.</param>
+/// <param name="Size">The size in bytes.</param>
 internal sealed record AttachmentContent(string Name, string Type, long Size)
 {
     private const int MaxNameLength = 200;
 
     public static readonly IReadOnlyDictionary<string, AttachmentContent> None = new Dictionary<string, AttachmentContent>();
 
-    /// <summary>The beginning of the text of a text file; null for any other file.</summary>
+    /// <summary>The beginning of a text file; null for any other file.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Whether the file goes on behind <see cref="Text"/>.</summary>
+    /// <summary>Whether <see cref="Text"/> is only a part of the file.</summary>
     public bool IsCut { get; init; }
 
-    /// <summary>The bytes of a picture of a kind that models take, with that kind; null for any other file.</summary>
+    /// <summary>The bytes and media type of a picture that models accept; null for any other file.</summary>
     public (string MediaType, ReadOnlyMemory<byte> Bytes)? Picture { get; init; }
 
-    /// <summary>The file in words; its name can't end the words around it.</summary>
+    /// <summary>The description of the file. Its name is sanitized so that it can't end the description.</summary>
     public string Label => string.Create(
         CultureInfo.InvariantCulture, $"[Attached {(Picture is null ? "file" : "picture")} \"{Plain(Name)}\" ({Type}, {SizeInWords}).]");
 
-    /// <summary>What the prompt says of it; null for a picture, which speaks for itself.</summary>
+    /// <summary>The text for the prompt; null for a picture, which is sent itself.</summary>
     public string? Words =>
         Picture is not null ? null
         : Text is null ? Label + " Its content can't be shown to you."
@@ -35,7 +35,7 @@ internal sealed record AttachmentContent(string Name, string Type, long Size)
 
     public ModelPicture? ToModel() => Picture is { } picture ? new ModelPicture(Label, picture.MediaType, picture.Bytes) : null;
 
-    /// <summary>A name that stays on its line and in its quotes.</summary>
+    /// <summary>Returns a name without line breaks and quotes.</summary>
     public static string Plain(string name)
     {
         var plain = string.Concat(name.Select(character => char.IsControl(character) || character == '"' ? ' ' : character)).Trim();
@@ -50,13 +50,13 @@ internal sealed record AttachmentContent(string Name, string Type, long Size)
     };
 }
 
-/// <summary>Reads the files that were attached to a conversation.</summary>
+/// <summary>Reads the files that are attached to a conversation.</summary>
 internal interface IAttachmentReader
 {
-    /// <summary>What these files hold. A file that is not this conversation's, or not there any more, is left out.</summary>
-    /// <param name="conversationId">Whose files may be read.</param>
-    /// <param name="names">Their names, the newest first: what a prompt has room for goes to these.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Reads the given files. A file of another conversation, or one that no longer exists, is left out.</summary>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="names">The names of the files, newest first. The space in the prompt is given to the first ones.</param>
+    /// <param name="cancellationToken">The token that cancels the reading.</param>
     Task<IReadOnlyDictionary<string, AttachmentContent>> ReadAsync(
         string conversationId, IReadOnlyList<string> names, CancellationToken cancellationToken);
 }

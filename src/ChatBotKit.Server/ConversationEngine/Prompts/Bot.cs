@@ -4,7 +4,7 @@ using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>A bot as runs need it.</summary>
+/// <summary>The settings of a bot that runs need.</summary>
 /// <param name="OwnerId">The account that owns it.</param>
 /// <param name="Visibility">Who else may use it.</param>
 /// <param name="Persona">Its settings.</param>
@@ -12,10 +12,10 @@ internal sealed record Bot(string OwnerId, string? Visibility, Persona Persona)
 {
     public const string Kind = "bot";
 
-    /// <summary>What a bot costs beside its backstory, in characters.</summary>
+    /// <summary>The memory that a bot takes without its backstory, in characters.</summary>
     private const int Overhead = 500;
 
-    /// <summary>How much memory it takes, in characters.</summary>
+    /// <summary>The memory that the bot takes, in characters.</summary>
     public int Characters => Overhead + (Persona.Backstory?.Length ?? 0);
 
     public static Bot From(ResourceRow row)

@@ -5,26 +5,24 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>
-/// The bots of conversations, kept in memory. A change of a bot that was acknowledged is seen by every run that begins after it.
-/// </summary>
+/// <summary>A cache of bots. Every run that begins after an acknowledged change of a bot sees the change.</summary>
 internal sealed class BotCache : IChangeListener
 {
-    /// <summary>How many characters are kept; a backstory may have 16 million.</summary>
+    /// <summary>The maximum number of cached characters. A single backstory can have 16 million.</summary>
     private const int Capacity = 16 * 1024 * 1024;
 
     private readonly ReadThroughCache<string, Bot> _bots = new(Capacity, static bot => bot.Characters);
     private readonly IStore _store;
 
-    /// <param name="store">Where bots are stored.</param>
-    /// <param name="changes">Says when a bot changes.</param>
+    /// <param name="store">The store of the bots.</param>
+    /// <param name="changes">The changes of bots.</param>
     public BotCache(IStore store, ChangeFeed changes)
     {
         _store = store;
         changes.Listen(this);
     }
 
-    /// <summary>Who answers in a conversation: its own settings, and those of its bot where it has none.</summary>
+    /// <summary>Returns the persona of a conversation: its own settings, completed by those of its bot.</summary>
     /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
     public ValueTask<Persona> PersonaOfAsync(ConversationRow conversation)
     {
@@ -38,14 +36,14 @@ internal sealed class BotCache : IChangeListener
         return conversation.BotId is { } botId ? CompleteAsync(own, botId, conversation.AccountId) : new ValueTask<Persona>(own);
     }
 
-    /// <summary>A changed bot is read again before a run uses it.</summary>
+    /// <summary>Drops a changed bot from the cache, so that the next run loads it again.</summary>
     public void OnChanged(in Change change)
     {
         if (change.Kind == Bot.Kind)
             _bots.Invalidate(change.Id);
     }
 
-    /// <summary>A bot that is gone, or that the account may not use any more, adds nothing.</summary>
+    /// <summary>Adds the settings of the bot, unless it was deleted or the account may not use it any more.</summary>
     private async ValueTask<Persona> CompleteAsync(Persona own, string botId, string accountId)
     {
         return await _bots.GetAsync(botId, _store, LoadAsync, CancellationToken.None) is { } bot && await MayUseAsync(bot, accountId)

@@ -4,7 +4,7 @@ using ChatBotKit.Server.ModelProviders;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>Sums up what was said, so that it can stand in the prompt in place of the messages.</summary>
+/// <summary>Summarizes the messages of a conversation. The summary then replaces them in the prompt.</summary>
 internal static class Compaction
 {
     private const string Instruction =

@@ -4,17 +4,17 @@ using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>The placeholders that tell the model whom it talks to.</summary>
+/// <summary>The placeholders with data of the contact.</summary>
 internal static class ContactPlaceholders
 {
     private const string Prefix = "${CONTACT_";
 
-    /// <summary>The run with the values of the contact, which is read only when a text asks for it.</summary>
+    /// <summary>Returns the run with the contact's values. The contact is loaded only if a text uses one of the placeholders.</summary>
     /// <param name="input">The run.</param>
-    /// <param name="contactId">Whom the conversation is with; null when nobody knows.</param>
+    /// <param name="contactId">The contact of the conversation; null when it has none.</param>
     /// <param name="persona">The conversation's settings.</param>
-    /// <param name="transcript">Its messages, of which a backstory may be one.</param>
-    /// <param name="store">Where contacts are.</param>
+    /// <param name="transcript">The messages, one of which may be a backstory.</param>
+    /// <param name="store">The store of the contacts.</param>
     public static async Task<RunInput> FillAsync(
         RunInput input, string? contactId, Persona persona, IReadOnlyList<TranscriptMessage> transcript, IStore store)
     {
@@ -24,7 +24,7 @@ internal static class ContactPlaceholders
         return contact is null ? input : input with { PlaceholderValues = Of(contact) };
     }
 
-    /// <summary>The values of a stored contact.</summary>
+    /// <summary>Returns the values of a stored contact.</summary>
     public static IReadOnlyDictionary<string, string> Of(ResourceRow contact)
     {
         using var document = JsonDocument.Parse(contact.Data, JsonRules.Stored);
@@ -33,7 +33,7 @@ internal static class ContactPlaceholders
         string? Text(string field) => document.RootElement.TryGetProperty(field, out var value) ? value.GetString() : null;
     }
 
-    /// <summary>The values by name; what is not known has none.</summary>
+    /// <summary>Returns the values by the names of the placeholders; unknown values are left out.</summary>
     public static IReadOnlyDictionary<string, string> Of(string? name, string? email, string? phone, string? nick)
     {
         (string Name, string? Value)[] all =

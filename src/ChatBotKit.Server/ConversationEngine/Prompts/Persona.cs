@@ -1,11 +1,11 @@
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>Who answers: the settings of a conversation, of a stateless request or of a bot. What is null or empty is not set.</summary>
-/// <param name="Model">The model, with its settings.</param>
+/// <summary>The settings of a conversation, of a stateless request or of a bot. A setting that is null or empty is not set.</summary>
+/// <param name="Model">The model string.</param>
 /// <param name="Backstory">The instructions for the model.</param>
 internal sealed record Persona(string? Model = null, string? Backstory = null)
 {
-    /// <summary>In place of a dataset or skillset: none, not even the bot's.</summary>
+    /// <summary>The value that means no dataset or skillset, not even that of the bot.</summary>
     public const string NoReference = "-";
 
     public static Persona Empty { get; } = new();
@@ -18,7 +18,7 @@ internal sealed record Persona(string? Model = null, string? Backstory = null)
 
     public bool? Moderation { get; init; }
 
-    /// <summary>These settings, and those of the bot where nothing is set.</summary>
+    /// <summary>Returns these settings, completed by those of the bot.</summary>
     public Persona Over(Persona bot) => new(Or(Model, bot.Model), Or(Backstory, bot.Backstory))
     {
         DatasetId = ReferenceOr(DatasetId, bot.DatasetId),

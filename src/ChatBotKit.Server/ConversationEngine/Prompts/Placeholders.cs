@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>Expands <c>${NAME}</c> in a backstory. What nobody knows stays as it is written.</summary>
+/// <summary>Expands <c>${NAME}</c> in a backstory. Unknown placeholders are left unchanged.</summary>
 internal static partial class Placeholders
 {
     /// <param name="text">The backstory.</param>
-    /// <param name="now">The moment of the run.</param>
-    /// <param name="zone">The zone that the caller named with <c>X-Timezone</c>.</param>
-    /// <param name="values">Further names and what they stand for.</param>
+    /// <param name="now">The time of the run.</param>
+    /// <param name="zone">The time zone from the caller's <c>X-Timezone</c> header.</param>
+    /// <param name="values">The values of further placeholders, by name.</param>
     public static string Expand(
         string text, DateTimeOffset now, TimeZoneInfo zone, IReadOnlyDictionary<string, string> values)
     {

@@ -4,23 +4,23 @@ using ChatBotKit.Server.ModelProviders;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>Turns a transcript into what a model is sent.</summary>
+/// <summary>Converts a transcript to the messages for a model.</summary>
 internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
 {
-    /// <summary>How many of the best passages go into the prompt.</summary>
+    /// <summary>How many of the best passages the prompt gets.</summary>
     private const int PromptPassages = 8;
 
-    /// <summary>The passages that fit the user's last message best: the same for every call of a run.</summary>
+    /// <summary>Finds the passages that best match the user's last message. They are the same for every call of a run.</summary>
     public IReadOnlyList<Passage> FindPassages(IReadOnlyList<TranscriptMessage> transcript, RunInput input) =>
         input.Knowledge.Count > 0 && transcript.LastOrDefault(IsUser) is { } question
             ? search.Search(input.Knowledge, question.Text, PromptPassages)
             : [];
 
-    /// <param name="transcript">What was said.</param>
-    /// <param name="persona">Who answers.</param>
+    /// <param name="transcript">The messages of the conversation.</param>
+    /// <param name="persona">The persona that answers.</param>
     /// <param name="input">The run.</param>
-    /// <param name="found">What <see cref="FindPassages"/> gave.</param>
-    /// <param name="model">Who is asked.</param>
+    /// <param name="found">The result of <see cref="FindPassages"/>.</param>
+    /// <param name="model">The model.</param>
     public IReadOnlyList<ModelMessage> Build(
         IReadOnlyList<TranscriptMessage> transcript, Persona persona, RunInput input, IReadOnlyList<Passage> found, ResolvedModel model)
     {
@@ -42,7 +42,9 @@ internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
         return messages;
     }
 
-    /// <summary>Everything that the built-in model may quote: the backstory, the texts of the request and the attached ones.</summary>
+    /// <summary>
+    /// Returns everything that the built-in model may quote: the backstory, the texts of the request, and those of attached files.
+    /// </summary>
     public IReadOnlyList<Passage> Quotable(
         IReadOnlyList<TranscriptMessage> transcript, Persona persona, RunInput input)
     {
@@ -73,13 +75,13 @@ internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
         return Placeholders.Expand(text, clock.GetUtcNow(), ZoneOf(input), input.PlaceholderValues);
     }
 
-    /// <summary>The zone was known where the request came in.</summary>
+    /// <summary>Returns the time zone. An unknown one becomes UTC, but the request's header was checked before.</summary>
     private static TimeZoneInfo ZoneOf(RunInput input) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(input.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
 
     /// <summary>
-    /// The last checkpoint and the last messages after it. The calls that the model made last are all there with their answers,
-    /// however many they are, since it would make them again.
+    /// Returns the last checkpoint and the last messages after it. The calls of the last round are all included with their results,
+    /// even beyond the limit, because the model would repeat missing ones.
     /// </summary>
     public static List<TranscriptMessage> Window(IReadOnlyList<TranscriptMessage> transcript, int maxMessages)
     {
@@ -100,8 +102,8 @@ internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
     }
 
     /// <summary>
-    /// Where the round of calls begins with which the transcript ends, with the text of the same answer; the transcript's end when it
-    /// ends with something else.
+    /// Returns the index at which the round of calls at the end of the transcript begins, including the text of the same answer. It
+    /// is the end of the transcript if that does not end with calls.
     /// </summary>
     private static int StartOfLastRound(IReadOnlyList<TranscriptMessage> transcript)
     {
@@ -114,8 +116,8 @@ internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
     }
 
     /// <summary>
-    /// Adds one round of calls with their answers: requests up to the first answer, then answers up to the next request.
-    /// A call without an answer, or the reverse, is left out, since no provider accepts it.
+    /// Adds one round of calls with their results: the requests up to the first response, then the responses up to the next
+    /// request. A call without a result, or a result without a call, is left out, because providers refuse it.
     /// </summary>
     /// <returns>The index after the round.</returns>
     private static int AddToolCalls(List<TranscriptMessage> window, int start, ResolvedModel model, List<ModelMessage> messages)
@@ -144,7 +146,7 @@ internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
         return end;
     }
 
-    /// <summary>The calls that the model made at once from a place on, what they were answered, and the place behind them.</summary>
+    /// <summary>Returns the requests of one round of calls, their responses, and the index after the round.</summary>
     private static (List<ToolActivity> Requests, List<ToolActivity> Responses, int End) TakeCalls(List<TranscriptMessage> window, int start)
     {
         var (requests, responses) = (new List<ToolActivity>(), new List<ToolActivity>());
@@ -164,7 +166,10 @@ internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
         return (requests, responses, i);
     }
 
-    /// <summary>The text that the assistant said right before its calls: several providers refuse two messages of it in a row.</summary>
+    /// <summary>
+    /// Removes and returns the assistant's text right before its calls, because several providers refuse two consecutive messages
+    /// of the assistant.
+    /// </summary>
     private static string TakeText(List<ModelMessage> messages)
     {
         if (messages.Count == 0 || messages[^1] is not { Role: ModelRole.Assistant, ToolCalls.Count: 0, Text: var text })

@@ -5,22 +5,22 @@ using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>How far a run had come that was cut, read from its log line by line.</summary>
+/// <summary>The progress of an interrupted run, reconstructed from its log line by line.</summary>
 internal sealed class CutRun(string? questionId)
 {
     private readonly StringBuilder _answer = new();
     private readonly StringBuilder _reasoning = new();
 
-    /// <summary>Whether the message that it begins with is stored.</summary>
+    /// <summary>Whether the first message of the run is stored.</summary>
     public bool IsAsked { get; private set; }
 
-    /// <summary>The tokens of the answer that was being written: those after the last message.</summary>
+    /// <summary>The unfinished answer: the tokens after the last message.</summary>
     public string Answer => _answer.ToString();
 
-    /// <summary>The last answer that became a message: its id, which a run without a conversation has none of, and its text.</summary>
+    /// <summary>The last answer that became a message: its id, which is null in a run without a conversation, and its text.</summary>
     public (string? Id, string Text) LastAnswer { get; private set; } = (null, "");
 
-    /// <summary>What the model had thought aloud since its last message of that kind.</summary>
+    /// <summary>The unfinished reasoning: the reasoning tokens after the last message of that type.</summary>
     public string Reasoning => _reasoning.ToString();
 
     public void Take(ReadOnlyMemory<byte> line)
@@ -38,7 +38,7 @@ internal sealed class CutRun(string? questionId)
             Clear();
     }
 
-    /// <summary>A channel has the runs before in its log, too.</summary>
+    /// <summary>Resets the state at the start of a run, because the log of a channel also has earlier runs.</summary>
     private void Clear()
     {
         _answer.Clear();
@@ -49,7 +49,7 @@ internal sealed class CutRun(string? questionId)
     private void TakeMessage(ReadOnlyMemory<byte> line)
     {
         var type = Text(line, "type"u8);
-        // Reasoning becomes a message before the answer does, so it says nothing of the answer's tokens.
+        // A reasoning message is stored before the answer, so it does not complete the answer's tokens.
         (type == TranscriptMessage.Reasoning ? _reasoning : _answer).Clear();
         if (type == TranscriptMessage.Bot)
             LastAnswer = (Text(line, "id"u8), Text(line, "text"u8) ?? "");

@@ -4,8 +4,9 @@ using ChatBotKit.Server.Data.Rows;
 namespace ChatBotKit.Server.ConversationEngine;
 
 /// <summary>
-/// Runs that are over, but whose end the store did not take. Of those that were stored there are never more than went on at the
-/// moment when it began to fail; those of which nobody knows whether they were, because their first write failed, are bounded.
+/// Runs that have ended in memory, but whose end could not be stored. The number of stored runs among them is at most the number of
+/// runs that were active when the store began to fail. The number of runs whose first write failed, so that it is unknown whether
+/// they are stored, is limited.
 /// </summary>
 internal sealed class CutRuns
 {
@@ -21,13 +22,15 @@ internal sealed class CutRuns
         _runs.IsEmpty ? [] : All.Where(run => run.ConversationId == conversationId);
 
     /// <param name="run">The run.</param>
-    /// <param name="isStored">Whether the store has it for sure. One too many that it may not have is ended at the next start.</param>
+    /// <param name="isStored">
+    /// Whether the run is known to be stored. Beyond the limit, one that may not be stored is left to the next start.
+    /// </param>
     public void Add(RunRow run, bool isStored)
     {
         if (isStored || _runs.Count < MaxUncertain)
             _runs.TryAdd(run.Id, run);
     }
 
-    /// <summary>Whether the run is now the caller's to end; false when somebody else has it.</summary>
+    /// <summary>Removes the run, so that the caller may end it; returns false when another caller has removed it.</summary>
     public bool TryTake(RunRow run) => _runs.TryRemove(run.Id, out _);
 }

@@ -5,16 +5,16 @@ using ChatBotKit.Server.RunLog;
 namespace ChatBotKit.Server.ConversationEngine;
 
 /// <summary>
-/// Ends the runs that were cut off, by the end of the last process or by a store that failed: the text that their readers had
-/// seen becomes a message, and the log gets its end, so that a reader that comes back sees the run end like any other.
+/// Ends runs that were interrupted by the end of the previous process or by a failure of the store. The text that readers have seen
+/// becomes a message, and the log gets its final events, so that a reader that resumes sees the run end as usual.
 /// </summary>
 internal sealed class RunRecovery(EngineServices services)
 {
     private const int MostTries = 5;
 
     /// <summary>
-    /// Ends the runs of processes that are gone; to be called before requests are served. A run that can't be ended, as when its log
-    /// is damaged, is said in the log and left to the next start: all others are worth serving.
+    /// Ends the runs of ended processes. The host calls this before the server listens. A run that can't be ended, for example
+    /// because its log is damaged, is logged and left to the next start, because it must not keep the server from starting.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The store fails.</exception>
     public async Task EndCutRunsAsync(CancellationToken cancellationToken)
@@ -29,15 +29,15 @@ internal sealed class RunRecovery(EngineServices services)
             }
             catch (Exception exception) when (exception is not (StoreUnavailableException or OperationCanceledException))
             {
-                services.Logger.LogError(exception, "Run {RunId} was cut by the end of the last process and can't be ended", run.Id);
+                services.Logger.LogError(exception, "Run {RunId} was interrupted by the end of the previous process and can't be ended", run.Id);
             }
         }
     }
 
-    /// <summary>Ends what was cut off in a conversation, before anything new is said there.</summary>
+    /// <summary>Ends the interrupted runs of a conversation, before new messages are added to it.</summary>
     /// <param name="conversationId">The conversation.</param>
-    /// <param name="held">Gives its messages their places; null when nobody holds the conversation.</param>
-    /// <param name="services">The engine's surroundings.</param>
+    /// <param name="held">The state that assigns the positions of messages; null when the conversation is not in memory.</param>
+    /// <param name="services">The dependencies of the engine.</param>
     /// <exception cref="StoreUnavailableException">The store still fails.</exception>
     public static async Task EndCutRunsOfAsync(string conversationId, ConversationState? held, EngineServices services)
     {
@@ -45,15 +45,15 @@ internal sealed class RunRecovery(EngineServices services)
             await new RunRecovery(services).EndCutRunAsync(run, held, CancellationToken.None);
     }
 
-    /// <summary>Ends a run of this process, unless somebody else does or it has ended.</summary>
-    /// <exception cref="StoreUnavailableException">The store still fails; the run stays where it was.</exception>
+    /// <summary>Ends an interrupted run of this process, unless it has ended or another caller is ending it.</summary>
+    /// <exception cref="StoreUnavailableException">The store still fails. The run stays in the list of interrupted runs.</exception>
     public async Task EndCutRunAsync(RunRow run, ConversationState? held, CancellationToken cancellationToken)
     {
         if (!services.CutRuns.TryTake(run))
             return;
         try
         {
-            // The commit whose failure was reported may have been the one of the end.
+            // The failed commit may have been stored nevertheless, and may have included the end of the run.
             if (await services.Store.FindRunAsync(run.Id, cancellationToken) is { EndedAt: null })
                 await EndAsync(run, RunAbort.Storage, held, cancellationToken);
         }
@@ -65,7 +65,8 @@ internal sealed class RunRecovery(EngineServices services)
     }
 
     /// <summary>
-    /// A process that is thought dead may go on. When it writes first, what it wrote is read, too, before the run is ended.
+    /// Ends a run of another process. If that process is still running and writes first, the attempt fails as stale, and is
+    /// repeated with what it wrote.
     /// </summary>
     private async Task EndLeftAsync(RunRow run, CancellationToken cancellationToken)
     {
@@ -86,7 +87,8 @@ internal sealed class RunRecovery(EngineServices services)
 
     private async Task EndAsync(RunRow run, string reason, ConversationState? held, CancellationToken cancellationToken)
     {
-        // First, so that what somebody writes after this and before the end is stored makes that stale.
+        // The log is opened before it is read. So if another writer appends between the reading and the end, the end is stale and
+        // refused.
         var log = await services.Logs.OpenAsync(run.LogId);
         try
         {
@@ -112,7 +114,7 @@ internal sealed class RunRecovery(EngineServices services)
         }
     }
 
-    /// <summary>What was acknowledged with the run and waited for its turn.</summary>
+    /// <summary>Returns the user's message that was acknowledged with the run and is not stored as a message yet.</summary>
     private static NewMessage? QuestionOf(RunRow run) => run.QuestionText is not { } text ? null :
         new NewMessage(TranscriptMessage.User, text) { Id = run.QuestionId!, Entities = run.QuestionEntities, SessionId = run.SessionId };
 
@@ -125,7 +127,7 @@ internal sealed class RunRecovery(EngineServices services)
     private async Task<CutRun> ReadAsync(RunRow run, CancellationToken cancellationToken)
     {
         var cut = new CutRun(run.QuestionId);
-        // From the store alone: a channel that others listen to has no end to wait for.
+        // Reads only what is stored: the log of a channel that is still open would never end.
         using var reader = new LogReader(log: null, services.Store, run.LogId, after: 0, services.Clock);
         while (await reader.ReadAsync(cancellationToken) == LogRead.Lines)
         {

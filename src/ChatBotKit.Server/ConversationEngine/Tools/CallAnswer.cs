@@ -2,17 +2,20 @@ using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>An answer to a function call that somebody gives with a message.</summary>
+/// <summary>A message that answers a function call.</summary>
 /// <param name="Activity">The answer.</param>
 /// <param name="SessionId">The session that gives it; null for the owner.</param>
 internal sealed record CallAnswer(ToolActivity Activity, string? SessionId)
 {
     /// <summary>
-    /// Whoever asked gets the answer: a session answers the calls of its own runs. The owner may answer every call that no run
-    /// answers by itself. There is one answer to each call.
+    /// Checks whether the answer is allowed. A session may answer only the calls of its own runs. The owner may answer every call
+    /// that the run does not answer itself. A call can have only one answer.
     /// </summary>
-    /// <param name="transcript">What was said before, oldest first.</param>
-    /// <returns>403: not a call of this session; 409: the call has its answer, or its run gives it; null when it may be given.</returns>
+    /// <param name="transcript">The earlier messages, oldest first.</param>
+    /// <returns>
+    /// 403 when it is not a call of this session; 409 when the call has an answer, or its run gives it; null when the answer is
+    /// allowed.
+    /// </returns>
     public ApiError? Refusal(IReadOnlyList<TranscriptMessage> transcript)
     {
         var calls = CallsOf(transcript);
@@ -25,7 +28,7 @@ internal sealed record CallAnswer(ToolActivity Activity, string? SessionId)
 
     private bool MayAnswer(string? from) => SessionId is null ? from != CallAnswerer.Server : from == SessionId;
 
-    /// <summary>The calls that the answer may belong to. Each answer is for the newest call that has none.</summary>
+    /// <summary>Returns the calls that the answer may belong to. Each answer belongs to the newest matching call that has none.</summary>
     private List<Call> CallsOf(IReadOnlyList<TranscriptMessage> transcript)
     {
         var calls = new List<Call>();

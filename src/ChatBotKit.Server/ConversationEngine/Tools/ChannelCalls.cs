@@ -6,10 +6,10 @@ using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>Waits for the answers of functions that the caller of a run gives on a channel.</summary>
+/// <summary>Waits for the results of functions that the caller of a run publishes on a channel.</summary>
 internal sealed class ChannelCalls(ChannelLogs channels, RunEvents events, string scopeId, TimeProvider clock)
 {
-    /// <summary>How long a caller has to answer, and how often the stream shows a sign of life meanwhile.</summary>
+    /// <summary>How long a caller may take to answer. Meanwhile the stream gets periodic signs of life.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Ping = TimeSpan.FromMinutes(1);
 
@@ -18,8 +18,8 @@ internal sealed class ChannelCalls(ChannelLogs channels, RunEvents events, strin
     private ConcurrentDictionary<string, SemaphoreSlim>? _turns;
 
     /// <summary>
-    /// Waits for the caller's answer. Two calls that name the same channel take turns, since a message on a channel does
-    /// not say which of them it answers.
+    /// Waits for the caller's answer. Calls with the same channel wait one after the other, because a message on a channel does not
+    /// say which call it answers.
     /// </summary>
     public async Task<string> AnswerAsync(string channel, ToolActivity call, CancellationToken cancellationToken)
     {
@@ -75,7 +75,7 @@ internal sealed class ChannelCalls(ChannelLogs channels, RunEvents events, strin
         json.WriteRawValue(message);
     }
 
-    /// <summary>What a published object means: an end of the run, a failure, a result, or itself the result.</summary>
+    /// <summary>Interprets a published object as a request to abort the run, an error, a result, or as the result itself.</summary>
     private static string ResultOf(string message)
     {
         using var document = JsonDocument.Parse(message, JsonRules.Stored);

@@ -2,34 +2,34 @@ using System.Text.Json;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>A tool that the model may call, and who answers the call.</summary>
+/// <summary>A tool that the model may call, and the source of its results.</summary>
 internal sealed record EngineFunction
 {
     public required string Name { get; init; }
 
     public required string Description { get; init; }
 
-    /// <summary>A JSON Schema of type object.</summary>
+    /// <summary>The JSON Schema of the parameters, of type object.</summary>
     public required JsonElement Parameters { get; init; }
 
-    /// <summary>The answer that the request brought along, as JSON text; also <c>null</c>, <c>false</c> and <c>0</c> are answers.</summary>
+    /// <summary>The result in the request, as JSON text. <c>null</c>, <c>false</c> and <c>0</c> are results too.</summary>
     public string? Data { get; init; }
 
-    /// <summary>The channel that the caller answers on.</summary>
+    /// <summary>The channel on which the caller publishes results.</summary>
     public string? Channel { get; init; }
 
-    /// <summary>Whether the server answers it with a search in the request's own texts.</summary>
+    /// <summary>Whether the server answers with a search in the texts of the request.</summary>
     public bool SearchesKnowledge { get; init; }
 
-    /// <summary>Whether the request defined it, so that its caller may see what it is called with.</summary>
+    /// <summary>Whether the request defines the function, so that its caller may see the arguments of calls.</summary>
     public bool IsOfRequest { get; init; }
 
-    /// <summary>Call it before the model is asked.</summary>
+    /// <summary>Whether to call the function before the model is called.</summary>
     public bool CallAtStart { get; init; }
 
-    /// <summary>Call it when the model has finished.</summary>
+    /// <summary>Whether to call the function after the model has finished.</summary>
     public bool CallAtEnd { get; init; }
 
-    /// <summary>Whether the run itself can answer the call; otherwise it ends and the caller answers.</summary>
+    /// <summary>Whether the run can get the result. If not, the run ends and the caller answers.</summary>
     public bool IsAnsweredHere => Data is not null || Channel is not null || SearchesKnowledge;
 }

@@ -5,12 +5,15 @@ using ChatBotKit.Server.Knowledge;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>Answers the function that looks for passages in what a request brings along.</summary>
+/// <summary>Answers calls of the function that searches the texts of a request.</summary>
 internal static class KnowledgeCall
 {
     private const int SearchPassages = 5;
 
-    /// <summary>The best passages for the question of a call, as JSON text; both the question and they are events of the run.</summary>
+    /// <summary>
+    /// Returns the passages that best match the call's question, as JSON text. The question and the passages are reported as
+    /// events.
+    /// </summary>
     public static string Answer(ToolActivity call, IReadOnlyList<Passage> knowledge, IPassageSearch search, RunEvents events)
     {
         using var arguments = JsonDocument.Parse(call.Arguments, JsonRules.Stored);

@@ -7,43 +7,41 @@ using ChatBotKit.Server.ModelProviders;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>
-/// A tool call, or its answer, as a message of type <c>activity</c> carries it in <c>meta.activity</c>.
-/// </summary>
+/// <summary>A function call or its result, as a message of type <c>activity</c> has it in <c>meta.activity</c>.</summary>
 /// <param name="Kind"><c>request</c> or <c>response</c>.</param>
-/// <param name="CallId">Our id of the call, which official callers do not send back; null when the message has none.</param>
-/// <param name="Name">Name of the function.</param>
+/// <param name="CallId">The server's id of the call; null when the message has none, because official clients do not send it back.</param>
+/// <param name="Name">The name of the function.</param>
 /// <param name="Arguments">The arguments as JSON text, exactly as they were received.</param>
-/// <param name="Result">The answer: a string that holds JSON.</param>
+/// <param name="Result">The result: a string that contains JSON.</param>
 internal sealed record ToolActivity(string Kind, string? CallId, string Name, string Arguments, string? Result)
 {
     public const string Request = "request";
     public const string Response = "response";
 
-    /// <summary>What <c>source</c> says of a function that the request defined.</summary>
+    /// <summary>The <c>source</c> of a function that the request defines.</summary>
     public const string RequestSource = "request";
 
-    /// <summary>The kind of operation that calls such a function.</summary>
+    /// <summary>The kind of operation with which such a function is called.</summary>
     public const string RequestKind = "function";
 
-    /// <summary>The name of the call that tells of an attached file.</summary>
+    /// <summary>The name of the function whose calls stand for attached files.</summary>
     public const string UploadFunction = "uploadAttachment";
 
-    /// <summary>What <c>source</c> says of a file that an end user has added.</summary>
+    /// <summary>The <c>source</c> of a file that an end user has attached.</summary>
     public const string UploadSource = "upload";
 
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>What the provider gave along with the call; null when there is nothing.</summary>
+    /// <summary>The provider's fields of the call; null when there are none.</summary>
     public GivenFields? Given { get; init; }
 
-    /// <summary>Whether the request defined the function.</summary>
+    /// <summary>Whether the request defines the function.</summary>
     public bool IsOfRequest { get; init; }
 
-    /// <summary>Whether it tells of a file that an end user has added, which is no secret to that one.</summary>
+    /// <summary>Whether it is about a file that an end user has attached, which end users may see.</summary>
     public bool IsOfUpload { get; init; }
 
-    /// <summary>Reads the activity out of a message's meta; null when there is none that makes sense.</summary>
+    /// <summary>Parses the activity in a message's meta; null when there is none, or an invalid one.</summary>
     public static ToolActivity? Parse(JsonElement meta)
     {
         if (meta.ValueKind != JsonValueKind.Object
@@ -61,7 +59,7 @@ internal sealed record ToolActivity(string Kind, string? CallId, string Name, st
         };
     }
 
-    /// <summary>The meta of the message, as JSON text.</summary>
+    /// <summary>Returns the meta of the message, as JSON text.</summary>
     public string ToMeta()
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -96,8 +94,8 @@ internal sealed record ToolActivity(string Kind, string? CallId, string Name, st
     }
 
     /// <summary>
-    /// Whether <paramref name="response"/> answers this request: by our call id when it has one, else, as the official
-    /// API pairs them, by the same name and equal arguments.
+    /// Whether <paramref name="response"/> answers this request. They are matched by the server's call id if the response has one,
+    /// and otherwise, as in the official API, by the name and equal arguments.
     /// </summary>
     public bool IsAnsweredBy(ToolActivity response) =>
         response.Kind == Response && Kind == Request && Name == response.Name

@@ -5,7 +5,7 @@ namespace ChatBotKit.Server.ConversationEngine;
 
 internal static class ToolJson
 {
-    /// <summary>What is written, as text on one line.</summary>
+    /// <summary>Returns the written JSON as text on one line.</summary>
     public static string Text(Action<Utf8JsonWriter> write)
     {
         using var stream = new MemoryStream();

@@ -7,24 +7,22 @@ using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>Answers the tool calls of a run, several at once, and reports what happens.</summary>
+/// <summary>Executes the tool calls of a run concurrently, and reports them.</summary>
 internal sealed class ToolRunner(
     RunInput input, ToolSet tools, RunEvents events, IPassageSearch search, ChannelLogs channels, TimeProvider clock)
 {
-    /// <summary>Better than calling a function with arguments that nobody chose: the model can try again.</summary>
+    /// <summary>The result of a call with invalid arguments. The function is not called, and the model can try again.</summary>
     private const string BadArguments = """{"error":"the arguments are not a JSON object that can be used"}""";
 
     private readonly ChannelCalls _channels = new(channels, events, input.ScopeId, clock);
     private volatile RunAbortedException? _aborted;
 
-    /// <summary>
-    /// Runs the calls of one answer of the model side by side.
-    /// </summary>
-    /// <param name="calls">What the model asked for.</param>
-    /// <param name="transcript">Gets the requests and the answers.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>False when a call is one that only the caller can answer.</returns>
-    /// <exception cref="RunAbortedException">A channel's message asked to end the run.</exception>
+    /// <summary>Executes the calls of one answer of the model concurrently.</summary>
+    /// <param name="calls">The calls.</param>
+    /// <param name="transcript">The transcript, to which requests and results are added.</param>
+    /// <param name="cancellationToken">The token that cancels the calls.</param>
+    /// <returns>False when only the caller can answer one of the calls.</returns>
+    /// <exception cref="RunAbortedException">A message on a channel requested to abort the run.</exception>
     public async Task<bool> RunAsync(
         IReadOnlyList<ModelToolCall> calls, List<TranscriptMessage> transcript, CancellationToken cancellationToken)
     {
@@ -55,7 +53,7 @@ internal sealed class ToolRunner(
         return answered;
     }
 
-    /// <summary>Answers every call with the same result, without running anything.</summary>
+    /// <summary>Answers every call with the same result, without executing it.</summary>
     public void Refuse(IReadOnlyList<ModelToolCall> calls, string result, List<TranscriptMessage> transcript)
     {
         foreach (var call in calls)
@@ -71,7 +69,7 @@ internal sealed class ToolRunner(
             IsOfRequest = tools.Find(call.Name) is { IsOfRequest: true },
             Given = call.Given,
         };
-        // A call that is refused, or that goes to a function that is not there, is answered here too.
+        // The run also answers calls that are refused, and calls of unknown functions.
         var answerFrom = isAsked && arguments is not null && tools.Find(call.Name) is { IsAnsweredHere: false }
             ? CallAnswerer.Of(input.SessionId)
             : CallAnswerer.Server;
@@ -87,7 +85,7 @@ internal sealed class ToolRunner(
         transcript.Add(new TranscriptMessage(TranscriptMessage.ActivityType, "", response));
     }
 
-    /// <summary>One call's request to end the run ends the waiting of the others too.</summary>
+    /// <summary>Executes a call. If it requests to abort the run, the other calls are cancelled too.</summary>
     private async Task<string?> AnswerOrStopAllAsync(ToolActivity call, CancellationTokenSource stop)
     {
         try
@@ -106,7 +104,7 @@ internal sealed class ToolRunner(
         }
     }
 
-    /// <summary>The answer as JSON text; null when only the caller can give it.</summary>
+    /// <summary>Returns the result as JSON text; null when only the caller can give it.</summary>
     private async Task<string?> AnswerAsync(ToolActivity call, CancellationToken cancellationToken)
     {
         if (tools.Find(call.Name) is not { } tool)
@@ -131,7 +129,7 @@ internal sealed class ToolRunner(
         tool.SearchesKnowledge ? "dataset" : tool.IsOfRequest ? ToolActivity.RequestKind : "skillset";
 
     /// <summary>
-    /// The arguments on one line, as a line of a log needs them; null when they are no JSON object, as a model may write.
+    /// Returns the arguments as JSON on one line, as the lines of a log require; null when the model did not write a JSON object.
     /// </summary>
     private static string? ReadArguments(string arguments)
     {

@@ -33,7 +33,7 @@ internal sealed class ToolSet
         Definitions = [.. _byName.Values.Select(tool => new ModelTool(tool.Name, tool.Description, tool.Parameters))];
     }
 
-    /// <summary>The tools as the model is told of them.</summary>
+    /// <summary>The definitions of the tools for the model.</summary>
     public IReadOnlyList<ModelTool> Definitions { get; }
 
     public bool IsEmpty => _byName.Count == 0;
@@ -42,8 +42,8 @@ internal sealed class ToolSet
 
     public EngineFunction? Find(string name) => _byName.GetValueOrDefault(name);
 
-    /// <summary>The function that the model must call first; null for none.</summary>
-    /// <param name="wanted">What the model's settings name: a function, or <c>@first</c>.</param>
+    /// <summary>Returns the function that the model must call first; null for none.</summary>
+    /// <param name="wanted">The value of the model's setting: a function, or <c>@first</c>.</param>
     /// <param name="functions">The functions of the request, in its order.</param>
     public string? Forced(string? wanted, IReadOnlyList<EngineFunction> functions) => wanted switch
     {
@@ -52,7 +52,7 @@ internal sealed class ToolSet
         _ => Find(wanted)?.Name,
     };
 
-    /// <summary>What a model is told that called something else.</summary>
+    /// <summary>Returns the result for a model that called an unknown function.</summary>
     public string UnknownToolError(string name) => JsonSerializer.Serialize(new Dictionary<string, string>
     {
         ["error"] = _byName.Count == 0

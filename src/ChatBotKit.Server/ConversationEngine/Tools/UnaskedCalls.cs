@@ -3,10 +3,13 @@ using ChatBotKit.Server.ModelProviders;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>Calls the functions that a request wants to be called without the model's asking, each once per turn of the user.</summary>
+/// <summary>
+/// Calls the functions that the request wants to be called at the start or end of a run. Each is called once per message of the
+/// user.
+/// </summary>
 internal readonly struct UnaskedCalls(ToolSet tools, ToolRunner runner, List<TranscriptMessage> transcript)
 {
-    /// <returns>False when a call is one that only the caller can answer.</returns>
+    /// <returns>False when only the caller can answer one of the calls.</returns>
     public ValueTask<bool> MakeAsync(Func<EngineFunction, bool> isCalled, CancellationToken abort) =>
         tools.IsEmpty ? new ValueTask<bool>(true) : MakeAsync(tools.All.Where(isCalled), abort);
 

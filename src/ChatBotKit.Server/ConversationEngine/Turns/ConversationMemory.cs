@@ -4,11 +4,11 @@ using ChatBotKit.Server.Data.Rows;
 namespace ChatBotKit.Server.ConversationEngine;
 
 /// <summary>
-/// The last messages of a conversation at their places, with those that are on their way to the store. Not thread-safe: its
-/// conversation holds a lock.
+/// The last messages of a conversation at their positions, including those that are being stored. Not thread-safe: the conversation
+/// holds a lock.
 /// </summary>
-/// <param name="conversationId">Whose messages these are.</param>
-/// <param name="maxMessages">About how many are kept.</param>
+/// <param name="conversationId">The conversation.</param>
+/// <param name="maxMessages">The approximate number of messages to keep.</param>
 internal sealed class ConversationMemory(string conversationId, int maxMessages)
 {
     private readonly HashSet<long> _appending = [];
@@ -18,12 +18,12 @@ internal sealed class ConversationMemory(string conversationId, int maxMessages)
     private long _lastPosition;
     private long _lastCreatedAt;
 
-    /// <summary>How much memory they take; may be asked at any time.</summary>
+    /// <summary>The memory that the messages take. It can be read from any thread.</summary>
     public long Characters => _messages.Characters;
 
     public List<TranscriptMessage> Transcript() => _messages.ToTranscript();
 
-    /// <summary>Gives a message its place, which is remembered until the message has arrived or its turn has ended.</summary>
+    /// <summary>Assigns a position to a message. The message counts as being stored until it has arrived or its turn has ended.</summary>
     public MessageRow Place(NewMessage message, bool isOfTurn, long now)
     {
         var createdAt = Math.Max(now, _lastCreatedAt + 1);
@@ -48,9 +48,11 @@ internal sealed class ConversationMemory(string conversationId, int maxMessages)
         return row;
     }
 
-    /// <summary>A message is stored.</summary>
-    /// <param name="position">Its place.</param>
-    /// <param name="isBeingRead">Whether the store is being read: what came after the reading began may be missing in it.</param>
+    /// <summary>Marks a message as stored.</summary>
+    /// <param name="position">The position of the message.</param>
+    /// <param name="isBeingRead">
+    /// Whether the store is being read. Its result may lack messages that were stored after the reading began.
+    /// </param>
     public void Arrive(long position, bool isBeingRead)
     {
         _appending.Remove(position);
@@ -58,14 +60,14 @@ internal sealed class ConversationMemory(string conversationId, int maxMessages)
             _arrived.Add(position);
     }
 
-    /// <summary>A message is refused, or nobody knows whether it was: what is stored has to be read again.</summary>
+    /// <summary>Removes a message that was refused, or may have been. The stored messages must be loaded again.</summary>
     public void Drop(long position)
     {
         _appending.Remove(position);
         _messages.Remove(position);
     }
 
-    /// <summary>The messages of the turn are stored, or some of them are refused and the store is read again.</summary>
+    /// <summary>Ends the turn: either its messages are all stored, or the stored messages will be loaded again.</summary>
     public void EndTurn(bool isStored, bool isBeingRead)
     {
         if (isStored && isBeingRead)
@@ -73,7 +75,7 @@ internal sealed class ConversationMemory(string conversationId, int maxMessages)
         _ofTurn.Clear();
     }
 
-    /// <summary>Takes what was read, and keeps of the messages at hand those that may not be in it.</summary>
+    /// <summary>Replaces the messages with the loaded ones, and keeps those that may be missing in them.</summary>
     public void Take(ConversationSnapshot snapshot)
     {
         _messages.Take(

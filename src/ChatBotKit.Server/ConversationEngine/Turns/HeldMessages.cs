@@ -4,15 +4,15 @@ using ChatBotKit.Server.Data.Rows;
 namespace ChatBotKit.Server.ConversationEngine;
 
 /// <summary>
-/// The last messages of a conversation, in memory: so many, and no more than <see cref="ConversationSnapshot.MaxCharacters"/>
-/// together, with a quarter more of either until the oldest are let go. For one caller at a time.
+/// The last messages of a conversation: at most the given number, with at most <see cref="ConversationSnapshot.MaxCharacters"/>
+/// characters together. Both limits may be exceeded by a quarter before the oldest messages are dropped. Not thread-safe.
 /// </summary>
 internal sealed class HeldMessages(int maxMessages)
 {
     private List<PlacedMessage> _messages = [];
     private long _characters;
 
-    /// <summary>How much memory they take; may be asked at any time.</summary>
+    /// <summary>The memory that the messages take. It can be read from any thread.</summary>
     public long Characters => Volatile.Read(ref _characters);
 
     public void Add(PlacedMessage message)
@@ -20,12 +20,12 @@ internal sealed class HeldMessages(int maxMessages)
         _messages.Add(message);
         Volatile.Write(ref _characters, _characters + message.Characters);
         if (_messages.Count > maxMessages + (maxMessages / 4))
-            LetGo(_messages.Count - maxMessages);
+            DropOldest(_messages.Count - maxMessages);
         if (_characters > ConversationSnapshot.MaxCharacters / 4 * 5)
-            LetGoTooLong();
+            DropExcess();
     }
 
-    /// <summary>Lets the message at this place go, if it is here.</summary>
+    /// <summary>Removes the message at this position, if there is one.</summary>
     public void Remove(long position)
     {
         var index = _messages.FindLastIndex(message => message.Position == position);
@@ -35,7 +35,7 @@ internal sealed class HeldMessages(int maxMessages)
         _messages.RemoveAt(index);
     }
 
-    /// <summary>Takes what the store gave in place of what is here, except for what is on its way to the store.</summary>
+    /// <summary>Replaces the messages with those from the store, and keeps those that are being stored.</summary>
     public void Take(IReadOnlyList<MessageRow> rows, Func<long, bool> isOnItsWay)
     {
         _messages = PlacedMessage.Merge(rows, _messages, isOnItsWay);
@@ -44,16 +44,16 @@ internal sealed class HeldMessages(int maxMessages)
 
     public List<TranscriptMessage> ToTranscript() => _messages.ConvertAll(placed => placed.Message);
 
-    /// <summary>The newest message stays, whatever its size.</summary>
-    private void LetGoTooLong()
+    /// <summary>Drops the oldest messages until the rest is within the limit. The newest one is kept, whatever its size.</summary>
+    private void DropExcess()
     {
         var (count, left) = (0, _characters);
         while (left > ConversationSnapshot.MaxCharacters && count < _messages.Count - 1)
             left -= _messages[count++].Characters;
-        LetGo(count);
+        DropOldest(count);
     }
 
-    private void LetGo(int count)
+    private void DropOldest(int count)
     {
         var gone = _messages.Take(count).Sum(message => (long)message.Characters);
         _messages.RemoveRange(0, count);

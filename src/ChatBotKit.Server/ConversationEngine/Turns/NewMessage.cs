@@ -5,12 +5,12 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>A message that has no place yet.</summary>
+/// <summary>A message without a position.</summary>
 /// <param name="Type">The message type.</param>
 /// <param name="Text">The text.</param>
 internal sealed record NewMessage(string Type, string Text)
 {
-    /// <summary>Chosen by the caller, so that an answer can name it before it is stored.</summary>
+    /// <summary>The id. It is created with the message, so that a response can contain it before the message is stored.</summary>
     public string Id { get; init; } = Ids.New();
 
     public string Name { get; init; } = "";
@@ -21,19 +21,22 @@ internal sealed record NewMessage(string Type, string Text)
 
     public string? Entities { get; init; }
 
-    /// <summary>The session whose message it is, which has sent one more with it; null for what nobody counts.</summary>
+    /// <summary>The session that sent the message and whose limits it counts for; null for none.</summary>
     public string? SessionId { get; init; }
 
-    /// <summary>Who may answer the function call that it is: see <see cref="MessageRow.AnswerFrom"/>.</summary>
+    /// <summary>Who may answer the function call in the message: see <see cref="MessageRow.AnswerFrom"/>.</summary>
     public string? AnswerFrom { get; init; }
 
-    /// <summary>What it answers, and for whom; null for a message that is no answer to a function call.</summary>
+    /// <summary>The function call that the message answers, and for whom; null for any other message.</summary>
     public CallAnswer? Answer { get; init; }
 
-    /// <summary>How many bytes an answer counts for: no message of the user, but stored like one.</summary>
+    /// <summary>
+    /// The number of bytes that an answer to a function call counts for. It is not a message of the user, but it is stored like
+    /// one.
+    /// </summary>
     public long AnswerBytes => Encoding.UTF8.GetByteCount(Text) + Encoding.UTF8.GetByteCount(Meta ?? "");
 
-    /// <summary>What it counts for.</summary>
+    /// <summary>The use that the message adds to its session.</summary>
     public SessionUse? Use => Answer?.SessionId is { } answering ? new SessionUse(answering, AttachmentBytes: SessionBudget.ChargeOf(AnswerBytes))
         : SessionId is not null ? new SessionUse(SessionId, Messages: 1)
         : null;

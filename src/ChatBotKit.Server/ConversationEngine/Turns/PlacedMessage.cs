@@ -2,17 +2,17 @@ using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>A message at its place in the conversation.</summary>
+/// <summary>A message at its position in the conversation.</summary>
 internal readonly record struct PlacedMessage(long Position, TranscriptMessage Message)
 {
-    /// <summary>What a message costs beside its text, in characters.</summary>
+    /// <summary>The memory that a message takes without its text, in characters.</summary>
     private const int Overhead = 100;
 
-    /// <summary>How much memory it takes, in characters.</summary>
+    /// <summary>The memory that the message takes, in characters.</summary>
     public int Characters => Overhead + Message.Text.Length
         + (Message.Activity is { } activity ? activity.Name.Length + activity.Arguments.Length + (activity.Result?.Length ?? 0) + (activity.Given?.Characters ?? 0) : 0);
 
-    /// <summary>What the store gave, with those of the messages at hand that are on their way to it.</summary>
+    /// <summary>Merges the messages from the store with those in memory that are being stored.</summary>
     public static List<PlacedMessage> Merge(
         IReadOnlyList<MessageRow> rows, IReadOnlyList<PlacedMessage> atHand, Func<long, bool> isOnItsWay)
     {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>What is told of the user's message once it is taken.</summary>
+/// <summary>Writes the data of the event about an accepted message of the user.</summary>
 internal static class SendResult
 {
     public static void Write(Utf8JsonWriter json, string? messageId, string text, string? entities)

@@ -6,33 +6,33 @@ using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>Runs over messages that the caller brings along and keeps.</summary>
+/// <summary>Executes runs over messages that the caller sends and keeps.</summary>
 internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
 {
-    /// <summary>How long the store is kept open for runs that are being ended.</summary>
+    /// <summary>How long the shutdown waits until aborted runs have stored their last events.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(3);
 
     private readonly ConcurrentDictionary<string, Dispatched> _dispatched = new(StringComparer.Ordinal);
 
     private int _places;
 
-    /// <summary>How many dispatched runs go on.</summary>
+    /// <summary>The number of active dispatched runs.</summary>
     public int Count => _dispatched.Count;
 
     /// <summary>
-    /// Starts a run whose log lives in memory. Cancelling the request ends it; the reader reads to the end.
+    /// Starts a run whose log is only in memory. Cancelling the request aborts the run; the reader reads to the end of the log.
     /// </summary>
     public LogReader Start(StatelessRequest request, TimeSpan? heartbeat, CancellationToken left)
     {
         var log = new AppendLog("memory", store: null, last: 0, services.Clock);
         var reader = log.CreateReader(after: 0, services.Clock, heartbeat);
-        // Not in a thread of its own: the model is asked before the answer's headers are on their way, not after.
+        // Started on this thread, so that the model is called before the response headers are sent, not after.
         _ = ExecuteAsync(log, request, left);
         return reader;
     }
 
-    /// <summary>Starts a run that writes to a channel and goes on without its caller.</summary>
-    /// <exception cref="TooManyRunsException">Too many go on already.</exception>
+    /// <summary>Starts a run that writes to a channel and does not depend on its caller's connection.</summary>
+    /// <exception cref="TooManyRunsException">Too many dispatched runs are active.</exception>
     public async Task DispatchAsync(StatelessRequest request, IdempotencyRow? idempotency)
     {
         var run = request.Input.ToRun(conversationId: null, services.Nodes.Id, services.Now());
@@ -53,7 +53,7 @@ internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
         _ = Task.Run(() => ExecuteAsync(log, request, run, dispatched), CancellationToken.None);
     }
 
-    /// <summary>Ends what was dispatched and waits until its last words are stored.</summary>
+    /// <summary>Aborts the dispatched runs and waits until their last events are stored.</summary>
     public Task ShutDownAsync()
     {
         var going = _dispatched.Values.ToList();
@@ -62,17 +62,17 @@ internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
         return Task.WhenAll(going.Select(run => run.Ended.Task));
     }
 
-    /// <summary>Waits for the runs, since the container closes the store next.</summary>
+    /// <summary>Waits for the runs, because the container closes the store next.</summary>
     public async ValueTask DisposeAsync() =>
         await ShutDownAsync().WaitAsync(LastWords, services.Clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    // Before the run is stored: those that come meanwhile must count it.
+    // Counted before the run is stored, so that concurrent requests see it.
     private void TakePlace()
     {
         if (Interlocked.Increment(ref _places) <= services.Options.MaxDispatchedRuns)
             return;
         LeavePlace();
-        throw new TooManyRunsException("Too many dispatched runs are going on.");
+        throw new TooManyRunsException("Too many dispatched runs are active.");
     }
 
     private void LeavePlace() => Interlocked.Decrement(ref _places);
@@ -132,12 +132,12 @@ internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
     }
 }
 
-/// <summary>A stateless request, checked.</summary>
-/// <param name="Input">What to do.</param>
-/// <param name="Persona">Who answers.</param>
-/// <param name="Model">With which model.</param>
-/// <param name="Transcript">The messages that the caller brought; the run adds its own.</param>
-/// <param name="Attachments">Requests and answers that tell the model of attached files.</param>
+/// <summary>A checked stateless request.</summary>
+/// <param name="Input">The input of the run.</param>
+/// <param name="Persona">The persona that answers.</param>
+/// <param name="Model">The model.</param>
+/// <param name="Transcript">The messages of the request; the run appends its own.</param>
+/// <param name="Attachments">The function calls and results that stand for attached files.</param>
 internal sealed record StatelessRequest(
     RunInput Input, Persona Persona, ResolvedModel Model, List<TranscriptMessage> Transcript,
     IReadOnlyList<ToolActivity> Attachments);

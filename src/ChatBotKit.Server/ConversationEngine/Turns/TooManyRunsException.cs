@@ -2,7 +2,7 @@ using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>More dispatched runs are going on than is sensible.</summary>
+/// <summary>Too many dispatched runs are active.</summary>
 internal sealed class TooManyRunsException(string message) : Exception(message), IApiFailure
 {
     ApiError IApiFailure.Error => new(ErrorCode.TooManyRequests, Message, TimeSpan.FromSeconds(1));

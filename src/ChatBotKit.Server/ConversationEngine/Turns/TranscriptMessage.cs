@@ -4,7 +4,7 @@ using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>A message as the engine reads it, whether it was stored or came with the request.</summary>
+/// <summary>A message as the engine reads it, from the store or from a request.</summary>
 internal sealed record TranscriptMessage(string Type, string Text, ToolActivity? Activity)
 {
     public const string User = "user";
@@ -16,15 +16,15 @@ internal sealed record TranscriptMessage(string Type, string Text, ToolActivity?
     public const string ActivityType = "activity";
     public const string Checkpoint = "checkpoint";
 
-    /// <summary>An activity that tells of an attached file, in a prompt; it is never stored under this type.</summary>
+    /// <summary>The type of an activity about an attached file within a prompt. It is never stored.</summary>
     public const string File = "file";
 
-    /// <summary>Who may answer the call that it is: see <see cref="MessageRow.AnswerFrom"/>.</summary>
+    /// <summary>Who may answer the function call in the message: see <see cref="MessageRow.AnswerFrom"/>.</summary>
     public string? AnswerFrom { get; init; }
 
     /// <summary>
-    /// Whether end users may see a message of this type. All others, also those that come with a later version, hold what the
-    /// bot was told: its backstory, and sums of it.
+    /// Whether end users may see messages of this type. All other types, including unknown ones of later versions, may contain the
+    /// bot's instructions: its backstory and summaries of it.
     /// </summary>
     public static bool IsForEndUsers(string type) => type is User or Bot or Reasoning or ActivityType;
 
@@ -33,7 +33,7 @@ internal sealed record TranscriptMessage(string Type, string Text, ToolActivity?
 
     /// <param name="type">The message type.</param>
     /// <param name="text">The text.</param>
-    /// <param name="meta">The meta as JSON text; looked at for activities only.</param>
+    /// <param name="meta">The meta as JSON text, which is parsed only for activities.</param>
     public static TranscriptMessage From(string type, string text, string? meta)
     {
         if (type != ActivityType || meta is null)

@@ -4,23 +4,25 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>A run that was taken in: it waits for its turn, or has it.</summary>
-/// <param name="Run">Its row.</param>
-/// <param name="Input">What to do.</param>
+/// <summary>An accepted run that waits for its turn or has it.</summary>
+/// <param name="Run">The row of the run.</param>
+/// <param name="Input">The input of the run.</param>
 /// <param name="Model">The model that was resolved when the request was checked.</param>
-/// <param name="Abort">Ends it early.</param>
-/// <param name="Taken">What it takes of a session's limits; null for the owner's.</param>
+/// <param name="Abort">Aborts the run.</param>
+/// <param name="Taken">The reservation in a session's limits; null for the owner.</param>
 internal sealed record Turn(RunRow Run, RunInput Input, ResolvedModel Model, RunAbort Abort, SessionTake? Taken)
 {
-    /// <summary>Whether the message, or the count of a run without one, was put into the log with which it is stored.</summary>
+    /// <summary>Whether the message, or the use of a run without one, was appended to the log, so that it is stored with it.</summary>
     public bool IsMessageSent { get; set; }
 
-    /// <summary>Ends the run because nothing of it can be stored any more.</summary>
+    /// <summary>Aborts the run because nothing more of it can be stored.</summary>
     public void StopForStorage() => Abort.Request(RunAbort.Storage);
 
-    /// <summary>The turn is over; a message that was not stored, and will not be, is given back to the session.</summary>
-    /// <param name="isStored">Whether the run is stored, and with it what it is to answer.</param>
-    /// <param name="isCut">Whether it has no end yet: a message that is not stored is stored with that.</param>
+    /// <summary>Ends the turn. If the message is not stored, and will not be, the reservation is released.</summary>
+    /// <param name="isStored">Whether the run is stored.</param>
+    /// <param name="isCut">
+    /// Whether the end of the run is not stored yet. Then a message in the row of the run is stored with that end.
+    /// </param>
     public void End(bool isStored, bool isCut)
     {
         if (isStored && (IsMessageSent || (isCut && Run.QuestionText is not null)))

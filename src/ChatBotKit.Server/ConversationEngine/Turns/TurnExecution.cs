@@ -4,14 +4,14 @@ using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>Does what a run of a conversation has to do when its turn has come.</summary>
+/// <summary>Executes a run of a conversation when it has its turn.</summary>
 internal static class TurnExecution
 {
-    /// <summary>Runs to the end of the log, whatever happens; never throws.</summary>
+    /// <summary>Executes the run to the end of its log. It never throws.</summary>
     public static async Task RunAsync(Turn turn, AppendLog log, ConversationState state, EngineServices services)
     {
         var events = new RunEvents(log, state);
-        // A model that is silent would keep a run alive, and those behind it waiting, that can say nothing any more.
+        // After a failure of the log, a silent model would keep this run, and those that wait for it, from ending.
         log.Faulted += turn.StopForStorage;
         try
         {
@@ -35,7 +35,7 @@ internal static class TurnExecution
     {
         if (turn.Input.ChannelLogId is null)
             log.Complete();
-        // From now on readers find the log in the store. What could not be stored was reported already.
+        // From now on readers read the log from the store. A failure of the store was already reported by the Faulted event.
         var flush = log.FlushAsync();
         await flush.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         log.Faulted -= turn.StopForStorage;
@@ -46,14 +46,14 @@ internal static class TurnExecution
         if (!log.IsFaulted)
             return;
         services.CutRuns.Add(turn.Run, isStored);
-        // What was read since it failed was read without its end.
+        // The state may have been loaded after the failure, and then lacks the end of the run.
         state.Break();
     }
 
     private static async Task ExecuteAsync(Turn turn, RunEvents events, ConversationState state, EngineServices services)
     {
         var (run, input) = (turn.Run, turn.Input);
-        // Asked again: those before may have used up what was there when the request came.
+        // Checked again, because earlier runs may have used up the tokens that were left at the time of the request.
         if (services.Budgets.Find(input.SessionId)?.WithoutTokens() is { } usedUp)
         {
             events.Emit(

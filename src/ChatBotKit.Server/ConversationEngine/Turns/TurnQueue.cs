@@ -1,13 +1,13 @@
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>The runs of one conversation that are going on or waiting. They take turns in the order in which they line up.</summary>
+/// <summary>The active and waiting runs of one conversation. They take turns in the order in which they line up.</summary>
 internal sealed class TurnQueue(EngineServices services)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, RunAbort> _runs = [];
     private Task _last = Task.CompletedTask;
 
-    /// <summary>Whether no run is going on or waiting.</summary>
+    /// <summary>Whether there are no active or waiting runs.</summary>
     public bool IsEmpty
     {
         get
@@ -17,8 +17,8 @@ internal sealed class TurnQueue(EngineServices services)
         }
     }
 
-    /// <summary>Takes a run in; <see cref="Leave"/> lets it go.</summary>
-    /// <returns>Ends the run before its time; null when too many are waiting already.</returns>
+    /// <summary>Adds a run. <see cref="Leave"/> removes it.</summary>
+    /// <returns>The means to abort the run; null when too many runs are waiting.</returns>
     public RunAbort? Enter(string runId)
     {
         lock (_gate)
@@ -40,8 +40,8 @@ internal sealed class TurnQueue(EngineServices services)
         }
     }
 
-    /// <summary>Gives whoever comes next the turn after all that were given before.</summary>
-    /// <returns>What to wait for, and what to complete when the turn is over.</returns>
+    /// <summary>Adds a turn after all earlier ones.</summary>
+    /// <returns>The task to wait for, and the source to complete when the turn has ended.</returns>
     public (Task Before, TaskCompletionSource Ended) LineUp()
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -53,7 +53,7 @@ internal sealed class TurnQueue(EngineServices services)
         }
     }
 
-    /// <summary>Ends a run that is going on or waiting; false when there is none of that id.</summary>
+    /// <summary>Aborts an active or waiting run; returns false when there is none with that id.</summary>
     public bool Abort(string runId, string reason)
     {
         lock (_gate)
@@ -65,7 +65,7 @@ internal sealed class TurnQueue(EngineServices services)
         }
     }
 
-    /// <summary>Ends everything that is going on.</summary>
+    /// <summary>Aborts all active and waiting runs.</summary>
     public void AbortAll(string reason)
     {
         lock (_gate)
@@ -75,7 +75,7 @@ internal sealed class TurnQueue(EngineServices services)
         }
     }
 
-    /// <summary>Completes when the turns that were given have ended.</summary>
+    /// <summary>Completes when all earlier turns have ended.</summary>
     public Task WhenIdleAsync()
     {
         lock (_gate)

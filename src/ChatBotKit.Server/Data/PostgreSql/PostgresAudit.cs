@@ -3,21 +3,22 @@ using ChatBotKit.Server.Data.Rows;
 namespace ChatBotKit.Server.Data.PostgreSql;
 
 /// <summary>
-/// Appends audit records to the chain of their account. The database computes number and hash from the record that is last when the
-/// statement runs; the lock of the account, which is taken by a statement before and held to the end of the transaction, keeps others
-/// from appending to the same record.
+/// Appends audit records to the chain of their account. The database computes number and hash from the last record at the time of the
+/// statement. An earlier statement locks the account until the transaction ends, so no other transaction appends to the same record.
 /// </summary>
 internal static class PostgresAudit
 {
-    /// <summary>Takes the lock of an account. Values: account.</summary>
+    /// <summary>Locks the chain of an account until the transaction ends. Values: account.</summary>
     public const string Lock = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
 
-    /// <summary>Keeps everybody else from appending to any chain. It takes no snapshot, so that what is read afterwards is the last record.</summary>
+    /// <summary>
+    /// Prevents other transactions from appending to any chain. The statement takes no snapshot, so a later read returns the last record.
+    /// </summary>
     public const string LockAll = """LOCK TABLE "AuditRecords" IN SHARE ROW EXCLUSIVE MODE""";
 
     private const string Any = $"{Insert} FROM {Last}";
 
-    // The first use of a session is recorded only when the session had none before.
+    // The first use of a session is recorded only if the session has not been used before.
     private const string FirstUse = $"""
         WITH used AS (
             UPDATE "Sessions" SET "FirstUsedAt" = $13 WHERE "Id" = $7 AND "FirstUsedAt" IS NULL RETURNING 1)

@@ -5,9 +5,8 @@ using Npgsql;
 namespace ChatBotKit.Server.Data.PostgreSql;
 
 /// <summary>
-/// Runs changes, which read before they write, each in a transaction of its own. They run one after another, so that what one has read
-/// still holds when it writes, and each sees the database as it was at one moment, so that writes of the lanes between its statements
-/// make it start again and never go wrong.
+/// Runs changes, each in its own transaction. A change reads before it writes, so changes run one at a time and with repeatable reads:
+/// when a lane writes a row that the change has read and then writes, the database refuses the write, and the change starts again.
 /// </summary>
 internal sealed class PostgresChanges(NpgsqlDataSource pool, ChangeFeed changes) : IDisposable
 {
@@ -57,7 +56,7 @@ internal sealed class PostgresChanges(NpgsqlDataSource pool, ChangeFeed changes)
             }
             catch (Exception exception) when (!missedParent && PostgresErrors.IsMissingParent(exception))
             {
-                // Perhaps somebody has linked to what was to be deleted: then the next attempt sees the link.
+                // A link to a deleted row may have been stored after the change began. The next attempt reads it.
                 missedParent = true;
             }
             catch (LostBeforeCommitException) when (attempt == 1)
@@ -83,18 +82,18 @@ internal sealed class PostgresChanges(NpgsqlDataSource pool, ChangeFeed changes)
         cancellationToken.ThrowIfCancellationRequested();
         PostgresSession session;
         T result;
-        string? id;
         NpgsqlConnection? connection = null;
         try
         {
             connection = await pool.OpenConnectionAsync(cancellationToken);
-            // Its end without a commit rolls it back, and so does the return of the connection.
+            // A transaction without a commit is rolled back when the connection returns to the pool.
             var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, CancellationToken.None);
             if (locksAudit)
                 await connection.RunAsync(PostgresAudit.LockAll);
             session = new PostgresSession(connection);
             result = await WithinTimeAsync(change(session));
-            id = session.HasWritten ? (string?)await connection.ScalarAsync("SELECT CAST(pg_current_xact_id_if_assigned() AS text)") : null;
+            // Null when the transaction has written nothing.
+            var id = (string?)await connection.ScalarAsync("SELECT CAST(pg_current_xact_id_if_assigned() AS text)");
             await CommitAsync(transaction, id);
         }
         catch (Exception exception) when (connection is not null && exception is not UnknownCommitException && PostgresErrors.IsLostConnection(exception))
@@ -110,7 +109,7 @@ internal sealed class PostgresChanges(NpgsqlDataSource pool, ChangeFeed changes)
         return (result, session.Announced);
     }
 
-    // All others wait for it. The database has limits for its part.
+    // All other changes wait for this one. The limits of the database apply only while one of its statements runs.
     private static async Task<T> WithinTimeAsync<T>(ValueTask<T> work)
     {
         if (work.IsCompleted)
@@ -139,6 +138,6 @@ internal sealed class PostgresChanges(NpgsqlDataSource pool, ChangeFeed changes)
         }
     }
 
-    /// <summary>The connection was lost, and with it the transaction: nothing is stored.</summary>
+    /// <summary>The connection was lost before the commit, so nothing is stored.</summary>
     private sealed class LostBeforeCommitException(Exception inner) : Exception(inner.Message, inner);
 }

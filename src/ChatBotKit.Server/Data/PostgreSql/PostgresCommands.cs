@@ -2,18 +2,18 @@ using Npgsql;
 
 namespace ChatBotKit.Server.Data.PostgreSql;
 
-/// <summary>Statements that are run once.</summary>
+/// <summary>Runs single statements.</summary>
 internal static class PostgresCommands
 {
-    /// <summary>The first value of the first row; null when there is none, or when it is null.</summary>
+    /// <summary>Returns the first value of the first row; null when there is no row, or when the value is null.</summary>
     public static async Task<object?> ScalarAsync(this NpgsqlConnection connection, string sql, params SqlValue[] values)
     {
         await using var command = Command(connection, sql, values);
         return await command.ExecuteScalarAsync() is { } value and not DBNull ? value : null;
     }
 
-    /// <summary>Runs one or more statements; only a single one may have parameters.</summary>
-    /// <returns>How many rows changed.</returns>
+    /// <summary>Runs one or more statements. Only a single statement can have parameters.</summary>
+    /// <returns>The number of changed rows.</returns>
     public static async Task<int> RunAsync(this NpgsqlConnection connection, string sql, params SqlValue[] values)
     {
         await using var command = Command(connection, sql, values);

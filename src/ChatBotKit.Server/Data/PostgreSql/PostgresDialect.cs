@@ -12,10 +12,15 @@ internal sealed class PostgresDialect : SqlDialect
 
     public static PostgresDialect Instance { get; } = new();
 
-    /// <summary>
-    /// The document is read as <c>json</c>, which takes every document that was stored; <c>jsonb</c> refuses numbers that it can't
-    /// hold. Steps go by names alone: a path would also count into arrays.
-    /// </summary>
+    public override string LockRows => " FOR UPDATE";
+
+    public override string LockFreeRows => " FOR UPDATE SKIP LOCKED";
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// The type <c>json</c> accepts every stored document, but <c>jsonb</c> rejects numbers out of its range. The operator <c>-></c> with
+    /// a name finds no elements of arrays, but a path does.
+    /// </remarks>
     public override void AddJsonCondition(SqlQuery query, string column, string key, string value)
     {
         query.AddSql(" AND CASE json_typeof(");
@@ -31,7 +36,7 @@ internal sealed class PostgresDialect : SqlDialect
         }
         else if (NumberOf(value) is { } number)
         {
-            // A number with so large an exponent is no value of any type here, and the comparison would fail.
+            // No type has values with such an exponent, so the cast would fail.
             query.AddSql(" WHEN 'number' THEN CASE WHEN (");
             AddField(query, column, key);
             query.AddSql(" #>> '{}') !~ '[eE][+-]?[0-9]{4}' THEN CAST((");
@@ -42,7 +47,7 @@ internal sealed class PostgresDialect : SqlDialect
         query.AddSql(" ELSE FALSE END");
     }
 
-    /// <summary>U+0000 in a document can't be read, so it is taken out; such a text is no value that is searched for.</summary>
+    /// <summary>Adds the value at the key. PostgreSQL can't decode U+0000, so it is removed from the document first.</summary>
     private static void AddField(SqlQuery query, string column, string key)
     {
         query.AddSql($"(CAST(replace({column}, '\\u0000', '') AS json)");
@@ -51,7 +56,7 @@ internal sealed class PostgresDialect : SqlDialect
         query.AddSql(")");
     }
 
-    /// <summary>The value in the form of a number of JSON; null when it does not read like a number.</summary>
+    /// <summary>Returns the value as a JSON number; null when it can't be parsed as a number.</summary>
     private static string? NumberOf(string value)
     {
         if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
@@ -65,7 +70,7 @@ internal sealed class PostgresDialect : SqlDialect
         }
         catch (JsonException)
         {
-            // Such as "+1" or ".5", which are no numbers of JSON.
+            // A number in another notation, such as "+1" or ".5".
         }
 
         return number.ToString("R", CultureInfo.InvariantCulture);

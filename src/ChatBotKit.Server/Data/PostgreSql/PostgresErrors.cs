@@ -2,10 +2,10 @@ using Npgsql;
 
 namespace ChatBotKit.Server.Data.PostgreSql;
 
-/// <summary>Tells by PostgreSQL's codes what a failure means to the caller.</summary>
+/// <summary>Translates PostgreSQL's error codes to the store's exceptions.</summary>
 internal static class PostgresErrors
 {
-    /// <summary>The store's own exception for a failure of the database, or the given one when it has none.</summary>
+    /// <summary>Returns the store's exception for a failure of the database, or the given exception when there is no better one.</summary>
     public static Exception Translate(Exception exception) => exception switch
     {
         PostgresException refusal => Translate(refusal),
@@ -13,18 +13,18 @@ internal static class PostgresErrors
         _ => exception,
     };
 
-    /// <summary>Whether the transaction met another one, and may succeed when it is run again.</summary>
+    /// <summary>Whether the transaction conflicted with another one, and may succeed when it is run again.</summary>
     public static bool IsCollision(Exception exception) => exception is PostgresException refusal
         && (refusal.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable
             || IsAuditCollision(refusal));
 
-    /// <summary>Whether somebody else appended to the audit chain meanwhile.</summary>
+    /// <summary>Whether another transaction appended to the audit chain at the same time.</summary>
     public static bool IsAuditCollision(Exception exception) =>
         exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "PK_AuditRecords" };
 
     public static bool IsMissingParent(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation };
 
-    /// <summary>Whether the database or the connection to it is the cause, and not the statement.</summary>
+    /// <summary>Whether the database or the connection failed, and not the statement.</summary>
     public static bool IsUnavailable(Exception exception) => exception switch
     {
         PostgresException refusal => IsUnavailable(refusal.SqlState),
@@ -32,10 +32,10 @@ internal static class PostgresErrors
         _ => false,
     };
 
-    /// <summary>Whether the server has become one that only reads, so that every connection to it is of no use.</summary>
+    /// <summary>Whether the server has become a read-only standby, so that all connections to it must be replaced.</summary>
     public static bool IsReadOnly(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction };
 
-    /// <summary>Whether it is unknown what became of statements that were on their way.</summary>
+    /// <summary>Whether the connection was lost, so that the result of the sent statements is unknown.</summary>
     public static bool IsLostConnection(Exception exception) => exception switch
     {
         PostgresException refusal => refusal.SqlState.StartsWith("57P", StringComparison.Ordinal) || refusal.SqlState.StartsWith("08", StringComparison.Ordinal),
@@ -45,7 +45,7 @@ internal static class PostgresErrors
     public static StoreUnavailableException Unavailable(Exception cause) =>
         new($"The PostgreSQL database can't be used now: {Reason(cause)}", cause);
 
-    /// <summary>What happened, in one line.</summary>
+    /// <summary>Returns the reason of a failure in one line.</summary>
     public static string Reason(Exception exception) => exception switch
     {
         PostgresException refusal => $"{refusal.MessageText} ({refusal.SqlState})",
@@ -62,14 +62,17 @@ internal static class PostgresErrors
             new StaleWriteException("The line of the log is not the next one.", refusal),
         PostgresErrorCodes.NotNullViolation when refusal is { TableName: "Runs", ColumnName: "Kind" } =>
             new StaleWriteException("The run has ended already.", refusal),
+        PostgresErrorCodes.NotNullViolation when refusal is { TableName: "DueWork", ColumnName: "Key" } =>
+            new StaleWriteException("The lease of the work is over.", refusal),
         PostgresErrorCodes.NotNullViolation when refusal is { TableName: "Lanes", ColumnName: "Holder" } =>
-            new StoreUnavailableException("Another server has taken over the database.", refusal),
+            new StoreUnavailableException("Another server uses the database now.", refusal),
         PostgresErrorCodes.ForeignKeyViolation => new MissingParentException("The row that this one belongs to does not exist.", refusal),
         var code when IsUnavailable(code) || IsCollision(refusal) => Unavailable(refusal),
         _ => refusal,
     };
 
-    // Connection exceptions, resources used up, an operator's doing, a failing disk, damage, a server that only reads, a login that is refused.
+    // In this order: connection failures, exhausted resources, interventions of an operator, failures of the disk, damage, refused logins,
+    // a read-only server, and a missing database.
     private static bool IsUnavailable(string code) =>
         code.StartsWith("08", StringComparison.Ordinal) || code.StartsWith("53", StringComparison.Ordinal)
         || code.StartsWith("57", StringComparison.Ordinal) || code.StartsWith("58", StringComparison.Ordinal)

@@ -4,12 +4,13 @@ using Npgsql;
 namespace ChatBotKit.Server.Data.PostgreSql;
 
 /// <summary>
-/// The right to be the server of a database, which one process has at a time. It ends by itself when its holder is killed, at a moment
-/// of the database's clock. A server on the data directory of the last holder need not wait for that: no other process has the directory.
+/// A lease of the database, which ensures that only one server uses it. It expires when its holder does not renew it, by the clock of
+/// the database. A server on the data directory of the last holder takes the lease at once, because the lock of the directory shows
+/// that the last holder has ended.
 /// </summary>
 internal sealed class PostgresLease : IAsyncDisposable
 {
-    /// <summary>The row of the lease.</summary>
+    /// <summary>The name of the lease.</summary>
     public const string Name = "server";
 
     private const string Now = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)";
@@ -24,9 +25,9 @@ internal sealed class PostgresLease : IAsyncDisposable
 
     private const string Until = """SELECT "Until" FROM "Leases" WHERE "Name" = $1""";
 
-    private const string GiveUp = """UPDATE "Leases" SET "Until" = 0 WHERE "Name" = $1 AND "Holder" = $2""";
+    private const string Release = """UPDATE "Leases" SET "Until" = 0 WHERE "Name" = $1 AND "Holder" = $2""";
 
-    private const string ForgetLanes = """DELETE FROM "Lanes" WHERE "Holder" <> $1""";
+    private const string DeleteOldLanes = """DELETE FROM "Lanes" WHERE "Holder" <> $1""";
 
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
@@ -40,17 +41,17 @@ internal sealed class PostgresLease : IAsyncDisposable
 
     private PostgresLease(NpgsqlDataSource source, ILogger logger) => (_source, _logger) = (source, logger);
 
-    /// <summary>Names the process that holds the lease.</summary>
+    /// <summary>The id of the process that holds the lease.</summary>
     public string Holder { get; } = Ids.New();
 
-    /// <summary>Whether another server has the database now. It stays so.</summary>
+    /// <summary>Whether another server has taken the lease. A lost lease is never taken again.</summary>
     public bool IsLost => _isLost;
 
-    /// <summary>Takes the lease; waits for it when its holder does not renew it.</summary>
-    /// <param name="settings">The database.</param>
-    /// <param name="source">Connections to it.</param>
-    /// <param name="node">Names the data directory.</param>
-    /// <param name="logger">Takes warnings.</param>
+    /// <summary>Takes the lease. Waits until it expires if its holder does not renew it.</summary>
+    /// <param name="settings">The settings of the database.</param>
+    /// <param name="source">The source of connections.</param>
+    /// <param name="node">The name of the data directory.</param>
+    /// <param name="logger">The logger for warnings.</param>
     /// <param name="cancellationToken">The token that cancels the wait.</param>
     /// <exception cref="StartupException">Another server runs on the database.</exception>
     public static async Task<PostgresLease> TakeAsync(
@@ -74,7 +75,7 @@ internal sealed class PostgresLease : IAsyncDisposable
                 await Task.Delay(Pause, TimeProvider.System, cancellationToken);
             }
 
-            await connection.RunAsync(ForgetLanes, lease.Holder);
+            await connection.RunAsync(DeleteOldLanes, lease.Holder);
         }
         catch (Exception exception) when (PostgresErrors.IsUnavailable(exception))
         {
@@ -85,7 +86,7 @@ internal sealed class PostgresLease : IAsyncDisposable
         return lease;
     }
 
-    /// <summary>Lets the next server have the database at once.</summary>
+    /// <summary>Releases the lease, so that the next server need not wait for its expiry.</summary>
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync();
@@ -93,12 +94,12 @@ internal sealed class PostgresLease : IAsyncDisposable
         try
         {
             await using var connection = await _source.OpenConnectionAsync();
-            await connection.RunAsync(GiveUp, Name, Holder);
+            await connection.RunAsync(Release, Name, Holder);
         }
         catch (Exception exception) when (PostgresErrors.IsUnavailable(exception))
         {
-            // It ends by itself.
-            _logger.LogDebug(exception, "The lease of the database could not be given up.");
+            // The lease expires.
+            _logger.LogDebug(exception, "The lease of the database could not be released.");
         }
 
         _ending.Dispose();
@@ -126,7 +127,7 @@ internal sealed class PostgresLease : IAsyncDisposable
             if (await connection.RunAsync(Renew, Name, Holder, (long)Length.TotalMilliseconds) > 0)
                 return;
             _isLost = true;
-            _logger.LogCritical("Another server has taken over the database, and this one stores nothing any more. Stop it.");
+            _logger.LogCritical("Another server uses the database now, and this one can no longer store anything. Stop this server.");
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

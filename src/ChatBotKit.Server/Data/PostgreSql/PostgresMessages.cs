@@ -9,7 +9,7 @@ internal static class PostgresMessages
     {
         if (await db.FirstAsync(ConversationTable.Rows, SqlTable<ConversationRow>.ById, conversationId) is not { } conversation)
             return null;
-        // At least one, since it tells the position.
+        // At least one message is read, because the newest one has the last position.
         var size = new SqlSize<MessageRow>(Size, ConversationSnapshot.MaxCharacters);
         var messages = (await db.ListAsync(MessageTable.Rows, size, MessageTable.Newest, conversationId, Math.Max(1, maxMessages))).Rows;
         if (messages.Count > 1 && messages.Sum(Size) > ConversationSnapshot.MaxCharacters)

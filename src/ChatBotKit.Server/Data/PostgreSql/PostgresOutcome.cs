@@ -2,18 +2,18 @@ using Npgsql;
 
 namespace ChatBotKit.Server.Data.PostgreSql;
 
-/// <summary>It can't be told in time whether a transaction was stored.</summary>
-internal sealed class UnknownCommitException(Exception inner) : NpgsqlException("The connection was lost, and it is not known whether the transaction was stored.", inner);
+/// <summary>The connection was lost during a commit, and the database did not answer in time whether the transaction was committed.</summary>
+internal sealed class UnknownCommitException(Exception inner) : NpgsqlException("The connection was lost, and it is unknown whether the transaction was committed.", inner);
 
-/// <summary>Finds out what became of a transaction whose connection was lost while it was committed.</summary>
+/// <summary>Determines whether a transaction was committed whose connection was lost during the commit.</summary>
 internal sealed class PostgresOutcome(NpgsqlDataSource source)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <param name="id">The number of the transaction.</param>
-    /// <param name="cause">What was lost.</param>
-    /// <exception cref="UnknownCommitException">The database does not answer in time, or the transaction does not end.</exception>
+    /// <param name="id">The id of the transaction.</param>
+    /// <param name="cause">The failure of the connection.</param>
+    /// <exception cref="UnknownCommitException">The database does not answer in time, or the transaction does not end in time.</exception>
     public Task<bool> IsCommittedAsync(string id, Exception cause) => AskAsync(
         async connection => await connection.ScalarAsync("SELECT pg_xact_status(CAST($1 AS xid8))", id) switch
         {
@@ -23,10 +23,10 @@ internal sealed class PostgresOutcome(NpgsqlDataSource source)
         },
         cause);
 
-    /// <summary>Asks until there is an answer.</summary>
-    /// <param name="ask">Gives null as long as it is not decided.</param>
-    /// <param name="cause">What was lost.</param>
-    /// <exception cref="UnknownCommitException">There is none in time.</exception>
+    /// <summary>Repeats a query until it has a result.</summary>
+    /// <param name="ask">The query. It returns null while the transaction is still active.</param>
+    /// <param name="cause">The failure of the connection.</param>
+    /// <exception cref="UnknownCommitException">There is no result in time.</exception>
     public async Task<bool> AskAsync(Func<NpgsqlConnection, Task<bool?>> ask, Exception cause)
     {
         var began = TimeProvider.System.GetTimestamp();
@@ -40,7 +40,7 @@ internal sealed class PostgresOutcome(NpgsqlDataSource source)
             }
             catch (Exception exception) when (PostgresErrors.IsUnavailable(exception) || PostgresErrors.IsCollision(exception))
             {
-                // Of a pool the next connection may be a living one; a server that starts again takes its time.
+                // All pooled connections may be broken, and a restarting server needs some time.
                 source.Clear();
             }
 

@@ -3,7 +3,7 @@ using NpgsqlTypes;
 
 namespace ChatBotKit.Server.Data.PostgreSql;
 
-/// <summary>Makes parameters, always with a type: a statement is prepared for the types that it was sent with.</summary>
+/// <summary>Creates parameters. Each one has a type, because a statement is prepared for the types of its parameters.</summary>
 internal static class PostgresParameters
 {
     public static void AddValues(this NpgsqlParameterCollection parameters, ReadOnlySpan<SqlValue> values)
@@ -25,7 +25,7 @@ internal static class PostgresParameters
         _ => new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = TypeOf(value.Type) },
     };
 
-    /// <summary>The text as the database takes it: U+FFFD stands for U+0000, which it refuses, and for half a pair of surrogates.</summary>
+    /// <summary>Replaces U+0000 and unpaired surrogates, which PostgreSQL can't store, with U+FFFD.</summary>
     public static string Storable(string text)
     {
         if (!text.Contains('\0', StringComparison.Ordinal) && text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0)

@@ -4,23 +4,23 @@ using Npgsql;
 namespace ChatBotKit.Server.Data.PostgreSql;
 
 /// <summary>
-/// Runs queries on connections of a pool. A connection that died while it lay in the pool shows that only when it is used, so a query
-/// whose connection is lost is run once more.
+/// Runs queries on pooled connections. A query whose connection is lost is run once more, because the connection may have broken while
+/// it was idle in the pool.
 /// </summary>
 internal sealed class PostgresReads(NpgsqlDataSource pool)
 {
     /// <summary>Runs one query.</summary>
     /// <exception cref="StoreUnavailableException">The database can't be read.</exception>
     public ValueTask<T> ReadAsync<T>(Func<PostgresSession, ValueTask<T>> query, CancellationToken cancellationToken) =>
-        RunAsync(query, isOneMoment: false, cancellationToken);
+        RunAsync(query, isConsistent: false, cancellationToken);
 
-    /// <summary>Runs queries that all see the database as it is at one moment.</summary>
+    /// <summary>Runs queries in one transaction, so that they all see the same state of the database.</summary>
     /// <exception cref="StoreUnavailableException">The database can't be read.</exception>
-    public ValueTask<T> ReadAtOneMomentAsync<T>(Func<PostgresSession, ValueTask<T>> query, CancellationToken cancellationToken) =>
-        RunAsync(query, isOneMoment: true, cancellationToken);
+    public ValueTask<T> ReadConsistentlyAsync<T>(Func<PostgresSession, ValueTask<T>> query, CancellationToken cancellationToken) =>
+        RunAsync(query, isConsistent: true, cancellationToken);
 
     private async ValueTask<T> RunAsync<T>(
-        Func<PostgresSession, ValueTask<T>> query, bool isOneMoment, CancellationToken cancellationToken)
+        Func<PostgresSession, ValueTask<T>> query, bool isConsistent, CancellationToken cancellationToken)
     {
         for (var isRepeated = false; ; isRepeated = true)
         {
@@ -28,7 +28,7 @@ internal sealed class PostgresReads(NpgsqlDataSource pool)
             try
             {
                 await using var connection = await pool.OpenConnectionAsync(cancellationToken);
-                if (!isOneMoment)
+                if (!isConsistent)
                     return await query(new PostgresSession(connection));
                 await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, CancellationToken.None);
                 var result = await query(new PostgresSession(connection));
@@ -37,7 +37,7 @@ internal sealed class PostgresReads(NpgsqlDataSource pool)
             }
             catch (Exception exception) when (!isRepeated && IsWorthRepeating(exception))
             {
-                // All connections of the pool may be as dead as this one.
+                // The other connections of the pool may be broken too.
                 pool.Clear();
             }
             catch (Exception exception) when (PostgresErrors.Translate(exception) is var failure && failure != exception)

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace ChatBotKit.Server.Data.PostgreSql;
 
-/// <summary>The row at which a reader stands.</summary>
+/// <summary>The current row of a reader.</summary>
 internal sealed class PostgresRow(NpgsqlDataReader reader) : SqlRow
 {
     public override bool IsNull(int column) => reader.IsDBNull(column);

@@ -5,14 +5,14 @@ using Npgsql;
 namespace ChatBotKit.Server.Data.PostgreSql;
 
 /// <summary>
-/// Makes sure, before anything is served, that the database has the schema of this program. The scripts that it lacks are applied in
-/// one transaction, which holds a lock from its beginning on, so that of several servers one migrates and the others wait.
+/// Migrates the database to the schema of this program. All missing scripts are applied in one transaction, which holds a lock from its
+/// beginning, so that only one of several starting servers migrates and the others wait.
 /// </summary>
 internal sealed class PostgresSchema(PostgresSettings settings, TimeProvider time, ILogger logger)
 {
     private const int OldestServer = 15;
 
-    // The number has no meaning; every program that migrates such a database takes the same.
+    // The number is arbitrary, but must be the same in every version of the program.
     private const string Lock = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '60s'; SELECT pg_advisory_xact_lock(4711020260118)";
 
     private const string SchemaTable = """
@@ -46,8 +46,8 @@ internal sealed class PostgresSchema(PostgresSettings settings, TimeProvider tim
         }
     }
 
-    /// <summary>Changes nothing, for a database that a running server uses.</summary>
-    /// <exception cref="StartupException">The database is not of this version, or can't be used.</exception>
+    /// <summary>Checks the schema without a migration, because a server may be running on the database.</summary>
+    /// <exception cref="StartupException">The database has another schema, or can't be used.</exception>
     public async Task RequireCurrentAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
     {
         try
@@ -76,7 +76,7 @@ internal sealed class PostgresSchema(PostgresSettings settings, TimeProvider tim
         if (await connection.ScalarAsync("SELECT pg_is_in_recovery()") is true)
         {
             throw new StartupException(
-                $"The PostgreSQL server of '{settings.Name}' is a standby that only reads. Name the primary in {PostgresSettings.Setting}, or name both hosts and add Target Session Attributes=read-write.");
+                $"The PostgreSQL server of '{settings.Name}' is a standby that only reads. Set the primary in {PostgresSettings.Setting}, or set both hosts and add Target Session Attributes=read-write.");
         }
 
         if (await connection.ScalarAsync("SHOW server_encoding") is not "UTF8" and var encoding)
@@ -88,13 +88,13 @@ internal sealed class PostgresSchema(PostgresSettings settings, TimeProvider tim
         if (await connection.ScalarAsync("SELECT current_schema()") is not string schema)
         {
             throw new StartupException(
-                $"The PostgreSQL database '{settings.Name}' has no schema for this user. Give one in the search path: CREATE SCHEMA … AUTHORIZATION the user.");
+                $"The PostgreSQL database '{settings.Name}' has no schema for this user. Create one in its search path: CREATE SCHEMA … AUTHORIZATION the user.");
         }
 
         if (await connection.ScalarAsync("SELECT has_schema_privilege(current_schema(), 'CREATE')") is not true)
         {
             throw new StartupException(
-                $"The user of {PostgresSettings.Setting} may not create tables in the schema '{schema}' of '{settings.Name}'. Let it: GRANT CREATE, USAGE ON SCHEMA {schema} TO the user, or make it the owner of the database.");
+                $"The user of {PostgresSettings.Setting} may not create tables in the schema '{schema}' of '{settings.Name}'. Grant it: GRANT CREATE, USAGE ON SCHEMA {schema} TO the user, or make it the owner of the database.");
         }
     }
 
@@ -105,7 +105,7 @@ internal sealed class PostgresSchema(PostgresSettings settings, TimeProvider tim
         {
             return tables.Count == 0
                 ? new AppliedScripts([])
-                : throw Foreign($"It holds {string.Join(", ", tables.Take(3))}{(tables.Count > 3 ? " and more" : "")}");
+                : throw Foreign($"It contains {string.Join(", ", tables.Take(3))}{(tables.Count > 3 ? " and more" : "")}");
         }
 
         try
@@ -117,12 +117,12 @@ internal sealed class PostgresSchema(PostgresSettings settings, TimeProvider tim
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UndefinedColumn)
         {
-            throw Foreign("Its table Schema is not this program's");
+            throw Foreign("Its table Schema has other columns");
         }
     }
 
     private StartupException Foreign(string what) => new(
-        $"The PostgreSQL database '{settings.Name}' belongs to another program. {what}. Name a database in {PostgresSettings.Setting} that is empty, or a schema of its own with Search Path=….");
+        $"The PostgreSQL database '{settings.Name}' belongs to another program. {what}. Set {PostgresSettings.Setting} to an empty database, or add Search Path=… with an empty schema.");
 
     private async Task MigrateAsync(NpgsqlConnection connection, IReadOnlyList<SchemaScript> scripts)
     {
@@ -142,7 +142,7 @@ internal sealed class PostgresSchema(PostgresSettings settings, TimeProvider tim
         catch (PostgresException exception)
         {
             throw new StartupException(
-                $"The PostgreSQL database '{settings.Name}' could not be migrated, and is as it was: {PostgresErrors.Reason(exception)}", exception);
+                $"The PostgreSQL database '{settings.Name}' could not be migrated and was not changed: {PostgresErrors.Reason(exception)}", exception);
         }
 
         logger.LogInformation("Migrated {Database} to {Script}.", settings.Name, scripts[^1].Name);
@@ -152,11 +152,11 @@ internal sealed class PostgresSchema(PostgresSettings settings, TimeProvider tim
     {
         var advice = (exception as PostgresException)?.SqlState switch
         {
-            "28P01" or "28000" => $" Look after user and password in {PostgresSettings.Setting}, and after pg_hba.conf.",
+            "28P01" or "28000" => $" Check user and password in {PostgresSettings.Setting}, and pg_hba.conf on the server.",
             "3D000" => " Create it: CREATE DATABASE ….",
-            "42501" => " Give the user the right to do that, or make it the owner of the database.",
-            "53300" => " Raise max_connections, or let other programs use fewer connections.",
-            null => $" Is the server running, and do Host and Port in {PostgresSettings.Setting} name it?",
+            "42501" => " Grant the user this permission, or make it the owner of the database.",
+            "53300" => " Increase max_connections, or let other programs use fewer connections.",
+            null => $" Check that the server is running, and that Host and Port in {PostgresSettings.Setting} are right.",
             _ => "",
         };
         return new StartupException($"The PostgreSQL database '{settings.Name}' can't be used: {PostgresErrors.Reason(exception)}{advice}", exception);

@@ -4,18 +4,15 @@ using Npgsql;
 
 namespace ChatBotKit.Server.Data.PostgreSql;
 
-/// <summary>Runs queries on one connection, for one caller at a time.</summary>
+/// <summary>Runs queries on one connection. Not thread-safe.</summary>
 internal sealed class PostgresSession(NpgsqlConnection connection) : ISqlTransaction
 {
     private readonly List<Change> _announced = [];
 
     public SqlDialect Dialect => PostgresDialect.Instance;
 
-    /// <summary>What was announced.</summary>
+    /// <summary>The announced changes.</summary>
     public IReadOnlyList<Change> Announced => _announced;
-
-    /// <summary>Whether a statement was run that may have changed something.</summary>
-    public bool HasWritten { get; private set; }
 
     public ValueTask<T?> FirstAsync<T>(string sql, Func<SqlRow, T> read, params ReadOnlySpan<SqlValue> values)
     {
@@ -66,13 +63,12 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : ISqlTransac
 
     public ValueTask<int> ExecuteAsync(string sql, params ReadOnlySpan<SqlValue> values)
     {
-        HasWritten = true;
         return RunAsync(Command(sql, values));
 
         static async ValueTask<int> RunAsync(NpgsqlCommand command)
         {
             await using var _ = command;
-            // A query is run for its effect, such as a lock, and changes no row.
+            // The result is -1 for a query, such as one that takes a lock.
             return Math.Max(await command.ExecuteNonQueryAsync(), 0);
         }
     }
@@ -89,7 +85,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : ISqlTransac
 
     public void Announce(in Change change) => _announced.Add(change);
 
-    /// <summary>The values of a row.</summary>
+    /// <summary>Returns the values of a row.</summary>
     public static SqlValue[] Values<T>(SqlTable<T> table, T row)
     {
         var values = new SqlValue[table.ColumnCount];

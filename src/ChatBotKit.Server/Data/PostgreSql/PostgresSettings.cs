@@ -4,14 +4,14 @@ using Npgsql;
 
 namespace ChatBotKit.Server.Data.PostgreSql;
 
-/// <summary>The database that a setting names. As a text it says where that is, and nothing of the password.</summary>
+/// <summary>The connection settings of the database. Its text contains the name of the database and its host, but no password.</summary>
 internal sealed class PostgresSettings
 {
     public const string Setting = "CHATBOTKIT_POSTGRES";
 
     private const string Example = "Host=db.example;Database=chatbotkit;Username=chatbotkit;Password=…";
 
-    // No statement of the server takes nearly as long, so what does has lost its way.
+    // Far more than any statement of the server needs.
     private const string Limits = "-c statement_timeout=10000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=30000";
 
     private static readonly int Readers = Math.Clamp(Environment.ProcessorCount * 4, 8, 32);
@@ -24,15 +24,15 @@ internal sealed class PostgresSettings
         Name = $"{given.Database} on {given.Host}";
     }
 
-    /// <summary>The database and its server.</summary>
+    /// <summary>The name of the database and its host.</summary>
     public string Name { get; }
 
-    /// <returns>Null when the setting is absent.</returns>
-    /// <exception cref="StartupException">It is no connection string.</exception>
+    /// <returns>The settings; null when there are none.</returns>
+    /// <exception cref="StartupException">The setting is not a connection string.</exception>
     public static PostgresSettings? From(IConfiguration configuration) =>
         configuration[Setting] is { Length: > 0 } text ? Parse(text) : null;
 
-    /// <exception cref="StartupException">The text is no connection string.</exception>
+    /// <exception cref="StartupException">The text is not a connection string.</exception>
     public static PostgresSettings Parse(string text)
     {
         if (text.Contains("://", StringComparison.Ordinal) && !text.Contains(';', StringComparison.Ordinal))
@@ -44,21 +44,21 @@ internal sealed class PostgresSettings
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
-            // The cause may quote a part of the password, so it is neither told nor kept.
-            throw new StartupException($"{Setting} is no connection string that can be read{Unknown(text)}. It must look like {Example}.");
+            // The original exception may contain part of the password, so it is dropped.
+            throw new StartupException($"{Setting} is not a connection string{Unknown(text)}. It must look like {Example}.");
         }
 
         if (string.IsNullOrEmpty(given.Host))
-            throw new StartupException($"{Setting} names no Host. It must look like {Example}.");
+            throw new StartupException($"{Setting} has no Host. It must look like {Example}.");
         return string.IsNullOrEmpty(given.Database)
-            ? throw new StartupException($"{Setting} names no Database. It must look like {Example}.")
+            ? throw new StartupException($"{Setting} has no Database. It must look like {Example}.")
             : new PostgresSettings(given);
     }
 
-    /// <summary>Connections that are lent to one caller after another.</summary>
+    /// <summary>Creates a pool of connections.</summary>
     public NpgsqlDataSource CreatePool() => Create(WithDefaults("chatbotkit", isPooled: true));
 
-    /// <summary>The same for queries, on which nothing can be written.</summary>
+    /// <summary>Creates a pool of connections that can only read.</summary>
     public NpgsqlDataSource CreateReadOnlyPool()
     {
         var settings = WithDefaults("chatbotkit-reader", isPooled: true);
@@ -66,7 +66,7 @@ internal sealed class PostgresSettings
         return Create(settings);
     }
 
-    /// <summary>Connections that their user keeps, and whose name the database knows.</summary>
+    /// <summary>Creates a source of connections that are not pooled. The database shows the name as their application name.</summary>
     public NpgsqlDataSource CreateUnpooled(string name) => Create(WithDefaults(name, isPooled: false));
 
     public override string ToString() => Name;
@@ -75,12 +75,12 @@ internal sealed class PostgresSettings
     {
         var builder = new NpgsqlSlimDataSourceBuilder(settings.ConnectionString);
         builder.EnableTransportSecurity();
-        // The types that are used here are known to every server.
+        // The built-in types have fixed ids, so they need not be loaded from the server.
         builder.ConfigureTypeLoading(static types => types.EnableTypeLoading(false));
         return builder.Build();
     }
 
-    /// <summary>What is not set, that is, has the default of the library, has one that fits a server.</summary>
+    /// <summary>Returns the settings. A timeout or size that has Npgsql's default gets a default that suits the server.</summary>
     private NpgsqlConnectionStringBuilder WithDefaults(string name, bool isPooled)
     {
         var standard = new NpgsqlConnectionStringBuilder();
@@ -104,7 +104,7 @@ internal sealed class PostgresSettings
         return settings;
     }
 
-    /// <summary>Names a keyword that is not known, if it surely is one.</summary>
+    /// <summary>Returns a text with the first unknown keyword; empty when it may be part of a password.</summary>
     private static string Unknown(string text)
     {
         try

@@ -8,12 +8,12 @@ using Npgsql;
 namespace ChatBotKit.Server.Data.PostgreSql;
 
 /// <summary>
-/// The store on a PostgreSQL database. Sets of writes go through a few lanes, each a connection that stores groups; everything else
-/// runs on connections of a pool.
+/// The store on a PostgreSQL database. Write sets go through a few lanes; each lane is a connection that commits groups of sets.
+/// Everything else runs on pooled connections.
 /// </summary>
 internal sealed class PostgresStore : IOpenStore
 {
-    // So many batches of a log are fetched at once: the rest of a long log would be sent and thrown away.
+    // The server sends all rows of a query, so a limit keeps it from sending the rest of a long log.
     private const string SomeAfter = $"{LogBatchTable.After} LIMIT 200";
 
     private readonly DataDirectory? _directory;
@@ -44,7 +44,7 @@ internal sealed class PostgresStore : IOpenStore
 
     public long Transactions => _lanes?.Transactions ?? 0;
 
-    /// <summary>Takes hold of the data directory and the database, and migrates the database when it is older than the program.</summary>
+    /// <summary>Locks the data directory, migrates the database if it is older than the program, and takes its lease.</summary>
     /// <exception cref="StartupException">The directory or the database can't be used.</exception>
     public static async Task<PostgresStore> OpenAsync(
         StoreOptions options, ChangeFeed feed, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
@@ -69,7 +69,8 @@ internal sealed class PostgresStore : IOpenStore
     }
 
     /// <summary>
-    /// Opens the database for a command, also while a server runs on it. There is no lane: only queries and changes run.
+    /// Opens the database for a command, without a lease, because a server may be running on it. The store can query and change, but not
+    /// commit write sets.
     /// </summary>
     /// <exception cref="StartupException">The database can't be used.</exception>
     public static async Task<PostgresStore> OpenForCommandAsync(PostgresSettings settings, CancellationToken cancellationToken)
@@ -90,14 +91,14 @@ internal sealed class PostgresStore : IOpenStore
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         if (_lease is { IsLost: true })
-            throw new StoreUnavailableException("Another server has taken over the database.");
+            throw new StoreUnavailableException("Another server uses the database now.");
         if (await ReadAsync(db => db.FirstAsync("SELECT pg_is_in_recovery()", static row => row.GetBoolean(0)), cancellationToken))
-            throw new StoreUnavailableException("The PostgreSQL server is a standby that only reads.");
+            throw new StoreUnavailableException("The PostgreSQL server is a read-only standby.");
     }
 
     public async Task CommitAsync(WriteSet writes)
     {
-        await (_lanes ?? throw new InvalidOperationException("A command commits no sets of writes.")).CommitAsync(writes);
+        await (_lanes ?? throw new InvalidOperationException("A command can't commit write sets.")).CommitAsync(writes);
         _feed.Publish(writes);
     }
 
@@ -110,7 +111,7 @@ internal sealed class PostgresStore : IOpenStore
     public ValueTask<T> QueryAsync<T>(Func<ISqlSession, ValueTask<T>> query, CancellationToken cancellationToken)
     {
         ThrowIfClosed();
-        return _reads.ReadAtOneMomentAsync(query, cancellationToken);
+        return _reads.ReadConsistentlyAsync(query, cancellationToken);
     }
 
     public ValueTask<ConversationSnapshot?> LoadConversationAsync(
@@ -176,7 +177,7 @@ internal sealed class PostgresStore : IOpenStore
     public Task<int> DeleteExpiredConversationsAsync(long expiredBefore, CancellationToken cancellationToken) =>
         _sweeps.DeleteExpiredConversationsAsync(expiredBefore, cancellationToken);
 
-    /// <summary>The database does that by itself.</summary>
+    /// <summary>Does nothing, because the autovacuum of PostgreSQL reuses the space.</summary>
     public Task ReleaseSpaceAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<StoreSnapshot> TakeSnapshotAsync(string path, CancellationToken cancellationToken) => throw new ApiException(

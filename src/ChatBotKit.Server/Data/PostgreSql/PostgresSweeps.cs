@@ -1,13 +1,13 @@
 namespace ChatBotKit.Server.Data.PostgreSql;
 
-/// <summary>The deletions of <see cref="IStoreMaintenance"/>, a batch to each transaction.</summary>
+/// <summary>The deletions of <see cref="IStoreMaintenance"/>, one batch per transaction.</summary>
 internal sealed class PostgresSweeps(PostgresReads reads, PostgresChanges changes)
 {
     public const int BatchSize = 100;
 
     private const int RowsPerStep = 1000;
 
-    // Batches of logs without a run, from behind a moment on to another one, in pages of the order of their keys.
+    // One page of the batches that belong to no run and were stored in a range of time, in the order of their keys.
     private const string WithoutRun = """
         SELECT batch."LogId", batch."First",
             NOT EXISTS (SELECT 1 FROM "LogBatches" AS later WHERE later."LogId" = batch."LogId" AND later."First" > batch."First")
@@ -45,8 +45,8 @@ internal sealed class PostgresSweeps(PostgresReads reads, PostgresChanges change
         cancellationToken);
 
     /// <summary>
-    /// Deletes the lines of logs whose run is gone or that never had one. Where SQLite knows the order of storing by the number of a row,
-    /// the time of a row stands here: what the caller keeps is the moment up to which was looked.
+    /// Deletes log batches that belong to no run. SQLite searches by row ids. This method searches by time, so its argument and its result
+    /// are times.
     /// </summary>
     public async Task<long> DeleteLogBatchesAsync(
         long after, long before, Func<string, bool> keepsNumber, CancellationToken cancellationToken)

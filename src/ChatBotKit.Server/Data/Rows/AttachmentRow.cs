@@ -1,6 +1,8 @@
 namespace ChatBotKit.Server.Data.Rows;
 
-/// <summary>A file that was sent into a conversation. Its bytes lie in the data directory under <see cref="Id"/>.</summary>
+/// <summary>
+/// A file that was uploaded to a conversation. Its bytes are in a file of the data directory with the name <see cref="Id"/>.
+/// </summary>
 internal sealed class AttachmentRow
 {
     public required string Id { get; init; }
@@ -9,20 +11,20 @@ internal sealed class AttachmentRow
 
     public required string ConversationId { get; init; }
 
-    /// <summary>The session that added it, and whose limits it counts for; null for the owner's.</summary>
+    /// <summary>The session that added the file and whose limits it counts for; null when the owner added it.</summary>
     public string? SessionId { get; init; }
 
-    /// <summary>The id with the extension of the original file: what the API calls its name.</summary>
+    /// <summary>The id with the extension of the original file, which the API calls the name of the attachment.</summary>
     public required string Name { get; init; }
 
     public string? OriginalName { get; init; }
 
     public required string ContentType { get; set; }
 
-    /// <summary>As announced until the bytes are there.</summary>
+    /// <summary>The size in bytes. Until the upload is complete it is the announced size.</summary>
     public required long Size { get; set; }
 
-    /// <summary>False between the answer that carries an upload request and the bytes.</summary>
+    /// <summary>Whether the bytes are stored. False between the response with the upload request and the end of the upload.</summary>
     public bool Stored { get; set; }
 
     public required long CreatedAt { get; init; }

@@ -5,12 +5,12 @@ using System.Text.Unicode;
 
 namespace ChatBotKit.Server.Data.Rows;
 
-/// <summary>One link of an account's chain of audit records. It outlives the session and the conversation that it is about.</summary>
+/// <summary>One record of an account's audit chain. It outlives the session and the conversation that it describes.</summary>
 internal sealed class AuditRow
 {
     public required string AccountId { get; init; }
 
-    /// <summary>1 for the account's first record, then one more for each; given by the writer.</summary>
+    /// <summary>The number in the account's chain, from 1 on; set by the writer.</summary>
     public long Number { get; set; }
 
     public required string Id { get; init; }
@@ -33,20 +33,20 @@ internal sealed class AuditRow
 
     public string? Origin { get; set; }
 
-    /// <summary>More than 1 only for refusals that repeat; counted up until the record is stored.</summary>
+    /// <summary>The number of repetitions. Only refusals can have more than 1; they are counted until the record is stored.</summary>
     public int Count { get; set; } = 1;
 
     public required long CreatedAt { get; init; }
 
-    /// <summary>The hash of the account's record before this one; given by the writer.</summary>
+    /// <summary>The hash of the previous record of the account; set by the writer.</summary>
     public byte[] PreviousHash { get; set; } = [];
 
-    /// <summary>Over everything above; given by the writer.</summary>
+    /// <summary>The hash of all properties above; set by the writer.</summary>
     public byte[] Hash { get; set; } = [];
 
     /// <summary>
-    /// The hash that <see cref="SessionAuditItem.ComputeHash"/> gives for the same record; each mint computes one, so this makes
-    /// nothing but the result.
+    /// Computes the same hash as <see cref="SessionAuditItem.ComputeHash"/>. Every new session needs one, so this method allocates
+    /// only its result.
     /// </summary>
     public byte[] ComputeHash()
     {
@@ -64,12 +64,14 @@ internal sealed class AuditRow
         return hash;
     }
 
-    /// <summary>What is hashed between the number and the hash of the record before, for a database that computes the hash.</summary>
+    /// <summary>
+    /// Returns the hashed text between the number and the previous hash, for a database that computes number and hash itself.
+    /// </summary>
     public string TextBehindNumber() => string.Create(
         CultureInfo.InvariantCulture,
         $"\n{Id}\n{Type}\n{Code}\n{ActorKind}\n{ActorId}\n{SessionId}\n{ConversationId}\n{ContactId}\n{Address}\n{Origin}\n{Count}\n{CreatedAt}\n");
 
-    /// <summary>The record as its owner sees it.</summary>
+    /// <summary>Converts the record to the item that its owner sees.</summary>
     public SessionAuditItem ToItem() => new()
     {
         Id = Id,

@@ -1,25 +1,25 @@
 namespace ChatBotKit.Server.Data.Rows;
 
 /// <summary>
-/// What was answered to a request that carried an idempotency key. It is written in the same transaction as the
-/// request's effect, so that a repeated request finds either both or none.
+/// The response to a request with an idempotency key. It is written in the transaction of the request's effect, so that a repeated
+/// request finds either both or neither.
 /// </summary>
 internal sealed class IdempotencyRow
 {
-    /// <summary>The credential that sent the key: keys of different callers never meet.</summary>
+    /// <summary>The credential of the request. Keys of different callers never collide.</summary>
     public required string Scope { get; init; }
 
     public required string Key { get; init; }
 
-    /// <summary>SHA-256 of verb, path and body: a key that comes back with another request is refused.</summary>
+    /// <summary>SHA-256 of verb, path and body. A key that returns with another request is refused.</summary>
     public required byte[] RequestHash { get; init; }
 
-    /// <summary>The JSON body of the answer; null when it is made anew from <see cref="ResultId"/>.</summary>
+    /// <summary>The JSON body of the response; null when the response is built again from <see cref="ResultId"/>.</summary>
     public byte[]? Response { get; init; }
 
     /// <summary>
-    /// The run whose log is the answer, or the session whose token is signed again: what streams is not kept twice, and
-    /// what is secret is not kept at all.
+    /// The run whose log is the response, or the session whose token is signed again. So streams are not stored twice, and secrets
+    /// are not stored at all.
     /// </summary>
     public string? ResultId { get; init; }
 

@@ -8,8 +8,8 @@ internal sealed class MessageRow
     public required string ConversationId { get; init; }
 
     /// <summary>
-    /// 1 for the first message of the conversation, then one more for each. Unique per conversation, so that a writer
-    /// that works on an old state of the conversation is refused by the database.
+    /// The position in the conversation, from 1 on. Positions are unique, so the database refuses a writer that works on an old
+    /// state of the conversation.
     /// </summary>
     public required long Position { get; init; }
 
@@ -28,16 +28,16 @@ internal sealed class MessageRow
     public string? Entities { get; set; }
 
     /// <summary>
-    /// Who may answer the function call that this message is: one of <see cref="ConversationEngine.CallAnswerer"/>, or the id of a
-    /// session. Null when the message is no function call, or was stored before this was kept.
+    /// Who may answer this function call: one of <see cref="ConversationEngine.CallAnswerer"/>, or the id of a session. Null when
+    /// the message is not a function call, or when an older version stored it.
     /// </summary>
     public string? AnswerFrom { get; init; }
 
-    /// <summary>Milliseconds; strictly increasing within a conversation.</summary>
+    /// <summary>The time in Unix milliseconds; strictly increasing within a conversation.</summary>
     public required long CreatedAt { get; init; }
 
     public required long UpdatedAt { get; set; }
 
-    /// <summary>How much text and data it holds.</summary>
+    /// <summary>The number of characters of all texts and data.</summary>
     public int Characters => Text.Length + Name.Length + Description.Length + (Meta?.Length ?? 0) + (Entities?.Length ?? 0);
 }

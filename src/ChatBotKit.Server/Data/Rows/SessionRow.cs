@@ -1,12 +1,11 @@
 namespace ChatBotKit.Server.Data.Rows;
 
 /// <summary>
-/// The row behind every session token. The token is accepted only while this row says so,
-/// which is what makes sessions listable and revocable.
+/// The row of a session. Its token is accepted only as long as this row allows it, which makes sessions listable and revocable.
 /// </summary>
 internal sealed class SessionRow
 {
-    /// <summary>The <c>jti</c> of the token, and the scope of the session's channels.</summary>
+    /// <summary>The id. It is the <c>jti</c> of the token, and the scope of the session's channels.</summary>
     public required string Id { get; init; }
 
     public required string AccountId { get; init; }
@@ -15,10 +14,10 @@ internal sealed class SessionRow
 
     public string? ContactId { get; init; }
 
-    /// <summary>Permissions chosen at minting, as a JSON array; null for the default set.</summary>
+    /// <summary>The permissions that were requested at creation, as a JSON array; null for the default set.</summary>
     public string? Permissions { get; init; }
 
-    /// <summary>Allowed web origins as a JSON array; null for any.</summary>
+    /// <summary>The allowed web origins, as a JSON array; null for any.</summary>
     public string? Origins { get; init; }
 
     public bool Refreshable { get; init; }
@@ -27,28 +26,28 @@ internal sealed class SessionRow
 
     public required long ExpiresAt { get; set; }
 
-    /// <summary>No refresh goes past this moment; null when the session can't be refreshed.</summary>
+    /// <summary>The latest time that a refresh can extend the session to; null when the session can't be refreshed.</summary>
     public long? AbsoluteExpiresAt { get; init; }
 
-    /// <summary>How long its first token was good; what a refresh gives unless it asks for something else.</summary>
+    /// <summary>The lifetime of the first token, which is also the default lifetime after a refresh.</summary>
     public required int DurationInSeconds { get; init; }
 
-    /// <summary>Which token is the newest: 1 for the first, one more with each refresh.</summary>
+    /// <summary>The number of the newest token: 1 for the first, incremented by each refresh.</summary>
     public int Generation { get; set; } = 1;
 
-    /// <summary>Until when the token before the newest is still good; null when there is none.</summary>
+    /// <summary>Until when the token before the newest one is accepted; null when there is none.</summary>
     public long? PreviousUntil { get; set; }
 
-    /// <summary>A JSON object with what the holder may use; null for no limit.</summary>
+    /// <summary>The limits of the holder's use, as a JSON object; null for no limit.</summary>
     public string? Limits { get; init; }
 
     /// <summary>A JSON object, or null.</summary>
     public string? Meta { get; init; }
 
-    /// <summary>What was used so far: messages that the holder has sent.</summary>
+    /// <summary>The number of messages that the holder has sent.</summary>
     public int UsedMessages { get; set; }
 
-    /// <summary>Model tokens, input and output together.</summary>
+    /// <summary>The number of model tokens, input and output together.</summary>
     public long UsedTokens { get; set; }
 
     public long UsedAttachmentBytes { get; set; }

@@ -5,7 +5,7 @@ internal sealed class StoredKeyRow
 {
     public required string Name { get; init; }
 
-    /// <summary>The text of the file that the key would be in a directory of keys.</summary>
+    /// <summary>The key as the text of a key file.</summary>
     public required string Value { get; init; }
 
     public required long CreatedAt { get; init; }

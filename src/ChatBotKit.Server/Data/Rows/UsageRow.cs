@@ -1,6 +1,6 @@
 namespace ChatBotKit.Server.Data.Rows;
 
-/// <summary>What one turn of a conversation used.</summary>
+/// <summary>The usage of one turn of a conversation.</summary>
 internal sealed class UsageRow
 {
     public required string Id { get; init; }

@@ -2,12 +2,14 @@ using ChatBotKit.Server.Configuration;
 
 namespace ChatBotKit.Server.Data.Schema;
 
-/// <summary>The scripts that a database has, as it says itself.</summary>
-/// <param name="Scripts">In order; the SQL is not kept.</param>
+/// <summary>The scripts that were applied to a database, according to its own table.</summary>
+/// <param name="Scripts">The scripts in order. Their SQL is not stored.</param>
 internal sealed record AppliedScripts(IReadOnlyList<SchemaScript> Scripts)
 {
-    /// <summary>Those of this program that the database lacks.</summary>
-    /// <exception cref="StartupException">The database belongs to a newer program, or has a script that was changed afterwards.</exception>
+    /// <summary>Finds the scripts of this program that the database lacks.</summary>
+    /// <exception cref="StartupException">
+    /// The database belongs to a newer program, or one of its scripts differs from that of this program.
+    /// </exception>
     public IReadOnlyList<SchemaScript> FindMissing(IReadOnlyList<SchemaScript> known, string database)
     {
         var newest = known[^1].Number;
@@ -24,7 +26,7 @@ internal sealed record AppliedScripts(IReadOnlyList<SchemaScript> Scripts)
             if (applied.TryGetValue(script.Number, out var there) && there.Sha256 != script.Sha256)
             {
                 throw new StartupException(
-                    $"The database '{database}' has another '{there.Name}' in its schema than this program. Run the program that wrote it.");
+                    $"The database '{database}' has a schema script '{there.Name}' that differs from the one of this program. Run the program that wrote it.");
             }
         }
 

@@ -4,12 +4,14 @@ using System.Text;
 
 namespace ChatBotKit.Server.Data.Schema;
 
-/// <summary>One step of the schema, which is applied once and never changed afterwards.</summary>
-/// <param name="Number">Its place, from 1 on; the same for every database.</param>
+/// <summary>One step of the schema. It is applied once and never changed after its release.</summary>
+/// <param name="Number">Its number, from 1 on; the same for every database.</param>
 /// <param name="Name">The name of its file without the extension, such as <c>0007_documents</c>.</param>
 /// <param name="Sql">The statements.</param>
 /// <param name="Sha256">The hash of the file as hexadecimal digits.</param>
-/// <param name="ReadableFrom">The oldest program, by the number of its newest script, that may use a database with this script.</param>
+/// <param name="ReadableFrom">
+/// The oldest program, given by the number of its newest script, that can use a database with this script.
+/// </param>
 internal sealed record SchemaScript(int Number, string Name, string Sql, string Sha256, int ReadableFrom)
 {
     private const string ReadableFromMark = "-- readable from: ";
@@ -17,7 +19,7 @@ internal sealed record SchemaScript(int Number, string Name, string Sql, string 
     /// <summary>The scripts for SQLite, in order.</summary>
     public static IReadOnlyList<SchemaScript> Sqlite { get; } = Load("Sqlite");
 
-    /// <summary>The scripts for PostgreSQL, in order. What the first ones did on SQLite is one script there.</summary>
+    /// <summary>The scripts for PostgreSQL, in order. Its first script has the schema of the first ten scripts for SQLite.</summary>
     public static IReadOnlyList<SchemaScript> PostgreSql { get; } = Load("PostgreSql");
 
     public static SchemaScript Parse(string name, string sql)

@@ -1,11 +1,20 @@
 namespace ChatBotKit.Server.Data;
 
-/// <summary>What the databases write differently.</summary>
+/// <summary>The SQL that differs between the databases.</summary>
 internal abstract class SqlDialect
 {
     /// <summary>
-    /// Adds a condition on a column of JSON text: that it holds the value under the key, in which dots lead into nested objects.
-    /// The value is compared as text, and also as a boolean or a number when it reads like one.
+    /// Adds a condition on a column of JSON text that the server wrote: the value at the key equals the given one. Dots in the key lead
+    /// into nested objects. The value is compared as text, and also as a boolean or a number if it can be parsed as one.
     /// </summary>
     public abstract void AddJsonCondition(SqlQuery query, string column, string key, string value);
+
+    /// <summary>
+    /// The clause at the end of a query that locks its rows until the transaction ends, and waits for locks of other transactions. Empty
+    /// for a database in which only one transaction writes at a time.
+    /// </summary>
+    public abstract string LockRows { get; }
+
+    /// <summary>The clause that locks rows like <see cref="LockRows"/>, but skips rows that another transaction has locked.</summary>
+    public abstract string LockFreeRows { get; }
 }

@@ -1,12 +1,12 @@
 namespace ChatBotKit.Server.Data;
 
-/// <summary>The part of a query that makes a page of a list, which goes by the columns <c>CreatedAt</c> and <c>Id</c>.</summary>
+/// <summary>Adds the paging to a query. Lists are sorted by the columns <c>CreatedAt</c> and <c>Id</c>.</summary>
 internal static class SqlPages
 {
     /// <param name="query">A query that ends with a condition.</param>
     /// <param name="descending">Whether the newest row comes first.</param>
-    /// <param name="behind">Time and id of the row behind which the page begins; null for the beginning of the list.</param>
-    /// <param name="take">The largest number of rows.</param>
+    /// <param name="behind">Time and id of the row after which the page begins; null for the first page.</param>
+    /// <param name="take">The maximum number of rows.</param>
     public static SqlQuery AddPage(this SqlQuery query, bool descending, (long At, string Id)? behind, int take)
     {
         if (behind is var (at, id))

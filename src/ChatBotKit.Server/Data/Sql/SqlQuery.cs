@@ -6,8 +6,8 @@ using System.Text;
 namespace ChatBotKit.Server.Data;
 
 /// <summary>
-/// A query that is put together from parts. What stands in braces of an added text becomes a parameter, so that no value is ever
-/// part of the SQL.
+/// A query that is built from parts. Each interpolated value of an added text becomes a parameter, so a value is never part of the
+/// SQL.
 /// </summary>
 internal sealed class SqlQuery
 {
@@ -18,14 +18,14 @@ internal sealed class SqlQuery
 
     public ReadOnlySpan<SqlValue> Values => CollectionsMarshal.AsSpan(_values);
 
-    /// <summary>Adds SQL without values, such as <see cref="SqlTable{T}.Select(string)"/> gives.</summary>
+    /// <summary>Adds SQL without values, such as that of <see cref="SqlTable{T}.Select(string)"/>.</summary>
     public SqlQuery AddSql(string sql)
     {
         _sql.Append(sql);
         return this;
     }
 
-    /// <summary>Adds SQL whose holes become parameters.</summary>
+    /// <summary>Adds SQL whose interpolated values become parameters.</summary>
     public SqlQuery Add([InterpolatedStringHandlerArgument("")] ref SqlText text) => this;
 
     /// <summary>Adds the condition that the column has one of the values.</summary>
@@ -48,7 +48,7 @@ internal sealed class SqlQuery
         _sql.Append(CultureInfo.InvariantCulture, $"${_values.Count}");
     }
 
-    /// <summary>An interpolated text on its way into a query.</summary>
+    /// <summary>An interpolated text that is being added to a query.</summary>
     [InterpolatedStringHandler]
     internal readonly ref struct SqlText
     {

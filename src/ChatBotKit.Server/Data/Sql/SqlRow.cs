@@ -1,6 +1,6 @@
 namespace ChatBotKit.Server.Data;
 
-/// <summary>The row at which a query stands. Its object is used again for the next row, so nobody keeps it.</summary>
+/// <summary>The current row of a query. The object is reused for the next row, so callers must not keep it.</summary>
 internal abstract class SqlRow
 {
     public abstract bool IsNull(int column);

@@ -1,9 +1,9 @@
 namespace ChatBotKit.Server.Data;
 
-/// <summary>What kind of value a parameter takes; a null has one too.</summary>
+/// <summary>The type of a value. A null has a type too, because a database may need it.</summary>
 internal enum SqlType : byte
 {
-    /// <summary>A null of which nothing more is known.</summary>
+    /// <summary>The type of a null is not known.</summary>
     Unknown,
     Text,
     Bytes,
@@ -11,7 +11,7 @@ internal enum SqlType : byte
     Boolean,
 }
 
-/// <summary>A value that is bound to a parameter; unlike an <c>object</c>, a number in it costs no allocation.</summary>
+/// <summary>A value that is bound to a parameter. Unlike with an <c>object</c>, a number needs no allocation.</summary>
 internal readonly struct SqlValue
 {
     private readonly bool _hasNumber;
@@ -23,12 +23,12 @@ internal readonly struct SqlValue
     /// <summary>A string, a byte array or null.</summary>
     public object? Object { get; }
 
-    /// <summary>The number; 1 for true and 0 for false, which a database may keep as a type of its own.</summary>
+    /// <summary>The number; 1 for true and 0 for false.</summary>
     public long Number { get; }
 
     public SqlType Type { get; }
 
-    /// <summary>Whether the value is a number or a boolean that is not null.</summary>
+    /// <summary>Whether the value is a number or a boolean, and not null.</summary>
     public bool IsNumber => _hasNumber;
 
     public static implicit operator SqlValue(string? value) => new(value, SqlType.Text);

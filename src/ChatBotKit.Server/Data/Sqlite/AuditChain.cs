@@ -4,15 +4,15 @@ using Microsoft.Data.Sqlite;
 namespace ChatBotKit.Server.Data.Sqlite;
 
 /// <summary>
-/// Appends audit records to the chain of their account, on the writer's connection: what is last is read in the transaction
-/// of the insert, so that no two records ever follow the same one.
+/// Appends audit records to the chain of their account, on the writer's connection. The last record is read in the transaction of
+/// the insert, so two records never follow the same one.
 /// </summary>
 internal sealed class AuditChain : IDisposable
 {
     private readonly SqliteStatement _last;
     private readonly SqliteStatement _insert;
 
-    // What was last in each account's chain, as long as the transaction lasts.
+    // The last record of each account's chain, cached for the current transaction.
     private readonly Dictionary<string, (long Number, byte[] Hash)> _lasts = [];
     private readonly SqliteStatement _firstUse;
 
@@ -25,10 +25,10 @@ internal sealed class AuditChain : IDisposable
         _firstUse = new SqliteStatement(connection, SessionTable.NoteFirstUse);
     }
 
-    /// <summary>Forgets what was last: the next transaction may follow one that was rolled back.</summary>
+    /// <summary>Clears the cache of last records, because the next transaction may follow a rollback.</summary>
     public void Forget() => _lasts.Clear();
 
-    /// <summary>Appends the record; one of a first use only when the session had none before, so that there is only one.</summary>
+    /// <summary>Appends the record. A record of a first use is skipped when the session already has one.</summary>
     public void Append(AuditRow record)
     {
         if (record.Type == SessionAuditType.Use.Value && _firstUse.Execute(record.SessionId, record.CreatedAt) == 0)

@@ -4,12 +4,12 @@ using Microsoft.Data.Sqlite;
 namespace ChatBotKit.Server.Data.Sqlite;
 
 /// <summary>
-/// Reads and writes which scripts a database has. Releases before the first numbered script kept a table of Entity Framework Core,
-/// whose entries are the first scripts under other names; it is taken over once.
+/// Reads and writes the list of applied scripts. Releases before the first numbered script had a table of Entity Framework Core,
+/// whose entries are the first scripts under other names. It is converted once.
 /// </summary>
 internal static class SqliteAppliedScripts
 {
-    /// <summary>What those releases called scripts 1 to 6.</summary>
+    /// <summary>The names of scripts 1 to 6 in those releases.</summary>
     public static readonly string[] EarlierNames =
     [
         "20261122174722_Initial",
@@ -36,7 +36,7 @@ internal static class SqliteAppliedScripts
         return connection.HasTable("__EFMigrationsHistory") ? ReadEarlier(connection) : new AppliedScripts([]);
     }
 
-    /// <summary>Notes the scripts, and makes the table of them when there is none. Part of the caller's transaction.</summary>
+    /// <summary>Records the scripts, and creates their table if it is missing. Runs in the caller's transaction.</summary>
     public static void Add(SqliteConnection connection, IEnumerable<SchemaScript> scripts, long appliedAt)
     {
         var earlier = connection.HasTable("Schema") ? [] : Read(connection).Scripts;

@@ -3,21 +3,24 @@ using SQLitePCL;
 
 namespace ChatBotKit.Server.Data.Sqlite;
 
-/// <summary>Opens the connections of one database file.</summary>
+/// <summary>Opens connections to one database file.</summary>
 internal sealed class SqliteConnections(string path, SynchronousMode synchronous)
 {
     public string Path => path;
 
-    // Microsoft.Data.Sqlite repeats a busy command for 30 seconds by default, on top of SQLite's own patience.
+    // The limit of the retries by Microsoft.Data.Sqlite, in seconds. By default it retries a busy command for 30 seconds, in
+    // addition to SQLite's own busy timeout.
     private const int SecondsOfRepetition = 1;
 
-    /// <param name="isNew">Whether the file is empty: then it is decided that its pages can be moved, so that it can become smaller.</param>
+    /// <param name="isNew">
+    /// Whether the file is empty. Only then can incremental vacuum be enabled, which later lets the file shrink.
+    /// </param>
     public SqliteConnection OpenWriter(bool isNew = false)
     {
         // SQLite's own busy timeout waits in steps of a millisecond; the retries of Microsoft.Data.Sqlite sleep 150.
-        // The journal size limit gives the disk back that a burst of writes took for the write-ahead log. A checkpoint holds up
-        // whoever writes by some milliseconds, mostly for its own flush; at SQLite's pace of 1,000 pages that meets several tokens
-        // in a hundred of busy streams, at 8,000 (32 MB) less than one.
+        // The journal size limit returns the space that a burst of writes took for the write-ahead log. A checkpoint delays the
+        // current writer by some milliseconds, mainly for its own flush. At SQLite's default of 1,000 pages that delays several
+        // percent of the tokens of busy streams, at 8,000 pages (32 MB) less than one percent.
         var mode = synchronous == SynchronousMode.Full ? "FULL" : "NORMAL";
         return Open(SqliteOpenMode.ReadWrite, $"""
             PRAGMA busy_timeout = 5000;
@@ -38,7 +41,7 @@ internal sealed class SqliteConnections(string path, SynchronousMode synchronous
         PRAGMA cache_size = -4096;
         """);
 
-    // By default SQLite takes a quoted name that it does not know for a text, so that a wrong name goes unnoticed.
+    // By default SQLite takes an unknown quoted name for a string, so that a misspelled name goes unnoticed.
     private static void RefuseStringsInQuotes(SqliteConnection connection)
     {
         foreach (var option in new[] { raw.SQLITE_DBCONFIG_DQS_DML, raw.SQLITE_DBCONFIG_DQS_DDL })

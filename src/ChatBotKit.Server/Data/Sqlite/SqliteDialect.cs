@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -7,41 +5,45 @@ namespace ChatBotKit.Server.Data.Sqlite;
 
 internal sealed class SqliteDialect : SqlDialect
 {
-    /// <summary>What stands in every JSON text as it is.</summary>
-    private static readonly SearchValues<char> Plain =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 -.:@");
-
     private SqliteDialect()
     {
     }
 
     public static SqliteDialect Instance { get; } = new();
 
+    public override string LockRows => "";
+
+    public override string LockFreeRows => "";
+
     public override void AddJsonCondition(SqlQuery query, string column, string key, string value)
     {
+        var wanted = new JsonText(key, value);
+        // Scanning the text of a document costs a third of parsing it, and a list may have to filter all of them.
+        if (wanted.Start is { } start)
+            query.AddSql($" AND {column} GLOB ").Add($"{start}");
+        query.AddSql(" AND (");
+        foreach (var (index, pattern) in wanted.Forms.Index())
+            query.AddSql($"{(index == 0 ? "" : " OR ")}{column} GLOB ").Add($"{pattern}");
         var path = Path(key);
-        var isNumber = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
-        // To search a document costs a third of reading it, and a list may have to look at all of them. A number has several forms.
-        if (!isNumber && !value.AsSpan().ContainsAnyExcept(Plain))
-            query.AddSql($" AND {column} LIKE ").Add($"{$"%{value}%"}");
-        query.AddSql($" AND json_extract({column}, ").Add($"{path}) IN ({value}");
+        query.AddSql($") AND json_extract({column}, ").Add($"{path}) IN ({value}");
         var types = "'text'";
-        if (isNumber)
+        if (wanted.Number is not null)
         {
             query.Add($", CAST({value} AS NUMERIC)");
             types = "'text', 'integer', 'real'";
         }
-        else if (value is "true" or "false")
+        else if (wanted.IsBoolean)
         {
             query.AddSql(value is "true" ? ", 1" : ", 0");
             types = $"'text', '{value}'";
         }
 
-        // json_extract gives 1 for true, the JSON of an object and so on. The type comes last, as few rows get there.
+        // json_extract returns 1 for true, and the JSON of an object. The type is therefore compared too, last, because few rows
+        // get that far.
         query.AddSql($") AND json_type({column}, ").Add($"{path}) IN (").AddSql($"{types})");
     }
 
-    // A name in a path is written like one in JSON, so that no character of it ends the path.
+    // The name is quoted and escaped as in JSON, so that no character in it can end the path.
     private static string Path(string key) =>
         string.Concat(key.Split('.').Select(part => $".\"{JsonEncodedText.Encode(part, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"").Prepend("$"));
 }

@@ -3,17 +3,17 @@ using SQLitePCL;
 
 namespace ChatBotKit.Server.Data.Sqlite;
 
-/// <summary>Tells by SQLite's result codes what a failure means to the caller.</summary>
+/// <summary>Translates SQLite's result codes to the store's exceptions.</summary>
 internal static class SqliteErrors
 {
     public static bool IsUniqueViolation(SqliteException exception) =>
         exception.SqliteExtendedErrorCode == raw.SQLITE_CONSTRAINT_UNIQUE;
 
-    /// <summary>Whether a column that takes no null was given one.</summary>
+    /// <summary>Whether a NOT NULL constraint failed.</summary>
     public static bool IsMissingValue(SqliteException exception) =>
         exception.SqliteExtendedErrorCode == raw.SQLITE_CONSTRAINT_NOTNULL;
 
-    /// <summary>The store's own exception for a failure of SQLite, or the given one when it has none.</summary>
+    /// <summary>Returns the store's exception for a failure of SQLite, or the given exception when there is no better one.</summary>
     public static Exception Translate(Exception exception)
     {
         if (exception is not SqliteException error)
@@ -23,16 +23,18 @@ internal static class SqliteErrors
             raw.SQLITE_CONSTRAINT_FOREIGNKEY => new MissingParentException("The row that this one belongs to does not exist.", error),
             raw.SQLITE_CONSTRAINT_PRIMARYKEY or raw.SQLITE_CONSTRAINT_UNIQUE =>
                 new DuplicateKeyException("A row with this key exists already.", error),
+            raw.SQLITE_CONSTRAINT_NOTNULL when error.Message.Contains("DueWork.Key", StringComparison.Ordinal) =>
+                new StaleWriteException("The lease of the work is over.", error),
             _ when IsUnavailable(error.SqliteErrorCode) =>
                 new StoreUnavailableException($"The database can't be used now: {error.Message}{NetworkAdvice(error)}", error) { IsDamage = IsDamage(error) },
             _ => exception,
         };
     }
 
-    /// <summary>Whether the file itself is bad, so that waiting does not help.</summary>
+    /// <summary>Whether the file itself is damaged, so that waiting does not help.</summary>
     public static bool IsDamage(SqliteException exception) => exception.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
 
-    /// <summary>What the operator can do about it; empty when nothing is known.</summary>
+    /// <summary>Returns advice for the operator; empty when there is none.</summary>
     public static string Advice(SqliteException exception, string snapshots) => exception.SqliteErrorCode switch
     {
         raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_ERROR => $"Restore it from a backup or from '{snapshots}'.",
@@ -40,11 +42,11 @@ internal static class SqliteErrors
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"Another program has it open; close that one first.{NetworkAdvice(exception)}",
         raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => "Let this user write the file and its directory.",
         raw.SQLITE_PROTOCOL => NetworkAdvice(exception).TrimStart(),
-        raw.SQLITE_IOERR => $"Look after its disk.{NetworkAdvice(exception)}",
+        raw.SQLITE_IOERR => $"Check its disk.{NetworkAdvice(exception)}",
         _ => "",
     };
 
-    /// <summary>Says it before anything fails: on such a file system two servers may not even notice each other.</summary>
+    /// <summary>Logs a warning before anything fails. On such a file system two servers may not even notice each other.</summary>
     public static void WarnOfNetwork(string directory, ILogger logger)
     {
         if (NetworkFormat(directory) is { } format)
@@ -55,7 +57,7 @@ internal static class SqliteErrors
         }
     }
 
-    /// <summary>A word about network file systems where locks or shared memory fail; empty for every other failure.</summary>
+    /// <summary>Returns advice about network file systems when locks or shared memory fail; empty for every other failure.</summary>
     private static string NetworkAdvice(SqliteException exception) => IsOfLocks(exception)
         ? " If no other program has it open, the data directory may lie on a network file system (NFS, SMB) or a shared folder of a virtual machine, whose locks or shared memory do not work for SQLite: move it to a local disk."
         : "";

@@ -4,14 +4,14 @@ using SQLitePCL;
 
 namespace ChatBotKit.Server.Data.Sqlite;
 
-/// <summary>Asks SQLite about the file behind a connection, which its .NET library does not.</summary>
+/// <summary>Queries SQLite about the file behind a connection, which Microsoft.Data.Sqlite can't.</summary>
 internal static class SqliteFile
 {
     private const int HasMovedCode = 20;
 
     /// <summary>
-    /// Whether the path of the database now leads to another file or to none. A process can go on writing to a file that was
-    /// deleted; everything is gone when it ends.
+    /// Whether the database's path now leads to another file or to none. A process can go on writing to a deleted file, but the
+    /// data is lost when the process ends.
     /// </summary>
     public static bool HasMoved(SqliteConnection connection) =>
         sqlite3_file_control(connection.Handle!, IntPtr.Zero, HasMovedCode, out var hasMoved) == raw.SQLITE_OK && hasMoved != 0;

@@ -1,15 +1,15 @@
 namespace ChatBotKit.Server.Data.Sqlite;
 
-/// <summary>Remembers how the last write went, and whether damage was ever seen.</summary>
+/// <summary>Remembers whether the last write failed, and whether damage was ever found.</summary>
 internal sealed class SqliteHealth
 {
     private volatile bool _lastWriteFailed;
     private volatile bool _isDamaged;
 
-    /// <summary>Whether it takes a real write to know that the database takes writes again.</summary>
+    /// <summary>Whether the last write failed. After a failure, only a real write shows that the database can be written again.</summary>
     public bool LastWriteFailed => _lastWriteFailed;
 
-    /// <summary>Whether some page could not be understood. What is not touched by it still works.</summary>
+    /// <summary>Whether a damaged page was found. Reads and writes that do not touch such a page still work.</summary>
     public bool IsDamaged => _isDamaged;
 
     public void Wrote() => _lastWriteFailed = false;

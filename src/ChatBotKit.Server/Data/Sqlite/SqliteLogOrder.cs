@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace ChatBotKit.Server.Data.Sqlite;
 
 /// <summary>
-/// Finds batches of logs by the order in which they were stored, which is that of their row numbers: a new row gets a higher
-/// number than every row that is there. An index on the time would cost each token an insert.
+/// Finds log batches in the order in which they were stored. That is the order of their row ids, because a new row always gets a
+/// higher id than all existing rows. An index on the time would cost an additional insert per batch.
 /// </summary>
 internal sealed class SqliteLogOrder : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class SqliteLogOrder : IDisposable
 
     public SqliteLogOrder(SqliteConnection connection)
     {
-        // Two queries in one: SQLite finds the smallest or the largest row number at once, but not both together.
+        // Two subqueries: SQLite finds the smallest or the largest row id directly, but not both in one.
         _ends = new SqliteStatement(connection, """
             SELECT (SELECT min(rowid) FROM "LogBatches"), (SELECT max(rowid) FROM "LogBatches")
             """);
@@ -33,13 +33,13 @@ internal sealed class SqliteLogOrder : IDisposable
     }
 
     /// <summary>
-    /// The last row that is older than the moment, found by halving: 0 when there is none. Where the clock once jumped, some row
-    /// at which the times cross; it is never past the last row.
+    /// Finds the last row that is older than the given time by binary search; 0 when there is none. If the clock was set back at
+    /// some time, the result is one of the rows where older and newer times meet. It is never after the last row.
     /// </summary>
     public long LastRowBefore(long createdBefore)
     {
         var (low, high) = Ends();
-        // Every row below "low" is older, every one from "high" on is not, as far as the times are in order.
+        // Invariant, as long as the times are sorted: rows before "low" are older, rows from "high" on are not.
         for (high++; low < high;)
         {
             var middle = low + ((high - low) / 2);
@@ -52,8 +52,8 @@ internal sealed class SqliteLogOrder : IDisposable
         return low - 1;
     }
 
-    /// <summary>The next rows in the span that are older than the moment and whose log belongs to no run.</summary>
-    /// <returns>The rows, each with its log and whether it is the last of it, and the row up to which was looked.</returns>
+    /// <summary>Lists the next rows of the range that are older than the given time and whose log belongs to no run.</summary>
+    /// <returns>The rows, each with its log and whether it is the last batch of this log; and the last row that was examined.</returns>
     public (IReadOnlyList<(long Row, string LogId, bool IsLast)> Rows, long Seen) ListWithoutRun(long afterRow, long lastRow, long createdBefore)
     {
         using var rows = _rows.Query(afterRow, lastRow, createdBefore, RowsPerStep);

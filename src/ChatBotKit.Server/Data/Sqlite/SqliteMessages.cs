@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Server.Data.Sqlite;
 
-/// <summary>The prepared reads of messages on one connection; one caller at a time.</summary>
+/// <summary>The prepared reads of messages on one connection. Not thread-safe.</summary>
 internal sealed class SqliteMessages(SqliteConnection connection) : IDisposable
 {
     private readonly SqliteStatement _oldest = Select(connection, MessageTable.Oldest);
@@ -12,7 +12,7 @@ internal sealed class SqliteMessages(SqliteConnection connection) : IDisposable
     private readonly SqliteStatement _before = Select(connection, MessageTable.Before);
     private readonly SqliteStatement _byId = Select(connection, MessageTable.InConversation);
 
-    /// <summary>The newest messages, the newest first; at least one when there is one, since it tells the position.</summary>
+    /// <summary>Returns the newest messages, newest first; at least one if there is one, because it has the last position.</summary>
     public List<MessageRow> Newest(string conversationId, int maxMessages)
     {
         using var rows = _newest.Query(conversationId, maxMessages);

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Server.Data.Sqlite;
 
-/// <summary>A read-only connection with the prepared reads of the hot path; one caller at a time.</summary>
+/// <summary>A read-only connection with the prepared reads of the hot path. Not thread-safe.</summary>
 internal sealed class SqliteReader : IDisposable
 {
     private readonly SqliteConnection _connection;
@@ -44,7 +44,7 @@ internal sealed class SqliteReader : IDisposable
         _signingKeys = Prepare(SigningKeyTable.Rows.Select(SigningKeyTable.NewestFirst));
     }
 
-    /// <summary>Runs queries of every kind, which all see the database as it is at one moment.</summary>
+    /// <summary>Runs queries in one transaction, so that they all see the same state of the database.</summary>
     public T Run<T>(Func<ISqlSession, ValueTask<T>> query)
     {
         _begin.Execute();
@@ -63,18 +63,18 @@ internal sealed class SqliteReader : IDisposable
         }
     }
 
-    /// <summary>Whether the last <see cref="Run"/> was refused by its query, and not by the database: the connection is in order.</summary>
+    /// <summary>Whether the last <see cref="Run"/> failed only because of its query. Then the connection is still usable.</summary>
     public bool IsReusable { get; private set; }
 
     /// <summary>The messages of conversations.</summary>
     public SqliteMessages Messages { get; }
 
-    /// <summary>The batches of logs in the order in which they were stored.</summary>
+    /// <summary>The log batches in the order in which they were stored.</summary>
     public SqliteLogOrder LogOrder { get; }
 
     public ConversationSnapshot? LoadConversation(string conversationId, int maxMessages)
     {
-        // One moment for both, whose locks cost more than the reads.
+        // One transaction for both reads: they see the same state, and the locks, which cost more than the reads, are taken once.
         _begin.Execute();
         var messages = Messages.Newest(conversationId, Math.Max(1, maxMessages));
         var conversation = FindConversation(conversationId);

@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace ChatBotKit.Server.Data.Sqlite;
 
 /// <summary>
-/// A few read-only connections, each used by one caller at a time. Opened when first needed and kept: a connection per
-/// request would prepare its statements every time.
+/// A small pool of read-only connections. They are opened on demand and kept, because a new connection would have to prepare its
+/// statements again.
 /// </summary>
 internal sealed class SqliteReaders(SqliteConnections connections, SqliteHealth health) : IAsyncDisposable
 {
@@ -15,7 +15,9 @@ internal sealed class SqliteReaders(SqliteConnections connections, SqliteHealth 
     private readonly ConcurrentStack<SqliteReader> _idle = new();
     private volatile bool _closed;
 
-    /// <summary>Runs <paramref name="read"/> on a connection; its arguments come as a state so that nothing is captured.</summary>
+    /// <summary>
+    /// Runs <paramref name="read"/> on a connection. The state carries its arguments, so that the delegate captures nothing.
+    /// </summary>
     public async ValueTask<T> ReadAsync<TState, T>(
         TState state, Func<SqliteReader, TState, T> read, CancellationToken cancellationToken)
     {
@@ -31,7 +33,7 @@ internal sealed class SqliteReaders(SqliteConnections connections, SqliteHealth 
         }
         catch (SqliteException exception)
         {
-            // A connection on which something failed is not used again.
+            // A connection on which a read has failed is not used again.
             reader?.Dispose();
             var failure = SqliteErrors.Translate(exception);
             health.ReadFailed(failure);
@@ -51,7 +53,7 @@ internal sealed class SqliteReaders(SqliteConnections connections, SqliteHealth 
         }
     }
 
-    /// <summary>Closes the connections once those in use have come back.</summary>
+    /// <summary>Closes the connections, after those in use were returned.</summary>
     public async ValueTask DisposeAsync()
     {
         _closed = true;

@@ -4,10 +4,10 @@ using SQLitePCL;
 
 namespace ChatBotKit.Server.Data.Sqlite;
 
-/// <summary>The rows of a <see cref="SqliteStatement"/> that runs, one at a time; disposing it frees the statement.</summary>
+/// <summary>The rows of a running <see cref="SqliteStatement"/>. Disposing resets the statement.</summary>
 internal sealed class SqliteRowReader(sqlite3 database, sqlite3_stmt statement) : SqlRow, IDisposable
 {
-    /// <summary>Moves to the next row; false when there is none.</summary>
+    /// <summary>Advances to the next row; returns false when there is none.</summary>
     public bool Read()
     {
         var result = raw.sqlite3_step(statement);
@@ -24,12 +24,12 @@ internal sealed class SqliteRowReader(sqlite3 database, sqlite3_stmt statement) 
 
     public override bool GetBoolean(int column) => GetInt64(column) != 0;
 
-    /// <summary>As a blob and not as text: that way a text may hold a NUL character.</summary>
+    /// <summary>Read as a blob, so that a text may contain a NUL character.</summary>
     public override string GetString(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(statement, column));
 
     public override byte[] GetBytes(int column) => raw.sqlite3_column_blob(statement, column).ToArray();
 
-    // What went wrong in a step was thrown there; the reset reports it once more.
+    // The result is ignored: reset repeats the error of the last step, which has been thrown already.
     public void Dispose()
     {
         _ = raw.sqlite3_reset(statement);

@@ -1,9 +1,9 @@
 namespace ChatBotKit.Server.Data.Sqlite;
 
-/// <summary>Reads rows to their end and lets go of the statement.</summary>
+/// <summary>Reads all rows of a statement and resets it.</summary>
 internal static class SqliteRows
 {
-    /// <summary>The only row; null when there is none.</summary>
+    /// <summary>Returns the only row; null when there is none.</summary>
     public static T? Single<T>(SqliteRowReader rows, Func<SqlRow, T> read)
         where T : class
     {

@@ -6,19 +6,19 @@ using Microsoft.Data.Sqlite;
 namespace ChatBotKit.Server.Data.Sqlite;
 
 /// <summary>
-/// Makes sure, before anything is served, that the database has the schema of this program. The scripts that it lacks are applied in
-/// one transaction, behind a snapshot; the data directory is held by this process alone, so no other one migrates meanwhile.
+/// Migrates the database to the schema of this program before the server listens. Missing scripts are applied in one transaction,
+/// after a snapshot was taken. This process holds the data directory, so no other process migrates at the same time.
 /// </summary>
 internal sealed class SqliteSchema(SqliteConnections connections, DataDirectory directory, TimeProvider time, ILogger logger)
 {
     private const int KeptSnapshots = 3;
 
-    /// <summary>The connections to the database of a data directory.</summary>
+    /// <summary>Creates the connections to the database of a data directory.</summary>
     public static SqliteConnections ConnectionsIn(StoreOptions options) =>
         new(Path.Combine(Path.GetFullPath(options.DataDirectory), "chatbotkit.db"), options.Synchronous);
 
-    /// <summary>Changes nothing, for a database that a running server has open.</summary>
-    /// <exception cref="StartupException">The database is not of this version.</exception>
+    /// <summary>Checks the schema without changing anything, for a database that a running server has open.</summary>
+    /// <exception cref="StartupException">The schema of the database is not that of this program.</exception>
     public static void RequireCurrent(SqliteConnections connections)
     {
         try
@@ -34,7 +34,7 @@ internal sealed class SqliteSchema(SqliteConnections connections, DataDirectory 
         }
 
         throw new StartupException(
-            $"The server that is running has another version than this program. Use the program of that version on '{connections.Path}'.");
+            $"The running server and this program have different versions. Use the program of the server's version on '{connections.Path}'.");
     }
 
     /// <exception cref="StartupException">The database can't be used.</exception>
@@ -71,7 +71,7 @@ internal sealed class SqliteSchema(SqliteConnections connections, DataDirectory 
         {
             throw new StartupException(
                 $"The data directory '{directory.Path}' was in use before, but its database '{file.Name}' is missing or empty. "
-                + "Is the right volume mounted? Restore the file, or delete 'initialized' in that directory to start anew.");
+                + "Is the right volume mounted? Restore the file, or delete 'initialized' in that directory to start with an empty database.");
         }
 
         // SQLite gives its other files the permissions of this one.
@@ -79,14 +79,14 @@ internal sealed class SqliteSchema(SqliteConnections connections, DataDirectory 
         return true;
     }
 
-    // What is not yet in the file itself is in the log beside it, at first all of it.
+    // The content may still be in the write-ahead log beside the file, at first all of it.
     private void RefuseLostContent(SqliteConnection connection)
     {
         if (directory.IsInitialized && connection.Scalar("SELECT 1 FROM sqlite_master") is null)
         {
             throw new StartupException(
                 $"The data directory '{directory.Path}' was in use before, but its database '{connections.Path}' holds nothing. Was it "
-                + "copied without the file that ends in '-wal'? Restore both, or delete 'initialized' in that directory to start anew.");
+                + "copied without the file that ends in '-wal'? Restore both, or delete 'initialized' in that directory to start with an empty database.");
         }
     }
 
@@ -115,11 +115,12 @@ internal sealed class SqliteSchema(SqliteConnections connections, DataDirectory 
         var folder = directory.CreateSubdirectory("snapshots");
         var moment = time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
         var path = Path.Combine(folder, $"before-{script}-{moment}.db");
-        // What is cut short must neither look like a snapshot nor push a whole one out, so it has its name only when it is done.
+        // An interrupted copy must not look like a snapshot or displace a complete one, so the file is renamed only when it is
+        // complete.
         var unfinished = Path.Combine(folder, "unfinished");
         File.Delete(unfinished);
         File.Delete(unfinished + "-journal");
-        // Created first for its permissions; SQLite takes an empty file.
+        // Created first to set its permissions; SQLite accepts an empty file.
         directory.CreateEmptyFile(Path.Combine("snapshots", "unfinished"));
         connection.Run("VACUUM INTO $1", unfinished);
         File.Move(unfinished, path);
@@ -128,6 +129,6 @@ internal sealed class SqliteSchema(SqliteConnections connections, DataDirectory 
         return path;
     }
 
-    // By the moment in the name: a copied file has another time of writing.
+    // Sorted by the time in the name, because copying a file changes its modification time.
     private static string WrittenAt(FileInfo snapshot) => snapshot.Name[(snapshot.Name.LastIndexOf('-') + 1)..];
 }

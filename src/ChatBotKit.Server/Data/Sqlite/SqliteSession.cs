@@ -4,11 +4,11 @@ using Microsoft.Data.Sqlite;
 namespace ChatBotKit.Server.Data.Sqlite;
 
 /// <summary>
-/// Runs queries on one connection, for one caller at a time, and keeps the statements of the last ones prepared. Every task that it
-/// gives is complete.
+/// Runs queries on one connection and caches the prepared statements of the most recent ones. Not thread-safe. Every returned task
+/// is already complete.
 /// </summary>
 /// <param name="connection">The connection.</param>
-/// <param name="writes">The statements of the writer; null on a connection that only reads.</param>
+/// <param name="writes">The statements of the writer; null on a read-only connection.</param>
 internal sealed class SqliteSession(SqliteConnection connection, WriteSetStatements? writes = null) : ISqlTransaction, IDisposable
 {
     private const int MaxPrepared = 256;
@@ -17,7 +17,7 @@ internal sealed class SqliteSession(SqliteConnection connection, WriteSetStateme
     private readonly Queue<string> _oldest = new();
     private List<Change>? _announced;
 
-    /// <summary>The result of work that awaits only what a session gives, and so is complete.</summary>
+    /// <summary>Returns the result of work that awaits only tasks of a session, and so is already complete.</summary>
     public static T ResultOf<T>(ValueTask<T> work) => work.IsCompleted
         ? work.GetAwaiter().GetResult()
         : throw new InvalidOperationException("A query or change awaits only what its session gives it");
@@ -53,7 +53,7 @@ internal sealed class SqliteSession(SqliteConnection connection, WriteSetStateme
         return new(new SqlPage<T>(list, IsCut: false));
     }
 
-    /// <summary>Runs a statement. Returns how many rows changed.</summary>
+    /// <summary>Runs a statement and returns the number of changed rows.</summary>
     public int Execute(string sql, params ReadOnlySpan<SqlValue> values) => Prepare(sql).Execute(values);
 
     public ValueTask<int> ExecuteAsync(string sql, params ReadOnlySpan<SqlValue> values) => new(Execute(sql, values));
@@ -72,9 +72,9 @@ internal sealed class SqliteSession(SqliteConnection connection, WriteSetStateme
         return ValueTask.CompletedTask;
     }
 
-    public void Announce(in Change change) => (_announced ??= []).Add(change);
+    public void Announce(in Change change) => (_announced ??= new(capacity: 1)).Add(change);
 
-    /// <summary>What was announced since this was asked last; null for nothing.</summary>
+    /// <summary>Returns the changes that were announced since the last call; null for none.</summary>
     public List<Change>? TakeAnnounced()
     {
         var announced = _announced;

@@ -4,15 +4,15 @@ using SQLitePCL;
 namespace ChatBotKit.Server.Data.Sqlite;
 
 /// <summary>
-/// Copies the database while it is written to. The copy is made on a connection of its own, so that no write waits for it,
-/// and holds nothing of rows that were deleted.
+/// Copies the database while it is in use. The copy uses a connection of its own, so that no write waits for it, and contains
+/// nothing of deleted rows.
 /// </summary>
 internal static class SqliteSnapshot
 {
-    // Left to the server, so that a copy never takes the last of the disk from the writes that go on meanwhile.
+    // Space that must stay free, so that a copy does not take the rest of the disk from concurrent writes.
     private const long SpareBytes = 64 * 1024 * 1024;
 
-    /// <summary>Runs on a thread of its own: it works for as long as the database is large.</summary>
+    /// <summary>Copies the database on a dedicated thread, because a large database takes long.</summary>
     public static Task<StoreSnapshot> TakeAsync(SqliteConnections connections, string path, CancellationToken cancellationToken) =>
         Task.Factory.StartNew(
             () => Take(connections, path, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -27,7 +27,7 @@ internal static class SqliteSnapshot
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_INTERRUPT)
         {
-            throw new OperationCanceledException("The copy was given up.", exception, cancellationToken);
+            throw new OperationCanceledException("The copy was cancelled.", exception, cancellationToken);
         }
         catch (SqliteException exception)
         {

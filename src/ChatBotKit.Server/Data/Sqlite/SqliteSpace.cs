@@ -2,39 +2,41 @@ using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Server.Data.Sqlite;
 
-/// <summary>Gives the room of deleted rows back to the disk.</summary>
+/// <summary>Returns the space of deleted rows to the disk.</summary>
 internal static class SqliteSpace
 {
-    /// <summary>So many free pages stay: new rows take them at once.</summary>
+    /// <summary>The number of free pages to keep, because new rows will need them at once.</summary>
     private const long KeptPages = 256;
 
-    /// <summary>Less than this is not worth the moving of pages, since new rows will need it soon.</summary>
+    /// <summary>
+    /// The smallest number of free pages for which moving pages is worth the work, because new rows would soon use fewer.
+    /// </summary>
     private const long WorthwhilePages = 1024;
 
-    /// <summary>So many pages are moved in one transaction, which other writes wait for.</summary>
+    /// <summary>The number of pages that are moved in one transaction, for which other writes wait.</summary>
     private const int PagesPerStep = 256;
 
-    /// <summary>So many steps are made in a row before others get a longer turn.</summary>
+    /// <summary>The number of consecutive steps before the method returns and lets others work.</summary>
     private const int StepsInARow = 64;
 
-    /// <summary>From this size on the write-ahead log is emptied and cut when nobody writes.</summary>
+    /// <summary>The size from which on the write-ahead log is truncated while nothing is being written.</summary>
     private const long WorthwhileLogBytes = 1024 * 1024;
 
-    /// <summary>Bytes of the database with its log.</summary>
+    /// <summary>The size of the database and its write-ahead log in bytes.</summary>
     public static long SizeOf(string path) => LengthOf(path) + LengthOf($"{path}-wal");
 
-    /// <summary>Whether so much is free, in numbers and in proportion, that the file should become smaller.</summary>
+    /// <summary>Whether the number and the share of free pages are large enough to shrink the file.</summary>
     public static bool IsWorthwhile(long freePages, long pages) => freePages >= WorthwhilePages && freePages * 4 >= pages;
 
-    /// <summary>Whether the write-ahead log has a size that should go back to the disk.</summary>
+    /// <summary>Whether the write-ahead log is large enough to truncate it.</summary>
     public static bool IsLogLarge(string path) => LengthOf($"{path}-wal") >= WorthwhileLogBytes;
 
     /// <summary>
-    /// Makes the file smaller in small steps, as far as free pages are worth it. It does nothing to a database whose pages can't
-    /// be moved, as one that an older version has made and nobody has compacted since.
+    /// Shrinks the file in small steps, if it has enough free pages. It has no effect on a database without incremental vacuum,
+    /// such as one that an older version created and that was not compacted since.
     /// </summary>
     /// <param name="work">Runs a step in the writer's transaction.</param>
-    /// <returns>Whether the file is smaller now.</returns>
+    /// <returns>Whether the file has shrunk.</returns>
     public static async Task<bool> ShrinkAsync(Func<Func<SqliteWriterSession, long>, Task<long>> work)
     {
         var last = await work(FreePages);
@@ -55,20 +57,23 @@ internal static class SqliteSpace
         return true;
     }
 
-    /// <summary>Moves what is in the log to its place, and cuts the log; gives up at once where somebody still needs it.</summary>
+    /// <summary>
+    /// Moves the content of the write-ahead log to the database and truncates the log. It does nothing when a connection still
+    /// needs the log.
+    /// </summary>
     public static void CutLog(SqliteConnections connections)
     {
         using var connection = connections.OpenWriter();
-        // What can be moved while others write is moved first, so that they hardly wait for the rest.
+        // A passive checkpoint first, which runs beside other writers, so that they wait only briefly for the truncating one.
         Run(connection, "PRAGMA busy_timeout = 50; PRAGMA wal_checkpoint(PASSIVE)");
         Run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
-    /// <summary>Writes the whole database anew. Nobody else may have it open.</summary>
+    /// <summary>Rebuilds the whole database. No other connection may be open.</summary>
     public static void Compact(SqliteConnections connections)
     {
         using var connection = connections.OpenWriter();
-        // In a file and not in memory: the database may be larger than that.
+        // The temporary copy is a file, because the database may be larger than the memory.
         Run(connection, "PRAGMA temp_store = FILE; PRAGMA auto_vacuum = INCREMENTAL");
         Run(connection, "VACUUM");
         Run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");

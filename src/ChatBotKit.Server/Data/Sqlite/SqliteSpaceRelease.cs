@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Server.Data.Sqlite;
 
-/// <summary>Gives the room of deleted rows, and a large write-ahead log, back to the disk while nobody else writes.</summary>
+/// <summary>
+/// Returns the space of deleted rows, and that of a large write-ahead log, to the disk while nothing else is being written.
+/// </summary>
 internal sealed class SqliteSpaceRelease(SqliteConnections connections, SqliteWriter writer)
 {
     private long _transactionsSeen;
@@ -12,7 +14,7 @@ internal sealed class SqliteSpaceRelease(SqliteConnections connections, SqliteWr
     /// <exception cref="StoreUnavailableException">The store fails.</exception>
     public async Task RunAsync(Func<Func<SqliteWriterSession, long>, Task<long>> work, CancellationToken cancellationToken)
     {
-        // A client that wrote since the last time will write again, and would wait for the log to be cut.
+        // If something was written since the last time, more writes are likely, and they would wait for the truncation of the log.
         var isIdle = writer.Transactions == Interlocked.Exchange(ref _transactionsSeen, writer.Transactions);
         try
         {
@@ -26,7 +28,7 @@ internal sealed class SqliteSpaceRelease(SqliteConnections connections, SqliteWr
         }
         finally
         {
-            // The transactions of this method are no sign of other writers.
+            // The transactions of this method must not count as those of other writers.
             Interlocked.Exchange(ref _transactionsSeen, writer.Transactions);
         }
     }

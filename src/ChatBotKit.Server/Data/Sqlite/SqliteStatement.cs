@@ -6,8 +6,8 @@ using SQLitePCL;
 namespace ChatBotKit.Server.Data.Sqlite;
 
 /// <summary>
-/// A statement that is prepared once and run many times. It speaks to SQLite's own interface: a command of ADO.NET looks up every
-/// parameter by its name each time, which costs more than the insert.
+/// A statement that is prepared once and run many times. It uses SQLite's native interface, because an ADO.NET command looks up
+/// each parameter by name on every execution, which costs more than the insert.
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class SqliteStatement : IDisposable
     private readonly SqliteRowReader _rows;
     private SqlValue[]? _values;
 
-    /// <summary>A statement whose parameters are <c>$1</c>, <c>$2</c> and so on, without a gap.</summary>
+    /// <summary>Prepares a statement whose parameters are <c>$1</c>, <c>$2</c> and so on, without a gap.</summary>
     public SqliteStatement(SqliteConnection connection, string sql)
     {
         _database = connection.Handle!;
@@ -28,19 +28,19 @@ internal sealed class SqliteStatement : IDisposable
         _rows = new SqliteRowReader(_database, _statement);
     }
 
-    /// <summary>Returns how many rows changed.</summary>
+    /// <summary>Runs the statement and returns the number of changed rows.</summary>
     public int Execute(params ReadOnlySpan<SqlValue> values)
     {
         using var rows = Query(values);
         while (rows.Read())
         {
-            // Nothing that is executed gives rows; to step to the end is what runs it.
+            // Statements that are executed return no rows; stepping to the end runs them.
         }
 
         return raw.sqlite3_changes(_database);
     }
 
-    /// <summary>Runs the table's insert or update on a row. Returns how many rows changed.</summary>
+    /// <summary>Runs the table's insert or update for a row and returns the number of changed rows.</summary>
     public int Execute<T>(SqlTable<T> table, T row)
     {
         _values ??= new SqlValue[table.ColumnCount];
@@ -50,11 +50,11 @@ internal sealed class SqliteStatement : IDisposable
         return changed;
     }
 
-    /// <summary>Runs a query; one at a time, until its rows are disposed.</summary>
+    /// <summary>Runs a query. The next one can start when its rows are disposed.</summary>
     public SqliteRowReader Query(params ReadOnlySpan<SqlValue> values)
     {
         if (values.Length != _places.Length)
-            throw new ArgumentException($"The statement takes {_places.Length} values, and {values.Length} were given.", nameof(values));
+            throw new ArgumentException($"The statement has {_places.Length} parameters, but {values.Length} values were given.", nameof(values));
         for (var index = 0; index < _places.Length; index++)
             SqliteException.ThrowExceptionForRC(Bind(_places[index], values[index]), _database);
         return _rows;
@@ -79,7 +79,7 @@ internal sealed class SqliteStatement : IDisposable
 
     private int BindText(int place, string text)
     {
-        // The binding takes an empty span for a null, but not an empty string.
+        // The binding converts an empty span to NULL, but not an empty string.
         if (text.Length == 0)
             return raw.sqlite3_bind_text(_statement, place, text);
         var size = Encoding.UTF8.GetMaxByteCount(text.Length);
@@ -87,7 +87,7 @@ internal sealed class SqliteStatement : IDisposable
         var buffer = rented ?? stackalloc byte[512];
         try
         {
-            // SQLite copies the text, so the buffer is free afterwards.
+            // SQLite copies the text, so the buffer can be reused.
             return raw.sqlite3_bind_text(_statement, place, (ReadOnlySpan<byte>)buffer[..Encoding.UTF8.GetBytes(text, buffer)]);
         }
         finally

@@ -5,8 +5,8 @@ using ChatBotKit.Server.Data.Rows;
 namespace ChatBotKit.Server.Data.Sqlite;
 
 /// <summary>
-/// The store on a SQLite file. All writes go through one <see cref="SqliteWriter"/>; reads run prepared statements on connections
-/// that are lent to one caller after another.
+/// The store on a SQLite file. All writes go through one <see cref="SqliteWriter"/>; reads run prepared statements on pooled
+/// connections.
 /// </summary>
 internal sealed class SqliteStore : IOpenStore
 {
@@ -31,7 +31,7 @@ internal sealed class SqliteStore : IOpenStore
 
     public long Transactions => _writer.Transactions;
 
-    /// <summary>Takes hold of the data directory, migrates the database when it is older than the program, and opens it.</summary>
+    /// <summary>Locks the data directory, migrates the database if it is older than the program, and opens it.</summary>
     /// <exception cref="StartupException">The directory or the database can't be used.</exception>
     public static async Task<SqliteStore> OpenAsync(
         StoreOptions options, ChangeFeed changes, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
@@ -54,7 +54,7 @@ internal sealed class SqliteStore : IOpenStore
 
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        // To take the lock costs no flush of the disk. Only after a failure it needs a change to know that the cause is gone.
+        // Taking the write lock needs no flush of the disk. Only after a failed write, a real one must show that the cause is gone.
         var writes = _health.LastWriteFailed;
         await WorkAsync(session => writes ? SqliteSweeps.ChangeNothing(session) : 0, cancellationToken);
         await FindSessionAsync("", cancellationToken);
@@ -152,7 +152,7 @@ internal sealed class SqliteStore : IOpenStore
     public Task<StoreSnapshot> TakeSnapshotAsync(string path, CancellationToken cancellationToken) =>
         SqliteSnapshot.TakeAsync(_connections, path, cancellationToken);
 
-    /// <summary>Stores what is queued, closes the database and lets go of the directory.</summary>
+    /// <summary>Stores the queued writes, closes the database and releases the directory.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, true))
@@ -164,7 +164,7 @@ internal sealed class SqliteStore : IOpenStore
         }
         finally
         {
-            // The writer's is the last connection to close: that one empties and removes the write-ahead log.
+            // The writer's connection must be the last to close, because the last one empties and removes the write-ahead log.
             _writer.Dispose();
             _directory.Dispose();
         }

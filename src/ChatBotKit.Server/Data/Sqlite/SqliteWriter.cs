@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace ChatBotKit.Server.Data.Sqlite;
 
 /// <summary>
-/// The one writer of the database. It takes all that waits, runs it in one transaction and completes it after the commit,
-/// so that many waiting writes share one flush of the disk.
+/// The only writer of the database. It takes all waiting operations, runs them in one transaction and completes them after the
+/// commit, so that many writes share one flush of the disk.
 /// </summary>
 internal sealed class SqliteWriter : IDisposable
 {
@@ -30,13 +30,14 @@ internal sealed class SqliteWriter : IDisposable
         _health = health;
         _session = new SqliteWriterSession(connections);
         _setWake = () => _wake.Set();
-        // Whoever brings work wakes the writer itself: a thread of the pool between them would only be one more to wait for.
+        // The thread that enqueues an operation wakes the writer directly; the default would first queue a work item to the thread
+        // pool.
         _queue = Channel.CreateBounded<WriteOperation>(
             new BoundedChannelOptions(MaxQueued) { SingleReader = true, AllowSynchronousContinuations = true });
         new Thread(Run) { IsBackground = true, Name = "SQLite writer" }.Start();
     }
 
-    /// <summary>Commits since the start, for measuring how well writes are grouped.</summary>
+    /// <summary>The number of commits since the start. It shows how well writes are grouped.</summary>
     public long Transactions => Interlocked.Read(ref _transactions);
 
     /// <summary>Queues the operation; waits while the queue is full.</summary>
@@ -48,7 +49,7 @@ internal sealed class SqliteWriter : IDisposable
             if (queued.IsCompletedSuccessfully)
                 return;
             await queued;
-            // The writer made room in its own thread, which has better to do than to go on here.
+            // The writer's own thread has completed this wait when it made room. It must not run the caller's continuation.
             await Task.Yield();
         }
         catch (ChannelClosedException exception)
@@ -57,14 +58,14 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    /// <summary>Takes no more operations and waits until those in the queue are done.</summary>
+    /// <summary>Accepts no more operations and waits until the queued ones are done.</summary>
     public Task DrainAsync()
     {
         _queue.Writer.TryComplete();
         return _ended.Task;
     }
 
-    /// <summary>Closes the connection; only after <see cref="DrainAsync"/>.</summary>
+    /// <summary>Closes the connection. Call this only after <see cref="DrainAsync"/>.</summary>
     public void Dispose()
     {
         _session?.Dispose();
@@ -85,13 +86,13 @@ internal sealed class SqliteWriter : IDisposable
         _ended.SetResult();
     }
 
-    // The thread is the writer's own: a flush of the disk that takes long holds up no one on the thread pool.
+    // The writer has a thread of its own, so that a slow flush of the disk blocks no thread of the pool.
     private bool WaitForWork()
     {
         var work = _queue.Reader.WaitToReadAsync().AsTask();
         if (!work.IsCompleted)
         {
-            // Waiting for the task itself would spin first, and take the processor from those who are to bring the work.
+            // Blocking on the task itself would spin first, and take the processor from the threads that bring work.
             work.GetAwaiter().UnsafeOnCompleted(_setWake);
             _wake.WaitOne();
         }
@@ -121,7 +122,7 @@ internal sealed class SqliteWriter : IDisposable
             return;
         }
 
-        // One of them is to blame: alone, only that one fails.
+        // One operation has failed the group. Run one by one, only that operation fails.
         for (var index = 0; index < group.Length; index++)
             RunGroup(group.Slice(index, 1));
     }
@@ -161,15 +162,15 @@ internal sealed class SqliteWriter : IDisposable
         }
         catch (Exception exception) when (exception is SqliteException or InvalidOperationException)
         {
-            // SQLite may have rolled back by itself.
+            // SQLite may already have rolled back.
         }
 
-        // What the connection still believes about a file that failed is not to be trusted.
+        // After a failure of the file, the connection's cached state is not reliable.
         (_failedSession, _session) = (_session ?? _failedSession, null);
     }
 
-    // The old connection is closed after the new one is open. Were there a moment without any, SQLite would read the
-    // write-ahead log anew and take a commit for good whose flush has failed.
+    // The failed connection is closed only after the new one is open. If no connection were open for a moment, SQLite would recover
+    // the write-ahead log and accept a commit whose flush had failed.
     private SqliteWriterSession Reopen()
     {
         var session = new SqliteWriterSession(_connections);

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Server.Data.Sqlite;
 
-/// <summary>The writer's connection with what is prepared on it. It is used by the writer's thread alone.</summary>
+/// <summary>The writer's connection with its prepared statements. Only the writer's thread uses it.</summary>
 internal sealed class SqliteWriterSession : IDisposable
 {
     private readonly SqliteConnection _connection;
@@ -25,7 +25,7 @@ internal sealed class SqliteWriterSession : IDisposable
 
     public WriteSetStatements Statements { get; }
 
-    /// <exception cref="StoreUnavailableException">The file is no longer where it was opened: what were written now would be lost.</exception>
+    /// <exception cref="StoreUnavailableException">The database file was deleted or replaced, so that new writes would be lost.</exception>
     public void Begin()
     {
         if (SqliteFile.HasMoved(_connection))
@@ -39,7 +39,7 @@ internal sealed class SqliteWriterSession : IDisposable
 
         _begin.Execute();
         _isOpen = true;
-        // What a transaction announced that was undone did not happen.
+        // Discard what a transaction has announced that was rolled back.
         TakeAnnounced();
     }
 
@@ -57,11 +57,11 @@ internal sealed class SqliteWriterSession : IDisposable
         _rollback.Execute();
     }
 
-    /// <summary>Runs one statement in the transaction and returns how many rows it changed.</summary>
+    /// <summary>Runs one statement in the transaction and returns the number of changed rows.</summary>
     public int Execute(string sql, params ReadOnlySpan<SqlValue> values) => _transaction.Execute(sql, values);
 
-    /// <summary>Runs a statement that deletes rows, and announces them.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>Runs a statement that deletes rows, and announces their deletion.</summary>
+    /// <returns>The number of deleted rows.</returns>
     public int Delete(string sql, Func<SqlRow, Change> read, params ReadOnlySpan<SqlValue> values)
     {
         var deleted = SqliteSession.ResultOf(_transaction.ListAsync(sql, read, values));
@@ -70,17 +70,17 @@ internal sealed class SqliteWriterSession : IDisposable
         return deleted.Count;
     }
 
-    /// <summary>What was announced since this was asked last; null for nothing.</summary>
+    /// <summary>Returns the changes that were announced since the last call; null for none.</summary>
     public List<Change>? TakeAnnounced() => _transaction.TakeAnnounced();
 
-    /// <summary>Runs a statement that works from row to row, to the last one.</summary>
+    /// <summary>Runs a statement that does its work row by row, up to the last row.</summary>
     public void RunToTheEnd(string sql)
     {
         using var statement = new SqliteStatement(_connection, sql);
         statement.Execute();
     }
 
-    /// <summary>The number that a query gives.</summary>
+    /// <summary>Returns the number that a query selects.</summary>
     public long Read(string sql) => (long)_connection.Scalar(sql)!;
 
     /// <summary>Runs a change in the transaction.</summary>

@@ -3,12 +3,12 @@ using ChatBotKit.Server.Changes;
 namespace ChatBotKit.Server.Data.Sqlite;
 
 /// <summary>
-/// Something that waits for the writer. It may be executed more than once, each time after a rollback of the time before;
-/// it completes or fails once.
+/// An operation that waits for the writer. It may be executed several times, each time after a rollback of the previous one. It
+/// completes or fails once.
 /// </summary>
 internal abstract class WriteOperation
 {
-    /// <summary>About how many bytes it writes, to bound a group.</summary>
+    /// <summary>The approximate number of bytes that it writes; it limits the size of a group.</summary>
     public virtual int Size => 0;
 
     public abstract void Execute(SqliteWriterSession session);
@@ -33,7 +33,7 @@ internal sealed class CommitOperation(WriteSet writes) : WriteOperation
     public override void Fail(Exception exception) => _completion.SetException(exception);
 }
 
-/// <summary>Any other work in the writer's transaction. A caller that gave up before its turn came writes nothing.</summary>
+/// <summary>Any other work in the writer's transaction. If the caller cancels before the work begins, nothing is written.</summary>
 internal sealed class WorkOperation<T>(Func<SqliteWriterSession, T> work, CancellationToken cancellationToken) : WriteOperation
 {
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -41,7 +41,7 @@ internal sealed class WorkOperation<T>(Func<SqliteWriterSession, T> work, Cancel
 
     public Task<T> Task => _completion.Task;
 
-    /// <summary>What the work announced; null for nothing.</summary>
+    /// <summary>The changes that the work announced; null for none.</summary>
     public List<Change>? Announced { get; private set; }
 
     public override void Execute(SqliteWriterSession session)

@@ -34,10 +34,13 @@ internal sealed class WriteSetStatements : IDisposable
         _all = [_conversation, _session, _startedRun, _endedRun, _message, _log, _usage, _idempotency, _sessionUse];
     }
 
-    /// <summary>To be called when a transaction ends, however it ends.</summary>
+    /// <summary>Clears cached state. The writer calls this when a transaction ends, by commit or rollback.</summary>
     public void Forget() => _audit.Forget();
 
-    /// <summary>Parents come before their rows; the key first of all, so that a repeated request is told apart from a stale one.</summary>
+    /// <summary>
+    /// Inserts the rows, parents before their children. The idempotency key comes first, so that a repeated request fails with its
+    /// key and not as a stale write.
+    /// </summary>
     public void Execute(WriteSet writes)
     {
         foreach (var key in writes.IdempotencyKeys)
@@ -61,14 +64,14 @@ internal sealed class WriteSetStatements : IDisposable
             End(end);
     }
 
-    /// <summary>Puts the records at the end of their accounts' chains.</summary>
+    /// <summary>Appends the records to the chains of their accounts.</summary>
     public void Append(IReadOnlyList<AuditRow> records)
     {
         foreach (var record in records)
             Append(record);
     }
 
-    /// <summary>Puts the record at the end of its account's chain.</summary>
+    /// <summary>Appends the record to the chain of its account.</summary>
     public void Append(AuditRow record) => _audit.Append(record);
 
     public void Dispose()
@@ -86,7 +89,7 @@ internal sealed class WriteSetStatements : IDisposable
         }
         catch (SqliteException exception) when (SqliteErrors.IsUniqueViolation(exception))
         {
-            // The id is the primary key, which has a code of its own: this is the position.
+            // A duplicate id has another error code, because it is the primary key. So this is the position.
             throw new StaleWriteException($"Position {row.Position} of the conversation is already taken.", exception);
         }
     }

@@ -3,10 +3,10 @@ using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Data;
 
-/// <summary>The table of accounts. An account that is being deleted is not found.</summary>
+/// <summary>The table of accounts. Queries do not find an account that is being deleted.</summary>
 internal static class AccountTable
 {
-    /// <summary>The id of the oldest account that is nobody's child.</summary>
+    /// <summary>The query for the id of the oldest account without a parent.</summary>
     public const string Owner = """
         SELECT "Id" FROM "Accounts" WHERE "ParentId" IS NULL ORDER BY "CreatedAt", "Id" LIMIT 1
         """;
@@ -34,14 +34,16 @@ internal static class AccountTable
             row.Id, row.ParentId, row.Email, row.Name, row.CreatedAt, row.Alias, row.Description, row.Image, row.Meta, row.UpdatedAt,
             row.DeletedAt));
 
-    /// <summary>The id of the oldest account that is nobody's child; null when there is none.</summary>
+    /// <summary>Returns the id of the oldest account without a parent; null when there is none.</summary>
     public static ValueTask<string?> FindOwnerAsync(this ISqlSession db) => db.FirstAsync(Owner, static row => row.GetString(0));
 
-    /// <summary>Whether there is such an account that is nobody's child.</summary>
+    /// <summary>Whether the account exists and has no parent.</summary>
     public static ValueTask<bool> IsOwnerAsync(this ISqlSession db, string accountId) =>
         db.AnyAsync("""SELECT 1 FROM "Accounts" WHERE "Id" = $1 AND "ParentId" IS NULL""", accountId);
 
-    /// <summary>The id of the child with this id and this address, of which one may be null for any; null when there is none.</summary>
+    /// <summary>
+    /// Finds the id of the child with this id and this address; null for one of them matches any. Null when there is no such child.
+    /// </summary>
     public static ValueTask<string?> FindChildAsync(this ISqlSession db, string parentId, string? id, string? email)
     {
         var query = new SqlQuery().AddSql("SELECT \"Id\" FROM \"Accounts\" WHERE TRUE");
@@ -53,7 +55,7 @@ internal static class AccountTable
         return db.FirstAsync(query.AddSql(" ORDER BY \"Id\" LIMIT 1").Sql, static row => row.GetString(0), query.Values);
     }
 
-    /// <summary>The child that is named by its id, or by its alias with @ before it; null when there is none.</summary>
+    /// <summary>Finds a child by its id, or by its alias with @ before it; null when there is none.</summary>
     public static ValueTask<AccountRow?> FindChildAsync(this ISqlSession db, string parentId, string name)
     {
         var query = new SqlQuery().AddSql(Rows.Select("WHERE TRUE"));
@@ -65,7 +67,7 @@ internal static class AccountTable
         return db.FirstAsync(query.Sql, Rows.Read, query.Values);
     }
 
-    /// <summary>Adds the condition that an account is a child of another one, and not being deleted.</summary>
+    /// <summary>Adds the condition that an account is a child of another one and is not being deleted.</summary>
     public static void AddChildren(SqlQuery query, string parentId) =>
         query.Add($" AND \"ParentId\" = {parentId} AND \"DeletedAt\" IS NULL");
 
@@ -77,7 +79,7 @@ internal static class AccountTable
     public static ValueTask<bool> IsEmailTakenAsync(this ISqlSession db, string parentId, string email, string byOtherThan) => db.AnyAsync(
         """SELECT 1 FROM "Accounts" WHERE "ParentId" = $1 AND "Email" = $2 AND "Id" <> $3""", parentId, email, byOtherThan);
 
-    /// <summary>Closes an account for good, and gives up the names by which it is found.</summary>
+    /// <summary>Closes an account permanently, and frees its alias and address.</summary>
     public static async ValueTask CloseAccountAsync(this ISqlTransaction db, string id, long now)
     {
         await db.ExecuteAsync("""UPDATE "Accounts" SET "DeletedAt" = $2, "Alias" = NULL, "Email" = NULL WHERE "Id" = $1""", id, now);

@@ -33,31 +33,31 @@ internal static class ApiTokenTable
             row.Id, row.AccountId, row.Hash, row.KeyId, row.Name, row.CreatedAt, row.ExpiresAt, row.LastUsedAt,
             row.RevokedAt, row.Description, row.Config, row.Meta, row.UpdatedAt, row.IsSession));
 
-    /// <summary>The tokens of accounts that are nobody's child, and those that an older version has stored; the newest first.</summary>
+    /// <summary>The API tokens of accounts without a parent, and those that an older version stored; newest first.</summary>
     public const string OfOwners = """
         WHERE "AccountId" IN (SELECT "Id" FROM "Accounts" WHERE "ParentId" IS NULL) OR "KeyId" IS NULL
         ORDER BY "CreatedAt" DESC, "Id" DESC
         """;
 
-    /// <summary>The token whose stored hash is given. Values: hash.</summary>
+    /// <summary>The token with the stored hash. Values: hash.</summary>
     public const string OfHash = """WHERE "Hash" = $1""";
 
     public static ValueTask<ApiTokenRow?> FindApiTokenAsync(this ISqlSession db, string id) =>
         db.FirstAsync(Rows, "WHERE \"Id\" = $1", id);
 
-    /// <summary>The token of this id; null when the account has none.</summary>
+    /// <summary>Finds a token of the account by its id; null when there is none.</summary>
     public static ValueTask<ApiTokenRow?> FindApiTokenAsync(this ISqlSession db, string id, string accountId) =>
         db.FirstAsync(Rows, "WHERE \"Id\" = $1 AND \"AccountId\" = $2", id, accountId);
 
-    /// <summary>The tokens of the account that nobody has revoked; some may have expired.</summary>
+    /// <summary>Lists the tokens of the account that are not revoked; some may have expired.</summary>
     public static ValueTask<List<ApiTokenRow>> ListUnrevokedApiTokensAsync(this ISqlSession db, string accountId) =>
         db.ListAsync(Rows, "WHERE \"AccountId\" = $1 AND \"RevokedAt\" IS NULL", accountId);
 
-    /// <summary>The tokens that an older version has stored, whose hash needs no key.</summary>
+    /// <summary>Lists the tokens that an older version stored, whose hash has no key.</summary>
     public static ValueTask<List<ApiTokenRow>> ListApiTokensWithoutKeyAsync(this ISqlSession db) =>
         db.ListAsync(Rows, "WHERE \"KeyId\" IS NULL");
 
-    /// <summary>Adds the condition that a token is the account's, and not that of a session.</summary>
+    /// <summary>Adds the condition that a token belongs to the account and is not the token of a session.</summary>
     public static void AddListed(SqlQuery query, string accountId) =>
         query.Add($" AND \"AccountId\" = {accountId} AND \"IsSession\" = {false}");
 
@@ -70,7 +70,7 @@ internal static class ApiTokenTable
         db.Announce(token.Changed(ChangeKind.Revoked));
     }
 
-    /// <summary>Gives the token another id.</summary>
+    /// <summary>Changes the id of the token.</summary>
     public static async ValueTask RenameApiTokenAsync(this ISqlTransaction db, string id, string newId) =>
         await db.ExecuteAsync("""UPDATE "ApiTokens" SET "Id" = $2 WHERE "Id" = $1""", id, newId);
 
@@ -80,11 +80,11 @@ internal static class ApiTokenTable
         db.Announce(token.Changed(ChangeKind.Deleted));
     }
 
-    /// <summary>How many tokens of the account are good at the moment.</summary>
+    /// <summary>Counts the valid tokens of the account.</summary>
     /// <param name="db">The connection.</param>
     /// <param name="accountId">The account.</param>
-    /// <param name="areSessions">Whether those of sessions are counted, or all others.</param>
-    /// <param name="now">The moment.</param>
+    /// <param name="areSessions">Whether to count the tokens of sessions, or all others.</param>
+    /// <param name="now">The current time.</param>
     public static ValueTask<long> CountGoodApiTokensAsync(this ISqlSession db, string accountId, bool areSessions, long now) => db.FirstAsync(
         """
         SELECT count(*) FROM "ApiTokens"
@@ -92,7 +92,7 @@ internal static class ApiTokenTable
         """,
         static row => row.GetInt64(0), accountId, areSessions, now);
 
-    /// <summary>Deletes the tokens of sessions of the account that are over.</summary>
+    /// <summary>Deletes the expired and revoked tokens of sessions of the account.</summary>
     public static async ValueTask DeleteEndedSessionTokensAsync(this ISqlTransaction db, string accountId, long now) => await db.ExecuteAsync(
         """DELETE FROM "ApiTokens" WHERE "AccountId" = $1 AND "IsSession" = TRUE AND "ExpiresAt" <= $2""", accountId, now);
 
@@ -100,8 +100,8 @@ internal static class ApiTokenTable
     public static async ValueTask DeleteApiTokensAsync(this ISqlTransaction db, string accountId) =>
         await db.ExecuteAsync("""DELETE FROM "ApiTokens" WHERE "AccountId" = $1""", accountId);
 
-    /// <summary>Notes when tokens were used last; a time that is older than the stored one changes nothing.</summary>
-    /// <returns>How many rows changed.</returns>
+    /// <summary>Stores when tokens were last used. A time that is older than the stored one is ignored.</summary>
+    /// <returns>The number of changed rows.</returns>
     public static async ValueTask<int> NoteApiTokenUsesAsync(this ISqlTransaction db, IReadOnlyList<ApiTokenUse> uses)
     {
         var changed = 0;

@@ -35,7 +35,7 @@ internal static class AttachmentTable
     public static ValueTask<AttachmentRow?> FindAttachmentByNameAsync(this ISqlSession db, string conversationId, string name) =>
         db.FirstAsync(Rows, """WHERE "ConversationId" = $1 AND "Name" = $2 ORDER BY "Id" LIMIT 1""", conversationId, name);
 
-    /// <summary>Those of the named files whose bytes are there.</summary>
+    /// <summary>Lists those of the named files whose bytes are stored.</summary>
     public static ValueTask<List<AttachmentRow>> ListStoredAsync(this ISqlSession db, string conversationId, IReadOnlyList<string> names) =>
         names.Count == 0 ? new([]) : db.ListAsync(
             new SqlQuery().AddSql(Rows.Select("WHERE \"Stored\" = TRUE")).Add($" AND \"ConversationId\" = {conversationId}").AddIn("\"Name\"", names),
@@ -44,12 +44,12 @@ internal static class AttachmentTable
     public static ValueTask<List<string>> ListAttachmentIdsAsync(this ISqlSession db, string conversationId) => db.ListAsync(
         """SELECT "Id" FROM "Attachments" WHERE "ConversationId" = $1 ORDER BY "Id" """, static row => row.GetString(0), conversationId);
 
-    /// <summary>Those of the ids that an attachment has.</summary>
+    /// <summary>Lists those of the ids that belong to an attachment.</summary>
     public static ValueTask<List<string>> ListKnownAttachmentIdsAsync(this ISqlSession db, IReadOnlyList<string> ids) =>
         ids.Count == 0 ? new([]) : db.ListAsync(
             new SqlQuery().AddSql("SELECT \"Id\" FROM \"Attachments\" WHERE TRUE").AddIn("\"Id\"", ids), static row => row.GetString(0));
 
-    /// <summary>Files that were announced before the moment and whose bytes never came, the oldest first.</summary>
+    /// <summary>Lists files that were announced before the given time but never uploaded, oldest first.</summary>
     public static ValueTask<List<AttachmentRow>> ListForgottenAsync(this ISqlSession db, long before, int take) => db.ListAsync(
         Rows, """WHERE "Stored" = FALSE AND "CreatedAt" < $1 ORDER BY "CreatedAt", "Id" LIMIT $2""", before, take);
 

@@ -36,13 +36,15 @@ internal static class AuditTable
             row.Hash),
         keys: 2);
 
-    /// <summary>Records of the account that meet the filter, before or behind the one with the given id.</summary>
+    /// <summary>Lists records of the account that match the filter.</summary>
     /// <param name="db">The connection.</param>
     /// <param name="accountId">The account.</param>
-    /// <param name="filter">Which records.</param>
-    /// <param name="cursor">The id of the record; null for the beginning. Behind an unknown id there is nothing.</param>
-    /// <param name="descending">Newest first.</param>
-    /// <param name="take">At most so many.</param>
+    /// <param name="filter">The filter.</param>
+    /// <param name="cursor">
+    /// The id of the record after which the page begins; null for the first page. The page after an unknown id is empty.
+    /// </param>
+    /// <param name="descending">Whether the newest record comes first.</param>
+    /// <param name="take">The maximum number of records.</param>
     public static async ValueTask<List<AuditRow>> ListAuditAsync(
         this ISqlSession db, string accountId, AuditFilter filter, string? cursor, bool descending, int take)
     {
@@ -59,12 +61,12 @@ internal static class AuditTable
         return await db.ListAsync(query, Rows.Read);
     }
 
-    /// <summary>The next records of the account's chain.</summary>
+    /// <summary>Lists the next records of the account's chain.</summary>
     /// <param name="db">The connection.</param>
     /// <param name="accountId">The account.</param>
     /// <param name="after">Only records with a higher number; null for the first ones, whatever their numbers are.</param>
     /// <param name="last">Only records with this number or a lower one.</param>
-    /// <param name="take">At most so many.</param>
+    /// <param name="take">The maximum number of records.</param>
     public static ValueTask<List<AuditRow>> ListAuditChainAsync(
         this ISqlSession db, string accountId, long? after, long last, int take)
     {
@@ -74,7 +76,7 @@ internal static class AuditTable
         return db.ListAsync(query.Add($" ORDER BY \"Number\" LIMIT {take}"), Rows.Read);
     }
 
-    /// <summary>The highest number of the account's records; null when there is none.</summary>
+    /// <summary>Returns the highest number of the account's records; null when there is none.</summary>
     public static ValueTask<long?> FindLastAuditNumberAsync(this ISqlSession db, string accountId) => db.FirstAsync(
         """SELECT max("Number") FROM "AuditRecords" WHERE "AccountId" = $1""", static row => row.GetInt64OrNull(0), accountId);
 
@@ -82,7 +84,7 @@ internal static class AuditTable
         """SELECT "Number" FROM "AuditRecords" WHERE "AccountId" = $1 AND "Id" = $2""", static row => (long?)row.GetInt64(0), accountId, id);
 }
 
-/// <summary>Which audit records are asked for; null means any.</summary>
+/// <summary>The filter of a list of audit records; null matches any.</summary>
 internal sealed record AuditFilter(string? SessionId, string? ConversationId, string? Type)
 {
     /// <summary>Adds the conditions to a query of audit records.</summary>

@@ -5,10 +5,10 @@ namespace ChatBotKit.Server.Data;
 /// <summary>The table of idempotency keys.</summary>
 internal static class IdempotencyTable
 {
-    /// <summary>What is stored under a key. Values: scope, key.</summary>
+    /// <summary>The row of a key. Values: scope, key.</summary>
     public const string OfKey = """WHERE "Scope" = $1 AND "Key" = $2""";
 
-    /// <summary>Deletes some keys that are older than a moment. Values: moment, how many.</summary>
+    /// <summary>Deletes one batch of keys that were stored before a time. Values: time, limit.</summary>
     public const string DeleteOld = """
         DELETE FROM "IdempotencyKeys" WHERE ("Scope", "Key") IN (
             SELECT "Scope", "Key" FROM "IdempotencyKeys" WHERE "CreatedAt" < $1 LIMIT $2)
@@ -32,7 +32,7 @@ internal static class IdempotencyTable
             row.Scope, row.Key, row.RequestHash, row.Response, row.ResultId, row.CreatedAt),
         keys: 2);
 
-    /// <summary>Stores what was answered together with what was done; nothing when the request carries no key.</summary>
+    /// <summary>Stores the response in the transaction of the request's effect; does nothing when the request has no key.</summary>
     public static ValueTask RememberAsync(this ISqlTransaction db, IdempotencyRow? answered) =>
         answered is null ? ValueTask.CompletedTask : db.InsertAsync(Rows, answered);
 }

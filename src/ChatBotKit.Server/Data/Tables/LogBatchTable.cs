@@ -6,9 +6,10 @@ namespace ChatBotKit.Server.Data;
 internal static class LogBatchTable
 {
     /// <summary>
-    /// Adds a batch to a log; its parameters are all columns. A batch that does not begin with the number after the log's last one
-    /// has no number, which its column refuses: an error, unlike a count of no rows, undoes what is stored with it. Of two writers
-    /// that know the same last number both begin with the next, and the primary key refuses one.
+    /// Adds a batch to a log; its parameters are all columns. If the batch does not begin with the number after the log's last one,
+    /// its first number becomes NULL, which the column refuses. That is an error, which undoes everything that is stored with the
+    /// batch; an insert of no rows would not. Two writers that know the same last number both begin with the next one, and the
+    /// primary key refuses one of them.
     /// </summary>
     public const string Append = """
         INSERT INTO "LogBatches" ("LogId", "First", "Last", "Lines", "CreatedAt") VALUES ($1, CASE WHEN $2 = 1 + coalesce(
@@ -17,8 +18,8 @@ internal static class LogBatchTable
         """;
 
     /// <summary>
-    /// The batches that hold lines after a number, in order. Batches are found by their first line, so the one that holds the wanted
-    /// line may begin before it. Values: log, number.
+    /// The batches with lines after a number, in order. The index has the first line of each batch, so the batch with the requested line
+    /// may begin before it. Values: log, number.
     /// </summary>
     public const string After = """
         WHERE "LogId" = $1 AND "Last" > $2 AND "First" >= coalesce(
@@ -26,7 +27,7 @@ internal static class LogBatchTable
         ORDER BY "First"
         """;
 
-    /// <summary>The number of a log's last line. Values: log.</summary>
+    /// <summary>Selects the number of the last line of a log. Values: log.</summary>
     public const string LastNumber = """SELECT "Last" FROM "LogBatches" WHERE "LogId" = $1 ORDER BY "First" DESC LIMIT 1""";
 
     public static SqlTable<LogBatchRow> Rows { get; } = new(

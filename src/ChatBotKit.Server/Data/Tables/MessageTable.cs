@@ -34,21 +34,21 @@ internal static class MessageTable
     /// <summary>A message of a conversation. Values: id, conversation.</summary>
     public const string InConversation = """WHERE "Id" = $1 AND "ConversationId" = $2""";
 
-    /// <summary>The first messages. Values: conversation, how many.</summary>
+    /// <summary>The first messages, oldest first. Values: conversation, limit.</summary>
     public const string Oldest = """WHERE "ConversationId" = $1 ORDER BY "Position" LIMIT $2""";
 
-    /// <summary>The last messages, the last one first. Values: conversation, how many.</summary>
+    /// <summary>The last messages, newest first. Values: conversation, limit.</summary>
     public const string Newest = """WHERE "ConversationId" = $1 ORDER BY "Position" DESC LIMIT $2""";
 
-    /// <summary>The messages behind one. Values: conversation, how many, the id of that one.</summary>
+    /// <summary>The messages after a given one, oldest first. Values: conversation, limit, id of the given message.</summary>
     public const string After = $"""WHERE "ConversationId" = $1 AND "Position" > {PositionOfCursor} ORDER BY "Position" LIMIT $2""";
 
-    /// <summary>The messages before one, the last one first. Values: conversation, how many, the id of that one.</summary>
+    /// <summary>The messages before a given one, newest first. Values: conversation, limit, id of the given message.</summary>
     public const string Before = $"""WHERE "ConversationId" = $1 AND "Position" < {PositionOfCursor} ORDER BY "Position" DESC LIMIT $2""";
 
     private const string PositionOfCursor = """(SELECT "Position" FROM "Messages" WHERE "Id" = $3 AND "ConversationId" = $1)""";
 
-    /// <summary>A message of a conversation of the account.</summary>
+    /// <summary>Finds a message of a conversation of the account.</summary>
     public static ValueTask<MessageRow?> FindMessageAsync(this ISqlSession db, string conversationId, string id, string accountId) =>
         db.FirstAsync(
             Rows,
@@ -58,11 +58,11 @@ internal static class MessageTable
             """,
             id, conversationId, accountId);
 
-    /// <summary>What was said by either side, the oldest first.</summary>
+    /// <summary>Lists the messages of the user and the bot, oldest first.</summary>
     public static ValueTask<List<MessageRow>> ListSaidAsync(this ISqlSession db, string conversationId) => db.ListAsync(
         Rows, """WHERE "ConversationId" = $1 AND "Type" IN ('user', 'bot') ORDER BY "Position" """, conversationId);
 
-    /// <summary>How much was said by either side in the span, both ends of which belong to it.</summary>
+    /// <summary>Counts the messages of the user and the bot in a range of time that includes both ends.</summary>
     public static ValueTask<long> CountSaidAsync(this ISqlSession db, string conversationId, long from, long to) => db.FirstAsync(
         """
         SELECT count(*) FROM "Messages"
@@ -70,14 +70,14 @@ internal static class MessageTable
         """,
         static row => row.GetInt64(0), conversationId, from, to);
 
-    /// <summary>Stores the message as it is now.</summary>
+    /// <summary>Updates the stored message.</summary>
     public static async ValueTask ChangeMessageAsync(this ISqlTransaction db, MessageRow message, string accountId)
     {
         await db.UpdateAsync(Rows, message);
         db.Announce(RowChanges.OfMessage(message.Id, message.ConversationId, accountId, ChangeKind.Updated));
     }
 
-    /// <summary>Deletes the message with its ratings.</summary>
+    /// <summary>Deletes the message and its ratings.</summary>
     public static async ValueTask DeleteMessageAsync(this ISqlTransaction db, string conversationId, string id, string accountId)
     {
         await db.ExecuteAsync("""DELETE FROM "Ratings" WHERE "ConversationId" = $1 AND "MessageId" = $2""", conversationId, id);

@@ -5,6 +5,8 @@ namespace ChatBotKit.Server.Data;
 /// <summary>The table of ratings.</summary>
 internal static class RatingTable
 {
+    public static ResourceColumn Contact { get; } = new("Ratings", "ContactId");
+
     public static SqlTable<RatingRow> Rows { get; } = new(
         "Ratings",
         [
@@ -23,18 +25,20 @@ internal static class RatingTable
         },
         static (row, to) => to.Fill(
             row.Id, row.AccountId, row.ConversationId, row.MessageId, row.ContactId, row.Value, row.Reason,
-            row.CreatedAt));
+            row.CreatedAt),
+        references: Contact);
 
-    /// <summary>The bots that rated conversations are with, by conversation; those without a bot have none.</summary>
+    /// <summary>Returns the bots of the conversations, by conversation. Conversations without a bot are left out.</summary>
     public static async ValueTask<IReadOnlyDictionary<string, string>> ListRatedBotsAsync(this ISqlSession db, IReadOnlyList<string> conversationIds)
     {
         if (conversationIds.Count == 0)
             return new Dictionary<string, string>();
-        var query = new SqlQuery().AddSql("SELECT \"Id\", \"BotId\" FROM \"Conversations\" WHERE \"BotId\" IS NOT NULL").AddIn("\"Id\"", conversationIds);
+        var bot = ConversationTable.Bot.Value;
+        var query = new SqlQuery().AddSql($"SELECT \"Id\", {bot} FROM \"Conversations\" WHERE {bot} IS NOT NULL").AddIn("\"Id\"", conversationIds);
         return (await db.ListAsync(query, static row => (row.GetString(0), row.GetString(1)))).ToDictionary(pair => pair.Item1, pair => pair.Item2);
     }
 
-    /// <summary>Stores the rating in the place of the one with its id.</summary>
+    /// <summary>Stores the rating and replaces one with the same id.</summary>
     public static async ValueTask PutRatingAsync(this ISqlTransaction db, RatingRow rating)
     {
         if (!await db.UpdateAsync(Rows, rating))

@@ -1,14 +1,14 @@
 namespace ChatBotKit.Server.Data;
 
-/// <summary>Queries about whom resources belong to, and what they name.</summary>
+/// <summary>Queries about the accounts that resources belong to, and about references.</summary>
 internal static class ResourceQueries
 {
     /// <summary>The parent of an account. Values: account.</summary>
     public const string ParentOf = """SELECT "ParentId" FROM "Accounts" WHERE "Id" = $1 AND "ParentId" IS NOT NULL""";
 
     /// <summary>
-    /// The accounts that are related to one: parent, children and siblings, and the account itself. Values: account. What follows is a
-    /// condition on <c>a</c>.
+    /// The accounts that are related to one: its parent, children and siblings, and the account itself. Values: account. A
+    /// condition on <c>a</c> must follow.
     /// </summary>
     private const string Related = """
         SELECT a."Id" FROM "Accounts" a JOIN "Accounts" own ON own."Id" = $1
@@ -18,13 +18,13 @@ internal static class ResourceQueries
     /// <summary>Whether two accounts are related. Values: the accounts.</summary>
     public const string AreRelated = Related + """ AND a."Id" = $2""";
 
-    /// <summary>Adds the condition that the resource names one of the targets in a field.</summary>
+    /// <summary>Adds the condition that the resource refers to one of the targets in a field.</summary>
     public static void AddLinkedTo(this SqlQuery query, string link, IReadOnlyList<string> targets) =>
         query.Add($""" AND "Id" IN (SELECT "FromId" FROM "ResourceLinks" WHERE "Field" = {link}""").AddIn("\"ToId\"", targets).AddSql(")");
 
-    /// <summary>Whether there is a resource of that id. Values: id.</summary>
+    /// <summary>Whether a resource with that id exists. Values: id.</summary>
     public const string Exists = """SELECT 1 FROM "Resources" WHERE "Id" = $1""";
 
-    /// <summary>The related account of that alias. Values: account, alias.</summary>
+    /// <summary>The related account with that alias. Values: account, alias.</summary>
     public const string RelatedOfAlias = Related + """ AND a."Alias" = $2""";
 }

@@ -2,33 +2,33 @@ using System.Text;
 
 namespace ChatBotKit.Server.Data;
 
-/// <summary>A resource as it is stored.</summary>
+/// <summary>A stored resource.</summary>
 internal sealed record ResourceRow
 {
     public required string Id { get; init; }
 
-    /// <summary>What it is, such as <c>bot</c>.</summary>
+    /// <summary>The kind, such as <c>bot</c>.</summary>
     public required string Kind { get; init; }
 
     public required string AccountId { get; init; }
 
-    /// <summary>What it is a part of; null for most kinds.</summary>
+    /// <summary>The id of the resource that this one is part of; null for most kinds.</summary>
     public string? ParentId { get; init; }
 
-    /// <summary>What else it is found by, such as an alias; null for nothing.</summary>
+    /// <summary>A second unique key, such as an alias; null for none.</summary>
     public string? Key { get; init; }
 
-    /// <summary>Counts the changes.</summary>
+    /// <summary>The version, which each change increments.</summary>
     public long Version { get; init; } = 1;
 
     public required long CreatedAt { get; init; }
 
     public required long UpdatedAt { get; init; }
 
-    /// <summary>The document: the item's JSON in UTF-8 without id and times. Credentials in it are masked.</summary>
+    /// <summary>The document: the item's JSON in UTF-8, without id and times. Credentials in it are masked.</summary>
     public required byte[] Data { get; init; }
 
-    /// <summary>The credentials, encrypted one by one; null for none.</summary>
+    /// <summary>The credentials, each encrypted; null for none.</summary>
     public byte[]? Secrets { get; init; }
 }
 
@@ -55,19 +55,19 @@ internal static class ResourceTable
             row.Id, row.Kind, row.AccountId, row.ParentId, row.Key, row.Version, row.CreatedAt, row.UpdatedAt,
             Encoding.UTF8.GetString(row.Data), row.Secrets));
 
-    /// <summary>The resource, if it is of that kind. Values: id, kind.</summary>
+    /// <summary>A resource of the given kind. Values: id, kind.</summary>
     public const string OfKind = """WHERE "Id" = $1 AND "Kind" = $2""";
 
-    /// <summary>The resource of a kind that has the key. Values: account, kind, key.</summary>
+    /// <summary>The resource of a kind with the given key. Values: account, kind, key.</summary>
     public const string WithKey = """WHERE "AccountId" = $1 AND "Kind" = $2 AND "Key" = $3""";
 
-    /// <summary>When a resource was made. Values: id.</summary>
+    /// <summary>When a resource was created. Values: id.</summary>
     public const string CreatedAt = """SELECT "CreatedAt" FROM "Resources" WHERE "Id" = $1""";
 
-    /// <summary>The id of the resource of a kind that has the key. Values: account, kind, key.</summary>
+    /// <summary>The id of the resource of a kind with the given key. Values: account, kind, key.</summary>
     public const string IdWithKey = """SELECT "Id" FROM "Resources" WHERE "AccountId" = $1 AND "Kind" = $2 AND "Key" = $3""";
 
-    /// <summary>Changes a resource that is still as it was read. Values: id, version, key, time, document, credentials.</summary>
+    /// <summary>Updates a resource whose version is still the given one. Values: id, version, key, time, document, credentials.</summary>
     public const string Change = """
         UPDATE "Resources" SET "Key" = $3, "UpdatedAt" = $4, "Data" = $5, "Secrets" = $6, "Version" = "Version" + 1
         WHERE "Id" = $1 AND "Version" = $2
@@ -76,25 +76,25 @@ internal static class ResourceTable
     /// <summary>Adds a link. Values: from, field, to.</summary>
     public const string AddLink = """INSERT INTO "ResourceLinks" ("FromId", "Field", "ToId") VALUES ($1, $2, $3)""";
 
-    /// <summary>Removes a link, whatever it leads to. Values: from, field.</summary>
+    /// <summary>Removes a link regardless of its target. Values: from, field.</summary>
     public const string RemoveLink = """DELETE FROM "ResourceLinks" WHERE "FromId" = $1 AND "Field" = $2""";
 
-    /// <summary>Kind, account and parent of a resource. Values: id.</summary>
+    /// <summary>The kind, account and parent of a resource. Values: id.</summary>
     public const string Owner = """SELECT "Kind", "AccountId", "ParentId" FROM "Resources" WHERE "Id" = $1""";
 
-    /// <summary>The ids of what is a part of a resource. Values: id.</summary>
+    /// <summary>The ids of the resources that are part of a resource. Values: id.</summary>
     public const string Children = """SELECT "Id" FROM "Resources" WHERE "ParentId" = $1""";
 
-    /// <summary>The next resources in the order of their ids. Values: the id before them, how many.</summary>
+    /// <summary>The next resources in the order of their ids. Values: the id before them, the number of rows.</summary>
     public const string Page = """WHERE "Id" > $1 ORDER BY "Id" LIMIT $2""";
 
     /// <summary>The fields and targets of the links from a resource. Values: id.</summary>
     public const string LinksFrom = """SELECT "Field", "ToId" FROM "ResourceLinks" WHERE "FromId" = $1 ORDER BY "Field" """;
 
-    /// <summary>Where the links to a resource come from, and their fields. Values: id.</summary>
+    /// <summary>The sources and fields of the links to a resource. Values: id.</summary>
     public const string LinksTo = """SELECT "FromId", "Field" FROM "ResourceLinks" WHERE "ToId" = $1""";
 
-    /// <summary>Removes a resource to which nothing links, and which has no children. Values: id.</summary>
+    /// <summary>Removes a resource that has no children and that no link refers to. Values: id.</summary>
     public const string Remove = """DELETE FROM "Resources" WHERE "Id" = $1""";
 
     /// <summary>Removes the links from a resource. Values: id.</summary>

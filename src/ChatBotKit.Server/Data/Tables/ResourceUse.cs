@@ -3,24 +3,22 @@ using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.Data;
 
-/// <summary>
-/// Who may use a resource besides its owner: related accounts when it is protected, everybody when it is public.
-/// </summary>
+/// <summary>Decides who may use a resource besides its owner: related accounts when it is protected, everybody when it is public.</summary>
 internal static class ResourceUse
 {
-    /// <summary>The field of a document that says so.</summary>
+    /// <summary>The field of a document with its visibility.</summary>
     public const string Field = "visibility";
 
     /// <summary>Whether the account may use the resource.</summary>
     public static ValueTask<bool> MayUseAsync(this ISqlSession db, ResourceRow row, string accountId) =>
         row.AccountId == accountId ? ValueTask.FromResult(true) : db.MayUseAsync(row.AccountId, VisibilityOf(row), accountId);
 
-    /// <summary>Whether the account may use a resource of that owner and visibility.</summary>
+    /// <summary>Whether the account may use a resource with that owner and visibility.</summary>
     public static async ValueTask<bool> MayUseAsync(this ISqlSession db, string ownerId, string? visibility, string accountId) =>
         IsOpen(ownerId, visibility, accountId)
         || (visibility == Visibility.Protected.Value && await db.AnyAsync(ResourceQueries.AreRelated, accountId, ownerId));
 
-    /// <summary>Whether the account may use a resource of that owner and visibility, however the two accounts are related.</summary>
+    /// <summary>Whether the account may use a resource with that owner and visibility even if the two accounts are not related.</summary>
     public static bool IsOpen(string ownerId, string? visibility, string accountId) =>
         ownerId == accountId || visibility == Visibility.Public.Value;
 

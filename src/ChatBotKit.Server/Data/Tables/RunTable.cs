@@ -6,8 +6,9 @@ namespace ChatBotKit.Server.Data;
 internal static class RunTable
 {
     /// <summary>
-    /// Ends a run; its parameters are the id, the reason and the moment. The first end counts: a run that has one would lose its kind,
-    /// which its column refuses, and with it all that is stored at once. So nobody tells of a second end.
+    /// Ends a run; its parameters are the id, the reason and the time. Only the first end counts: a second one would set the kind
+    /// to NULL, which the column refuses. That error undoes everything that is stored with the second end, so no second end is ever
+    /// reported.
     /// </summary>
     public const string End = """
         UPDATE "Runs" SET "Kind" = CASE WHEN "EndedAt" IS NULL THEN "Kind" END, "EndedAt" = $3, "EndReason" = $2,
@@ -15,16 +16,16 @@ internal static class RunTable
         WHERE "Id" = $1
         """;
 
-    /// <summary>The runs without an end, the first one first.</summary>
+    /// <summary>The runs that have not ended, in the order of their start.</summary>
     public const string Open = """WHERE "EndedAt" IS NULL ORDER BY "StartedAt", "Id" """;
 
     /// <summary>
-    /// Deletes the logs of some runs that ended before a moment. A run that wrote to the log of a channel leaves that log alone. Values:
-    /// moment, how many.
+    /// Deletes the logs of one batch of runs that ended before a time. The log of a run has the id of the run, so the log of a channel
+    /// that a run wrote to is kept. Values: time, limit.
     /// </summary>
     public const string DeleteEndedLogs = $"""DELETE FROM "LogBatches" WHERE "LogId" IN ({Ended})""";
 
-    /// <summary>Deletes the same runs. Values: moment, how many.</summary>
+    /// <summary>Deletes the same batch of runs. Values: time, limit.</summary>
     public const string DeleteEnded = $"""DELETE FROM "Runs" WHERE "Id" IN ({Ended})""";
 
     private const string Ended = """SELECT "Id" FROM "Runs" WHERE "EndedAt" < $1 ORDER BY "EndedAt", "Id" LIMIT $2""";
@@ -61,13 +62,18 @@ internal static class RunTable
             row.QuestionId, row.QuestionText, row.QuestionEntities, row.EndedAt, row.EndReason,
             row.Owner));
 
-    /// <summary>Runs of a conversation, each with the number of the last event in its own log; null where it writes to another.</summary>
+    /// <summary>
+    /// Lists runs of a conversation, each with the number of the last event in its own log; null when it writes to the log of a
+    /// channel.
+    /// </summary>
     /// <param name="db">The connection.</param>
     /// <param name="conversationId">The conversation.</param>
-    /// <param name="isEnded">Only those that have ended, or only the others; null for all.</param>
-    /// <param name="cursor">Runs after this id; none when the conversation has no such run. Null for the beginning.</param>
-    /// <param name="descending">The last one started first.</param>
-    /// <param name="take">At most so many.</param>
+    /// <param name="isEnded">Whether to list only ended runs or only active ones; null for all.</param>
+    /// <param name="cursor">
+    /// The id of the run after which the page begins; null for the first page. The page after an unknown run is empty.
+    /// </param>
+    /// <param name="descending">Whether the run that started last comes first.</param>
+    /// <param name="take">The maximum number of runs.</param>
     public static async ValueTask<List<(RunRow Run, long? LastEventId)>> ListRunsAsync(
         this ISqlSession db, string conversationId, bool? isEnded, string? cursor, bool descending, int take)
     {

@@ -6,17 +6,17 @@ namespace ChatBotKit.Server.Data;
 /// <summary>The table of sessions.</summary>
 internal static class SessionTable
 {
-    /// <summary>Adds to what a session has used: its id, messages, tokens and bytes of attachments.</summary>
+    /// <summary>Adds to the use of a session. Values: id, messages, tokens, bytes of attachments.</summary>
     public const string AddUse = """
         UPDATE "Sessions" SET "UsedMessages" = "UsedMessages" + $2, "UsedTokens" = "UsedTokens" + $3,
             "UsedAttachmentBytes" = "UsedAttachmentBytes" + $4
         WHERE "Id" = $1
         """;
 
-    /// <summary>Notes the first use of a session that had none. Values: session, moment.</summary>
+    /// <summary>Stores the time of the first use, if the session has not been used before. Values: id, time.</summary>
     public const string NoteFirstUse = """UPDATE "Sessions" SET "FirstUsedAt" = $2 WHERE "Id" = $1 AND "FirstUsedAt" IS NULL""";
 
-    /// <summary>The session of an id, unless its account is being deleted. Values: id.</summary>
+    /// <summary>A session whose account is not being deleted. Values: id.</summary>
     public const string Usable = """
         WHERE "Id" = $1
             AND NOT EXISTS (SELECT 1 FROM "Accounts" WHERE "Accounts"."Id" = "Sessions"."AccountId" AND "Accounts"."DeletedAt" IS NOT NULL)
@@ -62,18 +62,20 @@ internal static class SessionTable
     public static ValueTask<SessionRow?> FindSessionAsync(this ISqlSession db, string id) =>
         db.FirstAsync(Rows, "WHERE \"Id\" = $1", id);
 
-    /// <summary>The session; null when the account has none of this id in the conversation.</summary>
+    /// <summary>Finds a session of the account in the conversation; null when there is none.</summary>
     public static ValueTask<SessionRow?> FindSessionAsync(this ISqlSession db, string id, string conversationId, string accountId) =>
         db.FirstAsync(Rows, "WHERE \"Id\" = $1 AND \"ConversationId\" = $2 AND \"AccountId\" = $3", id, conversationId, accountId);
 
-    /// <summary>What the sessions of a conversation that are not over are bound to, and how long the last of each binding lasts.</summary>
+    /// <summary>
+    /// Lists the sets of origins that active sessions of a conversation are bound to, each with the latest expiry of its sessions.
+    /// </summary>
     public static ValueTask<List<(string? Origins, long Until)>> ListSessionOriginsAsync(
         this ISqlSession db, string conversationId, long now) => db.ListAsync("""
             SELECT "Origins", max("ExpiresAt") FROM "Sessions"
             WHERE "ConversationId" = $1 AND "RevokedAt" IS NULL AND "ExpiresAt" > $2 GROUP BY "Origins"
             """, static row => (row.GetStringOrNull(0), row.GetInt64(1)), conversationId, now);
 
-    /// <summary>Stores what a refresh changes.</summary>
+    /// <summary>Stores the result of a refresh.</summary>
     public static async ValueTask RenewSessionAsync(this ISqlTransaction db, SessionRow session)
     {
         await db.ExecuteAsync("""
@@ -88,13 +90,16 @@ internal static class SessionTable
         db.Announce(session.Changed(ChangeKind.Revoked));
     }
 
-    /// <summary>Revokes sessions of the account that are not over, in the order of their ids. Those that were opened since the moment are left.</summary>
+    /// <summary>
+    /// Revokes active sessions of the account in the order of their ids. Sessions that were created after the given time are not
+    /// revoked.
+    /// </summary>
     /// <param name="db">The transaction.</param>
     /// <param name="accountId">The account.</param>
     /// <param name="which">Adds conditions on the session.</param>
-    /// <param name="now">The moment.</param>
-    /// <param name="take">At most so many.</param>
-    /// <returns>The sessions as they were before.</returns>
+    /// <param name="now">The time.</param>
+    /// <param name="take">The maximum number of sessions.</param>
+    /// <returns>The sessions before the revocation.</returns>
     public static async ValueTask<List<SessionRow>> RevokeSessionsAsync(
         this ISqlTransaction db, string accountId, Action<SqlQuery> which, long now, int take)
     {
@@ -102,7 +107,7 @@ internal static class SessionTable
         var ending = await db.ListAsync(query.Add($" ORDER BY \"Id\" LIMIT {take}"), Rows.Read);
         if (ending.Count == 0)
             return ending;
-        // The same rows again, without naming a thousand of them.
+        // Selects the same rows again by a range of ids, which needs no list of up to a thousand parameters.
         var update = Active(new SqlQuery().Add($"UPDATE \"Sessions\" SET \"RevokedAt\" = {now} "));
         update.Add($" AND \"Id\" <= {ending[^1].Id}");
         await db.ExecuteAsync(update.Sql, update.Values);
@@ -125,8 +130,8 @@ internal static class SessionTable
     public static void AddConversation(SqlQuery query, string conversationId) => query.Add($" AND \"ConversationId\" = {conversationId}");
 
     /// <summary>
-    /// Adds the condition that a session is the contact's, or has no contact and belongs to a conversation of the contact: who was
-    /// there before the conversation was given to the contact may read on.
+    /// Adds the condition that a session belongs to the contact, or that it has no contact and its conversation belongs to the
+    /// contact. Sessions of the second kind were created before the conversation got its contact, and stay valid.
     /// </summary>
     public static void AddContact(SqlQuery query, string contactId) => query.Add($"""
          AND ("ContactId" = {contactId} OR ("ContactId" IS NULL AND EXISTS (
@@ -135,20 +140,21 @@ internal static class SessionTable
         """);
 
     /// <summary>
-    /// Adds the condition that a session acts as the contact, or belongs to a conversation of the contact. The second kind may act as
-    /// somebody else: a conversation that loses its contact would be open to sessions that were kept out of it.
+    /// Adds the condition that a session acts as the contact, or that its conversation belongs to the contact. A session of the
+    /// second kind may act as another contact, which now has no access. It would get access once the conversation loses its
+    /// contact.
     /// </summary>
     public static void AddEveryoneWith(SqlQuery query, string contactId) => query.Add($"""
          AND ("ContactId" = {contactId} OR "ConversationId" IN (SELECT "Id" FROM "Conversations" WHERE "ContactId" = {contactId}))
         """);
 }
 
-/// <summary>Which sessions are asked for; null means any.</summary>
+/// <summary>The filter of a list of sessions; null matches any.</summary>
 /// <param name="ConversationId">The conversation.</param>
-/// <param name="ContactId">The contact that holds the session.</param>
+/// <param name="ContactId">The contact of the session.</param>
 /// <param name="Status">The state.</param>
-/// <param name="Meta">What the meta of the session holds.</param>
-/// <param name="Now">The moment of the state.</param>
+/// <param name="Meta">The required values of the session's meta.</param>
+/// <param name="Now">The time for which the state is determined.</param>
 internal sealed record SessionFilter(
     string? ConversationId, string? ContactId, SessionStatus? Status, IReadOnlyList<KeyValuePair<string, string>> Meta, long Now)
 {

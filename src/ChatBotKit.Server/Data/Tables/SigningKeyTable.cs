@@ -24,10 +24,10 @@ internal static class SigningKeyTable
         static (row, to) => to.Fill(
             row.Id, row.PublicJwk, row.ProtectedPrivateKey, row.CreatedAt, row.ActiveFrom, row.RetiredAt, row.RevokedAt));
 
-    /// <summary>All keys, the newest first.</summary>
+    /// <summary>All keys, newest first.</summary>
     public const string NewestFirst = """ORDER BY "CreatedAt" DESC, "Id" """;
 
-    /// <summary>Stores a key. It signs from its time on, and no other one does.</summary>
+    /// <summary>Stores a key. From its start time on it is the only one that signs.</summary>
     public static async ValueTask AddSigningKeyAsync(this ISqlTransaction db, SigningKeyRow key)
     {
         await db.ExecuteAsync("""

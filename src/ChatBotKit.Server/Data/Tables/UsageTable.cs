@@ -27,7 +27,7 @@ internal static class UsageTable
             row.Id, row.AccountId, row.ConversationId, row.SessionId, row.Model, row.InputTokens, row.OutputTokens,
             row.Messages, row.CreatedAt));
 
-    /// <summary>The tokens, input and output together, that a conversation used in the span, both ends of which belong to it.</summary>
+    /// <summary>Sums the tokens, input and output together, that a conversation used in a range of time that includes both ends.</summary>
     public static ValueTask<long> SumTokensAsync(this ISqlSession db, string conversationId, long from, long to) => db.FirstAsync(
         """
         SELECT CAST(coalesce(sum("InputTokens" + "OutputTokens"), 0) AS bigint) FROM "UsageRecords"

@@ -8,7 +8,7 @@ internal static class BlueprintKind
 
     public static ResourceKind Create() => new ResourceKind<BlueprintItem, BlueprintCreateRequest, BlueprintUpdateRequest>(Name, "/blueprint")
     {
-        // A copy of a blueprint is a copy of its resources too, and its end may be theirs.
+        // Cloning a blueprint also clones its resources, and deleting it may also delete them.
         Except = [ResourceVerb.Clone, ResourceVerb.Delete],
     };
 }

@@ -16,10 +16,10 @@ internal static class BotKind
         Limits = new Dictionary<string, int> { ["backstory"] = FieldRules.MaxBackstoryBytes, ["model"] = 512 },
         CheckItem = static (item, check) =>
         {
-            // Only a new one: a bot whose model is configured no more can still be changed.
+            // Only a changed model is checked, so that a bot whose model is no longer configured can still be updated.
             if (check.Changed.Contains("model"))
                 check.Faults.CheckModel(check.Services.GetRequiredService<ModelRegistry>(), item.Model);
         },
-        Deleting = static async (db, id) => await db.ExecuteAsync(ConversationTable.ForgetBot, id),
+        NamedBy = [ConversationTable.Bot],
     };
 }

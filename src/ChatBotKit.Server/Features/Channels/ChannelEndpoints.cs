@@ -20,33 +20,30 @@ internal static class ChannelEndpoints
         var channel = api.MapGroup("/channel/{channelId}");
         channel.MapPost("/publish", PublishAsync).WithName("publishChannelMessage").AllowSession(SessionPermissions.ChannelsPublish)
             .WithSummary("Publishes a message on a channel")
-            .Produces<IdResponse>();
+            .IsIdempotent();
         channel.MapPost("/subscribe", SubscribeAsync).WithName("subscribeChannelMessages")
             .WithSummary("Follows a channel")
             .AnswersChannel();
     });
 
-    private static Task<IResult> PublishAsync(
-        string channelId, JsonBody<ChannelPublishRequest> body, Caller caller, HttpContext context,
-        ChannelLogs channels, SessionBudgets budgets, Idempotency idempotency)
+    private static async Task<JsonAnswer<IdResponse>> PublishAsync(
+        string channelId, JsonBody<ChannelPublishRequest> body, Caller caller, ChannelLogs channels, SessionBudgets budgets,
+        IdempotentCall call)
     {
         ChannelRules.Check(channelId, "channelId");
         var faults = new Faults();
         faults.CheckJson(body.Value.Message, "message", FieldRules.MaxResultBytes);
         faults.ThrowIfAny();
         var message = JsonSerializer.SerializeToUtf8Bytes(body.Value.Message, OneLine);
-        return idempotency.RunAsync(context, body.Hash, async call =>
-        {
-            var response = new IdResponse { Id = channelId };
-            // What is published is kept for a while, so it counts like a file of the holder.
-            using var taken = budgets.Find(caller.Session?.Id)?.TakeAttachment(message.Length);
-            var use = caller.Session is { } session
-                ? new SessionUse(session.Id, AttachmentBytes: SessionBudget.ChargeOf(message.Length))
-                : null;
-            await channels.PublishAsync(ChannelLogs.LogId(caller.ScopeId, channelId), message, call.Answered(response), use);
-            taken?.Keep();
-            return JsonAnswer.Of(response);
-        });
+        var response = new IdResponse { Id = channelId };
+        // A published message is stored for a while, so it counts against the session like a file.
+        using var taken = budgets.Find(caller.Session?.Id)?.TakeAttachment(message.Length);
+        var use = caller.Session is { } session
+            ? new SessionUse(session.Id, AttachmentBytes: SessionBudget.ChargeOf(message.Length))
+            : null;
+        await channels.PublishAsync(ChannelLogs.LogId(caller.ScopeId, channelId), message, call.Answered(response), use);
+        taken?.Keep();
+        return JsonAnswer.Of(response);
     }
 
     private static async Task<IResult> SubscribeAsync(
@@ -57,7 +54,7 @@ internal static class ChannelEndpoints
         var history = body.Value.HistoryLength ?? 0;
         if (history is < 0 or > MaxHistory)
             throw ApiException.BadRequest($"\"historyLength\" must be from 0 to {MaxHistory}");
-        // There is no plain answer to a subscription; whoever does not choose gets lines.
+        // A subscription has no plain JSON response, so lines of JSON are the default.
         var format = ResponseFormats.Of(context.Request) == ResponseFormat.ServerSentEvents
             ? ResponseFormat.ServerSentEvents
             : ResponseFormat.JsonLines;

@@ -4,10 +4,10 @@ using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.Features.Contacts;
 
-/// <summary>What is known of a person, checked, with the key by which they are found again.</summary>
+/// <summary>The checked details of a person, with the fingerprint by which the contact is found again.</summary>
 internal sealed record ContactDetails
 {
-    /// <summary>The key: the owner's fingerprint, or one that follows from what a visitor typed.</summary>
+    /// <summary>The fingerprint: the one that the owner gave, or one that is derived from the details of a visitor.</summary>
     public required string Fingerprint { get; init; }
 
     /// <summary>Whether the owner vouches for the person.</summary>
@@ -19,17 +19,17 @@ internal sealed record ContactDetails
 
     public string? Email { get; init; }
 
-    /// <summary>In the international form, such as <c>+359888123456</c>.</summary>
+    /// <summary>The phone number in international form, such as <c>+359888123456</c>.</summary>
     public string? Phone { get; init; }
 
     public string? Nick { get; init; }
 
-    /// <summary>As it came: it replaces what is stored, or is merged into it.</summary>
+    /// <summary>The <c>meta</c> of the request, which replaces the stored one or is merged into it.</summary>
     public JsonObject? Meta { get; init; }
 
     /// <param name="request">The body, or the object in a body's <c>contactId</c>.</param>
-    /// <param name="isTrusted">Whether a fingerprint may be given.</param>
-    /// <param name="prefix">Where the fields stand in the body.</param>
+    /// <param name="isTrusted">Whether the request may have a fingerprint.</param>
+    /// <param name="prefix">The path of the fields in the body.</param>
     /// <exception cref="ApiException">400 with every fault.</exception>
     public static ContactDetails From(ContactUpsertRequest request, bool isTrusted, string prefix = "")
     {
@@ -41,7 +41,7 @@ internal sealed record ContactDetails
             faults.Add($"\"{prefix}fingerprint\" is not allowed with a session token");
         else if (request.Fingerprint is not null)
             faults.CheckFingerprint(request.Fingerprint, prefix);
-        faults.CheckEmail(request.Email, prefix);
+        faults.CheckEmail(request.Email, $"{prefix}email");
         faults.CheckPhone(request.Phone, prefix);
         ContactRules.TryReadPhone(request.Phone, out var phone);
         var details = new ContactDetails

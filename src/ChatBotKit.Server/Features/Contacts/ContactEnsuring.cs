@@ -8,14 +8,14 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Contacts;
 
-/// <summary>Finds contacts by their fingerprint, or makes them.</summary>
+/// <summary>Finds contacts by their fingerprint, and creates missing ones.</summary>
 internal sealed class ContactEnsuring(ResourceKinds kinds, ResourceEdit edit, ContactStore contacts, TimeProvider time)
 {
     /// <summary>
-    /// Finds the contact of the account that has the fingerprint, which stays as it is; one that is made counts as verified. Of several
-    /// requests at the same time one makes the contact, and the others find it.
+    /// Finds the contact of the account with the fingerprint, and does not change it. A new contact counts as verified. Of several
+    /// concurrent requests one creates the contact, and the others find it.
     /// </summary>
-    /// <exception cref="ApiException">400: fields that can't be used.</exception>
+    /// <exception cref="ApiException">400: a field is invalid.</exception>
     public async Task<IdResponse> EnsureAsync(
         ContactEnsureRequest request, Caller caller, IdempotentCall call, CancellationToken cancellationToken)
     {
@@ -25,7 +25,7 @@ internal sealed class ContactEnsuring(ResourceKinds kinds, ResourceEdit edit, Co
         fields.TryAdd("verifiedAt", now);
         var id = Ids.New(now);
         var faults = new Faults();
-        // The kit takes an empty one for none.
+        // The kit treats an empty fingerprint as a missing one.
         if (request.Fingerprint.Length == 0)
             faults.CheckFingerprint(request.Fingerprint);
         var content = edit.Create(kind, id, parentId: null, fields, faults);

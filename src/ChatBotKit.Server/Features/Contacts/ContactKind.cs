@@ -20,8 +20,8 @@ internal static class ContactKind
         },
         Normalize = ContactRules.Normalize,
         CheckItem = ContactRules.Check,
-        Deleting = static (db, id) => db.ForgetContactAsync(id),
-        // A contact takes its sessions along.
+        NamedBy = [ConversationTable.Contact, RatingTable.Contact],
+        // Deleting a contact also ends its sessions.
         Except = [ResourceVerb.Delete],
     };
 }

@@ -7,19 +7,19 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Contacts;
 
-/// <summary>Says who a conversation is with.</summary>
+/// <summary>Links conversations to contacts.</summary>
 /// <remarks>
-/// What a session says is what a visitor typed: it may link a conversation that has no contact yet, and describe a contact
-/// that nobody knew. It changes no contact that exists, since others may be known under the same details, and it takes no
-/// conversation from one contact to another. A session that the owner gave to a contact describes that contact and no other,
-/// and of one that the owner vouches for it says only what the owner has not said.
+/// The details in a request with a session token come from a visitor. Such a request may link a conversation without a contact, and
+/// create a contact that did not exist. It changes no existing contact, because other people may be known by the same details, and
+/// it never moves a conversation from one contact to another. A session that acts as a contact may describe only that contact; if
+/// the owner has verified the contact, it can only add missing details.
 /// </remarks>
 internal sealed class ContactLinks(IStore store, ContactStore contacts, TimeProvider time)
 {
-    /// <returns>The id of the contact that the conversation is with from now on.</returns>
+    /// <returns>The id of the conversation's contact.</returns>
     /// <exception cref="ApiException">
-    /// 400: details that can't be used; 403: details of another contact than the session's; 404: no such conversation;
-    /// 409: the contact is one that the owner vouches for.
+    /// 400: a detail is invalid; 403: the details are those of another contact than the session's; 404: the conversation does not
+    /// exist; 409: the contact was verified by the owner.
     /// </exception>
     public async Task<IdResponse> UpsertAsync(
         string conversationId, ContactUpsertRequest request, Caller caller, IdempotentCall call, CancellationToken cancellationToken)
@@ -46,7 +46,7 @@ internal sealed class ContactLinks(IStore store, ContactStore contacts, TimeProv
         ? ApiException.Conflict("A contact with these details can only be linked by the owner")
         : SessionContacts.Mismatch("The details are those of another contact than the session's");
 
-    /// <returns>The contact's id; null when the caller may not have that contact.</returns>
+    /// <returns>The contact's id; null when the caller may not link that contact.</returns>
     private async ValueTask<string?> ContactForAsync(
         ISqlTransaction db, ConversationRow conversation, ContactDetails details, Caller caller, DateTimeOffset now)
     {
@@ -66,7 +66,7 @@ internal sealed class ContactLinks(IStore store, ContactStore contacts, TimeProv
         return await contacts.InsertAsync(db, details, caller.AccountId, now);
     }
 
-    /// <summary>Adds what the owner tells of the contact that the conversation is with, unless it is told of another one.</summary>
+    /// <summary>Updates the linked contact with the owner's details, unless they are those of another contact.</summary>
     private async ValueTask DescribeLinkedAsync(
         ISqlTransaction db, string linked, ContactDetails details, string accountId, DateTimeOffset now)
     {
@@ -74,7 +74,7 @@ internal sealed class ContactLinks(IStore store, ContactStore contacts, TimeProv
             await contacts.UpdateAsync(db, row, row.ToContact().With(details, now), now);
     }
 
-    /// <summary>Adds to what is known of the contact that the session acts as.</summary>
+    /// <summary>Updates the contact that the session acts as.</summary>
     private async ValueTask<string?> DescribeOwnAsync(
         ISqlTransaction db, string own, ConversationRow conversation, ContactDetails details, Caller caller, DateTimeOffset now)
     {

@@ -11,7 +11,7 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Contacts;
 
-/// <summary>The lists of what belongs to a contact.</summary>
+/// <summary>The endpoints that list the conversations, ratings, memories, spaces and tasks of a contact.</summary>
 internal static class ContactListEndpoints
 {
     public static void MapContactLists(this IEndpointRouteBuilder group)
@@ -56,7 +56,7 @@ internal static class ContactListEndpoints
         string kind, string contactId, ListQuery query, ResourceListing lists, ResourceKinds kinds, HttpContext context) =>
         lists.ListLinkedAsync(kinds.Find(kind)!, "contactId", contactId, query, context);
 
-    /// <exception cref="ApiException">404: no such contact.</exception>
+    /// <exception cref="ApiException">404: the contact does not exist.</exception>
     private static async Task<ResourceRow> GetAsync(ContactStore contacts, string contactId, Caller caller, CancellationToken cancellationToken) =>
         await contacts.FindAsync(contactId, caller.AccountId, cancellationToken) ?? throw ApiException.NotFound("Contact");
 }

@@ -9,7 +9,7 @@ namespace ChatBotKit.Server.Features.Contacts;
 
 internal static class ContactMapping
 {
-    /// <summary>A new contact.</summary>
+    /// <summary>Creates a new contact.</summary>
     public static ContactItem ToItem(this ContactDetails details, string id, DateTimeOffset now) => new()
     {
         Id = id,
@@ -25,8 +25,8 @@ internal static class ContactMapping
         UpdatedAt = now,
     };
 
-    /// <summary>The contact with what is now known; nothing that was known before is cleared.</summary>
-    /// <exception cref="ApiException">400: the free data has become too large.</exception>
+    /// <summary>Returns the contact with the new details. No existing detail is cleared.</summary>
+    /// <exception cref="ApiException">400: the <c>meta</c> has become too large.</exception>
     public static ContactItem With(this ContactItem contact, ContactDetails details, DateTimeOffset now) => contact with
     {
         VerifiedAt = contact.VerifiedAt ?? (details.IsVerified ? now : null),
@@ -38,7 +38,7 @@ internal static class ContactMapping
         Meta = details.Meta is { } meta ? MetaJson.Merge(contact.Meta, meta) : contact.Meta,
     };
 
-    /// <summary>The contact with what was not known; nothing that was known before is changed.</summary>
+    /// <summary>Returns the contact with the missing details. No existing detail is changed.</summary>
     public static ContactItem FilledWith(this ContactItem contact, ContactDetails details) => contact with
     {
         Name = Given(contact.Name) ?? details.Name ?? "",
@@ -58,7 +58,7 @@ internal static class ContactMapping
         return (ContactItem)document.Deserialize(ChatBotKitJson.ServerOptions.GetTypeInfo(typeof(ContactItem)))!;
     }
 
-    /// <summary>The document of a contact, as the kit stores it.</summary>
+    /// <summary>Converts a contact to its document, as the kit stores it.</summary>
     public static byte[] ToDocument(this ContactItem contact)
     {
         var document = JsonSerializer.SerializeToNode(contact, ChatBotKitJson.ServerOptions.GetTypeInfo(typeof(ContactItem)))!.AsObject();

@@ -1,5 +1,3 @@
-using ChatBotKit.Server.Changes;
-using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Conversations.Sessions;
 using ChatBotKit.Server.Http;
@@ -9,13 +7,14 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Features.Contacts;
 
 /// <summary>
-/// Deletes contacts. Their conversations and ratings stay without one. All sessions of these conversations end, and all that act as
-/// the contact: otherwise a conversation without its contact would be open to sessions of others that were kept out of it.
+/// Deletes contacts. Their conversations and ratings remain without a contact. All sessions of these conversations are revoked, and
+/// all sessions that act as the contact. Otherwise sessions of other contacts, which had no access before, could use a conversation
+/// without a contact.
 /// </summary>
 internal sealed class ContactRemoval(
     ResourceKinds kinds, ResourceRemoval removal, ContactStore contacts, SessionRevocation sessions)
 {
-    /// <exception cref="ApiException">404: no such contact.</exception>
+    /// <exception cref="ApiException">404: the contact does not exist.</exception>
     public async Task<IdResponse> RemoveAsync(string contactId, HttpContext context, IdempotentCall call)
     {
         var kind = kinds.Find(ContactKind.Name)!;
@@ -23,12 +22,9 @@ internal sealed class ContactRemoval(
             ?? throw ApiException.NotFound(kind.Title);
         var response = new IdResponse { Id = contact.Id };
         await sessions.RevokeEveryoneWithAsync(contact.Id, context);
-        await removal.RemoveAsync(kind, contact, Removal.Alone, call.Answered(response), CancellationToken.None, async db =>
-        {
-            await sessions.RevokeEveryoneWithAsync(db, contact.Id, context);
-            foreach (var conversation in await db.ListConversationIdsAsync(contact.Id))
-                db.Announce(RowChanges.OfConversation(conversation, contact.AccountId, ChangeKind.Updated));
-        });
+        await removal.RemoveAsync(
+            kind, contact, Removal.Alone, call.Answered(response), CancellationToken.None,
+            before: db => sessions.RevokeEveryoneWithAsync(db, contact.Id, context));
         return response;
     }
 }

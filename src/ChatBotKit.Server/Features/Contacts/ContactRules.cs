@@ -1,13 +1,13 @@
-using System.Net.Mail;
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Json;
 using ChatBotKit.Server.Resources;
 using PhoneNumbers;
 
 namespace ChatBotKit.Server.Features.Contacts;
 
-/// <summary>What the fields of a contact may hold, and the key that follows from them.</summary>
+/// <summary>Checks the fields of a contact, and derives its fingerprint from them.</summary>
 internal static class ContactRules
 {
     public const string Fingerprint = "fingerprint";
@@ -18,7 +18,7 @@ internal static class ContactRules
 
     private static readonly Guid DerivedKeys = new("83eac369-0401-4a2c-992f-dd9b914420af");
 
-    /// <summary>Puts the phone number of a document into its international form, and derives the fingerprint when there is none.</summary>
+    /// <summary>Converts the phone number of a document to its international form, and derives the fingerprint if there is none.</summary>
     public static void Normalize(JsonObject document)
     {
         if (TryReadPhone(Text(document, "phone"), out var phone))
@@ -47,22 +47,16 @@ internal static class ContactRules
             faults.Add($"\"{prefix}fingerprint\" must be at least {MinFingerprintLength} characters long");
     }
 
-    public static void CheckEmail(this Faults faults, string? email, string prefix = "")
-    {
-        if (!string.IsNullOrEmpty(email) && !(MailAddress.TryCreate(email, out var read) && read.Address == email))
-            faults.Add($"\"{prefix}email\" must be an e-mail address");
-    }
-
     public static void CheckPhone(this Faults faults, string? phone, string prefix = "")
     {
         if (!TryReadPhone(phone, out _))
             faults.Add($"\"{prefix}phone\" must be a phone number, best with the country's code, for example +359 88 812 3456");
     }
 
-    /// <summary>Reads a phone number; one without the code of a country is taken as one of the United States.</summary>
+    /// <summary>Parses a phone number. One without a country code is taken as a number in the United States.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="phone">The international form, such as <c>+359888123456</c>; null for an empty text.</param>
-    /// <returns>False for a text that is no phone number.</returns>
+    /// <param name="phone">The number in international form, such as <c>+359888123456</c>; null for an empty text.</param>
+    /// <returns>False when the text is not a phone number.</returns>
     public static bool TryReadPhone(string? text, out string? phone)
     {
         phone = null;
@@ -83,7 +77,7 @@ internal static class ContactRules
         }
     }
 
-    /// <summary>The fingerprint that follows from what is known of a person; empty when nothing is known.</summary>
+    /// <summary>Returns the fingerprint that is derived from the given details; empty when there are none.</summary>
     public static string DerivedKey(params string?[] parts)
     {
         var given = parts.Where(part => !string.IsNullOrEmpty(part)).Order(StringComparer.Ordinal).ToList();

@@ -6,14 +6,17 @@ using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features.Contacts;
 
-/// <summary>The people that an account's conversations are with.</summary>
+/// <summary>Stores the contacts of an account.</summary>
 internal sealed class ContactStore(IStore store, IResourceObserver observer, TimeProvider time)
 {
     public const string Unknown = "\"contactId\" names no contact";
 
-    /// <summary>The id of the contact that a body's <c>contactId</c> names; one that is described is found or made.</summary>
-    /// <returns>Null for no reference.</returns>
-    /// <exception cref="ApiException">400: no such contact, or details that can't be used.</exception>
+    /// <summary>
+    /// Returns the id of the contact that a body's <c>contactId</c> names. A contact that is described instead is found, or
+    /// created.
+    /// </summary>
+    /// <returns>The id; null for no reference.</returns>
+    /// <exception cref="ApiException">400: the contact does not exist, or a detail is invalid.</exception>
     public async Task<string?> ResolveAsync(ContactReference? reference, string accountId, CancellationToken cancellationToken)
     {
         if (reference?.Details is { } request)
@@ -23,14 +26,14 @@ internal sealed class ContactStore(IStore store, IResourceObserver observer, Tim
         return (await FindAsync(reference.Id, accountId, cancellationToken))?.Id ?? throw ApiException.BadRequest(Unknown);
     }
 
-    /// <summary>The caller's own contact that a path or a body names.</summary>
+    /// <summary>Finds the caller's own contact by its address in a path or body.</summary>
     public async ValueTask<ResourceRow?> FindAsync(string? address, string accountId, CancellationToken cancellationToken) =>
         string.IsNullOrWhiteSpace(address) ? null : await store.QueryAsync(
             db => db.FindOwnAsync(ContactKind.Name, address.Trim(), accountId), cancellationToken);
 
-    /// <summary>Finds the contact that has the key of a new one, which is stored when there is none.</summary>
+    /// <summary>Finds the contact with the key of a new one, or stores the new one.</summary>
     /// <param name="row">The new contact.</param>
-    /// <param name="answered">Lets the request be repeated, given the id of the contact.</param>
+    /// <param name="answered">Creates the idempotency row, given the id of the contact.</param>
     /// <param name="cancellationToken">The token that cancels the write before it begins.</param>
     /// <returns>The id of the contact.</returns>
     public async Task<string> EnsureAsync(ResourceRow row, Func<string, IdempotencyRow?> answered, CancellationToken cancellationToken)
@@ -51,14 +54,14 @@ internal sealed class ContactStore(IStore store, IResourceObserver observer, Tim
             cancellationToken);
     }
 
-    /// <summary>Inside a write: the contact with the details' key, with what the owner tells of them; made when there is none.</summary>
+    /// <summary>Updates the contact with the details' fingerprint, or creates it, within a transaction.</summary>
     /// <returns>The id of the contact.</returns>
     public async ValueTask<string> PutAsync(ISqlTransaction db, ContactDetails details, string accountId, DateTimeOffset now) =>
         await db.FindContactByFingerprintAsync(details.Fingerprint, accountId) is { } row
             ? await UpdateAsync(db, row, row.ToContact().With(details, now), now)
             : await InsertAsync(db, details, accountId, now);
 
-    /// <summary>Inside a write: a contact of whom the details are all that is known.</summary>
+    /// <summary>Creates a contact with these details, within a transaction.</summary>
     /// <returns>The id of the contact.</returns>
     public ValueTask<string> InsertAsync(ISqlTransaction db, ContactDetails details, string accountId, DateTimeOffset now)
     {
@@ -76,9 +79,9 @@ internal sealed class ContactStore(IStore store, IResourceObserver observer, Tim
         });
     }
 
-    /// <summary>Inside the write that has read the row: the contact as it is from now on.</summary>
+    /// <summary>Stores the changed contact, within the transaction that has read the row.</summary>
     /// <returns>The id of the contact.</returns>
-    /// <exception cref="ApiException">409: others changed it meanwhile.</exception>
+    /// <exception cref="ApiException">409: the contact was changed concurrently.</exception>
     public async ValueTask<string> UpdateAsync(ISqlTransaction db, ResourceRow row, ContactItem contact, DateTimeOffset now)
     {
         var changed = row with { Data = contact.ToDocument(), UpdatedAt = Math.Max(row.UpdatedAt, now.ToUnixTimeMilliseconds()) };

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ChatBotKit.Server.Features.Contacts;
 
-/// <summary>UUIDs of version 5 as RFC 9562 defines them: the same name gives the same id.</summary>
+/// <summary>UUIDs of version 5 (RFC 9562): the same name always gives the same id.</summary>
 internal static class NameBasedGuid
 {
     public static Guid Create(Guid scope, string name)

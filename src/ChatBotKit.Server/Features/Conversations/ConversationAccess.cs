@@ -5,7 +5,7 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations;
 
-/// <summary>Whose conversation it is. What belongs to another account looks the same as what does not exist.</summary>
+/// <summary>Checks the owner of conversations. A conversation of another account looks like one that does not exist.</summary>
 internal sealed class ConversationAccess(IStore store)
 {
     private readonly ReadThroughCache<string, string> _owners = new(capacity: 100_000);
@@ -18,8 +18,8 @@ internal sealed class ConversationAccess(IStore store)
     }
 
     /// <summary>
-    /// Whether the conversation is or was the caller's. No conversation ever changes its owner and no id is given twice, so
-    /// the answer is kept; who needs the conversation to be there still has to look.
+    /// Whether the conversation belongs or belonged to the caller. The result is cached, because a conversation never changes its
+    /// owner and ids are never reused. It does not say whether the conversation still exists.
     /// </summary>
     public async ValueTask<bool> IsOwnAsync(string conversationId, Caller caller, CancellationToken cancellationToken) =>
         await _owners.GetAsync(conversationId, store, LoadOwnerAsync, cancellationToken) == caller.AccountId;

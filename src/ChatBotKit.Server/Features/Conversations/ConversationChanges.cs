@@ -7,11 +7,11 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations;
 
-/// <summary>Changes and deletes conversations.</summary>
+/// <summary>Updates and deletes conversations.</summary>
 internal sealed class ConversationChanges(
     IStore store, ModelRegistry models, ConversationReferences references, AttachmentFiles files, TimeProvider time)
 {
-    /// <exception cref="ApiException">400: a field that can't be used; 404: no such conversation.</exception>
+    /// <exception cref="ApiException">400: a field is invalid; 404: the conversation does not exist.</exception>
     public async Task<IdResponse> UpdateAsync(
         string conversationId, ConversationUpdateRequest request, Caller caller, IdempotentCall call, CancellationToken cancellationToken)
     {
@@ -38,7 +38,7 @@ internal sealed class ConversationChanges(
         return refusal is null ? response : throw refusal;
     }
 
-    /// <exception cref="ApiException">404: no such conversation.</exception>
+    /// <exception cref="ApiException">404: the conversation does not exist.</exception>
     public async Task<IdResponse> DeleteAsync(
         string conversationId, Caller caller, IdempotentCall call, CancellationToken cancellationToken)
     {

@@ -4,10 +4,10 @@ using ChatBotKit.Server.ModelProviders;
 
 namespace ChatBotKit.Server.Features.Conversations;
 
-/// <summary>What the bodies of create and update must keep to.</summary>
+/// <summary>Checks the bodies of create and update requests.</summary>
 internal static class ConversationChecks
 {
-    /// <summary>Adds what is wrong with the fields that refer to nothing.</summary>
+    /// <summary>Adds the faults of all fields except references.</summary>
     public static void Check(this Faults faults, ConversationCreateRequest request, ModelRegistry models)
     {
         faults.CheckName(request.Name);
@@ -19,7 +19,7 @@ internal static class ConversationChecks
             CheckMessage(faults, request.Messages[i], $"messages[{i}]");
     }
 
-    /// <summary>Adds what is wrong with the fields that refer to nothing.</summary>
+    /// <summary>Adds the faults of all fields except references.</summary>
     public static void Check(this Faults faults, ConversationUpdateRequest request, ModelRegistry models)
     {
         faults.CheckName(request.Name.Value);

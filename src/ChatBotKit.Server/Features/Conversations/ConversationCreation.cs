@@ -7,10 +7,10 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations;
 
-/// <summary>Makes conversations, with the messages that they begin with.</summary>
+/// <summary>Creates conversations with their initial messages.</summary>
 internal sealed class ConversationCreation(IStore store, ModelRegistry models, ConversationReferences references, TimeProvider time)
 {
-    /// <exception cref="ApiException">400: a field that can't be used.</exception>
+    /// <exception cref="ApiException">400: a field is invalid.</exception>
     public async Task<ConversationCreateResponse> CreateAsync(
         ConversationCreateRequest request, Caller caller, IdempotentCall call, CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ internal sealed class ConversationCreation(IStore store, ModelRegistry models, C
             throw ConversationLinks.Gone();
     }
 
-    /// <returns>False when something that is referred to is gone.</returns>
+    /// <returns>False when a referenced resource was deleted meanwhile.</returns>
     private static async ValueTask<bool> TryStoreAsync(ISqlTransaction db, WriteSet writes, ConversationLinks links)
     {
         if (!await links.AreThereAsync(db))

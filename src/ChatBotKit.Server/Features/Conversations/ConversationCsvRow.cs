@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit.Server.Features.Conversations;
 
-/// <summary>A conversation as a line of a table: the messages are text that a person can read.</summary>
+/// <summary>A conversation as a row of a table, with its messages as readable text.</summary>
 internal sealed record ConversationCsvRow
 {
     public required string Id { get; init; }
@@ -30,7 +30,7 @@ internal sealed record ConversationCsvRow
 
     public JsonObject? Meta { get; init; }
 
-    /// <summary>One paragraph per message, such as <c>user: Hello</c>, with an empty line between them.</summary>
+    /// <summary>The messages, one paragraph each, such as <c>user: Hello</c>, separated by empty lines.</summary>
     public required string Messages { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

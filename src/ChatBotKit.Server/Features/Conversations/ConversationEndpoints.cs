@@ -7,8 +7,8 @@ internal static class ConversationEndpoints
 {
     public static void MapConversations(this IEndpointRouteBuilder app) => app.MapApi(group =>
     {
-        group.MapPost("/conversation/create", CreateAsync).WithName("createConversation").Produces<ConversationCreateResponse>()
-            .WithSummary("Makes a conversation");
+        group.MapPost("/conversation/create", CreateAsync).WithName("createConversation").IsIdempotent()
+            .WithSummary("Creates a conversation");
         group.MapGet("/conversation/list", List).WithName("listConversations")
             .WithSummary("Lists conversations")
             .FiltersConversations();
@@ -17,17 +17,16 @@ internal static class ConversationEndpoints
             .FiltersConversations();
         group.MapGet("/conversation/{conversationId}/fetch", FetchAsync).WithName("fetchConversation")
             .WithSummary("Fetches a conversation");
-        group.MapPost("/conversation/{conversationId}/update", UpdateAsync).WithName("updateConversation").Produces<IdResponse>()
+        group.MapPost("/conversation/{conversationId}/update", UpdateAsync).WithName("updateConversation").IsIdempotent()
             .WithSummary("Changes a conversation");
-        group.MapPost("/conversation/{conversationId}/delete", DeleteAsync).WithName("deleteConversation").Produces<IdResponse>()
-            .WithSummary("Deletes a conversation with all that belongs to it");
+        group.MapPost("/conversation/{conversationId}/delete", DeleteAsync).WithName("deleteConversation").IsIdempotent()
+            .WithSummary("Deletes a conversation with everything that belongs to it");
     });
 
-    private static Task<IResult> CreateAsync(
-        JsonBody<ConversationCreateRequest> body, Caller caller, ConversationCreation conversations,
-        Idempotency idempotency, HttpContext context, CancellationToken cancellationToken) =>
-        idempotency.RunAsync(context, body.Hash, async call =>
-            JsonAnswer.Of(await conversations.CreateAsync(body.Value, caller, call, cancellationToken)));
+    private static async Task<JsonAnswer<ConversationCreateResponse>> CreateAsync(
+        JsonBody<ConversationCreateRequest> body, Caller caller, ConversationCreation conversations, IdempotentCall call,
+        CancellationToken cancellationToken) =>
+        JsonAnswer.Of(await conversations.CreateAsync(body.Value, caller, call, cancellationToken));
 
     private static ListResult<ConversationItem> List(ListQuery query, Caller caller, ConversationReading conversations) =>
         new(query, (page, token) => conversations.ListAsync(query, page, caller, token), item => item.Id);
@@ -43,17 +42,15 @@ internal static class ConversationEndpoints
         string conversationId, Caller caller, ConversationAccess conversations, CancellationToken cancellationToken) =>
         JsonAnswer.Of((await conversations.GetAsync(conversationId, caller, cancellationToken)).ToItem());
 
-    private static Task<IResult> UpdateAsync(
+    private static async Task<JsonAnswer<IdResponse>> UpdateAsync(
         string conversationId, JsonBody<ConversationUpdateRequest> body, Caller caller, ConversationChanges conversations,
-        Idempotency idempotency, HttpContext context, CancellationToken cancellationToken) =>
-        idempotency.RunAsync(context, body.Hash, async call =>
-            JsonAnswer.Of(await conversations.UpdateAsync(conversationId, body.Value, caller, call, cancellationToken)));
+        IdempotentCall call, CancellationToken cancellationToken) =>
+        JsonAnswer.Of(await conversations.UpdateAsync(conversationId, body.Value, caller, call, cancellationToken));
 
-    private static Task<IResult> DeleteAsync(
-        string conversationId, JsonBody<EmptyRequest> body, Caller caller, ConversationChanges conversations,
-        Idempotency idempotency, HttpContext context, CancellationToken cancellationToken) =>
-        idempotency.RunAsync(context, body.Hash, async call =>
-            JsonAnswer.Of(await conversations.DeleteAsync(conversationId, caller, call, cancellationToken)));
+    private static async Task<JsonAnswer<IdResponse>> DeleteAsync(
+        string conversationId, JsonBody<EmptyRequest> body, Caller caller, ConversationChanges conversations, IdempotentCall call,
+        CancellationToken cancellationToken) =>
+        JsonAnswer.Of(await conversations.DeleteAsync(conversationId, caller, call, cancellationToken));
 
     private static RouteHandlerBuilder FiltersConversations(this RouteHandlerBuilder route) => route
         .TakesQuery("botId", "Only those of these bots: ids or `@alias`, separated by commas.")

@@ -28,7 +28,7 @@ internal static class ConversationMapping
             UpdatedAt = now,
         };
 
-    /// <summary>Writes the fields that the request names; one that is null is cleared.</summary>
+    /// <summary>Applies the fields of the request. A field that is null is cleared.</summary>
     public static void ApplyTo(this ConversationUpdateRequest request, ConversationLinks links, ConversationRow row)
     {
         row.Name = request.Name.Or(row.Name) ?? "";

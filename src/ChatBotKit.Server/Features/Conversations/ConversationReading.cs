@@ -7,7 +7,7 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations;
 
-/// <summary>The pages of the list and of the export.</summary>
+/// <summary>Reads the pages of the list and of the export.</summary>
 internal sealed class ConversationReading(IStore store)
 {
     public Task<ListPiece<ConversationItem>> ListAsync(
@@ -15,18 +15,18 @@ internal sealed class ConversationReading(IStore store)
         store.QueryAsync(
             async db => (await ReadPieceAsync(db, query, page, caller)).ConvertAll(row => row.ToItem()), cancellationToken).AsTask();
 
-    /// <summary>Lists the conversations with a contact, to which the filters apply besides.</summary>
+    /// <summary>Lists the conversations of a contact that also match the filters.</summary>
     public Task<ListPiece<ConversationItem>> ListOfContactAsync(
         string contactId, ListQuery query, ListPage page, Caller caller, CancellationToken cancellationToken) =>
         store.QueryAsync(
             async db => (await ReadPieceAsync(db, query, page, caller, contactId)).ConvertAll(row => row.ToItem()), cancellationToken).AsTask();
 
     /// <param name="query">The filters.</param>
-    /// <param name="page">Which part of the list.</param>
-    /// <param name="caller">Whose conversations.</param>
-    /// <param name="select">The shape that the format needs.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <remarks>Conversations whose messages are long come one at a time.</remarks>
+    /// <param name="page">The part of the list.</param>
+    /// <param name="caller">The caller.</param>
+    /// <param name="select">Converts an item for the requested format.</param>
+    /// <param name="cancellationToken">The token that cancels the reading.</param>
+    /// <remarks>Conversations with long messages are read one at a time.</remarks>
     public Task<ListPiece<T>> ExportAsync<T>(
         ListQuery query, ListPage page, Caller caller, Func<ConversationExportItem, T> select, CancellationToken cancellationToken) =>
         store.QueryAsync(
@@ -48,17 +48,17 @@ internal sealed class ConversationReading(IStore store)
             },
             cancellationToken).AsTask();
 
-    /// <summary>The rows of a piece. Bots and tasks can be named by their aliases, too.</summary>
+    /// <summary>Reads the rows of a piece. The filters accept ids and aliases of bots and tasks.</summary>
     public static async ValueTask<ListPiece<ConversationRow>> ReadPieceAsync(
         ISqlSession db, ListQuery query, ListPage page, Caller caller, string? contactId = null)
     {
-        List<(string Column, IReadOnlyList<string> Ids)> links = [];
+        List<(ResourceColumn Column, IReadOnlyList<string> Ids)> links = [];
         if (query.Values("botId") is { Count: > 0 } bots)
-            links.Add(("\"BotId\"", await db.IdsOfAsync(ConversationReferences.Bot.Target, bots, caller.AccountId)));
+            links.Add((ConversationTable.Bot, await db.IdsOfAsync(ConversationReferences.Bot.Target, bots, caller.AccountId)));
         if (query.Values("taskId") is { Count: > 0 } tasks)
-            links.Add(("\"TaskId\"", await db.IdsOfAsync(ConversationReferences.Task.Target, tasks, caller.AccountId)));
+            links.Add((ConversationTable.Task, await db.IdsOfAsync(ConversationReferences.Task.Target, tasks, caller.AccountId)));
         if (query.Values("contactId") is { Count: > 0 } contacts)
-            links.Add(("\"ContactId\"", contacts));
+            links.Add((ConversationTable.Contact, contacts));
         if (links.Exists(link => link.Ids.Count == 0))
             return ListPiece.Nothing<ConversationRow>();
         return await db.ReadPieceAsync(
@@ -71,7 +71,7 @@ internal sealed class ConversationReading(IStore store)
                 foreach (var (key, value) in query.Meta)
                     db.Dialect.AddJsonCondition(filter, "\"Meta\"", key, value);
                 foreach (var (column, ids) in links)
-                    filter.AddIn(column, ids);
+                    column.AddTo(filter, ids);
             },
             page,
             row => row.Name.Length + row.Description.Length + (row.Backstory?.Length ?? 0) + (row.Meta?.Length ?? 0));

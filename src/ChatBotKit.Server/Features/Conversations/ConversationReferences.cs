@@ -5,7 +5,10 @@ using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features.Conversations;
 
-/// <summary>Finds what conversations and stateless requests refer to. What the caller may not use looks like what does not exist.</summary>
+/// <summary>
+/// Finds the resources that conversations and stateless requests refer to. A resource that the caller may not use looks like one
+/// that does not exist.
+/// </summary>
 internal sealed class ConversationReferences(IStore store, ContactStore contacts)
 {
     public static ResourceReference Bot { get; } = new("botId", "bot");
@@ -18,11 +21,11 @@ internal sealed class ConversationReferences(IStore store, ContactStore contacts
 
     public static ResourceReference Space { get; } = new("spaceId", "space");
 
-    /// <summary>Puts ids in the place of how a request names what it refers to, and finds or makes its contact.</summary>
-    /// <param name="given">The resources, as the request names them.</param>
+    /// <summary>Replaces the addresses in a request with ids, and finds or creates its contact.</summary>
+    /// <param name="given">The addresses of the resources.</param>
     /// <param name="contact">The contact; null for none.</param>
     /// <param name="accountId">The caller's account.</param>
-    /// <param name="faults">What else is wrong with the request, which makes no contact then.</param>
+    /// <param name="faults">The other faults of the request. If there are any, no contact is created.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <exception cref="ApiException">400 with every fault.</exception>
     public async Task<ConversationLinks> ResolveAsync(
@@ -45,7 +48,7 @@ internal sealed class ConversationReferences(IStore store, ContactStore contacts
     };
 }
 
-/// <summary>What a conversation refers to: in a request by id, alias or name, afterwards by id.</summary>
+/// <summary>The references of a conversation: in a request ids, aliases or names, afterwards ids.</summary>
 internal sealed record ConversationLinks
 {
     public string? BotId { get; init; }
@@ -61,10 +64,10 @@ internal sealed record ConversationLinks
     public string? ContactId { get; init; }
 
     public bool NamesResources =>
-        IsGiven(BotId) || IsGiven(DatasetId) || IsGiven(SkillsetId) || IsGiven(TaskId) || IsGiven(SpaceId);
+        IsGiven(BotId) || IsGiven(DatasetId) || IsGiven(SkillsetId) || IsGiven(TaskId) || IsGiven(SpaceId) || IsGiven(ContactId);
 
     private IEnumerable<string> Resources =>
-        new[] { BotId, DatasetId, SkillsetId, TaskId, SpaceId }.Where(IsGiven).OfType<string>();
+        new[] { BotId, DatasetId, SkillsetId, TaskId, SpaceId, ContactId }.Where(IsGiven).OfType<string>();
 
     public static ConversationLinks Of(ConversationCreateRequest request) => new()
     {
@@ -85,7 +88,8 @@ internal sealed record ConversationLinks
     };
 
     /// <summary>
-    /// To be asked in the transaction that stores the links: a deletion clears those that are stored, so none may be stored after it.
+    /// Checks that the resources exist. This must run in the transaction that stores the links: deleting a resource clears the
+    /// stored links to it, so a link must not be stored afterwards.
     /// </summary>
     public async ValueTask<bool> AreThereAsync(ISqlTransaction db)
     {
@@ -98,7 +102,7 @@ internal sealed record ConversationLinks
         return true;
     }
 
-    /// <summary>What a caller is told whose links were not there any more.</summary>
+    /// <summary>Creates the error for a referenced resource that was deleted meanwhile.</summary>
     public static ApiException Gone() => ApiException.BadRequest("What the conversation refers to was just deleted");
 
     private static bool IsGiven(string? id) => !string.IsNullOrEmpty(id);

@@ -11,7 +11,7 @@ internal static class DatasetKind
     public static ResourceKind Create() => new ResourceKind<DatasetItem, DatasetCreateRequest, DatasetUpdateRequest>(Name, "/dataset")
     {
         Defaults = new() { ["store"] = "default" },
-        // The server has one store.
+        // The server has a single store.
         Ignored = ["store"],
         CheckItem = static (item, check) =>
         {
@@ -20,6 +20,6 @@ internal static class DatasetKind
             check.Faults.CheckAtLeast(item.SearchMaxRecords, 1, "searchMaxRecords");
             check.Faults.CheckAtLeast(item.SearchMaxTokens, 1, "searchMaxTokens");
         },
-        Deleting = static async (db, id) => await db.ExecuteAsync(ConversationTable.ForgetDataset, id),
+        NamedBy = [ConversationTable.Dataset],
     };
 }

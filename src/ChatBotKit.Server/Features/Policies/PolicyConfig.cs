@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.Features.Policies;
 
-/// <summary>Checks what a policy is to do. Its fields depend on the type.</summary>
+/// <summary>Checks the configuration of a policy, whose fields depend on the type.</summary>
 internal static class PolicyConfig
 {
     private static readonly string[] Metrics = ["tokens", "messages", "conversations"];
@@ -58,7 +59,7 @@ internal static class PolicyConfig
         _ => IsAddress(email),
     };
 
-    private static bool IsAddress(JsonNode? value) => TextOf(value)?.IndexOf('@', StringComparison.Ordinal) > 0;
+    private static bool IsAddress(JsonNode? value) => TextOf(value) is { } text && EmailAddresses.IsValid(text);
 
     private static void CheckFields(JsonObject config, string path, string[] known, Faults faults)
     {

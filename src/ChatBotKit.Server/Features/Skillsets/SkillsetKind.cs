@@ -9,6 +9,6 @@ internal static class SkillsetKind
 
     public static ResourceKind Create() => new ResourceKind<SkillsetItem, SkillsetCreateRequest, SkillsetUpdateRequest>(Name, "/skillset")
     {
-        Deleting = static async (db, id) => await db.ExecuteAsync(ConversationTable.ForgetSkillset, id),
+        NamedBy = [ConversationTable.Skillset],
     };
 }

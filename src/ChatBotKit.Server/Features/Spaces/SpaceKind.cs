@@ -10,6 +10,6 @@ internal static class SpaceKind
     public static ResourceKind Create() => new ResourceKind<SpaceItem, SpaceCreateRequest, SpaceUpdateRequest>(Name, "/space")
     {
         References = [new("contactId", "contact")],
-        Deleting = static async (db, id) => await db.ExecuteAsync(ConversationTable.ForgetSpace, id),
+        NamedBy = [ConversationTable.Space],
     };
 }

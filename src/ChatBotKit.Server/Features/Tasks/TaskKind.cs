@@ -36,6 +36,6 @@ internal static class TaskKind
             check.Faults.CheckRange(item.MaxTime, 0, DayInMilliseconds, "maxTime");
             check.Faults.CheckRange(item.MaxCalls, 0, MaxSteps, "maxCalls");
         },
-        Deleting = static async (db, id) => await db.ExecuteAsync(ConversationTable.ForgetTask, id),
+        NamedBy = [ConversationTable.Task],
     };
 }

@@ -4,13 +4,13 @@ using Microsoft.OpenApi;
 
 namespace ChatBotKit.Server.Hosting;
 
-/// <summary>The lines of streams.</summary>
+/// <summary>The schemas of the lines of streams.</summary>
 internal static class EventSchemas
 {
     private const string RunLine = "RunEvent";
     private const string ChannelLine = "ChannelEvent";
 
-    /// <summary>The events of a run that this server sends, with the record of their data; null where it is empty.</summary>
+    /// <summary>The event types of a run, each with the record of its data; null for one without data.</summary>
     private static readonly (string Type, Type? Data)[] OfRuns =
     [
         ("token", typeof(TokenEventData)),

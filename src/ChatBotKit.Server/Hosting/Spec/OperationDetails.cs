@@ -7,7 +7,7 @@ using Microsoft.OpenApi;
 
 namespace ChatBotKit.Server.Hosting;
 
-/// <summary>What the description of an operation says beyond what the framework sees in its handler.</summary>
+/// <summary>The parts of an operation's description that the framework can't derive from its handler.</summary>
 internal static partial class OperationDetails
 {
     private static readonly string[] RawBody = ["application/octet-stream"];
@@ -19,14 +19,14 @@ internal static partial class OperationDetails
         operation.Tags = new HashSet<OpenApiTagReference> { new(TagOf(context.Description.RelativePath!), document) };
         AddAccess(operation, metadata.GetMetadata<AccessRule>()!, document);
         AddPathParameters(operation, context.Description.RelativePath!);
-        AddParameters(operation, metadata, document, isPost: HttpMethods.IsPost(context.Description.HttpMethod!));
+        AddParameters(operation, metadata, document);
         if (metadata.GetMetadata<FileBody>() is { } body)
             operation.RequestBody = BodyOf(body, document);
         AddAnswers(operation, metadata, document);
         return Task.CompletedTask;
     }
 
-    /// <summary>The resource: the words of the path without its last, which is the verb.</summary>
+    /// <summary>Returns the resource of an operation: the words of its path without the last one, which is the verb.</summary>
     private static string TagOf(string path) => string.Join(
         '.', path.Split('?')[0].Split('/').Skip(2).SkipLast(1).Where(segment => !segment.StartsWith('{')));
 
@@ -44,7 +44,7 @@ internal static partial class OperationDetails
             operation.Security = [new OpenApiSecurityRequirement(), SpecDocument.Bearer(document)];
     }
 
-    /// <summary>Adds those that the framework does not see, because the handler takes them from the route by itself.</summary>
+    /// <summary>Adds path parameters that the framework does not see because the handler reads them from the route itself.</summary>
     private static void AddPathParameters(OpenApiOperation operation, string path)
     {
         operation.Parameters ??= [];
@@ -63,13 +63,13 @@ internal static partial class OperationDetails
         }
     }
 
-    private static void AddParameters(OpenApiOperation operation, EndpointMetadataCollection metadata, OpenApiDocument document, bool isPost)
+    private static void AddParameters(OpenApiOperation operation, EndpointMetadataCollection metadata, OpenApiDocument document)
     {
         operation.Parameters ??= [];
         var fields = metadata.GetOrderedMetadata<QueryFields>().SelectMany(fields => fields.Read());
         foreach (var field in metadata.GetOrderedMetadata<QueryField>().Concat(fields))
             operation.Parameters.Add(ParameterOf(field));
-        if (isPost)
+        if (metadata.GetMetadata<IdempotentRoute>() is not null)
             operation.Parameters.Add(new OpenApiParameterReference(SpecDocument.IdempotencyKey, document));
         if (operation.Parameters.Count == 0)
             operation.Parameters = null;

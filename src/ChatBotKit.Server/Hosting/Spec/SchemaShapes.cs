@@ -8,12 +8,12 @@ using Microsoft.OpenApi;
 namespace ChatBotKit.Server.Hosting;
 
 /// <summary>
-/// The schemas of what the contracts write with converters of their own, which the framework can't look into. A value is
-/// described as it is written; that numbers and booleans may also come as strings is not part of the promise.
+/// Schemas of types with custom converters, which the framework can't derive. A value is described as the server writes it; that
+/// numbers and booleans are also accepted as strings is not promised.
 /// </summary>
 internal static class SchemaShapes
 {
-    /// <summary>The name under which other schemas refer to this one; null for those that are written where they are used.</summary>
+    /// <summary>Returns the name under which other schemas refer to this one; null for a schema that is written inline.</summary>
     public static string? NameOf(JsonTypeInfo info)
     {
         var type = info.Type;
@@ -78,7 +78,7 @@ internal static class SchemaShapes
     private static async Task WriteOptionalAsync(
         OpenApiSchema schema, Type content, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        // Without a comment of its own a field would get the one of its type, which is for programs in C#.
+        // A property without a comment would get that of its type, which is for C# programs.
         if (context.JsonPropertyInfo is null)
             schema.Description = null;
         if (content == typeof(string))

@@ -8,18 +8,18 @@ using Microsoft.OpenApi;
 namespace ChatBotKit.Server.Hosting;
 
 /// <summary>
-/// The description of the API as it is sent, made once: routes do not change while the server runs, and to make the document
-/// anew for each caller, who needs no credential, would be work that anybody can order.
+/// The description of the API in the forms in which it is sent. It is created once: routes do not change while the server runs, and
+/// callers without a credential must not be able to cause that work repeatedly.
 /// </summary>
 internal sealed class SpecCache(IServiceProvider services, ProxyOptions proxies)
 {
-    /// <summary>The name under which the framework keeps the document.</summary>
+    /// <summary>The name of the document in the framework.</summary>
     private const string DocumentName = "v1";
 
     private readonly Lock _gate = new();
     private Task<SpecForms>? _forms;
 
-    /// <summary>The document. Whoever leaves while it is made does not stop it for the others; a failure is not kept.</summary>
+    /// <summary>Returns the document. A caller that cancels does not stop its creation for others; a failure is not cached.</summary>
     public Task<SpecForms> GetAsync()
     {
         lock (_gate)
@@ -34,7 +34,7 @@ internal sealed class SpecCache(IServiceProvider services, ProxyOptions proxies)
     {
         var provider = services.GetRequiredKeyedService<IOpenApiDocumentProvider>(DocumentName);
         var document = await provider.GetOpenApiDocumentAsync(CancellationToken.None);
-        // What a caller puts into its Host header has no place in a document that others get.
+        // The caller's Host header must not get into a document that is cached for others.
         document.Servers = proxies.PublicUrl is { } url ? [new OpenApiServer { Url = url.AbsoluteUri.TrimEnd('/') }] : null;
         using var json = new MemoryStream();
         await document.SerializeAsJsonAsync(json, OpenApiSpecVersion.OpenApi3_1, CancellationToken.None);
@@ -42,7 +42,7 @@ internal sealed class SpecCache(IServiceProvider services, ProxyOptions proxies)
     }
 }
 
-/// <summary>The document in each encoding that it is sent in.</summary>
+/// <summary>The document in each encoding.</summary>
 internal sealed class SpecForms
 {
     private readonly SpecForm _plain;
@@ -67,7 +67,7 @@ internal sealed class SpecForms
         }
     }
 
-    /// <summary>The smallest form that the caller takes.</summary>
+    /// <summary>Returns the smallest form that the caller accepts.</summary>
     public SpecForm For(HttpRequest request)
     {
         var accepted = request.GetTypedHeaders().AcceptEncoding;
@@ -76,5 +76,5 @@ internal sealed class SpecForms
     }
 }
 
-/// <summary>The bytes of the document in one encoding; null stands for none.</summary>
+/// <summary>The bytes of the document in one encoding; null means no encoding.</summary>
 internal sealed record SpecForm(byte[] Bytes, string? Encoding, EntityTagHeaderValue Tag);

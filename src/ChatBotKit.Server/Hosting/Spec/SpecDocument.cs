@@ -5,13 +5,16 @@ using Microsoft.OpenApi;
 
 namespace ChatBotKit.Server.Hosting;
 
-/// <summary>What the description of the API says as a whole: title, credentials, the error body, and texts for readers of any language.</summary>
+/// <summary>
+/// The general parts of the API's description: title, credentials, the error body, and texts that do not depend on a programming
+/// language.
+/// </summary>
 internal static partial class SpecDocument
 {
-    /// <summary>The name of the error body and of the answer with it.</summary>
+    /// <summary>The name of the schema of the error body, and of the response with it.</summary>
     public const string Error = "Error";
 
-    /// <summary>The name of the header parameter.</summary>
+    /// <summary>The name of the parameter for the idempotency header.</summary>
     public const string IdempotencyKey = "IdempotencyKey";
 
     private const string Scheme = "bearer";
@@ -45,7 +48,9 @@ internal static partial class SpecDocument
     public static OpenApiSecurityRequirement Bearer(OpenApiDocument document) =>
         new() { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] };
 
-    /// <summary>The framework keeps a second schema of a record that it finds within another one's alternatives.</summary>
+    /// <summary>
+    /// Removes a duplicate schema. The framework adds a second one for a record that occurs within the alternatives of another.
+    /// </summary>
     private static void ShareContact(OpenApiDocument document)
     {
         var schemas = document.Components!.Schemas!;
@@ -53,7 +58,9 @@ internal static partial class SpecDocument
         schemas.Remove(nameof(ContactReference) + nameof(ContactUpsertRequest));
     }
 
-    /// <summary>A body with required fields is required itself; an absent one counts as an empty object.</summary>
+    /// <summary>
+    /// Marks a body with required fields as required. A body without any may be omitted, and then counts as an empty object.
+    /// </summary>
     private static void Complete(OpenApiOperation operation)
     {
         if (operation.RequestBody is OpenApiRequestBody body && body.Content!.Values.Any(content => content.Schema?.Required?.Count > 0))
@@ -65,8 +72,8 @@ internal static partial class SpecDocument
     private static string DescriptionOf(OpenApiParameter parameter) => parameter.Name switch
     {
         "token" => "The permission in a signed address.",
-        "from" => "From this moment on, ISO 8601.",
-        "to" => "Up to this moment, ISO 8601.",
+        "from" => "From this time on, in ISO 8601.",
+        "to" => "Up to this time, in ISO 8601.",
         "name" => "The name of the file.",
         var name => $"The id of the {name!.Replace("Id", "", StringComparison.Ordinal)}.",
     };
@@ -82,7 +89,7 @@ internal static partial class SpecDocument
     {
         Name = ApiHeaders.IdempotencyKey,
         In = ParameterLocation.Header,
-        Description = "A request that comes again with the same key is not carried out again.",
+        Description = "A request that is repeated with the same key is not executed again.",
         Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = Http.IdempotencyKey.MaxLength },
     };
 
@@ -103,11 +110,11 @@ internal static partial class SpecDocument
         {
             ["message"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "What went wrong, for people." },
             ["code"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "What went wrong, for programs." },
-            ["retryAfter"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "In the event of a stream: after how many seconds it may be tried again." },
+            ["retryAfter"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "In an event of a stream: after how many seconds the request may be repeated." },
         },
     };
 
-    /// <summary>The comments of properties begin with "Gets", and name other properties as C# does.</summary>
+    /// <summary>Rewrites comments of C# properties, which begin with "Gets" and name other properties as C# does.</summary>
     private static void Reword(IOpenApiSchema? schema)
     {
         if (schema is null)

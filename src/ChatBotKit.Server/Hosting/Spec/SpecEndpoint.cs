@@ -4,13 +4,13 @@ using Microsoft.Net.Http.Headers;
 
 namespace ChatBotKit.Server.Hosting;
 
-/// <summary>The OpenAPI document of what this server serves. It is made when somebody asks for it, not before.</summary>
+/// <summary>Serves the OpenAPI document of this server. The document is created at the first request.</summary>
 internal static class SpecEndpoint
 {
-    /// <summary>Where it is, below the public address.</summary>
+    /// <summary>The path of the document below the public address.</summary>
     public const string Path = ApiRoutes.Canonical + "/spec";
 
-    /// <summary>Long enough for a page that is loaded again and again, short enough for an upgrade to show.</summary>
+    /// <summary>Long enough for a page that is reloaded often, short enough for an upgrade to become visible.</summary>
     private const string CacheControl = "public, max-age=300";
 
     public static IServiceCollection AddSpec(this IServiceCollection services) => services
@@ -34,7 +34,7 @@ internal static class SpecEndpoint
         headers.Vary = HeaderNames.AcceptEncoding;
         if (document.Encoding is { } encoding)
             headers.ContentEncoding = encoding;
-        // Answers 304 by itself when the caller has this form of the document already.
+        // The result answers 304 when the caller already has this form of the document.
         return Results.Bytes(document.Bytes, "application/json", entityTag: document.Tag);
     }
 }

@@ -5,12 +5,12 @@ using ChatBotKit.Server.Configuration;
 
 namespace ChatBotKit.Server.Hosting;
 
-/// <summary>Checks, before the database is touched, that the server can listen where it is to listen.</summary>
+/// <summary>Checks that the server can listen on its addresses, before the database is touched.</summary>
 internal static class ListenAddresses
 {
     public const string Default = "http://127.0.0.1:8080";
 
-    /// <summary>Listens on the default address when no setting names one.</summary>
+    /// <summary>Sets the default address when no setting names one.</summary>
     public static void UseDefault(WebApplicationBuilder builder)
     {
         string[] names = ["urls", "http_ports", "https_ports"];
@@ -20,7 +20,7 @@ internal static class ListenAddresses
             builder.WebHost.UseUrls(Default);
     }
 
-    /// <exception cref="StartupException">An address is none, or somebody else listens there.</exception>
+    /// <exception cref="StartupException">An address is invalid, or another program listens on it.</exception>
     public static void Check(IConfiguration configuration)
     {
         foreach (var name in new[] { "http_ports", "https_ports" })
@@ -29,7 +29,8 @@ internal static class ListenAddresses
                 CheckPort(name, port);
         }
 
-        // Addresses win over ports, and both over the default; endpoints of Kestrel's own configuration are not checked.
+        // Addresses take precedence over ports, and both over the default. Endpoints in Kestrel's own configuration are not
+        // checked.
         if (configuration["urls"] is { Length: > 0 } urls)
         {
             foreach (var url in Split(urls))
@@ -56,7 +57,7 @@ internal static class ListenAddresses
         if (address.IsUnixPipe || address.IsNamedPipe || address.Port == 0)
             return;
         foreach (var (family, ip) in EndPointsOf(address.Host))
-            Try(url, family, new IPEndPoint(ip, address.Port));
+            RequireFree(url, family, new IPEndPoint(ip, address.Port));
     }
 
     private static BindingAddress Parse(string url)
@@ -68,23 +69,28 @@ internal static class ListenAddresses
         }
         catch (FormatException)
         {
-            // Told below.
+            // Reported below.
         }
 
         if (address is null || !IsUsable(address))
-            throw new StartupException($"--urls holds '{url}', which is no address to listen on, such as {Default}.");
+            throw new StartupException($"--urls holds '{url}', which is not a valid address to listen on, such as {Default}.");
         return address is { Host: "localhost", Port: 0 }
             ? throw new StartupException($"--urls holds '{url}': a free port is found for 127.0.0.1, not for localhost.")
             : address;
     }
 
-    /// <summary>A port that is no number stays in the host, which Kestrel would take as a name and listen on every address.</summary>
+    /// <summary>
+    /// Whether the address is valid. An invalid port stays in the host, which Kestrel would take for a name and then listen on
+    /// every address.
+    /// </summary>
     private static bool IsUsable(BindingAddress address) =>
         address is { Scheme: "http" or "https", PathBase: "" }
         && (address.IsUnixPipe || address.IsNamedPipe
             || (address.Port <= ushort.MaxValue && (!address.Host.Contains(':', StringComparison.Ordinal) || IPAddress.TryParse(address.Host, out _))));
 
-    /// <summary>As Kestrel understands them: a name other than localhost stands for every address of the machine.</summary>
+    /// <summary>
+    /// Returns the endpoints as Kestrel understands them: a name other than localhost means every address of the machine.
+    /// </summary>
     private static IEnumerable<(AddressFamily Family, IPAddress Address)> EndPointsOf(string host)
     {
         if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
@@ -94,8 +100,8 @@ internal static class ListenAddresses
             : [(AddressFamily.InterNetwork, IPAddress.Any)];
     }
 
-    /// <summary>Takes the address for a moment. It does not listen, so no client is answered by it.</summary>
-    private static void Try(string url, AddressFamily family, IPEndPoint endPoint)
+    /// <summary>Binds to the address for a moment. The socket does not listen, so it never accepts a client.</summary>
+    private static void RequireFree(string url, AddressFamily family, IPEndPoint endPoint)
     {
         try
         {

@@ -10,14 +10,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatBotKit.Server.Hosting;
 
-/// <summary>What the program does on the data directory without serving.</summary>
+/// <summary>Commands that work on the data directory without starting a server.</summary>
 /// <param name="settings">The settings of the command line.</param>
-/// <param name="notes">Takes what is not the result.</param>
+/// <param name="notes">The writer for text that is not part of the result.</param>
 internal sealed class OfflineCommands(string[] settings, TextWriter notes)
 {
     private const int Attempts = 6;
 
-    /// <summary>Makes an API token of the server's owner, also while a server runs on the directory, which takes it at once.</summary>
+    /// <summary>
+    /// Creates an API token of the server's owner. A server may be running on the directory; it accepts the token at once.
+    /// </summary>
     /// <exception cref="StartupException">The directory or the database can't be used.</exception>
     public async Task MakeApiTokenAsync(string name, TextWriter output)
     {
@@ -53,19 +55,19 @@ internal sealed class OfflineCommands(string[] settings, TextWriter notes)
 
     private async Task ShowAsync(string secret, string id, string name, TextWriter output)
     {
-        await notes.WriteLineAsync($"Made the API token {id} with the name '{name}'. It is shown only this once:");
+        await notes.WriteLineAsync($"Created the API token {id} with the name '{name}'. It is shown only this once:");
         await output.WriteLineAsync(secret);
     }
 
     private static long Now() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>Writes the database anew without the room of deleted rows, and so that it gives such room back from then on.</summary>
+    /// <summary>Rebuilds the database without the space of deleted rows, and enables it to shrink from then on.</summary>
     /// <exception cref="StartupException">A server runs on the directory, or the database can't be used.</exception>
     public async Task CompactAsync(TextWriter output)
     {
         var store = StoreOptions.From(Configuration());
         if (store.Postgres is not null)
-            throw new StartupException($"The server stores in the PostgreSQL database of {PostgresSettings.Setting}, which gives back the room of deleted rows by itself.");
+            throw new StartupException($"The server stores in the PostgreSQL database of {PostgresSettings.Setting}, which reuses the space of deleted rows itself.");
         using var held = DataDirectory.Hold(store.DataDirectory);
         var connections = SqliteSchema.ConnectionsIn(store);
         new SqliteSchema(connections, held, TimeProvider.System, NullLogger.Instance).Prepare();
@@ -83,10 +85,10 @@ internal sealed class OfflineCommands(string[] settings, TextWriter notes)
     }
 
     /// <summary>
-    /// Checks the database file, and compares the index of references with the documents, which are the truth: where they differ
-    /// the index is mended. Each finding is a line.
+    /// Checks the database file, and compares the index of references with the documents. Where they differ, the index is repaired
+    /// from the documents. Each finding is a line.
     /// </summary>
-    /// <returns>Whether nothing was wrong.</returns>
+    /// <returns>Whether there was no finding.</returns>
     /// <exception cref="StartupException">A server runs on the directory, or the database can't be used.</exception>
     public async Task<bool> CheckAsync(TextWriter output)
     {
@@ -121,7 +123,7 @@ internal sealed class OfflineCommands(string[] settings, TextWriter notes)
         return await ReportAsync(connections.Path, findings, output);
     }
 
-    /// <summary>The database looks after its own files.</summary>
+    /// <summary>Checks only the index of references, because PostgreSQL has its own tools to check its files.</summary>
     private static async Task<bool> CheckAsync(PostgresSettings postgres, TextWriter output)
     {
         await using var store = await PostgresStore.OpenForCommandAsync(postgres, CancellationToken.None);
@@ -133,11 +135,11 @@ internal sealed class OfflineCommands(string[] settings, TextWriter notes)
     {
         await output.WriteLineAsync(findings == 0
             ? $"{database}: nothing is wrong"
-            : $"{database}: {findings} findings; the index of references is right now");
+            : $"{database}: {findings} findings; the index of references was repaired");
         return findings == 0;
     }
 
-    /// <summary>A page to each transaction.</summary>
+    /// <summary>Repairs the index, one page per transaction.</summary>
     private static async Task<int> MendLinksAsync(Func<Func<ISqlTransaction, ValueTask<int>>, Task> write, TextWriter output)
     {
         var check = new LinkCheck(new ResourceKinds(ResourceDeclarations.All));
@@ -162,12 +164,12 @@ internal sealed class OfflineCommands(string[] settings, TextWriter notes)
     private static void RequireName(string name)
     {
         if (name.Length is 0 or > 100 || name.Any(char.IsControl))
-            throw new StartupException($"The name behind {ServerArguments.NewApiToken} must have 1 to 100 characters on one line.");
+            throw new StartupException($"The name after {ServerArguments.NewApiToken} must have 1 to 100 characters on one line.");
     }
 
     private ConfigurationManager Configuration() => ChatBotKitServer.CreateBuilder(settings).Configuration;
 
-    /// <summary>A server that is busy writing may be faster for a while.</summary>
+    /// <summary>Runs a change, with retries while the writes of a running server take precedence.</summary>
     private static void Write<T>(SqliteConnections connections, Func<ISqlTransaction, ValueTask<T>> change)
     {
         for (var attempt = 1; ; attempt++)

@@ -2,7 +2,7 @@ using ChatBotKit.Server.Configuration;
 
 namespace ChatBotKit.Server.Hosting;
 
-/// <summary>What the program is to do.</summary>
+/// <summary>The task of the program.</summary>
 internal enum ServerTask
 {
     Serve,
@@ -14,9 +14,9 @@ internal enum ServerTask
     CheckDatabase,
 }
 
-/// <summary>The command line: what to do, and the settings that it holds.</summary>
-/// <param name="Task">What to do.</param>
-/// <param name="TokenName">The name of the API token that is to be made.</param>
+/// <summary>The parsed command line.</summary>
+/// <param name="Task">The task.</param>
+/// <param name="TokenName">The name of the API token to create.</param>
 /// <param name="Settings">The arguments that are settings.</param>
 internal sealed record ServerArguments(ServerTask Task, string TokenName, string[] Settings)
 {
@@ -25,15 +25,15 @@ internal sealed record ServerArguments(ServerTask Task, string TokenName, string
     public const string CompactDatabase = "--compact-database";
     public const string CheckDatabase = "--check-database";
 
-    // What the host understands besides the settings of the table.
+    // Settings of the host that are not in the table.
     private static readonly string[] OfTheHost =
     [
         "urls", "http_ports", "https_ports", "environment", "contentRoot", "applicationName", "AllowedHosts",
-        // Refused with a word of their own.
+        // Refused later, with a message of its own.
         "CHATBOTKIT_CLUSTER",
     ];
 
-    /// <exception cref="StartupException">An argument is unknown or not complete; the message names it.</exception>
+    /// <exception cref="StartupException">An argument is unknown or incomplete; the message names it.</exception>
     public static ServerArguments Parse(IReadOnlyList<string> arguments)
     {
         var (task, name, settings) = (ServerTask.Serve, "", new List<string>());
@@ -72,7 +72,7 @@ internal sealed record ServerArguments(ServerTask Task, string TokenName, string
         return new(task, name, [.. settings]);
     }
 
-    /// <returns>The value behind the sign of equality, with that sign; empty when the value is the next argument.</returns>
+    /// <returns>The value after the equals sign, including the sign; empty when the value is the next argument.</returns>
     private static string RequireSetting(string argument)
     {
         var equals = argument.IndexOf('=', StringComparison.Ordinal);
@@ -80,7 +80,7 @@ internal sealed record ServerArguments(ServerTask Task, string TokenName, string
         var isSetting = argument.StartsWith("--", StringComparison.Ordinal) || argument.StartsWith('/') || equals > 0;
         return isSetting && IsKnown(name)
             ? equals < 0 ? "" : argument[equals..]
-            : throw new StartupException($"'{name}' is no setting of this server. --help lists the settings.");
+            : throw new StartupException($"'{name}' is not a setting of this server. --help lists the settings.");
     }
 
     private static bool IsKnown(string name) =>

@@ -2,10 +2,10 @@ using System.Reflection;
 
 namespace ChatBotKit.Server.Hosting;
 
-/// <summary>What the program says about itself.</summary>
+/// <summary>The texts with which the program describes itself.</summary>
 internal static class ServerHelp
 {
-    /// <summary>The version alone, for scripts.</summary>
+    /// <summary>The version without any other text, for scripts.</summary>
     public static string Version => typeof(ServerHelp).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 

@@ -3,10 +3,10 @@ using ChatBotKit.Server.Data;
 
 namespace ChatBotKit.Server.Hosting;
 
-/// <summary>The program around the server: what it prints, and with which exit code it ends.</summary>
+/// <summary>Runs the program: its output and its exit codes.</summary>
 internal static class ServerProgram
 {
-    /// <summary>What a start ends with that its operator can mend, and a check that found something.</summary>
+    /// <summary>The exit code of a start that was refused, and of a check with findings.</summary>
     private const int Refused = 1;
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ChatBotKit.Server.Hosting;
 
-/// <summary>The settings as the README lists them. That table is part of the program, so that no other list can differ from it.</summary>
+/// <summary>The settings in the README. The README's table is embedded in the program, so that there is only one list.</summary>
 internal static partial class SettingsTable
 {
     private const string Resource = "ChatBotKit.Server.README.md";
@@ -17,7 +17,7 @@ internal static partial class SettingsTable
 
     public static IReadOnlyList<SettingRow> Rows => Read.Value;
 
-    /// <summary>Every name without dashes, in any case.</summary>
+    /// <summary>All names of settings, without dashes; their case is ignored.</summary>
     public static FrozenSet<string> Names => ReadNames.Value;
 
     private static IEnumerable<SettingRow> Parse()
@@ -43,5 +43,5 @@ internal static partial class SettingsTable
     private static partial Regex Quoted();
 }
 
-/// <summary>One row of the table.</summary>
+/// <summary>A row of the table.</summary>
 internal sealed record SettingRow(IReadOnlyList<string> Names, string Meaning, string Default);

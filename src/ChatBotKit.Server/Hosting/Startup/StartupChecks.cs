@@ -7,11 +7,11 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Hosting;
 
-/// <summary>Reads every setting before the database is touched, so that a start that is refused has changed nothing.</summary>
+/// <summary>Checks all settings before the database is touched, so that a refused start changes nothing.</summary>
 internal static class StartupChecks
 {
-    /// <summary>What can be told before the services are there.</summary>
-    /// <exception cref="StartupException">A setting can't be used; the message names it.</exception>
+    /// <summary>Checks the settings that need no services.</summary>
+    /// <exception cref="StartupException">A setting is invalid; the message names it.</exception>
     public static void CheckConfiguration(IConfiguration configuration)
     {
         if (configuration[TelemetryOptions.Collector] is { Length: > 0 } collector && !IsWebAddress(collector))
@@ -21,11 +21,11 @@ internal static class StartupChecks
             RefuseUnserved(configuration, "CHATBOTKIT_CLUSTER");
     }
 
-    /// <summary>The rest, and whether the server can listen.</summary>
-    /// <exception cref="StartupException">A setting can't be used; the message names it.</exception>
+    /// <summary>Checks all other settings, and whether the server can listen.</summary>
+    /// <exception cref="StartupException">A setting is invalid; the message names it.</exception>
     public static void CheckServices(IServiceProvider services)
     {
-        // Each of them is read, and checked, when it is made.
+        // Each of these reads and checks its settings when it is created.
         services.GetRequiredService<SecurityOptions>();
         services.GetRequiredService<BodyOptions>();
         services.GetRequiredService<StoreOptions>();

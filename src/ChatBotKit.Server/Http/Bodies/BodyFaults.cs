@@ -6,15 +6,16 @@ using ChatBotKit.Server.Json;
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
-/// Says what is wrong with a body that could not be read. The serializer stops at the first fault; this walks the whole
-/// document along the same type metadata, so that the caller can mend everything at once. It runs for refused bodies only.
+/// Describes what is wrong with a body that could not be deserialized. The serializer stops at the first fault; this class walks
+/// the whole document along the same type metadata, so that the caller can fix all faults at once. It is used only for refused
+/// bodies.
 /// </summary>
 internal sealed class BodyFaults
 {
-    /// <summary>More would help nobody, and a hostile body could ask for megabytes of them.</summary>
+    /// <summary>How many faults are reported. A hostile body could otherwise cause megabytes of them.</summary>
     private const int MaxFaults = 20;
 
-    /// <summary>How much of a key is quoted.</summary>
+    /// <summary>The maximum number of characters of a quoted key.</summary>
     private const int MaxNameLength = 100;
 
     private readonly List<string> _faults = [];
@@ -23,10 +24,10 @@ internal sealed class BodyFaults
     {
     }
 
-    /// <summary>Every fault of the body, joined by <c>"; "</c>.</summary>
+    /// <summary>Returns all faults of the body, separated by <c>"; "</c>.</summary>
     public static string Describe(ReadOnlyMemory<byte> body, JsonTypeInfo type) => Find(body, type) ?? "The request body is not valid, or holds a key twice";
 
-    /// <summary>The same; null when there is none.</summary>
+    /// <summary>Returns all faults of the body; null when there are none.</summary>
     public static string? Find(ReadOnlyMemory<byte> body, JsonTypeInfo type)
     {
         JsonDocument document;
@@ -140,7 +141,7 @@ internal sealed class BodyFaults
             return;
         }
 
-        // Only the elements of arrays and maps get here with null.
+        // Only elements of arrays and maps can be null here.
         if (value.ValueKind == JsonValueKind.Null && type.Type == typeof(string))
         {
             Add(path, WireTypes.Expectation(type.Type));
@@ -159,7 +160,7 @@ internal sealed class BodyFaults
         }
     }
 
-    /// <summary>Looks for keys that are there twice in data that has no type to go along.</summary>
+    /// <summary>Finds duplicate keys in data without a type.</summary>
     private bool CheckRepeated(JsonElement value, string path)
     {
         var repeated = RepeatedKeys.Find(value, path, MaxFaults - _faults.Count);
@@ -174,7 +175,7 @@ internal sealed class BodyFaults
             _faults.Add(path.Length == 0 ? $"The request body {fault}" : $"\"{path}\" {fault}");
     }
 
-    /// <summary>The path of a member; of a long name only the beginning is quoted.</summary>
+    /// <summary>Returns the path of a member. A long name is shortened.</summary>
     public static string Join(string path, string name)
     {
         var quoted = FaultText.Clip(name, MaxNameLength);

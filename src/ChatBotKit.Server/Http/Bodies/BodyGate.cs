@@ -5,12 +5,12 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
-/// Bounds the bytes of request bodies that the process holds while it reads them, all requests together. A session has a share
-/// of it, so that the holder of one token does not keep everybody else waiting.
+/// Limits the number of bytes of request bodies that are in memory at the same time, over all requests. A session may use only a
+/// share of it, so that the holder of one token can't block all other callers.
 /// </summary>
 internal sealed class BodyGate(BodyOptions options)
 {
-    /// <summary>Smaller bodies are not counted: the web server holds as much for each connection anyway.</summary>
+    /// <summary>Smaller bodies are not counted, because the web server buffers as much per connection anyway.</summary>
     public const int FreeBytes = 64 * 1024;
 
     private const int SessionsPerGate = 4;
@@ -20,23 +20,23 @@ internal sealed class BodyGate(BodyOptions options)
     private readonly ConcurrentDictionary<string, long> _ofSessions = new(StringComparer.Ordinal);
     private long _held;
 
-    /// <summary>How many bytes are held now.</summary>
+    /// <summary>The number of bytes that are in memory now.</summary>
     public long Held => Volatile.Read(ref _held);
 
     public static BodyGate Of(HttpContext context) => context.RequestServices.GetRequiredService<BodyGate>();
 
-    /// <summary>A place for one body; dispose it when the body was read.</summary>
+    /// <summary>Reserves memory for one body. Dispose the result when the body was read.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="maxBytes">The largest body.</param>
+    /// <param name="maxBytes">The maximum size of the body.</param>
     public Place Enter(HttpContext context, long maxBytes) => new(this, context.Features.Get<Caller>()?.Session?.Id, maxBytes);
 
-    /// <summary>The bytes of one body.</summary>
+    /// <summary>The reservation for one body.</summary>
     public sealed class Place(BodyGate gate, string? sessionId, long maxBytes) : IDisposable
     {
         private long _bytes;
 
-        /// <summary>Says that the body has at least so many bytes.</summary>
-        /// <exception cref="ApiException">413: more than it may have; 503: too much is being read.</exception>
+        /// <summary>Increases the reservation to a number of bytes.</summary>
+        /// <exception cref="ApiException">413: the body is too large; 503: too many bytes are in memory.</exception>
         public void Grow(long bytes)
         {
             if (bytes > maxBytes)

@@ -3,24 +3,24 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
-/// How large a body may be. The web server takes more than that off the wire: when it stops reading at once, its close of the
-/// connection overtakes the 413, and the sender learns only that the connection broke. What is too much is thrown away
-/// unread, for as long as the web server drains bodies, which is five seconds.
+/// The maximum size of a body. The web server accepts more than that: if it stopped reading at once, closing the connection would
+/// overtake the 413 response, and the client would only see a broken connection. The excess is discarded for as long as the web
+/// server drains bodies, which is five seconds.
 /// </summary>
 internal static class BodyLimit
 {
-    /// <summary>What is thrown away of a body that is refused.</summary>
+    /// <summary>The number of bytes of a refused body that are discarded.</summary>
     private const long Drained = 64 * 1024 * 1024;
 
-    /// <summary>The limit of the web server for bodies of which the API takes at most <paramref name="limit"/> bytes.</summary>
+    /// <summary>Returns the web server's limit for bodies of which the API accepts at most <paramref name="limit"/> bytes.</summary>
     public static long OnTheWire(long limit) => limit > long.MaxValue - Drained ? limit : limit + Drained;
 
-    /// <summary>The limit of this request.</summary>
+    /// <summary>Returns the limit of this request.</summary>
     public static long Of(HttpContext context) => context.Features.Get<OwnLimit>() is { } own
         ? own.Bytes
         : context.RequestServices.GetRequiredService<BodyOptions>().MaxBodyBytes;
 
-    /// <summary>Allows this request another size.</summary>
+    /// <summary>Sets another limit for this request.</summary>
     public static void Set(HttpContext context, long limit)
     {
         context.Features.Set(new OwnLimit(limit));

@@ -3,16 +3,16 @@ using ChatBotKit.Server.Configuration;
 
 namespace ChatBotKit.Server.Http;
 
-/// <summary>How much memory the bodies of requests may take.</summary>
+/// <summary>The limits of the memory for request bodies.</summary>
 internal sealed record BodyOptions
 {
-    /// <summary>The largest request body in bytes.</summary>
+    /// <summary>The maximum size of a request body in bytes.</summary>
     public long MaxBodyBytes { get; init; } = 4_718_592;
 
-    /// <summary>How many bytes of request bodies are held at a time while they are read.</summary>
+    /// <summary>The maximum number of bytes of request bodies in memory while they are read.</summary>
     public long BodyMemoryBytes { get; init; } = 128 * 1024 * 1024;
 
-    /// <exception cref="StartupException">A setting can't be used; the message names it.</exception>
+    /// <exception cref="StartupException">A setting is invalid; the message names it.</exception>
     public static BodyOptions From(IConfiguration configuration)
     {
         var options = new BodyOptions();

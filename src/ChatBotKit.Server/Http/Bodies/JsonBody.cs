@@ -4,14 +4,14 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
-/// The JSON body of a request, as a parameter of a handler. A missing body counts as <c>{}</c>; anything that does not
-/// fit the record is a 400 that names every fault.
+/// The JSON body of a request, as a parameter of a handler. A missing body counts as <c>{}</c>. A body that does not fit the record
+/// is refused with a 400 that names every fault.
 /// </summary>
 /// <param name="Value">The body.</param>
-/// <param name="Hash">SHA-256 of the bytes that came; null unless the request carries an idempotency key.</param>
-internal sealed record JsonBody<T>(T Value, byte[]? Hash) : IEndpointParameterMetadataProvider
+/// <param name="Hash">SHA-256 of the received bytes; null when the request has no idempotency key.</param>
+internal sealed record JsonBody<T>(T Value, byte[]? Hash) : IHashedBody, IEndpointParameterMetadataProvider
 {
-    // Called by the framework, which finds it by name.
+    // The framework finds this method by its name.
     public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context) =>
         await JsonBodyReader.ReadAsync<T>(context, maxBytes: null, context.RequestAborted);
 

@@ -8,18 +8,21 @@ using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.Http;
 
-/// <summary>Reads request bodies up to their limit, which is counted here: a body in chunks does not say how large it is.</summary>
+/// <summary>
+/// Reads request bodies up to their limit. The bytes are counted here, because a chunked body does not announce its size.
+/// </summary>
 internal static class JsonBodyReader
 {
     private static readonly ReadOnlyMemory<byte> EmptyObject = "{}"u8.ToArray();
 
     /// <exception cref="ApiException">
-    /// 413 for one that is too large, 415 for another content type, 400 for a body that does not fit, 503 when too much is being read.
+    /// 413 for a body that is too large, 415 for another content type, 400 for a body that does not fit the record, 503 when too
+    /// many bodies are being read.
     /// </exception>
     /// <param name="context">The request.</param>
-    /// <param name="maxBytes">The largest body; null for the limit of the request.</param>
+    /// <param name="maxBytes">The maximum size; null for the limit of the request.</param>
     /// <param name="cancellationToken">The token that cancels the reading.</param>
-    /// <param name="rewrite">Makes the body that is read of the one that came; null for the same.</param>
+    /// <param name="rewrite">Rewrites the received body before it is deserialized; null for no change.</param>
     public static async ValueTask<JsonBody<T>> ReadAsync<T>(
         HttpContext context, long? maxBytes, CancellationToken cancellationToken,
         Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? rewrite = null)
@@ -37,7 +40,7 @@ internal static class JsonBodyReader
             : throw ApiException.UnsupportedMediaType();
     }
 
-    /// <summary>Reads a good body; a second pass collects every fault when it is not.</summary>
+    /// <summary>Deserializes a body. If that fails, a second pass collects every fault.</summary>
     public static T Parse<T>(ReadOnlyMemory<byte> body, JsonTypeInfo<T> type)
     {
         if (JsonRules.FindBadValue(body.Span, JsonRules.MaxDepth) is { } fault)
@@ -47,7 +50,7 @@ internal static class JsonBodyReader
             JsonRules.RequireUniqueKeys(body, JsonRules.MaxDepth);
             var reader = new Utf8JsonReader(body.Span, ReaderOptions(type.Options));
             var value = JsonSerializer.Deserialize(ref reader, type) ?? throw new JsonException("null");
-            // A second document behind the first would go unnoticed.
+            // A second value after the first one would go unnoticed.
             if (reader.Read())
                 throw new JsonException("more than one value");
             return NullElements.MayBeIn(body.Span) && BodyFaults.Find(body, type) is { } faults ? throw ApiException.BadRequest(faults) : value;
@@ -65,7 +68,7 @@ internal static class JsonBodyReader
         CommentHandling = options.ReadCommentHandling,
     };
 
-    /// <summary>Waits until the reader holds the whole body, which is still to be given back to it.</summary>
+    /// <summary>Waits until the reader has buffered the whole body. The caller must advance the reader afterwards.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<ReadResult> ReadToEndAsync(HttpRequest request, BodyGate.Place held, CancellationToken cancellationToken)
     {

@@ -3,11 +3,11 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
-/// Marks a route that takes JSON, and names the record of its body for the description of the API. It names no content type, which
-/// the description takes for JSON: for a route with content types the framework makes several nodes of its routing table and
-/// another jump table, which cost memory and a good part of the start. <see cref="ApiMiddleware"/> checks the content type.
+/// Marks a route with a JSON body, and names its record for the API's description. It declares no content type, which the
+/// description takes for JSON. With declared content types the framework would create several nodes and another jump table for each
+/// route, which cost memory and a good part of the start. <see cref="ApiMiddleware"/> checks the content type instead.
 /// </summary>
-/// <param name="body">The record.</param>
+/// <param name="body">The record of the body.</param>
 internal sealed class JsonRequest(Type body) : IAcceptsMetadata
 {
     private const string ContentType = "application/json";
@@ -18,7 +18,9 @@ internal sealed class JsonRequest(Type body) : IAcceptsMetadata
 
     public bool IsOptional => true;
 
-    /// <summary>Whether a request may go on to the handler, which refuses a body without a content type.</summary>
+    /// <summary>
+    /// Whether a request with this content type reaches the handler. A body without a content type is refused by the handler.
+    /// </summary>
     public static bool Takes(string? contentType)
     {
         if (string.IsNullOrEmpty(contentType))

@@ -3,14 +3,14 @@ using System.Text.Json;
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
-/// Finds keys that are there twice in free data. Only what is found gets a path as text: in data that is deep and wide the
-/// paths of everything would be a thousand times as large as the data.
+/// Finds duplicate keys in free-form JSON. A path is formatted only for a key that is found: in deep and wide data, the paths of
+/// all members would take a thousand times the size of the data.
 /// </summary>
 internal static class RepeatedKeys
 {
     /// <param name="value">The data.</param>
-    /// <param name="path">Where it stands in the body.</param>
-    /// <param name="most">After so many the search ends.</param>
+    /// <param name="path">The path of the data within the body.</param>
+    /// <param name="most">The maximum number of keys to find.</param>
     /// <returns>The paths of the keys.</returns>
     public static IReadOnlyList<string> Find(JsonElement value, string path, int most)
     {
@@ -46,7 +46,7 @@ internal static class RepeatedKeys
         }
     }
 
-    /// <summary>A member or an element of what is around it; the outermost one has its whole path as its name.</summary>
+    /// <summary>A member or element within its container. The outermost one has its whole path as its name.</summary>
     private sealed record Place(Place? Outer, string? Name, int Index)
     {
         public override string ToString() => (Outer, Name) switch

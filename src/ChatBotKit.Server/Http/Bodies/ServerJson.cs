@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatBotKit.Server.Http;
 
-/// <summary>How this server reads and writes JSON: the strict options of the contracts, which also coerce plain strings.</summary>
+/// <summary>The server's JSON options: the strict options of the contracts, with coercion of plain strings.</summary>
 internal static class ServerJson
 {
     public static JsonSerializerOptions Options(HttpContext context) =>
@@ -15,7 +15,7 @@ internal static class ServerJson
 
     public static JsonTypeInfo<T> Of<T>(HttpContext context) => (JsonTypeInfo<T>)Options(context).GetTypeInfo(typeof(T));
 
-    /// <summary>Sets the framework's own instance, from which the OpenAPI document takes its schemas too.</summary>
+    /// <summary>Configures the framework's own options, from which the OpenAPI document takes its schemas too.</summary>
     public static void Apply(JsonSerializerOptions options)
     {
         var contract = ChatBotKitJson.ServerOptions;
@@ -29,14 +29,14 @@ internal static class ServerJson
         options.RespectNullableAnnotations = contract.RespectNullableAnnotations;
         options.DefaultIgnoreCondition = contract.DefaultIgnoreCondition;
         options.AllowDuplicateProperties = false;
-        // For writing; what comes in is held to less.
+        // This is for writing. Request bodies have a lower limit.
         options.MaxDepth = JsonRules.StoredDepth;
         foreach (var converter in contract.Converters)
             options.Converters.Add(converter);
         options.Converters.Add(new BooleanConverter());
     }
 
-    /// <summary>Takes <c>"true"</c> and <c>"false"</c> for booleans, as the hosted service does.</summary>
+    /// <summary>Accepts <c>"true"</c> and <c>"false"</c> as booleans, like the hosted service.</summary>
     private sealed class BooleanConverter : JsonConverter<bool>
     {
         public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch

@@ -5,8 +5,8 @@ using ChatBotKit.Server.Json;
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
-/// A body in one piece, which every step of the reading needs. It is read where the web server has it; only one that came in
-/// several pieces is copied, and these go back at once. Dispose it when nothing reads the bytes any more.
+/// A body as contiguous bytes, which every step of the reading needs. It uses the web server's buffer. Only a body in several
+/// segments is copied, and its segments are released at once. Dispose it when its bytes are no longer used.
 /// </summary>
 internal readonly struct WholeBody : IDisposable
 {
@@ -14,8 +14,8 @@ internal readonly struct WholeBody : IDisposable
     private readonly SequencePosition _end;
     private readonly byte[]? _rented;
 
-    /// <param name="reader">Holds the body.</param>
-    /// <param name="body">All that it has read and not given back.</param>
+    /// <param name="reader">The reader of the body.</param>
+    /// <param name="body">Everything that the reader has buffered.</param>
     public WholeBody(PipeReader reader, in ReadOnlySequence<byte> body)
     {
         if (body.IsSingleSegment)

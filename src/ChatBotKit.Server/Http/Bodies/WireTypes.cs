@@ -1,9 +1,9 @@
 namespace ChatBotKit.Server.Http;
 
-/// <summary>The types of fields, as callers know them.</summary>
+/// <summary>The types of fields, in the words of the API.</summary>
 internal static class WireTypes
 {
-    /// <summary>The value type inside a nullable or an optional one: faults are looked for there.</summary>
+    /// <summary>Returns the inner type of a nullable or optional type.</summary>
     public static Type Unwrap(Type type)
     {
         var inner = Nullable.GetUnderlyingType(type) ?? type;
@@ -12,7 +12,7 @@ internal static class WireTypes
             : inner;
     }
 
-    /// <summary>What a caller is told that a field of the type must be.</summary>
+    /// <summary>Returns the words with which a fault says what a field of the type must be.</summary>
     public static string Expectation(Type type)
     {
         if (type == typeof(bool))

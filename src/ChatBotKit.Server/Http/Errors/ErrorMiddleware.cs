@@ -5,8 +5,9 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
-/// Gives every failed request its error body: exceptions, unknown routes and wrong verbs. A failure after the response
-/// has started cannot be told any more in the status; the connection is cut so that nobody takes the rest for complete.
+/// Writes the error body of every failed request: exceptions, unknown routes and wrong verbs. After the response has started, a
+/// failure can't change its status any more; then the connection is aborted, so that the client does not take the response for
+/// complete.
 /// </summary>
 internal sealed partial class ErrorMiddleware(RequestDelegate next, SessionAudit audit, ILogger<ErrorMiddleware> logger)
 {
@@ -28,12 +29,12 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, SessionAudit
         }
     }
 
-    // The framework leaves the type of the file on the answer to a range that is not in it.
+    // For an unsatisfiable range, the framework leaves the content type of the file on the response.
     private static bool IsEmpty(HttpResponse response) =>
         !response.HasStarted && response.ContentLength is null or 0
         && (response.ContentType is null || response.StatusCode == StatusCodes.Status416RangeNotSatisfiable);
 
-    /// <summary>A path or verb that no route took; the API may have it all the same.</summary>
+    /// <summary>Returns the error for a path or verb without a route. The operation may still be part of the published API.</summary>
     private static ApiError? Unserved(HttpContext context) =>
         context.GetEndpoint() is not RouteEndpoint
         && context.Response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed
@@ -56,6 +57,6 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, SessionAudit
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed (request {RequestId})")]
     private partial void LogFailure(Exception exception, string method, PathString path, string requestId);
 
-    [LoggerMessage(LogLevel.Debug, "The client left {Path}")]
+    [LoggerMessage(LogLevel.Debug, "The client closed the connection during {Path}")]
     private partial void LogClientLeft(PathString path);
 }

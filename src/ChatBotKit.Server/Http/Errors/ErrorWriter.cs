@@ -5,16 +5,16 @@ using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Http;
 
-/// <summary>The one place that writes the error body <c>{"message", "code"}</c>.</summary>
+/// <summary>Writes the error body <c>{"message", "code"}</c>. All error bodies come from here.</summary>
 internal static class ErrorWriter
 {
-    // The body is never pasted into HTML, and messages quote the names of fields.
+    // The body is never embedded in HTML, and messages quote the names of fields.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>No text that a caller can cause makes a longer message.</summary>
+    /// <summary>The maximum length of a message, whatever text of the caller it quotes.</summary>
     private const int MaxMessageLength = 8_192;
 
-    /// <summary>Answers with the error. The response must not have started.</summary>
+    /// <summary>Writes the error as the response, which must not have started.</summary>
     public static Task WriteAsync(HttpContext context, ApiError error)
     {
         var response = context.Response;

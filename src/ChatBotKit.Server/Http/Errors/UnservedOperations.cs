@@ -3,14 +3,14 @@ using ChatBotKit.Server.Errors;
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
-/// The operations of the published API, so that one that this server does not serve can be told from a wrong address. Asked
-/// only about requests that no route took; read when the first such request comes.
+/// The operations of the published API. With them, an operation that this server does not support is distinguished from a wrong
+/// address. They are used only for requests without a route, and loaded at the first such request.
 /// </summary>
 internal static class UnservedOperations
 {
     private static readonly Lazy<Segment> Root = new(Read);
 
-    /// <summary>What to answer to a request that no route took; null when the API has no such path either.</summary>
+    /// <summary>Returns the error for a request without a route; null when the published API has no such path.</summary>
     public static ApiError? Find(HttpContext context)
     {
         var verb = context.Request.Method;
@@ -22,7 +22,7 @@ internal static class UnservedOperations
         return ApiError.OfStatus(StatusCodes.Status405MethodNotAllowed);
     }
 
-    /// <summary>The path below the prefix. Like a route it may end with a slash, and with one only.</summary>
+    /// <summary>Returns the path below the prefix. As with routes, it may end with one slash.</summary>
     private static string? PathBelow(PathString path)
     {
         if (!path.StartsWithSegments(ApiRoutes.Canonical, out var rest))
@@ -30,7 +30,7 @@ internal static class UnservedOperations
         return rest.Value is ['/', .. var below] ? below is [.. var start, '/'] ? start : below : null;
     }
 
-    /// <summary>A word of the path goes before a parameter, as it does for routes.</summary>
+    /// <summary>Finds the verbs of a path. A literal segment takes precedence over a parameter, as with routes.</summary>
     private static HashSet<string>? Find(Segment segment, string[] path, int index)
     {
         if (index == path.Length)
@@ -55,7 +55,7 @@ internal static class UnservedOperations
         return root;
     }
 
-    /// <summary>A place in the tree of paths. Routes are matched in either case, so words are too.</summary>
+    /// <summary>A node in the tree of paths. Its segments ignore case, as routes do.</summary>
     private sealed class Segment
     {
         public Dictionary<string, Segment> Words { get; } = new(StringComparer.OrdinalIgnoreCase);

@@ -8,31 +8,35 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
-/// Runs a handler at most once per <c>Idempotency-Key</c>. A repeated request gets the stored answer; one that comes while
-/// the first is still at work waits for it. A handler that fails stores nothing, so the same key may be tried again.
+/// Runs a handler at most once per <c>Idempotency-Key</c>. A repeated request gets the stored response. A request that arrives while
+/// the first one is still running waits for it. A handler that fails stores nothing, so the caller may retry with the same key.
+/// Routes opt in with <see cref="IdempotentRoutes.IsIdempotent(RouteHandlerBuilder, Replay?)"/>.
 /// </summary>
 internal sealed class Idempotency(IStore store, TimeProvider time)
 {
     private readonly ConcurrentDictionary<(string Scope, string Key), Task> _running = new();
 
-    /// <summary>How many requests with a key are at work.</summary>
+    /// <summary>The number of requests with a key that are running.</summary>
     public int Count => _running.Count;
 
-    /// <summary>Whether an answer to a request with this key is stored, so that the request will do nothing new.</summary>
+    /// <summary>Whether a response to the key of this request is stored, so that the request will have no new effect.</summary>
     public async ValueTask<bool> IsAnsweredAsync(HttpContext context) =>
         IdempotencyKey.From(context, context.Caller().ScopeId, bodyHash: null) is { } key
         && await FindAsync(key, context.RequestAborted) is not null;
 
+    /// <summary>Runs the handler of a request, or replays the stored response to an earlier request with the same key.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="bodyHash"><see cref="JsonBody{T}.Hash"/>; null when the operation takes no body.</param>
-    /// <param name="handle">Does the work, and stores the row of its <see cref="IdempotentCall"/> with it.</param>
-    /// <param name="replay">Answers from the run or session of that id; needed where the handler calls <see cref="IdempotentCall.AnsweredFrom"/>.</param>
-    /// <exception cref="ApiException">400 for a bad key, 409 for a key that came with another request.</exception>
+    /// <param name="bodyHash"><see cref="IHashedBody.Hash"/>; null for an operation without a body.</param>
+    /// <param name="handle">
+    /// Handles the request, and stores the row of its <see cref="IdempotentCall"/> in the transaction of its effect.
+    /// </param>
+    /// <param name="replay">Responds to a repeated request; null to send the stored response unchanged.</param>
+    /// <exception cref="ApiException">400: the key is invalid; 409: the key was used for a different request.</exception>
     public async Task<IResult> RunAsync(
         HttpContext context,
         byte[]? bodyHash,
         Func<IdempotentCall, Task<IResult>> handle,
-        Func<string, Task<IResult>>? replay = null)
+        Replay? replay = null)
     {
         var key = IdempotencyKey.From(context, context.Caller().ScopeId, bodyHash);
         var call = new IdempotentCall(context, key, time);
@@ -59,7 +63,7 @@ internal sealed class Idempotency(IStore store, TimeProvider time)
     }
 
     private async Task<IResult> RunOnceAsync(
-        HttpContext context, IdempotencyKey key, Func<Task<IResult>> handle, Func<string, Task<IResult>>? replay)
+        HttpContext context, IdempotencyKey key, Func<Task<IResult>> handle, Replay? replay)
     {
         if (await FindAsync(key, context.RequestAborted) is { } earlier)
             return await ReplayAsync(context, key, earlier, replay);
@@ -69,7 +73,7 @@ internal sealed class Idempotency(IStore store, TimeProvider time)
         }
         catch (DuplicateKeyException)
         {
-            // Another process was faster; or the clash is about something else, and then it is the handler's answer.
+            // Another process has stored its row for this key first. Without such a row, the conflict concerns another unique key.
             if (await FindAsync(key, context.RequestAborted) is { } winner)
                 return await ReplayAsync(context, key, winner, replay);
             throw;
@@ -80,7 +84,7 @@ internal sealed class Idempotency(IStore store, TimeProvider time)
         store.FindIdempotencyAsync(key.Scope, key.Key, cancellationToken);
 
     private static async Task<IResult> ReplayAsync(
-        HttpContext context, IdempotencyKey key, IdempotencyRow earlier, Func<string, Task<IResult>>? replay)
+        HttpContext context, IdempotencyKey key, IdempotencyRow earlier, Replay? replay)
     {
         if (!CryptographicOperations.FixedTimeEquals(key.RequestHash, earlier.RequestHash))
         {
@@ -89,10 +93,10 @@ internal sealed class Idempotency(IStore store, TimeProvider time)
         }
 
         context.Response.Headers[ApiHeaders.IdempotentReplayed] = "true";
-        if (earlier.Response is { } response)
-            return Results.Bytes(response, "application/json");
-        return replay is not null
-            ? await replay(earlier.ResultId!)
+        if (replay is not null)
+            return await replay(context, earlier);
+        return earlier.Response is { } response
+            ? Results.Bytes(response, "application/json")
             : throw new InvalidOperationException("The operation stored an id but does not say how to answer from it");
     }
 }

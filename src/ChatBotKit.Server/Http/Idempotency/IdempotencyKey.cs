@@ -4,20 +4,21 @@ using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Http;
 
-/// <summary>A request's idempotency key with what it was sent for.</summary>
-/// <param name="Scope">The credential: keys of different callers never meet.</param>
-/// <param name="Key">The header's value.</param>
-/// <param name="RequestHash">SHA-256 over verb, path and body.</param>
+/// <summary>The idempotency key of a request, with its caller and the hash of the request.</summary>
+/// <param name="Scope">The scope of the caller. Equal keys of different callers never conflict.</param>
+/// <param name="Key">The value of the header.</param>
+/// <param name="RequestHash">The SHA-256 of the method, the path and the body.</param>
 internal sealed record IdempotencyKey(string Scope, string Key, byte[] RequestHash)
 {
-    /// <summary>The longest key.</summary>
+    /// <summary>The maximum length of a key.</summary>
     public const int MaxLength = 255;
 
+    /// <summary>Reads the key of a request.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="scope">The caller's scope.</param>
-    /// <param name="bodyHash">SHA-256 of the body; null when the operation takes none.</param>
-    /// <returns>Null when the request carries no key.</returns>
-    /// <exception cref="ApiException">400: a key that is empty, too long or not visible ASCII.</exception>
+    /// <param name="scope">The scope of the caller.</param>
+    /// <param name="bodyHash">The SHA-256 of the body; null for an operation without a body.</param>
+    /// <returns>The key; null when the request has none.</returns>
+    /// <exception cref="ApiException">400: the key is empty, too long or not visible ASCII.</exception>
     public static IdempotencyKey? From(HttpContext context, string scope, byte[]? bodyHash)
     {
         var header = context.Request.Headers[ApiHeaders.IdempotencyKey];

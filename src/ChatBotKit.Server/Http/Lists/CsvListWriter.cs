@@ -8,8 +8,8 @@ using CsvHelper.Configuration;
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
-/// A table with the members of an item as columns. The header is written for an empty list too. Objects and arrays are
-/// JSON text. Cells that a spreadsheet would run as a formula are defused with an apostrophe.
+/// Writes a list as CSV, with the members of an item as columns. An empty list has the header too. Objects and arrays are written
+/// as JSON text. A cell that a spreadsheet would run as a formula is prefixed with an apostrophe.
 /// </summary>
 internal sealed class CsvListWriter<T> : ListWriter<T>
 {
@@ -42,7 +42,7 @@ internal sealed class CsvListWriter<T> : ListWriter<T>
         _columns = columns;
     }
 
-    /// <summary>The members of an item, in their order.</summary>
+    /// <summary>Returns the members of an item in their order.</summary>
     public static IReadOnlyList<string> ColumnsOf(JsonTypeInfo type) =>
         [.. type.Properties.Where(property => !property.IsExtensionData).Select(property => property.Name)];
 

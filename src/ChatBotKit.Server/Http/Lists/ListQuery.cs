@@ -6,18 +6,18 @@ using Microsoft.Extensions.Primitives;
 
 namespace ChatBotKit.Server.Http;
 
-/// <summary>The query of a list or export, as a parameter of a handler. Of a parameter that comes twice the first counts.</summary>
+/// <summary>The query of a list or export, as a parameter of a handler. If a parameter is repeated, the first value counts.</summary>
 internal sealed class ListQuery : IEndpointParameterMetadataProvider
 {
-    /// <summary>The largest page, and the page when nothing is asked.</summary>
+    /// <summary>The maximum and default number of items of a page.</summary>
     public const int MaxTake = 100;
 
     private readonly IQueryCollection _query;
 
-    /// <summary>What every list takes.</summary>
+    /// <summary>The parameters of every list.</summary>
     public static IReadOnlyList<QueryField> Fields { get; } =
     [
-        new QueryField("cursor", "The cursor of the page before; the list goes on behind it."),
+        new QueryField("cursor", "The cursor of the previous page; the list continues after it."),
         new QueryField("order", "By age: `asc` is oldest first, `desc` newest first.", Choices: ["asc", "desc"]),
         new QueryField(
             "take", $"How many items: at most {MaxTake} on a page of JSON; in a stream or table the total. Default: {MaxTake}, or all.", IsInteger: true),
@@ -35,22 +35,22 @@ internal sealed class ListQuery : IEndpointParameterMetadataProvider
 
     public ResponseFormat Format { get; }
 
-    /// <summary>The id of the last item already seen; null at the beginning.</summary>
+    /// <summary>The id of the last item of the previous page; null for the first page.</summary>
     public string? Cursor { get; }
 
-    /// <summary>Newest first.</summary>
+    /// <summary>Whether the newest item comes first.</summary>
     public bool Descending { get; }
 
-    /// <summary>How many items are asked for; null when the caller did not say.</summary>
+    /// <summary>The requested number of items; null when the request has none.</summary>
     public int? Take { get; }
 
-    /// <summary>How many items a page holds.</summary>
+    /// <summary>The number of items of a page.</summary>
     public int PageSize => Math.Min(Take ?? MaxTake, MaxTake);
 
-    /// <summary>Pairs that the item's <c>meta</c> must hold: the key, and the text as it came.</summary>
+    /// <summary>The filters by <c>meta</c>: the key, and the value as text.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Meta { get; }
 
-    // Called by the framework, which finds it by name.
+    // The framework finds this method by its name.
     public static ValueTask<ListQuery?> BindAsync(HttpContext context) => new(new ListQuery(context));
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
@@ -59,11 +59,11 @@ internal sealed class ListQuery : IEndpointParameterMetadataProvider
             builder.Metadata.Add(field);
     }
 
-    /// <summary>A single parameter; null when it is absent or empty.</summary>
+    /// <summary>Returns the value of a parameter; null when it is absent or empty.</summary>
     public string? Value(string name) =>
         _query.TryGetValue(name, out var values) && !string.IsNullOrEmpty(values[0]) ? values[0] : null;
 
-    /// <summary>The ids of a parameter such as <c>botId=a,b</c>; empty when it is absent.</summary>
+    /// <summary>Returns the ids of a parameter such as <c>botId=a,b</c>; empty when it is absent.</summary>
     public IReadOnlyList<string> Values(string name) =>
         Value(name)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
@@ -113,7 +113,7 @@ internal sealed class OldestFirst
 
 internal static class ListRoutes
 {
-    /// <summary>Makes ascending the order when the caller names none.</summary>
+    /// <summary>Makes ascending the default order.</summary>
     public static T OldestFirst<T>(this T route)
         where T : IEndpointConventionBuilder => route.WithMetadata(Http.OldestFirst.Instance);
 }

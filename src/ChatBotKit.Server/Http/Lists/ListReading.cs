@@ -4,13 +4,13 @@ namespace ChatBotKit.Server.Http;
 
 internal static class ListReading
 {
-    /// <summary>Reads a piece of a list that goes by <c>CreatedAt</c> and <c>Id</c>.</summary>
+    /// <summary>Reads a piece of a list that is sorted by <c>CreatedAt</c> and <c>Id</c>.</summary>
     /// <param name="db">The connection.</param>
     /// <param name="table">A table with these two columns.</param>
-    /// <param name="scope">Adds the conditions on what the caller may see; a cursor that does not meet them is unknown.</param>
-    /// <param name="filter">Adds further conditions; a cursor need not meet them any more.</param>
-    /// <param name="page">Which piece is wanted.</param>
-    /// <param name="characters">How many characters a row holds.</param>
+    /// <param name="scope">Adds the conditions on what the caller may see. A cursor outside of them is unknown.</param>
+    /// <param name="filter">Adds further conditions. A cursor need not match them.</param>
+    /// <param name="page">The part of the list.</param>
+    /// <param name="characters">Returns the number of characters of a row.</param>
     public static async ValueTask<ListPiece<T>> ReadPieceAsync<T>(
         this ISqlSession db, SqlTable<T> table, Action<SqlQuery> scope, Action<SqlQuery>? filter, ListPage page, Func<T, long> characters)
     {
@@ -27,13 +27,13 @@ internal static class ListReading
             : ListPiece.Nothing<T>();
     }
 
-    /// <summary>The same for a query whose conditions are complete.</summary>
+    /// <summary>Reads a piece of a list whose query already has all conditions.</summary>
     /// <param name="db">The connection.</param>
     /// <param name="table">The table of the query.</param>
-    /// <param name="query">Selects whole rows and ends with a condition.</param>
-    /// <param name="page">Which piece is wanted.</param>
-    /// <param name="behind">Time and id of the row at the cursor; null for the beginning.</param>
-    /// <param name="characters">How many characters a row holds.</param>
+    /// <param name="query">A query for whole rows that ends with a condition.</param>
+    /// <param name="page">The part of the list.</param>
+    /// <param name="behind">Time and id of the row at the cursor; null for the first part.</param>
+    /// <param name="characters">Returns the number of characters of a row.</param>
     public static async ValueTask<ListPiece<T>> ReadPieceAsync<T>(
         this ISqlSession db, SqlTable<T> table, SqlQuery query, ListPage page, (long At, string Id)? behind, Func<T, long> characters)
     {

@@ -5,15 +5,15 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
-/// A list in the format that the caller asked for: one page as JSON, or everything as JSON Lines, server-sent events or CSV. In a
-/// stream <c>take</c> is the total. The list is read from its source while it is written, a piece at a time, and no piece is read
-/// before the one before it is on its way.
+/// A list in the requested format: one page as JSON, or everything as JSON Lines, server-sent events or CSV. In a stream,
+/// <c>take</c> is the total number of items. The list is read piece by piece while it is written, and a piece is read only after
+/// the previous one was sent.
 /// </summary>
-/// <param name="query">The request.</param>
-/// <param name="source">Gives a piece; it holds the whole query of the feature.</param>
-/// <param name="id">The id of an item, which is the cursor behind it.</param>
+/// <param name="query">The query of the request.</param>
+/// <param name="source">Reads a piece, with all filters of the feature.</param>
+/// <param name="id">Returns the id of an item, which is the cursor after it.</param>
 /// <param name="write">Writes an item of a JSON page; null for the item's own JSON.</param>
-/// <param name="raw">How items are written whose JSON is stored; null where the serializer knows them.</param>
+/// <param name="raw">Writes items whose JSON is stored; null when the serializer writes them.</param>
 internal sealed class ListResult<T>(
     ListQuery query, Func<ListPage, CancellationToken, Task<ListPiece<T>>> source, Func<T, string> id,
     Action<Utf8JsonWriter, T>? write = null, RawItems<T>? raw = null)
@@ -22,7 +22,7 @@ internal sealed class ListResult<T>(
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var left = query.Format == ResponseFormat.Json ? query.PageSize : query.Take ?? int.MaxValue;
-        // The first piece is read before the headers go, so that a failure still has its own status.
+        // The first piece is read before the headers are sent, so that a failure still has its own status.
         var piece = await source(Page(query.Cursor, left), httpContext.RequestAborted);
         var writer = WriterFor(httpContext);
         using var owned = writer as IDisposable;
@@ -33,7 +33,7 @@ internal sealed class ListResult<T>(
             var (count, mayGoOn) = (piece.Items.Count, piece.MayGoOn);
             cursor = id(piece.Items[^1]);
             var writing = writer.WriteAsync(piece.Items, httpContext.RequestAborted);
-            // Nothing else is held while a slow reader is waited for.
+            // Release the piece while waiting for a slow client.
             piece = ListPiece.Nothing<T>();
             await writing;
             left -= count;
@@ -65,8 +65,8 @@ internal sealed class ListResult<T>(
     };
 }
 
-/// <summary>Items of which the JSON is stored.</summary>
+/// <summary>Describes items whose JSON is stored.</summary>
 /// <param name="Write">Writes the JSON of an item.</param>
-/// <param name="Read">The JSON of an item, of which a table is made.</param>
+/// <param name="Read">Returns the JSON of an item, for a table.</param>
 /// <param name="Columns">The columns of a table.</param>
 internal sealed record RawItems<T>(Action<Utf8JsonWriter, T> Write, Func<T, JsonElement> Read, IReadOnlyList<string> Columns);

@@ -5,13 +5,13 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ChatBotKit.Server.Http;
 
-/// <summary>Writes a list in one format, and waits for its reader in between.</summary>
+/// <summary>Writes a list in one format, and waits for the client between items.</summary>
 internal abstract class ListWriter<T>
 {
-    /// <summary>What may wait in memory for the reader before an item.</summary>
+    /// <summary>The number of unsent bytes from which on the writer waits for the client before the next item.</summary>
     protected const int MaxUnflushed = 32 * 1024;
 
-    /// <summary>Whether the answer has as many bytes as it may have.</summary>
+    /// <summary>Whether the response has reached its maximum size.</summary>
     public virtual bool IsFull => false;
 
     public virtual void Begin()
@@ -20,12 +20,12 @@ internal abstract class ListWriter<T>
 
     public abstract Task WriteAsync(IReadOnlyList<T> items, CancellationToken cancellationToken);
 
-    /// <param name="cursor">The id of the last item; null when there was none.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cursor">The id of the last item; null when the list is empty.</param>
+    /// <param name="cancellationToken">The token that cancels the writing.</param>
     public abstract Task EndAsync(string? cursor, CancellationToken cancellationToken);
 }
 
-/// <summary>The page as <c>{"items", "cursor"}</c>; an empty page has no cursor.</summary>
+/// <summary>Writes a page as <c>{"items", "cursor"}</c>. An empty page has no cursor.</summary>
 internal sealed class JsonPageWriter<T> : ListWriter<T>, IDisposable
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = ChatBotKitJson.ServerOptions.Encoder, SkipValidation = true };
@@ -85,7 +85,7 @@ internal sealed class JsonPageWriter<T> : ListWriter<T>, IDisposable
     }
 }
 
-/// <summary>One <c>item</c> line or event per item: a fixed frame around the item's JSON.</summary>
+/// <summary>Writes an <c>item</c> line or event per item: a constant frame around the item's JSON.</summary>
 internal sealed class FramedListWriter<T> : ListWriter<T>
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = ChatBotKitJson.ServerOptions.Encoder, SkipValidation = true };

@@ -4,8 +4,8 @@ using ChatBotKit.Server.RunLog;
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
-/// Answers with what is published on a channel, each object wrapped as a <c>message</c> event. It ends when the subscriber
-/// leaves, its session ends or the server stops.
+/// Streams the messages of a channel, each as a <c>message</c> event. The stream ends when the subscriber disconnects, its session
+/// ends or the server stops.
 /// </summary>
 internal sealed class ChannelStreamResult(ChannelSubscription subscription, ResponseFormat format, CancellationToken stopping)
     : IResult
@@ -29,7 +29,7 @@ internal sealed class ChannelStreamResult(ChannelSubscription subscription, Resp
                 return;
         }
 
-        // When the server stops there is nothing to say: the subscriber connects to the next process with the number that it has.
+        // When the server stops, the stream ends without an event: the subscriber resumes at the next process with its last number.
         if (read == LogRead.Fault)
             StreamFrames.WriteFault(body, format);
         else if (ending.Reason is { } over)

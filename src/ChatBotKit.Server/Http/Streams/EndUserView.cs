@@ -8,9 +8,9 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
-/// A run's log as an end user may see it: without messages that hold what the bot was told, without what the model's provider said
-/// when it failed, and, unless it may see these, without what tools were asked, what they answered and what was looked up. No line
-/// goes and none comes, so the numbers by which a reader comes back stay right.
+/// Filters a run's log for an end user. It hides messages with the bot's instructions, the words of the model's provider about a
+/// failure, and, unless the end user may see them, the calls and results of tools and the retrieved texts. It changes lines but
+/// never adds or removes one, so the numbers for resuming stay valid.
 /// </summary>
 internal sealed class EndUserView
 {
@@ -19,15 +19,15 @@ internal sealed class EndUserView
 
     private EndUserView(bool showsTools, bool showsOwnFunctions) => (_showsTools, _showsOwnFunctions) = (showsTools, showsOwnFunctions);
 
-    /// <summary>The view that the caller gets; null for one who may see everything.</summary>
-    /// <param name="caller">Who reads.</param>
-    /// <param name="startedBy">The session that started the run. It sees the calls of its own functions, since it answers them.</param>
+    /// <summary>Returns the view for a caller; null when the caller may see everything.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="startedBy">The session that started the run. It sees the calls of its own functions, because it answers them.</param>
     public static EndUserView? Of(Caller caller, string? startedBy) =>
         caller.Session is { } session
             ? new EndUserView(session.Permissions.HasFlag(SessionPermissions.ToolsRead), startedBy == session.Id)
             : null;
 
-    /// <summary>The batch as it may be seen; the same one, and not a copy, when nothing in it is hidden.</summary>
+    /// <summary>Filters a batch. When nothing in it is hidden, the same batch is returned without a copy.</summary>
     public LogBatch Of(LogBatch batch)
     {
         ArrayBufferWriter<byte>? shown = null;
@@ -57,7 +57,7 @@ internal sealed class EndUserView
         return batch with { Lines = shown.WrittenMemory };
     }
 
-    /// <summary>Writes the line as it may be seen; null when it may be seen as it is.</summary>
+    /// <summary>Returns the writer of a line that must be changed; null when it may be shown unchanged.</summary>
     private Action<IBufferWriter<byte>, JsonElement>? WriterOf(JsonElement line) =>
         line.GetProperty("type").ValueEquals("error"u8) ? ProviderFailure.IsIn(line) ? ProviderFailure.WriteLine : null
         : IsHidden(line) ? ToolData.WriteLine
@@ -79,13 +79,13 @@ internal sealed class EndUserView
         return !_showsOwnFunctions || !IsOwnFunction(type, data);
     }
 
-    /// <summary>Whether it is about a function that the request defined.</summary>
+    /// <summary>Whether the event is about a function that the request defined.</summary>
     private static bool IsOwnFunction(string type, JsonElement data) => type switch
     {
         "message" => data.GetProperty("meta").TryGetProperty("activity", out var activity)
             && activity.TryGetProperty("source", out var source) && source.ValueEquals(ToolActivity.RequestSource),
         "operationBegin" or "operationEnd" => data.GetProperty("action").GetProperty("kind").ValueEquals(ToolActivity.RequestKind),
-        // Nobody but a request can name a channel to answer on.
+        // Only functions of a request can be answered on a channel.
         _ => type.StartsWith("waitForChannelMessage", StringComparison.Ordinal),
     };
 }

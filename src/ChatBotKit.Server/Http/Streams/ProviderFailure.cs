@@ -6,17 +6,17 @@ using ChatBotKit.Server.Errors;
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
-/// Takes the provider's words out of an <c>error</c> event: they may name hosts, accounts and people of whom an end user must not
-/// hear. The code stays, and a sentence that fits it comes in their place.
+/// Replaces the provider's words in an <c>error</c> event, because they may name hosts, accounts and people. The code is kept, with
+/// a neutral sentence for it.
 /// </summary>
 internal static class ProviderFailure
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Whether the error is a provider's; other ones are written for callers.</summary>
+    /// <summary>Whether the error comes from a provider. Other errors are written for callers.</summary>
     public static bool IsIn(JsonElement line) => line.GetProperty("data").TryGetProperty("provider", out _);
 
-    /// <summary>Writes the line without them; its number and time stay.</summary>
+    /// <summary>Writes the line with the neutral sentence. Its number and time are kept.</summary>
     public static void WriteLine(IBufferWriter<byte> lines, JsonElement line)
     {
         using (var json = new Utf8JsonWriter(lines, Options))

@@ -2,7 +2,7 @@ using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Http;
 
-/// <summary>How an answer that can stream is written.</summary>
+/// <summary>The formats of a response that can be streamed.</summary>
 internal enum ResponseFormat
 {
     /// <summary>One JSON document.</summary>
@@ -14,18 +14,18 @@ internal enum ResponseFormat
     /// <summary>Server-sent events.</summary>
     ServerSentEvents,
 
-    /// <summary>A table; lists and exports only.</summary>
+    /// <summary>A table; only for lists and exports.</summary>
     Csv,
 }
 
 internal static class ResponseFormats
 {
     /// <summary>
-    /// What the caller asks for in <c>Accept</c>. Only the first media type counts and its parameters do not.
+    /// Returns the format that the caller requests in <c>Accept</c>. Only the first media type counts; its parameters are ignored.
     /// </summary>
     /// <param name="request">The request.</param>
-    /// <param name="otherwise">What a caller gets who takes anything.</param>
-    /// <exception cref="ApiException">400: a media type that is not served.</exception>
+    /// <param name="otherwise">The format for a caller that accepts any media type.</param>
+    /// <exception cref="ApiException">400: the media type is not supported.</exception>
     public static ResponseFormat Of(HttpRequest request, ResponseFormat otherwise = ResponseFormat.Json)
     {
         var accept = request.Headers.Accept;
@@ -46,7 +46,7 @@ internal static class ResponseFormats
                 "Unsupported accept header: use application/json, application/jsonl, text/event-stream or text/csv");
     }
 
-    /// <summary>The content type of an answer in this format.</summary>
+    /// <summary>Returns the content type of the format.</summary>
     public static string ContentType(this ResponseFormat format) => format switch
     {
         ResponseFormat.JsonLines => "application/jsonl",

@@ -8,18 +8,16 @@ using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Server.Http;
 
-/// <summary>
-/// Answers with what a run says: as JSON Lines or server-sent events while it says it, or, as plain JSON, with its result.
-/// </summary>
-/// <param name="reader">The place in the log from which to answer; disposed with the answer.</param>
-/// <param name="format">What the caller asked for.</param>
-/// <param name="runId">The id under which the answer can be taken up again; null for a run that can't be.</param>
+/// <summary>Responds with a run: its events as JSON Lines or server-sent events while they happen, or its result as plain JSON.</summary>
+/// <param name="reader">The reader of the log. It is disposed with the response.</param>
+/// <param name="format">The requested format.</param>
+/// <param name="runId">The id with which the stream can be resumed; null for a run that can't be resumed.</param>
 internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, string? runId) : IResult
 {
-    /// <summary>After how long without an event a connection gets a sign of life.</summary>
+    /// <summary>The interval without events after which a connection gets a heartbeat.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
-    /// <summary>What the caller may see of it; null for everything.</summary>
+    /// <summary>The filter of what the caller may see; null for everything.</summary>
     public EndUserView? View { get; init; }
 
     private LogBatch Current => View?.Of(reader.Current) ?? reader.Current;
@@ -43,7 +41,7 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
         var left = context.RequestAborted;
         StreamHeaders.Apply(context.Response, format);
         var body = context.Response.BodyWriter;
-        // The headers go at once: whoever waits for a slow model sees that the request was taken.
+        // The headers are sent at once, so that a client that waits for a slow model knows that the request was accepted.
         await body.FlushAsync(left);
         while (true)
         {
@@ -59,7 +57,7 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
                     StreamFrames.WriteError(body, format, ending.Reason!);
                     await body.FlushAsync(left);
                     return;
-                // A log without a line is that of a run whose first commit failed, before this reader came.
+                // An empty log belongs to a run whose first commit failed before this reader began.
                 case LogRead.Fault:
                 case LogRead.End when reader.Position == 0:
                     StreamFrames.WriteFault(body, format);
@@ -80,7 +78,7 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
         while (body.UnflushedBytes < 64 * 1024 && reader.TryRead());
     }
 
-    /// <summary>Waits for the end. A run that failed answers with the failure's own status.</summary>
+    /// <summary>Waits for the end of the run and writes the result. A failed run becomes an error response with its own status.</summary>
     private async Task WriteResultAsync(HttpContext context, StreamEnd ending)
     {
         ReadOnlyMemory<byte>? error = null;
@@ -108,7 +106,7 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
                 default:
                     if (error is { } failed)
                         throw ToException(failed);
-                    // What failed before this reader came is not in the log.
+                    // A failure before this reader began is not in the log.
                     if (!context.Response.HasStarted)
                         throw NotStored();
                     return;
@@ -136,13 +134,13 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
     }
 }
 
-/// <summary>Writes log lines in the framing of a stream.</summary>
+/// <summary>Writes the lines of a log in the format of a stream.</summary>
 internal static class StreamFrames
 {
-    /// <param name="body">Where to.</param>
-    /// <param name="format">How.</param>
+    /// <param name="body">The response body.</param>
+    /// <param name="format">The format.</param>
     /// <param name="batch">The lines.</param>
-    /// <param name="numbered">Whether a reader can come back with the number of a server-sent event.</param>
+    /// <param name="numbered">Whether server-sent events get the number with which a client can resume.</param>
     public static void WriteLines(IBufferWriter<byte> body, ResponseFormat format, LogBatch batch, bool numbered)
     {
         if (format == ResponseFormat.JsonLines)
@@ -155,7 +153,7 @@ internal static class StreamFrames
             WriteEvent(body, LogLines.TypeOf(line.Span), LogLines.DataOf(line).Span, numbered ? number++ : null);
     }
 
-    /// <summary>One server-sent event. The number is what a browser sends back in <c>Last-Event-ID</c>.</summary>
+    /// <summary>Writes one server-sent event. A browser returns the number in <c>Last-Event-ID</c>.</summary>
     public static void WriteEvent(IBufferWriter<byte> body, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data, long? number)
     {
         if (number is { } id)
@@ -184,7 +182,7 @@ internal static class StreamFrames
     public static void WriteFault(IBufferWriter<byte> body, ResponseFormat format) => WriteError(
         body, format, ApiException.ServiceUnavailable("The answer could not be stored any further; what you have is kept."));
 
-    /// <summary>The last event of a stream that ends before its time. It has no number, so it is not taken for one of the log.</summary>
+    /// <summary>Writes the last event of a stream that ends early. It has no number, because it is not part of the log.</summary>
     public static void WriteError(IBufferWriter<byte> body, ResponseFormat format, ApiException error)
     {
         body.Write(format == ResponseFormat.JsonLines ? "{\"type\":\"error\",\"data\":"u8 : "event: error\ndata: "u8);

@@ -5,9 +5,7 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Http;
 
-/// <summary>
-/// Stops the reader of an answer from outside: when the session or API token that asked is over, or when the server stops.
-/// </summary>
+/// <summary>Stops the reader of a response when the session or API token of the request ends, or when the server stops.</summary>
 internal sealed class StreamEnd : IDisposable
 {
     private readonly OpenStream? _stream;
@@ -17,8 +15,8 @@ internal sealed class StreamEnd : IDisposable
     private readonly CancellationTokenRegistration _ofServer;
 
     /// <param name="context">The request.</param>
-    /// <param name="reader">What the answer is read from; it gives <see cref="LogRead.Stopped"/> then.</param>
-    /// <param name="stopping">Is cancelled when the server stops; none for an answer that has its own way to end then.</param>
+    /// <param name="reader">The reader of the response, which then returns <see cref="LogRead.Stopped"/>.</param>
+    /// <param name="stopping">Cancelled when the server stops; none for a response that ends in another way then.</param>
     public StreamEnd(HttpContext context, LogReader reader, CancellationToken stopping = default)
     {
         _stream = context.Features.Get<OpenStream>();
@@ -28,7 +26,7 @@ internal sealed class StreamEnd : IDisposable
         _ofServer = StopWith(stopping);
     }
 
-    /// <summary>Why the credential that asked is over; null while it is good.</summary>
+    /// <summary>The reason why the credential has ended; null while it is valid.</summary>
     public ApiException? Reason => _stream?.Reason;
 
     public void Dispose()
@@ -43,7 +41,7 @@ internal sealed class StreamEnd : IDisposable
     private void Stop()
     {
         _reader.Stop();
-        // A client that does not read holds up the flush, and to cancel that by a token would cut the connection at once.
+        // A client that does not read blocks the flush. Cancelling the flush with a token would abort the connection at once.
         _body.CancelPendingFlush();
     }
 }

@@ -4,10 +4,10 @@ namespace ChatBotKit.Server.Http;
 
 internal static class StreamFormats
 {
-    /// <summary>The format of a run's answer: anything but a table.</summary>
+    /// <summary>Returns the requested format of a run's response: any format but a table.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="otherwise">What a caller gets who takes anything.</param>
-    /// <exception cref="ApiException">400: a media type that a run can't be written in.</exception>
+    /// <param name="otherwise">The format for a caller that accepts any media type.</param>
+    /// <exception cref="ApiException">400: the media type is not supported for runs.</exception>
     public static ResponseFormat Of(HttpRequest request, ResponseFormat otherwise = ResponseFormat.Json)
     {
         var format = ResponseFormats.Of(request, otherwise);

@@ -4,9 +4,7 @@ namespace ChatBotKit.Server.Http;
 
 internal static class StreamHeaders
 {
-    /// <summary>
-    /// Prepares an answer that grows over time: no cache may keep it, no proxy and no layer of this server may hold it back.
-    /// </summary>
+    /// <summary>Sets the headers of a stream, so that no cache stores it, and neither a proxy nor the server buffers it.</summary>
     public static void Apply(HttpResponse response, ResponseFormat format)
     {
         response.ContentType = format.ContentType();

@@ -8,14 +8,17 @@ using ChatBotKit.Server.Json;
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
-/// Takes out of a JSON object what tools were asked and have answered. What it is and whose stays; every other value gives
-/// way to an empty one of its kind, so that a client finds the fields that it expects.
+/// Removes the arguments and results of tools from a JSON object. Names and owners are kept. Every other value is replaced with an
+/// empty one of the same type, so that a client finds the fields that it expects.
 /// </summary>
 internal static class ToolData
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The meta of an activity message, as JSON text, without arguments and result; whole for a file that the user added.</summary>
+    /// <summary>
+    /// Returns the meta of an activity message, as JSON text, without arguments and result. It is unchanged for a file that the
+    /// user attached.
+    /// </summary>
     public static string? Emptied(string? meta)
     {
         if (meta is null)
@@ -29,14 +32,14 @@ internal static class ToolData
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <summary>Whether the meta of an activity message tells of a file that an end user has added.</summary>
+    /// <summary>Whether the meta of an activity message is about a file that an end user attached.</summary>
     public static bool IsUpload(JsonElement meta) =>
         meta.ValueKind == JsonValueKind.Object
         && meta.TryGetProperty("activity", out var activity) && activity.ValueKind == JsonValueKind.Object
         && activity.TryGetProperty("source", out var source) && source.ValueKind == JsonValueKind.String
         && source.ValueEquals(ToolActivity.UploadSource);
 
-    /// <summary>Writes an event line whose data is emptied; its number and time stay.</summary>
+    /// <summary>Writes an event line with emptied data. Its number and time are kept.</summary>
     public static void WriteLine(IBufferWriter<byte> lines, JsonElement line)
     {
         using (var json = new Utf8JsonWriter(lines, Options))

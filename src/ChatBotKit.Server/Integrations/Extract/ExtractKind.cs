@@ -14,7 +14,7 @@ internal static class ExtractKind
             Defaults = new() { ["botId"] = null, ["trigger"] = IntegrationTriggerMode.Automatic.Value },
             CheckItem = static (item, check) =>
             {
-                // Only a new one: an integration whose model is configured no more can still be changed.
+                // Only a changed model is checked, so that an integration whose model is no longer configured can still be updated.
                 if (check.Changed.Contains("model"))
                     check.Faults.CheckModel(check.Services.GetRequiredService<ModelRegistry>(), item.Model);
             },

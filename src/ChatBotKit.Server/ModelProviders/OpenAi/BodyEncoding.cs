@@ -3,16 +3,18 @@ using System.IO.Compression;
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
 /// <summary>
-/// Decompresses bodies. No request asks for compression, since it holds pieces of a stream back; yet some endpoints, and proxies
-/// before them, compress in any case.
+/// Decompresses response bodies. No request asks for compression, because it delays pieces of a stream. But some endpoints, and
+/// proxies in front of them, compress regardless.
 /// </summary>
 internal static class BodyEncoding
 {
-    // One by the endpoint and one by a proxy; more than that is an attack on the processor.
+    // One by the endpoint and one by a proxy. More layers would let a small body use a lot of processor time.
     private const int MaxEncodings = 2;
 
-    /// <summary>The body as it was before it was compressed.</summary>
-    /// <exception cref="BodyEncodingException">Nobody here knows the encoding. Reading throws the same when the bytes do not fit it.</exception>
+    /// <summary>Returns the decompressed body.</summary>
+    /// <exception cref="BodyEncodingException">
+    /// The encoding is not supported. Reading throws the same exception when the bytes are not valid in this encoding.
+    /// </exception>
     public static async Task<Stream> OpenAsync(HttpContent content, CancellationToken cancellationToken)
     {
         var encodings = content.Headers.ContentEncoding.Where(name => !name.Equals("identity", StringComparison.OrdinalIgnoreCase)).ToList();
@@ -37,8 +39,8 @@ internal static class BodyEncoding
     };
 }
 
-/// <summary>A body is compressed in a way that can't be undone.</summary>
-/// <param name="encoding">What its head says.</param>
-/// <param name="inner">What the decompression failed with.</param>
+/// <summary>The body has an encoding that can't be decompressed.</summary>
+/// <param name="encoding">The value of the Content-Encoding header.</param>
+/// <param name="inner">The exception of the decompression.</param>
 internal sealed class BodyEncodingException(string encoding, Exception? inner = null)
     : IOException($"Content-Encoding: {encoding}", inner);

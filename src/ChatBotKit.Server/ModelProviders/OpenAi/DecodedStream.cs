@@ -1,8 +1,8 @@
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
-/// <summary>Reads a body that is decompressed on the way, and tells bytes that are not compressed so from every other failure.</summary>
+/// <summary>Reads a decompressed body. It converts only those exceptions that mean invalid compressed bytes.</summary>
 /// <param name="inner">The decompressed body.</param>
-/// <param name="encoding">What its head says.</param>
+/// <param name="encoding">The value of the Content-Encoding header.</param>
 internal sealed class DecodedStream(Stream inner, string encoding) : Stream
 {
     public override bool CanRead => true;
@@ -19,14 +19,14 @@ internal sealed class DecodedStream(Stream inner, string encoding) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <exception cref="BodyEncodingException">The bytes do not fit the encoding.</exception>
+    /// <exception cref="BodyEncodingException">The bytes are not valid in the encoding.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         try
         {
             return await inner.ReadAsync(buffer, cancellationToken);
         }
-        // The second is how the framework refuses bytes that are no Brotli.
+        // InvalidOperationException is what the framework throws for invalid Brotli.
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
         {
             throw new BodyEncodingException(encoding, e);

@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
 /// <summary>
-/// Writes back what the provider gave along with a call. Fields that we write ourselves are left out: callers may keep a
-/// conversation and send it again, and must not be able to say there who speaks.
+/// Writes the provider's fields of earlier calls into a request. Fields that the server writes itself are left out: callers may
+/// keep a conversation and send it again, and must not be able to change the role of a message that way.
 /// </summary>
 internal static class GivenBack
 {
@@ -27,7 +27,7 @@ internal static class GivenBack
             Write(json, function, static name => name is not ("name" or "arguments"));
     }
 
-    /// <summary>The fields that a request gives back, by name, also those inside a call's function.</summary>
+    /// <summary>Returns the names of all fields that a request sends back, including those inside a call's function.</summary>
     public static IReadOnlySet<string> NamesIn(ModelRequest request)
     {
         HashSet<string>? names = null;
@@ -42,7 +42,7 @@ internal static class GivenBack
         return (IReadOnlySet<string>?)names ?? FrozenSet<string>.Empty;
     }
 
-    /// <summary>The request without the fields of these names.</summary>
+    /// <summary>Returns the request without the fields with these names.</summary>
     public static ModelRequest Without(ModelRequest request, IReadOnlySet<string> names) => names.Count == 0 ? request : request with
     {
         Messages =

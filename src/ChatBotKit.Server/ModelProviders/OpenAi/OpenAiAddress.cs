@@ -2,7 +2,7 @@ using ChatBotKit.Server.Configuration;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
-/// <summary>Reads <c>OPENAI_BASE_URL</c>, and knows what its host and path say of the endpoint.</summary>
+/// <summary>Parses <c>OPENAI_BASE_URL</c>, and derives properties of the endpoint from its host and path.</summary>
 internal static class OpenAiAddress
 {
     private const string Completions = "/chat/completions";
@@ -13,7 +13,7 @@ internal static class OpenAiAddress
         ".openai.azure.us", ".cognitiveservices.azure.us", ".openai.azure.cn", ".cognitiveservices.azure.cn",
     ];
 
-    /// <exception cref="StartupException">It is not an address that can be asked.</exception>
+    /// <exception cref="StartupException">The text is not an address that requests can be sent to.</exception>
     public static Uri Read(string text)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
@@ -28,9 +28,9 @@ internal static class OpenAiAddress
         return url;
     }
 
-    /// <summary>The address of one of the endpoint's routes: its path goes behind the path, and before the query, of the base.</summary>
-    /// <param name="baseUrl">As configured, also with <c>/chat/completions</c> at its end.</param>
-    /// <param name="route">For example <c>chat/completions</c>.</param>
+    /// <summary>Returns the address of a route. Its path is inserted after the path of the base address and before its query.</summary>
+    /// <param name="baseUrl">The configured address, with or without <c>/chat/completions</c> at its end.</param>
+    /// <param name="route">The route, for example <c>chat/completions</c>.</param>
     public static Uri Of(Uri baseUrl, string route)
     {
         var path = baseUrl.AbsolutePath.TrimEnd('/');
@@ -51,10 +51,12 @@ internal static class OpenAiAddress
         return false;
     }
 
-    /// <summary>Whether the path names one deployment of Azure, also behind a gateway of another name.</summary>
+    /// <summary>Whether the path names a deployment on Azure, possibly behind a gateway with another host name.</summary>
     public static bool IsDeployment(Uri url) => url.AbsolutePath.Contains("/openai/deployments/", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>OpenAI itself, also on Azure; the models of other makers that Azure serves have a path of their own.</summary>
+    /// <summary>
+    /// Whether the endpoint is OpenAI's, on its own host or on Azure. Models of other vendors on Azure have another path.
+    /// </summary>
     public static bool IsOpenAi(Uri url)
     {
         var host = HostOf(url);

@@ -2,16 +2,16 @@ using System.Diagnostics;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
-/// <summary>Makes the one client through which all calls of the endpoint go.</summary>
+/// <summary>Creates the HTTP client for all calls of the endpoint.</summary>
 internal static class OpenAiConnection
 {
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(15);
 
     /// <param name="isTraced">
-    /// Whether somebody follows the calls. If not, none is announced to tracers: that takes time and memory at each, and would tell
-    /// the endpoint which of its calls belong together.
+    /// Whether calls are traced. If not, no activity is created: that would cost time and memory on each call, and would tell the
+    /// endpoint which calls belong together.
     /// </param>
-    /// <remarks>Answers may stream for as long as they like; the provider limits their pauses.</remarks>
+    /// <remarks>The client has no time limit, because answers may stream for any time. The provider limits the pauses.</remarks>
     public static HttpClient Create(bool isTraced = false)
     {
         var handler = HttpHandlers.Configure(new SocketsHttpHandler());

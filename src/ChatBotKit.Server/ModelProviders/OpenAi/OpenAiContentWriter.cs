@@ -5,12 +5,12 @@ using System.Text.Json;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
-/// <summary>Writes the <c>content</c> of a message: its text, and the pictures behind it.</summary>
+/// <summary>Writes the <c>content</c> of a message: its text, followed by its pictures.</summary>
 internal static class OpenAiContentWriter
 {
-    /// <param name="json">Where to.</param>
+    /// <param name="json">The writer of the request body.</param>
     /// <param name="message">The message.</param>
-    /// <param name="withPictures">Whether pictures are shown; else they are named.</param>
+    /// <param name="withPictures">Whether pictures are sent; if not, the text mentions them.</param>
     public static void Write(Utf8JsonWriter json, ModelMessage message, bool withPictures)
     {
         if (message.Text.Length == 0 && message.ToolCalls.Count > 0)
@@ -19,7 +19,7 @@ internal static class OpenAiContentWriter
             return;
         }
 
-        // A plain text is what every server takes, so the list of parts is for pictures alone.
+        // Every server accepts a plain string, so the list of parts is used only with pictures.
         if (!withPictures || message.Pictures.Count == 0)
         {
             json.WriteString("content"u8, message.TextWithoutPictures);

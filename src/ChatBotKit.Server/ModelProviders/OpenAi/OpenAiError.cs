@@ -3,21 +3,21 @@ using System.Text.Json;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
-/// <param name="Message">The provider's words, which may hold our key; may be empty.</param>
-/// <param name="Code">Its code, type or status as text; may be empty.</param>
+/// <param name="Message">The provider's message, which may contain the API key; may be empty.</param>
+/// <param name="Code">The provider's code, type or status as text; may be empty.</param>
 internal sealed record OpenAiError(string Message, string Code)
 {
     private const int MaxDepth = 6;
 
     public static OpenAiError None { get; } = new("", "");
 
-    /// <summary>The part of the request that it is about, for example <c>stream_options.include_usage</c>; may be empty.</summary>
+    /// <summary>The part of the request that caused the error, for example <c>stream_options.include_usage</c>; may be empty.</summary>
     public string Param { get; init; } = "";
 
     /// <summary>
-    /// Reads every shape in which endpoints tell of an error: <c>{"message":…,"code":…}</c>, the same inside <c>error</c>, in a
-    /// list or as JSON in a string, texts or lists of faults under <c>detail</c>, <c>details</c> or <c>errors</c>, and problem details
-    /// with the faults of each field under <c>errors</c>.
+    /// Parses the various forms of errors. These are <c>{"message":…,"code":…}</c>, directly or inside <c>error</c>, in a list, or
+    /// as JSON in a string; texts or lists of faults under <c>detail</c>, <c>details</c> or <c>errors</c>; and problem details with
+    /// the faults of each field under <c>errors</c>.
     /// </summary>
     public static OpenAiError From(JsonElement value) => From(value, depth: 0);
 
@@ -67,7 +67,7 @@ internal sealed record OpenAiError(string Message, string Code)
         return found with { Code = code, Param = First(found.Param, Text(value, "param"), Place(value)) };
     }
 
-    /// <summary>Routers that ask another provider keep its own words beside theirs, in <c>metadata.raw</c>.</summary>
+    /// <summary>Adds the words of the underlying provider, which routers put in <c>metadata.raw</c> beside their own.</summary>
     private static OpenAiError WithCause(OpenAiError error, JsonElement value, int depth)
     {
         if (error.Message.Length == 0 || !value.TryGetProperty("metadata", out var metadata)
@@ -81,7 +81,7 @@ internal sealed record OpenAiError(string Message, string Code)
         };
     }
 
-    /// <summary>Where a fault of a checked body is: <c>["body","messages",0]</c>.</summary>
+    /// <summary>Returns the place of a fault in a validated body, such as <c>["body","messages",0]</c>.</summary>
     private static string Place(JsonElement value)
     {
         if (!value.TryGetProperty("loc", out var place) || place.ValueKind != JsonValueKind.Array)
@@ -92,7 +92,9 @@ internal sealed record OpenAiError(string Message, string Code)
         return path.ToString();
     }
 
-    /// <summary>The type, unless it is the address of a page about it, as in problem details: their status says more.</summary>
+    /// <summary>
+    /// Returns the type. In problem details it is the address of a web page; then it is ignored, because the status says more.
+    /// </summary>
     private static string TypeOf(JsonElement value) => Text(value, "type") is var type && type.Contains(':', StringComparison.Ordinal) ? "" : type;
 
     private static string First(params ReadOnlySpan<string> texts)

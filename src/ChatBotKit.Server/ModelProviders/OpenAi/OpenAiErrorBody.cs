@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
-/// <summary>Reads the body of a refusal, whatever it is: JSON, plain text, a page of a proxy, or nothing.</summary>
+/// <summary>Reads the body of a refusal of any form: JSON, plain text, the page of a proxy, or nothing.</summary>
 internal static partial class OpenAiErrorBody
 {
     private const int MaxBytes = 64 * 1024;
@@ -21,7 +21,7 @@ internal static partial class OpenAiErrorBody
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            // A body that broke off or can't be read: the status says enough.
+            // The body broke off or can't be read. The status alone is enough.
             return OpenAiError.None;
         }
         finally
@@ -39,7 +39,7 @@ internal static partial class OpenAiErrorBody
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // The second is the reader's way of refusing half a pair of surrogates.
+            // The JSON reader throws InvalidOperationException for unpaired surrogates.
             return OfText(Encoding.UTF8.GetString(body.Span).Trim());
         }
     }

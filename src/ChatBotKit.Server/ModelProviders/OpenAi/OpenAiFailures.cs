@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
-/// <summary>Turns what can go wrong at the endpoint into failures that say who failed and what to do about it.</summary>
+/// <summary>Converts failures of the endpoint to exceptions that name the provider and the remedy.</summary>
 internal sealed class OpenAiFailures(OpenAiOptions options, TimeProvider timeProvider)
 {
     private readonly string _who = $"The model provider {OpenAiProvider.ProviderName} ({options.BaseUrl.Host})";
@@ -12,8 +12,8 @@ internal sealed class OpenAiFailures(OpenAiOptions options, TimeProvider timePro
     public ModelProviderException Unreachable(Exception inner) => Failure(
         ModelFailure.Unavailable, $"{_who} can't be reached{Reason(inner)}; check OPENAI_BASE_URL and the network.", inner: inner);
 
-    /// <param name="limit">How long nothing came.</param>
-    /// <param name="setting">The setting that says how long to wait.</param>
+    /// <param name="limit">The time without a byte.</param>
+    /// <param name="setting">The setting of the limit.</param>
     public ModelProviderException Silent(TimeSpan limit, string setting = "OPENAI_SILENCE_SECONDS") => Failure(
         ModelFailure.Silent,
         string.Create(CultureInfo.InvariantCulture, $"{_who} sent nothing for {limit.TotalSeconds:0.#} seconds; {setting} allows for more."));
@@ -31,7 +31,7 @@ internal sealed class OpenAiFailures(OpenAiOptions options, TimeProvider timePro
     public ModelProviderException TooLarge(Exception inner) => Failure(
         ModelFailure.Broken, $"{_who} sent more than an answer may hold: {inner.Message}.", inner: inner);
 
-    /// <summary>An error that the provider reports after a head that said 200.</summary>
+    /// <summary>Creates the exception for an error that follows a status of 200.</summary>
     public ModelProviderException InStream(OpenAiError error)
     {
         if (int.TryParse(error.Code, NumberStyles.None, CultureInfo.InvariantCulture, out var status)
@@ -46,16 +46,16 @@ internal sealed class OpenAiFailures(OpenAiOptions options, TimeProvider timePro
         };
     }
 
-    /// <summary>An answer whose status is not a success.</summary>
+    /// <summary>Creates the exception for a response with an unsuccessful status.</summary>
     public ModelProviderException Refused(HttpResponseMessage response, OpenAiError error) =>
         OfStatus((int)response.StatusCode, error, RetryAfter(response.Headers));
 
     private ModelProviderException OfStatus(int status, OpenAiError error, TimeSpan? retryAfter) => status switch
     {
-        // The provider's words are left out where they may repeat a part of the key.
+        // The provider's words are left out, because they may repeat a part of the key.
         401 or 403 or 407 => Failure(ModelFailure.Unauthorized, $"{_who} {AboutAccess(status)}"),
         429 when error.Code != "insufficient_quota" => Failure(
-            ModelFailure.RateLimited, $"{_who} limits our requests; try again later or raise its limits{_quoted.After(error)}", retryAfter),
+            ModelFailure.RateLimited, $"{_who} limits the requests of this server; try again later or raise its limits{_quoted.After(error)}", retryAfter),
         408 or 409 or 425 or >= 500 => Failure(
             ModelFailure.Unavailable, $"{_who} failed with status {status}; try again later{_quoted.After(error)}", retryAfter),
         >= 400 => Failure(ModelFailure.Rejected, $"{_who} {AboutRequest(status, error)}{_quoted.After(error)}"),
@@ -76,13 +76,13 @@ internal sealed class OpenAiFailures(OpenAiOptions options, TimeProvider timePro
 
     private static string AboutRequest(int status, OpenAiError error) => status switch
     {
-        402 or 429 => $"has nothing left to spend for this key (status {status}); look after its account",
+        402 or 429 => $"has no credit left for this key (status {status}); check its account",
         404 => "does not know this model or address; check the model's name and OPENAI_BASE_URL, which often ends with /v1",
         405 or 415 => $"does not take this kind of request here (status {status}); check OPENAI_BASE_URL",
         413 => "finds the request too large; give the model fewer messages (interactionMaxMessages) or smaller files "
             + "(CHATBOTKIT_PROMPT_TEXT_BYTES, CHATBOTKIT_PROMPT_IMAGE_BYTES)",
         _ when IsTooLong(error) =>
-            "finds the conversation too long for the model; sum it up (compact), or give the model fewer messages (interactionMaxMessages)",
+            "finds the conversation too long for the model; summarize it (compact), or give the model fewer messages (interactionMaxMessages)",
         _ => "did not accept the request",
     };
 
@@ -113,7 +113,7 @@ internal sealed class OpenAiFailures(OpenAiOptions options, TimeProvider timePro
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
-    /// <summary>What the framework does not read: parts of a second.</summary>
+    /// <summary>Parses a number in a header; unlike the framework's parser, fractions of a second are accepted.</summary>
     private static TimeSpan? Number(HttpResponseHeaders headers, string name, TimeSpan unit) =>
         headers.NonValidated.TryGetValues(name, out var values)
         && double.TryParse(values.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)

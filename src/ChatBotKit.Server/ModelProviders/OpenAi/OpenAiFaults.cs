@@ -3,17 +3,15 @@ using System.Text.Json;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
-/// <summary>
-/// Reads the faults that stand beside the words of an error: <c>{"title":…,"errors":{"seed":["Unknown."]}}</c>, or a list of them.
-/// </summary>
+/// <summary>Reads a list of faults beside the message of an error, such as <c>{"title":…,"errors":{"seed":["Unknown."]}}</c>.</summary>
 internal static class OpenAiFaults
 {
     private const int MaxFields = 10;
     private const int MaxFaults = 10;
     private const int MaxLength = 1_000;
 
-    /// <param name="error">What the words say.</param>
-    /// <param name="value">The object that they stand in.</param>
+    /// <param name="error">The error so far.</param>
+    /// <param name="value">The object that contains the error and its faults.</param>
     /// <param name="read">Reads one fault.</param>
     public static OpenAiError AddTo(OpenAiError error, JsonElement value, Func<JsonElement, OpenAiError> read)
     {
@@ -49,7 +47,7 @@ internal static class OpenAiFaults
         return text.ToString();
     }
 
-    /// <summary>The field that all faults are about; empty when they are about several.</summary>
+    /// <summary>Returns the field of all faults; empty when they concern several fields.</summary>
     private static string OnlyField(JsonElement errors) =>
         errors.ValueKind == JsonValueKind.Object && errors.GetPropertyCount() == 1 ? errors.EnumerateObject().First().Name : "";
 

@@ -2,9 +2,9 @@ using System.Collections.Frozen;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
-/// <summary>The form of a model's requests: everything that is done otherwise than in the first one.</summary>
-/// <param name="Variations">What is left out or said otherwise of our own.</param>
-/// <param name="LeftOut">The fields of the provider's own that do not go back to it, by name.</param>
+/// <summary>The differences between a model's requests and the default form of a request.</summary>
+/// <param name="Variations">The changes to fields of the server.</param>
+/// <param name="LeftOut">The names of the provider's own fields that are not sent back to it.</param>
 internal sealed record OpenAiForm(OpenAiVariations Variations, FrozenSet<string> LeftOut)
 {
     public static OpenAiForm First { get; } = new(OpenAiVariations.None, FrozenSet<string>.Empty);
@@ -13,15 +13,15 @@ internal sealed record OpenAiForm(OpenAiVariations Variations, FrozenSet<string>
 
     public static OpenAiForm Without(IEnumerable<string> fields) => First with { LeftOut = fields.ToFrozenSet(StringComparer.Ordinal) };
 
-    /// <summary>Both forms at once.</summary>
+    /// <summary>Combines both forms.</summary>
     public OpenAiForm And(OpenAiForm other) => Has(other) ? this : new(
         Variations | other.Variations,
         other.LeftOut.Count == 0 ? LeftOut : LeftOut.Union(other.LeftOut).ToFrozenSet(StringComparer.Ordinal));
 
-    /// <summary>Whether everything of the other form is in this one.</summary>
+    /// <summary>Whether this form contains all differences of the other one.</summary>
     public bool Has(OpenAiForm other) => Variations.HasFlag(other.Variations) && other.LeftOut.IsSubsetOf(LeftOut);
 
-    /// <summary>What is otherwise, in words for the log.</summary>
+    /// <summary>Returns the differences in words for the log.</summary>
     public override string ToString() => string.Join(
         ", ",
         [

@@ -1,9 +1,9 @@
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
-/// <summary>What refusals have taught about the models of an endpoint, so that none is asked for twice. Kept in memory, for a day.</summary>
+/// <summary>Remembers, in memory and for a day, what an endpoint has refused for each model, so that it is not sent again.</summary>
 internal sealed class OpenAiLessons(TimeProvider clock)
 {
-    // Callers may choose the names of models and of fields, so their numbers are bounded.
+    // The numbers are bounded, because callers may choose the names of models and of fields.
     private const int MaxModels = 1_000;
     private const int MaxFields = 100;
 

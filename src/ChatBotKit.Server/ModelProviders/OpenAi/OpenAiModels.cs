@@ -1,8 +1,7 @@
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
 /// <summary>
-/// The well-known names and their limits in tokens. The limits are for the model list only; the provider enforces its
-/// own.
+/// The well-known models with their limits in tokens. The limits are only for the model list; the provider enforces its own.
 /// </summary>
 internal static class OpenAiModels
 {
@@ -22,13 +21,13 @@ internal static class OpenAiModels
         Describe("o4-mini", "o", "Small reasoning model of the earlier family.", 200_000, 100_000),
     ];
 
-    /// <summary>Describes the configured names, or all well-known ones when there are none.</summary>
+    /// <summary>Describes the configured models, or all well-known ones when none is configured.</summary>
     public static IReadOnlyList<ModelDescription> Describe(IReadOnlyList<string> names) =>
         names.Count == 0 ? WellKnown : [.. names.Select(Describe)];
 
     private static ModelDescription Describe(string name) =>
         Array.Find(WellKnown, model => model.Id == name)
-        // What most models of today can do at least.
+        // The limits that most current models have at least.
         ?? Describe(name, name, "Model of the OpenAI-compatible endpoint; its limits are not known and estimated.", 128_000, 16_384);
 
     private static ModelDescription Describe(string id, string family, string description, int context, int output) =>

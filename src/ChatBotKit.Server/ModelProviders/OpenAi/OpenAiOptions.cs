@@ -2,59 +2,60 @@ using System.Net.Http.Headers;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
-/// <summary>How to reach an OpenAI-compatible endpoint.</summary>
+/// <summary>The settings of an OpenAI-compatible endpoint.</summary>
 internal sealed record OpenAiOptions
 {
     public static readonly Uri DefaultBaseUrl = new("https://api.openai.com/v1");
 
-    /// <summary>Sent as a bearer token; null or empty for a server that asks for none.</summary>
+    /// <summary>The API key, sent as a bearer token; null or empty for a server that needs none.</summary>
     public string? ApiKey { get; init; }
 
-    /// <summary>The address as configured: with or without a slash or <c>/chat/completions</c> at its end, also with a query.</summary>
+    /// <summary>The configured address, with or without a slash or <c>/chat/completions</c> at its end; it may have a query.</summary>
     public Uri BaseUrl { get; init; } = DefaultBaseUrl;
 
-    /// <summary>The names that the model list shows, the default one first; empty for the well-known ones.</summary>
+    /// <summary>The models of the model list, the default one first; empty for the well-known ones.</summary>
     public IReadOnlyList<string> Models { get; init; } = [];
 
-    /// <summary>How long the connection and the head of the answer may take together.</summary>
+    /// <summary>How long to wait for the connection and the response headers together.</summary>
     public TimeSpan FirstByteTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// How long the answer may pause. Longer than the wait for its head, because models that reason in secret send
-    /// the head at once and then nothing until they are done.
+    /// How long the answer may pause. It is longer than the wait for the headers, because models that reason without streaming it
+    /// send the headers at once and then nothing until they are done.
     /// </summary>
     public TimeSpan SilenceTimeout { get; init; } = TimeSpan.FromSeconds(120);
 
-    /// <summary>How long to wait for the usage and the end mark after the model said that it is finished.</summary>
+    /// <summary>How long to wait for the usage and the end of the stream after the model has sent its finish reason.</summary>
     public TimeSpan AfterFinishTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many bytes may come between two events of an answer: an event is held in memory until it is whole.</summary>
+    /// <summary>The maximum number of bytes between two events of an answer. An event is held in memory until it is complete.</summary>
     public long MaxEventBytes { get; init; } = 16 * 1024 * 1024;
 
-    /// <summary>How many bytes a streamed answer may have.</summary>
+    /// <summary>The maximum number of bytes of a streamed answer.</summary>
     public long MaxAnswerBytes { get; init; } = 256 * 1024 * 1024;
 
-    /// <summary>How many characters the calls of one answer may have, and the fields that go back with them.</summary>
+    /// <summary>The maximum number of characters of the calls of one answer, together with their fields to send back.</summary>
     public int MaxAnswerCharacters { get; init; } = AnswerLimit.Default;
 
-    /// <summary>The models that are shown pictures; null for every one until it refuses them.</summary>
+    /// <summary>The models that get pictures; null for all, each until it refuses them.</summary>
     public IReadOnlyList<string>? ImageModels { get; init; }
 
     public Uri CompletionsUrl => UrlOf("chat/completions");
 
     /// <summary>
-    /// OpenAI's newer models refuse <c>max_tokens</c>, while many compatible servers know no other name. So the newer
-    /// name goes to OpenAI itself (also on Azure) and the older one to everybody else; who refuses it gets the other one.
+    /// Whether the token limit is first sent under its newer name. OpenAI's newer models refuse <c>max_tokens</c>, while many
+    /// compatible servers know only that name. So OpenAI itself, also on Azure, gets the newer name, and all others get the older
+    /// one. An endpoint that refuses it gets the other name.
     /// </summary>
     public bool UsesMaxCompletionTokens => OpenAiAddress.IsOpenAi(BaseUrl);
 
-    /// <summary>Azure takes a key under a header of its own, at some of its addresses only there.</summary>
+    /// <summary>Whether the key is also sent in Azure's own header. Some of its addresses accept only that one.</summary>
     public bool SendsApiKeyHeader => OpenAiAddress.IsAzure(BaseUrl) || OpenAiAddress.IsDeployment(BaseUrl);
 
     /// <param name="route">A route of the endpoint, such as <c>audio/speech</c>.</param>
     public Uri UrlOf(string route) => OpenAiAddress.Of(BaseUrl, route);
 
-    /// <summary>Adds the key, if there is one, in the headers in which the endpoint looks for it.</summary>
+    /// <summary>Adds the key, if there is one, in the headers that the endpoint reads.</summary>
     public void Authorize(HttpRequestMessage message)
     {
         if (string.IsNullOrEmpty(ApiKey))
@@ -64,6 +65,6 @@ internal sealed record OpenAiOptions
             message.Headers.Add("api-key", ApiKey);
     }
 
-    // A generated ToString would print the key.
+    // The generated ToString would contain the key.
     public override string ToString() => $"OpenAI-compatible endpoint at {BaseUrl.Host}";
 }

@@ -4,7 +4,7 @@ using ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
-/// <summary>Any endpoint that speaks OpenAI's streaming <c>/chat/completions</c>.</summary>
+/// <summary>A provider that calls any endpoint with OpenAI's streaming <c>/chat/completions</c>.</summary>
 internal sealed class OpenAiProvider : IModelProvider
 {
     public const string ProviderName = "openai";
@@ -102,7 +102,7 @@ internal sealed class OpenAiProvider : IModelProvider
         catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException or JsonException or InvalidDataException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            // Whatever happens after the model said that it is finished takes nothing away from its answer.
+            // After the model has sent its finish reason the answer is complete, so a failure is ignored.
             if (answer.IsFinished)
                 return false;
             if (limit.IsExceeded)
@@ -122,7 +122,7 @@ internal sealed class OpenAiProvider : IModelProvider
         try
         {
             var (text, reasoning) = reader.End();
-            // Most answers: the usage and the end.
+            // Most answers end with only two more events, the usage and the end.
             var last = new List<ModelEvent>(2);
             if (reasoning.Length > 0)
                 last.Add(ModelEvent.OfReasoning(reasoning));

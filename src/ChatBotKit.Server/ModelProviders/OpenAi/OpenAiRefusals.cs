@@ -2,9 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
-/// <summary>What to do otherwise after a refusal.</summary>
-/// <param name="Change">The one thing.</param>
-/// <param name="IsLearned">Whether it is so for the model, and not for this request alone.</param>
+/// <summary>The change that may make a refused request acceptable.</summary>
+/// <param name="Change">The single change.</param>
+/// <param name="IsLearned">Whether the change is remembered for the model, rather than made for this request only.</param>
 internal readonly record struct OpenAiRemedy(OpenAiForm Change, bool IsLearned)
 {
     public OpenAiRemedy(OpenAiVariations variation, bool isLearned)
@@ -13,16 +13,16 @@ internal readonly record struct OpenAiRemedy(OpenAiForm Change, bool IsLearned)
     }
 }
 
-/// <summary>Finds in the words of a refusal the one optional part of the request that it is about.</summary>
+/// <summary>Finds the optional part of the request that a refusal is about, by its words.</summary>
 internal static partial class OpenAiRefusals
 {
     private const int MaxWords = 4_000;
 
-    // Callers may send names of their own along with a conversation; no provider has as many as this, or as long ones.
+    // Callers may send fields of their own with a conversation. No provider has this many, or with names this long.
     private const int MaxGiven = 50;
     private const int MaxGivenLength = 100;
 
-    /// <summary>The remedy; null when the request can't be helped, or when it was tried already.</summary>
+    /// <summary>Returns the remedy; null when there is none, or when it was tried already.</summary>
     public static OpenAiRemedy? Find(int status, OpenAiError error, ModelRequest request, OpenAiForm tried)
     {
         foreach (var remedy in (OpenAiRemedy?[])[OfField(status, error, request), OfPictures(status, error, request), OfGiven(status, error, request)])
@@ -40,12 +40,12 @@ internal static partial class OpenAiRefusals
             return null;
         var sent = OpenAiField.Optional.Where(field => field.IsSent(request));
         var words = Words(error.Message);
-        // The only part that nobody asked for goes first when the refusal does not say what it is about.
+        // If the refusal names nothing, the usage is tried first, because it is the only part that no caller asked for.
         if (error.Param.Length == 0 && SaysNothing().IsMatch(words))
             return new OpenAiRemedy(OpenAiVariations.NoStreamOptions, isLearned: true);
         if (OpenAiField.HasCalls(request) && AboutCallIds().IsMatch($"{error.Param} {words}"))
             return new OpenAiRemedy(OpenAiVariations.PlainCallIds, isLearned: true);
-        // A value that is refused is the caller's mistake; the next one may be right.
+        // An invalid value is the caller's mistake, and the next value may be valid. So nothing is learned.
         if (AboutValue().IsMatch(words) || error.Code == "context_length_exceeded")
             return null;
         var field = error.Param.Length > 0
@@ -54,7 +54,7 @@ internal static partial class OpenAiRefusals
         return field is null ? null : new OpenAiRemedy(field.Variation, isLearned: true);
     }
 
-    /// <summary>The field that is named first: a list of those that are allowed comes after it.</summary>
+    /// <summary>Returns the field that is named first, because a list of the allowed fields may follow it.</summary>
     private static OpenAiField? First(IEnumerable<OpenAiField> fields, string words) => fields
         .Select(field => (Field: field, At: PositionOf(field.Name, words)))
         .Where(found => found.At >= 0)
@@ -88,7 +88,7 @@ internal static partial class OpenAiRefusals
             : null;
     }
 
-    /// <summary>The fields of the provider's own that it names; it has given them, and does not take them back.</summary>
+    /// <summary>Finds the provider's own fields that the refusal names: the provider sent them, but does not accept them back.</summary>
     private static OpenAiRemedy? OfGiven(int status, OpenAiError error, ModelRequest request)
     {
         if (status is not (400 or 422))
@@ -103,13 +103,13 @@ internal static partial class OpenAiRefusals
 
     private static string Words(string text) => text.Length <= MaxWords ? text : text[..MaxWords];
 
-    /// <summary>No words at all, or those of the status.</summary>
+    /// <summary>Matches an empty message, or one that only repeats the status.</summary>
     [GeneratedRegex(
         @"^\s*((error|bad request|unprocessable (entity|content)|(request )?validation (error|failed)|invalid request( error)?)[\s.!]*)?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SaysNothing();
 
-    /// <summary>The form of an id; that a call has no answer is another matter.</summary>
+    /// <summary>Matches faults in the form of a call's id. A call without a result is a different fault.</summary>
     [GeneratedRegex(
         @"(tool.?call.{0,12}\bid\b|tool_call_id).*(length|a-z|pattern|too long|characters)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]

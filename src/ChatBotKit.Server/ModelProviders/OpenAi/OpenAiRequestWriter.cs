@@ -9,13 +9,13 @@ namespace ChatBotKit.Server.ModelProviders.OpenAi;
 /// <summary>Writes the body of a <c>/chat/completions</c> request.</summary>
 internal static class OpenAiRequestWriter
 {
-    // The body goes to a JSON parser and never into a page, so only what JSON itself needs is escaped.
+    // The body is read by a JSON parser and never embedded in a page, so only the escapes that JSON requires are needed.
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <param name="request">What to ask.</param>
-    /// <param name="names">The tools' names as they are sent.</param>
-    /// <param name="variations">What is left out or said otherwise.</param>
-    /// <param name="usesMaxCompletionTokens">Which name of the answer's limit to begin with.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="names">The names under which the tools are sent.</param>
+    /// <param name="variations">The changes to the default form.</param>
+    /// <param name="usesMaxCompletionTokens">Whether the token limit has its newer name by default.</param>
     public static ReadOnlyMemory<byte> Write(
         ModelRequest request, ToolNames names, OpenAiVariations variations, bool usesMaxCompletionTokens)
     {
@@ -82,14 +82,14 @@ internal static class OpenAiRequestWriter
         json.WriteEndArray();
     }
 
-    /// <summary>The id as the provider gave it, or the same short one for it each time.</summary>
+    /// <summary>Returns the provider's id of the call, or a short id that is always the same for it.</summary>
     private static string CallId(string id, OpenAiVariations variations) => variations.HasFlag(OpenAiVariations.PlainCallIds)
         ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)).AsSpan(0, 5))[..9]
         : id;
 
     private static void WriteTools(Utf8JsonWriter json, ModelRequest request, ToolNames names, bool onlyForced)
     {
-        // An empty list of tools is an error for OpenAI.
+        // OpenAI refuses an empty list of tools.
         if (request.Tools.Count == 0)
             return;
         json.WriteStartArray("tools"u8);
@@ -138,7 +138,7 @@ internal static class OpenAiRequestWriter
             json.WriteNumber("presence_penalty"u8, presencePenalty);
         if (model.Seed is { } seed && !variations.HasFlag(OpenAiVariations.NoSeed))
             json.WriteNumber("seed"u8, seed);
-        // "auto" leaves the choice to the model, which is what saying nothing means.
+        // "auto" leaves the choice to the model, which is the same as omitting the field.
         if (model.ReasoningEffort is not (null or "auto") && !variations.HasFlag(OpenAiVariations.NoReasoningEffort))
             json.WriteString("reasoning_effort"u8, model.ReasoningEffort);
     }

@@ -2,11 +2,11 @@ using System.Net.Http.Headers;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
-/// <summary>Sends requests to the endpoint, each in the form in which it takes them.</summary>
+/// <summary>Sends requests to the endpoint, each in the form that the endpoint accepts.</summary>
 internal sealed partial class OpenAiSender(
     OpenAiOptions options, HttpClient http, OpenAiFailures failures, TimeProvider timeProvider, ILogger? logger)
 {
-    /// <summary>How often a request may go out that is refused for one optional part after the other.</summary>
+    /// <summary>How often a request is sent at most when one optional part after the other is refused.</summary>
     private const int MaxTries = 5;
 
     private static readonly OpenAiForm WithoutPictures = OpenAiForm.Of(OpenAiVariations.NoPictures);
@@ -17,10 +17,13 @@ internal sealed partial class OpenAiSender(
     private readonly Uri _url = options.CompletionsUrl;
 
     /// <summary>
-    /// Asks, and after a refusal of an optional part once more without it, as long as each refusal is about another part. Fields of
-    /// the provider's own, which it does not take back, are such parts. What helped is remembered for the model.
+    /// Sends the request. When the endpoint refuses an optional part, the request is sent again without it, as long as each refusal
+    /// is about another part. Fields of the provider that it does not accept back are such parts. The change that helped is
+    /// remembered for the model.
     /// </summary>
-    /// <exception cref="ModelProviderException">The endpoint can't be reached, is silent, or refuses.</exception>
+    /// <exception cref="ModelProviderException">
+    /// The endpoint can't be reached, sends nothing for too long, or refuses the request.
+    /// </exception>
     public async Task<HttpResponseMessage> AskAsync(
         ModelRequest request, ToolNames names, SilenceLimit limit, CancellationToken cancellationToken)
     {
@@ -77,7 +80,7 @@ internal sealed partial class OpenAiSender(
         return WaitAsync(OpenAiErrorBody.ReadAsync(response, limit.Token), limit, cancellationToken);
     }
 
-    /// <summary>Waits for a part of the answer's head under the limit that was started.</summary>
+    /// <summary>Waits for a part of the response's headers under the limit that was started.</summary>
     private async Task<T> WaitAsync<T>(Task<T> part, SilenceLimit limit, CancellationToken cancellationToken)
     {
         try
@@ -90,15 +93,15 @@ internal sealed partial class OpenAiSender(
         {
             throw failures.Silent(limit.Duration, "OPENAI_FIRST_BYTE_SECONDS");
         }
-        // The handler reports its own limit for connecting as a cancellation.
+        // The handler reports its own connect timeout as a cancellation.
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
-            // A connection that is torn down because the caller left is the caller's cancellation.
+            // If the caller has cancelled, the broken connection is only its consequence.
             cancellationToken.ThrowIfCancellationRequested();
             throw failures.Unreachable(e);
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Host} does not take all that was sent for the model {Model}; from now on: {Form}")]
+    [LoggerMessage(LogLevel.Warning, "{Host} refused a part of the request for the model {Model}; from now on: {Form}")]
     private static partial void LogLearned(ILogger logger, string host, string model, OpenAiForm form);
 }

@@ -1,15 +1,15 @@
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
-/// <summary>What a request does otherwise than the first one did, because the endpoint refused it.</summary>
+/// <summary>The changes to a request after the endpoint refused its default form.</summary>
 [Flags]
 internal enum OpenAiVariations
 {
     None = 0,
 
-    /// <summary>The usage is not asked for; it is estimated then.</summary>
+    /// <summary>The usage is not requested; it is estimated instead.</summary>
     NoStreamOptions = 1,
 
-    /// <summary>The limit of the answer goes under its other name. It is never left out: that could cost money.</summary>
+    /// <summary>The token limit has its other name. It is never left out, because an unlimited answer could cost money.</summary>
     OtherTokenLimit = 1 << 1,
 
     NoTemperature = 1 << 2,
@@ -18,23 +18,23 @@ internal enum OpenAiVariations
     NoSeed = 1 << 5,
     NoReasoningEffort = 1 << 6,
 
-    /// <summary>The tool that must be called is the only one that is sent, and the model must call a tool.</summary>
+    /// <summary>Only the forced tool is sent, and the model is required to call a tool.</summary>
     OnlyForcedTool = 1 << 7,
 
-    /// <summary>Pictures are named and not shown.</summary>
+    /// <summary>Pictures are mentioned in the text but not sent.</summary>
     NoPictures = 1 << 8,
 
-    /// <summary>Calls have ids of nine letters and digits, which every provider takes.</summary>
+    /// <summary>The ids of calls are nine letters and digits, which every provider accepts.</summary>
     PlainCallIds = 1 << 9,
 }
 
-/// <summary>A part of the request that can be left out or said otherwise.</summary>
-/// <param name="Name">Its name in the request, as refusals repeat it.</param>
-/// <param name="Variation">What to do without it.</param>
-/// <param name="IsSent">Whether a request has it.</param>
+/// <summary>A part of the request that can be left out or changed.</summary>
+/// <param name="Name">The name in the request, which refusals repeat.</param>
+/// <param name="Variation">The change after a refusal.</param>
+/// <param name="IsSent">Whether a request contains it.</param>
 internal sealed record OpenAiField(string Name, OpenAiVariations Variation, Func<ModelRequest, bool> IsSent)
 {
-    /// <summary>Only what changes nothing of what was asked: messages, the model and tools are never touched.</summary>
+    /// <summary>Only fields that do not change what was asked for. Messages, the model and tools are never changed.</summary>
     public static readonly IReadOnlyList<OpenAiField> Optional =
     [
         new("stream_options", OpenAiVariations.NoStreamOptions, _ => true),

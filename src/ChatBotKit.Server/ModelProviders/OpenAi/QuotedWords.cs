@@ -1,13 +1,13 @@
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
-/// <summary>Quotes what an endpoint says, on one line, not at length, and never with our key.</summary>
+/// <summary>Quotes an endpoint's words on one line, shortened, and without the API key.</summary>
 internal sealed class QuotedWords
 {
     private const int MaxLength = 500;
     private const int MinSecretLength = 8;
     private const int MinDifferentCharacters = 5;
 
-    /// <summary>What people write where a server asks for no key. It is no secret, and may well be a part of other words.</summary>
+    /// <summary>Common placeholders for a key where a server needs none. They are no secrets, and may occur in ordinary words.</summary>
     private static readonly HashSet<string> Placeholders = new(StringComparer.OrdinalIgnoreCase)
     {
         "lm-studio", "lmstudio", "llama.cpp", "llamacpp", "sk-no-key-required", "no-key-required", "not-needed", "not-required",
@@ -16,7 +16,7 @@ internal sealed class QuotedWords
 
     private readonly string[] _secrets;
 
-    /// <param name="options">The endpoint; what its address carries in its query may be a key too.</param>
+    /// <param name="options">The endpoint. The query of its address may contain a key too.</param>
     public QuotedWords(OpenAiOptions options)
     {
         var values = options.BaseUrl.Query.TrimStart('?').Split('&').Select(pair => Uri.UnescapeDataString(pair.Split('=', 2)[^1]));
@@ -28,21 +28,21 @@ internal sealed class QuotedWords
         ];
     }
 
-    /// <summary>The words behind a colon, or a full stop when there are none.</summary>
+    /// <summary>Returns a colon and the words, or a full stop when there are none.</summary>
     public string After(OpenAiError error)
     {
         if (string.IsNullOrWhiteSpace(error.Message))
             return ".";
-        // The key goes before the rest is cut, so that no part of it stays.
+        // Secrets are removed before the text is cut, so that no part of one remains.
         var words = _secrets.Aggregate(error.Message, (text, secret) => text.Replace(secret, "…", StringComparison.Ordinal));
         return ": " + Short(words);
     }
 
-    /// <summary>Text without line feeds and escape sequences, which would forge lines of a log or change a terminal.</summary>
+    /// <summary>Replaces line feeds and escape sequences, which could forge lines of a log or control a terminal.</summary>
     public static string Printable(string text) =>
         text.Any(char.IsControl) ? string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character)) : text;
 
-    /// <summary>Text of somebody else on one line and not at length.</summary>
+    /// <summary>Returns a third party's text on one line, shortened.</summary>
     public static string Short(string text) => Cut(Printable(text));
 
     private static string Cut(string text)
@@ -55,6 +55,6 @@ internal sealed class QuotedWords
 
     private static bool IsSecret(string text) =>
         text.Length >= MinSecretLength && text.Distinct().Count() >= MinDifferentCharacters && !Placeholders.Contains(text)
-        // A date, as in api-version=2024-10-21-preview, is none.
+        // A date, as in api-version=2024-10-21-preview, is not a secret.
         && !DateOnly.TryParseExact(text.AsSpan(0, Math.Min(10, text.Length)), "yyyy-MM-dd", out _);
 }

@@ -6,7 +6,7 @@ namespace ChatBotKit.Server.Security;
 /// <summary>How much of a caller's address an audit record keeps.</summary>
 internal enum AuditAddress
 {
-    /// <summary>The network that the caller is in: the first 24 bits of IPv4, the first 48 of IPv6.</summary>
+    /// <summary>The caller's network: the first 24 bits of IPv4, the first 48 of IPv6.</summary>
     Short,
 
     /// <summary>The whole address.</summary>
@@ -21,7 +21,7 @@ internal static class AuditAddresses
     private const int ShortBytesOfIPv4 = 3;
     private const int ShortBytesOfIPv6 = 6;
 
-    /// <summary>The address as the record shows it, for example <c>203.0.113.0/24</c>; null when it keeps none.</summary>
+    /// <summary>Returns the address as the record shows it, for example <c>203.0.113.0/24</c>; null when it keeps none.</summary>
     public static string? Of(IPAddress? address, AuditAddress kept)
     {
         if (address is null || kept == AuditAddress.None)

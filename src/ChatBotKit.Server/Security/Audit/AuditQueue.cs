@@ -4,20 +4,20 @@ using ChatBotKit.Server.Data.Rows;
 namespace ChatBotKit.Server.Security;
 
 /// <summary>
-/// The audit records that no request waits for: refusals and first uses. Refusals that repeat within a minute, and those of
-/// strangers within ten, become one record, which is why they are held back so long. However many come, memory and rows stay
-/// bounded.
+/// Audit records that are stored in the background: refusals and first uses. Repeated refusals within a minute become one record,
+/// or within ten minutes when the caller is unknown; that is why they are held back. Memory and the number of rows are bounded
+/// regardless of the number of refusals.
 /// </summary>
 internal sealed class AuditQueue(IStore store, TimeProvider time, ILogger<AuditQueue> logger) : IAsyncDisposable
 {
-    /// <summary>So many records may wait; more of them are only counted.</summary>
+    /// <summary>How many records can wait. Further ones are only counted.</summary>
     public const int Capacity = 16_384;
 
     private const int BatchSize = 256;
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    // Longer, because strangers can be many and their records are kept for ever.
+    // Longer, because there can be many unknown callers, and audit records are kept permanently.
     private static readonly TimeSpan WindowOfStrangers = TimeSpan.FromMinutes(10);
 
     private readonly Lock _gate = new();
@@ -26,12 +26,12 @@ internal sealed class AuditQueue(IStore store, TimeProvider time, ILogger<AuditQ
     private readonly WaitingRefusals _refusals = new();
     private readonly HashSet<string> _usedSessions = [];
 
-    // On their way to the store, and back here when that fails.
+    // The number of records that are being stored. They return to the queue if that fails.
     private int _flushed;
     private bool _isClosed;
 
-    /// <summary>The record waits for its turn or, when the same refusal waits already, is counted there.</summary>
-    /// <returns>False when too many wait.</returns>
+    /// <summary>Queues a refusal, or counts it when the same refusal is already queued.</summary>
+    /// <returns>False when the queue is full.</returns>
     public bool AddRefusal(AuditRow record)
     {
         lock (_gate)
@@ -46,15 +46,15 @@ internal sealed class AuditQueue(IStore store, TimeProvider time, ILogger<AuditQ
         }
     }
 
-    /// <summary>Whether the first use of the session is on its way to the store.</summary>
+    /// <summary>Whether the first use of the session is queued or being stored.</summary>
     public bool IsUsed(string sessionId)
     {
         lock (_gate)
             return _usedSessions.Contains(sessionId);
     }
 
-    /// <summary>The record waits for its turn, unless one of the same session does.</summary>
-    /// <returns>False when too many wait; the next use tries again.</returns>
+    /// <summary>Queues a first use, unless one of the same session is already queued.</summary>
+    /// <returns>False when the queue is full; the next use tries again.</returns>
     public bool AddUse(AuditRow record)
     {
         lock (_gate)
@@ -69,8 +69,8 @@ internal sealed class AuditQueue(IStore store, TimeProvider time, ILogger<AuditQ
         }
     }
 
-    /// <summary>Stores what has waited long enough.</summary>
-    /// <exception cref="StoreUnavailableException">Nothing is lost; the next try stores it.</exception>
+    /// <summary>Stores the records that have waited long enough.</summary>
+    /// <exception cref="StoreUnavailableException">The store fails. No record is lost; the next call tries again.</exception>
     public Task FlushDueAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -79,12 +79,12 @@ internal sealed class AuditQueue(IStore store, TimeProvider time, ILogger<AuditQ
             record => IsUse(record) || record.CreatedAt <= (record.SessionId is null ? ofStrangers : ofSessions), cancellationToken);
     }
 
-    /// <summary>Stores all that waits for the account, so that who reads its records next sees everything.</summary>
-    /// <exception cref="StoreUnavailableException">Nothing is lost; the next try stores it.</exception>
+    /// <summary>Stores all waiting records of the account, so that a reader of its audit sees them.</summary>
+    /// <exception cref="StoreUnavailableException">The store fails. No record is lost; the next call tries again.</exception>
     public Task FlushAsync(string accountId, CancellationToken cancellationToken) =>
         FlushAsync(record => record.AccountId == accountId, cancellationToken);
 
-    /// <summary>Stores everything; what comes later is stored by nobody.</summary>
+    /// <summary>Stores all waiting records. Records that are added later are lost.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isClosed, true))
@@ -95,7 +95,7 @@ internal sealed class AuditQueue(IStore store, TimeProvider time, ILogger<AuditQ
         }
         catch (StoreUnavailableException exception)
         {
-            logger.LogError(exception, "{Count} audit records of refusals and first uses are lost.", _waiting.Count);
+            logger.LogError(exception, "{Count} audit records of refusals and first uses were lost.", _waiting.Count);
         }
 
         _flushing.Dispose();
@@ -107,7 +107,7 @@ internal sealed class AuditQueue(IStore store, TimeProvider time, ILogger<AuditQ
 
     private async Task FlushAsync(Predicate<AuditRow> isWanted, CancellationToken cancellationToken)
     {
-        // One after the other, so that the records of an account are stored in the order in which they came.
+        // One flush at a time, so that the records of an account are stored in the order in which they were queued.
         await _flushing.WaitAsync(cancellationToken);
         try
         {
@@ -143,7 +143,7 @@ internal sealed class AuditQueue(IStore store, TimeProvider time, ILogger<AuditQ
 
         foreach (var use in batch.Where(IsUse))
         {
-            // The store has announced it already: once the id is forgotten, the row that is read says that there was a first use.
+            // The store has already announced the use. From now on the session's row, not this set, says that it was used.
             lock (_gate)
                 _usedSessions.Remove(use.SessionId!);
         }

@@ -1,12 +1,12 @@
 namespace ChatBotKit.Server.Security;
 
-/// <summary>Makes what a caller sent fit to stand in an audit record, whose fields are lines of the text that is hashed.</summary>
+/// <summary>Sanitizes a caller's text for an audit record, whose fields are lines of the text that is hashed.</summary>
 internal static class AuditText
 {
-    /// <summary>More than a scheme, the longest host name and a port.</summary>
+    /// <summary>The maximum length of an origin. It is more than a scheme, the longest host name and a port take.</summary>
     public const int MaxOriginLength = 300;
 
-    /// <summary>A browser's origin is visible ASCII and short; of anything else the readable part is kept.</summary>
+    /// <summary>Returns the visible ASCII characters of an origin, up to the maximum length. A browser's origin has no others.</summary>
     public static string? Origin(string? origin)
     {
         if (string.IsNullOrEmpty(origin))
@@ -15,7 +15,7 @@ internal static class AuditText
         return kept.ContainsAnyExceptInRange('!', '~') ? Replace(kept, '?', letter => letter is < '!' or > '~') : kept.ToString();
     }
 
-    /// <summary>The text on one line.</summary>
+    /// <summary>Returns the text on one line.</summary>
     public static string? Line(string? text) =>
         text is not null && text.Any(char.IsControl) ? Replace(text, ' ', char.IsControl) : text;
 

@@ -2,19 +2,22 @@ using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Security;
 
-/// <summary>The refusals that wait to be stored, so that their like are counted with them. Used under the lock of the queue.</summary>
+/// <summary>The queued refusals, in which repeated ones are counted. Every method is called under the lock of the queue.</summary>
 internal sealed class WaitingRefusals
 {
     /// <summary>
-    /// So many different refusals of one session, or of all strangers, may wait; more of them share a record without origin and
-    /// address.
+    /// How many different refusals of one session, or of all unknown callers, can be queued. Further ones share a record without
+    /// origin and address.
     /// </summary>
     public const int MaxRefusalsPerSession = 16;
 
     private readonly Dictionary<RefusalKey, AuditRow> _waiting = [];
     private readonly Dictionary<string, int> _ofSession = [];
 
-    /// <summary>Counts the refusal with one of its kind; false when there is none. May take origin and address from the record.</summary>
+    /// <summary>
+    /// Counts the refusal in a queued one of the same kind; returns false when there is none. It may clear the record's origin and
+    /// address.
+    /// </summary>
     public bool TryCount(AuditRow record)
     {
         var key = RefusalKey.Of(record);
@@ -37,11 +40,12 @@ internal sealed class WaitingRefusals
         _ofSession[key.SessionId] = _ofSession.GetValueOrDefault(key.SessionId) + 1;
     }
 
-    /// <summary>The next refusal of the kind begins a record of its own.</summary>
+    /// <summary>Removes a refusal that is being stored, so that the next one of its kind begins a new record.</summary>
     public void Forget(AuditRow refusal)
     {
         var key = RefusalKey.Of(refusal);
-        // One that was put back after a failure is forgotten already, and its like may have come since.
+        // A refusal that returned to the queue after a failure was removed before, and a new one of its kind may have been added
+        // since.
         if (!_waiting.TryGetValue(key, out var waiting) || !ReferenceEquals(waiting, refusal))
             return;
         _waiting.Remove(key);
@@ -49,11 +53,11 @@ internal sealed class WaitingRefusals
             _ofSession.Remove(key.SessionId);
     }
 
-    /// <param name="SessionId">Empty for strangers.</param>
-    /// <param name="ActorId">The API token that was over.</param>
+    /// <param name="SessionId">The session; empty for an unknown caller.</param>
+    /// <param name="ActorId">The expired or revoked API token.</param>
     /// <param name="Code">The error code.</param>
-    /// <param name="Origin">The web page.</param>
-    /// <param name="Address">Where the request came from.</param>
+    /// <param name="Origin">The origin of the web page.</param>
+    /// <param name="Address">The address of the caller.</param>
     private readonly record struct RefusalKey(string SessionId, string? ActorId, string? Code, string? Origin, string? Address)
     {
         public static RefusalKey Of(AuditRow record) =>

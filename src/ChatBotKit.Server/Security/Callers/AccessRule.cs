@@ -1,8 +1,8 @@
 namespace ChatBotKit.Server.Security;
 
-/// <summary>Who may call a route. The last rule on an endpoint counts, so a route overrides its group.</summary>
-/// <param name="Session">What a session token needs; null when session tokens may not call it at all.</param>
-/// <param name="IsAnonymous">No credential is asked for.</param>
+/// <summary>Who may call a route. The last rule of an endpoint counts, so a route overrides its group.</summary>
+/// <param name="Session">The permission that a session token needs; null when session tokens may not call the route.</param>
+/// <param name="IsAnonymous">Whether no credential is needed.</param>
 internal sealed record AccessRule(SessionPermissions? Session, bool IsAnonymous)
 {
     public static AccessRule Owner { get; } = new(null, IsAnonymous: false);
@@ -12,43 +12,41 @@ internal sealed record AccessRule(SessionPermissions? Session, bool IsAnonymous)
 
 internal static class AccessRoutes
 {
-    /// <summary>The route parameter that must be the session's own conversation.</summary>
+    /// <summary>The route parameter that must equal the session's conversation.</summary>
     public const string ConversationParameter = "conversationId";
 
-    /// <summary>The route parameter that must be the session itself.</summary>
+    /// <summary>The route parameter that must equal the session's id.</summary>
     public const string SessionParameter = "sessionId";
 
-    /// <summary>API tokens only. Every route of the API starts like this.</summary>
+    /// <summary>Allows API tokens only. This is the default of every route of the API.</summary>
     public static T RequireOwner<T>(this T route)
         where T : IEndpointConventionBuilder => route.WithMetadata(AccessRule.Owner);
 
     /// <summary>
-    /// API tokens, and session tokens that hold <paramref name="permission"/>. A route with <c>{conversationId}</c> is open to
-    /// the sessions of that conversation alone, and one with <c>{sessionId}</c> to that session.
+    /// Allows API tokens, and session tokens with <paramref name="permission"/>. A session can call a route with
+    /// <c>{conversationId}</c> only for its own conversation, and one with <c>{sessionId}</c> only for itself.
     /// </summary>
     public static T AllowSession<T>(this T route, SessionPermissions permission)
         where T : IEndpointConventionBuilder => route.WithMetadata(new AccessRule(permission, IsAnonymous: false));
 
-    /// <summary>Like <see cref="AllowSession{T}"/>, whatever the session may do; the handler may ask for more.</summary>
+    /// <summary>Allows API tokens and all session tokens, whatever their permissions; the handler may require some.</summary>
     public static T AllowAnySession<T>(this T route)
         where T : IEndpointConventionBuilder => route.AllowSession(SessionPermissions.None);
 
-    /// <summary>
-    /// The answer may last: it counts as an open stream of the session that asks for it, and ends when the session does.
-    /// </summary>
+    /// <summary>Marks a response as long-running: it counts as an open stream of the session, and ends with the session.</summary>
     public static T OpensStream<T>(this T route)
         where T : IEndpointConventionBuilder => route.WithMetadata(Security.OpensStream.Instance);
 
-    /// <summary>A session's token is exchanged here.</summary>
+    /// <summary>Marks the route that refreshes a session's token.</summary>
     public static T RefreshesSession<T>(this T route)
         where T : IEndpointConventionBuilder => route.WithMetadata(Security.RefreshesSession.Instance);
 
-    /// <summary>Everybody, without a credential.</summary>
+    /// <summary>Allows callers without a credential.</summary>
     public static T AllowAnonymousApi<T>(this T route)
         where T : IEndpointConventionBuilder => route.WithMetadata(AccessRule.Anonymous);
 }
 
-/// <summary>Marks a route that exchanges tokens.</summary>
+/// <summary>Marks a route that refreshes session tokens.</summary>
 internal sealed class RefreshesSession
 {
     private RefreshesSession()
@@ -58,7 +56,7 @@ internal sealed class RefreshesSession
     public static RefreshesSession Instance { get; } = new();
 }
 
-/// <summary>Marks a route whose answer may last.</summary>
+/// <summary>Marks a route with a long-running response.</summary>
 internal sealed class OpensStream
 {
     private OpensStream()

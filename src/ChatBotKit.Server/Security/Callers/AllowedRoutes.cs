@@ -7,8 +7,8 @@ namespace ChatBotKit.Server.Security;
 
 /// <summary>
 /// The routes that an API token is restricted to: globs such as <c>bot/*/fetch</c> or <c>conversation/**</c>, without the prefix of
-/// the API. <c>*</c> stands for a part of the path between slashes, <c>**</c> for any rest of it, <c>?</c> for a character, and <c>!</c>
-/// at the beginning excludes. A route is open when a glob takes it in and none excludes it.
+/// the API. <c>*</c> matches one segment of the path, <c>**</c> the rest of the path, and <c>?</c> one character. A leading
+/// <c>!</c> excludes. A route is allowed if a glob matches it and no excluding glob does.
 /// </summary>
 internal sealed partial class AllowedRoutes
 {
@@ -28,7 +28,10 @@ internal sealed partial class AllowedRoutes
         _excluded = [.. all[true].Select(glob => ToRegex(glob[1..]))];
     }
 
-    /// <summary>What a stored configuration restricts a token to; null for nothing. What can't be read closes every route.</summary>
+    /// <summary>
+    /// Parses the restriction in a token's stored configuration; null when there is none. A configuration that can't be parsed
+    /// allows no route.
+    /// </summary>
     public static AllowedRoutes? Parse(string? config)
     {
         if (config is null)
@@ -41,7 +44,9 @@ internal sealed partial class AllowedRoutes
             : new AllowedRoutes([]);
     }
 
-    /// <summary>Says what is wrong with globs: what a token is restricted to must mean the same to everybody.</summary>
+    /// <summary>
+    /// Adds the faults of globs. The rules are strict, so that every reader of a restriction understands it in the same way.
+    /// </summary>
     public static void Check(IReadOnlyList<string> globs, Faults faults)
     {
         const string Field = "config.allowedRoutes";
@@ -59,11 +64,13 @@ internal sealed partial class AllowedRoutes
         }
     }
 
-    /// <summary>Whether the request goes to a route that is allowed. What decides is the route, not how a request spells its path.</summary>
+    /// <summary>Whether the request's route is allowed. The matched route decides, not the spelling of the request's path.</summary>
     public bool Allow(HttpContext context) =>
         PathOf(context) is { } path && _included.Any(glob => glob.IsMatch(path)) && !_excluded.Any(glob => glob.IsMatch(path));
 
-    /// <summary>The path of the route below the prefix, with the values of its parameters; null for a route that is none of the API.</summary>
+    /// <summary>
+    /// Returns the path of the route below the prefix, with the values of its parameters; null for a route outside the API.
+    /// </summary>
     private static string? PathOf(HttpContext context)
     {
         const string Prefix = "/api/v1/";
@@ -90,7 +97,7 @@ internal sealed partial class AllowedRoutes
             .Replace(@"\*\*", ".*", StringComparison.Ordinal)
             .Replace(@"\*", "[^/]*", StringComparison.Ordinal)
             .Replace(@"\?", "[^/]", StringComparison.Ordinal);
-        // Without backtracking, no glob takes longer than the path is long.
+        // Without backtracking, the time to match is proportional to the length of the path.
         return new Regex($@"\A{pattern}\z", RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant, MatchTimeout);
     }
 

@@ -5,8 +5,8 @@ using ChatBotKit.Server.Configuration;
 namespace ChatBotKit.Server.Security;
 
 /// <summary>
-/// The key under which API tokens are hashed, so that a stolen database does not let anybody guess at them. It lies with the
-/// other keys in a file of their form, so that every backup holds it.
+/// The key for the hashes of API tokens. Without it, a stolen database can't be used to guess tokens. It is in a file beside the
+/// other keys and in their format, so that every backup contains it.
 /// </summary>
 internal sealed class ApiTokenKey
 {
@@ -21,13 +21,13 @@ internal sealed class ApiTokenKey
     private readonly Lazy<byte[]> _key;
     private readonly Lazy<string> _id;
 
-    /// <param name="directory">Where the keys are; the file is made at first use.</param>
+    /// <param name="directory">The directory of the keys. The file is created at first use.</param>
     public ApiTokenKey(string directory)
         : this(() => ReadOrCreate(directory))
     {
     }
 
-    /// <param name="keys">Where the keys are; this one is made at first use.</param>
+    /// <param name="keys">The keys in the database. The key is created at first use.</param>
     public ApiTokenKey(StoredKeys keys)
         : this(() => Parse(keys.ReadOrAdd(FileName, NewText)))
     {
@@ -39,13 +39,13 @@ internal sealed class ApiTokenKey
         _id = new(() => Convert.ToHexStringLower(SHA256.HashData(_key.Value).AsSpan(0, 8)));
     }
 
-    /// <summary>Names the key in the rows whose hashes it has made.</summary>
+    /// <summary>The id of the key, which rows store with the hashes.</summary>
     public string Id => _id.Value;
 
-    /// <summary>What is stored of a token.</summary>
+    /// <summary>Returns the hash of a token.</summary>
     public byte[] HashOf(string secret) => HashOf(Digest.Of(secret).ToArray());
 
-    /// <summary>The same, of the SHA-256 of the token.</summary>
+    /// <summary>Returns the hash of a token, given the token's SHA-256.</summary>
     public byte[] HashOf(byte[] digest) => HMACSHA256.HashData(_key.Value, digest);
 
     /// <exception cref="StartupException">The file can't be read or written.</exception>
@@ -68,7 +68,7 @@ internal sealed class ApiTokenKey
 
     private static byte[] Parse(string text)
     {
-        // To load the reader of XML takes a twentieth of the start, and every file that this program made looks like this.
+        // Files that this program wrote are parsed as text, because loading an XML parser takes a twentieth of the start.
         var isOwnForm = text.Length >= Before.Length + After.Length
             && text.StartsWith(Before, StringComparison.Ordinal) && text.EndsWith(After, StringComparison.Ordinal);
         var key = Convert.FromBase64String(isOwnForm ? text[Before.Length..^After.Length] : ReadXml(text));
@@ -80,7 +80,9 @@ internal sealed class ApiTokenKey
     private static string NewText() => new XElement(
         ElementName, new XAttribute("value", Convert.ToBase64String(RandomNumberGenerator.GetBytes(Size)))).ToString();
 
-    /// <summary>The file has its name only when it is whole and on the disk; of two that make it the first one wins.</summary>
+    /// <summary>
+    /// Creates the file. It gets its name only when it is complete and on disk; if two processes create it, the first one wins.
+    /// </summary>
     private static void Create(string directory, string path)
     {
         KeysDirectory.Create(directory);
@@ -107,7 +109,10 @@ internal sealed class ApiTokenKey
 
 internal static class KeysDirectory
 {
-    /// <summary>Creates the directory of the keys, which are for the server's own user alone: they open every secret in the database.</summary>
+    /// <summary>
+    /// Creates the directory of the keys. Only the server's own user can read it, because the keys decrypt every secret in the
+    /// database.
+    /// </summary>
     public static DirectoryInfo Create(string path) => OperatingSystem.IsWindows()
         ? Directory.CreateDirectory(path)
         : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

@@ -3,14 +3,14 @@ using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Security;
 
-/// <summary>The answers that API tokens have open. A stream ends with its token: at once when that is revoked or expires.</summary>
+/// <summary>The open streams of API tokens. A stream ends as soon as its token is revoked or expires.</summary>
 internal sealed class ApiTokenStreams : IChangeListener
 {
     private readonly ApiTokens _tokens;
     private readonly ChildAccounts _children;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
-    // In one set: to revoke a token is rare, and to open a stream is not.
+    // A single set, because opening a stream is frequent and revoking a token is rare.
     private readonly HashSet<ApiTokenStream> _open = [];
 
     public ApiTokenStreams(ApiTokens tokens, ChildAccounts children, ChangeFeed changes, TimeProvider time)
@@ -19,7 +19,7 @@ internal sealed class ApiTokenStreams : IChangeListener
         changes.Listen(this, ListenerStage.Streams);
     }
 
-    /// <summary>How many streams are open.</summary>
+    /// <summary>The number of open streams.</summary>
     public int Count
     {
         get
@@ -32,8 +32,8 @@ internal sealed class ApiTokenStreams : IChangeListener
     public static ApiException Over() => ApiException.NotAuthenticated("The API token was revoked or has expired");
 
     /// <summary>Registers a stream until it is disposed.</summary>
-    /// <param name="token">The token that opens it.</param>
-    /// <param name="accountId">The account that it is about: the token's, or a child that it acts for.</param>
+    /// <param name="token">The token of the request.</param>
+    /// <param name="accountId">The account of the stream: the token's account, or a child that it acts for.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <exception cref="ApiException">401: the token or the account ended meanwhile.</exception>
     public async ValueTask<ApiTokenStream> OpenAsync(ApiToken token, string accountId, CancellationToken cancellationToken)
@@ -42,7 +42,8 @@ internal sealed class ApiTokenStreams : IChangeListener
         Add(stream);
         try
         {
-            // Looked at again: who ended the token or the account before now may not have found the stream here.
+            // Checked again, because the token or account may have ended before the stream was registered, and then nothing ended
+            // the stream.
             return await _tokens.IsGoodAsync(token, cancellationToken)
                 && (accountId == token.Row.AccountId || await _children.IsChildAsync(token.Row.AccountId, accountId, cancellationToken))
                 ? stream
@@ -55,7 +56,7 @@ internal sealed class ApiTokenStreams : IChangeListener
         }
     }
 
-    /// <summary>The streams of a token end with the token. The streams about an account end with the account, also those of its partner.</summary>
+    /// <summary>Ends the streams of a token that ends, and the streams about an account that ends, including those of its parent.</summary>
     public void OnChanged(in Change change)
     {
         var id = change.Id;
@@ -74,7 +75,7 @@ internal sealed class ApiTokenStreams : IChangeListener
             stream.End(Over());
     }
 
-    /// <summary>Called by a stream that is over.</summary>
+    /// <summary>Removes a stream. The stream calls this when it is disposed.</summary>
     public void Remove(ApiTokenStream stream)
     {
         lock (_gate)
@@ -88,10 +89,10 @@ internal sealed class ApiTokenStreams : IChangeListener
     }
 }
 
-/// <summary>One open answer of an API token.</summary>
+/// <summary>An open stream of an API token.</summary>
 internal sealed class ApiTokenStream : OpenStream
 {
-    // A timer takes no more than some weeks, and a token may be good for years.
+    // A timer can wait only for some weeks, but a token may be valid for years.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     private readonly ApiTokenStreams _streams;

@@ -3,8 +3,8 @@ using ChatBotKit.Server.Data;
 namespace ChatBotKit.Server.Security;
 
 /// <summary>
-/// Remembers when API tokens were used last, and stores that now and then: a write per request would cost more than the
-/// request. What a killed server has not stored is lost.
+/// Collects the times of the last use of API tokens and stores them periodically, because a write per request would cost more than
+/// the request. A server that is killed loses the times that are not stored yet.
 /// </summary>
 internal sealed class ApiTokenUses(IStore store, TimeProvider time) : IAsyncDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class ApiTokenUses(IStore store, TimeProvider time) : IAsyncDisp
     private Dictionary<string, long> _uses = [];
     private bool _isClosed;
 
-    /// <summary>Notes that the token is used now; of many uses within a second the first one counts.</summary>
+    /// <summary>Records that the token is being used. Of many uses within a second only the first one counts.</summary>
     public void Note(ApiToken token)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -24,8 +24,8 @@ internal sealed class ApiTokenUses(IStore store, TimeProvider time) : IAsyncDisp
             _uses[token.Id] = now;
     }
 
-    /// <summary>Stores what was noted since the last time.</summary>
-    /// <exception cref="StoreUnavailableException">Nothing is lost; the next try stores it.</exception>
+    /// <summary>Stores the uses since the last flush.</summary>
+    /// <exception cref="StoreUnavailableException">The store fails. Nothing is lost; the next call tries again.</exception>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         Dictionary<string, long> uses;
@@ -59,7 +59,7 @@ internal sealed class ApiTokenUses(IStore store, TimeProvider time) : IAsyncDisp
         }
         catch (StoreUnavailableException)
         {
-            // When a token was used last matters less than that the server stops.
+            // Losing these times is better than delaying the stop of the server.
         }
     }
 }

@@ -5,13 +5,13 @@ using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Security;
 
-/// <summary>The API tokens: how they look, and which of them are good.</summary>
+/// <summary>Finds API tokens and checks whether they are valid.</summary>
 internal sealed class ApiTokens : IChangeListener
 {
-    /// <summary>The shortest secret that an owner may choose.</summary>
+    /// <summary>The minimum length of a secret that an owner chooses.</summary>
     public const int MinSecretLength = 16;
 
-    /// <summary>So many different characters a secret has that an owner chooses.</summary>
+    /// <summary>The minimum number of different characters of a secret that an owner chooses.</summary>
     public const int MinDifferentCharacters = 8;
 
     private readonly ReadThroughCache<Digest, ApiToken> _cache = new(capacity: 1024);
@@ -25,33 +25,33 @@ internal sealed class ApiTokens : IChangeListener
         changes.Listen(this);
     }
 
-    /// <summary>A new secret: <c>sk-</c> and 64 hexadecimal digits.</summary>
+    /// <summary>Creates a secret: <c>sk-</c> and 64 hexadecimal digits.</summary>
     public static string NewSecret() => "sk-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>Whether an owner may choose this secret: it must fit into a header and be told from a session token.</summary>
+    /// <summary>Whether an owner may choose this secret. It must be valid in a header and distinguishable from a session token.</summary>
     public static bool IsUsableSecret(string secret) =>
         secret.Length >= MinSecretLength
         && !secret.AsSpan().ContainsAnyExceptInRange('!', '~')
         && !Authenticator.LooksLikeJwt(secret);
 
-    /// <summary>Whether the secret is more than a repetition of a few characters or a run through the alphabet.</summary>
+    /// <summary>Whether the secret is neither a repetition of a few characters nor a run through the alphabet.</summary>
     public static bool IsVaried(string secret)
     {
         var steps = secret.Zip(secret.Skip(1), (one, next) => Math.Abs(next - one)).Count(step => step <= 1);
-        // What repeats itself is found in itself, doubled, at another place than the first and the last.
+        // A text that repeats itself occurs in its own doubling at a place other than the start and the middle.
         var isRepetition = (secret + secret).IndexOf(secret, 1, StringComparison.Ordinal) < secret.Length;
         return secret.Distinct().Count() >= MinDifferentCharacters && steps * 4 <= secret.Length * 3 && !isRepetition;
     }
 
-    /// <summary>The token of this secret, good or not; null when there is none.</summary>
+    /// <summary>Finds the token with this secret, valid or not; null when there is none.</summary>
     public ValueTask<ApiToken?> FindAsync(string secret, CancellationToken cancellationToken) =>
         FindAsync(Digest.Of(secret), cancellationToken);
 
-    /// <summary>Whether the token is good now, as its row says now.</summary>
+    /// <summary>Whether the token is valid now, according to its current row.</summary>
     public async ValueTask<bool> IsGoodAsync(ApiToken token, CancellationToken cancellationToken) =>
         await FindAsync(token.Digest, cancellationToken) is { } found && IsGood(found.Row);
 
-    /// <summary>Whether a token of this row is taken now.</summary>
+    /// <summary>Whether a token with this row is accepted now.</summary>
     public bool IsGood(ApiTokenRow row) => StatusOf(row) == ServerTokenStatus.Active;
 
     public ServerTokenStatus StatusOf(ApiTokenRow row)
@@ -63,7 +63,7 @@ internal sealed class ApiTokens : IChangeListener
         return row.KeyId == _key.Id ? ServerTokenStatus.Active : ServerTokenStatus.Lost;
     }
 
-    /// <summary>A token that ends is refused from the next request on.</summary>
+    /// <summary>Drops cached tokens when a token changes, so that a revoked one is refused from the next request on.</summary>
     public void OnChanged(in Change change)
     {
         if (change is { Kind: ChangedKinds.ApiToken, What: not ChangeKind.Created } or { Kind: ChangedKinds.Account, What: ChangeKind.Deleted })
@@ -80,7 +80,7 @@ internal sealed class ApiTokens : IChangeListener
         _store.FindApiTokenAsync(_key.HashOf(digest.ToArray()), cancellationToken);
 }
 
-/// <summary>An API token as it was found.</summary>
+/// <summary>An API token with its row.</summary>
 internal sealed class ApiToken(ApiTokenRow row, Digest digest)
 {
     private long _noted;
@@ -89,13 +89,13 @@ internal sealed class ApiToken(ApiTokenRow row, Digest digest)
 
     public ApiTokenRow Row { get; } = row;
 
-    /// <summary>The only routes that it opens; null for all.</summary>
+    /// <summary>The only routes that the token may call; null for all.</summary>
     public AllowedRoutes? AllowedRoutes { get; } = AllowedRoutes.Parse(row.Config);
 
-    /// <summary>By which it is found again; nobody can call with it.</summary>
+    /// <summary>The digest by which the token is found again. It is not usable as a credential.</summary>
     public Digest Digest { get; } = digest;
 
-    /// <summary>Whether its use is to be noted again: once in a while is enough.</summary>
+    /// <summary>Whether a use should be recorded, which happens at most once per interval.</summary>
     public bool IsToBeNoted(long now, long interval)
     {
         var noted = Volatile.Read(ref _noted);

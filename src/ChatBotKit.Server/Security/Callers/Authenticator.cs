@@ -2,7 +2,7 @@ using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Security;
 
-/// <summary>Finds out who calls, and whether the route is open to them.</summary>
+/// <summary>Determines the caller of a request, and whether the caller may use the route.</summary>
 internal sealed class Authenticator(
     ApiTokens apiTokens, SessionTokens sessionTokens, Sessions sessions, SessionOrigins origins, SessionContacts contacts,
     SessionBudgets budgets, SessionReuse reuse, ChildAccounts children, TimeProvider time)
@@ -10,7 +10,7 @@ internal sealed class Authenticator(
     private const string Scheme = "Bearer ";
 
     /// <exception cref="ApiException">
-    /// 401: no credential, a bad one, or one that the route is not open to; 403: a session that lacks a permission.
+    /// 401: the credential is missing, invalid, or not allowed on this route; 403: the session lacks a permission.
     /// </exception>
     public async ValueTask<Caller> AuthenticateAsync(HttpContext context, AccessRule rule)
     {
@@ -20,7 +20,9 @@ internal sealed class Authenticator(
             : await AuthenticateApiTokenAsync(context, credential);
     }
 
-    /// <summary>A session token has exactly three parts; no API secret may look like that.</summary>
+    /// <summary>
+    /// Whether a credential has the form of a session token, which has exactly two dots. The secret of an API token never has.
+    /// </summary>
     public static bool LooksLikeJwt(ReadOnlySpan<char> credential) => credential.Count('.') == 2;
 
     private static string? ReadCredential(HttpRequest request)
@@ -37,7 +39,7 @@ internal sealed class Authenticator(
         var token = await apiTokens.FindAsync(secret, context.RequestAborted);
         if (token is null || !apiTokens.IsGood(token.Row))
         {
-            // For the audit: a token that is over is known by its id.
+            // For the audit: an expired or revoked token is recorded by its id.
             context.Features.Set(token);
             throw ApiException.NotAuthenticated();
         }
@@ -56,7 +58,7 @@ internal sealed class Authenticator(
     {
         var token = await sessionTokens.VerifyAsync(credential, context.RequestAborted) ?? throw ApiException.NotAuthenticated();
         var session = await sessions.FindAsync(token.SessionId, context.RequestAborted);
-        // For the audit: what is refused from here on is refused to this session.
+        // For the audit: from here on a refusal is recorded for this session.
         context.Features.Set(session);
         if (session is null || session.Row.ConversationId != token.ConversationId)
             throw ApiException.NotAuthenticated();
@@ -75,7 +77,7 @@ internal sealed class Authenticator(
         };
     }
 
-    /// <exception cref="ApiException">401: the session or the token is over.</exception>
+    /// <exception cref="ApiException">401: the session or the token has ended.</exception>
     private void CheckTime(Session session, VerifiedToken token)
     {
         var now = time.GetUtcNow();
@@ -89,7 +91,7 @@ internal sealed class Authenticator(
             throw SessionErrors.TokenReplaced();
     }
 
-    /// <exception cref="ApiException">401: the route is not open to this session; 403: it would be, with a permission.</exception>
+    /// <exception cref="ApiException">401: the route is not for this session; 403: the session lacks the permission for it.</exception>
     private static void CheckRoute(HttpContext context, AccessRule rule, Session session)
     {
         if (rule.Session is not { } permission

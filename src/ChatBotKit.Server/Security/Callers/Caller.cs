@@ -2,42 +2,44 @@ using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Security;
 
-/// <summary>Who makes the request. Filled once by authentication; everything is scoped by it.</summary>
+/// <summary>The authenticated caller of a request. All resources are scoped by it.</summary>
 internal sealed record Caller
 {
-    /// <summary>The account whose resources are seen and whose usage is counted; the child's when run-as is used.</summary>
+    /// <summary>The account whose resources are used and whose usage is counted; that of the child when run-as headers are used.</summary>
     public required string AccountId { get; init; }
 
     /// <summary>
-    /// What the caller's channels and idempotency keys are scoped by: the API token's id (with <c>/child</c> when acting
-    /// for a child account), or the session's id.
+    /// The scope of the caller's channels and idempotency keys: the id of the API token (with <c>/child</c> when it acts for a
+    /// child account), or the id of the session.
     /// </summary>
     public required string ScopeId { get; init; }
 
-    /// <summary>The session behind a session token; null for an API token.</summary>
+    /// <summary>The session of a session token; null for an API token.</summary>
     public CallerSession? Session { get; init; }
 
     /// <summary>The API token; null for a session token.</summary>
     public ApiToken? ApiToken { get; init; }
 
-    /// <summary>True for the owner's API tokens: only they may send extensions, fingerprints and the like.</summary>
+    /// <summary>
+    /// Whether the caller is the owner, with an API token. Only owners may set extensions, fingerprints and similar fields.
+    /// </summary>
     public bool IsTrusted => Session is null;
 
-    // Called by the framework, which finds it by name: a handler takes its caller as a parameter.
+    // The framework finds this method by its name, so that handlers can take the caller as a parameter.
     public static ValueTask<Caller?> BindAsync(HttpContext context) => new(context.Caller());
 }
 
 internal static class CallerContext
 {
-    /// <summary>The caller of an authenticated request.</summary>
-    /// <exception cref="ApiException">401: a route without authentication was called.</exception>
+    /// <summary>Returns the caller of an authenticated request.</summary>
+    /// <exception cref="ApiException">401: the route has no authentication.</exception>
     public static Caller Caller(this HttpContext context) =>
         context.Features.Get<Caller>() ?? throw ApiException.NotAuthenticated();
 }
 
-/// <summary>What a session token lets its holder do.</summary>
-/// <param name="Session">The session as it was when the request came.</param>
-/// <param name="Token">The token that the request brought.</param>
+/// <summary>The session and token of a caller with a session token.</summary>
+/// <param name="Session">The session at the time of the request.</param>
+/// <param name="Token">The token of the request.</param>
 internal sealed record CallerSession(Session Session, VerifiedToken Token)
 {
     public string Id => Session.Row.Id;

@@ -3,7 +3,7 @@ using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Security;
 
-/// <summary>Acting for a child account with the run-as headers.</summary>
+/// <summary>Lets a parent account act for a child account with the run-as headers.</summary>
 internal sealed class ChildAccounts(IStore store)
 {
     /// <summary>The headers that name the child: by its id, in two spellings, or by its e-mail address.</summary>
@@ -11,8 +11,8 @@ internal sealed class ChildAccounts(IStore store)
     public const string IdHeaderAlias = "X-RunAs-UserId";
     public const string EmailHeader = "X-RunAs-Child-User-Email";
 
-    /// <summary>The caller itself, or the caller as the child that the headers name.</summary>
-    /// <exception cref="ApiException">401: the account that is named is no child of the caller's.</exception>
+    /// <summary>Returns the caller, or, when there are run-as headers, a caller that acts for the named child.</summary>
+    /// <exception cref="ApiException">401: the named account is not a child of the caller's account.</exception>
     public ValueTask<Caller> ActAsync(Caller parent, IHeaderDictionary headers, CancellationToken cancellationToken)
     {
         var id = Value(headers, IdHeader) ?? Value(headers, IdHeaderAlias);
@@ -20,7 +20,7 @@ internal sealed class ChildAccounts(IStore store)
         return id is null && email is null ? new(parent) : FindAsync(parent, id, email, cancellationToken);
     }
 
-    /// <summary>Whether the account is a child of the other one, and not being deleted.</summary>
+    /// <summary>Whether the account is a child of the other one and is not being deleted.</summary>
     public async ValueTask<bool> IsChildAsync(string parentId, string id, CancellationToken cancellationToken) =>
         await store.QueryAsync(db => db.FindChildAsync(parentId, id, email: null), cancellationToken) is not null;
 

@@ -3,10 +3,10 @@ using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Security;
 
-/// <summary>The row of an API token that the server makes by itself for its owner, with the owner where there is none yet.</summary>
+/// <summary>Creates an API token of the server's owner, and the owner if there is none yet.</summary>
 internal static class NewApiToken
 {
-    /// <summary>Adds the row, and its audit record; the first token comes with its owner, and begins no chain.</summary>
+    /// <summary>Adds the token and its audit record. The first token is added with the owner, and has no audit record.</summary>
     /// <returns>The id of the owner.</returns>
     public static async ValueTask<string> AddApiTokenAsync(
         this ISqlTransaction db, string id, string name, byte[] hash, string keyId, long now)

@@ -4,40 +4,42 @@ using ChatBotKit.Server.Data.Rows;
 namespace ChatBotKit.Server.Security;
 
 /// <summary>
-/// Sees to it that there is an owner who can get in: that the configured secret opens the door before the first request is
-/// taken, and that a token is made and shown when there is none. On an ordinary start it costs two look-ups.
+/// Makes sure that the owner has a valid API token: activates the configured secret before the first request, and creates and shows
+/// a token if there is none. On an ordinary start this costs two queries.
 /// </summary>
 internal sealed class OwnerBootstrap(
     IStore store, ApiTokens tokens, ApiTokenKey key, ServerOwner owner, SecurityOptions options, TimeProvider time,
     ILogger<OwnerBootstrap> logger)
 {
-    /// <summary>The one token that follows the setting: another setting replaces it, and an absent one ends it.</summary>
+    /// <summary>
+    /// The id of the token with the configured secret. Changing the setting replaces the token; removing the setting ends it.
+    /// </summary>
     public const string ConfiguredTokenId = "configured";
 
     private const string Setting = "CHATBOTKIT_API_SECRET";
 
     private IReadOnlyList<ApiTokenRow> _rows = [];
 
-    /// <summary>The secret that was made at this start and is shown once; null when there was a good one already.</summary>
+    /// <summary>The secret that was created at this start and is shown once; null when there was a valid token.</summary>
     public string? NewSecret { get; private set; }
 
-    /// <summary>To be called before the server listens.</summary>
+    /// <summary>Activates the configured secret. The host calls this before the server listens.</summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         _rows = await store.ListApiTokensAsync(cancellationToken);
-        // Read before a change needs it: where the key is in the database, the one can't wait for the other.
+        // Loads the key before the changes below need it. The key may be in the database, and a change must not wait for another one.
         _ = key.Id;
         if (_rows.Any(row => row.KeyId is null))
-            await TakeOverAsync(cancellationToken);
+            await RehashAsync(cancellationToken);
         await FollowSettingAsync(cancellationToken);
         await owner.FindAsync(cancellationToken);
         if (_rows.Any(row => tokens.StatusOf(row) == ServerTokenStatus.Lost))
-            logger.LogWarning("The key of some API tokens is not in the directory of keys any more. They are refused; make new ones.");
+            logger.LogWarning("The key of some API tokens is no longer in the directory of keys. These tokens are refused; create new ones.");
     }
 
     /// <summary>
-    /// Makes a token when the owner has none that is good. To be called when the server listens: a token that is made by a
-    /// start that fails would never be seen.
+    /// Creates a token if the owner has no valid one. The host calls this after the server listens, because nobody would see a
+    /// token of a failed start.
     /// </summary>
     public async Task EnsureTokenAsync(CancellationToken cancellationToken)
     {
@@ -50,8 +52,8 @@ internal sealed class OwnerBootstrap(
         NewSecret = secret;
     }
 
-    /// <summary>Hashes once more, under the key, what an older version has stored.</summary>
-    private async Task TakeOverAsync(CancellationToken cancellationToken)
+    /// <summary>Hashes the stored hashes of older versions again, now under the key.</summary>
+    private async Task RehashAsync(CancellationToken cancellationToken)
     {
         await store.ChangeAsync(
             async db =>
@@ -76,7 +78,7 @@ internal sealed class OwnerBootstrap(
         }
 
         var hash = key.HashOf(secret);
-        // Also that of a child account, which the rows do not have.
+        // The token may belong to a child account, which the rows do not include.
         var named = await store.FindApiTokenAsync(hash, cancellationToken);
         if (named is not null && !tokens.IsGood(named))
         {
@@ -90,7 +92,7 @@ internal sealed class OwnerBootstrap(
             await ReplaceAsync(null, cancellationToken);
     }
 
-    /// <summary>Puts a token with this hash in the place of the configured one; null for none.</summary>
+    /// <summary>Replaces the configured token with one that has this hash; null to have none.</summary>
     private async Task ReplaceAsync(byte[]? hash, CancellationToken cancellationToken)
     {
         var now = Now();
@@ -110,7 +112,7 @@ internal sealed class OwnerBootstrap(
             return;
         if (old.RevokedAt is not null)
         {
-            // It stays refused, should the setting ever name it again.
+            // The old token stays revoked under a new id, in case the setting ever has its secret again.
             await db.RenameApiTokenAsync(old.Id, Ids.New());
             return;
         }

@@ -6,15 +6,15 @@ using Microsoft.AspNetCore.DataProtection;
 namespace ChatBotKit.Server.Security;
 
 /// <summary>
-/// Answers with a new API token, which only the first answer and its repetitions show. For these it is kept as long as the idempotency
-/// key, and encrypted.
+/// Returns a new API token in the response to its creation, and in the responses to repetitions of that request. For these, the
+/// token is stored, encrypted, as long as the idempotency key.
 /// </summary>
 internal sealed class ShownOnce(Lazy<IDataProtectionProvider> protection)
 {
     public string Protect<T>(T answer) => Protector().Protect(JsonSerializer.Serialize(answer, ChatBotKitJson.ServerOptions));
 
-    /// <summary>Answers a repeated request.</summary>
-    /// <exception cref="ApiException">409: it can't be read any more.</exception>
+    /// <summary>Restores the response to a repeated request.</summary>
+    /// <exception cref="ApiException">409: the stored response can't be decrypted any more.</exception>
     public T Reveal<T>(string stored)
     {
         try
@@ -24,7 +24,7 @@ internal sealed class ShownOnce(Lazy<IDataProtectionProvider> protection)
         catch (CryptographicException exception)
         {
             throw new ApiException(
-                ErrorCode.Conflict, "The token was made, but can't be shown again: the server's keys were lost; revoke it", inner: exception);
+                ErrorCode.Conflict, "The token was created, but can't be shown again: the server's keys were lost; revoke it", inner: exception);
         }
     }
 

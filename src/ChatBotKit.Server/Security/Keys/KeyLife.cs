@@ -2,16 +2,16 @@ using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Security;
 
-/// <summary>What a signing key is good for at a given time, in milliseconds.</summary>
+/// <summary>The state of a signing key at a given time, in Unix milliseconds.</summary>
 internal static class KeyLife
 {
-    /// <summary>How long a verifier may use the published list of keys without asking again.</summary>
+    /// <summary>How long a verifier may cache the published list of keys.</summary>
     public static readonly TimeSpan ListMaxAge = TimeSpan.FromSeconds(300);
 
-    /// <summary>How long a key is published before the schedule lets it sign: twice as long as a verifier may keep the old list.</summary>
+    /// <summary>How long a key is published before the schedule lets it sign: twice as long as a verifier may cache the list.</summary>
     public static readonly TimeSpan PublishedAhead = 2 * ListMaxAge;
 
-    // A token that is being signed when its key retires may be a little later than that.
+    // The margin covers a token that is being signed at the moment in which its key retires.
     private static readonly TimeSpan LongestToken = TimeSpan.FromSeconds(SessionLife.MaxSeconds) + TimeSpan.FromMinutes(1);
 
     public static bool IsPending(this SigningKeyRow key, long now) =>
@@ -20,11 +20,11 @@ internal static class KeyLife
     public static bool Signs(this SigningKeyRow key, long now) =>
         key.ActiveFrom <= now && key.RevokedAt is null && !(key.RetiredAt <= now);
 
-    /// <summary>Whether a token that it signed, or will sign, can be good.</summary>
+    /// <summary>Whether tokens that the key has signed, or will sign, can be valid.</summary>
     public static bool IsTrusted(this SigningKeyRow key, long now) =>
         key.RevokedAt is null && !(key.RetiredAt < key.ActiveFrom) && !(key.EndsAt() <= now);
 
-    /// <summary>The next time at which one of the answers above changes by itself; the end of time when none does.</summary>
+    /// <summary>Returns the next time at which one of these states changes; <see cref="long.MaxValue"/> when none will.</summary>
     public static long ChangesAt(this SigningKeyRow key, long now)
     {
         ReadOnlySpan<long?> changes = [key.ActiveFrom, key.RetiredAt, key.EndsAt()];

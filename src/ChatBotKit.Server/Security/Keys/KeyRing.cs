@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace ChatBotKit.Server.Security;
 
 /// <summary>
-/// The keys that sign session tokens. They are read at first use and the first one is made then. A retired key signs
-/// nothing but still verifies until all its tokens are over; a revoked one does neither.
+/// The keys that sign session tokens. They are loaded at first use, and the first key is created then. A retired key signs no more
+/// but verifies until its last token has expired; a revoked key does neither.
 /// </summary>
 internal sealed class KeyRing : IChangeListener, IDisposable
 {
@@ -26,36 +26,42 @@ internal sealed class KeyRing : IChangeListener, IDisposable
         changes.Listen(this);
     }
 
-    /// <summary>What else is stored in the transaction that makes a key: the id of the new key is given.</summary>
+    /// <summary>Stores further rows in the transaction that creates a key with the given id.</summary>
     public delegate ValueTask StoreWith(ISqlTransaction db, string newKeyId);
 
-    /// <summary>The key that signs now.</summary>
+    /// <summary>Returns the key that signs now.</summary>
     public async ValueTask<SigningKey> CurrentAsync(CancellationToken cancellationToken) =>
         (await WithCurrentAsync(cancellationToken)).Current!;
 
-    /// <summary>All keys, of which one signs: it is made when there is none, so that nobody who asks early keeps an empty list.</summary>
+    /// <summary>
+    /// Returns all keys. A signing key is created if there is none, so that an early request for the list does not get, and cache,
+    /// an empty one.
+    /// </summary>
     public async ValueTask<KeySet> WithCurrentAsync(CancellationToken cancellationToken)
     {
         var keys = await LoadAsync(cancellationToken);
         return keys.Current is null ? await ChangeAsync(EnsureCurrentAsync, cancellationToken) : keys;
     }
 
-    /// <summary>Every key whose signatures are good, the newest first.</summary>
+    /// <summary>Returns every key whose signatures are accepted, newest first.</summary>
     public async ValueTask<IReadOnlyList<SigningKey>> TrustedAsync(CancellationToken cancellationToken) =>
         (await LoadAsync(cancellationToken)).Trusted;
 
-    /// <summary>Makes a key that signs from now on.</summary>
-    /// <returns>Its id.</returns>
+    /// <summary>Creates a key that signs from now on.</summary>
+    /// <returns>The id of the key.</returns>
     public async Task<string> RotateAsync(StoreWith with, CancellationToken cancellationToken)
     {
         var keys = await ChangeAsync((_, now, token) => StoreNewAsync(now, now, with, token), cancellationToken);
         return keys.Current!.Row.Id;
     }
 
-    /// <summary>Makes the next key when the one that signs is as old as that; it is published at once and signs a little later.</summary>
+    /// <summary>
+    /// Creates the next key when the current one has reached the given age. The next key is published at once and signs a little
+    /// later.
+    /// </summary>
     /// <param name="age">How long a key signs.</param>
-    /// <param name="prepare">Asked only when it is time.</param>
-    /// <param name="cancellationToken">Gives up before the key is stored; not after.</param>
+    /// <param name="prepare">Called only when a key is due.</param>
+    /// <param name="cancellationToken">The token that cancels the work before the key is stored; it has no effect afterwards.</param>
     public async Task RotateWhenDueAsync(TimeSpan age, Func<Task<StoreWith>> prepare, CancellationToken cancellationToken)
     {
         if (!IsDue(await _store.ListSigningKeysAsync(cancellationToken), age))
@@ -70,11 +76,13 @@ internal sealed class KeyRing : IChangeListener, IDisposable
             cancellationToken);
     }
 
-    /// <summary>Takes a key out of use: nothing that it signed is accepted any more. When it would sign, a new one does at once.</summary>
-    /// <param name="keyId">The key.</param>
-    /// <param name="with">The id of the new key is null when none was needed.</param>
-    /// <param name="cancellationToken">Gives up before it is stored; not after.</param>
-    /// <returns>False when it was revoked before.</returns>
+    /// <summary>Revokes a key: no token that it has signed is accepted any more. If it was signing, a new key signs at once.</summary>
+    /// <param name="keyId">The id of the key.</param>
+    /// <param name="with">Stores further rows in the transaction. It gets the id of the new key, or null when none was needed.</param>
+    /// <param name="cancellationToken">
+    /// The token that cancels the work before the revocation is stored; it has no effect afterwards.
+    /// </param>
+    /// <returns>False when the key was revoked before.</returns>
     /// <exception cref="ApiException">404: there is no such key.</exception>
     public async Task<bool> RevokeAsync(string keyId, Func<ISqlTransaction, string?, ValueTask> with, CancellationToken cancellationToken)
     {
@@ -92,7 +100,7 @@ internal sealed class KeyRing : IChangeListener, IDisposable
         return revoked;
     }
 
-    /// <summary>After a key was added, retired or revoked, here or elsewhere, the keys are read again.</summary>
+    /// <summary>Drops the loaded keys after a key was added, retired or revoked, in this process or another.</summary>
     public void OnChanged(in Change change)
     {
         if (change.Kind != ChangedKinds.SigningKey)
@@ -106,7 +114,7 @@ internal sealed class KeyRing : IChangeListener, IDisposable
     private ValueTask<KeySet> LoadAsync(CancellationToken cancellationToken) =>
         _keys is { } keys && keys.IsGoodAt(Now()) ? new(keys) : new(ChangeAsync(change: null, cancellationToken));
 
-    /// <summary>One change after the other; the keys are read again behind each.</summary>
+    /// <summary>Applies one change at a time, and loads the keys again after each.</summary>
     private async Task<KeySet> ChangeAsync(
         Func<IReadOnlyList<SigningKeyRow>, long, CancellationToken, Task>? change, CancellationToken cancellationToken)
     {
@@ -123,7 +131,7 @@ internal sealed class KeyRing : IChangeListener, IDisposable
         }
     }
 
-    // Not to be given up: what was just stored has to take effect, whoever waits for it.
+    // Not cancellable: a stored change must take effect even if its caller has cancelled.
     private async Task<KeySet> ReadAsync()
     {
         while (true)
@@ -136,7 +144,7 @@ internal sealed class KeyRing : IChangeListener, IDisposable
             _keys = keys;
             if (version == Interlocked.Read(ref _version))
                 return keys;
-            // Somebody else changed them meanwhile, and what was read may be older than that.
+            // The keys have changed meanwhile, so the loaded ones may be outdated.
             _keys = null;
         }
     }

@@ -4,13 +4,13 @@ using Microsoft.Net.Http.Headers;
 
 namespace ChatBotKit.Server.Security;
 
-/// <summary>The keys as they are used at one moment, and until the next of them changes its part.</summary>
+/// <summary>The keys in their state at one time. It is valid until the state of a key changes.</summary>
 internal sealed class KeySet
 {
     private readonly long _until;
 
-    /// <param name="keys">Those that are trusted, the newest first.</param>
-    /// <param name="now">The moment, in milliseconds.</param>
+    /// <param name="keys">The trusted keys, newest first.</param>
+    /// <param name="now">The time in Unix milliseconds.</param>
     public KeySet(IReadOnlyList<SigningKey> keys, long now)
     {
         Trusted = keys;
@@ -20,16 +20,16 @@ internal sealed class KeySet
         _until = keys.Count == 0 ? long.MaxValue : keys.Min(key => key.Row.ChangesAt(now));
     }
 
-    /// <summary>The keys whose signatures are good, those that will sign soon included; the newest first.</summary>
+    /// <summary>The keys whose signatures are accepted, including those that will sign soon; newest first.</summary>
     public IReadOnlyList<SigningKey> Trusted { get; }
 
-    /// <summary>The key that signs; null when there is none yet, or none that can.</summary>
+    /// <summary>The key that signs; null when there is none, or none that can be decrypted.</summary>
     public SigningKey? Current { get; }
 
-    /// <summary>The public halves as a JSON Web Key Set.</summary>
+    /// <summary>The public keys as a JSON Web Key Set.</summary>
     public byte[] Jwks { get; }
 
-    /// <summary>Changes with the key set.</summary>
+    /// <summary>The entity tag of <see cref="Jwks"/>.</summary>
     public EntityTagHeaderValue JwksTag { get; }
 
     public bool IsGoodAt(long now) => now < _until;

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace ChatBotKit.Server.Security;
 
-/// <summary>Opens the private halves of signing keys, and keeps those that are in use. For one caller at a time.</summary>
+/// <summary>Decrypts the private keys of signing keys, and caches those in use. Not thread-safe.</summary>
 internal sealed class OpenedKeys(Lazy<IDataProtectionProvider> protection, ILogger logger)
 {
     private Dictionary<string, SigningKey> _opened = [];
@@ -16,17 +16,17 @@ internal sealed class OpenedKeys(Lazy<IDataProtectionProvider> protection, ILogg
         if (key.Credentials is null)
         {
             logger.LogWarning(
-                "What opens the private half of signing key {KeyId} is not in the directory of keys. It signs nothing more; what it signed stays good.",
+                "Signing key {KeyId} can't be decrypted, because its encryption key is not in the directory of keys. It signs no more tokens; those that it has signed stay valid.",
                 row.Id);
         }
 
         return key;
     }
 
-    /// <summary>Makes the row of a new key.</summary>
+    /// <summary>Creates the row of a new key.</summary>
     public SigningKeyRow Create(long now, long activeFrom) => SigningKey.Create(Protector(), now, activeFrom);
 
-    /// <summary>Keeps these keys open, and no others.</summary>
+    /// <summary>Keeps these keys in the cache and removes all others.</summary>
     public void Keep(IReadOnlyList<SigningKey> keys) => _opened = keys.ToDictionary(key => key.Row.Id);
 
     private IDataProtector Protector() => protection.Value.CreateProtector("SigningKeys");

@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ChatBotKit.Server.Security;
 
-/// <summary>One ES256 key, ready to sign and to verify. It lives as long as the process.</summary>
+/// <summary>An ES256 key that can sign and verify. It lives as long as the process.</summary>
 internal sealed class SigningKey
 {
     private SigningKey(SigningKeyRow row, ECDsaSecurityKey key, SigningCredentials? credentials)
@@ -19,10 +19,15 @@ internal sealed class SigningKey
 
     public ECDsaSecurityKey SecurityKey { get; }
 
-    /// <summary>Kept, because the library caches its signer per credentials; null for a key that can only verify.</summary>
+    /// <summary>
+    /// The credentials for signing; null for a key that can only verify. They are kept, because the library caches its signer per
+    /// credentials.
+    /// </summary>
     public SigningCredentials? Credentials { get; }
 
-    /// <summary>A key that can't sign when what opens its private half is lost: what it signed before stays good.</summary>
+    /// <summary>
+    /// Loads a key. If its private key can't be decrypted, it can't sign, but still verifies the tokens that it has signed.
+    /// </summary>
     public static SigningKey Load(SigningKeyRow row, IDataProtector protector)
     {
         var key = ECDsa.Create();
@@ -33,10 +38,10 @@ internal sealed class SigningKey
         return new SigningKey(row, security, canSign ? new SigningCredentials(security, SecurityAlgorithms.EcdsaSha256) : null);
     }
 
-    /// <summary>The same key after its row was changed.</summary>
+    /// <summary>Returns the same key with a changed row.</summary>
     public SigningKey With(SigningKeyRow row) => new(row, SecurityKey, Credentials);
 
-    /// <summary>The row of a new key, named by its thumbprint (RFC 7638).</summary>
+    /// <summary>Creates the row of a new key. Its id is its thumbprint (RFC 7638).</summary>
     public static SigningKeyRow Create(IDataProtector protector, long createdAt, long activeFrom)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

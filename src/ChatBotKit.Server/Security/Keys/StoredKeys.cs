@@ -6,15 +6,15 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 namespace ChatBotKit.Server.Security;
 
 /// <summary>
-/// The keys in the database, so that servers need no directory in common. They are read at first use; what asks for them can't await,
-/// so a thread waits.
+/// Stores keys in the database, so that servers need no shared directory. The interface is synchronous, so its methods block the
+/// calling thread.
 /// </summary>
 internal sealed class StoredKeys(IStore store, TimeProvider time) : IXmlRepository
 {
-    // The names that the same keys have as files.
+    // The prefix of the names of key files.
     private const string RingPrefix = "key-";
 
-    /// <summary>The text of a key; of two servers that make it at once the first one wins.</summary>
+    /// <summary>Returns the text of a key, and creates the key if it does not exist. If two servers create it, the first one wins.</summary>
     public string ReadOrAdd(string name, Func<string> create) =>
         List(name).FirstOrDefault(key => key.Name == name)?.Value ?? Add(name, create());
 
@@ -24,7 +24,7 @@ internal sealed class StoredKeys(IStore store, TimeProvider time) : IXmlReposito
     public void StoreElement(XElement element, string friendlyName) =>
         Add(friendlyName.StartsWith(RingPrefix, StringComparison.Ordinal) ? friendlyName : RingPrefix + friendlyName, element.ToString());
 
-    // On the thread pool, so that it never needs the thread that waits.
+    // Runs on the thread pool, so that it never needs the blocked thread.
     private static T Wait<T>(Func<Task<T>> work) => Task.Run(work).GetAwaiter().GetResult();
 
     private List<StoredKeyRow> List(string prefix) =>

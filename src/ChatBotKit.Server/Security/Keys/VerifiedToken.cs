@@ -4,23 +4,23 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ChatBotKit.Server.Security;
 
-/// <summary>The claims of a token whose signature is good.</summary>
+/// <summary>The claims of a token with a valid signature.</summary>
 /// <param name="SessionId">The session.</param>
-/// <param name="ConversationId">The conversation that it is for.</param>
-/// <param name="Generation">1 for the first token of the session; also of one that says nothing, as older servers made them.</param>
-/// <param name="KeyId">The key that signed.</param>
-/// <param name="ExpiresAt">The end of this token.</param>
-/// <param name="NotBefore">The beginning of this token; the beginning of time for one that names none.</param>
+/// <param name="ConversationId">The conversation of the session.</param>
+/// <param name="Generation">1 for the first token of the session. Tokens of older servers lack the claim and count as 1.</param>
+/// <param name="KeyId">The key that signed the token.</param>
+/// <param name="ExpiresAt">When the token expires.</param>
+/// <param name="NotBefore">When the token becomes valid; the minimum value when it has no such claim.</param>
 internal sealed record VerifiedToken(
     string SessionId, string ConversationId, int Generation, string KeyId, DateTimeOffset ExpiresAt, DateTimeOffset NotBefore = default)
 {
     private const string Critical = "crit";
 
-    /// <param name="token">The token.</param>
-    /// <param name="text">The token as it came.</param>
+    /// <param name="token">The parsed token.</param>
+    /// <param name="text">The token as it was received.</param>
     /// <returns>
-    /// Null when a claim is missing that every token of ours has, when a time is none, and when the token says that whoever does
-    /// not know an extension must refuse it (RFC 7515, 4.1.11): this server knows none.
+    /// The claims. Null when a claim is missing that all tokens of this server have, when a time is not a number, or when the token
+    /// lists a critical extension (RFC 7515, 4.1.11), because this server supports none.
     /// </returns>
     public static VerifiedToken? From(JsonWebToken token, string text)
     {
@@ -39,8 +39,11 @@ internal sealed record VerifiedToken(
 
     private static JsonDocument Part(string token, int index) => JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.Split('.')[index]));
 
-    /// <summary>Seconds since 1970, also with a fraction (RFC 7519, 2); a time that no calendar here has counts as the nearest one.</summary>
-    /// <returns>The absent value when there is no such claim; null when it is no number.</returns>
+    /// <summary>
+    /// Reads a time in seconds since 1970, possibly with a fraction (RFC 7519, 2). A time outside the range of
+    /// <see cref="DateTimeOffset"/> becomes the nearest one inside.
+    /// </summary>
+    /// <returns><paramref name="absent"/> when there is no such claim; null when it is not a number.</returns>
     private static DateTimeOffset? Time(JsonElement claims, string name, DateTimeOffset? absent = null)
     {
         if (!claims.TryGetProperty(name, out var claim))

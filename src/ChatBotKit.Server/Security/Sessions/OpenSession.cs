@@ -1,8 +1,8 @@
 namespace ChatBotKit.Server.Security;
 
 /// <summary>
-/// The open streams of one session, and one timer for them all, which rings when the session is to be looked at again. Not
-/// thread-safe: its owner holds a lock.
+/// The open streams of one session, with one timer for all of them. The timer calls <paramref name="ring"/> when the session must
+/// be checked again. Not thread-safe: the owner holds a lock.
 /// </summary>
 internal sealed class OpenSession(string sessionId, string conversationId, TimeProvider time, Action<string> ring) : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class OpenSession(string sessionId, string conversationId, TimeP
 
     public HashSet<SessionStream> Streams { get; } = [];
 
-    /// <summary>Sets the timer, in Unix milliseconds. An earlier moment stays: when it comes, the session is looked at anyway.</summary>
+    /// <summary>Sets the timer, in Unix milliseconds. An earlier time is kept, because the session is checked then anyway.</summary>
     public void Arm(long moment)
     {
         if (_moment <= moment)
@@ -26,7 +26,7 @@ internal sealed class OpenSession(string sessionId, string conversationId, TimeP
             _timer.Change(due, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The timer has rung, and may be set to any moment.</summary>
+    /// <summary>Marks the timer as fired, so that it can be set to any time.</summary>
     public void Disarm() => _moment = long.MaxValue;
 
     public void Dispose() => _timer?.Dispose();

@@ -2,21 +2,21 @@ using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Security;
 
-/// <summary>The sessions with open streams, found by session, by conversation and by key. Thread-safe.</summary>
-/// <param name="time">Sets the timers of the sessions.</param>
-/// <param name="ring">Is called with the id of a session when its timer rings.</param>
+/// <summary>The sessions with open streams, found by session, conversation and key. Thread-safe.</summary>
+/// <param name="time">The clock of the sessions' timers.</param>
+/// <param name="ring">Called with the id of a session whose timer has fired.</param>
 internal sealed class OpenSessions(TimeProvider time, Action<string> ring) : IDisposable
 {
     /// <summary>
-    /// How many cut keys are known here. They matter only for a request that was let in just before the cut: the key ring refuses
-    /// later ones.
+    /// How many revoked keys are remembered. They are needed only for requests that were authenticated just before the revocation,
+    /// because the key ring refuses later ones.
     /// </summary>
     private const int MaxCutKeys = 1000;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, OpenSession> _sessions = [];
 
-    // A conversation seldom has more than one session with streams, and a thousand conversations may go at once.
+    // Indexed, because many conversations can be deleted at once. Most have a single session with streams.
     private readonly Dictionary<string, List<OpenSession>> _conversations = [];
     private readonly HashSet<string> _cutKeys = [];
 
@@ -29,7 +29,7 @@ internal sealed class OpenSessions(TimeProvider time, Action<string> ring) : IDi
         }
     }
 
-    /// <summary>How many keys are known as cut.</summary>
+    /// <summary>The number of revoked keys that are remembered.</summary>
     public int CutKeys
     {
         get
@@ -45,7 +45,9 @@ internal sealed class OpenSessions(TimeProvider time, Action<string> ring) : IDi
             return _sessions.ContainsKey(sessionId);
     }
 
-    /// <exception cref="ApiException">401: the key of its token is cut; 429: the session has as many streams as it may have.</exception>
+    /// <exception cref="ApiException">
+    /// 401: the key of the stream's token was revoked; 429: the session has its maximum number of streams.
+    /// </exception>
     public void Add(SessionStream stream, int? limit)
     {
         lock (_gate)
@@ -87,7 +89,7 @@ internal sealed class OpenSessions(TimeProvider time, Action<string> ring) : IDi
             return [.. _sessions.Values.SelectMany(open => open.Streams).Where(stream => stream.Session.AccountId == accountId)];
     }
 
-    /// <summary>Lets no more streams in that come with a token of this key, and gives those that are open.</summary>
+    /// <summary>Refuses further streams whose token was signed with this key, and returns the open ones.</summary>
     public SessionStream[] CutKey(string keyId)
     {
         lock (_gate)
@@ -99,7 +101,7 @@ internal sealed class OpenSessions(TimeProvider time, Action<string> ring) : IDi
         }
     }
 
-    /// <summary>Sets the timer of a session, if it has streams.</summary>
+    /// <summary>Sets the timer of a session if it has streams.</summary>
     public void Arm(string sessionId, long moment)
     {
         lock (_gate)

@@ -2,17 +2,17 @@ using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Security;
 
-/// <summary>One open answer that ends with the credential that it was asked for with. Dispose it when it is over.</summary>
+/// <summary>An open stream that ends with the credential of its request. Dispose it when it is complete.</summary>
 internal abstract class OpenStream : IDisposable
 {
-    // Never disposed, so that it can be cancelled while the stream ends by itself; without a timer it holds nothing.
+    // Never disposed, because it may be cancelled while the stream completes. Without a timer it holds no resources.
     private readonly CancellationTokenSource _ending = new();
     private ApiException? _reason;
 
-    /// <summary>Is cancelled when the credential is over.</summary>
+    /// <summary>Cancelled when the credential has ended.</summary>
     public CancellationToken Ended => _ending.Token;
 
-    /// <summary>Why it is over; null while it is good.</summary>
+    /// <summary>The reason why the stream ends early; null while the credential is valid.</summary>
     public ApiException? Reason => Volatile.Read(ref _reason);
 
     public void End(ApiException reason)

@@ -7,24 +7,24 @@ using ChatBotKit.Server.Errors;
 namespace ChatBotKit.Server.Security;
 
 /// <summary>
-/// Makes the records of what is done with sessions. What changes something stores its record in its own transaction, so that
-/// nothing is acknowledged without it; refusals and first uses are stored a little later, so that no request waits for them.
+/// Creates audit records about sessions. The record of a change is stored in the transaction of the change, so that nothing is
+/// acknowledged without it. Refusals and first uses are queued, so that requests do not wait for them.
 /// </summary>
 internal sealed class SessionAudit(AuditQueue queue, ServerOwner owner, SecurityOptions options, TimeProvider time)
 {
     private static readonly Meter Meter = new(TelemetryOptions.SourceName);
 
     private static readonly Counter<long> Refusals = Meter.CreateCounter<long>(
-        "chatbotkit.session.refusals", "{request}", "Requests with a session token, or with a token that nobody has, that were refused.");
+        "chatbotkit.session.refusals", "{request}", "Requests with a session token, or with an unknown token, that were refused.");
 
     private static readonly Counter<long> Lost = Meter.CreateCounter<long>(
-        "chatbotkit.session.audit.lost", "{record}", "Audit records that were not kept because too many waited.");
+        "chatbotkit.session.audit.lost", "{record}", "Audit records that were dropped because the queue was full.");
 
-    /// <summary>A record of what the request does with the session.</summary>
+    /// <summary>Creates a record of what a request does with a session.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="type">What it does.</param>
-    /// <param name="session">The session that it does it with.</param>
-    /// <param name="code">The error code of a refusal, the reason of a revocation.</param>
+    /// <param name="type">The type of the record.</param>
+    /// <param name="session">The session.</param>
+    /// <param name="code">The error code of a refusal, or the reason of a revocation.</param>
     public AuditRow Of(HttpContext context, SessionAuditType type, SessionRow session, string? code = null)
     {
         var caller = context.Features.Get<Caller>();
@@ -45,10 +45,10 @@ internal sealed class SessionAudit(AuditQueue queue, ServerOwner owner, Security
         };
     }
 
-    /// <summary>A record of what the owner does with the server.</summary>
+    /// <summary>Creates a record of what the owner does with the server.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="type">What it does.</param>
-    /// <param name="code">The id of the key or token that it does it with; null for none.</param>
+    /// <param name="type">The type of the record.</param>
+    /// <param name="code">The id of the key or token concerned; null for none.</param>
     public AuditRow OfOwner(HttpContext context, SessionAuditType type, string? code) => new()
     {
         Id = Ids.New(),
@@ -62,7 +62,7 @@ internal sealed class SessionAudit(AuditQueue queue, ServerOwner owner, Security
         CreatedAt = Now(),
     };
 
-    /// <summary>A record of what the server does by itself with the key or token of this id.</summary>
+    /// <summary>Creates a record of what the server itself does with the key or token of this id.</summary>
     public static AuditRow OfSystem(string accountId, SessionAuditType type, string code, long now) => new()
     {
         Id = Ids.New(),
@@ -73,7 +73,7 @@ internal sealed class SessionAudit(AuditQueue queue, ServerOwner owner, Security
         CreatedAt = now,
     };
 
-    /// <summary>Notes that the request is answered with this error, when that refuses what a session token wanted.</summary>
+    /// <summary>Records that a request was answered with this error, if it is a refusal of a session token.</summary>
     public void Refused(HttpContext context, ErrorCode code)
     {
         if (!IsRefusal(code))
@@ -90,7 +90,7 @@ internal sealed class SessionAudit(AuditQueue queue, ServerOwner owner, Security
         }
     }
 
-    /// <summary>Notes the first request that a session's token was good for.</summary>
+    /// <summary>Records the first use of a session.</summary>
     public void Used(HttpContext context)
     {
         if (context.Features.Get<Session>() is not { Row: { FirstUsedAt: null } session } || queue.IsUsed(session.Id))
@@ -104,8 +104,8 @@ internal sealed class SessionAudit(AuditQueue queue, ServerOwner owner, Security
         || code.Code.StartsWith("SESSION_", StringComparison.Ordinal);
 
     /// <summary>
-    /// It goes to the owner of the server: no other account can be told that its name was used, since whoever made a token up
-    /// could have written any name into it.
+    /// Records the refusal of an unknown caller in the audit of the server's owner. No other account can be informed, because the
+    /// token's claims may be forged.
     /// </summary>
     private void RefuseStranger(HttpContext context, ErrorCode code)
     {

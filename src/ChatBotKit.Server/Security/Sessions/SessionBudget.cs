@@ -3,13 +3,16 @@ using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Security;
 
-/// <summary>What one session has used of its limits, with what is under way. Thread-safe.</summary>
+/// <summary>The use of one session's limits, including work in progress. Thread-safe.</summary>
 internal sealed class SessionBudget(SessionLimits limits, SessionRow row, TimeProvider time)
 {
-    /// <summary>A file or a published message counts for so many bytes at least: an empty one takes room, too.</summary>
+    /// <summary>The minimum number of bytes that a file or a published message counts for, because even an empty one takes space.</summary>
     public const int SmallestFile = 256;
 
-    /// <summary>Each refresh is an audit record, which is kept for ever: so many at once, and one a minute from then on.</summary>
+    /// <summary>
+    /// How many refreshes are possible at once; after that, one per minute. The limit exists because each refresh adds an audit
+    /// record, which is kept permanently.
+    /// </summary>
     private const int Refreshes = 60;
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
@@ -23,16 +26,16 @@ internal sealed class SessionBudget(SessionLimits limits, SessionRow row, TimePr
     private long _endsAt = row.ExpiresAt;
     private int _underWay;
 
-    /// <summary>The end of the session, in milliseconds.</summary>
+    /// <summary>When the session ends, in Unix milliseconds.</summary>
     public long EndsAt => Volatile.Read(ref _endsAt);
 
-    /// <summary>Whether something of the session is under way, so that its use is still counted here.</summary>
+    /// <summary>Whether work of the session is in progress, so that its use is still counted here.</summary>
     public bool IsInUse => Volatile.Read(ref _underWay) > 0;
 
-    /// <summary>The bytes that a file of that size counts for.</summary>
+    /// <summary>Returns the number of bytes that a file of this size counts for.</summary>
     public static long ChargeOf(long bytes) => Math.Max(bytes, SmallestFile);
 
-    /// <param name="endsAt">The session's end as it is now: a refresh may have moved it.</param>
+    /// <param name="endsAt">The current end of the session, which a refresh may have moved.</param>
     /// <exception cref="ApiException">429: too many requests within a minute.</exception>
     public void CountRequest(long endsAt)
     {
@@ -55,7 +58,7 @@ internal sealed class SessionBudget(SessionLimits limits, SessionRow row, TimePr
         }
     }
 
-    /// <exception cref="ApiException">429: the holder refreshes too often.</exception>
+    /// <exception cref="ApiException">429: too many refreshes.</exception>
     public void CountRefresh()
     {
         lock (_gate)
@@ -65,9 +68,9 @@ internal sealed class SessionBudget(SessionLimits limits, SessionRow row, TimePr
         }
     }
 
-    /// <summary>Reserves room for a message of the holder, or for a run without one.</summary>
-    /// <param name="taken">What is reserved; null when there is no room.</param>
-    /// <returns>429: the session has sent as many as it may; null when there is room.</returns>
+    /// <summary>Reserves a message of the holder, or a run without one.</summary>
+    /// <param name="taken">The reservation; null when the limit is reached.</param>
+    /// <returns>429 when the limit is reached; otherwise null.</returns>
     public ApiException? TakeMessage(out SessionTake? taken)
     {
         lock (_gate)
@@ -81,15 +84,15 @@ internal sealed class SessionBudget(SessionLimits limits, SessionRow row, TimePr
         }
     }
 
-    /// <summary>Reserves room for bytes that the holder adds.</summary>
-    /// <param name="bytes">Their number; few count for <see cref="SmallestFile"/>.</param>
-    /// <exception cref="ApiException">429: with them it would be more than the session may add.</exception>
+    /// <summary>Reserves bytes that the holder adds.</summary>
+    /// <param name="bytes">The number of bytes; a small number counts as <see cref="SmallestFile"/>.</param>
+    /// <exception cref="ApiException">429: the limit would be exceeded.</exception>
     public SessionTake TakeAttachment(long bytes) => TakeAttachment(bytes, out var taken) is { } refusal ? throw refusal : taken!;
 
-    /// <summary>Reserves room for bytes that the holder adds.</summary>
-    /// <param name="bytes">Their number; few count for <see cref="SmallestFile"/>.</param>
-    /// <param name="taken">What is reserved; null when there is no room.</param>
-    /// <returns>429: with them it would be more than the session may add; null when there is room.</returns>
+    /// <summary>Reserves bytes that the holder adds.</summary>
+    /// <param name="bytes">The number of bytes; a small number counts as <see cref="SmallestFile"/>.</param>
+    /// <param name="taken">The reservation; null when the limit would be exceeded.</param>
+    /// <returns>429 when the limit would be exceeded; otherwise null.</returns>
     public ApiException? TakeAttachment(long bytes, out SessionTake? taken)
     {
         var charge = ChargeOf(bytes);
@@ -104,8 +107,8 @@ internal sealed class SessionBudget(SessionLimits limits, SessionRow row, TimePr
         }
     }
 
-    /// <summary>How many bytes the holder may still add; null for any number.</summary>
-    /// <exception cref="ApiException">429: none, or less than <paramref name="atLeast"/>.</exception>
+    /// <summary>Returns how many bytes the holder may still add; null when there is no limit.</summary>
+    /// <exception cref="ApiException">429: none are left, or fewer than <paramref name="atLeast"/>.</exception>
     public long? RoomFor(long atLeast)
     {
         lock (_gate)
@@ -115,7 +118,7 @@ internal sealed class SessionBudget(SessionLimits limits, SessionRow row, TimePr
         }
     }
 
-    /// <summary>Why no run may start; null while there are tokens left.</summary>
+    /// <summary>Returns the error with which a run is refused when no tokens are left; null while there are some.</summary>
     public ApiException? WithoutTokens()
     {
         lock (_gate)
@@ -126,7 +129,7 @@ internal sealed class SessionBudget(SessionLimits limits, SessionRow row, TimePr
         }
     }
 
-    /// <summary>Counts what a run has used; more than was left is no failure, since the run is done.</summary>
+    /// <summary>Counts the tokens of a finished run. A run may exceed the limit, because its use is known only at its end.</summary>
     public void AddTokens(long tokens)
     {
         lock (_gate)
@@ -142,7 +145,7 @@ internal sealed class SessionBudget(SessionLimits limits, SessionRow row, TimePr
         }
     }
 
-    /// <summary>The session's limit of bytes is what a file is too large for.</summary>
+    /// <summary>Creates the error for a file that would exceed the session's limit of bytes.</summary>
     public ApiException NoRoom() => UsedUp(
         ErrorCode.SessionAttachmentLimit,
         $"The session may add files of {limits.AttachmentBytes} bytes in all; {_attachmentBytes} are used");

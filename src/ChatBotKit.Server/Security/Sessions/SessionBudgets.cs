@@ -6,8 +6,8 @@ using ChatBotKit.Server.Errors;
 namespace ChatBotKit.Server.Security;
 
 /// <summary>
-/// What the sessions have left of their limits. It is read from the row when a session is first seen, counted here from then on
-/// so that requests at the same time never go past a limit together, and forgotten when the session has ended.
+/// The use of the limits of all active sessions. It is loaded from the row at a session's first request. From then on it is counted
+/// in memory, so that concurrent requests can't exceed a limit together. It is dropped after the session has ended.
 /// </summary>
 internal sealed class SessionBudgets(IStore store, SecurityOptions options, TimeProvider time)
 {
@@ -16,10 +16,10 @@ internal sealed class SessionBudgets(IStore store, SecurityOptions options, Time
     private readonly ConcurrentDictionary<string, SessionBudget> _budgets = new(StringComparer.Ordinal);
     private long _sweptAt;
 
-    /// <summary>Of how many sessions the use is counted here.</summary>
+    /// <summary>The number of sessions whose use is counted in memory.</summary>
     public int Count => _budgets.Count;
 
-    /// <summary>Counts a request, and makes the session's budget known to whatever the request does.</summary>
+    /// <summary>Counts a request, and loads the session's budget for the handler of the request.</summary>
     /// <exception cref="ApiException">429: too many requests within a minute.</exception>
     public async ValueTask CountRequestAsync(SessionRow session, CancellationToken cancellationToken)
     {
@@ -28,20 +28,20 @@ internal sealed class SessionBudgets(IStore store, SecurityOptions options, Time
         budget.CountRequest(session.ExpiresAt);
     }
 
-    /// <summary>The budget of a session that has made a request; null for no session.</summary>
+    /// <summary>Returns the budget of a session that has made a request; null without a session.</summary>
     public SessionBudget? Find(string? sessionId) =>
         sessionId is not null && _budgets.TryGetValue(sessionId, out var budget) ? budget : null;
 
     private async ValueTask<SessionBudget> AddAsync(SessionRow session, CancellationToken cancellationToken)
     {
         Sweep();
-        // The row at hand may have lain in a cache while the session was used.
+        // Read again, because the given row may be a cached one with outdated counts.
         var row = await store.FindSessionAsync(session.Id, cancellationToken) ?? session;
         var limits = SessionDefaults.Fill(Session.LimitsOf(row), options.SessionLimits);
         return _budgets.GetOrAdd(session.Id, new SessionBudget(limits, row, time));
     }
 
-    /// <summary>Lets go of sessions that ended a while ago and of which nothing is under way any more.</summary>
+    /// <summary>Drops sessions that ended a while ago and have no work in progress.</summary>
     private void Sweep()
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();

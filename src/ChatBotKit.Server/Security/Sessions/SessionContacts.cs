@@ -5,7 +5,7 @@ using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Security;
 
-/// <summary>Keeps a session that acts as a contact out of a conversation that has become somebody else's.</summary>
+/// <summary>Refuses a session that acts as a contact when its conversation now belongs to another contact.</summary>
 internal sealed class SessionContacts : IChangeListener
 {
     private readonly ReadThroughCache<string, Linked> _conversations = new(capacity: 10_000);
@@ -17,7 +17,7 @@ internal sealed class SessionContacts : IChangeListener
         changes.Listen(this);
     }
 
-    /// <exception cref="ApiException">403: the conversation is with another contact by now.</exception>
+    /// <exception cref="ApiException">403: the conversation now belongs to another contact.</exception>
     public async ValueTask RequireAsync(SessionRow session, CancellationToken cancellationToken)
     {
         if (session.ContactId is not { } own)
@@ -27,7 +27,7 @@ internal sealed class SessionContacts : IChangeListener
             throw OfAnother();
     }
 
-    /// <summary>A changed conversation may be with somebody else.</summary>
+    /// <summary>Drops the cached contact of a conversation that has changed.</summary>
     public void OnChanged(in Change change)
     {
         if (change.Kind == ChangedKinds.Conversation)
@@ -43,6 +43,6 @@ internal sealed class SessionContacts : IChangeListener
             ? new Linked(conversation.ContactId)
             : null;
 
-    /// <summary>Whom a conversation is with: all that is kept of it.</summary>
+    /// <summary>The contact of a conversation, which is all that is cached of it.</summary>
     private sealed record Linked(string? ContactId);
 }

@@ -4,11 +4,12 @@ using ChatBotKit.Server.Configuration;
 namespace ChatBotKit.Server.Security;
 
 /// <summary>
-/// The limits of sessions that were minted without some or all of them. Without any, whoever holds a token could fill the disk.
+/// The limits of sessions that were created without some or all of them. Without any limit, the holder of a token could fill the
+/// disk.
 /// </summary>
 internal static class SessionDefaults
 {
-    /// <summary>More than a person does with a session of the longest duration, and little enough for a disk.</summary>
+    /// <summary>More than a person uses in a session of the maximum duration, but small enough for a disk.</summary>
     public static SessionLimits Limits { get; } = new()
     {
         Messages = 10_000,
@@ -17,7 +18,7 @@ internal static class SessionDefaults
         AttachmentBytes = 1024L * 1024 * 1024,
     };
 
-    /// <summary>Each limit of the session, or the server's where it has none.</summary>
+    /// <summary>Returns each limit of the session, or the server's default where the session has none.</summary>
     public static SessionLimits Fill(SessionLimits? own, SessionLimits defaults) => own is null ? defaults : new SessionLimits
     {
         Messages = own.Messages ?? defaults.Messages,
@@ -27,7 +28,7 @@ internal static class SessionDefaults
         AttachmentBytes = own.AttachmentBytes ?? defaults.AttachmentBytes,
     };
 
-    /// <exception cref="StartupException">A setting can't be used; the message names it.</exception>
+    /// <exception cref="StartupException">A setting is invalid; the message names it.</exception>
     public static SessionLimits From(IConfiguration configuration) => new()
     {
         Messages = (int?)Read(configuration, "CHATBOTKIT_SESSION_MESSAGES", Limits.Messages, int.MaxValue),

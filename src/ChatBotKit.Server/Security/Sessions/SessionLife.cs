@@ -1,6 +1,6 @@
 namespace ChatBotKit.Server.Security;
 
-/// <summary>How long a session token can be good, in seconds.</summary>
+/// <summary>The bounds of the lifetime of a session token, in seconds.</summary>
 internal static class SessionLife
 {
     public const int MinSeconds = 1800;

@@ -6,10 +6,15 @@ using Microsoft.Extensions.Primitives;
 
 namespace ChatBotKit.Server.Security;
 
-/// <summary>From which web pages a session may be used. Who sends no origin is no web page, and is let through.</summary>
+/// <summary>
+/// Checks the web origin of requests with a session token. A request without an origin does not come from a web page, and is
+/// allowed.
+/// </summary>
 internal sealed class SessionOrigins : IChangeListener
 {
-    /// <summary>No id is longer. A preflight comes from anybody, and what is in its path is kept as a key.</summary>
+    /// <summary>
+    /// The maximum length of an id. A preflight request needs no credential, and the id in its path becomes a key of the cache.
+    /// </summary>
     private const int MaxIdLength = 64;
 
     private readonly ReadThroughCache<string, ConversationOrigins> _conversations = new(capacity: 10_000);
@@ -23,10 +28,10 @@ internal sealed class SessionOrigins : IChangeListener
         changes.Listen(this);
     }
 
-    /// <summary>Of how many conversations the origins are kept.</summary>
+    /// <summary>The number of conversations whose origins are cached.</summary>
     public int Count => _conversations.Count;
 
-    /// <exception cref="ApiException">403: the page's origin is not one of the session's, or not one of the server's.</exception>
+    /// <exception cref="ApiException">403: the origin is not allowed by the session or by the server.</exception>
     public void Require(HttpContext context, Session session)
     {
         var origin = context.Request.Headers.Origin;
@@ -39,8 +44,8 @@ internal sealed class SessionOrigins : IChangeListener
     }
 
     /// <summary>
-    /// The origins that some session of the conversation is open to; null when any page may ask, because a session is bound
-    /// to none or because there is no session.
+    /// Returns the origins that the active sessions of the conversation allow. Null means any origin: a session is bound to none,
+    /// or there is no active session.
     /// </summary>
     public async ValueTask<IReadOnlyList<string>?> OfConversationAsync(string conversationId, CancellationToken cancellationToken)
     {
@@ -51,7 +56,7 @@ internal sealed class SessionOrigins : IChangeListener
         return origins!.At(now);
     }
 
-    /// <summary>A session that comes, changes or ends may change from where its conversation can be called.</summary>
+    /// <summary>Drops the cached origins of a conversation when one of its sessions is created, changes or ends.</summary>
     public void OnChanged(in Change change)
     {
         if (change is { Kind: ChangedKinds.Session, ConversationId: { } conversationId })
@@ -77,7 +82,7 @@ internal sealed class SessionOrigins : IChangeListener
         return conversation;
     }
 
-    /// <summary>What the sessions of a conversation are bound to, and until when each binding matters.</summary>
+    /// <summary>The origins that the sessions of a conversation are bound to, each with the time until which it is allowed.</summary>
     private sealed class ConversationOrigins
     {
         private readonly Dictionary<string, long> _until = new(StringComparer.Ordinal);
@@ -101,5 +106,5 @@ internal sealed class SessionOrigins : IChangeListener
     }
 }
 
-/// <summary>The web page that a request with a session token comes from, and whether the session may be used there.</summary>
+/// <summary>The origin of a request with a session token, and whether the session allows it.</summary>
 internal sealed record PageOrigin(StringValues Origin, bool IsAllowed);

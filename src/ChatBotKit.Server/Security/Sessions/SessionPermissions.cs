@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ChatBotKit.Server.Security;
 
-/// <summary>What a session token may be allowed to do, all within its own conversation.</summary>
+/// <summary>The permissions of a session token, all within its own conversation.</summary>
 [Flags]
 internal enum SessionPermissions
 {
@@ -17,7 +17,7 @@ internal enum SessionPermissions
     /// <summary><c>receive</c>.</summary>
     Receive = 1 << 2,
 
-    /// <summary><c>message/list</c>, <c>message/…/fetch</c> and the streams of runs that others have started.</summary>
+    /// <summary><c>message/list</c>, <c>message/…/fetch</c> and the streams of runs that another caller started.</summary>
     MessagesRead = 1 << 3,
 
     /// <summary><c>message/create</c>.</summary>
@@ -41,17 +41,17 @@ internal enum SessionPermissions
     /// <summary><c>abort</c> of a run.</summary>
     RunsAbort = 1 << 10,
 
-    /// <summary>What tools were asked and have answered, and the texts that were looked up.</summary>
+    /// <summary>The calls and results of tools, and the texts that were retrieved.</summary>
     ToolsRead = 1 << 11,
 
-    /// <summary>Everything that there is.</summary>
+    /// <summary>All permissions.</summary>
     All = (1 << 12) - 1,
 
-    /// <summary>What a session has unless it was minted with something else: all that official clients do.</summary>
+    /// <summary>The default permissions, which cover everything that official clients do.</summary>
     Default = All & ~ToolsRead,
 }
 
-/// <summary>The names of the permissions on the wire, in a token's <c>scope</c> and in the database.</summary>
+/// <summary>The names of the permissions in requests and responses, in a token's <c>scope</c> and in the database.</summary>
 internal static class SessionPermissionNames
 {
     private static readonly (SessionPermissions Permission, string Name)[] All =
@@ -72,7 +72,7 @@ internal static class SessionPermissionNames
 
     private static readonly string DefaultScope = string.Join(' ', Of(SessionPermissions.Default));
 
-    /// <summary>The permission of that name; null when there is none.</summary>
+    /// <summary>Returns the permission with that name; null when there is none.</summary>
     public static SessionPermissions? Find(string name)
     {
         foreach (var (permission, known) in All)
@@ -84,14 +84,14 @@ internal static class SessionPermissionNames
         return null;
     }
 
-    /// <summary>The names of the permissions that are set, always in the same order.</summary>
+    /// <summary>Returns the names of the given permissions, always in the same order.</summary>
     public static IReadOnlyList<string> Of(SessionPermissions permissions) =>
         [.. All.Where(entry => permissions.HasFlag(entry.Permission)).Select(entry => entry.Name)];
 
-    /// <summary>The names of the stored permissions with spaces between, as a token's <c>scope</c> says them.</summary>
+    /// <summary>Returns the names of the stored permissions as a token's <c>scope</c>, separated by spaces.</summary>
     public static string ScopeOf(string? json) => json is null ? DefaultScope : string.Join(' ', Of(Parse(json)));
 
-    /// <summary>The permissions of a stored JSON array of names, for example <c>["complete","messages:read"]</c>; null means the default.</summary>
+    /// <summary>Parses a stored JSON array of names, for example <c>["complete","messages:read"]</c>; null means the default.</summary>
     /// <remarks>A name that this version does not know grants nothing.</remarks>
     public static SessionPermissions Parse(string? json)
     {

@@ -1,12 +1,12 @@
 namespace ChatBotKit.Server.Security;
 
-/// <summary>Lets so many through at once, and one more in each span of time from then on. For one caller at a time.</summary>
+/// <summary>A rate limiter: allows a number of calls at once, and after that one more per interval. Not thread-safe.</summary>
 internal sealed class SessionRate(int atOnce, TimeSpan each, TimeProvider time)
 {
     private int _taken;
     private long _filledAt = time.GetTimestamp();
 
-    /// <returns>Null when it goes through, or how long to wait.</returns>
+    /// <returns>Null when the call is allowed; otherwise how long to wait.</returns>
     public TimeSpan? Take()
     {
         var givenBack = Math.Min((long)(time.GetElapsedTime(_filledAt) / each), _taken);

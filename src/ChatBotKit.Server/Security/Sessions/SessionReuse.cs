@@ -3,15 +3,16 @@ using ChatBotKit.Server.Data;
 namespace ChatBotKit.Server.Security;
 
 /// <summary>
-/// Ends a session when somebody wants to refresh it with a token that was replaced before the last minute. Of the two who have
-/// refreshed it one is a thief, and nobody can tell which; the rightful one gets a new session from its backend.
+/// Revokes a session when a refresh uses a token that was replaced more than a minute ago. Then two holders have refreshed the
+/// session, one of them with a stolen token, and the server can't tell which. The rightful holder gets a new session from its
+/// backend.
 /// </summary>
 internal sealed class SessionReuse(IStore store, SessionAudit audit, TimeProvider time)
 {
-    /// <summary>What the audit gives as the reason.</summary>
+    /// <summary>The reason in the audit record.</summary>
     private const string Reason = "a replaced token was used to refresh";
 
-    /// <summary>Whether the request is such an attempt; a token whose own time is over is none.</summary>
+    /// <summary>Whether the request is such a refresh. One with an expired token is not.</summary>
     public bool IsReuse(HttpContext context, Session session, VerifiedToken token)
     {
         var now = time.GetUtcNow();

@@ -4,9 +4,8 @@ using ChatBotKit.Server.Errors;
 namespace ChatBotKit.Server.Security;
 
 /// <summary>
-/// The answers that sessions have open. A stream ends with its session: at once when that is revoked, and when its time is
-/// up, of which one timer per session takes care; at once, too, when its conversation goes or becomes another contact's.
-/// A refresh prolongs the streams too.
+/// The open streams of sessions. A stream ends when its session is revoked or expires, and when its conversation is deleted or gets
+/// another contact. One timer per session ends its streams at the expiry; a refresh extends them.
 /// </summary>
 internal sealed class SessionStreams : IChangeListener, IDisposable
 {
@@ -19,8 +18,8 @@ internal sealed class SessionStreams : IChangeListener, IDisposable
 
     /// <param name="sessions">The rows of sessions.</param>
     /// <param name="contacts">The contacts of conversations.</param>
-    /// <param name="changes">Says what ends streams.</param>
-    /// <param name="time">Says when sessions expire.</param>
+    /// <param name="changes">The changes that end streams.</param>
+    /// <param name="time">The clock for the expiry of sessions.</param>
     public SessionStreams(Sessions sessions, SessionContacts contacts, ChangeFeed changes, TimeProvider time)
     {
         (_sessions, _contacts, _time) = (sessions, contacts, time);
@@ -28,15 +27,16 @@ internal sealed class SessionStreams : IChangeListener, IDisposable
         changes.Listen(this, ListenerStage.Streams);
     }
 
-    /// <summary>How many sessions have streams open.</summary>
+    /// <summary>The number of sessions with open streams.</summary>
     public int Count => _open.Count;
 
-    /// <summary>How many keys are known as cut.</summary>
+    /// <summary>The number of revoked keys that are remembered.</summary>
     public int CutKeys => _open.CutKeys;
 
     /// <summary>Registers a stream until it is disposed.</summary>
     /// <exception cref="ApiException">
-    /// 401: the session ended meanwhile; 403: the conversation became another contact's; 429: it has as many streams as it may have.
+    /// 401: the session ended meanwhile; 403: the conversation got another contact; 429: the session has its maximum number of
+    /// streams.
     /// </exception>
     public async ValueTask<SessionStream> OpenAsync(CallerSession holder, CancellationToken cancellationToken)
     {
@@ -44,7 +44,8 @@ internal sealed class SessionStreams : IChangeListener, IDisposable
         _open.Add(stream, holder.Session.Limits.Streams);
         try
         {
-            // Looked at again: who ended the session before now may not have found the stream here.
+            // Checked again, because the session may have ended before the stream was registered, and then nothing ended the
+            // stream.
             await CheckAsync(holder.Id, cancellationToken);
             await _contacts.RequireAsync(holder.Session.Row, cancellationToken);
             return stream.Reason is { } reason ? throw reason : stream;
@@ -56,7 +57,7 @@ internal sealed class SessionStreams : IChangeListener, IDisposable
         }
     }
 
-    /// <summary>Ends the streams that the change leaves without their right.</summary>
+    /// <summary>Ends the streams that are no longer allowed after the change.</summary>
     public void OnChanged(in Change change)
     {
         if (change is { Kind: ChangedKinds.Session, What: ChangeKind.Revoked or ChangeKind.Deleted })
@@ -73,7 +74,7 @@ internal sealed class SessionStreams : IChangeListener, IDisposable
             End(_open.OfAccount(change.Id), SessionErrors.Gone());
     }
 
-    /// <summary>Called by a stream that is over.</summary>
+    /// <summary>Removes a stream. The stream calls this when it is disposed.</summary>
     public void Remove(SessionStream stream) => _open.Remove(stream);
 
     public void Dispose() => _open.Dispose();
@@ -87,7 +88,7 @@ internal sealed class SessionStreams : IChangeListener, IDisposable
     private IEnumerable<SessionStream> OfOthers(string conversationId, string contactId) =>
         _open.OfConversation(conversationId).Where(stream => stream.Session.ContactId is { } own && own != contactId);
 
-    /// <summary>Ends the streams of the session if it is over, and else sets its timer to its end.</summary>
+    /// <summary>Ends the streams of the session if it has ended; otherwise sets its timer to its expiry.</summary>
     private async ValueTask CheckAsync(string sessionId, CancellationToken cancellationToken = default)
     {
         if (!_open.Contains(sessionId))
@@ -108,7 +109,7 @@ internal sealed class SessionStreams : IChangeListener, IDisposable
         }
         catch (Exception)
         {
-            // The store does not answer; nobody waits for this who could be told.
+            // The store has failed, and no caller waits for this check. It is repeated after a delay.
             _open.Arm(sessionId, (_time.GetUtcNow() + RetryDelay).ToUnixTimeMilliseconds());
         }
     }

@@ -1,6 +1,9 @@
 namespace ChatBotKit.Server.Security;
 
-/// <summary>A part of a session's limits that is reserved for something under way; given back unless it is kept.</summary>
+/// <summary>
+/// A reservation of a part of a session's limits for work in progress. Disposing it gives the part back, unless <see cref="Keep"/>
+/// was called.
+/// </summary>
 internal sealed class SessionTake : IDisposable
 {
     private readonly SessionBudget _budget;
@@ -14,14 +17,14 @@ internal sealed class SessionTake : IDisposable
         budget.Begin();
     }
 
-    /// <summary>What it was for is stored.</summary>
+    /// <summary>Makes the reservation permanent, because the work is stored.</summary>
     public void Keep()
     {
         if (Interlocked.Exchange(ref _settled, 1) == 0)
             _budget.End();
     }
 
-    /// <summary>Leaves it to somebody else to keep it or to give it back.</summary>
+    /// <summary>Transfers the reservation to a new owner, which keeps it or gives it back.</summary>
     public SessionTake Pass()
     {
         var passed = new SessionTake(_budget, _messages, _attachmentBytes);

@@ -5,24 +5,27 @@ using Microsoft.IdentityModel.Tokens;
 namespace ChatBotKit.Server.Security;
 
 /// <summary>
-/// Makes and verifies the signed half of a session: an ES256 JWT. Whether the session behind it is still good is for
-/// <see cref="Sessions"/> to say.
+/// Creates and verifies session tokens, which are ES256 JWTs. <see cref="Sessions"/> decides whether the session of a token is
+/// still valid.
 /// </summary>
 internal sealed class SessionTokens(KeyRing keys, SecurityOptions options, TimeProvider time)
 {
     public const string Audience = "enduser/conversation";
 
-    /// <summary>The names of the permissions, with spaces between. The row decides; this tells third parties.</summary>
+    /// <summary>
+    /// The claim with the names of the permissions, separated by spaces. It informs third parties; for this server the session's
+    /// row decides.
+    /// </summary>
     public const string Scope = "scope";
 
-    /// <summary>The number of the token within its session.</summary>
+    /// <summary>The claim with the number of the token within its session.</summary>
     public const string Generation = "gen";
 
     private const int MaxTokenBytes = 8 * 1024;
 
     private readonly string _issuer = options.Issuer;
 
-    /// <summary>Made at first use: its libraries take a while to load, which the start need not wait for.</summary>
+    /// <summary>Created at first use, because loading its libraries would slow the start.</summary>
     private JsonWebTokenHandler Handler => field ??= new()
     {
         SetDefaultTimesOnTokenCreation = false,
@@ -59,15 +62,18 @@ internal sealed class SessionTokens(KeyRing keys, SecurityOptions options, TimeP
         });
     }
 
-    /// <summary>What the token says, when we signed it; else null. Its holder is told when it has expired.</summary>
+    /// <summary>
+    /// Returns the claims of a token that this server has signed; otherwise null. An expired token is returned too, so that its
+    /// holder gets the exact error.
+    /// </summary>
     public async ValueTask<VerifiedToken?> VerifyAsync(string token, CancellationToken cancellationToken)
     {
-        // The library would refuse it as well, but only after the hash over all of it.
+        // The library refuses a longer token as well, but only after hashing all of it.
         if (token.Length > MaxTokenBytes)
             return null;
         var trusted = await keys.TrustedAsync(cancellationToken);
         var verified = await _verified.GetAsync(Digest.Of(token), (this, token, trusted), VerifySignatureAsync, cancellationToken);
-        // Asked at each use, because a key may be revoked while the verified token is cached.
+        // Checked at each use, because a key may be revoked while a token that it signed is cached.
         return verified is not null && trusted.Any(key => key.Row.Id == verified.KeyId) ? verified : null;
     }
 
@@ -84,7 +90,7 @@ internal sealed class SessionTokens(KeyRing keys, SecurityOptions options, TimeP
             IssuerSigningKeyResolver = (_, _, kid, _) =>
                 state.Keys.Where(key => key.Row.Id == kid).Select(key => key.SecurityKey),
             TryAllIssuerSigningKeys = false,
-            // Checked at each use, against our own clock and with an answer of its own.
+            // Checked at each use against the server's clock, and with an error of its own.
             ValidateLifetime = false,
         });
         return result.IsValid && result.SecurityToken is JsonWebToken token ? VerifiedToken.From(token, state.Token) : null;

@@ -6,7 +6,7 @@ using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Security;
 
-/// <summary>The rows behind the session tokens, cached.</summary>
+/// <summary>The cached rows of sessions.</summary>
 internal sealed class Sessions : IChangeListener
 {
     private readonly ReadThroughCache<string, Session> _cache = new(capacity: 10_000);
@@ -20,12 +20,12 @@ internal sealed class Sessions : IChangeListener
     }
 
     /// <summary>
-    /// The session, good or not; null when it is unknown. Cheap enough to ask again and again while a stream is open.
+    /// Finds a session, valid or not; null when it is unknown. It is cheap enough to be called repeatedly while a stream is open.
     /// </summary>
     public ValueTask<Session?> FindAsync(string sessionId, CancellationToken cancellationToken) =>
         _cache.GetAsync(sessionId, (_store, _options), LoadAsync, cancellationToken);
 
-    /// <summary>What a session was allowed before is not allowed from the next request on.</summary>
+    /// <summary>Drops a session from the cache when it changes, so that the next request uses its new terms.</summary>
     public void OnChanged(in Change change)
     {
         if (change is { Kind: ChangedKinds.Session, What: not ChangeKind.Created })
@@ -39,11 +39,11 @@ internal sealed class Sessions : IChangeListener
         await from.Store.FindSessionAsync(sessionId, cancellationToken) is { } row ? Session.Of(row, from.Options.SessionLimits) : null;
 }
 
-/// <summary>A session with its terms read.</summary>
-/// <param name="Row">The row; a cached one, so what was used of the limits is not up to date.</param>
-/// <param name="Permissions">What the holder may do.</param>
-/// <param name="Origins">The web origins whose pages may use it; null for any.</param>
-/// <param name="Limits">How much the holder may use: the session's own limits, and the server's for those that it has not.</param>
+/// <summary>A session with its parsed terms.</summary>
+/// <param name="Row">The row. It may be a cached one, with outdated counts of its use.</param>
+/// <param name="Permissions">The permissions of the holder.</param>
+/// <param name="Origins">The web origins whose pages may use the session; null for any.</param>
+/// <param name="Limits">The limits of the session, with the server's defaults where it has none.</param>
 internal sealed record Session(
     SessionRow Row, SessionPermissions Permissions, IReadOnlyList<string>? Origins, SessionLimits Limits)
 {
@@ -56,7 +56,7 @@ internal sealed record Session(
     public static SessionLimits? LimitsOf(SessionRow row) =>
         row.Limits is null ? null : JsonSerializer.Deserialize<SessionLimits>(row.Limits, ChatBotKitJson.ServerOptions);
 
-    /// <summary>Why the session is over; null while it is good.</summary>
+    /// <summary>Returns the error for a session that has ended; null while it is valid.</summary>
     public static ApiException? EndOf(SessionRow row, long now)
     {
         if (row.RevokedAt is not null)
@@ -64,11 +64,11 @@ internal sealed record Session(
         return row.ExpiresAt <= now ? SessionErrors.Expired() : null;
     }
 
-    /// <summary>Whether this is the newest token of the session, or the one before while that is still taken.</summary>
+    /// <summary>Whether the session accepts this token: the newest one, or the previous one during its grace period.</summary>
     public static bool Takes(SessionRow row, int generation, long now) =>
         generation == row.Generation || IsPrevious(row, generation, now);
 
-    /// <summary>Whether this is the token before the newest and still taken.</summary>
+    /// <summary>Whether this is the previous token and still in its grace period.</summary>
     public static bool IsPrevious(SessionRow row, int generation, long now) =>
         generation == row.Generation - 1 && row.PreviousUntil > now;
 }

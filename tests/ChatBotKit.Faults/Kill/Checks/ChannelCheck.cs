@@ -2,7 +2,7 @@ using ChatBotKit.Faults.Kill.Writers;
 
 namespace ChatBotKit.Faults.Kill.Checks;
 
-/// <summary>Whether a channel has every run that was dispatched to it, each from its question to its one end.</summary>
+/// <summary>Checks that a channel has every run that was dispatched to it, each from its question to a single end.</summary>
 internal sealed class ChannelCheck(ApiConnection api, Findings findings)
 {
     /// <summary>How long a run may take that a repeated request has started on the new server.</summary>
@@ -10,7 +10,7 @@ internal sealed class ChannelCheck(ApiConnection api, Findings findings)
 
     public int Cut { get; private set; }
 
-    /// <summary>Waits for the runs that go on: a dispatch that was never answered is done when it is repeated.</summary>
+    /// <summary>Waits for active runs. A dispatch without a response is executed when it is repeated.</summary>
     public async Task WaitForRunsAsync(ChannelRecord channel)
     {
         var (waiting, text) = (channel.Dispatched.ToHashSet(), "");
@@ -30,7 +30,7 @@ internal sealed class ChannelCheck(ApiConnection api, Findings findings)
         }
         catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
         {
-            // What has not come by now is found missing by the check.
+            // Missing runs are reported by the check.
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class ChannelCheck(ApiConnection api, Findings findings)
         CheckRuns(channel, lines);
     }
 
-    /// <summary>All that the channel has: what was published last by the check itself tells where it ends.</summary>
+    /// <summary>Reads the whole channel. The check publishes a last message to know where it ends.</summary>
     private async Task<List<EventLine>> ReadAsync(ChannelRecord channel)
     {
         var marker = Guid.NewGuid().ToString("N");

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace ChatBotKit.Faults.Kill.Checks;
 
-/// <summary>What is not as it was promised.</summary>
+/// <summary>The broken promises that checks have found.</summary>
 internal sealed class Findings
 {
     private const int Shown = 20;
@@ -19,16 +19,16 @@ internal sealed class Findings
 
     public bool IsEmpty => _lost.IsEmpty && _doubled.IsEmpty && _wrong.IsEmpty;
 
-    /// <summary>Something that was acknowledged or seen is not there.</summary>
+    /// <summary>Records that something acknowledged or seen is missing.</summary>
     public void Lose(string what) => _lost.Enqueue(what);
 
-    /// <summary>Something is there twice.</summary>
+    /// <summary>Records that something exists twice.</summary>
     public void Double(string what) => _doubled.Enqueue(what);
 
-    /// <summary>Something is there and not right.</summary>
+    /// <summary>Records that something is wrong.</summary>
     public void Fault(string what) => _wrong.Enqueue(what);
 
-    /// <summary>Something must be there exactly once.</summary>
+    /// <summary>Checks that something exists exactly once.</summary>
     public void Once(int count, string what)
     {
         if (count == 0)

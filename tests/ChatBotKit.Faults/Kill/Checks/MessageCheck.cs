@@ -2,7 +2,7 @@ using ChatBotKit.Faults.Kill.Writers;
 
 namespace ChatBotKit.Faults.Kill.Checks;
 
-/// <summary>Whether a conversation has what was acknowledged, once and in order, and nothing that nobody said.</summary>
+/// <summary>Checks that a conversation has the acknowledged messages, once and in order, and no other ones.</summary>
 internal sealed class MessageCheck(ApiConnection api, Findings findings)
 {
     public async Task CheckAsync(ConversationRecord conversation)

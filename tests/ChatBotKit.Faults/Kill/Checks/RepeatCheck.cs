@@ -1,8 +1,8 @@
 namespace ChatBotKit.Faults.Kill.Checks;
 
 /// <summary>
-/// Sends every request that carried a key once more, as a client does that has no answer or is not sure of it. What was done
-/// already is not done again, and what was not is done now.
+/// Repeats every request with a key, as a client without a response does. Executed requests must not be executed again; the others
+/// are executed now.
 /// </summary>
 internal sealed class RepeatCheck(Ledger ledger, ApiConnection api, Findings findings)
 {

@@ -4,7 +4,7 @@ using ChatBotKit.Faults.Kill.Writers;
 
 namespace ChatBotKit.Faults.Kill.Checks;
 
-/// <summary>Whether documents are as they were acknowledged, and the index of references says the same as they.</summary>
+/// <summary>Checks that documents are as acknowledged, and that the index of references agrees with them.</summary>
 internal sealed class ResourceCheck(ApiConnection api, Findings findings)
 {
     public async Task CheckAsync(ResourceRecord bot)
@@ -22,7 +22,7 @@ internal sealed class ResourceCheck(ApiConnection api, Findings findings)
         }
     }
 
-    /// <returns>What is stored; null when it is gone.</returns>
+    /// <returns>The stored values; null when the bot was deleted.</returns>
     private async Task<(string Name, string? DatasetId)?> FetchAsync(ResourceRecord bot)
     {
         var path = $"v1/bot/{bot.Id}/fetch";
@@ -41,7 +41,7 @@ internal sealed class ResourceCheck(ApiConnection api, Findings findings)
             item.TryGetProperty("datasetId", out var dataset) && dataset.ValueKind == JsonValueKind.String ? dataset.GetString() : null);
     }
 
-    /// <summary>Whether the index has the link. A dataset that is gone has none.</summary>
+    /// <summary>Whether the index has the link. A deleted dataset has none.</summary>
     private async Task<bool> IsListedAsync(ResourceRecord bot, string dataset)
     {
         var path = $"v1/bot/list?datasetId={dataset}&take=10";

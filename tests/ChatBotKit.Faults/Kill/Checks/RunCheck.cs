@@ -2,14 +2,14 @@ using ChatBotKit.Faults.Kill.Writers;
 
 namespace ChatBotKit.Faults.Kill.Checks;
 
-/// <summary>Whether a run's log goes on at the exact event at which its reader was cut off, and ends once.</summary>
+/// <summary>Checks that a run's log continues at the exact event at which its reader was cut off, and ends once.</summary>
 internal sealed class RunCheck(ApiConnection api, Findings findings)
 {
     public int Cut { get; private set; }
 
     public int Followed { get; private set; }
 
-    /// <summary>The text of an answer is checked against the conversation's messages by <see cref="MessageCheck"/> too.</summary>
+    /// <summary>Checks a run. <see cref="MessageCheck"/> also compares the text of its answer with the messages.</summary>
     public async Task CheckAsync(RunRecord run)
     {
         if (run.Id is null)
@@ -17,7 +17,7 @@ internal sealed class RunCheck(ApiConnection api, Findings findings)
         using var stream = await api.FollowAsync(run.Conversation.Id, run.Id, after: 0, run.Call.Secret);
         if (stream is null)
         {
-            // Its reader was told nothing yet, and the question is as lost to it as a request that was never answered.
+            // Without any event, the question may be lost like a request without a response.
             if (run.IsAcknowledged)
                 findings.Lose($"run {run.Id}");
             return;
@@ -48,7 +48,7 @@ internal sealed class RunCheck(ApiConnection api, Findings findings)
             findings.Double($"end of run {run.Id}");
     }
 
-    /// <summary>What a reader gets who comes back with the number of its last event.</summary>
+    /// <summary>Checks the events that a reader gets when it resumes after its last event.</summary>
     private async Task CheckRestAsync(RunRecord run, List<EventLine> lines)
     {
         using var stream = await api.FollowAsync(run.Conversation.Id, run.Id!, run.Received.Count, run.Call.Secret);
@@ -57,7 +57,7 @@ internal sealed class RunCheck(ApiConnection api, Findings findings)
             findings.Fault($"run {run.Id} goes on differently after event {run.Received.Count} than it is read from its beginning");
     }
 
-    /// <summary>The answer that was shown is the message that is kept.</summary>
+    /// <summary>Checks that the streamed answer equals the stored message.</summary>
     private async Task CheckMessageAsync(RunRecord run, List<EventLine> lines)
     {
         foreach (var line in lines.Where(line => line.Type is "message" or "sendResult"))

@@ -3,17 +3,17 @@ namespace ChatBotKit.Faults.Kill.Checks;
 /// <summary>The events of one run, from its question to its end.</summary>
 internal sealed class RunLog(string text, IReadOnlyList<EventLine> lines, Findings findings)
 {
-    /// <summary>Whether the end of the server has ended it.</summary>
+    /// <summary>Whether the kill of the server has interrupted it.</summary>
     public bool WasCut => lines.Any(line => line.Type == "abort");
 
-    /// <summary>Numbers start at 1 and have no gap.</summary>
+    /// <summary>Checks that numbers start at 1 and have no gap.</summary>
     public void CheckNumbers()
     {
         if (!lines.Select(line => line.Number).SequenceEqual(Enumerable.Range(1, lines.Count).Select(number => (long)number)))
             findings.Fault($"the events of \"{text}\" are numbered {string.Join(' ', lines.Select(line => line.Number))}");
     }
 
-    /// <summary>The question once, the end once, and one answer whose text is that of the tokens.</summary>
+    /// <summary>Checks that there are one question, one end, and one answer with the text of the tokens.</summary>
     public void CheckEvents()
     {
         findings.Once(lines.Count(line => line.Type == "sendResult" && line.Text("text") == text), $"question \"{text}\" in its run");

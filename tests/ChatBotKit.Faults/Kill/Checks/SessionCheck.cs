@@ -4,7 +4,7 @@ using ChatBotKit.Faults.Kill.Writers;
 
 namespace ChatBotKit.Faults.Kill.Checks;
 
-/// <summary>Whether sessions open what they may, revoked ones nothing, and the audit knows of each step once.</summary>
+/// <summary>Checks that valid sessions are accepted and revoked ones refused, and that the audit has each step once.</summary>
 internal sealed class SessionCheck(ApiConnection api, Findings findings)
 {
     public async Task CheckAsync(SessionRecord session)
@@ -25,7 +25,7 @@ internal sealed class SessionCheck(ApiConnection api, Findings findings)
             findings.Fault($"the audit chain is broken: {chain}");
     }
 
-    /// <summary>Holds the audit's records against every session of the run.</summary>
+    /// <summary>Compares the audit records with every session of the run.</summary>
     public async Task CheckAuditRecordsAsync(IEnumerable<SessionRecord> sessions)
     {
         var minted = await CountAsync("mint");

@@ -1,6 +1,6 @@
 namespace ChatBotKit.Faults.Kill.Checks;
 
-/// <summary>Holds what a new server knows against what the clients of the ones before it know.</summary>
+/// <summary>Compares the state of a new server with the knowledge of the clients.</summary>
 internal sealed class Verifier(Ledger ledger, SqliteDatabase database)
 {
     public Findings Findings { get; } = new();
@@ -11,7 +11,9 @@ internal sealed class Verifier(Ledger ledger, SqliteDatabase database)
 
     public int Repeated { get; private set; }
 
-    /// <summary>Checks what the last server was busy with.</summary>
+    public WorkCheck Work { get; private set; } = null!;
+
+    /// <summary>Checks everything that was used on the last server.</summary>
     public async Task CheckLifeAsync(ApiConnection api, int life)
     {
         var repeat = new RepeatCheck(ledger, api, Findings);
@@ -29,7 +31,7 @@ internal sealed class Verifier(Ledger ledger, SqliteDatabase database)
         StreamsTakenUp += runs.Followed;
     }
 
-    /// <summary>Checks everything since the beginning once more.</summary>
+    /// <summary>Checks everything since the beginning again.</summary>
     public async Task CheckAllAsync(ApiConnection api)
     {
         await CheckAsync(api, ledger.Conversations, ledger.Runs, ledger.Channels, ledger.Sessions);
@@ -37,7 +39,14 @@ internal sealed class Verifier(Ledger ledger, SqliteDatabase database)
         await new SessionCheck(api, Findings).CheckAuditRecordsAsync(ledger.Sessions);
     }
 
-    /// <summary>Lets the program compare every document with the index of references; no server may run.</summary>
+    /// <summary>Counts the effects of due work. No server may run.</summary>
+    public void CheckWork()
+    {
+        Work = new WorkCheck(database, Findings);
+        Work.Check();
+    }
+
+    /// <summary>Runs the program's check of documents and references. No server may run.</summary>
     public async Task CheckDatabaseAsync()
     {
         if (await database.CheckByProgramAsync() is { Length: > 0 } finding)

@@ -1,19 +1,19 @@
 namespace ChatBotKit.Faults.Kill.Writers;
 
-/// <summary>What a <see cref="CompleteWriter"/> does besides reading each answer to its end.</summary>
+/// <summary>The variants of a <see cref="CompleteWriter"/>.</summary>
 internal enum CompleteStyle
 {
     /// <summary>Every second request carries a key.</summary>
     Plain,
 
-    /// <summary>It has a session's token, and every second time leaves in the middle of the answer, which goes on without it.</summary>
+    /// <summary>It has a session token, and disconnects during every second answer, which continues.</summary>
     SessionThatLeaves,
 
-    /// <summary>Two requests at once on one conversation, so that one waits for its turn.</summary>
+    /// <summary>It sends two concurrent requests for one conversation, so that one waits for its turn.</summary>
     Pairs,
 }
 
-/// <summary>Asks the model and enters every event that it sees.</summary>
+/// <summary>Calls the model and records every event.</summary>
 internal sealed class CompleteWriter(Ledger ledger, ApiConnection api, ConversationSlot slot, CompleteStyle style)
     : Writer(ledger, api, slot)
 {

@@ -1,6 +1,6 @@
 namespace ChatBotKit.Faults.Kill.Writers;
 
-/// <summary>Dispatches runs to a channel, two at a time so that one waits for its turn, and listens to the channel.</summary>
+/// <summary>Dispatches runs to a channel, two at a time so that one waits for its turn, and subscribes to the channel.</summary>
 internal sealed class DispatchWriter(Ledger ledger, ApiConnection api, ConversationSlot slot) : Writer(ledger, api, slot)
 {
     private ChannelRecord? _channel;
@@ -44,10 +44,10 @@ internal sealed class DispatchWriter(Ledger ledger, ApiConnection api, Conversat
     }
 }
 
-/// <summary>The event of a run inside the message of a channel.</summary>
+/// <summary>Extracts the event of a run from a message of a channel.</summary>
 internal static class ChannelLine
 {
-    /// <summary>Numbered by the channel.</summary>
+    /// <summary>Returns the event with the number of the message.</summary>
     public static EventLine Of(EventLine message) => new(
         message.Raw,
         message.Number,

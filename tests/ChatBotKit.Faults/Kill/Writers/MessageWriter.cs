@@ -1,6 +1,6 @@
 namespace ChatBotKit.Faults.Kill.Writers;
 
-/// <summary>Creates messages one after the other, and now and then a conversation.</summary>
+/// <summary>Creates messages one after the other, and occasionally a conversation.</summary>
 internal sealed class MessageWriter(Ledger ledger, ApiConnection api, ConversationSlot slot, bool isKeyed) : Writer(ledger, api, slot)
 {
     protected override async Task WriteAsync()

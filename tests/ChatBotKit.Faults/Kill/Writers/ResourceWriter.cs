@@ -1,6 +1,6 @@
 namespace ChatBotKit.Faults.Kill.Writers;
 
-/// <summary>Makes bots that name a dataset, moves them to another one, and deletes some of the bots and some of the datasets.</summary>
+/// <summary>Creates bots that refer to a dataset, changes the reference, and deletes some of the bots and datasets.</summary>
 internal sealed class ResourceWriter(Ledger ledger, ApiConnection api, ConversationSlot slot) : Writer(ledger, api, slot)
 {
     protected override async Task WriteAsync()
@@ -16,7 +16,7 @@ internal sealed class ResourceWriter(Ledger ledger, ApiConnection api, Conversat
                 (bot.IsDeleted, bot.IsUncertain) = (true, false);
                 break;
             case 1:
-                // Clears the reference of the bot.
+                // Deleting the dataset clears the reference of the bot.
                 bot.IsUncertain = true;
                 await DeleteAsync("dataset", second);
                 (bot.Acknowledged, bot.IsUncertain) = ((bot.Acknowledged.Name, null), false);

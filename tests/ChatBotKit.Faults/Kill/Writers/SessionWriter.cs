@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ChatBotKit.Faults.Kill.Writers;
 
-/// <summary>Opens sessions, refreshes some and revokes others.</summary>
+/// <summary>Creates sessions, refreshes some and revokes others.</summary>
 internal sealed class SessionWriter(Ledger ledger, ApiConnection api, ConversationSlot slot) : Writer(ledger, api, slot)
 {
     protected override async Task WriteAsync()

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace ChatBotKit.Faults.Kill.Writers;
 
-/// <summary>A client that writes for as long as the server lives.</summary>
-/// <param name="ledger">Where it enters what was acknowledged.</param>
+/// <summary>A client that writes until the server is killed.</summary>
+/// <param name="ledger">The record of acknowledgements.</param>
 /// <param name="api">The server.</param>
-/// <param name="slot">Its conversation, which several servers live through.</param>
+/// <param name="slot">Its conversation, which is kept over several restarts.</param>
 internal abstract class Writer(Ledger ledger, ApiConnection api, ConversationSlot slot)
 {
     public const string OwnerSecret = "sk-owner-secret-of-the-kill-run";
@@ -26,18 +26,18 @@ internal abstract class Writer(Ledger ledger, ApiConnection api, ConversationSlo
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            // The server is gone, as it has to be.
+            // The server was killed, as intended.
         }
     }
 
     protected abstract Task WriteAsync();
 
-    /// <summary>Sends a request; one with a key is remembered, so that it can be repeated after the end of the server.</summary>
-    /// <param name="path">Where to.</param>
-    /// <param name="body">What.</param>
-    /// <param name="idProperty">The property of the answer that must be the same when the request is repeated.</param>
-    /// <param name="isKeyed">Whether it carries a key.</param>
-    /// <param name="acknowledge">Enters into the ledger what the answer acknowledges.</param>
+    /// <summary>Sends a request. One with a key is recorded, so that it can be repeated after the kill.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="idProperty">The property of the response that must be the same when the request is repeated.</param>
+    /// <param name="isKeyed">Whether it has a key.</param>
+    /// <param name="acknowledge">Records what the response acknowledges.</param>
     protected async Task PostAsync(string path, object body, string idProperty, bool isKeyed, Action<JsonElement> acknowledge)
     {
         var call = ApiCall.Of(path, body, OwnerSecret, isKeyed ? Guid.NewGuid().ToString("N") : null);
@@ -47,7 +47,7 @@ internal abstract class Writer(Ledger ledger, ApiConnection api, ConversationSlo
         keyed.Take(await Api.PostAsync(call));
     }
 
-    /// <summary>The conversation to write to: the one of the life before, or now and then a new one.</summary>
+    /// <summary>Returns the conversation to write to: that of the previous server, or sometimes a new one.</summary>
     protected async Task<ConversationRecord> ConversationAsync()
     {
         if (slot.Current is null || slot.UsedSince + ConversationSlot.Lives <= Ledger.Life)
@@ -56,7 +56,7 @@ internal abstract class Writer(Ledger ledger, ApiConnection api, ConversationSlo
         return slot.Current;
     }
 
-    /// <summary>Creates a conversation and enters it.</summary>
+    /// <summary>Creates a conversation and records it.</summary>
     protected Task CreateConversationAsync(bool isKeyed, Action<ConversationRecord>? then = null)
     {
         var (ledger, life, isOrdered) = (Ledger, Ledger.Life, slot.IsOrdered);
@@ -69,7 +69,7 @@ internal abstract class Writer(Ledger ledger, ApiConnection api, ConversationSlo
         });
     }
 
-    /// <summary>Opens a session of the conversation, and enters it.</summary>
+    /// <summary>Creates a session of the conversation and records it.</summary>
     protected async Task<SessionRecord> MintAsync(ConversationRecord conversation, bool isKeyed)
     {
         SessionRecord? minted = null;
@@ -86,10 +86,10 @@ internal abstract class Writer(Ledger ledger, ApiConnection api, ConversationSlo
     }
 }
 
-/// <summary>The conversation of a writer, which is used again by the writer's successors.</summary>
+/// <summary>The conversation of a writer, which later writers reuse.</summary>
 internal sealed class ConversationSlot
 {
-    /// <summary>How many servers write to one conversation.</summary>
+    /// <summary>The number of servers on which one conversation is used.</summary>
     public const int Lives = 5;
 
     public bool IsOrdered { get; init; } = true;

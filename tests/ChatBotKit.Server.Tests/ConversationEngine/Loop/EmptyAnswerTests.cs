@@ -2,7 +2,7 @@ using ChatBotKit.TestModels;
 
 namespace ChatBotKit.Server.Tests.ConversationEngine;
 
-/// <summary>What becomes of an answer without a text: its end says whether asking again is worth the money.</summary>
+/// <summary>The handling of an answer without text. Its finish reason decides whether the model is asked again.</summary>
 public sealed class EmptyAnswerTests
 {
     [Theory]

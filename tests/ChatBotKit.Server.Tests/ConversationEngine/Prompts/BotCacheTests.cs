@@ -45,19 +45,6 @@ public sealed class BotCacheTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Changes_ThatWereTooMany_MakeItReadEverythingAnew()
-    {
-        var bot = await AddAsync("one");
-        await BackstoryAsync(bot);
-        for (var number = 0; number < ChangeFeed.Capacity; number++)
-            _feed.Publish(new Change("bot", $"{number}", _account, ChangeKind.Updated));
-        await ChangeAsync(bot, "two");
-        _feed.Publish(new Change("bot", bot, _account, ChangeKind.Updated));
-
-        Assert.Equal("two", await BackstoryAsync(bot));
-    }
-
-    [Fact]
     public async Task Change_WhileTheBotIsBeingRead_IsNotCoveredByTheOldOne()
     {
         var bot = await AddAsync("one");
@@ -82,14 +69,14 @@ public sealed class BotCacheTests : IAsyncLifetime
     [Fact]
     public async Task Id_OfAnotherKind_IsNoBot()
     {
-        var dataset = FeatureServer.Id(await _server.PostAsync("dataset/create", "{}"));
+        var dataset = ApiJson.Id(await _server.PostAsync("dataset/create", "{}"));
         Assert.Null(await BackstoryAsync(dataset));
     }
 
     private async Task<string> AddAsync(string backstory) =>
-        FeatureServer.Id(await _server.PostAsync("bot/create", $$"""{"backstory":"{{backstory}}"}"""));
+        ApiJson.Id(await _server.PostAsync("bot/create", $$"""{"backstory":"{{backstory}}"}"""));
 
-    /// <summary>Past the server, which has a feed of its own.</summary>
+    /// <summary>Changes the bot directly in the store, without a message in the server's change feed.</summary>
     private Task<int> ChangeAsync(string bot, string backstory) => _server.Server.Store.ExecuteAsync(
         """UPDATE "Resources" SET "Data" = json_set("Data", '$.backstory', $2) WHERE "Id" = $1""", bot, backstory);
 
@@ -102,7 +89,7 @@ public sealed class BotCacheTests : IAsyncLifetime
     {
         public int Queries { get; private set; }
 
-        /// <summary>Completes before the answer of a query is given.</summary>
+        /// <summary>A task that is awaited before the result of a query is returned.</summary>
         public Task AfterQuery { get; set; } = Task.CompletedTask;
 
         public override async ValueTask<T> QueryAsync<T>(Func<ISqlSession, ValueTask<T>> query, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using ChatBotKit.TestModels;
 
 namespace ChatBotKit.Server.Tests.ConversationEngine;
 
-/// <summary>What a provider gives along with a call goes back to it.</summary>
+/// <summary>The provider's fields of a call are sent back to it.</summary>
 public sealed class GivenBackTests
 {
     private const string Signature = """{"google":{"thought_signature":"c2lnbmF0dXJl"}}""";
@@ -133,18 +133,17 @@ public sealed class GivenBackTests
             foreach (var turn in (int[])[1, 2])
             {
                 await using var app = await ServerFactory.StartInAsync(directory, settings: EngineServer.Settings(model));
-                using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-                http.DefaultRequestHeaders.Authorization = new("Bearer", ServerFactory.OwnerSecret);
+                using var http = ServerFactory.ClientOf(app);
                 if (turn == 1)
                 {
-                    id = (await PostAsync(http, "/v1/conversation/create", new JsonObject())).GetProperty("id").GetString()!;
-                    await PostAsync(http, $"/v1/conversation/{id}/complete", new JsonObject { ["text"] = "Look", ["functions"] = Functions.AnsweredByCaller("look", "note") });
+                    id = ApiJson.Id(await http.ReadAsync(HttpMethod.Post, "conversation/create", "{}"));
+                    await http.ReadAsync(HttpMethod.Post, $"conversation/{id}/complete", new JsonObject { ["text"] = "Look", ["functions"] = Functions.AnsweredByCaller("look", "note") });
                     foreach (var name in (string[])["look", "note"])
-                        await PostAsync(http, $"/v1/conversation/{id}/message/create", Answer(name));
+                        await http.ReadAsync(HttpMethod.Post, $"conversation/{id}/message/create", Answer(name));
                 }
                 else
                 {
-                    await PostAsync(http, $"/v1/conversation/{id}/complete", new JsonObject { ["functions"] = Functions.AnsweredByCaller("look", "note") });
+                    await http.ReadAsync(HttpMethod.Post, $"conversation/{id}/complete", new JsonObject { ["functions"] = Functions.AnsweredByCaller("look", "note") });
                 }
             }
         }
@@ -236,13 +235,4 @@ public sealed class GivenBackTests
             },
         },
     };
-
-    private static async Task<JsonElement> PostAsync(HttpClient http, string path, JsonObject body)
-    {
-        using var content = new StringContent(body.ToJsonString(), System.Text.Encoding.UTF8, "application/json");
-        using var response = await http.PostAsync(path, content, TestContext.Current.CancellationToken);
-        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.True(response.IsSuccessStatusCode, text);
-        return JsonElement.Parse(text);
-    }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.ConversationEngine;
@@ -94,10 +93,9 @@ public sealed class PromptTests
         await server.AddMessageAsync(id, "user", "My name is Ada.");
         server.Model.Answer(script => script.Text("The user is Ada.").Usage(7, 4));
 
-        using var response = await server.PostAsync($"/v1/conversation/{id}/compact", new { }, accept: null);
-        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
-        Assert.Equal(("The user is Ada.", 11L), ((string?)answer["text"], (long)answer["usage"]!["token"]!));
-        Assert.Equal((string?)answer["id"], (await server.MessagesAsync(id))[^1].Id);
+        var answer = await server.Http.ReadAsync(HttpMethod.Post, $"conversation/{id}/compact", "{}");
+        Assert.Equal(("The user is Ada.", 11L), (answer.Text("text"), answer.GetProperty("usage").GetProperty("token").GetInt64()));
+        Assert.Equal(answer.Text("id"), (await server.MessagesAsync(id))[^1].Id);
 
         await server.CompleteAsync(id, new { text = "Who am I?" });
         Assert.Equal(["system: Summary of the conversation so far:\nThe user is Ada.", "user: Who am I?"], Sent(server));
@@ -111,17 +109,13 @@ public sealed class PromptTests
         await server.AddMessageAsync(id, "user", "My name is Ada.");
         server.Model.Answer(script => script.Text("The user is Ada."));
 
-        using var first = await server.PostAsync($"/v1/conversation/{id}/compact", new { }, accept: null, key: "sum-1");
-        using var second = await server.PostAsync($"/v1/conversation/{id}/compact", new { }, accept: null, key: "sum-1");
+        var first = await server.Http.ReadAsync(HttpMethod.Post, $"conversation/{id}/compact", "{}", key: "sum-1");
+        var second = await server.Http.ReadAsync(HttpMethod.Post, $"conversation/{id}/compact", "{}", key: "sum-1");
 
-        var (one, again) = (await ReadAsync(first), await ReadAsync(second));
-        Assert.Equal(((string?)one["id"], "The user is Ada."), ((string?)again["id"], (string?)again["text"]));
+        Assert.Equal((first.Text("id"), "The user is Ada."), (second.Text("id"), second.Text("text")));
         Assert.Equal(["user", "checkpoint"], (await server.MessagesAsync(id)).Select(message => message.Type));
         Assert.Single(server.Model.Requests);
     }
-
-    private static async Task<JsonNode> ReadAsync(HttpResponseMessage response) =>
-        JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
 
     private static object Extensions() => new
     {

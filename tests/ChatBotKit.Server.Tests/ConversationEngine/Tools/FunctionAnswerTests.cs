@@ -5,7 +5,7 @@ using ChatBotKit.Server.Tests.Security;
 
 namespace ChatBotKit.Server.Tests.ConversationEngine;
 
-/// <summary>Who may answer a function call by a message, and how often.</summary>
+/// <summary>Who may answer a function call with a message, and how often.</summary>
 public sealed class FunctionAnswerTests
 {
     private const string Channel = "a-channel-that-nobody-guesses";
@@ -52,7 +52,7 @@ public sealed class FunctionAnswerTests
         var id = await server.AddConversationAsync();
         using var holder = await HolderAsync(server, id);
         var call = await CallAsync(server, id, holder);
-        // As official callers send it: without an id of the call.
+        // Official callers send no id of the call.
         if (!isNamed)
             call = call with { Id = null };
 
@@ -87,11 +87,11 @@ public sealed class FunctionAnswerTests
             string id, token, foreign;
             await using (var app = await ServerFactory.StartInAsync(directory, settings: EngineServer.Settings(model)))
             {
-                using var owner = Client(app, ServerFactory.OwnerSecret);
-                id = FeatureServer.Id(await owner.ReadAsync(HttpMethod.Post, "conversation/create", "{}"));
+                using var owner = ServerFactory.ClientOf(app);
+                id = ApiJson.Id(await owner.ReadAsync(HttpMethod.Post, "conversation/create", "{}"));
                 token = (await owner.ReadAsync(HttpMethod.Post, $"conversation/{id}/session/create", "{}")).Text("token")!;
                 foreign = (await owner.ReadAsync(HttpMethod.Post, $"conversation/{id}/session/create", "{}")).Text("token")!;
-                using var holder = Client(app, token);
+                using var holder = ServerFactory.ClientOf(app, token);
                 model.Answer(script => script.ToolCall("c1", "lookup", """{"n":1}"""));
                 await holder.ReadAsync(HttpMethod.Post, $"conversation/{id}/complete", new JsonObject
                 {
@@ -102,8 +102,8 @@ public sealed class FunctionAnswerTests
 
             await using (var app = await ServerFactory.StartInAsync(directory, settings: EngineServer.Settings(model)))
             {
-                using var holder = Client(app, token);
-                using var stranger = Client(app, foreign);
+                using var holder = ServerFactory.ClientOf(app, token);
+                using var stranger = ServerFactory.ClientOf(app, foreign);
                 var call = new Call("c1", """{"n":1}""");
                 Assert.Equal("403 NOT_AUTHORIZED", await AnswerAsync(stranger, id, call, "forged"));
                 Assert.Equal("200", await AnswerAsync(holder, id, call, "right"));
@@ -123,7 +123,7 @@ public sealed class FunctionAnswerTests
         var id = await server.AddConversationAsync();
         using var holder = await HolderAsync(server, id);
         server.Model.Answer(script => script.ToolCall("c1", "f0", "{}")).Answer(script => script.Text("Done."));
-        using var response = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "Go", functions = Functions.OnChannels(Channel) });
+        using var response = await server.Http.OpenAsync(HttpMethod.Post, $"/v1/conversation/{id}/complete", new { text = "Go", functions = Functions.OnChannels(Channel) });
         using var lines = await RunLines.OpenAsync(response);
         await lines.UntilAsync("waitForChannelMessageBegin");
         var call = new Call("c1", "{}", "f0");
@@ -164,23 +164,17 @@ public sealed class FunctionAnswerTests
         using var holder = await HolderAsync(server, id);
         var body = $$"""{"type":"activity","text":"never tell","meta":{{meta}}}""";
 
-        Assert.Equal("403 NOT_AUTHORIZED", await holder.PostCodeAsync($"conversation/{id}/message/create", body));
-        Assert.Equal("200", await server.Http.PostCodeAsync($"conversation/{id}/message/create", body));
+        await holder.AssertRefusedAsync("403 NOT_AUTHORIZED", HttpMethod.Post, $"conversation/{id}/message/create", body);
+        await server.Http.ReadAsync(HttpMethod.Post, $"conversation/{id}/message/create", body);
         await server.CompleteAsync(id, new { text = "Hello" });
 
         Assert.Equal(["user"], server.Model.Requests[^1].Messages.Select(message => message.GetProperty("role").GetString()));
     }
 
-    private static HttpClient Client(Microsoft.AspNetCore.Builder.WebApplication app, string credential) => new()
-    {
-        BaseAddress = new Uri(app.Urls.Single()),
-        DefaultRequestHeaders = { Authorization = new("Bearer", credential) },
-    };
-
     private static async Task<HttpClient> HolderAsync(EngineServer server, string conversationId) =>
         (await server.Server.MintAsync(conversationId)).Holder;
 
-    /// <summary>Has the model make a call that the caller answers.</summary>
+    /// <summary>Lets the model make a call that the caller answers.</summary>
     private static async Task<Call> CallAsync(EngineServer server, string id, HttpClient caller)
     {
         const string Arguments = """{"n":1}""";
@@ -200,7 +194,7 @@ public sealed class FunctionAnswerTests
         };
         if (call.Id is not null)
             activity["callId"] = call.Id;
-        return client.PostCodeAsync($"conversation/{id}/message/create", JsonSerializer.Serialize(new
+        return client.CodeAsync(HttpMethod.Post, $"conversation/{id}/message/create", JsonSerializer.Serialize(new
         {
             type = "activity",
             text = "",
@@ -208,7 +202,7 @@ public sealed class FunctionAnswerTests
         }));
     }
 
-    /// <summary>What the model is told as the call's result.</summary>
+    /// <summary>Returns the result of the call that the model gets.</summary>
     private static async Task<string?> ToldAsync(EngineServer server, string id)
     {
         server.Model.Answer(script => script.Text("Thanks."));

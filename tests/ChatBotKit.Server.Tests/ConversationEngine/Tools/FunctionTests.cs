@@ -33,7 +33,7 @@ public sealed class FunctionTests
     {
         await using var server = await EngineServer.StartAsync();
         server.Model.Answer(script => script.ToolCall("c1", "f0", "{\"q\":1}")).Answer(script => script.Text("Done."));
-        using var response = await server.PostAsync("/v1/conversation/complete", Request(ChannelA));
+        using var response = await server.Http.OpenAsync(HttpMethod.Post, "/v1/conversation/complete", Request(ChannelA));
         using var lines = await RunLines.OpenAsync(response);
 
         var before = await lines.UntilAsync("waitForChannelMessageBegin");
@@ -56,7 +56,7 @@ public sealed class FunctionTests
         server.Model
             .Answer(script => script.ToolCall("c1", "f0", "{}").ToolCall("c2", "f1", "{}"))
             .Answer(script => script.Text("Done."));
-        using var response = await server.PostAsync("/v1/conversation/complete", Request(ChannelA, ChannelB));
+        using var response = await server.Http.OpenAsync(HttpMethod.Post, "/v1/conversation/complete", Request(ChannelA, ChannelB));
         using var lines = await RunLines.OpenAsync(response);
 
         await lines.UntilAsync("waitForChannelMessageBegin");
@@ -80,7 +80,7 @@ public sealed class FunctionTests
         server.Model
             .Answer(script => script.ToolCall("c1", "f0", "{\"n\":1}").ToolCall("c2", "f0", "{\"n\":2}"))
             .Answer(script => script.Text("Done."));
-        using var response = await server.PostAsync("/v1/conversation/complete", Request(ChannelA));
+        using var response = await server.Http.OpenAsync(HttpMethod.Post, "/v1/conversation/complete", Request(ChannelA));
         using var lines = await RunLines.OpenAsync(response);
 
         for (var i = 0; i < 2; i++)
@@ -100,7 +100,7 @@ public sealed class FunctionTests
     {
         await using var server = await EngineServer.StartAsync();
         server.Model.Answer(script => script.ToolCall("c1", "f0", "{}").ToolCall("c2", "f1", "{}"));
-        using var response = await server.PostAsync("/v1/conversation/complete", Request(ChannelA, ChannelB));
+        using var response = await server.Http.OpenAsync(HttpMethod.Post, "/v1/conversation/complete", Request(ChannelA, ChannelB));
         using var lines = await RunLines.OpenAsync(response);
         await lines.UntilAsync("waitForChannelMessageBegin");
         await lines.UntilAsync("waitForChannelMessageBegin");
@@ -117,7 +117,7 @@ public sealed class FunctionTests
     {
         await using var server = await EngineServer.StartAsync();
         server.Model.Answer(script => script.ToolCall("c1", "f0", "{}")).Answer(script => script.Text("Sorry."));
-        using var response = await server.PostAsync("/v1/conversation/complete", Request(ChannelA));
+        using var response = await server.Http.OpenAsync(HttpMethod.Post, "/v1/conversation/complete", Request(ChannelA));
         using var lines = await RunLines.OpenAsync(response);
         await lines.UntilAsync("waitForChannelMessageBegin");
         await server.PublishAsync(ChannelA, new { error = "No such city" });
@@ -132,12 +132,12 @@ public sealed class FunctionTests
         var clock = new FakeTimeProvider(DateTimeOffset.Parse("2026-03-01T12:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
         await using var server = await EngineServer.StartAsync(clock, patientWithModels: true);
         server.Model.Answer(script => script.ToolCall("c1", "f0", "{}")).Answer(script => script.Text("Sorry."));
-        using var response = await server.PostAsync("/v1/conversation/complete", Request(ChannelA));
+        using var response = await server.Http.OpenAsync(HttpMethod.Post, "/v1/conversation/complete", Request(ChannelA));
         using var lines = await RunLines.OpenAsync(response);
         await lines.UntilAsync("waitForChannelMessageBegin");
 
         var end = lines.UntilAsync("waitForChannelMessageEnd");
-        // A minute counts only once the server has seen it, so some may have to be repeated.
+        // A minute counts only after the server has observed it, so some may have to be repeated.
         for (var minute = 0; minute < 14 && !end.IsCompleted; minute++)
         {
             clock.Advance(TimeSpan.FromMinutes(1));
@@ -191,7 +191,7 @@ public sealed class FunctionTests
             messages = new object[]
             {
                 new { type = "user", text = "Find" },
-                // As official callers send it: without an id of the call.
+                // Official callers send no id of the call.
                 new { type = "activity", text = "", meta = Request(request) },
                 new { type = "activity", text = "", meta = Response(request, "7") },
             },

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatBotKit.Server.Tests.ConversationEngine;
 
-/// <summary>Functions as requests bring them along.</summary>
+/// <summary>Function definitions for requests.</summary>
 internal static class Functions
 {
     public static JsonArray WithData(string name, JsonNode? data) => [Of(name, new JsonObject { ["data"] = data })];

@@ -1,11 +1,9 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using ChatBotKit.TestModels;
 
 namespace ChatBotKit.Server.Tests.ConversationEngine;
 
-/// <summary>Text and calls of one answer are one message of the assistant, wherever the answer comes from.</summary>
+/// <summary>The text and the calls of one answer become one message of the assistant, whether the answer is new or stored.</summary>
 public sealed class AnswerMessageTests
 {
     [Fact]
@@ -38,17 +36,16 @@ public sealed class AnswerMessageTests
             foreach (var turn in (int[])[1, 2])
             {
                 await using var app = await ServerFactory.StartInAsync(directory, settings: EngineServer.Settings(model));
-                using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-                http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ServerFactory.OwnerSecret);
+                using var http = ServerFactory.ClientOf(app);
                 if (turn == 1)
                 {
-                    id = (await PostAsync(http, "/v1/conversation/create", new { })).GetProperty("id").GetString()!;
-                    await PostAsync(http, $"/v1/conversation/{id}/complete", new { text = "Look", functions });
+                    id = ApiJson.Id(await http.ReadAsync(HttpMethod.Post, "conversation/create", "{}"));
+                    await http.ReadAsync(HttpMethod.Post, $"conversation/{id}/complete", new { text = "Look", functions });
                 }
                 else
                 {
-                    await PostAsync(http, $"/v1/conversation/{id}/message/create", new { type = "activity", text = "", meta = Answer() });
-                    await PostAsync(http, $"/v1/conversation/{id}/complete", new { functions });
+                    await http.ReadAsync(HttpMethod.Post, $"conversation/{id}/message/create", new { type = "activity", text = "", meta = Answer() });
+                    await http.ReadAsync(HttpMethod.Post, $"conversation/{id}/complete", new { functions });
                 }
             }
         }
@@ -120,7 +117,7 @@ public sealed class AnswerMessageTests
         activity = new { type = "response", function = new { name = "look", arguments = new { }, result = "7" } },
     };
 
-    /// <summary>Role, content and ids of the calls of each message.</summary>
+    /// <summary>Returns the role, content and call ids of each message.</summary>
     private static List<string> Said(ScriptedRequest request) =>
         [.. request.Messages.Select(message => string.Join(' ', Parts(message).Where(part => !string.IsNullOrEmpty(part))))];
 
@@ -130,12 +127,4 @@ public sealed class AnswerMessageTests
         message.GetProperty("content").GetString(),
         .. message.TryGetProperty("tool_calls", out var calls) ? calls.EnumerateArray().Select(call => call.GetProperty("id").GetString()) : [],
     ];
-
-    private static async Task<JsonElement> PostAsync(HttpClient http, string path, object body)
-    {
-        using var response = await http.PostAsJsonAsync(path, body, TestContext.Current.CancellationToken);
-        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.True(response.IsSuccessStatusCode, text);
-        return JsonElement.Parse(text);
-    }
 }

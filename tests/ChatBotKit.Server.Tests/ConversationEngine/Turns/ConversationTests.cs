@@ -13,10 +13,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatBotKit.Server.Tests.ConversationEngine;
 
-/// <summary>What a conversation keeps in memory while the store is slow or fails.</summary>
+/// <summary>The state of a conversation in memory while the store is slow or fails.</summary>
 public sealed class ConversationTests : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly EngineStore _store = new();
     private readonly HeldModel _model = new();
@@ -141,7 +141,7 @@ public sealed class ConversationTests : IAsyncDisposable
         (await _holder.StartAsync("c", input, kept: null).WaitAsync(Patience, Cancellation)).OrThrow();
     }
 
-    /// <summary>A model that shows what it is asked and answers when it is told to.</summary>
+    /// <summary>A model that exposes its requests and answers when the test says so.</summary>
     private sealed class HeldModel : IModelProvider
     {
         private readonly Channel<List<string>> _asked = Channel.CreateUnbounded<List<string>>();
@@ -153,7 +153,7 @@ public sealed class ConversationTests : IAsyncDisposable
 
         public bool IsAsked => _asked.Reader.TryPeek(out _);
 
-        /// <summary>The user's messages of the next request.</summary>
+        /// <summary>Returns the user's messages of the next request.</summary>
         public async Task<List<string>> NextAsync() =>
             await _asked.Reader.ReadAsync(Cancellation).AsTask().WaitAsync(Patience, Cancellation);
 

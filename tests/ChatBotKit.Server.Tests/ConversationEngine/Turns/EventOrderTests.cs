@@ -61,8 +61,8 @@ public sealed class EventOrderTests
     {
         await using var server = await EngineServer.StartAsync();
         var id = await server.AddConversationAsync();
-        using var sent = await server.PostAsync($"/v1/conversation/{id}/send", new { text = "Hello" }, accept: null);
-        var answer = JsonNode.Parse(await sent.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+        using var sent = await server.Http.SendAsync(HttpMethod.Post, $"/v1/conversation/{id}/send", new { text = "Hello" });
+        var answer = JsonNode.Parse(await sent.TextAsync())!;
         Assert.Equal("Hello", (string?)answer["text"]);
         Assert.Empty(server.Model.Requests);
 
@@ -105,8 +105,8 @@ public sealed class EventOrderTests
         var id = await server.AddConversationAsync();
         server.Model.Answer(script => script.Text("Hi"));
 
-        using var response = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "Hello" }, "text/event-stream");
-        var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        using var response = await server.Http.OpenAsync(HttpMethod.Post, $"/v1/conversation/{id}/complete", new { text = "Hello" }, "text/event-stream");
+        var body = await response.TextAsync();
 
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType!.MediaType);
         var frames = body.Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
@@ -118,9 +118,9 @@ public sealed class EventOrderTests
     public async Task Complete_ServerSentEventsWithoutAConversation_CarryNoNumber()
     {
         await using var server = await EngineServer.StartAsync();
-        using var response = await server.PostAsync(
-            "/v1/conversation/complete", new { messages = new[] { new { type = "user", text = "Hello" } } }, "text/event-stream");
-        var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        using var response = await server.Http.OpenAsync(
+            HttpMethod.Post, "/v1/conversation/complete", new { messages = new[] { new { type = "user", text = "Hello" } } }, "text/event-stream");
+        var body = await response.TextAsync();
 
         Assert.StartsWith("event: sendResult\ndata: {", body, StringComparison.Ordinal);
         Assert.DoesNotContain("\nid: ", body, StringComparison.Ordinal);

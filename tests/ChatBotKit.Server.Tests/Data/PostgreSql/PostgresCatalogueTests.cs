@@ -2,15 +2,15 @@ using ChatBotKit.Server.Data.Schema;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
-namespace ChatBotKit.Server.Tests.Data.PostgreSql;
+namespace ChatBotKit.Server.Tests.Data;
 
-/// <summary>Both databases have the same tables, columns and indexes by name; what one has alone is listed here.</summary>
+/// <summary>Both databases have tables, columns and indexes with the same names. The exceptions are listed here.</summary>
 public sealed class PostgresCatalogueTests : PostgresTests
 {
-    /// <summary>Tables without a counterpart: SQLite has one process, and keys in files.</summary>
+    /// <summary>Tables that only PostgreSQL has.</summary>
     private static readonly string[] OfPostgres = ["Lanes", "Leases", "StoredKeys"];
 
-    /// <summary>Where SQLite goes by the number of the row.</summary>
+    /// <summary>The index that only PostgreSQL has. SQLite uses row ids instead.</summary>
     private const string IndexOfPostgres = "LogBatches IX_LogBatches_CreatedAt";
 
     private const string PostgresColumns = """
@@ -66,7 +66,7 @@ public sealed class PostgresCatalogueTests : PostgresTests
     public void BothDatabases_HaveTheSameNewestScript() =>
         Assert.Equal(SchemaScript.Sqlite[^1].Number, SchemaScript.PostgreSql[^1].Number);
 
-    /// <summary>A column that sorts by a language would give other pages than SQLite.</summary>
+    /// <summary>A column with the collation of a language would sort other than SQLite.</summary>
     [Fact]
     public async Task EveryText_SortsByItsBytes() => Assert.Empty(await ListAsync("""
         SELECT c.relname || ' ' || a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid

@@ -4,14 +4,38 @@ using ChatBotKit.Server.Data.PostgreSql;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.TestModels;
 
-namespace ChatBotKit.Server.Tests.Data.PostgreSql;
+namespace ChatBotKit.Server.Tests.Data;
 
-/// <summary>What was acknowledged is stored, once, whatever happens to connections and to the database.</summary>
+/// <summary>An acknowledged write is stored exactly once, even when connections are lost or the database is killed.</summary>
 public sealed class PostgresFaultTests : PostgresTests
 {
     private const string EndBackends = """
         SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
         """;
+
+    private const string LoseConnectionAtCommit = """
+        CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS
+            'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(9); RETURN NULL; END';
+        CREATE CONSTRAINT TRIGGER lose AFTER UPDATE ON "Conversations" DEFERRABLE INITIALLY DEFERRED
+            FOR EACH ROW EXECUTE FUNCTION lose();
+        """;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Change_WhoseConnectionIsLostAtItsCommit_IsNotAcknowledged(bool returnsRows)
+    {
+        const string Update = """UPDATE "Conversations" SET "Name" = 'changed' WHERE "Id" = 'c1' RETURNING "Id" """;
+        await using var store = await OpenAsync(NewDirectory());
+        await store.CommitAsync(new WriteSet { Conversation = Rows.Conversation("c1") });
+        await RunAsync(LoseConnectionAtCommit);
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.ChangeAsync(
+            async db => returnsRows ? (await db.ListAsync(Update, static row => row.GetString(0))).Count : await db.ExecuteAsync(Update),
+            Cancellation));
+
+        Assert.Equal("name", (await store.FindConversationAsync("c1", Cancellation))!.Name);
+    }
 
     [Fact]
     public async Task Commit_WhileConnectionsAreEnded_StoresWhatItAcknowledges()
@@ -131,7 +155,7 @@ public sealed class PostgresFaultTests : PostgresTests
         Origin = "https://a.example",
     };
 
-    /// <summary>Goes on with the number that the store has when an answer is unknown.</summary>
+    /// <summary>Writes lines until the token is cancelled. After a failure the next number is read from the store.</summary>
     private static async Task WriteAsync(PostgresStore store, string log, ConcurrentBag<string> acknowledged, CancellationToken ending)
     {
         for (var number = 1L; !ending.IsCancellationRequested;)

@@ -2,7 +2,7 @@ using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.PostgreSql;
 
-namespace ChatBotKit.Server.Tests.Data.PostgreSql;
+namespace ChatBotKit.Server.Tests.Data;
 
 public sealed class PostgresSettingsTests
 {
@@ -10,12 +10,12 @@ public sealed class PostgresSettingsTests
 
     [Theory]
     [InlineData("postgres://bot:hunter2@db/chatbotkit", "is an address")]
-    [InlineData("Host=db;Username=bot;Password=hunter2", "names no Database")]
-    [InlineData("Database=chatbotkit;Password=hunter2", "names no Host")]
+    [InlineData("Host=db;Username=bot;Password=hunter2", "has no Database")]
+    [InlineData("Database=chatbotkit;Password=hunter2", "has no Host")]
     [InlineData("Host=db;Database=bot;Password=hunter2;Pasword=x", "unknown keyword 'pasword'")]
-    [InlineData("Host=db;Database=bot;Password=a;hunter2=b", "no connection string")]
-    [InlineData("Host=db;Database=bot;Port=hunter2", "no connection string")]
-    [InlineData("hunter2", "no connection string")]
+    [InlineData("Host=db;Database=bot;Password=a;hunter2=b", "is not a connection string")]
+    [InlineData("Host=db;Database=bot;Port=hunter2", "is not a connection string")]
+    [InlineData("hunter2", "is not a connection string")]
     public void Setting_ThatIsNoConnectionString_IsRefusedAndNotShown(string value, string reason)
     {
         var refusal = Assert.Throws<StartupException>(() => PostgresSettings.Parse(value));
@@ -38,7 +38,7 @@ public sealed class PostgresSettingsTests
         Assert.DoesNotContain(Secret, options.ToString(), StringComparison.Ordinal);
     }
 
-    // No theory: half a pair of surrogates does not survive in an attribute.
+    // Not a theory, because an attribute can't contain an unpaired surrogate.
     [Fact]
     public void Text_ThatTheDatabaseRefuses_HasReplacements()
     {

@@ -1,10 +1,11 @@
 using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Schema;
 using Npgsql;
 
-namespace ChatBotKit.Server.Tests.Data.PostgreSql;
+namespace ChatBotKit.Server.Tests.Data;
 
-/// <summary>Databases that a server can't use: each start is refused, and says what to do.</summary>
+/// <summary>A start on a database that the server can't use is refused with advice.</summary>
 public sealed class PostgresStartTests : PostgresTests
 {
     [Fact]
@@ -13,7 +14,7 @@ public sealed class PostgresStartTests : PostgresTests
         var empty = await TestStore.CreateEmptyDatabaseAsync();
 
         await using (await OpenAsync(NewDirectory(), empty))
-            Assert.Equal(10L, await TestStore.RunAsync(empty, """SELECT max("Number") FROM "Schema" """));
+            Assert.Equal((long)SchemaScript.PostgreSql[^1].Number, await TestStore.RunAsync(empty, """SELECT max("Number") FROM "Schema" """));
     }
 
     [Fact]
@@ -24,14 +25,14 @@ public sealed class PostgresStartTests : PostgresTests
 
         var refusal = await Assert.ThrowsAsync<StartupException>(() => OpenAsync(NewDirectory(), other));
 
-        Assert.Contains("belongs to another program. It holds invoices", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("belongs to another program. It contains invoices", refusal.Message, StringComparison.Ordinal);
         Assert.Null(await TestStore.RunAsync(other, """SELECT to_regclass('"Accounts"')::text"""));
     }
 
     [Theory]
     [InlineData("""INSERT INTO "Schema" VALUES (99, '0099_later', '', 0, 99)""", "newer version")]
     [InlineData("""UPDATE "Schema" SET "Sha256" = 'other' WHERE "Number" = 10""", "another '0010_baseline'")]
-    [InlineData("""ALTER TABLE "Schema" RENAME "Sha256" TO hash""", "is not this program's")]
+    [InlineData("""ALTER TABLE "Schema" RENAME "Sha256" TO hash""", "has other columns")]
     public async Task Open_SchemaThatIsNotThisPrograms_IsRefused(string change, string reason)
     {
         await RunAsync(change);
@@ -53,7 +54,7 @@ public sealed class PostgresStartTests : PostgresTests
 
     [Theory]
     [InlineData("Database=nothing", "Create it")]
-    [InlineData("Host=/nowhere", "Is the server running")]
+    [InlineData("Host=/nowhere", "Check that the server is running")]
     public async Task Open_DatabaseThatIsNotThere_IsRefused(string instead, string advice)
     {
         var refusal = await Assert.ThrowsAsync<StartupException>(() => OpenAsync(NewDirectory(), $"{Database};{instead}"));
@@ -106,7 +107,7 @@ public sealed class PostgresStartTests : PostgresTests
         Assert.Equal(1L, await RunAsync("""SELECT count(*) FROM "Leases" WHERE "Until" > 0"""));
     }
 
-    /// <summary>The lease of a server that was killed ends by itself; the server of its own data directory need not wait for that.</summary>
+    /// <summary>A server on the data directory of a killed server takes its lease before it expires.</summary>
     [Fact]
     public async Task Open_OnTheDirectoryOfAServerThatWasKilled_TakesItsLease()
     {

@@ -4,9 +4,9 @@ using ChatBotKit.Server.Data.PostgreSql;
 using ChatBotKit.TestModels;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace ChatBotKit.Server.Tests.Data.PostgreSql;
+namespace ChatBotKit.Server.Tests.Data;
 
-/// <summary>A PostgreSQL database of its own and a data directory, for tests that derive from it.</summary>
+/// <summary>The base of tests with their own PostgreSQL database.</summary>
 public abstract class PostgresTests : IAsyncLifetime
 {
     private readonly List<string> _directories = [];

@@ -1,10 +1,9 @@
-using System.Net;
 using System.Text.Json;
 using ChatBotKit.Server.Data;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>The lists of what belongs to a contact.</summary>
+/// <summary>The lists of resources that belong to a contact.</summary>
 public sealed class ContactListTests
 {
     public static TheoryData<string> Lists { get; } = ["conversation", "memory", "rating", "space", "task"];
@@ -14,7 +13,7 @@ public sealed class ContactListTests
     public async Task List_HoldsWhatBelongsToTheContact_InPages(string list)
     {
         await using var server = await FeatureServer.StartAsync();
-        var (contact, other) = (await CreateAsync(server, "contact", "{}"), await CreateAsync(server, "contact", "{}"));
+        var (contact, other) = (await CreateResourceAsync(server, "contact", "{}"), await CreateResourceAsync(server, "contact", "{}"));
         var own = new List<string>();
         for (var count = 0; count < 3; count++)
         {
@@ -34,7 +33,7 @@ public sealed class ContactListTests
         Assert.Equal(
             string.Concat(all.Items().Select(item => $"{{\"type\":\"item\",\"data\":{item.GetRawText()}}}\n")),
             await server.Owner.ReadTextAsync(path, "application/jsonl"));
-        Assert.Contains("\"order\"", await server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Get, $"{path}?order=up"), StringComparison.Ordinal);
+        await server.Owner.AssertRefusedAsync("400 BAD_REQUEST: *\"order\"*", HttpMethod.Get, $"{path}?order=up");
     }
 
     [Theory]
@@ -43,14 +42,14 @@ public sealed class ContactListTests
     {
         await using var server = await FeatureServer.StartAsync();
         using var stranger = await server.StrangerAsync();
-        var contact = await CreateAsync(server, "contact", "{}");
+        var contact = await CreateResourceAsync(server, "contact", "{}");
 
         Assert.Empty((await server.GetAsync($"contact/{contact}/{list}/list")).Ids());
-        var foreign = await stranger.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"contact/{contact}/{list}/list");
-        Assert.Equal(foreign, await server.Owner.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"contact/cnothing/{list}/list"));
-        // A resource of another kind is no contact.
-        var bot = await CreateAsync(server, "bot", "{}");
-        await server.Owner.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"contact/{bot}/{list}/list");
+        var foreign = await stranger.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Get, $"contact/{contact}/{list}/list");
+        await server.Owner.AssertRefusedAsync($"404 NOT_FOUND: {foreign}", HttpMethod.Get, $"contact/cnothing/{list}/list");
+        // A resource of another kind does not count as a contact.
+        var bot = await CreateResourceAsync(server, "bot", "{}");
+        await server.Owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Get, $"contact/{bot}/{list}/list");
     }
 
     [Theory]
@@ -61,7 +60,7 @@ public sealed class ContactListTests
     public async Task Item_IsThatOfTheListOfAll(string list)
     {
         await using var server = await FeatureServer.StartAsync();
-        var contact = await CreateAsync(server, "contact", "{}");
+        var contact = await CreateResourceAsync(server, "contact", "{}");
         await AddAsync(server, list, contact);
 
         Assert.Equal(
@@ -73,8 +72,8 @@ public sealed class ContactListTests
     public async Task Rating_TellsWhatWasRated()
     {
         await using var server = await FeatureServer.StartAsync();
-        var contact = await CreateAsync(server, "contact", "{}");
-        var bot = await CreateAsync(server, "bot", "{}");
+        var contact = await CreateResourceAsync(server, "contact", "{}");
+        var bot = await CreateResourceAsync(server, "bot", "{}");
         var conversation = await server.CreateConversationAsync($$"""{"contactId":"{{contact}}"}""");
         await server.Server.Store.ExecuteAsync("UPDATE \"Conversations\" SET \"BotId\" = $2 WHERE \"Id\" = $1", conversation, bot);
         var message = await server.CreateMessageAsync(conversation, "Hello", "bot");
@@ -92,12 +91,12 @@ public sealed class ContactListTests
         if (list == "conversation")
             return await server.CreateConversationAsync($$"""{"contactId":{{link}}}""");
         if (list != "rating")
-            return await CreateAsync(server, list, $$"""{"contactId":{{link}}{{(list == "memory" ? ""","text":"likes tea" """ : "")}}}""");
+            return await CreateResourceAsync(server, list, $$"""{"contactId":{{link}}{{(list == "memory" ? ""","text":"likes tea" """ : "")}}}""");
         var conversation = await server.CreateConversationAsync($$"""{"contactId":{{link}}}""");
         await server.PostAsync($"conversation/{conversation}/upvote", "{}");
         return (await server.Server.Store.SingleAsync(RatingTable.Rows, "WHERE \"ConversationId\" = $1", conversation)).Id;
     }
 
-    private static async Task<string> CreateAsync(FeatureServer server, string kind, string body) =>
-        FeatureServer.Id(await server.PostAsync($"{kind}/create", body));
+    private static async Task<string> CreateResourceAsync(FeatureServer server, string kind, string body) =>
+        ApiJson.Id(await server.PostAsync($"{kind}/create", body));
 }

@@ -1,12 +1,11 @@
-using System.Net;
 using System.Text.Json;
 using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Features.Contacts;
-using ChatBotKit.Server.Tests.Http;
+using ChatBotKit.Server.Tests.Changes;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>What only contacts do of all resources: how they are found and known.</summary>
+/// <summary>The operations that only contacts have: finding and recognizing them.</summary>
 public sealed class ContactOperationTests
 {
     private const string Fingerprint = "customer-0000-0001";
@@ -30,22 +29,22 @@ public sealed class ContactOperationTests
     public async Task Ensure_AtTheSameTime_GivesOneContact()
     {
         await using var server = await FeatureServer.StartAsync();
-        using var changes = server.Service<ChangeFeed>().Subscribe();
+        var told = new ToldChanges(server.Service<ChangeFeed>());
 
         var ids = await Task.WhenAll(Enumerable.Range(0, 24).Select(number =>
             EnsureAsync(server, $$"""{"fingerprint":"{{Fingerprint}}","name":"Number {{number}}"}""")));
 
         var id = Assert.Single(ids.Distinct());
         Assert.Equal([id], (await server.GetAsync("contact/list")).Ids());
-        Assert.True(changes.Changes.TryRead(out var change) && change.Id == id && change.What == ChangeKind.Created);
-        Assert.False(changes.Changes.TryRead(out _));
+        Assert.Equal((id, ChangeKind.Created), Assert.Single(
+            told.All.Where(change => change.Kind == "contact").Select(change => (change.Id, change.What))));
     }
 
     [Fact]
     public async Task Ensure_OfAContactThatIsNotVerified_LeavesItSo()
     {
         await using var server = await FeatureServer.StartAsync();
-        var id = await CreateAsync(server, $$"""{"fingerprint":"{{Fingerprint}}"}""");
+        var id = await CreateContactAsync(server, $$"""{"fingerprint":"{{Fingerprint}}"}""");
 
         Assert.Equal(id, await EnsureAsync(server, $$"""{"fingerprint":"{{Fingerprint}}"}"""));
 
@@ -59,7 +58,7 @@ public sealed class ContactOperationTests
         using var stranger = await server.StrangerAsync();
         var id = await EnsureAsync(server, $$"""{"fingerprint":"{{Fingerprint}}"}""");
 
-        Assert.NotEqual(id, FeatureServer.Id(await stranger.ReadAsync(HttpMethod.Post, "contact/ensure", $$"""{"fingerprint":"{{Fingerprint}}"}""")));
+        Assert.NotEqual(id, ApiJson.Id(await stranger.ReadAsync(HttpMethod.Post, "contact/ensure", $$"""{"fingerprint":"{{Fingerprint}}"}""")));
     }
 
     [Fact]
@@ -73,8 +72,7 @@ public sealed class ContactOperationTests
             using var first = await server.Owner.SendAsync(HttpMethod.Post, "contact/ensure", json, key: key);
             using var second = await server.Owner.SendAsync(HttpMethod.Post, "contact/ensure", json, key: key);
 
-            Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (first.StatusCode, second.StatusCode));
-            Assert.Equal(await first.TextAsync(), await second.TextAsync());
+            Assert.Equal(await first.ReadTextAsync(), await second.ReadTextAsync());
             Assert.Equal("true", second.Header("Idempotent-Replayed"));
         }
     }
@@ -90,7 +88,7 @@ public sealed class ContactOperationTests
     public async Task Ensure_WithABadField_NamesIt(string body, string message)
     {
         await using var server = await FeatureServer.StartAsync();
-        Assert.Contains(message, await server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, "contact/ensure", body), StringComparison.Ordinal);
+        await server.Owner.AssertRefusedAsync($"400 BAD_REQUEST: *{message}*", HttpMethod.Post, "contact/ensure", body);
     }
 
     [Fact]
@@ -100,7 +98,7 @@ public sealed class ContactOperationTests
         foreach (var length in new[] { 16, 191 })
         {
             var fingerprint = new string('f', length);
-            var id = await CreateAsync(server, $$"""{"fingerprint":"{{fingerprint}}"}""");
+            var id = await CreateContactAsync(server, $$"""{"fingerprint":"{{fingerprint}}"}""");
             Assert.Equal(id, await EnsureAsync(server, $$"""{"fingerprint":"{{fingerprint}}"}"""));
         }
 
@@ -108,7 +106,7 @@ public sealed class ContactOperationTests
         {
             var body = $$"""{"fingerprint":"{{new string('f', length)}}"}""";
             foreach (var path in new[] { "contact/create", "contact/ensure" })
-                Assert.Contains("\"fingerprint\"", await server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, path, body), StringComparison.Ordinal);
+                await server.Owner.AssertRefusedAsync("400 BAD_REQUEST: *\"fingerprint\"*", HttpMethod.Post, path, body);
         }
     }
 
@@ -116,27 +114,27 @@ public sealed class ContactOperationTests
     public async Task Fingerprint_OfAnother_IsAConflict()
     {
         await using var server = await FeatureServer.StartAsync();
-        await CreateAsync(server, $$"""{"fingerprint":"{{Fingerprint}}"}""");
-        var other = await CreateAsync(server, "{}");
+        await CreateContactAsync(server, $$"""{"fingerprint":"{{Fingerprint}}"}""");
+        var other = await CreateContactAsync(server, "{}");
 
-        var message = await server.Owner.FailAsync(HttpStatusCode.Conflict, HttpMethod.Post, "contact/create", $$"""{"fingerprint":"{{Fingerprint}}"}""");
-        await server.Owner.FailAsync(HttpStatusCode.Conflict, HttpMethod.Post, $"contact/{other}/update", $$"""{"fingerprint":"{{Fingerprint}}"}""");
+        var message = await server.Owner.AssertRefusedAsync("409 CONFLICT", HttpMethod.Post, "contact/create", $$"""{"fingerprint":"{{Fingerprint}}"}""");
+        await server.Owner.AssertRefusedAsync("409 CONFLICT", HttpMethod.Post, $"contact/{other}/update", $$"""{"fingerprint":"{{Fingerprint}}"}""");
 
         Assert.Contains("fingerprint", message, StringComparison.Ordinal);
     }
 
-    /// <summary>So a visitor who says the same of themselves is known again.</summary>
+    /// <summary>A visitor who gives the same details again is recognized.</summary>
     [Fact]
     public async Task Fingerprint_ThatIsNotGiven_FollowsFromTheDetails()
     {
         await using var server = await FeatureServer.StartAsync();
-        var id = await CreateAsync(server, """{"name":"Ada","phone":"(650) 253-0000"}""");
+        var id = await CreateContactAsync(server, """{"name":"Ada","phone":"(650) 253-0000"}""");
         var conversation = await server.CreateConversationAsync();
         using var visitor = await server.SessionAsync(conversation);
 
         var upserted = await visitor.ReadAsync(HttpMethod.Post, $"conversation/{conversation}/contact/upsert", """{"name":"Ada","phone":"+1 650 253 0000"}""");
 
-        Assert.Equal(id, FeatureServer.Id(upserted));
+        Assert.Equal(id, ApiJson.Id(upserted));
         Assert.Equal(ContactRules.DerivedKey("Ada", "+16502530000"), (await server.GetAsync($"contact/{id}/fetch")).Text("fingerprint"));
     }
 
@@ -144,7 +142,7 @@ public sealed class ContactOperationTests
     public async Task Fingerprint_ThatIsCleared_IsMadeAnew()
     {
         await using var server = await FeatureServer.StartAsync();
-        var id = await CreateAsync(server, $$"""{"fingerprint":"{{Fingerprint}}","email":"ada@example.com"}""");
+        var id = await CreateContactAsync(server, $$"""{"fingerprint":"{{Fingerprint}}","email":"ada@example.com"}""");
 
         await server.PostAsync($"contact/{id}/update", """{"fingerprint":null}""");
 
@@ -157,7 +155,7 @@ public sealed class ContactOperationTests
     {
         await using var server = await FeatureServer.StartAsync();
         var conversation = await server.CreateConversationAsync();
-        var id = FeatureServer.Id(await server.PostAsync(
+        var id = ApiJson.Id(await server.PostAsync(
             $"conversation/{conversation}/contact/upsert", """{"fingerprint":"customer-0000-0001","name":"Ada","email":"ada@example.com","meta":{"a":1}}"""));
         var before = await server.GetAsync($"contact/{id}/fetch");
 
@@ -176,17 +174,14 @@ public sealed class ContactOperationTests
     {
         await using var server = await FeatureServer.StartAsync();
         var conversation = await server.CreateConversationAsync();
-        using var changes = server.Service<ChangeFeed>().Subscribe();
-        var id = FeatureServer.Id(await server.PostAsync($"conversation/{conversation}/contact/upsert", """{"name":"Ada"}"""));
+        var told = new ToldChanges(server.Service<ChangeFeed>());
+        var id = ApiJson.Id(await server.PostAsync($"conversation/{conversation}/contact/upsert", """{"name":"Ada"}"""));
         await server.PostAsync($"conversation/{conversation}/contact/upsert", """{"nick":"Countess"}""");
-        var said = new List<Change>();
-        while (changes.Changes.TryRead(out var change))
-            said.Add(change);
 
-        Assert.Equal([ChangeKind.Created, ChangeKind.Updated], said.Where(change => change.Id == id).Select(change => change.What));
+        Assert.Equal([ChangeKind.Created, ChangeKind.Updated], told.All.Where(change => change.Id == id).Select(change => change.What));
     }
 
-    private static async Task<string> EnsureAsync(FeatureServer server, string body) => FeatureServer.Id(await server.PostAsync("contact/ensure", body));
+    private static async Task<string> EnsureAsync(FeatureServer server, string body) => ApiJson.Id(await server.PostAsync("contact/ensure", body));
 
-    private static async Task<string> CreateAsync(FeatureServer server, string body) => FeatureServer.Id(await server.PostAsync("contact/create", body));
+    private static async Task<string> CreateContactAsync(FeatureServer server, string body) => ApiJson.Id(await server.PostAsync("contact/create", body));
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Tests.ConversationEngine;
@@ -6,7 +5,7 @@ using ChatBotKit.Server.Tests.Security;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>What happens to everything that names a contact when the contact is deleted.</summary>
+/// <summary>The effects of deleting a contact on everything that refers to it.</summary>
 public sealed class ContactRemovalTests
 {
     [Fact]
@@ -18,14 +17,14 @@ public sealed class ContactRemovalTests
         await server.PostAsync($"conversation/{own}/upvote", """{"value":5}""");
         await server.PostAsync($"conversation/{neighbour}/upvote", "{}");
 
-        Assert.Equal(contact, FeatureServer.Id(await server.PostAsync($"contact/{contact}/delete", "{}")));
+        Assert.Equal(contact, ApiJson.Id(await server.PostAsync($"contact/{contact}/delete", "{}")));
 
         Assert.Equal(JsonValueKind.Null, (await server.GetAsync($"conversation/{own}/fetch")).GetProperty("contactId").ValueKind);
         Assert.Equal(other, (await server.GetAsync($"conversation/{neighbour}/fetch")).Text("contactId"));
         var ratings = await server.Server.Store.ListAsync(RatingTable.Rows);
         Assert.Equal((null, 5), Assert.Single(ratings.Where(rating => rating.ConversationId == own).Select(rating => (rating.ContactId, rating.Value))));
         Assert.Single(ratings, rating => rating.ContactId == other);
-        await server.Owner.FailAsync(HttpStatusCode.NotFound, HttpMethod.Post, $"contact/{contact}/delete", "{}");
+        await server.Owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Post, $"contact/{contact}/delete", "{}");
     }
 
     [Fact]
@@ -33,18 +32,18 @@ public sealed class ContactRemovalTests
     {
         await using var server = await FeatureServer.StartAsync();
         var contact = await server.Server.AddContactAsync("Ada");
-        var memory = FeatureServer.Id(await server.PostAsync("memory/create", $$"""{"text":"likes tea","contactId":"{{contact}}"}"""));
-        var task = FeatureServer.Id(await server.PostAsync("task/create", $$"""{"contactId":"{{contact}}"}"""));
-        var space = FeatureServer.Id(await server.PostAsync("space/create", $$"""{"contactId":"{{contact}}"}"""));
+        var memory = ApiJson.Id(await server.PostAsync("memory/create", $$"""{"text":"likes tea","contactId":"{{contact}}"}"""));
+        var task = ApiJson.Id(await server.PostAsync("task/create", $$"""{"contactId":"{{contact}}"}"""));
+        var space = ApiJson.Id(await server.PostAsync("space/create", $$"""{"contactId":"{{contact}}"}"""));
 
         await server.PostAsync($"contact/{contact}/delete", "{}");
 
-        await server.Owner.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"memory/{memory}/fetch");
-        await server.Owner.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"task/{task}/fetch");
+        await server.Owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Get, $"memory/{memory}/fetch");
+        await server.Owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Get, $"task/{task}/fetch");
         Assert.Equal(JsonValueKind.Null, (await server.GetAsync($"space/{space}/fetch")).GetProperty("contactId").ValueKind);
     }
 
-    /// <summary>The session of Eve was kept out of the conversation since that became Ada's. It stays out.</summary>
+    /// <summary>Eve's session lost access when the conversation became Ada's, and does not get it back.</summary>
     [Fact]
     public async Task Delete_EndsTheSessionsOfItsConversations_AndThoseThatActAsIt()
     {
@@ -91,19 +90,19 @@ public sealed class ContactRemovalTests
     public async Task DeletedContact_CanNeitherBeNamedNorFound()
     {
         await using var server = await FeatureServer.StartAsync();
-        var contact = FeatureServer.Id(await server.PostAsync("contact/ensure", """{"fingerprint":"customer-0000-0001"}"""));
+        var contact = ApiJson.Id(await server.PostAsync("contact/ensure", """{"fingerprint":"customer-0000-0001"}"""));
         var id = await server.CreateConversationAsync();
         await server.PostAsync($"contact/{contact}/delete", "{}");
 
         foreach (var path in new[] { "conversation/create", $"conversation/{id}/update", $"conversation/{id}/session/create", "memory/create", "task/create", "space/create" })
         {
             var text = path.StartsWith("memory", StringComparison.Ordinal) ? ""","text":"a" """ : "";
-            Assert.Contains("\"contactId\" names no contact", await server.Owner.FailAsync(
-                HttpStatusCode.BadRequest, HttpMethod.Post, path, $$"""{"contactId":"{{contact}}"{{text}}}"""), StringComparison.Ordinal);
+            await server.Owner.AssertRefusedAsync(
+                "400 BAD_REQUEST: *\"contactId\" names no contact*", HttpMethod.Post, path, $$"""{"contactId":"{{contact}}"{{text}}}""");
         }
 
-        Assert.NotEqual(contact, FeatureServer.Id(await server.PostAsync("contact/ensure", """{"fingerprint":"customer-0000-0001"}""")));
-        await server.Owner.FailAsync(HttpStatusCode.NotFound, HttpMethod.Post, $"contact/{contact}/session/revoke", "{}");
+        Assert.NotEqual(contact, ApiJson.Id(await server.PostAsync("contact/ensure", """{"fingerprint":"customer-0000-0001"}""")));
+        await server.Owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Post, $"contact/{contact}/session/revoke", "{}");
     }
 
     [Fact]

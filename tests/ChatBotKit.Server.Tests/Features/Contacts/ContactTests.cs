@@ -1,4 +1,3 @@
-using System.Net;
 using ChatBotKit.Server.Features.Contacts;
 
 namespace ChatBotKit.Server.Tests.Features;
@@ -16,7 +15,7 @@ public sealed class ContactTests
     {
         await using var server = await FeatureServer.StartAsync();
         var id = await server.CreateConversationAsync();
-        var contactId = FeatureServer.Id(await server.PostAsync(
+        var contactId = ApiJson.Id(await server.PostAsync(
             $"conversation/{id}/contact/upsert",
             """{"fingerprint":"0123456789abcdef","name":"Ada","phone":"(650) 253-0000","meta":{"vip":true}}"""));
         Assert.Equal(contactId, (await server.GetAsync($"conversation/{id}/fetch")).Text("contactId"));
@@ -31,9 +30,9 @@ public sealed class ContactTests
         await using var server = await FeatureServer.StartAsync();
         var (first, second) = (await server.CreateConversationAsync(), await server.CreateConversationAsync());
         const string Body = """{"fingerprint":"0123456789abcdef","name":"Ada","email":"ada@example.com"}""";
-        var contactId = FeatureServer.Id(await server.PostAsync($"conversation/{first}/contact/upsert", Body));
+        var contactId = ApiJson.Id(await server.PostAsync($"conversation/{first}/contact/upsert", Body));
         var again = await server.PostAsync($"conversation/{second}/contact/upsert", """{"fingerprint":"0123456789abcdef","name":"Ada L.","email":""}""");
-        Assert.Equal(contactId, FeatureServer.Id(again));
+        Assert.Equal(contactId, ApiJson.Id(again));
         var contact = await ContactAsync(server, contactId);
         Assert.Equal(("Ada L.", "ada@example.com"), (contact.Name, contact.Email));
 
@@ -50,7 +49,7 @@ public sealed class ContactTests
         await using var server = await FeatureServer.StartAsync();
         var (first, second) = (await server.CreateConversationAsync(), await server.CreateConversationAsync());
         string Body(string meta) => $$"""{"fingerprint":"0123456789abcdef","meta":{{meta}}}""";
-        var contactId = FeatureServer.Id(await server.PostAsync($"conversation/{first}/contact/upsert", Body("""{"$update":{"a":1,"b":2}}""")));
+        var contactId = ApiJson.Id(await server.PostAsync($"conversation/{first}/contact/upsert", Body("""{"$update":{"a":1,"b":2}}""")));
 
         await server.PostAsync($"conversation/{second}/contact/upsert", Body(given));
 
@@ -64,8 +63,8 @@ public sealed class ContactTests
         var id = await server.CreateConversationAsync();
         var first = await server.PostAsync($"conversation/{id}/contact/upsert", """{"fingerprint":"first-fingerprint","name":"A"}""");
         var second = await server.PostAsync($"conversation/{id}/contact/upsert", """{"fingerprint":"second-fingerprint","name":"B"}""");
-        Assert.Equal(FeatureServer.Id(first), FeatureServer.Id(second));
-        Assert.Equal("A", (await ContactAsync(server, FeatureServer.Id(first))).Name);
+        Assert.Equal(ApiJson.Id(first), ApiJson.Id(second));
+        Assert.Equal("A", (await ContactAsync(server, ApiJson.Id(first))).Name);
     }
 
     [Fact]
@@ -76,11 +75,11 @@ public sealed class ContactTests
         var (one, two) = (await server.SessionAsync(first), await server.SessionAsync(second));
         var made = await one.ReadAsync(HttpMethod.Post, $"conversation/{first}/contact/upsert", """{"name":"Ada","email":"a@b.c","description":"x"}""");
         var same = await two.ReadAsync(HttpMethod.Post, $"conversation/{second}/contact/upsert", """{"email":"a@b.c","name":"Ada","description":"y"}""");
-        Assert.Equal(FeatureServer.Id(made), FeatureServer.Id(same));
+        Assert.Equal(ApiJson.Id(made), ApiJson.Id(same));
         var switched = await one.ReadAsync(HttpMethod.Post, $"conversation/{first}/contact/upsert", """{"name":"Eve"}""");
-        Assert.Equal(FeatureServer.Id(made), FeatureServer.Id(switched));
+        Assert.Equal(ApiJson.Id(made), ApiJson.Id(switched));
 
-        var contact = await ContactAsync(server, FeatureServer.Id(made));
+        var contact = await ContactAsync(server, ApiJson.Id(made));
         Assert.Equal(("Ada", "x", false), (contact.Name, contact.Description, contact.VerifiedAt is not null));
         Assert.Equal(NameBasedGuid.Create(new Guid("83eac369-0401-4a2c-992f-dd9b914420af"), "Ada;a@b.c").ToString(), contact.Fingerprint);
     }
@@ -91,8 +90,8 @@ public sealed class ContactTests
         await using var server = await FeatureServer.StartAsync();
         var id = await server.CreateConversationAsync();
         var session = await server.SessionAsync(id);
-        Assert.Contains("\"fingerprint\"", await session.FailAsync(
-            HttpStatusCode.BadRequest, HttpMethod.Post, $"conversation/{id}/contact/upsert", """{"fingerprint":"0123456789abcdef"}"""), StringComparison.Ordinal);
+        await session.AssertRefusedAsync(
+            "400 BAD_REQUEST: *\"fingerprint\"*", HttpMethod.Post, $"conversation/{id}/contact/upsert", """{"fingerprint":"0123456789abcdef"}""");
     }
 
     [Theory]
@@ -108,8 +107,8 @@ public sealed class ContactTests
     {
         await using var server = await FeatureServer.StartAsync();
         var id = await server.CreateConversationAsync();
-        Assert.Contains(field, await server.Owner.FailAsync(
-            HttpStatusCode.BadRequest, HttpMethod.Post, $"conversation/{id}/contact/upsert", body), StringComparison.Ordinal);
+        await server.Owner.AssertRefusedAsync(
+            $"400 BAD_REQUEST: *{field}*", HttpMethod.Post, $"conversation/{id}/contact/upsert", body);
     }
 
     [Fact]
@@ -118,7 +117,7 @@ public sealed class ContactTests
         await using var server = await FeatureServer.StartAsync();
         var id = await server.CreateConversationAsync();
         var stranger = await server.StrangerAsync();
-        await stranger.FailAsync(HttpStatusCode.NotFound, HttpMethod.Post, $"conversation/{id}/contact/upsert", """{"name":"a"}""");
+        await stranger.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Post, $"conversation/{id}/contact/upsert", """{"name":"a"}""");
     }
 
     private static Task<ContactItem> ContactAsync(FeatureServer server, string id) => server.Server.Store.ContactAsync(id);

@@ -3,14 +3,14 @@ using ChatBotKit.Server.Features.Contacts;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>Looks at contacts in the store and puts them there, past the server.</summary>
+/// <summary>Reads and writes contacts directly in the store, without the server.</summary>
 internal static class StoredContacts
 {
     public static async Task<ContactItem> ContactAsync(this IStore store, string id) =>
         (await store.SingleAsync(ResourceTable.Rows, "WHERE \"Id\" = $1 AND \"Kind\" = 'contact'", id)).ToContact();
 
-    /// <summary>Adds a contact of the owner, with a fingerprint made of the name.</summary>
-    /// <returns>Its id.</returns>
+    /// <summary>Adds a contact of the owner, with a fingerprint that is derived from the name.</summary>
+    /// <returns>The id of the contact.</returns>
     public static async Task<string> AddContactAsync(this ServerFactory server, string name, string? email = null, bool verified = false)
     {
         var contact = new ContactItem

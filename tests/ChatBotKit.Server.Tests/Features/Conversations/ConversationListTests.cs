@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
@@ -15,7 +14,7 @@ public sealed class ConversationListTests
     public async Task List_PageByPage_GivesEachOnceInOrder(string order)
     {
         await using var server = await FeatureServer.StartAsync(_time);
-        var made = await CreateAsync(server, 5, sameMoment: true);
+        var made = await CreateConversationsAsync(server, 5, sameMoment: true);
         made.Sort(StringComparer.Ordinal);
         if (order == "desc")
             made.Reverse();
@@ -48,17 +47,17 @@ public sealed class ConversationListTests
         var second = await server.GetAsync($"conversation/list?order=asc&cursor={first.Text("cursor")}");
         var lines = (await server.Owner.ReadTextAsync("conversation/list?order=asc", "application/jsonl")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-        // A page ends with the item that takes it over 4 MiB.
+        // A page ends with the item that exceeds 4 MiB.
         Assert.Equal(made[..3], first.Ids());
         Assert.Equal(made[3..], second.Ids());
-        Assert.Equal(made, lines.Select(line => FeatureServer.Id(JsonElement.Parse(line).GetProperty("data"))));
+        Assert.Equal(made, lines.Select(line => ApiJson.Id(JsonElement.Parse(line).GetProperty("data"))));
     }
 
     [Fact]
     public async Task List_WithoutOrder_BeginsWithTheNewest()
     {
         await using var server = await FeatureServer.StartAsync(_time);
-        var made = await CreateAsync(server, 3, sameMoment: false);
+        var made = await CreateConversationsAsync(server, 3, sameMoment: false);
         made.Reverse();
         Assert.Equal(made, (await server.GetAsync("conversation/list")).Ids());
     }
@@ -67,7 +66,7 @@ public sealed class ConversationListTests
     public async Task List_WithUnknownOrForeignCursor_IsEmpty()
     {
         await using var server = await FeatureServer.StartAsync(_time);
-        var made = await CreateAsync(server, 2, sameMoment: false);
+        var made = await CreateConversationsAsync(server, 2, sameMoment: false);
         Assert.Empty((await server.GetAsync("conversation/list?cursor=nothing")).Ids());
 
         var stranger = await server.StrangerAsync();
@@ -79,7 +78,7 @@ public sealed class ConversationListTests
     public async Task List_OfAnotherAccount_ShowsNothingOfMine()
     {
         await using var server = await FeatureServer.StartAsync(_time);
-        await CreateAsync(server, 2, sameMoment: false);
+        await CreateConversationsAsync(server, 2, sameMoment: false);
         var stranger = await server.StrangerAsync();
         Assert.Empty((await stranger.ReadAsync(HttpMethod.Get, "conversation/list")).Ids());
     }
@@ -157,7 +156,7 @@ public sealed class ConversationListTests
     public async Task Export_AsJsonLines_WritesALinePerConversation()
     {
         await using var server = await FeatureServer.StartAsync(_time);
-        await CreateAsync(server, 3, sameMoment: false);
+        await CreateConversationsAsync(server, 3, sameMoment: false);
         var lines = (await server.Owner.ReadTextAsync("conversation/export?take=2", "application/jsonl"))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, lines.Length);
@@ -182,11 +181,11 @@ public sealed class ConversationListTests
     {
         await using var server = await FeatureServer.StartAsync();
         var session = await server.SessionAsync(await server.CreateConversationAsync());
-        await session.FailAsync(HttpStatusCode.Unauthorized, HttpMethod.Get, "conversation/list");
-        await session.FailAsync(HttpStatusCode.Unauthorized, HttpMethod.Get, "conversation/export");
+        await session.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Get, "conversation/list");
+        await session.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Get, "conversation/export");
     }
 
-    private async Task<List<string>> CreateAsync(FeatureServer server, int count, bool sameMoment)
+    private async Task<List<string>> CreateConversationsAsync(FeatureServer server, int count, bool sameMoment)
     {
         var ids = new List<string>();
         for (var i = 0; i < count; i++)

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
@@ -11,14 +10,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>What conversations refer to.</summary>
+/// <summary>The references of conversations.</summary>
 public sealed class ConversationReferenceTests
 {
-    /// <summary>The field, and the kind that it names.</summary>
+    /// <summary>The field of a reference, and the kind of its target.</summary>
     public static TheoryData<string, string> References { get; } = new()
     {
         { "botId", "bot" }, { "datasetId", "dataset" }, { "skillsetId", "skillset" }, { "taskId", "task" }, { "spaceId", "space" },
     };
+
+    /// <summary>The same with what is named in its own way.</summary>
+    public static TheoryData<string, string> ReferencesAndContact { get; } = [.. References, ("contactId", "contact")];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -27,7 +29,7 @@ public sealed class ConversationReferenceTests
     public async Task Reference_ToAnOwnResource_IsStoredAsItsId(string field, string kind)
     {
         await using var server = await FeatureServer.StartAsync();
-        var target = FeatureServer.Id(await server.PostAsync($"{kind}/create", """{"name":"The one"}"""));
+        var target = ApiJson.Id(await server.PostAsync($"{kind}/create", """{"name":"The one"}"""));
         string[] addresses = [target, $" {target} ", "(The one)"];
         if (kind != "task")
         {
@@ -57,16 +59,16 @@ public sealed class ConversationReferenceTests
     {
         await using var server = await FeatureServer.StartAsync();
         var stranger = await server.StrangerAsync();
-        var foreign = FeatureServer.Id(await stranger.ReadAsync(HttpMethod.Post, $"{kind}/create", """{"name":"Theirs"}"""));
-        var ofAnotherKind = FeatureServer.Id(await server.PostAsync("blueprint/create", """{"name":"Mine"}"""));
+        var foreign = ApiJson.Id(await stranger.ReadAsync(HttpMethod.Post, $"{kind}/create", """{"name":"Theirs"}"""));
+        var ofAnotherKind = ApiJson.Id(await server.PostAsync("blueprint/create", """{"name":"Mine"}"""));
         var id = await server.CreateConversationAsync();
 
         foreach (var operation in new[] { "conversation/create", $"conversation/{id}/update" })
         {
             foreach (var address in new[] { foreign, ofAnotherKind, "cnothing", "@none", "@@none", "@other@none", "(Theirs)", "(Mine)", "-" })
             {
-                var message = await server.Owner.FailAsync(
-                    HttpStatusCode.BadRequest, HttpMethod.Post, operation, $$"""{"{{field}}":"{{address}}"}""");
+                var message = await server.Owner.AssertRefusedAsync(
+                    "400 BAD_REQUEST", HttpMethod.Post, operation, $$"""{"{{field}}":"{{address}}"}""");
                 Assert.Equal($"\"{field}\" names no {kind}", message);
             }
         }
@@ -78,7 +80,7 @@ public sealed class ConversationReferenceTests
     public async Task References_ThatAreWrong_AreNamedTogether()
     {
         await using var server = await FeatureServer.StartAsync();
-        var message = await server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, "conversation/create", """
+        var message = await server.Owner.AssertRefusedAsync("400 BAD_REQUEST", HttpMethod.Post, "conversation/create", """
             {"botId":"b","datasetId":"d","skillsetId":"s","taskId":"t","spaceId":"p","model":"none"}
             """);
 
@@ -96,16 +98,16 @@ public sealed class ConversationReferenceTests
         await using var server = await FeatureServer.StartAsync();
         var child = await server.Server.AddChildAccountAsync();
         using var client = server.Server.Client(await server.Server.CreateApiTokenAsync(child.Id));
-        var shared = FeatureServer.Id(await server.PostAsync($"{kind}/create", """{"alias":"shared","visibility":"protected"}"""));
+        var shared = ApiJson.Id(await server.PostAsync($"{kind}/create", """{"alias":"shared","visibility":"protected"}"""));
         await server.PostAsync($"{kind}/create", """{"alias":"private"}""");
 
         foreach (var address in new[] { shared, "@@shared" })
         {
-            var id = FeatureServer.Id(await client.ReadAsync(HttpMethod.Post, "conversation/create", $$"""{"{{kind}}Id":"{{address}}"}"""));
+            var id = ApiJson.Id(await client.ReadAsync(HttpMethod.Post, "conversation/create", $$"""{"{{kind}}Id":"{{address}}"}"""));
             Assert.Equal(shared, (await client.ReadAsync(HttpMethod.Get, $"conversation/{id}/fetch")).Text($"{kind}Id"));
         }
 
-        await client.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, "conversation/create", $$"""{"{{kind}}Id":"@@private"}""");
+        await client.AssertRefusedAsync("400 BAD_REQUEST", HttpMethod.Post, "conversation/create", $$"""{"{{kind}}Id":"@@private"}""");
     }
 
     [Theory]
@@ -113,8 +115,8 @@ public sealed class ConversationReferenceTests
     public async Task Deletion_OfWhatConversationsReferTo_ClearsTheReference(string field, string kind)
     {
         await using var server = await FeatureServer.StartAsync();
-        var target = FeatureServer.Id(await server.PostAsync($"{kind}/create", "{}"));
-        var other = FeatureServer.Id(await server.PostAsync($"{kind}/create", "{}"));
+        var target = ApiJson.Id(await server.PostAsync($"{kind}/create", "{}"));
+        var other = ApiJson.Id(await server.PostAsync($"{kind}/create", "{}"));
         var first = await server.CreateConversationAsync($$"""{"{{field}}":"{{target}}"}""");
         var second = await server.CreateConversationAsync($$"""{"{{field}}":"{{target}}"}""");
         var third = await server.CreateConversationAsync($$"""{"{{field}}":"{{other}}"}""");
@@ -125,9 +127,9 @@ public sealed class ConversationReferenceTests
             Assert.Equal(left, (await server.GetAsync($"conversation/{id}/fetch")).Text(field));
     }
 
-    /// <summary>A deletion clears what is stored; so nothing may be stored afterwards that still names what is gone.</summary>
+    /// <summary>A deletion clears stored references, so a reference to the deleted resource must not be stored afterwards.</summary>
     [Theory]
-    [MemberData(nameof(References))]
+    [MemberData(nameof(ReferencesAndContact))]
     public async Task Reference_WhoseTargetGoesMeanwhile_IsNotStored(string field, string kind)
     {
         await using var server = await FeatureServer.StartAsync();
@@ -138,7 +140,7 @@ public sealed class ConversationReferenceTests
 
         foreach (var isNew in new[] { true, false })
         {
-            var target = FeatureServer.Id(await server.PostAsync($"{kind}/create", "{}"));
+            var target = ApiJson.Id(await server.PostAsync($"{kind}/create", "{}"));
             store.Before = () => server.PostAsync($"{kind}/{target}/delete", "{}");
             var body = $$"""{"{{field}}":"{{target}}"}""";
             var refusal = await Assert.ThrowsAsync<ApiException>(() => isNew
@@ -161,10 +163,16 @@ public sealed class ConversationReferenceTests
     private static T Parse<T>(string json) =>
         (T)JsonSerializer.Deserialize(json, ChatBotKitJson.ServerOptions.GetTypeInfo(typeof(T)))!;
 
-    /// <summary>Lets something happen between a request's last look and its write.</summary>
+    /// <summary>Runs an action between the last check of a request and its write.</summary>
     private sealed class RacingStore(IStore store) : PartialStore
     {
         public Func<Task>? Before { get; set; }
+
+        public override async Task CommitAsync(WriteSet writes)
+        {
+            await Before!();
+            await store.CommitAsync(writes);
+        }
 
         public override async Task<T> ChangeAsync<T>(Func<ISqlTransaction, ValueTask<T>> change, CancellationToken cancellationToken)
         {

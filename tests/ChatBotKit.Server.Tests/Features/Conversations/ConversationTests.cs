@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 
 namespace ChatBotKit.Server.Tests.Features;
@@ -16,11 +15,11 @@ public sealed class ConversationTests
               {"type":"user","text":"one"},{"type":"bot","text":"two","meta":{"a":1}},{"type":"user","text":"three"}]}
             """);
 
-        var id = FeatureServer.Id(answer);
+        var id = ApiJson.Id(answer);
         Assert.Matches("^[a-z][a-z0-9]{23}$", id);
         var listed = await server.GetAsync($"conversation/{id}/message/list");
         Assert.Equal(["one", "two", "three"], listed.Items().Select(item => item.Text("text")));
-        Assert.Equal(listed.Ids(), answer.GetProperty("messages").EnumerateArray().Select(FeatureServer.Id));
+        Assert.Equal(listed.Ids(), answer.GetProperty("messages").EnumerateArray().Select(ApiJson.Id));
         Assert.Equal(1, listed.Items().ElementAt(1).GetProperty("meta").GetProperty("a").GetInt32());
     }
 
@@ -36,7 +35,7 @@ public sealed class ConversationTests
     public async Task Create_WithBadFields_NamesAllOfThem()
     {
         await using var server = await FeatureServer.StartAsync();
-        var message = await server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, "conversation/create", $$"""
+        var message = await server.Owner.AssertRefusedAsync("400 BAD_REQUEST", HttpMethod.Post, "conversation/create", $$"""
             {"name":"{{new string('ä', 96)}}","botId":"b1","meta":{"_x":1},"model":"no-such-model",
              "messages":[{"type":"shout","text":"a"},{"type":"user","text":"a","meta":{"_y":1} } ] }
             """);
@@ -48,8 +47,8 @@ public sealed class ConversationTests
     public async Task Create_WithUnknownModel_NamesTheServedOnes()
     {
         await using var server = await FeatureServer.StartAsync();
-        var message = await server.Owner.FailAsync(
-            HttpStatusCode.BadRequest, HttpMethod.Post, "conversation/create", """{"model":"gpt-0"}""");
+        var message = await server.Owner.AssertRefusedAsync(
+            "400 BAD_REQUEST", HttpMethod.Post, "conversation/create", """{"model":"gpt-0"}""");
         Assert.Contains("extractive", message, StringComparison.Ordinal);
     }
 
@@ -59,7 +58,7 @@ public sealed class ConversationTests
         await using var server = await FeatureServer.StartAsync();
         var first = await server.Owner.ReadAsync(HttpMethod.Post, "conversation/create", """{"name":"a"}""", key: "k1");
         var second = await server.Owner.ReadAsync(HttpMethod.Post, "conversation/create", """{"name":"a"}""", key: "k1");
-        Assert.Equal(FeatureServer.Id(first), FeatureServer.Id(second));
+        Assert.Equal(ApiJson.Id(first), ApiJson.Id(second));
         Assert.Single((await server.GetAsync("conversation/list")).Ids());
     }
 
@@ -75,8 +74,8 @@ public sealed class ConversationTests
         Assert.Equal(contactId, (await server.GetAsync($"conversation/{linked}/fetch")).Text("contactId"));
 
         var stranger = await server.StrangerAsync();
-        var message = await stranger.FailAsync(
-            HttpStatusCode.BadRequest, HttpMethod.Post, "conversation/create", $$"""{"contactId":"{{contactId}}"}""");
+        var message = await stranger.AssertRefusedAsync(
+            "400 BAD_REQUEST", HttpMethod.Post, "conversation/create", $$"""{"contactId":"{{contactId}}"}""");
         Assert.Contains("contactId", message, StringComparison.Ordinal);
     }
 
@@ -105,8 +104,8 @@ public sealed class ConversationTests
         var stranger = await server.StrangerAsync();
         var method = new HttpMethod(verb);
         var body = verb == "POST" ? "{}" : null;
-        var foreign = await stranger.FailAsync(HttpStatusCode.NotFound, method, $"conversation/{id}/{route}", body);
-        var unknown = await stranger.FailAsync(HttpStatusCode.NotFound, method, $"conversation/anything/{route}", body);
+        var foreign = await stranger.AssertRefusedAsync("404 NOT_FOUND", method, $"conversation/{id}/{route}", body);
+        var unknown = await stranger.AssertRefusedAsync("404 NOT_FOUND", method, $"conversation/anything/{route}", body);
         Assert.Equal(unknown, foreign);
     }
 
@@ -120,8 +119,8 @@ public sealed class ConversationTests
         await using var server = await FeatureServer.StartAsync();
         var id = await server.CreateConversationAsync();
         var session = await server.SessionAsync(id);
-        await session.FailAsync(
-            HttpStatusCode.Unauthorized, new HttpMethod(verb), $"conversation/{id}/{route}", verb == "POST" ? "{}" : null);
+        await session.AssertRefusedAsync(
+            "401 NOT_AUTHENTICATED", new HttpMethod(verb), $"conversation/{id}/{route}", verb == "POST" ? "{}" : null);
     }
 
     [Fact]
@@ -150,8 +149,8 @@ public sealed class ConversationTests
         await server.PostAsync($"conversation/{id}/update", """{"meta":{"d":4}}""");
         Assert.Equal("""{"d":4}""", (await server.GetAsync($"conversation/{id}/fetch")).GetProperty("meta").GetRawText());
 
-        var message = await server.Owner.FailAsync(
-            HttpStatusCode.BadRequest, HttpMethod.Post, $"conversation/{id}/update", """{"meta":{"$update":{"_b":2}}}""");
+        var message = await server.Owner.AssertRefusedAsync(
+            "400 BAD_REQUEST", HttpMethod.Post, $"conversation/{id}/update", """{"meta":{"$update":{"_b":2}}}""");
         Assert.Contains("meta._b", message, StringComparison.Ordinal);
     }
 
@@ -175,11 +174,11 @@ public sealed class ConversationTests
         await session.ReadAsync(HttpMethod.Get, $"conversation/{id}/message/list");
 
         await server.PostAsync($"conversation/{id}/delete", "{}");
-        await server.Owner.FailAsync(HttpStatusCode.NotFound, HttpMethod.Post, $"conversation/{id}/delete", "{}");
-        await server.Owner.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"conversation/{id}/message/list");
-        await session.FailAsync(HttpStatusCode.Unauthorized, HttpMethod.Get, $"conversation/{id}/message/list");
-        await server.Owner.FailAsync(
-            HttpStatusCode.NotFound, HttpMethod.Post, $"conversation/{id}/message/create", """{"type":"user","text":"b"}""");
+        await server.Owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Post, $"conversation/{id}/delete", "{}");
+        await server.Owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Get, $"conversation/{id}/message/list");
+        await session.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Get, $"conversation/{id}/message/list");
+        await server.Owner.AssertRefusedAsync(
+            "404 NOT_FOUND", HttpMethod.Post, $"conversation/{id}/message/create", """{"type":"user","text":"b"}""");
         Assert.Empty(await server.Server.Store.ListMessagesAsync(id, null, false, 10, int.MaxValue, Token));
     }
 
@@ -190,6 +189,6 @@ public sealed class ConversationTests
         var id = await server.CreateConversationAsync();
         var first = await server.Owner.ReadAsync(HttpMethod.Post, $"conversation/{id}/delete", "{}", key: "d1");
         var second = await server.Owner.ReadAsync(HttpMethod.Post, $"conversation/{id}/delete", "{}", key: "d1");
-        Assert.Equal(FeatureServer.Id(first), FeatureServer.Id(second));
+        Assert.Equal(ApiJson.Id(first), ApiJson.Id(second));
     }
 }

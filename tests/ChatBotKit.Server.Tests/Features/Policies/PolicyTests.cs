@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 
 namespace ChatBotKit.Server.Tests.Features;
@@ -17,7 +16,7 @@ public sealed class PolicyTests
     public async Task Config_OfItsType_IsKept(string type, string config)
     {
         await using var server = await FeatureServer.StartAsync();
-        var id = FeatureServer.Id(await server.PostAsync("policy/create", $$"""{"type":"{{type}}","config":{{config}}}"""));
+        var id = ApiJson.Id(await server.PostAsync("policy/create", $$"""{"type":"{{type}}","config":{{config}}}"""));
         var policy = await server.GetAsync($"policy/{id}/fetch");
         Assert.Equal((type, "enabled"), (policy.Text("type"), policy.Text("state")));
         Assert.True(JsonElement.DeepEquals(JsonElement.Parse(config), policy.GetProperty("config")));
@@ -39,22 +38,23 @@ public sealed class PolicyTests
     [InlineData("usage", "{" + Usage + ""","actions":{"block":true}}""", "config.actions.block")]
     [InlineData("usage", "{" + Usage + ""","actions":{"block":{}}}""", "durationInSeconds")]
     [InlineData("usage", "{" + Usage + ""","actions":{"email":"nobody"}}""", "config.actions.email")]
+    [InlineData("usage", "{" + Usage + ""","actions":{"email":["a@example.com","b@@example.com"]}}""", "config.actions.email")]
     [InlineData("usage", "{" + Usage + ""","actions":{"email":[]}}""", "config.actions.email")]
     [InlineData("usage", "{" + Usage + ""","actions":{"email":"a@b.c","call":{}}}""", "config.actions.call")]
     [InlineData("storage", """{"expiresInDays":30}""", "\"type\"")]
     public async Task Config_ThatDoesNotFit_NamesTheField(string type, string config, string named)
     {
         await using var server = await FeatureServer.StartAsync();
-        Assert.Contains(named, await server.Owner.FailAsync(
-            HttpStatusCode.BadRequest, HttpMethod.Post, "policy/create", $$"""{"type":"{{type}}","config":{{config}}}"""), StringComparison.Ordinal);
+        await server.Owner.AssertRefusedAsync(
+            $"400 BAD_REQUEST: *{named}*", HttpMethod.Post, "policy/create", $$"""{"type":"{{type}}","config":{{config}}}""");
     }
 
     [Fact]
     public async Task Type_ThatChangesAlone_MustFitTheConfig()
     {
         await using var server = await FeatureServer.StartAsync();
-        var id = FeatureServer.Id(await server.PostAsync("policy/create", """{"type":"retention","config":{"expiresInDays":30}}"""));
-        await server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, $"policy/{id}/update", """{"type":"usage"}""");
+        var id = ApiJson.Id(await server.PostAsync("policy/create", """{"type":"retention","config":{"expiresInDays":30}}"""));
+        await server.Owner.AssertRefusedAsync("400 BAD_REQUEST", HttpMethod.Post, $"policy/{id}/update", """{"type":"usage"}""");
         await server.PostAsync($"policy/{id}/update", """{"type":"usage","config":{""" + Usage + ""","actions":{"email":"a@b.c"}}}""");
         Assert.Equal("usage", (await server.GetAsync($"policy/{id}/fetch")).Text("type"));
     }
@@ -63,9 +63,9 @@ public sealed class PolicyTests
     public async Task Policy_OfABotThatGoes_GoesWithIt()
     {
         await using var server = await FeatureServer.StartAsync();
-        var bot = FeatureServer.Id(await server.PostAsync("bot/create", "{}"));
-        var own = FeatureServer.Id(await server.PostAsync("policy/create", $$"""{"type":"retention","botId":"{{bot}}"}"""));
-        var global = FeatureServer.Id(await server.PostAsync("policy/create", """{"type":"retention"}"""));
+        var bot = ApiJson.Id(await server.PostAsync("bot/create", "{}"));
+        var own = ApiJson.Id(await server.PostAsync("policy/create", $$"""{"type":"retention","botId":"{{bot}}"}"""));
+        var global = ApiJson.Id(await server.PostAsync("policy/create", """{"type":"retention"}"""));
         Assert.Equal([own], (await server.GetAsync($"policy/list?botId={bot}")).Ids());
         await server.PostAsync($"bot/{bot}/delete", "{}");
         Assert.Equal([global], (await server.GetAsync("policy/list")).Ids());

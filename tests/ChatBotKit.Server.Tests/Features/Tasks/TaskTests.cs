@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace ChatBotKit.Server.Tests.Features;
 
 public sealed class TaskTests
@@ -27,7 +25,7 @@ public sealed class TaskTests
     public async Task Schedule_OfAKnownForm_IsKept(string schedule)
     {
         await using var server = await FeatureServer.StartAsync();
-        var id = FeatureServer.Id(await server.PostAsync("task/create", $$"""{"schedule":"{{schedule}}","timezone":"Europe/Sofia"}"""));
+        var id = ApiJson.Id(await server.PostAsync("task/create", $$"""{"schedule":"{{schedule}}","timezone":"Europe/Sofia"}"""));
         var task = await server.GetAsync($"task/{id}/fetch");
         Assert.Equal((schedule, "Europe/Sofia"), (task.Text("schedule"), task.Text("timezone")));
     }
@@ -48,11 +46,11 @@ public sealed class TaskTests
     public async Task Schedule_OfNoForm_IsRefused(string schedule)
     {
         await using var server = await FeatureServer.StartAsync();
-        var id = FeatureServer.Id(await server.PostAsync("task/create", "{}"));
+        var id = ApiJson.Id(await server.PostAsync("task/create", "{}"));
         foreach (var path in new[] { "create", $"{id}/update" })
         {
-            Assert.Contains("\"schedule\"", await server.Owner.FailAsync(
-                HttpStatusCode.BadRequest, HttpMethod.Post, $"task/{path}", $$"""{"schedule":"{{schedule}}"}"""), StringComparison.Ordinal);
+            await server.Owner.AssertRefusedAsync(
+                "400 BAD_REQUEST: *\"schedule\"*", HttpMethod.Post, $"task/{path}", $$"""{"schedule":"{{schedule}}"}""");
         }
     }
 
@@ -60,7 +58,7 @@ public sealed class TaskTests
     public async Task New_WithoutFields_IsIdleAndNeverRuns()
     {
         await using var server = await FeatureServer.StartAsync();
-        var task = await server.GetAsync($"task/{FeatureServer.Id(await server.PostAsync("task/create", "{}"))}/fetch");
+        var task = await server.GetAsync($"task/{ApiJson.Id(await server.PostAsync("task/create", "{}"))}/fetch");
         Assert.Equal(("never", "idle", "pending"), (task.Text("schedule"), task.Text("status"), task.Text("outcome")));
         Assert.Equal(
             (1000, 900_000, 10_000),
@@ -82,17 +80,17 @@ public sealed class TaskTests
     public async Task Field_ThatIsBadOrReadOnly_IsNamed(string field, string value)
     {
         await using var server = await FeatureServer.StartAsync();
-        Assert.Contains($"\"{field}\"", await server.Owner.FailAsync(
-            HttpStatusCode.BadRequest, HttpMethod.Post, "task/create", $$"""{"{{field}}":{{value}}}"""), StringComparison.Ordinal);
+        await server.Owner.AssertRefusedAsync(
+            $"400 BAD_REQUEST: *\"{field}\"*", HttpMethod.Post, "task/create", $$"""{"{{field}}":{{value}}}""");
     }
 
     [Fact]
     public async Task List_ByStatus_HoldsThoseAlone()
     {
         await using var server = await FeatureServer.StartAsync();
-        var id = FeatureServer.Id(await server.PostAsync("task/create", "{}"));
+        var id = ApiJson.Id(await server.PostAsync("task/create", "{}"));
         Assert.Equal([id], (await server.GetAsync("task/list?status=idle")).Ids());
         Assert.Empty((await server.GetAsync("task/list?status=running")).Ids());
-        Assert.Contains("\"status\"", await server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Get, "task/list?status=lazy"), StringComparison.Ordinal);
+        await server.Owner.AssertRefusedAsync("400 BAD_REQUEST: *\"status\"*", HttpMethod.Get, "task/list?status=lazy");
     }
 }

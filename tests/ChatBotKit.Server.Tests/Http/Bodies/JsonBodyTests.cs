@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
@@ -10,16 +9,14 @@ namespace ChatBotKit.Server.Tests.Http;
 
 public sealed class JsonBodyTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Body_ThatFits_ReachesTheHandler()
     {
         await using var server = await ServerFactory.StartAsync(MapEcho);
 
-        using var answer = await server.Client().PostJsonAsync("/v1/echo", """{"name":"Zoë 🐈","messages":[{"type":"user","text":"hi"}]}""");
+        using var answer = await server.Client().SendAsync(HttpMethod.Post, "/v1/echo", """{"name":"Zoë 🐈","messages":[{"type":"user","text":"hi"}]}""");
 
-        Assert.Equal("Zoë 🐈/1", (await answer.JsonAsync())["id"]!.GetValue<string>());
+        Assert.Equal("Zoë 🐈/1", (await answer.JsonAsync()).Text("id"));
     }
 
     [Fact]
@@ -27,9 +24,9 @@ public sealed class JsonBodyTests
     {
         await using var server = await ServerFactory.StartAsync(MapEcho);
 
-        using var answer = await server.Client().PostAsync("/v1/echo", content: null, Token);
+        using var answer = await server.Client().SendAsync(HttpMethod.Post, "/v1/echo");
 
-        Assert.Equal("/0", (await answer.JsonAsync())["id"]!.GetValue<string>());
+        Assert.Equal("/0", (await answer.JsonAsync()).Text("id"));
     }
 
     [Theory]
@@ -41,9 +38,7 @@ public sealed class JsonBodyTests
         await using var server = await ServerFactory.StartAsync(MapEcho);
         using var content = new StringContent("{}", Encoding.UTF8, contentType);
 
-        using var answer = await server.Client(credential: null).PostAsync("/v1/echo", content, Token);
-
-        Assert.Equal("415 UNSUPPORTED_MEDIA_TYPE: The content type must be application/json", await answer.ErrorAsync());
+        await server.Client(credential: null).AssertRefusedAsync("415 UNSUPPORTED_MEDIA_TYPE: The content type must be application/json", HttpMethod.Post, "/v1/echo", content);
     }
 
     [Fact]
@@ -52,9 +47,7 @@ public sealed class JsonBodyTests
         await using var server = await ServerFactory.StartAsync();
         using var content = new StringContent("{}", Encoding.UTF8, "text/plain");
 
-        using var answer = await server.Client(credential: null).PostAsync("/v1/bot/create", content, Token);
-
-        Assert.Equal("415 UNSUPPORTED_MEDIA_TYPE: The content type must be application/json", await answer.ErrorAsync());
+        await server.Client(credential: null).AssertRefusedAsync("415 UNSUPPORTED_MEDIA_TYPE: The content type must be application/json", HttpMethod.Post, "/v1/bot/create", content);
     }
 
     [Theory]
@@ -74,9 +67,7 @@ public sealed class JsonBodyTests
         await using var server = await ServerFactory.StartAsync(MapEcho);
         using var content = new ByteArrayContent("{}"u8.ToArray());
 
-        using var answer = await server.Client().PostAsync("/v1/echo", content, Token);
-
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
+        await server.Client().AssertRefusedAsync("415 UNSUPPORTED_MEDIA_TYPE", HttpMethod.Post, "/v1/echo", content);
     }
 
     [Fact]
@@ -84,9 +75,7 @@ public sealed class JsonBodyTests
     {
         await using var server = await ServerFactory.StartAsync(MapEcho);
 
-        using var answer = await server.Client("sk-unknown-unknown-unknown").PostJsonAsync("/v1/echo", "{ nonsense");
-
-        Assert.Equal("401 NOT_AUTHENTICATED: Not authenticated", await answer.ErrorAsync());
+        await server.Client("sk-unknown-unknown-unknown").AssertRefusedAsync("401 NOT_AUTHENTICATED: Not authenticated", HttpMethod.Post, "/v1/echo", "{ nonsense");
     }
 
     [Theory]
@@ -96,15 +85,11 @@ public sealed class JsonBodyTests
     {
         var settings = new Dictionary<string, string?> { ["CHATBOTKIT_MAX_BODY_BYTES"] = "2048" };
         await using var server = await ServerFactory.StartAsync(MapEcho, settings: settings);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/echo")
-        {
-            Content = HttpAnswers.Json($$"""{"name":"{{new string('x', 4000)}}"}"""),
-        };
-        request.Headers.TransferEncodingChunked = chunked;
 
-        using var answer = await server.Client().SendAsync(request, Token);
+        using var answer = await server.Client().SendAsync(
+            HttpMethod.Post, "/v1/echo", $$"""{"name":"{{new string('x', 4000)}}"}""", headers: chunked ? [("Transfer-Encoding", "chunked")] : []);
 
-        Assert.Equal("413 CONTENT_TOO_LARGE: The request body is too large", await answer.ErrorAsync());
+        await answer.AssertRefusedAsync("413 CONTENT_TOO_LARGE: The request body is too large");
     }
 
     [Theory]
@@ -118,16 +103,16 @@ public sealed class JsonBodyTests
         using var client = server.Client();
         var (first, second) = (new string('x', length), new string('y', length));
 
-        using var answer = await client.PostJsonAsync("/v1/echo", $$"""{"name":"{{first}}"}""");
-        using var refused = await client.PostJsonAsync("/v1/echo", $$"""{"name":"{{second}}","name":"b","foo":1}""");
-        using var next = await client.PostJsonAsync("/v1/echo", $$"""{"name":"{{second}}"}""");
+        using var answer = await client.SendAsync(HttpMethod.Post, "/v1/echo", $$"""{"name":"{{first}}"}""");
+        using var refused = await client.SendAsync(HttpMethod.Post, "/v1/echo", $$"""{"name":"{{second}}","name":"b","foo":1}""");
+        using var next = await client.SendAsync(HttpMethod.Post, "/v1/echo", $$"""{"name":"{{second}}"}""");
 
-        Assert.Equal($"{first}/0", (await answer.JsonAsync())["id"]!.GetValue<string>());
-        Assert.Equal("400 BAD_REQUEST: \"name\" is given twice; \"foo\" is not allowed", await refused.ErrorAsync());
-        Assert.Equal($"{second}/0", (await next.JsonAsync())["id"]!.GetValue<string>());
+        Assert.Equal($"{first}/0", (await answer.JsonAsync()).Text("id"));
+        await refused.AssertRefusedAsync("400 BAD_REQUEST: \"name\" is given twice; \"foo\" is not allowed");
+        Assert.Equal($"{second}/0", (await next.JsonAsync()).Text("id"));
     }
 
-    /// <summary>The framework makes a dictionary for the items, and another object around it, for each request that has any.</summary>
+    /// <summary>For a request with items, the framework allocates a dictionary and a wrapper.</summary>
     [Fact]
     public async Task RequestOfNoPage_HasNoItems()
     {
@@ -139,9 +124,9 @@ public sealed class JsonBodyTests
         })));
         using var client = server.Client();
 
-        using var plain = await client.PostJsonAsync("/v1/items", "{}");
+        using var plain = await client.SendAsync(HttpMethod.Post, "/v1/items", "{}");
         client.DefaultRequestHeaders.Add("Origin", "https://page.example");
-        using var page = await client.PostJsonAsync("/v1/items", "{}");
+        using var page = await client.SendAsync(HttpMethod.Post, "/v1/items", "{}");
 
         Assert.Equal([false, true], items);
         Assert.False(plain.Headers.Contains("Access-Control-Allow-Origin"));
@@ -154,9 +139,9 @@ public sealed class JsonBodyTests
         await using var server = await ServerFactory.StartAsync(MapEcho);
         var name = new string('y', 4_000_000);
 
-        using var answer = await server.Client().PostJsonAsync("/v1/echo", $$"""{"name":"{{name}}"}""");
+        using var answer = await server.Client().SendAsync(HttpMethod.Post, "/v1/echo", $$"""{"name":"{{name}}"}""");
 
-        Assert.Equal(name.Length + 2, (await answer.JsonAsync())["id"]!.GetValue<string>().Length);
+        Assert.Equal(name.Length + 2, (await answer.JsonAsync()).Text("id")!.Length);
     }
 
     [Theory]
@@ -168,9 +153,7 @@ public sealed class JsonBodyTests
     {
         await using var server = await ServerFactory.StartAsync(MapEcho);
 
-        using var answer = await server.Client().PostJsonAsync("/v1/echo", body);
-
-        Assert.Equal("400 BAD_REQUEST: The request body holds text that is not valid Unicode", await answer.ErrorAsync());
+        await server.Client().AssertRefusedAsync("400 BAD_REQUEST: The request body holds text that is not valid Unicode", HttpMethod.Post, "/v1/echo", body);
     }
 
     [Theory]
@@ -183,9 +166,7 @@ public sealed class JsonBodyTests
         using var content = new ByteArrayContent(body);
         content.Headers.ContentType = new("application/json");
 
-        using var answer = await server.Client().PostAsync("/v1/echo", content, Token);
-
-        Assert.Equal("400 BAD_REQUEST: The request body holds text that is not valid Unicode", await answer.ErrorAsync());
+        await server.Client().AssertRefusedAsync("400 BAD_REQUEST: The request body holds text that is not valid Unicode", HttpMethod.Post, "/v1/echo", content);
     }
 
     [Fact]
@@ -193,9 +174,9 @@ public sealed class JsonBodyTests
     {
         await using var server = await ServerFactory.StartAsync(MapEcho);
 
-        using var answer = await server.Client().PostJsonAsync("/v1/echo", """{"name":"\ud83d\ude00"}""");
+        using var answer = await server.Client().SendAsync(HttpMethod.Post, "/v1/echo", """{"name":"\ud83d\ude00"}""");
 
-        Assert.StartsWith("😀", (await answer.JsonAsync())["id"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.StartsWith("😀", (await answer.JsonAsync()).Text("id")!, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -203,13 +184,11 @@ public sealed class JsonBodyTests
     {
         await using var server = await ServerFactory.StartAsync(MapEcho);
 
-        using var answer = await server.Client().PostJsonAsync(
-            "/v1/echo", """{"foo":1,"name":{},"messages":[{"type":"user","text":"a"},{"text":7}]}""");
+        using var answer = await server.Client().SendAsync(
+            HttpMethod.Post, "/v1/echo", """{"foo":1,"name":{},"messages":[{"type":"user","text":"a"},{"text":7}]}""");
 
-        Assert.Equal(
-            "400 BAD_REQUEST: \"foo\" is not allowed; \"name\" must be a string; \"messages[1].text\" must be a string; "
-            + "\"messages[1].type\" is required",
-            await answer.ErrorAsync());
+        await answer.AssertRefusedAsync("400 BAD_REQUEST: \"foo\" is not allowed; \"name\" must be a string; \"messages[1].text\" must be a string; "
+            + "\"messages[1].type\" is required");
     }
 
     private static void MapEcho(WebApplication app) => app.MapApi(api => api.MapPost("/echo", Echo));

@@ -6,7 +6,7 @@ using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Tests.Http;
 
-/// <summary>Each request with a body goes through here, so that it is not copied is a property to hold.</summary>
+/// <summary>Every request body passes here, so it must not be copied.</summary>
 public sealed class WholeBodyTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -45,7 +45,7 @@ public sealed class WholeBodyTests
     {
         foreach (var piece in Encoding.UTF8.GetBytes(text).Chunk(text.Length / pieces))
         {
-            // The size asks for a segment of its own.
+            // A request for this size creates a new segment.
             piece.CopyTo(pipe.Writer.GetMemory(pieces == 1 ? 0 : 64 * 1024));
             pipe.Writer.Advance(piece.Length);
         }

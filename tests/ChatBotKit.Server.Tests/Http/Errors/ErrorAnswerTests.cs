@@ -1,4 +1,3 @@
-using System.Net;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
@@ -35,9 +34,9 @@ public sealed class ErrorAnswerTests
     {
         await using var server = await ServerFactory.StartAsync(app => MapFailure(app, failure));
 
-        using var answer = await server.Client().GetAsync("/v1/fail", Token);
+        using var answer = await server.Client().SendAsync(HttpMethod.Get, "/v1/fail");
 
-        Assert.Equal(expected, await answer.ErrorAsync());
+        await answer.AssertRefusedAsync(expected);
         Assert.Equal("application/json", answer.Header("Content-Type"));
     }
 
@@ -59,10 +58,9 @@ public sealed class ErrorAnswerTests
         await using var server = await ServerFactory.StartAsync(app => MapFailure(app, failure));
         using var holder = await server.ClientAsync(await server.AddSessionAsync(await server.AddConversationAsync()));
 
-        using var answer = await holder.GetAsync("/v1/fail", Token);
+        using var answer = await holder.SendAsync(HttpMethod.Get, "/v1/fail");
 
-        var told = await answer.ErrorAsync();
-        Assert.StartsWith($"{expected}: ", told, StringComparison.Ordinal);
+        var told = await answer.AssertRefusedAsync(expected);
         Assert.DoesNotContain("openai", told, StringComparison.Ordinal);
     }
 
@@ -72,9 +70,9 @@ public sealed class ErrorAnswerTests
         await using var server = await ServerFactory.StartAsync(
             app => MapFailure(app, new InvalidOperationException("Password=hunter2")));
 
-        using var answer = await server.Client().GetAsync("/v1/fail", Token);
+        using var answer = await server.Client().SendAsync(HttpMethod.Get, "/v1/fail");
 
-        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        await answer.AssertRefusedAsync("500 INTERNAL_SERVER_ERROR");
         Assert.DoesNotContain("hunter2", await answer.TextAsync(), StringComparison.Ordinal);
         Assert.NotEmpty(answer.Header("X-Request-Id")!);
     }
@@ -84,9 +82,7 @@ public sealed class ErrorAnswerTests
     {
         await using var server = await ServerFactory.StartAsync(app => MapFailure(app, ApiException.BadRequest(new string('x', 1_000_000))));
 
-        using var answer = await server.Client().GetAsync("/v1/fail", Token);
-
-        Assert.Equal($"400 BAD_REQUEST: {new string('x', 8_192)}…", await answer.ErrorAsync());
+        await server.Client().AssertRefusedAsync($"400 BAD_REQUEST: {new string('x', 8_192)}…", HttpMethod.Get, "/v1/fail");
     }
 
     [Fact]
@@ -94,7 +90,7 @@ public sealed class ErrorAnswerTests
     {
         await using var server = await ServerFactory.StartAsync(app => MapFailure(app, Provider(ModelFailure.RateLimited)));
 
-        using var answer = await server.Client().GetAsync("/v1/fail", Token);
+        using var answer = await server.Client().SendAsync(HttpMethod.Get, "/v1/fail");
 
         Assert.Equal("3", answer.Header("Retry-After"));
     }
@@ -108,7 +104,7 @@ public sealed class ErrorAnswerTests
         await using var server = await ServerFactory.StartAsync(
             app => MapFailure(app, new ApiException(new ErrorCode(code, status), "no")));
 
-        using var answer = await server.Client().GetAsync("/v1/fail", Token);
+        using var answer = await server.Client().SendAsync(HttpMethod.Get, "/v1/fail");
 
         Assert.Equal(hasHeader ? code : null, answer.Header("X-Failure-Code"));
     }
@@ -119,9 +115,9 @@ public sealed class ErrorAnswerTests
         await using var server = await ServerFactory.StartAsync(
             app => MapFailure(app, new ApiException(ErrorCode.NotModified, "has a contact")));
 
-        using var answer = await server.Client().GetAsync("/v1/fail", Token);
+        using var answer = await server.Client().SendAsync(HttpMethod.Get, "/v1/fail");
 
-        Assert.Equal(HttpStatusCode.NotModified, answer.StatusCode);
+        Assert.Equal("304", await answer.CodeAsync());
         Assert.Empty(await answer.TextAsync());
     }
 
@@ -133,9 +129,7 @@ public sealed class ErrorAnswerTests
     {
         await using var server = await ServerFactory.StartAsync();
 
-        using var answer = await server.Client(credential: null).GetAsync(path, Token);
-
-        Assert.Equal("404 NOT_FOUND: Not found", await answer.ErrorAsync());
+        await server.Client(credential: null).AssertRefusedAsync("404 NOT_FOUND: Not found", HttpMethod.Get, path);
     }
 
     [Fact]
@@ -143,9 +137,9 @@ public sealed class ErrorAnswerTests
     {
         await using var server = await ServerFactory.StartAsync(app => MapFailure(app, ApiException.NotFound("x")));
 
-        using var answer = await server.Client(credential: null).DeleteAsync("/v1/fail", Token);
+        using var answer = await server.Client(credential: null).SendAsync(HttpMethod.Delete, "/v1/fail");
 
-        Assert.Equal("405 METHOD_NOT_ALLOWED: Method not allowed", await answer.ErrorAsync());
+        await answer.AssertRefusedAsync("405 METHOD_NOT_ALLOWED: Method not allowed");
         Assert.Equal("GET", answer.Header("Allow"));
     }
 
@@ -159,7 +153,7 @@ public sealed class ErrorAnswerTests
             throw new InvalidOperationException("broke");
         })));
 
-        var reading = server.Client().GetStringAsync("/v1/half", Token);
+        var reading = server.Client().ReadTextAsync("/v1/half");
 
         await Assert.ThrowsAsync<HttpRequestException>(() => reading);
     }

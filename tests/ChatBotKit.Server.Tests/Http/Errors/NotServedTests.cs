@@ -1,6 +1,6 @@
 namespace ChatBotKit.Server.Tests.Http;
 
-/// <summary>An operation that this server lacks can be told from a wrong id and from a wrong address.</summary>
+/// <summary>An unsupported operation gets another error than a wrong id or a wrong address.</summary>
 public sealed class NotServedTests : IAsyncLifetime
 {
     private ServerFactory _server = null!;
@@ -25,11 +25,9 @@ public sealed class NotServedTests : IAsyncLifetime
     [InlineData("DELETE", "/v1/conversation/list", "405 METHOD_NOT_ALLOWED")]
     public async Task Request_IsToldWhy(string verb, string path, string expected)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(verb), path);
+        using var answer = await _server.Client().SendAsync(new HttpMethod(verb), path);
 
-        using var answer = await _server.Client().SendAsync(request, TestContext.Current.CancellationToken);
-
-        Assert.StartsWith($"{expected}: ", await answer.ErrorAsync(), StringComparison.Ordinal);
+        await answer.AssertRefusedAsync(expected);
         Assert.Equal(expected.StartsWith("405", StringComparison.Ordinal), answer.Content.Headers.Allow.Count > 0);
     }
 
@@ -38,9 +36,7 @@ public sealed class NotServedTests : IAsyncLifetime
     [InlineData("OPTIONS")]
     public async Task Question_AboutAnOperationThatIsNotServed_Is404(string verb)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(verb), "/v1/magic/list");
-
-        using var answer = await _server.Client().SendAsync(request, TestContext.Current.CancellationToken);
+        using var answer = await _server.Client().SendAsync(new HttpMethod(verb), "/v1/magic/list");
 
         Assert.Equal(404, (int)answer.StatusCode);
     }

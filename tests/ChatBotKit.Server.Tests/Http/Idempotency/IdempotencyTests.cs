@@ -1,9 +1,9 @@
-using System.Net;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace ChatBotKit.Server.Tests.Http;
 
@@ -21,8 +21,8 @@ public sealed class IdempotencyTests
         await using var server = await StartAsync();
         using var client = server.Client();
 
-        using var first = await PostAsync(client, "k1", """{"name":"a"}""");
-        using var second = await PostAsync(client, "k1", """{"name":"a"}""");
+        using var first = await WorkAsync(client, "k1", """{"name":"a"}""");
+        using var second = await WorkAsync(client, "k1", """{"name":"a"}""");
 
         Assert.Equal("a1", await IdAsync(first));
         Assert.Equal("a1", await IdAsync(second));
@@ -38,12 +38,12 @@ public sealed class IdempotencyTests
     {
         await using var server = await StartAsync();
         using var client = server.Client();
-        using var first = await PostAsync(client, "k1", """{"name":"a"}""");
+        using var first = await WorkAsync(client, "k1", """{"name":"a"}""");
 
-        using var second = await PostAsync(client, "k1", body, path);
+        using var second = await WorkAsync(client, "k1", body, path);
 
-        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
-        Assert.StartsWith("409 IDEMPOTENCY_KEY_REUSED", await second.ErrorAsync(), StringComparison.Ordinal);
+        await first.AssertOkAsync();
+        await second.AssertRefusedAsync("409 IDEMPOTENCY_KEY_REUSED");
         Assert.Equal(1, _calls);
     }
 
@@ -53,8 +53,8 @@ public sealed class IdempotencyTests
         await using var server = await StartAsync();
         var other = await server.CreateApiTokenAsync(await server.OwnerAccountIdAsync());
 
-        using var first = await PostAsync(server.Client(), "k1", """{"name":"a"}""");
-        using var second = await PostAsync(server.Client(other), "k1", """{"name":"a"}""");
+        using var first = await WorkAsync(server.Client(), "k1", """{"name":"a"}""");
+        using var second = await WorkAsync(server.Client(other), "k1", """{"name":"a"}""");
 
         Assert.Equal("a2", await IdAsync(second));
     }
@@ -65,8 +65,8 @@ public sealed class IdempotencyTests
         await using var server = await StartAsync();
         using var client = server.Client();
 
-        using var first = await PostAsync(client, key: null, """{"name":"a"}""");
-        using var second = await PostAsync(client, key: null, """{"name":"a"}""");
+        using var first = await WorkAsync(client, key: null, """{"name":"a"}""");
+        using var second = await WorkAsync(client, key: null, """{"name":"a"}""");
 
         Assert.Equal("a2", await IdAsync(second));
     }
@@ -77,9 +77,9 @@ public sealed class IdempotencyTests
         await using var server = await StartAsync(slow: true);
         using var client = server.Client();
 
-        var first = PostAsync(client, "k1", """{"name":"a"}""");
+        var first = WorkAsync(client, "k1", """{"name":"a"}""");
         await _entered.Task.WaitAsync(Token);
-        var second = PostAsync(client, "k1", """{"name":"a"}""");
+        var second = WorkAsync(client, "k1", """{"name":"a"}""");
         _gate.SetResult();
 
         Assert.Equal("a1", await IdAsync(await first));
@@ -93,10 +93,10 @@ public sealed class IdempotencyTests
         await using var server = await StartAsync();
         using var client = server.Client();
 
-        using var first = await PostAsync(client, "k1", """{"name":"fail once"}""");
-        using var second = await PostAsync(client, "k1", """{"name":"fail once"}""");
+        using var first = await WorkAsync(client, "k1", """{"name":"fail once"}""");
+        using var second = await WorkAsync(client, "k1", """{"name":"fail once"}""");
 
-        Assert.Equal(HttpStatusCode.BadRequest, first.StatusCode);
+        await first.AssertRefusedAsync("400 BAD_REQUEST");
         Assert.Equal("fail once2", await IdAsync(second));
     }
 
@@ -106,7 +106,7 @@ public sealed class IdempotencyTests
         await using var server = await StartAsync(slow: true);
         using var client = server.Client();
 
-        var pending = PostAsync(client, "k1", """{"name":"a"}""");
+        var pending = WorkAsync(client, "k1", """{"name":"a"}""");
         await _entered.Task.WaitAsync(Token);
         await StoreAsIfElsewhereAsync(server);
         _gate.SetResult();
@@ -122,13 +122,45 @@ public sealed class IdempotencyTests
         await using var server = await StartAsync();
         using var client = server.Client();
 
-        using var first = await PostAsync(client, "k1", "{}", "/v1/run");
-        using var second = await PostAsync(client, "k1", "{}", "/v1/run");
+        using var first = await WorkAsync(client, "k1", "{}", "/v1/run");
+        using var second = await WorkAsync(client, "k1", "{}", "/v1/run");
 
         Assert.Equal("live", await first.TextAsync());
         Assert.Equal("log of run1", await second.TextAsync());
         Assert.Equal("true", second.Header("Idempotent-Replayed"));
     }
+
+    [Fact]
+    public async Task StoredAnswer_IsSentAsItsReplayWrites_WhereThereIsOne()
+    {
+        await using var server = await StartAsync();
+        using var client = server.Client();
+
+        using var first = await WorkAsync(client, "k1", """{"name":"a"}""", "/v1/rewritten");
+        using var second = await WorkAsync(client, "k1", """{"name":"a"}""", "/v1/rewritten");
+
+        Assert.Equal("a1", await IdAsync(first));
+        Assert.Equal("""again: {"id":"a1"}""", await second.TextAsync());
+        Assert.Equal(1, _calls);
+    }
+
+    [Fact]
+    public async Task Handler_ThatTakesNoCallOrNoBody_CantBeMappedAsIdempotent()
+    {
+        foreach (var handler in (Delegate[])[(JsonBody<EmptyRequest> body) => body.Value.ToString(), (IdempotentCall call) => call.ToString()])
+        {
+            await using var app = WebApplication.CreateSlimBuilder().Build();
+            app.MapPost("/work", handler).IsIdempotent();
+
+            var refusal = Assert.Throws<InvalidOperationException>(
+                () => ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).ToList());
+            Assert.Contains("mapped as idempotent", refusal.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Handler_ThatTakesACall_MustBeMappedAsIdempotent() =>
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await IdempotentCall.BindAsync(new DefaultHttpContext()));
 
     [Theory]
     [InlineData("")]
@@ -138,9 +170,9 @@ public sealed class IdempotencyTests
     {
         await using var server = await StartAsync();
 
-        using var answer = await PostAsync(server.Client(), key == "too long" ? new string('k', 256) : key, "{}");
+        using var answer = await WorkAsync(server.Client(), key == "too long" ? new string('k', 256) : key, "{}");
 
-        Assert.StartsWith("400 BAD_REQUEST: The header Idempotency-Key", await answer.ErrorAsync(), StringComparison.Ordinal);
+        await answer.AssertRefusedAsync("400 BAD_REQUEST: The header Idempotency-Key*");
         Assert.Equal(0, _calls);
     }
 
@@ -150,35 +182,30 @@ public sealed class IdempotencyTests
             _gate.SetResult();
         return ServerFactory.StartAsync(app => app.MapApi(api =>
         {
-            api.MapPost("/work", WorkAsync);
-            api.MapPost("/other", WorkAsync);
-            api.MapPost("/run", RunAsync);
+            api.MapPost("/work", AnswerAsync).IsIdempotent();
+            api.MapPost("/other", AnswerAsync).IsIdempotent();
+            api.MapPost("/rewritten", AnswerAsync).IsIdempotent(
+                (_, earlier) => Task.FromResult(Results.Text($"again: {System.Text.Encoding.UTF8.GetString(earlier.Response!)}")));
+            api.MapPost("/run", RunAsync).IsIdempotent<IStore>((_, _, runId) => Task.FromResult(Results.Text($"log of {runId}")));
         }));
     }
 
-    private Task<IResult> WorkAsync(
-        HttpContext context, JsonBody<ConversationCreateRequest> body, Idempotency idempotency, IStore store) =>
-        idempotency.RunAsync(context, body.Hash, async call =>
-        {
-            var response = new IdResponse { Id = $"{body.Value.Name}{Interlocked.Increment(ref _calls)}" };
-            _entered.TrySetResult();
-            await _gate.Task.WaitAsync(Token);
-            if (response.Id == "fail once1")
-                throw ApiException.BadRequest("not now");
-            await store.CommitAsync(new WriteSet { Idempotency = call.Answered(response) });
-            return JsonAnswer.Of(response);
-        });
+    private async Task<JsonAnswer<IdResponse>> AnswerAsync(JsonBody<ConversationCreateRequest> body, IStore store, IdempotentCall call)
+    {
+        var response = new IdResponse { Id = $"{body.Value.Name}{Interlocked.Increment(ref _calls)}" };
+        _entered.TrySetResult();
+        await _gate.Task.WaitAsync(Token);
+        if (response.Id == "fail once1")
+            throw ApiException.BadRequest("not now");
+        await store.CommitAsync(new WriteSet { Idempotency = call.Answered(response) });
+        return JsonAnswer.Of(response);
+    }
 
-    private static Task<IResult> RunAsync(HttpContext context, JsonBody<EmptyRequest> body, Idempotency idempotency, IStore store) =>
-        idempotency.RunAsync(
-            context,
-            body.Hash,
-            async call =>
-            {
-                await store.CommitAsync(new WriteSet { Idempotency = call.AnsweredFrom("run1") });
-                return Results.Text("live");
-            },
-            runId => Task.FromResult(Results.Text($"log of {runId}")));
+    private static async Task<IResult> RunAsync(JsonBody<EmptyRequest> body, IStore store, IdempotentCall call)
+    {
+        await store.CommitAsync(new WriteSet { Idempotency = call.AnsweredFrom("run1") });
+        return Results.Text("live");
+    }
 
     private static async Task StoreAsIfElsewhereAsync(ServerFactory server)
     {
@@ -201,13 +228,8 @@ public sealed class IdempotencyTests
         });
     }
 
-    private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string? key, string body, string path = "/v1/work")
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = HttpAnswers.Json(body) };
-        if (key is not null)
-            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
-        return await client.SendAsync(request, Token);
-    }
+    private static Task<HttpResponseMessage> WorkAsync(HttpClient client, string? key, string body, string path = "/v1/work") =>
+        client.SendAsync(HttpMethod.Post, path, body, key: key);
 
-    private static async Task<string> IdAsync(HttpResponseMessage answer) => (await answer.JsonAsync())["id"]!.GetValue<string>();
+    private static async Task<string> IdAsync(HttpResponseMessage answer) => ApiJson.Id(await answer.ReadAsync());
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ChatBotKit.Server.Tests.Http;
 
-/// <summary>Queries of lists as nobody would write them.</summary>
+/// <summary>Unusual queries of lists.</summary>
 public sealed class ListQueryFuzzTests
 {
     private static readonly string[] Names =

@@ -24,11 +24,11 @@ public sealed class ListTests
     {
         await using var server = await ServerFactory.StartAsync(MapLists);
 
-        var page = await (await server.Client().GetAsync("/v1/list" + query, Token)).JsonAsync();
+        var page = await server.Client().ReadAsync(HttpMethod.Get, "/v1/list" + query);
 
-        var ids = page["items"]!.AsArray().Select(item => item!["id"]!.GetValue<string>()).ToList();
+        var ids = page.Ids();
         Assert.Equal((count, first, last), (ids.Count, ids[0], ids[^1]));
-        Assert.Equal(last, page["cursor"]!.GetValue<string>());
+        Assert.Equal(last, page.Text("cursor"));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class ListTests
     {
         await using var server = await ServerFactory.StartAsync(MapLists);
 
-        Assert.Equal("""{"items":[]}""", await server.Client().GetStringAsync("/v1/list?cursor=unknown", Token));
+        Assert.Equal("""{"items":[]}""", await server.Client().ReadTextAsync("/v1/list?cursor=unknown"));
     }
 
     [Fact]
@@ -44,9 +44,9 @@ public sealed class ListTests
     {
         await using var server = await ServerFactory.StartAsync(MapLists);
 
-        var page = await (await server.Client().GetAsync("/v1/oldest/list?take=1", Token)).JsonAsync();
+        var page = await server.Client().ReadAsync(HttpMethod.Get, "/v1/oldest/list?take=1");
 
-        Assert.Equal("m1", page["cursor"]!.GetValue<string>());
+        Assert.Equal("m1", page.Text("cursor"));
     }
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class ListTests
     {
         await using var server = await ServerFactory.StartAsync(MapLists);
 
-        using var answer = await GetAsync(server, "/v1/list" + query, "application/jsonl");
+        using var answer = await server.Client().SendAsync(HttpMethod.Get, "/v1/list" + query, accept: "application/jsonl");
 
         var lines = (await answer.TextAsync()).TrimEnd('\n').Split('\n');
         Assert.Equal("application/jsonl", answer.Header("Content-Type"));
@@ -74,7 +74,7 @@ public sealed class ListTests
     {
         await using var server = await ServerFactory.StartAsync(MapLists);
 
-        using var answer = await GetAsync(server, "/v1/list?take=2", "text/event-stream");
+        using var answer = await server.Client().SendAsync(HttpMethod.Get, "/v1/list?take=2", accept: "text/event-stream");
 
         var events = (await answer.TextAsync()).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("text/event-stream", answer.Header("Content-Type"));
@@ -87,7 +87,7 @@ public sealed class ListTests
     {
         await using var server = await ServerFactory.StartAsync(MapLists);
 
-        using var answer = await GetAsync(server, "/v1/list?take=1&order=asc", "text/csv");
+        using var answer = await server.Client().SendAsync(HttpMethod.Get, "/v1/list?take=1&order=asc", accept: "text/csv");
 
         Assert.Equal(
             "\"id\",\"type\",\"text\",\"name\",\"description\",\"meta\",\"createdAt\",\"updatedAt\"\r\n"
@@ -100,7 +100,7 @@ public sealed class ListTests
     {
         await using var server = await ServerFactory.StartAsync(MapLists);
 
-        using var answer = await GetAsync(server, "/v1/list?cursor=unknown", "text/csv");
+        using var answer = await server.Client().SendAsync(HttpMethod.Get, "/v1/list?cursor=unknown", accept: "text/csv");
 
         Assert.StartsWith("\"id\",\"type\"", await answer.TextAsync(), StringComparison.Ordinal);
     }
@@ -118,7 +118,7 @@ public sealed class ListTests
         await using var server = await ServerFactory.StartAsync(app => app.MapApi(api => api.MapGet(
             "/evil/list", (ListQuery query) => Result(query, [Item(1) with { Text = text }]))));
 
-        using var answer = await GetAsync(server, "/v1/evil/list", "text/csv");
+        using var answer = await server.Client().SendAsync(HttpMethod.Get, "/v1/evil/list", accept: "text/csv");
 
         Assert.Contains($",{cell},", await answer.TextAsync(), StringComparison.Ordinal);
     }
@@ -128,8 +128,8 @@ public sealed class ListTests
     {
         await using var server = await ServerFactory.StartAsync(MapLists);
 
-        var filters = await server.Client().GetStringAsync(
-            "/v1/filters?meta.app=bot&meta[widget.id]=w1&meta.app=late&botId=a,%20b,,c&botId=z&meta.=x", Token);
+        var filters = await server.Client().ReadTextAsync(
+            "/v1/filters?meta.app=bot&meta[widget.id]=w1&meta.app=late&botId=a,%20b,,c&botId=z&meta.=x");
 
         Assert.Equal("app=bot;widget.id=w1|a;b;c|", filters);
     }
@@ -141,9 +141,9 @@ public sealed class ListTests
     {
         await using var server = await ServerFactory.StartAsync(MapLists);
 
-        using var answer = await GetAsync(server, path, accept);
+        using var answer = await server.Client().SendAsync(HttpMethod.Get, path, accept: accept);
 
-        Assert.Equal(expected, await answer.ErrorAsync());
+        await answer.AssertRefusedAsync(expected);
         Assert.Equal("application/json", answer.Header("Content-Type"));
     }
 
@@ -166,13 +166,6 @@ public sealed class ListTests
         if (page.Cursor is { } cursor)
             ordered = ordered.SkipWhile(item => item.Id != cursor).Skip(1);
         return [.. ordered.Take(page.Take)];
-    }
-
-    private static async Task<HttpResponseMessage> GetAsync(ServerFactory server, string path, string accept)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Accept.ParseAdd(accept);
-        return await server.Client().SendAsync(request, Token);
     }
 
     private static MessageItem Item(int number) => new()

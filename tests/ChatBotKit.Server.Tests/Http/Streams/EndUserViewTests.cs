@@ -105,7 +105,7 @@ public sealed class EndUserViewTests
         var shown = list.Items().Where(item => item.GetRawText().Contains($"attachment://{name}", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, shown.Count);
         Assert.DoesNotContain(Secret, list.GetRawText() + fetched.GetRawText(), StringComparison.Ordinal);
-        var alone = await client.ReadAsync(HttpMethod.Get, $"conversation/{id}/message/{FeatureServer.Id(shown[0])}/fetch");
+        var alone = await client.ReadAsync(HttpMethod.Get, $"conversation/{id}/message/{ApiJson.Id(shown[0])}/fetch");
         Assert.Contains($"attachment://{name}", alone.GetRawText(), StringComparison.Ordinal);
     }
 

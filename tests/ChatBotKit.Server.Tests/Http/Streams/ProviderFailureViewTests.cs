@@ -1,35 +1,30 @@
-using System.Net;
-using System.Text.Json;
 using ChatBotKit.Server.Tests.ConversationEngine;
-using ChatBotKit.Server.Tests.Features;
 using ChatBotKit.Server.Tests.Security;
 
 namespace ChatBotKit.Server.Tests.Http;
 
-/// <summary>What a provider says when it fails is for the owner; the holder of a session token gets the code.</summary>
+/// <summary>Only the owner sees the words of a failed provider; the holder of a session token gets the code.</summary>
 public sealed class ProviderFailureViewTests
 {
     private const string Words = "org-1234 has no access to host-7.internal";
 
     [Theory]
-    [InlineData(400, "PROVIDER_REFUSED", HttpStatusCode.FailedDependency)]
-    [InlineData(401, "PROVIDER_REFUSED", HttpStatusCode.FailedDependency)]
-    [InlineData(500, "BAD_GATEWAY", HttpStatusCode.BadGateway)]
-    public async Task Json_OfAHolder_HoldsTheCodeAndNoWordOfTheProvider(int status, string code, HttpStatusCode told)
+    [InlineData(400, "424 PROVIDER_REFUSED")]
+    [InlineData(401, "424 PROVIDER_REFUSED")]
+    [InlineData(500, "502 BAD_GATEWAY")]
+    public async Task Json_OfAHolder_HoldsTheCodeAndNoWordOfTheProvider(int status, string refusal)
     {
         await using var server = await EngineServer.StartAsync();
         var id = await server.AddConversationAsync();
         server.Model.Otherwise(_ => new TestModels.ModelScript().Fail(status, Words));
         using var holder = await Sessions.ClientAsync(server, id);
 
-        using var response = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "Hello" }, accept: null, http: holder);
-        using var owners = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "Hello" }, accept: null);
+        using var response = await holder.SendAsync(HttpMethod.Post, $"/v1/conversation/{id}/complete", new { text = "Hello" });
+        using var owners = await server.Http.SendAsync(HttpMethod.Post, $"/v1/conversation/{id}/complete", new { text = "Hello" });
 
-        var body = await TextAsync(response);
-        Assert.Equal(told, response.StatusCode);
-        Assert.Equal(code, JsonElement.Parse(body).Text("code"));
-        AssertNeutral(body);
-        Assert.Contains("127.0.0.1", await TextAsync(owners), StringComparison.Ordinal);
+        await response.AssertRefusedAsync(refusal);
+        AssertNeutral(await response.TextAsync());
+        Assert.Contains("127.0.0.1", await owners.TextAsync(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -42,8 +37,8 @@ public sealed class ProviderFailureViewTests
         server.Model.Answer(script => script.Text("Half ").ErrorInStream(Words, "429"));
         using var holder = await Sessions.ClientAsync(server, id);
 
-        using var response = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "Hello" }, accept, http: holder);
-        var said = await TextAsync(response);
+        using var response = await holder.OpenAsync(HttpMethod.Post, $"/v1/conversation/{id}/complete", new { text = "Hello" }, accept);
+        var said = await response.TextAsync();
 
         AssertNeutral(said);
         Assert.Contains("\"code\":\"BAD_GATEWAY\"", said, StringComparison.Ordinal);
@@ -70,7 +65,7 @@ public sealed class ProviderFailureViewTests
         Assert.Equal(run.Types, seen.Types);
         Assert.Equal(run.Ids, seen.Ids);
         AssertNeutral(string.Join('\n', seen.Events.Select(line => line.GetRawText())));
-        AssertNeutral(await TextAsync(json));
+        AssertNeutral(await json.TextAsync());
         Assert.Contains(Words, run.Data("error").Single().Text("message"), StringComparison.Ordinal);
         Assert.Contains(Words, (await server.FollowAsync(id, run.RunId)).Data("error").Single().Text("message"), StringComparison.Ordinal);
     }
@@ -83,7 +78,7 @@ public sealed class ProviderFailureViewTests
         await server.Store.ExecuteAsync("""UPDATE "Conversations" SET "Model" = 'gone-model' """);
         using var holder = await server.ClientAsync(await server.AddSessionAsync(id));
 
-        var told = await holder.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, $"conversation/{id}/complete", """{"text":"Hello"}""");
+        var told = await holder.AssertRefusedAsync("400 BAD_REQUEST", HttpMethod.Post, $"conversation/{id}/complete", """{"text":"Hello"}""");
 
         Assert.DoesNotContain("gone-model", told, StringComparison.Ordinal);
         Assert.DoesNotContain("extractive", told, StringComparison.Ordinal);
@@ -96,6 +91,4 @@ public sealed class ProviderFailureViewTests
         Assert.DoesNotContain("OPENAI", told, StringComparison.Ordinal);
         Assert.DoesNotContain("openai", told, StringComparison.Ordinal);
     }
-
-    private static Task<string> TextAsync(HttpResponseMessage response) => response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 }

@@ -218,7 +218,7 @@ public sealed class AuditChainTests : StoreTests
         Assert.Equal((false, number), (verified.Valid, verified.BrokenAt));
     }
 
-    /// <summary>Writes past the server, as somebody does who has got at the file.</summary>
+    /// <summary>Changes the database directly, as an attacker with access to the file would.</summary>
     private async Task ChangeAsync(string sql)
     {
         await using var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
@@ -36,8 +35,8 @@ public sealed class AuditTests : IAsyncLifetime
         using var session = await _server.SessionAsync(_conversation);
         session.DefaultRequestHeaders.Add("Origin", "https://shop.example");
         for (var number = 0; number < 3; number++)
-            await session.FailAsync(HttpStatusCode.Unauthorized, HttpMethod.Post, $"conversation/{_conversation}/delete", "{}");
-        await session.FailAsync(HttpStatusCode.TooManyRequests, HttpMethod.Get, $"probe/{_conversation}/SESSION_MESSAGE_LIMIT/429");
+            await session.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Post, $"conversation/{_conversation}/delete", "{}");
+        await session.AssertRefusedAsync("429 SESSION_MESSAGE_LIMIT", HttpMethod.Get, $"probe/{_conversation}/SESSION_MESSAGE_LIMIT/429");
 
         var records = await ListAsync("type=refuse&order=asc");
 
@@ -61,7 +60,7 @@ public sealed class AuditTests : IAsyncLifetime
     public async Task Error_IsRecorded_WhenItRefusesTheSession(string code, int status, bool isRecorded)
     {
         using var session = await _server.SessionAsync(_conversation);
-        await session.FailAsync((HttpStatusCode)status, HttpMethod.Get, $"probe/{_conversation}/{code}/{status}");
+        await session.AssertRefusedAsync($"{status} {code}", HttpMethod.Get, $"probe/{_conversation}/{code}/{status}");
 
         Assert.Equal(isRecorded ? [(code, 1)] : [], (await ListAsync("type=refuse")).Select(CodeAndCount));
     }
@@ -70,7 +69,7 @@ public sealed class AuditTests : IAsyncLifetime
     public async Task Refusals_AreStored_AMinuteLaterWithoutBeingAskedFor()
     {
         using var session = await _server.SessionAsync(_conversation);
-        await session.FailAsync(HttpStatusCode.Unauthorized, HttpMethod.Post, $"conversation/{_conversation}/delete", "{}");
+        await session.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Post, $"conversation/{_conversation}/delete", "{}");
         _time.Advance(TimeSpan.FromMinutes(1));
         await _server.Service<AuditQueue>().FlushDueAsync(Token);
 
@@ -83,7 +82,7 @@ public sealed class AuditTests : IAsyncLifetime
         using var session = await _server.SessionAsync(_conversation);
         var token = session.DefaultRequestHeaders.Authorization!.Parameter!;
         using var forger = _server.Server.Client(token[..^8] + "AAAAAAAA");
-        await forger.FailAsync(HttpStatusCode.Unauthorized, HttpMethod.Get, $"probe/{_conversation}/NOT_FOUND/404");
+        await forger.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Get, $"probe/{_conversation}/NOT_FOUND/404");
 
         Assert.Empty(await ListAsync("type=refuse"));
         Assert.Empty(await ListAsync("type=use"));
@@ -121,7 +120,7 @@ public sealed class AuditTests : IAsyncLifetime
 
             await using var again = await ServerFactory.StartInAsync(directory, time: _time);
             await CallAsync(again, token, new JsonWebToken(token).GetPayloadValue<string>("conversationId"));
-            using var owner = Client(again, ServerFactory.OwnerSecret);
+            using var owner = ServerFactory.ClientOf(again);
 
             var records = await owner.ReadAsync(HttpMethod.Get, "session/audit/list?order=asc");
             Assert.Single(records.Items(), record => record.Text("type") == "use");
@@ -142,7 +141,7 @@ public sealed class AuditTests : IAsyncLifetime
         using var two = await _server.SessionAsync(other);
         await one.ReadAsync(HttpMethod.Get, $"conversation/{_conversation}/message/list");
         await two.ReadAsync(HttpMethod.Get, $"conversation/{other}/message/list");
-        await two.FailAsync(HttpStatusCode.Unauthorized, HttpMethod.Post, $"conversation/{other}/delete", "{}");
+        await two.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Post, $"conversation/{other}/delete", "{}");
 
         var all = await ListAsync("");
         var page = await ListAsync($"take=1&cursor={all[0].Text("id")}");
@@ -156,15 +155,15 @@ public sealed class AuditTests : IAsyncLifetime
         Assert.Equal(2, (await ListAsync("type=use")).Count);
         Assert.Single(await ListAsync($"type=use&conversationId={other}"));
         Assert.Empty(await ListAsync("cursor=unknown"));
-        await _server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Get, "session/audit/list?type=made");
+        await _server.Owner.AssertRefusedAsync("400 BAD_REQUEST", HttpMethod.Get, "session/audit/list?type=made");
     }
 
     [Fact]
     public async Task Records_AreForTheirOwnerAlone()
     {
         using var session = await _server.SessionAsync(_conversation);
-        await session.FailAsync(HttpStatusCode.Unauthorized, HttpMethod.Get, "session/audit/list");
-        await session.FailAsync(HttpStatusCode.Unauthorized, HttpMethod.Get, "session/audit/verify");
+        await session.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Get, "session/audit/list");
+        await session.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Get, "session/audit/verify");
         using var stranger = await _server.StrangerAsync();
 
         Assert.Single(await ListAsync("type=refuse"));
@@ -179,26 +178,20 @@ public sealed class AuditTests : IAsyncLifetime
     private static string SessionId(HttpClient session) =>
         new JsonWebToken(session.DefaultRequestHeaders.Authorization!.Parameter).Id;
 
-    private static HttpClient Client(WebApplication app, string credential) => new()
-    {
-        BaseAddress = new Uri(app.Urls.Single()),
-        DefaultRequestHeaders = { Authorization = new("Bearer", credential) },
-    };
-
     private static async Task<(string Conversation, string Token)> MintAsync(WebApplication app)
     {
-        using var owner = Client(app, ServerFactory.OwnerSecret);
-        var conversation = FeatureServer.Id(await owner.ReadAsync(HttpMethod.Post, "conversation/create", "{}"));
+        using var owner = ServerFactory.ClientOf(app);
+        var conversation = ApiJson.Id(await owner.ReadAsync(HttpMethod.Post, "conversation/create", "{}"));
         var session = await owner.ReadAsync(HttpMethod.Post, $"conversation/{conversation}/session/create", "{}");
         return (conversation, session.Text("token")!);
     }
 
-    /// <summary>One request that is good and one that is refused.</summary>
+    /// <summary>Sends one request that succeeds and one that is refused.</summary>
     private static async Task CallAsync(WebApplication app, string token, string conversation)
     {
-        using var session = Client(app, token);
+        using var session = ServerFactory.ClientOf(app, token);
         await session.ReadAsync(HttpMethod.Get, $"conversation/{conversation}/message/list");
-        await session.FailAsync(HttpStatusCode.Unauthorized, HttpMethod.Post, $"conversation/{conversation}/delete", "{}");
+        await session.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Post, $"conversation/{conversation}/delete", "{}");
     }
 
     private static void MapProbe(WebApplication app) => app.MapApi(api =>

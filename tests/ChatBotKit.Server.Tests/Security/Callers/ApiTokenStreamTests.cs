@@ -1,15 +1,13 @@
-using System.Net;
 using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.ConversationEngine;
-using ChatBotKit.Server.Tests.Features;
 using ChatBotKit.TestModels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.Security;
 
-/// <summary>What a token has open ends with it.</summary>
+/// <summary>The open streams of a token end with it.</summary>
 public sealed class ApiTokenStreamTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
@@ -40,18 +38,18 @@ public sealed class ApiTokenStreamTests : IAsyncLifetime
     {
         var gate = new TaskCompletionSource();
         _model.Answer(script => script.Text("Half").WaitFor(gate.Task).Text(" and half"));
-        var (client, id) = await CreateAsync("{}");
+        var (client, id) = await CreateTokenAsync("{}");
         var conversation = await _server.AddConversationAsync();
-        using var lines = await CompleteAsync(client, conversation);
+        using var lines = await RunLines.CompleteAsync(client, conversation);
         await lines.UntilAsync("token");
 
         await _owner.ReadAsync(HttpMethod.Post, $"server/token/{id}/revoke", "{}");
         var rest = await lines.RestAsync();
 
-        Assert.Equal("NOT_AUTHENTICATED", rest[^1].GetProperty("data").Text("code"));
+        RunTranscript.AssertError(rest[^1], "NOT_AUTHENTICATED");
         gate.SetResult();
-        using var followed = await _owner.GetAsync(new Uri($"/v1/conversation/{conversation}/run/{lines.RunId}/stream", UriKind.Relative), Token);
-        Assert.Contains("Half and half", await followed.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        var followed = await _owner.ReadTextAsync($"conversation/{conversation}/run/{lines.RunId}/stream");
+        Assert.Contains("Half and half", followed, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,26 +57,22 @@ public sealed class ApiTokenStreamTests : IAsyncLifetime
     {
         _model.Answer(script => script.Text("Half").Silence());
         var end = _time.GetUtcNow().AddDays(2).ToUnixTimeMilliseconds();
-        var (client, _) = await CreateAsync($$"""{"expiresAt":{{end}}}""");
-        // The clock of the run's own limits stays behind: only the last second passes while it is open.
+        var (client, _) = await CreateTokenAsync($$"""{"expiresAt":{{end}}}""");
+        // The run's own time limit must not be reached: only the last second passes while the stream is open.
         _time.SetUtcNow(DateTimeOffset.FromUnixTimeMilliseconds(end).AddSeconds(-1));
-        using var lines = await CompleteAsync(client, await _server.AddConversationAsync());
+        using var lines = await RunLines.CompleteAsync(client, await _server.AddConversationAsync());
         await lines.UntilAsync("token");
 
         _time.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Equal("NOT_AUTHENTICATED", (await lines.RestAsync())[^1].GetProperty("data").Text("code"));
+        RunTranscript.AssertError((await lines.RestAsync())[^1], "NOT_AUTHENTICATED");
     }
 
     [Fact]
     public async Task Revoke_EndsASubscription()
     {
-        var (client, id) = await CreateAsync("{}");
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/channel/0123456789abcdef/subscribe")
-        {
-            Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json"),
-        };
-        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
+        var (client, id) = await CreateTokenAsync("{}");
+        using var response = await client.OpenAsync(HttpMethod.Post, "channel/0123456789abcdef/subscribe", "{}", accept: null);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Token));
         await reader.ReadLineAsync(Token);
 
@@ -90,7 +84,7 @@ public sealed class ApiTokenStreamTests : IAsyncLifetime
     [Fact]
     public async Task Stream_OfATokenThatWasRevokedMeanwhile_IsNotOpened()
     {
-        var (_, id) = await CreateAsync("{}");
+        var (_, id) = await CreateTokenAsync("{}");
         var secret = await _server.CreateApiTokenAsync(await _server.OwnerAccountIdAsync());
         var (tokens, streams) = (_server.App.Services.GetRequiredService<ApiTokens>(), _server.App.Services.GetRequiredService<ApiTokenStreams>());
         var found = (await tokens.FindAsync(secret, Token))!;
@@ -121,21 +115,9 @@ public sealed class ApiTokenStreamTests : IAsyncLifetime
         Assert.Equal(0, streams.Count);
     }
 
-    private async Task<(HttpClient Client, string Id)> CreateAsync(string body)
+    private async Task<(HttpClient Client, string Id)> CreateTokenAsync(string body)
     {
         var made = await _owner.ReadAsync(HttpMethod.Post, "server/token/create", body);
         return (_server.Client(made.Text("token")), made.Text("id")!);
-    }
-
-    private static async Task<RunLines> CompleteAsync(HttpClient client, string conversation)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/conversation/{conversation}/complete")
-        {
-            Content = new StringContent("""{"text":"Hello"}""", System.Text.Encoding.UTF8, "application/json"),
-        };
-        request.Headers.Add("Accept", "application/jsonl");
-        var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        return await RunLines.OpenAsync(response);
     }
 }

@@ -1,10 +1,8 @@
-using System.Net;
 using System.Net.Http.Headers;
 using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
-using ChatBotKit.Server.Tests.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,7 +19,7 @@ public sealed class ApiTokenTests
         var account = await server.AddAccountAsync();
         var secret = await server.CreateApiTokenAsync(account.Id);
 
-        var who = await server.Client(secret).GetStringAsync("/api/v1/who", Token);
+        var who = await server.Client(secret).ReadTextAsync("who");
 
         Assert.Equal($"{account.Id} {(await server.FindTokenAsync(secret)).Id}", who);
     }
@@ -44,9 +42,9 @@ public sealed class ApiTokenTests
         if (header is not null)
             client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", header);
 
-        using var answer = await client.GetAsync("/v1/who", Token);
+        using var answer = await client.SendAsync(HttpMethod.Get, "/v1/who");
 
-        Assert.Equal("401 NOT_AUTHENTICATED: Not authenticated", await answer.ErrorAsync());
+        await answer.AssertRefusedAsync("401 NOT_AUTHENTICATED: Not authenticated");
         Assert.Equal("Bearer", answer.Header("WWW-Authenticate"));
     }
 
@@ -57,9 +55,7 @@ public sealed class ApiTokenTests
         using var client = server.Client(credential: null);
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("bEARER", ServerFactory.OwnerSecret);
 
-        using var answer = await client.GetAsync("/v1/who", Token);
-
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await client.ReadTextAsync("/v1/who");
     }
 
     [Fact]
@@ -124,15 +120,15 @@ public sealed class ApiTokenTests
         await using var server = await ServerFactory.StartAsync(MapWho);
         var secret = await server.CreateApiTokenAsync(await server.OwnerAccountIdAsync());
         using var client = server.Client(secret);
-        using var before = await client.GetAsync("/v1/who", Token);
+        using var before = await client.SendAsync(HttpMethod.Get, "/v1/who");
 
         var id = (await server.FindTokenAsync(secret)).Id;
         await server.Store.ExecuteAsync("""UPDATE "ApiTokens" SET "RevokedAt" = 5 WHERE "Id" = $1""", id);
         server.App.Services.GetRequiredService<ChangeFeed>().Publish(new Change(ChangedKinds.ApiToken, id, "", ChangeKind.Revoked));
-        using var after = await client.GetAsync("/v1/who", Token);
+        using var after = await client.SendAsync(HttpMethod.Get, "/v1/who");
 
-        Assert.Equal(HttpStatusCode.OK, before.StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, after.StatusCode);
+        await before.AssertOkAsync();
+        await after.AssertRefusedAsync("401 NOT_AUTHENTICATED");
     }
 
     [Fact]
@@ -151,9 +147,7 @@ public sealed class ApiTokenTests
     {
         await using var server = await ServerFactory.StartAsync(app => app.MapGet("/api/v1/forgotten", () => "open"));
 
-        using var answer = await server.Client(credential: null).GetAsync("/v1/forgotten", Token);
-
-        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        await server.Client(credential: null).AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Get, "/v1/forgotten");
     }
 
     [Fact]
@@ -162,7 +156,7 @@ public sealed class ApiTokenTests
         await using var server = await ServerFactory.StartAsync(
             app => app.MapApi(api => api.MapGet("/open", () => "open").AllowAnonymousApi()));
 
-        Assert.Equal("open", await server.Client(credential: null).GetStringAsync("/v1/open", Token));
+        Assert.Equal("open", await server.Client(credential: null).ReadTextAsync("/v1/open"));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using ChatBotKit.Server.Tests.Http;
 
 namespace ChatBotKit.Server.Tests.Security;
 
-/// <summary>Apps that show pages have origins of their own, which a session may be bound to like those of web pages.</summary>
+/// <summary>Apps that show pages have their own origins, to which a session can be bound like to those of web pages.</summary>
 public sealed class AppOriginTests : IAsyncLifetime
 {
     private ServerFactory _server = null!;
@@ -44,22 +44,15 @@ public sealed class AppOriginTests : IAsyncLifetime
     {
         using var owner = _server.Client();
 
-        using var answer = await owner.PostJsonAsync(
-            $"/v1/conversation/{_conversation}/session/create", $$"""{"origins":["{{origin}}"]}""");
-
-        Assert.StartsWith("400 BAD_REQUEST: \"origins[0]\"", await answer.ErrorAsync(), StringComparison.Ordinal);
+        await owner.AssertRefusedAsync(
+            "400 BAD_REQUEST: \"origins[0]\"*", HttpMethod.Post, $"/v1/conversation/{_conversation}/session/create", $$"""{"origins":["{{origin}}"]}""");
     }
 
     private async Task AssertAsync(MintedSession session, string page, string status, string? readable)
     {
         using var client = _server.Client(session.Token);
-        client.DefaultRequestHeaders.Add("Origin", page);
-        using var answer = await client.GetAsync(_path, Token);
-        using var question = new HttpRequestMessage(HttpMethod.Options, _path);
-        question.Headers.Add("Origin", page);
-        question.Headers.Add("Access-Control-Request-Method", "GET");
-        using var nobody = _server.Client(credential: null);
-        using var preflight = await nobody.SendAsync(question, Token);
+        using var answer = await client.SendAsync(HttpMethod.Get, _path, headers: ("Origin", page));
+        using var preflight = await _server.PreflightAsync(_path, page, verb: "GET");
 
         Assert.Equal(status, await answer.CodeAsync());
         Assert.Equal(readable, answer.Header("Access-Control-Allow-Origin"));

@@ -1,26 +1,24 @@
-using System.Text;
-using System.Text.Json;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Security;
-using ChatBotKit.Server.Tests.Features;
 using ChatBotKit.Server.Tests.Resources;
 using Microsoft.IdentityModel.Tokens;
 
 namespace ChatBotKit.Server.Tests.Security;
 
-/// <summary>Makes the world and the credential of a row, and sends its request.</summary>
+/// <summary>Creates the world and the credential of a row, and sends its request.</summary>
 internal static class AuthorizationCalls
 {
-    /// <summary>What only somebody who was let in can be told: anything but a refusal.</summary>
+    /// <summary>The outcome of a call that was authorized: any response but a refusal.</summary>
     public const string Open = "open";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Sends the row's request with this credential, to a conversation of its own.</summary>
+    /// <summary>Sends the row's request with this credential, to a new conversation.</summary>
     /// <param name="server">The server.</param>
     /// <param name="row">The route.</param>
-    /// <param name="credential">Who calls.</param>
-    /// <param name="query">Instead of the query that the address has; null to keep that.</param>
+    /// <param name="credential">The credential.</param>
+    /// <param name="query">The query, which replaces that of the address; null to keep that.</param>
     public static async Task<string> CallAsync(
         this AuthorizationServer server, AuthorizationRow row, AuthorizationCredential credential, string? query = null)
     {
@@ -35,7 +33,7 @@ internal static class AuthorizationCalls
             body: AuthorizationResources.BodyOf(row));
     }
 
-    /// <summary>Sends the row's request as somebody who may, but with the ids of another conversation below the one's own.</summary>
+    /// <summary>Sends the row's request with a valid credential, but with ids of another conversation below the caller's own one.</summary>
     public static async Task<string> CallMixedAsync(this AuthorizationServer server, AuthorizationRow row, AuthorizationCredential credential)
     {
         var own = new AuthorizationWorld(server.OwnerAccountId, PermissionsFor(row, credential));
@@ -53,21 +51,19 @@ internal static class AuthorizationCalls
     public static async Task<string> SendAsync(
         this AuthorizationServer server, string verb, string address, string? header, string? runAs = null, string? body = null)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(verb), address);
+        var headers = new List<(string, string)>();
         if (header is not null)
-            request.Headers.TryAddWithoutValidation("Authorization", header);
+            headers.Add(("Authorization", header));
         if (runAs is not null)
-            request.Headers.Add("X-RunAs-User-Id", runAs);
-        if (verb != "GET")
-            request.Content = new StringContent(body ?? BodyOf(address), Encoding.UTF8, "application/json");
-        // Not to the end: some answers last.
-        using var answer = await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
+            headers.Add(("X-RunAs-User-Id", runAs));
+        // The response is not read to its end, because some are long-running.
+        using var answer = await server.Client.OpenAsync(
+            new HttpMethod(verb), address, verb == "GET" ? null : body ?? BodyOf(address), accept: null, headers: [.. headers]);
         var status = (int)answer.StatusCode;
-        // 501: the model provider of the tests does not speak.
+        // 501: the model provider of the tests has no speech endpoint.
         if (status is not (401 or 403 or 404 or 405 or >= 500) or 501)
             return Open;
-        var text = await answer.Content.ReadAsStringAsync(Token);
-        return $"{status} {JsonElement.Parse(text).GetProperty("code").GetString()}";
+        return await answer.CodeAsync();
     }
 
     private static IReadOnlyList<string> PermissionsFor(AuthorizationRow row, AuthorizationCredential credential) => row.Permission switch
@@ -77,11 +73,11 @@ internal static class AuthorizationCalls
         var needed => [needed],
     };
 
-    /// <summary>The address with all that the path names, which is made where it is not there yet.</summary>
+    /// <summary>Returns the address, and creates everything that the path refers to.</summary>
     /// <param name="server">The server.</param>
     /// <param name="row">The route.</param>
-    /// <param name="world">The conversation and what is below it.</param>
-    /// <param name="owner">Calls as the account of the world.</param>
+    /// <param name="world">The conversation and everything below it.</param>
+    /// <param name="owner">A client of the world's account.</param>
     public static async Task<string> AddressAsync(
         this AuthorizationServer server, AuthorizationRow row, AuthorizationWorld world, HttpClient owner)
     {
@@ -91,15 +87,23 @@ internal static class AuthorizationCalls
         if (row.Names("tokenId") && row.Names("userId"))
         {
             var user = await resources.UserAsync();
-            var token = FeatureServer.Id(await owner.ReadAsync(HttpMethod.Post, $"partner/user/{user}/token/create", "{}"));
+            var token = ApiJson.Id(await owner.ReadAsync(HttpMethod.Post, $"partner/user/{user}/token/create", "{}"));
             return row.Path.Replace("{userId}", user, StringComparison.Ordinal).Replace("{tokenId}", token, StringComparison.Ordinal);
         }
 
         if (row.Names("tokenId"))
         {
-            // One of its own, so that its end ends nothing else.
+            // A separate token, so that revoking it affects nothing else.
             var secret = await server.Server.CreateApiTokenAsync(server.OwnerAccountId);
             return row.Path.Replace("{tokenId}", (await server.Server.FindTokenAsync(secret)).Id, StringComparison.Ordinal);
+        }
+
+        if (row.Names("workId"))
+        {
+            // Of a kind that nobody does, so that it stays until it is dropped.
+            var work = DueWorkRow.New("mail", Ids.New(), DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
+            await server.Server.Store.InsertAsync(DueWorkTable.Rows, work);
+            return row.Path.Replace("{workId}", $"{work.Kind}.{work.Key}", StringComparison.Ordinal);
         }
 
         var address = world.Fill(await AuthorizationResources.FillAsync(row, resources));
@@ -108,7 +112,7 @@ internal static class AuthorizationCalls
             : address;
     }
 
-    /// <summary>An address that was given out for a file; it starts with the prefix of the row.</summary>
+    /// <summary>Returns a signed address of a file that begins with the prefix of the row.</summary>
     private static async Task<string> FileAsync(AuthorizationRow row, AuthorizationWorld world, HttpClient owner)
     {
         var (body, link) = row.Verb == "PUT"
@@ -153,7 +157,7 @@ internal static class AuthorizationCalls
         return $"Bearer {await server.SignAsync(sibling)}";
     }
 
-    /// <summary>A token of the session, which is brought into the state that the credential wants before it is stored.</summary>
+    /// <summary>Returns a token of the session, which is first brought into the state of the credential and stored.</summary>
     private static async Task<string> TokenAsync(
         this AuthorizationServer server, SessionRow session, AuthorizationCredential credential)
     {
@@ -176,7 +180,7 @@ internal static class AuthorizationCalls
         return credential is AuthorizationCredential.ForgedSignature ? Forge(token) : token;
     }
 
-    /// <summary>The same token with one bit of the signature turned.</summary>
+    /// <summary>Returns the same token with one changed bit in the signature.</summary>
     private static string Forge(string token)
     {
         var dot = token.LastIndexOf('.');
@@ -185,7 +189,7 @@ internal static class AuthorizationCalls
         return $"{token[..dot]}.{Base64UrlEncoder.Encode(signature)}";
     }
 
-    /// <summary>The smallest body that is right, where a wrong one is refused before anybody asks whose it is.</summary>
+    /// <summary>Returns the smallest valid body for routes that check the body before the owner.</summary>
     public static string BodyOf(string address) => address.Split('/')[^2..] switch
     {
         ["message", "create"] => """{"type":"user","text":"Hello"}""",

@@ -1,38 +1,38 @@
 namespace ChatBotKit.Server.Tests.Security;
 
-/// <summary>What a caller may come with.</summary>
+/// <summary>The credentials of a caller.</summary>
 public enum AuthorizationCredential
 {
-    /// <summary>No <c>Authorization</c> at all.</summary>
+    /// <summary>No <c>Authorization</c> header.</summary>
     None,
 
     /// <summary>The owner's API token, but not as <c>Bearer</c>.</summary>
     NotBearer,
 
-    /// <summary>No API token of anybody.</summary>
+    /// <summary>An unknown API token.</summary>
     Garbage,
 
-    /// <summary>Three parts, as a session token has, and nothing in them.</summary>
+    /// <summary>Three empty parts, like the three parts of a session token.</summary>
     GarbageInThreeParts,
 
-    /// <summary>The right session's token with another signature.</summary>
+    /// <summary>The token of the session in the path, with another signature.</summary>
     ForgedSignature,
 
-    /// <summary>The token of a session that is over.</summary>
+    /// <summary>The token of an expired session.</summary>
     ExpiredSession,
 
-    /// <summary>A token that is over, of a session that was prolonged.</summary>
+    /// <summary>An expired token of a session that was refreshed.</summary>
     ExpiredToken,
 
     RevokedSession,
 
-    /// <summary>Two refreshes old.</summary>
+    /// <summary>A token that was replaced by two refreshes.</summary>
     ReplacedTwice,
 
-    /// <summary>One refresh old, and the overlap is over.</summary>
+    /// <summary>A token that was replaced by one refresh, after its grace period.</summary>
     ReplacedLongAgo,
 
-    /// <summary>One refresh old, within the overlap.</summary>
+    /// <summary>A token that was replaced by one refresh, within its grace period.</summary>
     ReplacedJustNow,
 
     SessionOfAnotherConversation,
@@ -41,15 +41,15 @@ public enum AuthorizationCredential
     /// <summary>Another session of the same conversation, with the permission.</summary>
     SiblingSession,
 
-    /// <summary>All permissions but the one that is needed.</summary>
+    /// <summary>A session with all permissions except the required one.</summary>
     NarrowSession,
 
-    /// <summary>The permission that is needed and no other; all of them where none helps.</summary>
+    /// <summary>A session with only the required permission, or with all permissions if none is required.</summary>
     RightSession,
 
     RevokedApiToken,
 
-    /// <summary>An API token of an account that has nothing to do with the owner's.</summary>
+    /// <summary>An API token of an account that is not related to the owner's.</summary>
     ApiTokenOfAnotherAccount,
 
     /// <summary>An API token of a child account of the owner's.</summary>

@@ -12,7 +12,7 @@ public sealed class AuthorizationMatrixTests(AuthorizationServer server) : IClas
     public static MatrixTheoryData<string, AuthorizationCredential> Rows { get; } =
         new(AuthorizationTable.Routes.Keys, Enum.GetValues<AuthorizationCredential>());
 
-    /// <summary>The routes that name something below a conversation.</summary>
+    /// <summary>The routes with an id below a conversation.</summary>
     public static MatrixTheoryData<string, AuthorizationCredential> NestedRows { get; } = new(
         AuthorizationTable.Routes.Values.Where(row => row.NamesBelowAConversation).Select(row => row.Name),
         [AuthorizationCredential.Owner, AuthorizationCredential.RightSession]);
@@ -21,7 +21,7 @@ public sealed class AuthorizationMatrixTests(AuthorizationServer server) : IClas
         AuthorizationTable.Routes.Values.Where(row => row.IsAnonymous).Select(row => row.Name),
         Enum.GetValues<AuthorizationCredential>());
 
-    /// <summary>Describes the routes and is none; it is open to all.</summary>
+    /// <summary>The routes that describe the API. They are open to all callers.</summary>
     private static readonly string[] Descriptions = [.. AuthorizationTable.Prefixes.Select(prefix => $"GET {prefix}/spec")];
 
     [Theory]
@@ -43,7 +43,9 @@ public sealed class AuthorizationMatrixTests(AuthorizationServer server) : IClas
         Assert.Equal(isClosed ? NotAuthenticated : NotFound, await server.CallMixedAsync(row, credential));
     }
 
-    /// <summary>The secret in the address opens such a route. Without it the owner may still fetch a file, and nobody may send one.</summary>
+    /// <summary>
+    /// A signed address opens such a route. Without the signature the owner may still fetch a file, but nobody may send one.
+    /// </summary>
     [Theory]
     [MemberData(nameof(AnonymousRows))]
     public async Task AnonymousRoute_WithoutTheSecretInItsAddress_IsClosed(string route, AuthorizationCredential credential)
@@ -55,7 +57,7 @@ public sealed class AuthorizationMatrixTests(AuthorizationServer server) : IClas
         Assert.Equal(expected, await server.CallAsync(row, credential, query: $"?token={ServerFactory.OwnerSecret}"));
     }
 
-    /// <summary>A route that is not in the table is not tested here; so it may not be.</summary>
+    /// <summary>A route must be in the table, because others are not tested here.</summary>
     [Fact]
     public void Table_HasEveryRouteOfTheServer()
     {
@@ -82,7 +84,7 @@ public sealed class AuthorizationMatrixTests(AuthorizationServer server) : IClas
         _ => ExpectedOfSession(row, credential),
     };
 
-    /// <summary>What somebody is told who has a session that is good.</summary>
+    /// <summary>Returns the expected outcome of a valid session.</summary>
     private static string ExpectedOfSession(AuthorizationRow row, AuthorizationCredential credential) => credential switch
     {
         _ when !row.IsForSessions => NotAuthenticated,

@@ -3,12 +3,12 @@ using ChatBotKit.Server.Tests.Resources;
 
 namespace ChatBotKit.Server.Tests.Security;
 
-/// <summary>The resources of kinds that the paths of rows name.</summary>
+/// <summary>The resources in the paths of rows.</summary>
 internal static class AuthorizationResources
 {
-    /// <summary>The path with the ids of a new resource, of its parent and of a new user; as it is when it names none.</summary>
+    /// <summary>Fills the path with the ids of a new resource, of its parent and of a new user.</summary>
     /// <param name="row">The route.</param>
-    /// <param name="world">Whose resource it is.</param>
+    /// <param name="world">The account of the resource.</param>
     public static async Task<string> FillAsync(AuthorizationRow row, ResourceWorld world)
     {
         var path = row.Names("userId") ? row.Path.Replace("{userId}", await world.UserAsync(), StringComparison.Ordinal) : row.Path;
@@ -22,11 +22,11 @@ internal static class AuthorizationResources
             : path;
     }
 
-    /// <summary>The least that a new resource of the row's kind needs; null for every other row.</summary>
+    /// <summary>Returns the required body of a new resource of the row's kind; null for other rows.</summary>
     public static string? BodyOf(AuthorizationRow row) =>
         KindOf(row) is { } kind && row.Path.EndsWith($"{kind.Path}/create", StringComparison.Ordinal) ? ResourceSamples.Required(kind).ToJsonString() : null;
 
-    /// <summary>The kind with the longest path that the row's begins with.</summary>
+    /// <summary>Returns the kind with the longest path that the row's path begins with.</summary>
     private static ResourceKind? KindOf(AuthorizationRow row) => ResourceServer.Kinds
         .Where(kind => AuthorizationTable.Prefixes.Any(prefix => row.Path.StartsWith($"{prefix}{kind.Path}/", StringComparison.Ordinal)))
         .MaxBy(kind => kind.Path.Length);

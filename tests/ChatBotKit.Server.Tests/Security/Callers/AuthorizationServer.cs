@@ -1,15 +1,16 @@
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Security;
+using ChatBotKit.Server.Tests.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.Security;
 
-/// <summary>One server for all rows, with the accounts that call it. What a row changes, it makes for itself.</summary>
+/// <summary>One server for all rows, with the calling accounts. Each row creates the resources that it changes.</summary>
 public sealed class AuthorizationServer : IAsyncLifetime
 {
     internal ServerFactory Server { get; private set; } = null!;
 
-    /// <summary>Sends no credential of its own.</summary>
+    /// <summary>A client without a credential.</summary>
     internal HttpClient Client { get; private set; } = null!;
 
     internal string OwnerAccountId { get; private set; } = null!;
@@ -28,7 +29,7 @@ public sealed class AuthorizationServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // No row has to survive a power cut.
+        // The tests do not need durability.
         Server = await ServerFactory.StartAsync(
             settings: new Dictionary<string, string?> { ["CHATBOTKIT_SQLITE_SYNCHRONOUS"] = "NORMAL" });
         Client = Server.Client(credential: null);
@@ -52,7 +53,7 @@ public sealed class AuthorizationServer : IAsyncLifetime
 
     internal async Task<string> SignAsync(SessionRow session) => await Service<SessionTokens>().MintAsync(session, Token);
 
-    /// <summary>Stores a conversation with one of everything that a path can name below it.</summary>
+    /// <summary>Stores a conversation with one resource of each kind that a path can have below it.</summary>
     internal async Task AddAsync(AuthorizationWorld world)
     {
         await Server.Store.CommitAsync(new()

@@ -1,6 +1,6 @@
 namespace ChatBotKit.Server.Tests.Security;
 
-/// <summary>Who may call what, as <c>spec/served.tsv</c> says: written by hand, and not asked of the server.</summary>
+/// <summary>The access rules of all routes in <c>spec/served.tsv</c>, which is written by hand and not derived from the server.</summary>
 internal static class AuthorizationTable
 {
     public static readonly IReadOnlyList<string> Prefixes = ["/api/v1", "/v1"];
@@ -10,7 +10,7 @@ internal static class AuthorizationTable
         .SelectMany(prefix => Read().Select(row => row with { Name = $"{prefix} {row.Name}", Path = prefix + row.Path }))
         .ToDictionary(row => row.Name);
 
-    /// <summary>The rows under the prefix under which routes are mapped; a request under another one is rewritten.</summary>
+    /// <summary>The rows under the canonical prefix. Requests under the other one are rewritten.</summary>
     public static IEnumerable<AuthorizationRow> Mapped => Routes.Values.Where(row => row.Path.StartsWith(Prefixes[0], StringComparison.Ordinal));
 
     private static IEnumerable<AuthorizationRow> Read()
@@ -35,8 +35,8 @@ internal static class AuthorizationTable
 
 /// <param name="Name">The prefix and the operation.</param>
 /// <param name="Verb">The HTTP method.</param>
-/// <param name="Path">With the names of its parameters in braces.</param>
-/// <param name="Access">Who may call it.</param>
+/// <param name="Path">The path, with its parameters in braces.</param>
+/// <param name="Access">Who may call the route.</param>
 internal sealed record AuthorizationRow(string Name, string Verb, string Path, string Access)
 {
     private const string Session = "session";
@@ -49,14 +49,14 @@ internal sealed record AuthorizationRow(string Name, string Verb, string Path, s
 
     public bool IsForSessions => Access == Session || Permission is not null;
 
-    /// <summary>What a session needs; null when it needs nothing, or nothing helps.</summary>
+    /// <summary>The permission that a session needs; null when it needs none, or when no session may call.</summary>
     public string? Permission => Access.StartsWith($"{Session}:", StringComparison.Ordinal) ? Access[(Session.Length + 1)..] : null;
 
-    /// <summary>Whether the path names something that belongs to an account.</summary>
+    /// <summary>Whether the path has the id of a resource of an account.</summary>
     public bool NamesAResource => Path.Split('/').Any(part =>
-        part.EndsWith("Id}", StringComparison.Ordinal) && part is not ("{tokenId}" or "{keyId}" or "{sessionId}" or "{channelId}"));
+        part.EndsWith("Id}", StringComparison.Ordinal) && part is not ("{tokenId}" or "{keyId}" or "{sessionId}" or "{channelId}" or "{workId}"));
 
-    /// <summary>Whether it also names something that belongs to the conversation.</summary>
+    /// <summary>Whether the path also has an id below the conversation.</summary>
     public bool NamesBelowAConversation =>
         Names("conversationId") && (Names("messageId") || Names("runId") || Names("sessionId") || Names("name"));
 

@@ -4,20 +4,20 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Tests.Security;
 
-/// <summary>A conversation of one row with what belongs to it; the ids are known before it is stored.</summary>
+/// <summary>The conversation of one row with everything that belongs to it. The ids are known before it is stored.</summary>
 internal sealed class AuthorizationWorld
 {
     private readonly IReadOnlyList<string> _permissions;
 
-    /// <param name="accountId">Whose it is.</param>
-    /// <param name="permissions">Of the session.</param>
+    /// <param name="accountId">The owner.</param>
+    /// <param name="permissions">The permissions of the session.</param>
     public AuthorizationWorld(string accountId, IEnumerable<string> permissions)
     {
         AccountId = accountId;
         _permissions = [.. permissions];
     }
 
-    /// <summary>Everything that a session can be allowed.</summary>
+    /// <summary>All permissions of a session.</summary>
     public static IReadOnlyList<string> AllPermissions { get; } = SessionPermissionNames.Of(SessionPermissions.All);
 
     public string AccountId { get; }
@@ -28,7 +28,7 @@ internal sealed class AuthorizationWorld
 
     public string RunId { get; } = Ids.New();
 
-    /// <summary>The session that the paths name, which also started the run.</summary>
+    /// <summary>The session in the paths, which also started the run.</summary>
     public SessionRow Session => field ??= NewSession(_permissions);
 
     public string? Limits { get; init; }
@@ -37,10 +37,10 @@ internal sealed class AuthorizationWorld
 
     public string? SessionContactId { get; init; }
 
-    /// <summary>More sessions of the conversation.</summary>
+    /// <summary>Further sessions of the conversation.</summary>
     public List<SessionRow> Others { get; } = [];
 
-    /// <summary>A refreshable session of the conversation, half way through; not stored yet.</summary>
+    /// <summary>Creates a refreshable session of the conversation in the middle of its lifetime, without storing it.</summary>
     public SessionRow NewSession(IEnumerable<string> permissions)
     {
         var now = TimeProvider.System.GetUtcNow();
@@ -72,7 +72,7 @@ internal sealed class AuthorizationWorld
         UpdatedAt = 1,
     };
 
-    /// <summary>A run of the session.</summary>
+    /// <summary>Creates a run of the session.</summary>
     public RunRow NewRun() => new()
     {
         Id = RunId,
@@ -86,7 +86,7 @@ internal sealed class AuthorizationWorld
         EndReason = "stop",
     };
 
-    /// <summary>The path with the ids of this world.</summary>
+    /// <summary>Fills the path with the ids of this world.</summary>
     public string Fill(string path) => path
         .Replace("{conversationId}", ConversationId, StringComparison.Ordinal)
         .Replace("{sessionId}", Session.Id, StringComparison.Ordinal)

@@ -1,19 +1,18 @@
-using System.Net.Http.Headers;
-using System.Text;
 using ChatBotKit.Server.Security;
+using ChatBotKit.Server.Tests.Features;
 
 namespace ChatBotKit.Server.Tests.Security;
 
 /// <summary>
-/// Every route that names something of an account, called by another account of the same family. What belongs to a relative looks like
-/// something that does not exist, to the last character of the answer.
+/// Calls every route with an id of an account from another account of the same family. A resource of a related account gets exactly
+/// the same response as one that does not exist.
 /// </summary>
 public sealed class ForeignIdTests(AuthorizationServer server) : IClassFixture<AuthorizationServer>
 {
     private const string Unknown = "cunknownunknownunknownunk";
 
-    /// <summary>Parameters that the path may also name without an account: a channel is of whom names it, a key of the server.</summary>
-    private static readonly string[] OfNobody = ["{channelId}", "{keyId}"];
+    /// <summary>Parameters that belong to no account: channels are scoped by the caller, keys and due work belong to the server.</summary>
+    private static readonly string[] OfNobody = ["{channelId}", "{keyId}", "{workId}"];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -27,7 +26,7 @@ public sealed class ForeignIdTests(AuthorizationServer server) : IClassFixture<A
     {
         var row = AuthorizationTable.Routes[route];
         var isOfParent = who.StartsWith("parent's", StringComparison.Ordinal);
-        // A child has neither users of its own nor tokens of the server.
+        // A child account has no users and no tokens of the server.
         if (!isOfParent && (row.Names("userId") || row.IsForServerOwner))
             return;
         var (accountId, secret) = isOfParent ? (server.OwnerAccountId, ServerFactory.OwnerSecret) : (server.ChildAccountId, server.ChildSecret);
@@ -45,9 +44,9 @@ public sealed class ForeignIdTests(AuthorizationServer server) : IClassFixture<A
             _ => (ServerFactory.OwnerSecret, sibling.Id),
         };
 
-        var answer = await SendAsync(row, foreign, caller, runAs);
+        var answer = await WholeAnswerAsync(row, foreign, caller, runAs);
 
-        Assert.Equal(await SendAsync(row, unknown, caller, runAs), answer);
+        Assert.Equal(await WholeAnswerAsync(row, unknown, caller, runAs), answer);
         Assert.StartsWith(row.IsForServerOwner ? "403 " : "404 ", answer, StringComparison.Ordinal);
     }
 
@@ -55,16 +54,12 @@ public sealed class ForeignIdTests(AuthorizationServer server) : IClassFixture<A
 
     private static bool IsParameter(string part) => part.StartsWith('{') && !OfNobody.Contains(part);
 
-    /// <returns>Status and body.</returns>
-    private async Task<string> SendAsync(AuthorizationRow row, string address, string secret, string? runAs)
+    /// <returns>The status and the body.</returns>
+    private async Task<string> WholeAnswerAsync(AuthorizationRow row, string address, string secret, string? runAs)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(row.Verb), address);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", secret);
-        if (runAs is not null)
-            request.Headers.Add(ChildAccounts.IdHeader, runAs);
-        if (row.Verb != "GET")
-            request.Content = new StringContent(AuthorizationResources.BodyOf(row) ?? AuthorizationCalls.BodyOf(address), Encoding.UTF8, "application/json");
-        using var answer = await server.Client.SendAsync(request, Token);
-        return $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(Token)}";
+        object? body = row.Verb == "GET" ? null : AuthorizationResources.BodyOf(row) ?? AuthorizationCalls.BodyOf(address);
+        using var answer = await server.Client.SendAsync(
+            new HttpMethod(row.Verb), address, body, token: secret, headers: runAs is null ? [] : [(ChildAccounts.IdHeader, runAs)]);
+        return $"{(int)answer.StatusCode} {await answer.TextAsync()}";
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 using Microsoft.AspNetCore.Builder;
@@ -18,9 +17,9 @@ public sealed class RunAsTests
         await using var server = await ServerFactory.StartAsync(MapWho);
         var child = await server.AddChildAccountAsync("child@example.com");
 
-        var who = await GetAsync(server, ServerFactory.OwnerSecret, header, header.EndsWith("email", StringComparison.Ordinal) ? child.Email! : child.Id);
+        var who = await WhoAsync(server, ServerFactory.OwnerSecret, header, header.EndsWith("email", StringComparison.Ordinal) ? child.Email! : child.Id);
 
-        Assert.Equal($"{child.Id} {(await server.FindTokenAsync(ServerFactory.OwnerSecret)).Id}/{child.Id}", await who.Content.ReadAsStringAsync(Token));
+        Assert.Equal($"{child.Id} {(await server.FindTokenAsync(ServerFactory.OwnerSecret)).Id}/{child.Id}", await who.ReadTextAsync());
     }
 
     [Theory]
@@ -48,9 +47,9 @@ public sealed class RunAsTests
         };
         var header = target.StartsWith("email", StringComparison.Ordinal) ? "x-runas-child-user-email" : "x-runas-user-id";
 
-        using var answer = await GetAsync(server, secret, header, value);
+        using var answer = await WhoAsync(server, secret, header, value);
 
-        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        await answer.AssertRefusedAsync("401 NOT_AUTHENTICATED");
     }
 
     [Fact]
@@ -63,16 +62,13 @@ public sealed class RunAsTests
         client.DefaultRequestHeaders.Add("x-runas-user-id", first.Id);
         client.DefaultRequestHeaders.Add("x-runas-child-user-email", "second@example.com");
 
-        using var answer = await client.GetAsync("/v1/who", Token);
-
-        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        await client.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Get, "/v1/who");
     }
 
-    private static async Task<HttpResponseMessage> GetAsync(ServerFactory server, string secret, string header, string value)
+    private static async Task<HttpResponseMessage> WhoAsync(ServerFactory server, string secret, string header, string value)
     {
         using var client = server.Client(secret);
-        client.DefaultRequestHeaders.Add(header, value);
-        return await client.GetAsync("/v1/who", Token);
+        return await client.SendAsync(HttpMethod.Get, "who", headers: (header, value));
     }
 
     private static void MapWho(WebApplication app) =>

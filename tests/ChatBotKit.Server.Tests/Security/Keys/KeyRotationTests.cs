@@ -1,11 +1,8 @@
-using System.Net;
 using System.Text.Json;
-using ChatBotKit.Server.BackgroundWork;
 using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Features.Sessions.Keys;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.Features;
-using ChatBotKit.Server.Tests.Http;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 
@@ -49,7 +46,7 @@ public sealed class KeyRotationTests : IAsyncLifetime
         Assert.Equal((Kid(first), Kid(first), next), (Kid(early), Kid(last), Kid(late)));
         Assert.Equal([(next, "pending"), (Kid(first), "active")], pending);
         Assert.Equal([(next, "active"), (Kid(first), "retired")], await StatusAsync());
-        await Assert.AllAsync([early, last, late], async token => Assert.Equal(HttpStatusCode.OK, await UseAsync(token)));
+        await Assert.AllAsync([early, last, late], async token => Assert.Equal("200", await UseAsync(token)));
         var record = Assert.Single(await AuditAsync("rotateKey"));
         Assert.Equal((next, "system"), (record.Text("code"), record.GetProperty("actor").Text("kind")));
     }
@@ -60,7 +57,8 @@ public sealed class KeyRotationTests : IAsyncLifetime
         await using var server = await FeatureServer.StartAsync(
             _time, new Dictionary<string, string?> { ["CHATBOTKIT_KEY_ROTATION_DAYS"] = "0" });
 
-        await server.Service<IEnumerable<IHostedService>>().OfType<KeyRotationService>().Single().ExecuteTask!.WaitAsync(Token);
+        Assert.Null(server.Service<KeyRotationWork>().Recurrence);
+        Assert.NotNull(_server.Service<KeyRotationWork>().Recurrence);
     }
 
     [Fact]
@@ -73,7 +71,7 @@ public sealed class KeyRotationTests : IAsyncLifetime
         var (before, used) = (await PublishedAsync(), await UseAsync(first));
         _time.Advance(TimeSpan.FromMinutes(2));
 
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (used, await UseAsync(first)));
+        Assert.Equal(("200", "401 NOT_AUTHENTICATED"), (used, await UseAsync(first)));
         Assert.Equal([next, Kid(first)], before);
         Assert.Equal([next], await PublishedAsync());
         Assert.Equal([(next, "active"), (Kid(first), "retired")], await StatusAsync());
@@ -88,7 +86,7 @@ public sealed class KeyRotationTests : IAsyncLifetime
         var second = await MintAsync();
 
         Assert.Equal(next, Kid(second));
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await UseAsync(first), await UseAsync(second)));
+        Assert.Equal(("200", "200"), (await UseAsync(first), await UseAsync(second)));
         var record = Assert.Single(await AuditAsync("rotateKey"));
         Assert.Equal((next, "owner"), (record.Text("code"), record.GetProperty("actor").Text("kind")));
     }
@@ -102,7 +100,7 @@ public sealed class KeyRotationTests : IAsyncLifetime
         await _server.PostAsync($"session/key/{Kid(first)}/revoke", "{}");
         var second = await MintAsync();
 
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized, HttpStatusCode.OK), (before, await UseAsync(first), await UseAsync(second)));
+        Assert.Equal(("200", "401 NOT_AUTHENTICATED", "200"), (before, await UseAsync(first), await UseAsync(second)));
         Assert.Equal([Kid(second)], await PublishedAsync());
         Assert.Equal([(Kid(second), "active"), (Kid(first), "revoked")], await StatusAsync());
         Assert.Equal(Kid(first), Assert.Single(await AuditAsync("revokeKey")).Text("code"));
@@ -122,7 +120,7 @@ public sealed class KeyRotationTests : IAsyncLifetime
         Assert.Equal([(next, "active"), (Kid(first), "revoked")], await StatusAsync());
         Assert.Single(await AuditAsync("revokeKey"));
         Assert.Single(await AuditAsync("rotateKey"));
-        await _server.Owner.FailAsync(HttpStatusCode.NotFound, HttpMethod.Post, "session/key/unknown/revoke", "{}");
+        await _server.Owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Post, "session/key/unknown/revoke", "{}");
     }
 
     [Fact]
@@ -163,12 +161,12 @@ public sealed class KeyRotationTests : IAsyncLifetime
 
         foreach (var client in new[] { childOwner, runAs })
         {
-            await client.FailAsync(HttpStatusCode.Forbidden, HttpMethod.Get, "session/key/list");
-            await client.FailAsync(HttpStatusCode.Forbidden, HttpMethod.Post, "session/key/rotate", "{}");
-            await client.FailAsync(HttpStatusCode.Forbidden, HttpMethod.Post, $"session/key/{before[0].Id}/revoke", "{}");
+            await client.AssertRefusedAsync("403 NOT_AUTHORIZED", HttpMethod.Get, "session/key/list");
+            await client.AssertRefusedAsync("403 NOT_AUTHORIZED", HttpMethod.Post, "session/key/rotate", "{}");
+            await client.AssertRefusedAsync("403 NOT_AUTHORIZED", HttpMethod.Post, $"session/key/{before[0].Id}/revoke", "{}");
         }
 
-        await session.FailAsync(HttpStatusCode.Unauthorized, HttpMethod.Post, "session/key/rotate", "{}");
+        await session.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Post, "session/key/rotate", "{}");
         Assert.Equal(before, await StatusAsync());
     }
 
@@ -176,15 +174,15 @@ public sealed class KeyRotationTests : IAsyncLifetime
     public async Task Jwks_IsCacheable_AndItsTagChangesWithTheKeys()
     {
         using var client = _server.Server.Client(credential: null);
-        using var first = await client.GetAsync(new Uri("/.well-known/jwks.json", UriKind.Relative), Token);
+        using var first = await client.SendAsync(HttpMethod.Get, "/.well-known/jwks.json");
         client.DefaultRequestHeaders.IfNoneMatch.Add(first.Headers.ETag!);
-        using var same = await client.GetAsync(new Uri("/.well-known/jwks.json", UriKind.Relative), Token);
+        using var same = await client.SendAsync(HttpMethod.Get, "/.well-known/jwks.json");
         await RotateAsync();
-        using var changed = await client.GetAsync(new Uri("/.well-known/jwks.json", UriKind.Relative), Token);
+        using var changed = await client.SendAsync(HttpMethod.Get, "/.well-known/jwks.json");
 
         Assert.Equal("public, max-age=300", first.Header("Cache-Control"));
         Assert.Equal("application/json", first.Header("Content-Type"));
-        Assert.Equal((HttpStatusCode.NotModified, HttpStatusCode.OK), (same.StatusCode, changed.StatusCode));
+        Assert.Equal(("304", "200"), (await same.CodeAsync(), await changed.CodeAsync()));
         Assert.Equal("public, max-age=300", same.Header("Cache-Control"));
         Assert.NotEqual(first.Headers.ETag, changed.Headers.ETag);
         Assert.DoesNotContain("\"d\":", await changed.TextAsync(), StringComparison.Ordinal);
@@ -242,14 +240,13 @@ public sealed class KeyRotationTests : IAsyncLifetime
     private async Task<string> MintAsync(string body = "{}") =>
         (await _server.PostAsync($"conversation/{_conversation}/session/create", body)).Text("token")!;
 
-    private async Task<HttpStatusCode> UseAsync(string token)
+    private async Task<string> UseAsync(string token)
     {
         using var client = _server.Server.Client(token);
-        using var answer = await client.SendAsync(HttpMethod.Get, $"conversation/{_conversation}/message/list");
-        return answer.StatusCode;
+        return await client.CodeAsync(HttpMethod.Get, $"conversation/{_conversation}/message/list");
     }
 
-    private async Task<string> RotateAsync() => FeatureServer.Id(await _server.PostAsync("session/key/rotate", "{}"));
+    private async Task<string> RotateAsync() => ApiJson.Id(await _server.PostAsync("session/key/rotate", "{}"));
 
     private async Task<IReadOnlyList<(string Id, string Status)>> StatusAsync() =>
         [.. (await _server.GetAsync("session/key/list")).Items().Select(key => (key.Text("id")!, key.Text("status")!))];
@@ -260,11 +257,11 @@ public sealed class KeyRotationTests : IAsyncLifetime
     private async Task<IReadOnlyList<string>> PublishedAsync()
     {
         using var client = _server.Server.Client(credential: null);
-        var set = JsonElement.Parse(await client.GetStringAsync(new Uri("/.well-known/jwks.json", UriKind.Relative), Token));
+        var set = await client.ReadAsync(HttpMethod.Get, "/.well-known/jwks.json");
         return [.. set.GetProperty("keys").EnumerateArray().Select(key => key.Text("kid")!)];
     }
 
-    /// <summary>The key that the schedule makes in the background, once it is published.</summary>
+    /// <summary>Returns the key that the schedule creates in the background, once it is published.</summary>
     private async Task<string> NextKeyAsync(string current)
     {
         for (var tries = 0; tries < 2000; tries++)

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using ChatBotKit.Server.Tests.ConversationEngine;
 using ChatBotKit.Server.Tests.Features;
 using ChatBotKit.TestModels;
@@ -7,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.Security;
 
-/// <summary>What the open streams of sessions hear when their conversation goes, or goes to somebody else.</summary>
+/// <summary>The end of open streams when their conversation is deleted or gets another contact.</summary>
 public sealed class ConversationEndTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
@@ -41,25 +39,25 @@ public sealed class ConversationEndTests : IAsyncLifetime
         using var lines = await CompleteAsync(session);
         using var others = await CompleteAsync(neighbour);
 
-        Assert.Equal("200", await _owner.PostCodeAsync($"conversation/{session.ConversationId}/delete"));
+        await _owner.ReadAsync(HttpMethod.Post, $"conversation/{session.ConversationId}/delete", "{}");
 
-        AssertError((await lines.RestAsync())[^1], "SESSION_REVOKED", "The session went with its conversation");
+        RunTranscript.AssertError((await lines.RestAsync())[^1], "SESSION_REVOKED", "The session was deleted with its conversation");
         Assert.Equal(("401 NOT_AUTHENTICATED", "200"), (await session.LookAsync(), await neighbour.LookAsync()));
-        await _owner.PostCodeAsync(neighbour.Path("revoke"));
-        AssertError((await others.RestAsync())[^1], "SESSION_REVOKED", "The session was revoked");
+        await _owner.ReadAsync(HttpMethod.Post, neighbour.Path("revoke"), "{}");
+        RunTranscript.AssertError((await others.RestAsync())[^1], "SESSION_REVOKED", "The session was revoked");
     }
 
     [Fact]
     public async Task Expiry_OfTheConversation_EndsTheStreamsOfItsSessions()
     {
-        var id = FeatureServer.Id(await _owner.ReadAsync(
+        var id = ApiJson.Id(await _owner.ReadAsync(
             HttpMethod.Post, "conversation/create", $$"""{"expiresAt":{{_time.GetUtcNow().AddSeconds(30).ToUnixTimeMilliseconds()}}}"""));
         var session = await _server.MintAsync(id);
         using var lines = await CompleteAsync(session);
 
         _time.Advance(TimeSpan.FromMinutes(1));
 
-        AssertError((await lines.RestAsync())[^1], "SESSION_REVOKED", "The session went with its conversation");
+        RunTranscript.AssertError((await lines.RestAsync())[^1], "SESSION_REVOKED", "The session was deleted with its conversation");
         Assert.Equal("401 NOT_AUTHENTICATED", await session.LookAsync());
     }
 
@@ -73,50 +71,38 @@ public sealed class ConversationEndTests : IAsyncLifetime
         var session = await _server.MintAsync(id, $$"""{"contactId":"{{first}}"}""");
         var unbound = await _server.MintAsync(id);
         using var lines = await CompleteAsync(session);
-        using var follow = await RunLines.OpenAsync(await unbound.Holder.GetAsync(
-            new Uri($"/v1/conversation/{id}/run/{lines.RunId}/stream", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Token));
+        using var follow = await RunLines.OpenAsync(await unbound.Holder.OpenAsync(
+            HttpMethod.Get, $"conversation/{id}/run/{lines.RunId}/stream", accept: null));
 
-        Assert.Equal("200", await _owner.PostCodeAsync($"conversation/{id}/{operation}", body.Replace("{0}", second, StringComparison.Ordinal)));
+        await _owner.ReadAsync(HttpMethod.Post, $"conversation/{id}/{operation}", body.Replace("{0}", second, StringComparison.Ordinal));
 
-        AssertError((await lines.RestAsync())[^1], "CONTACT_MISMATCH", "The conversation is with another contact than the session");
+        RunTranscript.AssertError((await lines.RestAsync())[^1], "CONTACT_MISMATCH", "The conversation is with another contact than the session");
         Assert.Equal(("403 CONTACT_MISMATCH", "200"), (await session.LookAsync(), await unbound.LookAsync()));
-        await _owner.PostCodeAsync(unbound.Path("revoke"));
-        AssertError((await follow.RestAsync())[^1], "SESSION_REVOKED", "The session was revoked");
+        await _owner.ReadAsync(HttpMethod.Post, unbound.Path("revoke"), "{}");
+        RunTranscript.AssertError((await follow.RestAsync())[^1], "SESSION_REVOKED", "The session was revoked");
     }
 
     [Fact]
     public async Task DeletedContact_EndsTheStreamsInItsConversations()
     {
         var contact = await AddContactAsync("Ada");
-        var id = FeatureServer.Id(await _owner.ReadAsync(HttpMethod.Post, "conversation/create", $$"""{"contactId":"{{contact}}"}"""));
+        var id = ApiJson.Id(await _owner.ReadAsync(HttpMethod.Post, "conversation/create", $$"""{"contactId":"{{contact}}"}"""));
         var (session, neighbour) = (await _server.MintAsync(id), await _server.MintAsync());
         using var lines = await CompleteAsync(session);
         using var others = await CompleteAsync(neighbour);
 
-        Assert.Equal("200", await _owner.PostCodeAsync($"contact/{contact}/delete"));
+        await _owner.ReadAsync(HttpMethod.Post, $"contact/{contact}/delete", "{}");
 
-        AssertError((await lines.RestAsync())[^1], "SESSION_REVOKED", "The session was revoked");
+        RunTranscript.AssertError((await lines.RestAsync())[^1], "SESSION_REVOKED", "The session was revoked");
         Assert.Equal(("401 SESSION_REVOKED", "200"), (await session.LookAsync(), await neighbour.LookAsync()));
-        await _owner.PostCodeAsync(neighbour.Path("revoke"));
-        AssertError((await others.RestAsync())[^1], "SESSION_REVOKED", "The session was revoked");
+        await _owner.ReadAsync(HttpMethod.Post, neighbour.Path("revoke"), "{}");
+        RunTranscript.AssertError((await others.RestAsync())[^1], "SESSION_REVOKED", "The session was revoked");
     }
 
-    private static void AssertError(JsonElement line, string code, string message)
-    {
-        Assert.Equal("error", RunTranscript.TypeOf(line));
-        var data = line.GetProperty("data");
-        Assert.Equal((code, message), (data.Text("code"), data.Text("message")));
-    }
-
-    /// <summary>A run that has said something and goes on.</summary>
+    /// <summary>Starts a run that has sent some tokens and is still active.</summary>
     private static async Task<RunLines> CompleteAsync(MintedSession session)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/conversation/{session.ConversationId}/complete")
-        {
-            Content = new StringContent("""{"text":"Hello"}""", Encoding.UTF8, "application/json"),
-        };
-        request.Headers.Add("Accept", "application/jsonl");
-        var lines = await RunLines.OpenAsync(await session.Holder.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token));
+        var lines = await RunLines.CompleteAsync(session.Holder, session.ConversationId);
         await lines.UntilAsync("token");
         return lines;
     }

@@ -1,8 +1,5 @@
 using System.Globalization;
-using System.Net;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Tests.Features;
-using ChatBotKit.Server.Tests.Http;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 
@@ -24,13 +21,12 @@ public sealed class MintTests
         await using var server = await StartAsync();
         var conversation = await server.AddConversationAsync();
 
-        using var answer = await server.Client().PostJsonAsync($"/v1/conversation/{conversation}/session/create", body);
+        var session = await server.Client().ReadAsync(HttpMethod.Post, $"conversation/{conversation}/session/create", body);
 
-        var session = await answer.JsonAsync();
         var expiresAt = new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero).AddSeconds(seconds).ToUnixTimeMilliseconds();
-        Assert.Equal(conversation, session["id"]!.GetValue<string>());
-        Assert.Equal(expiresAt, session["expiresAt"]!.GetValue<long>());
-        var row = await server.Store.FindSessionAsync(new JsonWebToken(session["token"]!.GetValue<string>()).Id, Token);
+        Assert.Equal(conversation, session.Text("id")!);
+        Assert.Equal(expiresAt, session.GetProperty("expiresAt").GetInt64());
+        var row = await server.Store.FindSessionAsync(new JsonWebToken(session.Text("token")!).Id, Token);
         Assert.Equal((conversation, expiresAt), (row!.ConversationId, row.ExpiresAt));
     }
 
@@ -44,11 +40,9 @@ public sealed class MintTests
         await using var server = await StartAsync();
         var conversation = await server.AddConversationAsync();
 
-        using var answer = await server.Client().PostJsonAsync(
-            $"/v1/conversation/{conversation}/session/create",
+        await server.Client().AssertRefusedAsync(
+            "400 BAD_REQUEST: \"durationInSeconds\" must be from 1800 to 86400", HttpMethod.Post, $"/v1/conversation/{conversation}/session/create",
             string.Create(CultureInfo.InvariantCulture, $$"""{"durationInSeconds":{{seconds}}}"""));
-
-        Assert.Equal("400 BAD_REQUEST: \"durationInSeconds\" must be from 1800 to 86400", await answer.ErrorAsync());
     }
 
     [Fact]
@@ -110,9 +104,7 @@ public sealed class MintTests
         await using var server = await StartAsync();
         var conversation = await server.AddConversationAsync();
 
-        using var answer = await server.Client().PostJsonAsync($"/v1/conversation/{conversation}/session/create", body);
-
-        Assert.StartsWith($"400 BAD_REQUEST: {message}", await answer.ErrorAsync(), StringComparison.Ordinal);
+        await server.Client().AssertRefusedAsync($"400 BAD_REQUEST: {message}*", HttpMethod.Post, $"/v1/conversation/{conversation}/session/create", body);
         Assert.Equal(0, await CountAsync(server));
     }
 
@@ -126,7 +118,7 @@ public sealed class MintTests
 
         Assert.Equal("200", await session.LookAsync());
         foreach (var tooMany in new[] { $"{most},\"https://a.example\"", most.Replace("https://", $"https://{new string('b', 20)}", StringComparison.Ordinal) })
-            Assert.Equal("400 BAD_REQUEST", await server.Client().PostCodeAsync($"conversation/{session.ConversationId}/session/create", $$"""{"origins":[{{tooMany}}]}"""));
+            await server.Client().AssertRefusedAsync("400 BAD_REQUEST", HttpMethod.Post, $"conversation/{session.ConversationId}/session/create", $$"""{"origins":[{{tooMany}}]}""");
     }
 
     [Theory]
@@ -140,15 +132,15 @@ public sealed class MintTests
             time: _time, settings: new Dictionary<string, string?> { ["CHATBOTKIT_SESSION_MAX_SECONDS"] = policy, ["CHATBOTKIT_ISSUER"] = "https://chat.example" });
         var conversation = await server.AddConversationAsync();
 
-        using var answer = await server.Client().PostJsonAsync($"/v1/conversation/{conversation}/session/create", body);
+        using var answer = await server.Client().SendAsync(HttpMethod.Post, $"/v1/conversation/{conversation}/session/create", body);
 
         if (seconds is null)
         {
-            Assert.Equal($"400 BAD_REQUEST: \"durationInSeconds\" must be from 1800 to {policy}", await answer.ErrorAsync());
+            await answer.AssertRefusedAsync($"400 BAD_REQUEST: \"durationInSeconds\" must be from 1800 to {policy}");
             return;
         }
 
-        var token = new JsonWebToken((await answer.JsonAsync())["token"]!.GetValue<string>());
+        var token = new JsonWebToken((await answer.ReadAsync()).Text("token")!);
         Assert.Equal((TimeSpan.FromSeconds(seconds.Value), "https://chat.example"), (token.ValidTo - token.IssuedAt, token.Issuer));
     }
 
@@ -157,7 +149,7 @@ public sealed class MintTests
     {
         await using var server = await StartAsync();
         using var owner = server.Client();
-        var conversation = FeatureServer.Id(await owner.ReadAsync(HttpMethod.Post, "conversation/create", """{"contactId":{"fingerprint":"fingerprint-of-one","name":"One"}}"""));
+        var conversation = ApiJson.Id(await owner.ReadAsync(HttpMethod.Post, "conversation/create", """{"contactId":{"fingerprint":"fingerprint-of-one","name":"One"}}"""));
         var one = (await owner.ReadAsync(HttpMethod.Get, $"conversation/{conversation}/fetch")).Text("contactId");
         var free = await server.AddConversationAsync();
 
@@ -171,9 +163,9 @@ public sealed class MintTests
             Assert.Equal(one, new JsonWebToken(session.Token).GetPayloadValue<string>("contactId"));
         }
 
-        Assert.Equal(
-            "\"contactId\" must be the contact of the conversation",
-            await owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, $"conversation/{conversation}/session/create", """{"contactId":"another"}"""));
+        await owner.AssertRefusedAsync(
+            "400 BAD_REQUEST: \"contactId\" must be the contact of the conversation",
+            HttpMethod.Post, $"conversation/{conversation}/session/create", """{"contactId":"another"}""");
     }
 
     [Fact]
@@ -191,8 +183,8 @@ public sealed class MintTests
         await using var server = await StartAsync();
         var foreign = await server.AddConversationAsync((await server.AddAccountAsync()).Id);
 
-        Assert.Equal("404 NOT_FOUND", await server.Client().PostCodeAsync($"conversation/{foreign}/session/create"));
-        Assert.Equal("404 NOT_FOUND", await server.Client().PostCodeAsync("conversation/unknown/session/create"));
+        await server.Client().AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Post, $"conversation/{foreign}/session/create", "{}");
+        await server.Client().AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Post, "conversation/unknown/session/create", "{}");
     }
 
     [Fact]
@@ -217,17 +209,15 @@ public sealed class MintTests
         using var client = server.Client();
         client.DefaultRequestHeaders.Add("Idempotency-Key", "mint-1");
 
-        using var first = await client.PostJsonAsync($"/v1/conversation/{conversation}/session/create", "{}");
-        using var second = await client.PostJsonAsync($"/v1/conversation/{conversation}/session/create", "{}");
+        using var first = await client.SendAsync(HttpMethod.Post, $"/v1/conversation/{conversation}/session/create", "{}");
+        using var second = await client.SendAsync(HttpMethod.Post, $"/v1/conversation/{conversation}/session/create", "{}");
 
-        Assert.Equal(HttpStatusCode.OK, second.StatusCode);
-        var (one, other) = (await first.JsonAsync(), await second.JsonAsync());
-        Assert.Equal(one["expiresAt"]!.GetValue<long>(), other["expiresAt"]!.GetValue<long>());
-        var (token, again) = (one["token"]!.GetValue<string>(), other["token"]!.GetValue<string>());
+        var (one, other) = (await first.ReadAsync(), await second.ReadAsync());
+        Assert.Equal(one.GetProperty("expiresAt").GetInt64(), other.GetProperty("expiresAt").GetInt64());
+        var (token, again) = (one.Text("token")!, other.Text("token")!);
         Assert.Equal(new JsonWebToken(token).Id, new JsonWebToken(again).Id);
         using var holder = server.Client(again);
-        using var list = await holder.GetAsync(new Uri($"/v1/conversation/{conversation}/message/list", UriKind.Relative), Token);
-        Assert.Equal(HttpStatusCode.OK, list.StatusCode);
+        await holder.ReadAsync(HttpMethod.Get, $"conversation/{conversation}/message/list");
     }
 
     [Fact]
@@ -238,9 +228,7 @@ public sealed class MintTests
         using var client = server.Client();
         client.DefaultRequestHeaders.Add("Idempotency-Key", "mint-2");
 
-        using var answer = await client.PostJsonAsync($"/v1/conversation/{conversation}/session/create", "{}");
-
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await client.ReadAsync(HttpMethod.Post, $"/v1/conversation/{conversation}/session/create", "{}");
         var stored = await server.Store.SingleAsync(IdempotencyTable.Rows, "WHERE \"Key\" = 'mint-2'");
         Assert.Null(stored.Response);
     }

@@ -1,4 +1,3 @@
-using System.Net;
 using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.Http;
@@ -36,7 +35,7 @@ public sealed class OriginTests : IAsyncLifetime
     {
         using var answer = await ListAsync(Bound, origin);
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await answer.AssertOkAsync();
         Assert.Equal(origin, answer.Header("Access-Control-Allow-Origin"));
         Assert.Equal("Origin", answer.Header("Vary"));
         Assert.Contains("X-Run-Id", answer.Header("Access-Control-Expose-Headers"), StringComparison.Ordinal);
@@ -53,7 +52,7 @@ public sealed class OriginTests : IAsyncLifetime
     {
         using var answer = await ListAsync(Bound, origin);
 
-        Assert.StartsWith("403 ORIGIN_NOT_ALLOWED: ", await answer.ErrorAsync(), StringComparison.Ordinal);
+        await answer.AssertRefusedAsync("403 ORIGIN_NOT_ALLOWED");
         Assert.Equal("ORIGIN_NOT_ALLOWED", answer.Header("X-Failure-Code"));
         Assert.DoesNotContain(answer.Headers, header => header.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase));
     }
@@ -63,7 +62,7 @@ public sealed class OriginTests : IAsyncLifetime
     {
         using var answer = await ListAsync(Bound, origin: null);
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await answer.AssertOkAsync();
     }
 
     [Fact]
@@ -71,7 +70,7 @@ public sealed class OriginTests : IAsyncLifetime
     {
         using var answer = await ListAsync(origins: null, Evil);
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await answer.AssertOkAsync();
         Assert.Equal("*", answer.Header("Access-Control-Allow-Origin"));
     }
 
@@ -142,7 +141,7 @@ public sealed class OriginTests : IAsyncLifetime
         await _server.AddSessionAsync(_conversation, Bound);
         using var bound = await PreflightAsync(path, Evil);
         using var owner = _server.Client();
-        Assert.Equal("200", await owner.PostCodeAsync($"conversation/{_conversation}/delete"));
+        await owner.ReadAsync(HttpMethod.Post, $"conversation/{_conversation}/delete", "{}");
         using var gone = await PreflightAsync(path, Evil);
 
         Assert.False(bound.Headers.Contains("Access-Control-Allow-Origin"));
@@ -161,12 +160,12 @@ public sealed class OriginTests : IAsyncLifetime
         using var owner = server.Client();
         owner.DefaultRequestHeaders.Add("Origin", Evil);
 
-        using var allowed = await shop.GetAsync(path, Token);
-        using var refused = await evil.GetAsync(path, Token);
-        using var unreadable = await owner.GetAsync(path, Token);
+        using var allowed = await shop.SendAsync(HttpMethod.Get, path);
+        using var refused = await evil.SendAsync(HttpMethod.Get, path);
+        using var unreadable = await owner.SendAsync(HttpMethod.Get, path);
 
         Assert.Equal(Shop, allowed.Header("Access-Control-Allow-Origin"));
-        Assert.StartsWith("403 ORIGIN_NOT_ALLOWED: ", await refused.ErrorAsync(), StringComparison.Ordinal);
+        await refused.AssertRefusedAsync("403 ORIGIN_NOT_ALLOWED");
         Assert.False(unreadable.Headers.Contains("Access-Control-Allow-Origin"));
         using var preflight = await PreflightAsync(path, Evil, server);
         Assert.False(preflight.Headers.Contains("Access-Control-Allow-Origin"));
@@ -190,16 +189,9 @@ public sealed class OriginTests : IAsyncLifetime
     private async Task<HttpResponseMessage> ListAsync(string? origins, string? origin)
     {
         using var client = await _server.ClientAsync(await _server.AddSessionAsync(_conversation, origins), origin);
-        return await client.GetAsync(ListPath, Token);
+        return await client.SendAsync(HttpMethod.Get, ListPath);
     }
 
-    private async Task<HttpResponseMessage> PreflightAsync(string path, string origin, ServerFactory? server = null)
-    {
-        var verb = path.EndsWith("/list", StringComparison.Ordinal) ? "GET" : "POST";
-        using var request = new HttpRequestMessage(HttpMethod.Options, path);
-        request.Headers.Add("Origin", origin);
-        request.Headers.Add("Access-Control-Request-Method", verb);
-        request.Headers.Add("Access-Control-Request-Headers", "authorization,content-type,idempotency-key");
-        return await (server ?? _server).Client(credential: null).SendAsync(request, Token);
-    }
+    private Task<HttpResponseMessage> PreflightAsync(string path, string origin, ServerFactory? server = null) =>
+        (server ?? _server).PreflightAsync(path, origin, verb: path.EndsWith("/list", StringComparison.Ordinal) ? "GET" : "POST");
 }

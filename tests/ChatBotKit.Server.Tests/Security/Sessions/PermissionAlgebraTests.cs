@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Security;
-using ChatBotKit.Server.Tests.Features;
 using CsCheck;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -9,7 +8,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace ChatBotKit.Server.Tests.Security;
 
-/// <summary>What a session may do is what it was given, and nothing makes it more.</summary>
+/// <summary>A session has exactly the permissions that it was created with.</summary>
 public sealed class PermissionAlgebraTests(AuthorizationServer server) : IClassFixture<AuthorizationServer>
 {
     private static readonly Gen<SessionPermissions> Permissions =
@@ -97,7 +96,7 @@ public sealed class PermissionAlgebraTests(AuthorizationServer server) : IClassF
             threads: 1);
     }
 
-    /// <summary>A name with something small wrong.</summary>
+    /// <summary>A name with a small mistake.</summary>
     private static Gen<string> Near => Gen.Select(
         Gen.OneOf(AuthorizationWorld.AllPermissions.ToArray()), Gen.Int[0, 4], Gen.Char, (name, way, letter) => way switch
         {
@@ -110,7 +109,7 @@ public sealed class PermissionAlgebraTests(AuthorizationServer server) : IClassF
 
     private static SessionPermissions Parse(IEnumerable<string> names) => SessionPermissionNames.Parse(JsonSerializer.Serialize(names));
 
-    /// <summary>Asks the server's own check about every route, without running its handler.</summary>
+    /// <summary>Runs the server's own check for every route, without its handler.</summary>
     private async Task<IReadOnlyList<string>> OpenRoutesAsync(SessionPermissions permissions)
     {
         var world = new AuthorizationWorld(server.OwnerAccountId, SessionPermissionNames.Of(permissions));

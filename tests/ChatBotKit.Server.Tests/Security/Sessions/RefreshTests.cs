@@ -1,6 +1,4 @@
-using System.Net;
 using ChatBotKit.Server.Security;
-using ChatBotKit.Server.Tests.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -39,7 +37,7 @@ public sealed class RefreshTests : IAsyncLifetime
         Assert.Equal(("200", "200"), (await first.LookAsync(), await second.LookAsync()));
         _time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal(("401 SESSION_TOKEN_REPLACED", "200"), (await first.LookAsync(), await second.LookAsync()));
-        Assert.Equal("401 SESSION_TOKEN_REPLACED", await replaced.PostCodeAsync(first.Path("refresh")));
+        await replaced.AssertRefusedAsync("401 SESSION_TOKEN_REPLACED", HttpMethod.Post, first.Path("refresh"), "{}");
     }
 
     [Fact]
@@ -51,10 +49,10 @@ public sealed class RefreshTests : IAsyncLifetime
 
         Assert.Equal("401 SESSION_TOKEN_REPLACED", await first.LookAsync());
         Assert.Equal("200", await second.LookAsync());
-        Assert.Equal("401 SESSION_TOKEN_REPLACED", await first.Holder.PostCodeAsync(first.Path("refresh")));
+        await first.Holder.AssertRefusedAsync("401 SESSION_TOKEN_REPLACED", HttpMethod.Post, first.Path("refresh"), "{}");
 
         Assert.Equal("401 SESSION_REVOKED", await second.LookAsync());
-        Assert.Equal("401 SESSION_REVOKED", await second.Holder.PostCodeAsync(second.Path("refresh")));
+        await second.Holder.AssertRefusedAsync("401 SESSION_REVOKED", HttpMethod.Post, second.Path("refresh"), "{}");
         Assert.Contains("revoke", await first.AuditAsync());
     }
 
@@ -66,7 +64,7 @@ public sealed class RefreshTests : IAsyncLifetime
         var second = await first.RefreshAsync();
         _time.SetUtcNow(DateTimeOffset.FromUnixTimeMilliseconds(first.ExpiresAt));
 
-        Assert.Equal("401 SESSION_EXPIRED", await first.Holder.PostCodeAsync(first.Path("refresh")));
+        await first.Holder.AssertRefusedAsync("401 SESSION_EXPIRED", HttpMethod.Post, first.Path("refresh"), "{}");
         Assert.Equal("200", await second.LookAsync());
     }
 
@@ -113,8 +111,8 @@ public sealed class RefreshTests : IAsyncLifetime
 
         Assert.Equal(end, session.ExpiresAt);
         _time.SetUtcNow(DateTimeOffset.FromUnixTimeMilliseconds(end));
-        Assert.Equal("401 SESSION_EXPIRED", await session.Holder.PostCodeAsync(session.Path("refresh")));
-        Assert.Equal("401 SESSION_EXPIRED", await _server.Client().PostCodeAsync(session.Path("refresh")));
+        await session.Holder.AssertRefusedAsync("401 SESSION_EXPIRED", HttpMethod.Post, session.Path("refresh"), "{}");
+        await _server.Client().AssertRefusedAsync("401 SESSION_EXPIRED", HttpMethod.Post, session.Path("refresh"), "{}");
     }
 
     [Fact]
@@ -123,7 +121,7 @@ public sealed class RefreshTests : IAsyncLifetime
         var session = await _server.MintAsync();
         using var owner = _server.Client();
 
-        Assert.Equal("403 SESSION_NOT_REFRESHABLE", await session.Holder.PostCodeAsync(session.Path("refresh")));
+        await session.Holder.AssertRefusedAsync("403 SESSION_NOT_REFRESHABLE", HttpMethod.Post, session.Path("refresh"), "{}");
         var second = await session.RefreshAsync("""{"durationInSeconds":86400}""", owner);
         _time.Advance(TimeSpan.FromSeconds(3600));
         var third = await second.RefreshAsync("""{"durationInSeconds":86400}""", owner);
@@ -170,19 +168,19 @@ public sealed class RefreshTests : IAsyncLifetime
         {
             var session = await _server.MintAsync(body: Refreshable);
             var refreshing = session.Holder.SendAsync(HttpMethod.Post, session.Path("refresh"), "{}");
-            var revoking = owner.PostCodeAsync(session.Path("revoke"));
+            var revoking = owner.CodeAsync(HttpMethod.Post, session.Path("revoke"), "{}");
 
             Assert.Equal("200", await revoking);
             using var answer = await refreshing;
-            if (answer.StatusCode == HttpStatusCode.OK)
+            if (answer.IsSuccessStatusCode)
             {
-                var body = System.Text.Json.JsonElement.Parse(await answer.Content.ReadAsStringAsync(Token));
+                var body = await answer.ReadAsync();
                 Assert.Equal("401 SESSION_REVOKED", await new MintedSession(_server, session.ConversationId, body).LookAsync());
                 Assert.Equal(["mint", "refresh", "revoke"], await session.AuditAsync());
             }
             else
             {
-                Assert.Equal("401 SESSION_REVOKED", await answer.CodeAsync());
+                await answer.AssertRefusedAsync("401 SESSION_REVOKED");
                 Assert.Equal(["mint", "revoke"], await session.AuditAsync());
             }
 
@@ -201,8 +199,8 @@ public sealed class RefreshTests : IAsyncLifetime
 
         Assert.All([.. all, later], one => Assert.Equal((2, all[0].ExpiresAt), (one.Generation, one.ExpiresAt)));
         Assert.Equal(["mint", "refresh"], await session.AuditAsync());
-        await owner.PostCodeAsync(session.Path("revoke"));
-        Assert.Equal("401 SESSION_REVOKED", await owner.PostCodeAsync(session.Path("refresh"), key: "refresh-1"));
+        await owner.ReadAsync(HttpMethod.Post, session.Path("revoke"), "{}");
+        await owner.AssertRefusedAsync("401 SESSION_REVOKED", HttpMethod.Post, session.Path("refresh"), "{}", key: "refresh-1");
     }
 
     [Theory]
@@ -212,7 +210,7 @@ public sealed class RefreshTests : IAsyncLifetime
     public async Task Duration_IsChecked(string body, string expected)
     {
         var session = await _server.MintAsync(body: Refreshable);
-        Assert.Equal(expected, await session.Holder.PostCodeAsync(session.Path("refresh"), body));
+        Assert.Equal(expected, await session.Holder.CodeAsync(HttpMethod.Post, session.Path("refresh"), body));
     }
 
     [Fact]
@@ -223,10 +221,10 @@ public sealed class RefreshTests : IAsyncLifetime
         using var stranger = _server.Client(await _server.CreateApiTokenAsync((await _server.AddAccountAsync()).Id));
         using var owner = _server.Client();
 
-        Assert.Equal("401 NOT_AUTHENTICATED", await neighbour.Holder.PostCodeAsync(session.Path("refresh")));
-        Assert.Equal("404 NOT_FOUND", await stranger.PostCodeAsync(session.Path("refresh")));
-        Assert.Equal("404 NOT_FOUND", await owner.PostCodeAsync($"conversation/{session.ConversationId}/session/unknown/refresh"));
-        Assert.Equal("404 NOT_FOUND", await owner.PostCodeAsync($"conversation/{await _server.AddConversationAsync()}/session/{session.Id}/refresh"));
+        await neighbour.Holder.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Post, session.Path("refresh"), "{}");
+        await stranger.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Post, session.Path("refresh"), "{}");
+        await owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Post, $"conversation/{session.ConversationId}/session/unknown/refresh", "{}");
+        await owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Post, $"conversation/{await _server.AddConversationAsync()}/session/{session.Id}/refresh", "{}");
     }
 
     [Fact]
@@ -246,9 +244,9 @@ public sealed class RefreshTests : IAsyncLifetime
         using var holder = _server.Client(old);
         var look = $"conversation/{session.ConversationId}/message/list";
 
-        Assert.Equal("200", await holder.CodeAsync(HttpMethod.Get, look));
+        await holder.ReadAsync(HttpMethod.Get, look);
         await session.RefreshAsync();
         _time.Advance(TimeSpan.FromSeconds(60));
-        Assert.Equal("401 SESSION_TOKEN_REPLACED", await holder.CodeAsync(HttpMethod.Get, look));
+        await holder.AssertRefusedAsync("401 SESSION_TOKEN_REPLACED", HttpMethod.Get, look);
     }
 }

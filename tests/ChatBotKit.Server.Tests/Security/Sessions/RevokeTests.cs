@@ -1,5 +1,4 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Tests.Features;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.Security;
@@ -33,7 +32,7 @@ public sealed class RevokeTests : IAsyncLifetime
 
         var answer = await _owner.ReadAsync(HttpMethod.Post, session.Path("revoke"), """{"reason":"lost phone"}""");
 
-        Assert.Equal(session.Id, FeatureServer.Id(answer));
+        Assert.Equal(session.Id, ApiJson.Id(answer));
         Assert.Equal(("401 SESSION_REVOKED", "200"), (await session.LookAsync(), await other.LookAsync()));
         var record = await _server.Store.SingleAsync(AuditTable.Rows, "WHERE \"Type\" = 'revoke'");
         Assert.Equal(("lost phone", "owner", session.Id), (record.Code, record.ActorKind, record.SessionId));
@@ -45,10 +44,10 @@ public sealed class RevokeTests : IAsyncLifetime
         var session = await _server.MintAsync();
         var neighbour = await _server.MintAsync(session.ConversationId);
 
-        Assert.Equal("401 NOT_AUTHENTICATED", await session.Holder.PostCodeAsync(neighbour.Path("revoke")));
-        Assert.Equal("401 NOT_AUTHENTICATED", await session.Holder.PostCodeAsync($"conversation/{session.ConversationId}/session/revoke"));
-        Assert.Equal("401 NOT_AUTHENTICATED", await session.Holder.PostCodeAsync("session/revoke"));
-        Assert.Equal("200", await session.Holder.PostCodeAsync(session.Path("revoke")));
+        await session.Holder.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Post, neighbour.Path("revoke"), "{}");
+        await session.Holder.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Post, $"conversation/{session.ConversationId}/session/revoke", "{}");
+        await session.Holder.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Post, "session/revoke", "{}");
+        await session.Holder.ReadAsync(HttpMethod.Post, session.Path("revoke"), "{}");
 
         Assert.Equal(("401 SESSION_REVOKED", "200"), (await session.LookAsync(), await neighbour.LookAsync()));
     }
@@ -58,11 +57,11 @@ public sealed class RevokeTests : IAsyncLifetime
     {
         var revoked = await _server.MintAsync();
         var expired = await _server.MintAsync();
-        await _owner.PostCodeAsync(revoked.Path("revoke"));
+        await _owner.ReadAsync(HttpMethod.Post, revoked.Path("revoke"), "{}");
         var at = (await revoked.RowAsync()).RevokedAt;
         _time.Advance(TimeSpan.FromSeconds(3600));
 
-        Assert.Equal(("200", "200"), (await _owner.PostCodeAsync(revoked.Path("revoke")), await _owner.PostCodeAsync(expired.Path("revoke"))));
+        Assert.Equal(("200", "200"), (await _owner.CodeAsync(HttpMethod.Post, revoked.Path("revoke"), "{}"), await _owner.CodeAsync(HttpMethod.Post, expired.Path("revoke"), "{}")));
 
         Assert.Equal((at, null), ((await revoked.RowAsync()).RevokedAt, (await expired.RowAsync()).RevokedAt));
         Assert.Equal(["mint", "revoke"], await revoked.AuditAsync());
@@ -77,13 +76,13 @@ public sealed class RevokeTests : IAsyncLifetime
         var second = await _server.MintAsync(session.ConversationId);
         var gone = await _server.MintAsync(session.ConversationId);
         var elsewhere = await _server.MintAsync();
-        await _owner.PostCodeAsync(gone.Path("revoke"));
+        await _owner.ReadAsync(HttpMethod.Post, gone.Path("revoke"), "{}");
         var path = $"conversation/{session.ConversationId}/session/revoke";
 
         var answer = await _owner.ReadAsync(HttpMethod.Post, path, """{"reason":"closed"}""", key: "all");
         var again = await _owner.ReadAsync(HttpMethod.Post, path, """{"reason":"closed"}""", key: "all");
 
-        Assert.Equal((session.ConversationId, 2), (FeatureServer.Id(answer), answer.GetProperty("revoked").GetInt32()));
+        Assert.Equal((session.ConversationId, 2), (ApiJson.Id(answer), answer.GetProperty("revoked").GetInt32()));
         Assert.Equal(answer.GetRawText(), again.GetRawText());
         Assert.Equal(
             ("401 SESSION_REVOKED", "401 SESSION_REVOKED", "200"), (await session.LookAsync(), await second.LookAsync(), await elsewhere.LookAsync()));
@@ -95,7 +94,7 @@ public sealed class RevokeTests : IAsyncLifetime
     [Fact]
     public async Task Contact_AllOfItsSessions()
     {
-        var with = FeatureServer.Id(await _owner.ReadAsync(
+        var with = ApiJson.Id(await _owner.ReadAsync(
             HttpMethod.Post, "conversation/create", """{"contactId":{"fingerprint":"fingerprint-of-one","name":"One"}}"""));
         var contact = (await _owner.ReadAsync(HttpMethod.Get, $"conversation/{with}/fetch")).Text("contactId");
         var session = await _server.MintAsync(with);
@@ -104,7 +103,7 @@ public sealed class RevokeTests : IAsyncLifetime
 
         var answer = await _owner.ReadAsync(HttpMethod.Post, $"contact/{contact}/session/revoke", "{}");
 
-        Assert.Equal((contact, 2), (FeatureServer.Id(answer), answer.GetProperty("revoked").GetInt32()));
+        Assert.Equal((contact, 2), (ApiJson.Id(answer), answer.GetProperty("revoked").GetInt32()));
         Assert.Equal(
             ("401 SESSION_REVOKED", "401 SESSION_REVOKED", "200"), (await session.LookAsync(), await elsewhere.LookAsync(), await nobody.LookAsync()));
     }
@@ -121,7 +120,7 @@ public sealed class RevokeTests : IAsyncLifetime
 
         var answer = await _owner.ReadAsync(HttpMethod.Post, "session/revoke", "{}");
 
-        Assert.Equal((await _server.OwnerAccountIdAsync(), 2), (FeatureServer.Id(answer), answer.GetProperty("revoked").GetInt32()));
+        Assert.Equal((await _server.OwnerAccountIdAsync(), 2), (ApiJson.Id(answer), answer.GetProperty("revoked").GetInt32()));
         Assert.Equal(
             ("401 SESSION_REVOKED", "401 SESSION_REVOKED", "200"), (await session.LookAsync(), await second.LookAsync(), await foreign.LookAsync()));
     }
@@ -132,10 +131,10 @@ public sealed class RevokeTests : IAsyncLifetime
         var session = await _server.MintAsync();
         using var stranger = _server.Client(await _server.CreateApiTokenAsync((await _server.AddAccountAsync()).Id));
 
-        Assert.Equal("404 NOT_FOUND", await stranger.PostCodeAsync(session.Path("revoke")));
-        Assert.Equal("404 NOT_FOUND", await stranger.PostCodeAsync($"conversation/{session.ConversationId}/session/revoke"));
-        Assert.Equal("404 NOT_FOUND", await stranger.PostCodeAsync("contact/unknown/session/revoke"));
-        Assert.Equal("404 NOT_FOUND", await _owner.PostCodeAsync($"conversation/{session.ConversationId}/session/unknown/revoke"));
+        await stranger.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Post, session.Path("revoke"), "{}");
+        await stranger.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Post, $"conversation/{session.ConversationId}/session/revoke", "{}");
+        await stranger.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Post, "contact/unknown/session/revoke", "{}");
+        await _owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Post, $"conversation/{session.ConversationId}/session/unknown/revoke", "{}");
         Assert.Equal("200", await session.LookAsync());
     }
 
@@ -147,8 +146,8 @@ public sealed class RevokeTests : IAsyncLifetime
     {
         var session = await _server.MintAsync();
 
-        Assert.Equal("400 BAD_REQUEST", await _owner.PostCodeAsync(session.Path("revoke"), $$"""{"reason":"{{reason}}"}"""));
-        Assert.Equal("400 BAD_REQUEST", await _owner.PostCodeAsync("session/revoke", $$"""{"reason":"{{reason}}"}"""));
+        await _owner.AssertRefusedAsync("400 BAD_REQUEST", HttpMethod.Post, session.Path("revoke"), $$"""{"reason":"{{reason}}"}""");
+        await _owner.AssertRefusedAsync("400 BAD_REQUEST", HttpMethod.Post, "session/revoke", $$"""{"reason":"{{reason}}"}""");
         Assert.Equal("200", await session.LookAsync());
     }
 }

@@ -1,14 +1,12 @@
-using System.Net;
 using System.Text.Json;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
-using ChatBotKit.Server.Tests.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace ChatBotKit.Server.Tests.Security;
 
-/// <summary>A session as a test holds it: what the mint answered, and a client with its token.</summary>
+/// <summary>A created session: the response to its creation, and a client with its token.</summary>
 internal sealed class MintedSession(ServerFactory server, string conversationId, JsonElement answer)
 {
     public ServerFactory Server { get; } = server;
@@ -29,14 +27,14 @@ internal sealed class MintedSession(ServerFactory server, string conversationId,
 
     public string Path(string operation) => $"conversation/{ConversationId}/session/{Id}/{operation}";
 
-    /// <summary>What a look into the conversation answers with this token: 200, or the status with the code of the error.</summary>
+    /// <summary>Reads the conversation with this token, and returns 200 or the status with the error code.</summary>
     public async Task<string> LookAsync()
     {
         using var response = await Holder.SendAsync(HttpMethod.Get, $"conversation/{ConversationId}/message/list");
         return await response.CodeAsync();
     }
 
-    /// <summary>The session with the new token that the holder gets.</summary>
+    /// <summary>Refreshes the session, and returns it with the new token.</summary>
     public async Task<MintedSession> RefreshAsync(string body = "{}", HttpClient? by = null, string? key = null) =>
         new(Server, ConversationId, await (by ?? Holder).ReadAsync(HttpMethod.Post, Path("refresh"), body, key));
 }
@@ -54,7 +52,7 @@ internal static class SessionCalls
             HttpMethod.Post, $"conversation/{conversationId}/session/create", body, key));
     }
 
-    /// <summary>The session with the newest token, whoever got it.</summary>
+    /// <summary>Returns the session with its newest token.</summary>
     public static async Task<MintedSession> NewestAsync(this MintedSession session)
     {
         var row = await session.RowAsync();
@@ -65,26 +63,8 @@ internal static class SessionCalls
     public static async Task<SessionRow> RowAsync(this MintedSession session) =>
         (await session.Server.Store.FindSessionAsync(session.Id, Token))!;
 
-    /// <summary>The types of the audit records of this session, in their order.</summary>
+    /// <summary>Returns the types of the session's audit records in their order.</summary>
     public static async Task<IReadOnlyList<string>> AuditAsync(this MintedSession session) =>
         (await session.Server.Store.ListAsync(AuditTable.Rows, "WHERE \"SessionId\" = $1 ORDER BY \"Number\"", session.Id))
             .ConvertAll(row => row.Type).FindAll(type => type is not ("use" or "refuse"));
-
-    /// <summary>200, or the status with the code of the error.</summary>
-    public static async Task<string> CodeAsync(this HttpResponseMessage answer)
-    {
-        var text = await answer.Content.ReadAsStringAsync(Token);
-        return answer.StatusCode == HttpStatusCode.OK
-            ? "200"
-            : $"{(int)answer.StatusCode} {JsonElement.Parse(text).GetProperty("code").GetString()}";
-    }
-
-    public static async Task<string> CodeAsync(this HttpClient client, HttpMethod method, string path, string? body = null, string? key = null)
-    {
-        using var answer = await client.SendAsync(method, path, body, key: key);
-        return await answer.CodeAsync();
-    }
-
-    public static Task<string> PostCodeAsync(this HttpClient client, string path, string body = "{}", string? key = null) =>
-        client.CodeAsync(HttpMethod.Post, path, body, key);
 }

@@ -1,7 +1,6 @@
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Tests.ConversationEngine;
 using ChatBotKit.Server.Tests.Features;
-using ChatBotKit.Server.Tests.Http;
 
 namespace ChatBotKit.Server.Tests.Security;
 
@@ -34,8 +33,8 @@ public sealed class SessionContactTests
         var described = await client.ReadAsync(HttpMethod.Post, $"conversation/{id}/contact/upsert", """{"nick":"Countess"}""");
         using var refused = await client.SendAsync(HttpMethod.Post, $"conversation/{id}/contact/upsert", """{"email":"eve@example.com"}""");
 
-        Assert.Equal(contact, FeatureServer.Id(described));
-        Assert.StartsWith("403 CONTACT_MISMATCH: ", await refused.ErrorAsync(), StringComparison.Ordinal);
+        Assert.Equal(contact, ApiJson.Id(described));
+        await refused.AssertRefusedAsync("403 CONTACT_MISMATCH");
         Assert.Equal(("Ada", "Countess"), await NamesAsync(server.Server, contact));
         Assert.Equal(("", null), await NamesAsync(server.Server, known));
     }
@@ -82,9 +81,7 @@ public sealed class SessionContactTests
 
         await session.ReadAsync(HttpMethod.Get, path);
         await server.PostAsync($"conversation/{id}/update", $$"""{"contactId":"{{second}}"}""");
-        using var refused = await session.SendAsync(HttpMethod.Get, path);
-
-        Assert.StartsWith("403 CONTACT_MISMATCH: ", await refused.ErrorAsync(), StringComparison.Ordinal);
+        await session.AssertRefusedAsync("403 CONTACT_MISMATCH", HttpMethod.Get, path);
         await unbound.ReadAsync(HttpMethod.Get, path);
         await server.PostAsync($"conversation/{id}/update", $$"""{"contactId":"{{first}}"}""");
         await session.ReadAsync(HttpMethod.Get, path);
@@ -103,8 +100,7 @@ public sealed class SessionContactTests
         var answer = await server.PostAsync($"contact/{contact}/session/revoke", "{}");
 
         Assert.Equal(1, answer.GetProperty("revoked").GetInt32());
-        using var refused = await visitor.SendAsync(HttpMethod.Get, $"conversation/{own}/message/list");
-        Assert.StartsWith("401 SESSION_REVOKED", await refused.ErrorAsync(), StringComparison.Ordinal);
+        await visitor.AssertRefusedAsync("401 SESSION_REVOKED", HttpMethod.Get, $"conversation/{own}/message/list");
         await stranger.ReadAsync(HttpMethod.Get, $"conversation/{other}/message/list");
     }
 
@@ -127,7 +123,7 @@ public sealed class SessionContactTests
     {
         var id = await server.CreateConversationAsync();
         using var visitor = await server.SessionAsync(id);
-        return FeatureServer.Id(await visitor.ReadAsync(HttpMethod.Post, $"conversation/{id}/contact/upsert", details));
+        return ApiJson.Id(await visitor.ReadAsync(HttpMethod.Post, $"conversation/{id}/contact/upsert", details));
     }
 
     private static Task<string> AddContactAsync(ServerFactory server, string name, string? email = null, bool verified = false) =>

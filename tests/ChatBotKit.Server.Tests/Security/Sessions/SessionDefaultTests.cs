@@ -9,7 +9,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.Security;
 
-/// <summary>Everything that a holder can cause to be stored or paid for counts, also for a session that was minted without limits.</summary>
+/// <summary>
+/// Everything that a holder can cause to be stored or paid for is limited, even for a session that was created without limits.
+/// </summary>
 public sealed class SessionDefaultTests
 {
     private const string Channel = "a-channel-of-the-tests";
@@ -55,7 +57,7 @@ public sealed class SessionDefaultTests
 
         var answers = new List<string>();
         for (var i = 0; i < 6; i++)
-            answers.Add(await session.Holder.PostCodeAsync(path, """{"text":"Hello"}"""));
+            answers.Add(await session.Holder.CodeAsync(HttpMethod.Post, path, """{"text":"Hello"}"""));
 
         Assert.Equal(["200", "200", "429 SESSION_MESSAGE_LIMIT", "429 SESSION_MESSAGE_LIMIT", "429 SESSION_MESSAGE_LIMIT", "429 SESSION_RATE_LIMIT"], answers);
         Assert.Null((await session.RowAsync()).Limits);
@@ -73,7 +75,7 @@ public sealed class SessionDefaultTests
 
         var answers = new List<string>();
         for (var i = 0; i < 4; i++)
-            answers.Add(await session.Holder.PostCodeAsync($"conversation/{id}/{operation}", body));
+            answers.Add(await session.Holder.CodeAsync(HttpMethod.Post, $"conversation/{id}/{operation}", body));
 
         Assert.Equal(["200", "200", "429 SESSION_MESSAGE_LIMIT", "429 SESSION_MESSAGE_LIMIT"], answers);
         Assert.Equal(2, (await session.RowAsync()).UsedMessages);
@@ -86,11 +88,11 @@ public sealed class SessionDefaultTests
         var session = await server.Server.MintAsync(body: """{"limits":{"attachmentBytes":1000}}""");
         var path = $"channel/{Channel}/publish";
 
-        Assert.Equal("200", await session.Holder.PostCodeAsync(path, $$$"""{"message":{"result":"{{{new string('x', 487)}}}"}}"""));
-        Assert.Equal("200", await session.Holder.PostCodeAsync(path, """{"message":{}}"""));
-        Assert.Equal("429 SESSION_ATTACHMENT_LIMIT", await session.Holder.PostCodeAsync(path, """{"message":{}}"""));
+        await session.Holder.ReadAsync(HttpMethod.Post, path, $$$"""{"message":{"result":"{{{new string('x', 487)}}}"}}""");
+        await session.Holder.ReadAsync(HttpMethod.Post, path, """{"message":{}}""");
+        await session.Holder.AssertRefusedAsync("429 SESSION_ATTACHMENT_LIMIT", HttpMethod.Post, path, """{"message":{}}""");
         Assert.Equal(500 + SessionBudget.SmallestFile, (await session.RowAsync()).UsedAttachmentBytes);
-        Assert.Equal("200", await server.Owner.PostCodeAsync(path, """{"message":{}}"""));
+        await server.Owner.ReadAsync(HttpMethod.Post, path, """{"message":{}}""");
     }
 
     [Fact]
@@ -106,7 +108,7 @@ public sealed class SessionDefaultTests
         var answers = new List<string>();
         foreach (var call in (string[])["c1", "c2"])
         {
-            answers.Add(await session.Holder.PostCodeAsync($"conversation/{id}/message/create", """
+            answers.Add(await session.Holder.CodeAsync(HttpMethod.Post, $"conversation/{id}/message/create", """
                 {"type":"activity","text":"","meta":{"activity":{"type":"response","callId":"CALL","function":{"name":"lookup","arguments":{},"result":"TEXT"}}}}
                 """.Replace("CALL", call, StringComparison.Ordinal).Replace("TEXT", new string('x', 1500), StringComparison.Ordinal)));
         }
@@ -122,14 +124,14 @@ public sealed class SessionDefaultTests
         var session = await server.Server.MintAsync(body: """{"refreshable":true,"durationInSeconds":86400}""");
         var refreshed = 0;
         string code;
-        while ((code = await session.Holder.PostCodeAsync(session.Path("refresh"))) == "200" && ++refreshed < 200)
+        while ((code = await session.Holder.CodeAsync(HttpMethod.Post, session.Path("refresh"), "{}")) == "200" && ++refreshed < 200)
             session = await session.NewestAsync();
 
         Assert.Equal((60, "429 SESSION_RATE_LIMIT"), (refreshed, code));
         Assert.Equal(60, (await session.AuditAsync()).Count(type => type == "refresh"));
         _time.Advance(TimeSpan.FromMinutes(2));
         session = await session.NewestAsync();
-        Assert.Equal("200", await session.Holder.PostCodeAsync(session.Path("refresh")));
+        await session.Holder.ReadAsync(HttpMethod.Post, session.Path("refresh"), "{}");
     }
 
     [Fact]
@@ -147,16 +149,16 @@ public sealed class SessionDefaultTests
         var session = await server.Server.MintAsync(id, """{"limits":{"attachmentBytes":1000}}""");
         var path = $"conversation/{id}/message/{message}/synthesize";
 
-        var same = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => session.Holder.PostCodeAsync(path, """{"text":"Hello"}""")));
+        var same = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => session.Holder.CodeAsync(HttpMethod.Post, path, """{"text":"Hello"}""")));
         Assert.All(same, code => Assert.Equal("200", code));
         Assert.Equal(1, asked);
-        Assert.Equal("429 SESSION_ATTACHMENT_LIMIT", await session.Holder.PostCodeAsync(path, """{"text":"there"}"""));
+        await session.Holder.AssertRefusedAsync("429 SESSION_ATTACHMENT_LIMIT", HttpMethod.Post, path, """{"text":"there"}""");
 
         var row = await session.RowAsync();
         Assert.Equal((600L, 2L), (row.UsedAttachmentBytes, row.UsedTokens));
         var poor = await server.Server.MintAsync(id, """{"limits":{"tokens":1}}""");
-        Assert.Equal("200", await poor.Holder.PostCodeAsync(path, """{"text":"Hel"}"""));
-        Assert.Equal("429 SESSION_TOKEN_LIMIT", await poor.Holder.PostCodeAsync(path, """{"text":"Hell"}"""));
+        await poor.Holder.ReadAsync(HttpMethod.Post, path, """{"text":"Hel"}""");
+        await poor.Holder.AssertRefusedAsync("429 SESSION_TOKEN_LIMIT", HttpMethod.Post, path, """{"text":"Hell"}""");
     }
 
     [Fact]
@@ -169,15 +171,15 @@ public sealed class SessionDefaultTests
         var session = await server.Server.AddSessionAsync(id, limits: """{"tokens":40}""");
         using var client = await server.Server.ClientAsync(session);
         _time.Advance(TimeSpan.FromMinutes(58));
-        using var first = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "Hello" }, http: client);
-        using var second = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "More" }, http: client);
+        using var first = await client.OpenAsync(HttpMethod.Post, $"/v1/conversation/{id}/complete", new { text = "Hello" });
+        using var second = await client.OpenAsync(HttpMethod.Post, $"/v1/conversation/{id}/complete", new { text = "More" });
 
-        // Long enough past the end for the use of ended sessions to be forgotten, which the next session's request sees to.
+        // Long enough after the end for the use of ended sessions to be dropped, which the next session's request triggers.
         _time.Advance(TimeSpan.FromMinutes(4));
         using var other = await server.Server.ClientAsync(await server.Server.AddSessionAsync(id));
         await other.ReadAsync(HttpMethod.Get, $"conversation/{id}/message/list");
         gate.SetResult();
-        // A run that comes behind both ends after them.
+        // A run that is queued after both ends after them.
         await server.CompleteAsync(id, new { text = "Last" });
 
         Assert.Equal(2, server.Model.Requests.Count);

@@ -1,9 +1,7 @@
-using System.Net;
 using ChatBotKit.Server.Features.Conversations.Attachments;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.ConversationEngine;
 using ChatBotKit.Server.Tests.Features;
-using ChatBotKit.Server.Tests.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -29,14 +27,14 @@ public sealed class SessionLimitTests
 
         var answers = new List<HttpResponseMessage>();
         if (atOnce > 0)
-            answers.AddRange(await Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => client.PostJsonAsync(path, body))));
-        // Runs of one conversation wait for each other, so more than a few at once are refused for another reason.
+            answers.AddRange(await Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => client.SendAsync(HttpMethod.Post, path, body))));
+        // Runs of one conversation wait for each other, so too many at once would be refused for another reason.
         for (var i = answers.Count; i < 12; i++)
-            answers.Add(await client.PostJsonAsync(path, body));
+            answers.Add(await client.SendAsync(HttpMethod.Post, path, body));
 
-        Assert.Equal(10, answers.Count(answer => answer.StatusCode == HttpStatusCode.OK));
-        var refused = answers.First(answer => answer.StatusCode != HttpStatusCode.OK);
-        Assert.StartsWith("429 SESSION_MESSAGE_LIMIT: ", await refused.ErrorAsync(), StringComparison.Ordinal);
+        Assert.Equal(10, answers.Count(answer => answer.IsSuccessStatusCode));
+        var refused = answers.First(answer => !answer.IsSuccessStatusCode);
+        await refused.AssertRefusedAsync("429 SESSION_MESSAGE_LIMIT");
         Assert.Equal("3600", refused.Header("Retry-After"));
         Assert.Equal(10, (await server.StoredAsync(session)).UsedMessages);
     }
@@ -50,12 +48,12 @@ public sealed class SessionLimitTests
         using var client = await server.Server.ClientAsync(session);
         var path = $"conversation/{id}/message/create";
 
-        await client.FailAsync(HttpStatusCode.Forbidden, HttpMethod.Post, path, """{"type":"bot","text":"a"}""");
-        await client.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, path, """{"type":"nobody","text":"a"}""");
+        await client.AssertRefusedAsync("403 NOT_AUTHORIZED", HttpMethod.Post, path, """{"type":"bot","text":"a"}""");
+        await client.AssertRefusedAsync("400 BAD_REQUEST", HttpMethod.Post, path, """{"type":"nobody","text":"a"}""");
         await client.ReadAsync(HttpMethod.Post, path, Message, key: "one");
         await client.ReadAsync(HttpMethod.Post, path, Message, key: "one");
         await client.ReadAsync(HttpMethod.Post, path, Message);
-        await client.FailAsync(HttpStatusCode.TooManyRequests, HttpMethod.Post, path, Message);
+        await client.AssertRefusedAsync("429 SESSION_MESSAGE_LIMIT", HttpMethod.Post, path, Message);
         await client.ReadAsync(HttpMethod.Post, path, Message, key: "one");
 
         Assert.Equal(2, (await server.Server.StoredAsync(session)).UsedMessages);
@@ -70,7 +68,7 @@ public sealed class SessionLimitTests
         using var client = await server.Server.ClientAsync(session);
 
         await client.ReadAsync(HttpMethod.Post, $"conversation/{id}/send", """{"text":"Hello"}""");
-        await client.FailAsync(HttpStatusCode.TooManyRequests, HttpMethod.Post, $"conversation/{id}/send", """{"text":"Hello"}""");
+        await client.AssertRefusedAsync("429 SESSION_MESSAGE_LIMIT", HttpMethod.Post, $"conversation/{id}/send", """{"text":"Hello"}""");
     }
 
     [Fact]
@@ -110,19 +108,19 @@ public sealed class SessionLimitTests
         await using var server = await ServerFactory.StartAsync(time: _time);
         var conversation = await server.AddConversationAsync();
         using var client = await server.ClientAsync(await server.AddSessionAsync(conversation, limits: """{"requestsPerMinute":10}"""));
-        var path = new Uri($"/v1/conversation/{conversation}/message/list", UriKind.Relative);
+        var path = $"conversation/{conversation}/message/list";
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => client.GetAsync(path, TestContext.Current.CancellationToken)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => client.SendAsync(HttpMethod.Get, path)));
         _time.Advance(TimeSpan.FromSeconds(59));
-        using var late = await client.GetAsync(path, TestContext.Current.CancellationToken);
+        using var late = await client.SendAsync(HttpMethod.Get, path);
         _time.Advance(TimeSpan.FromSeconds(1));
-        using var next = await client.GetAsync(path, TestContext.Current.CancellationToken);
+        using var next = await client.SendAsync(HttpMethod.Get, path);
 
-        Assert.Equal(10, answers.Count(answer => answer.StatusCode == HttpStatusCode.OK));
-        var refused = answers.First(answer => answer.StatusCode != HttpStatusCode.OK);
-        Assert.StartsWith("429 SESSION_RATE_LIMIT: ", await refused.ErrorAsync(), StringComparison.Ordinal);
+        Assert.Equal(10, answers.Count(answer => answer.IsSuccessStatusCode));
+        var refused = answers.First(answer => !answer.IsSuccessStatusCode);
+        await refused.AssertRefusedAsync("429 SESSION_RATE_LIMIT");
         Assert.Equal(("60", "1"), (refused.Header("Retry-After"), late.Header("Retry-After")));
-        Assert.Equal(HttpStatusCode.OK, next.StatusCode);
+        await next.AssertOkAsync();
     }
 
     [Fact]
@@ -140,7 +138,7 @@ public sealed class SessionLimitTests
         await client.ReadAsync(
             HttpMethod.Post, $"conversation/{id}/attachment/upload", """{"file":{"name":"a.png","type":"image/png","size":400}}""");
 
-        Assert.StartsWith("429 SESSION_ATTACHMENT_LIMIT: ", await refused.ErrorAsync(), StringComparison.Ordinal);
+        await refused.AssertRefusedAsync("429 SESSION_ATTACHMENT_LIMIT");
         Assert.Equal("3600", refused.Header("Retry-After"));
         Assert.Equal(1000, (await server.Server.StoredAsync(session)).UsedAttachmentBytes);
         Assert.Single(server.Files());
@@ -155,16 +153,13 @@ public sealed class SessionLimitTests
         using var client = await server.Server.ClientAsync(session);
         var path = $"conversation/{id}/attachment/upload";
         var announced = await client.ReadAsync(HttpMethod.Post, path, """{"file":{"name":"a.png","type":"image/png","size":1000}}""");
-        Assert.Equal("429 SESSION_ATTACHMENT_LIMIT", await client.PostCodeAsync(path, """{"file":{"type":"image/png","size":1}}"""));
+        await client.AssertRefusedAsync("429 SESSION_ATTACHMENT_LIMIT", HttpMethod.Post, path, """{"file":{"type":"image/png","size":1}}""");
 
         using var bytes = new ByteArrayContent(new byte[600]);
-        using var put = await client.PutAsync(
-            new Uri(announced.GetProperty("uploadRequest").Text("url")!), bytes, TestContext.Current.CancellationToken);
-
-        Assert.Equal("200", await put.CodeAsync());
+        await client.ReadAsync(HttpMethod.Put, announced.GetProperty("uploadRequest").Text("url")!, bytes);
         Assert.Equal(600, (await server.Server.StoredAsync(session)).UsedAttachmentBytes);
-        Assert.Equal("429 SESSION_ATTACHMENT_LIMIT", await client.PostCodeAsync(path, """{"file":{"type":"image/png","size":401}}"""));
-        Assert.Equal("200", await client.PostCodeAsync(path, """{"file":{"type":"image/png","size":400}}"""));
+        await client.AssertRefusedAsync("429 SESSION_ATTACHMENT_LIMIT", HttpMethod.Post, path, """{"file":{"type":"image/png","size":401}}""");
+        await client.ReadAsync(HttpMethod.Post, path, """{"file":{"type":"image/png","size":400}}""");
     }
 
     [Fact]
@@ -184,8 +179,8 @@ public sealed class SessionLimitTests
         await server.Service<AttachmentSweep>().SweepAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(300, (await session.RowAsync()).UsedAttachmentBytes);
-        Assert.Equal("429 SESSION_ATTACHMENT_LIMIT", await session.Holder.PostCodeAsync(path, """{"file":{"type":"image/png","size":1001}}"""));
-        Assert.Equal("200", await session.Holder.PostCodeAsync(path, """{"file":{"type":"image/png","size":1000}}"""));
+        await session.Holder.AssertRefusedAsync("429 SESSION_ATTACHMENT_LIMIT", HttpMethod.Post, path, """{"file":{"type":"image/png","size":1001}}""");
+        await session.Holder.ReadAsync(HttpMethod.Post, path, """{"file":{"type":"image/png","size":1000}}""");
     }
 
     [Fact]
@@ -198,10 +193,10 @@ public sealed class SessionLimitTests
         using var client = await server.Server.ClientAsync(session);
 
         var run = await server.RunAsync($"/v1/conversation/{id}/complete", new { text = "Hello" }, http: client);
-        using var refused = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "More" }, http: client);
+        using var refused = await client.OpenAsync(HttpMethod.Post, $"/v1/conversation/{id}/complete", new { text = "More" });
 
         Assert.Equal("One.", run.Text);
-        Assert.StartsWith("429 SESSION_TOKEN_LIMIT: ", await refused.ErrorAsync(), StringComparison.Ordinal);
+        await refused.AssertRefusedAsync("429 SESSION_TOKEN_LIMIT");
         Assert.Equal((42L, 1), ((await server.Server.StoredAsync(session)).UsedTokens, (await server.Server.StoredAsync(session)).UsedMessages));
     }
 
@@ -214,8 +209,8 @@ public sealed class SessionLimitTests
         var id = await server.AddConversationAsync();
         var session = await server.Server.AddSessionAsync(id, limits: """{"tokens":40,"messages":2}""");
         using var client = await server.Server.ClientAsync(session);
-        using var first = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "Hello" }, http: client);
-        using var second = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "More" }, http: client);
+        using var first = await client.OpenAsync(HttpMethod.Post, $"/v1/conversation/{id}/complete", new { text = "Hello" });
+        using var second = await client.OpenAsync(HttpMethod.Post, $"/v1/conversation/{id}/complete", new { text = "More" });
 
         gate.SetResult();
         await RunTranscript.ReadAsync(first);
@@ -224,17 +219,15 @@ public sealed class SessionLimitTests
         Assert.Equal(["error"], ended.Types);
         Assert.Equal("SESSION_TOKEN_LIMIT", ended.Data("error").Single().GetProperty("code").GetString());
         Assert.Equal(["user", "bot"], (await server.MessagesAsync(id)).Select(message => message.Type));
-        // Its message was given back: one of the two is left.
-        using var send = await server.PostAsync($"/v1/conversation/{id}/send", new { text = "Last" }, accept: null, http: client);
-        Assert.Equal(HttpStatusCode.OK, send.StatusCode);
+        // The reservation of its message was released, so one of the two is left.
+        await client.ReadAsync(HttpMethod.Post, $"/v1/conversation/{id}/send", new { text = "Last" });
         Assert.Equal(2, (await server.Server.StoredAsync(session)).UsedMessages);
     }
 
-    /// <summary>A request with a new session that has a limit.</summary>
+    /// <summary>Sends a request with a new session that has a limit.</summary>
     private static async Task LookAsync(ServerFactory server, string conversation)
     {
         using var client = await server.ClientAsync(await server.AddSessionAsync(conversation, limits: """{"messages":10}"""));
-        using var answer = await client.GetAsync(new Uri($"/v1/conversation/{conversation}/message/list", UriKind.Relative), TestContext.Current.CancellationToken);
-        answer.EnsureSuccessStatusCode();
+        await client.ReadAsync(HttpMethod.Get, $"conversation/{conversation}/message/list");
     }
 }

@@ -61,14 +61,14 @@ public sealed class SessionStreamTests : IAsyncLifetime
         using var lines = await CompleteAsync(session);
         await lines.UntilAsync("token");
 
-        Assert.Equal("200", await _owner.PostCodeAsync(session.Path("revoke")));
+        await _owner.ReadAsync(HttpMethod.Post, session.Path("revoke"), "{}");
         var rest = await lines.RestAsync();
 
-        AssertError(rest[^1], "SESSION_REVOKED");
+        RunTranscript.AssertError(rest[^1], "SESSION_REVOKED");
         Assert.DoesNotContain(rest.SkipLast(1), line => RunTranscript.TypeOf(line) == "error");
         gate.SetResult();
         Assert.Equal("Half and half", (await FollowAsync(_owner, session, lines.RunId!)).Text);
-        Assert.Equal("401 SESSION_REVOKED", await session.Holder.CodeAsync(HttpMethod.Get, $"conversation/{session.ConversationId}/run/{lines.RunId}/stream"));
+        await session.Holder.AssertRefusedAsync("401 SESSION_REVOKED", HttpMethod.Get, $"conversation/{session.ConversationId}/run/{lines.RunId}/stream");
     }
 
     [Fact]
@@ -76,13 +76,13 @@ public sealed class SessionStreamTests : IAsyncLifetime
     {
         _model.Answer(script => script.Text("Half").Silence());
         var session = await _server.MintAsync();
-        using var response = await PostAsync(session.Holder, session, "text/event-stream");
+        using var response = await OpenRunAsync(session, "text/event-stream");
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Token));
         while (await reader.ReadLineAsync(Token) is { } line && line != "event: token")
         {
         }
 
-        await _owner.PostCodeAsync(session.Path("revoke"));
+        await _owner.ReadAsync(HttpMethod.Post, session.Path("revoke"), "{}");
         var rest = await reader.ReadToEndAsync(Token);
 
         Assert.EndsWith("\n\nevent: error\ndata: {\"code\":\"SESSION_REVOKED\",\"message\":\"The session was revoked\"}\n\n", rest, StringComparison.Ordinal);
@@ -93,13 +93,13 @@ public sealed class SessionStreamTests : IAsyncLifetime
     {
         _model.Answer(script => script.Silence());
         var session = await _server.MintAsync();
-        var waiting = PostAsync(session.Holder, session, "application/json");
+        var waiting = OpenRunAsync(session, "application/json");
         await _model.NextRequestAsync(Token);
 
-        await _owner.PostCodeAsync(session.Path("revoke"));
+        await _owner.ReadAsync(HttpMethod.Post, session.Path("revoke"), "{}");
 
         using var answer = await waiting;
-        Assert.Equal("401 SESSION_REVOKED", await answer.CodeAsync());
+        await answer.AssertRefusedAsync("401 SESSION_REVOKED");
     }
 
     [Theory]
@@ -109,9 +109,9 @@ public sealed class SessionStreamTests : IAsyncLifetime
     {
         _model.Answer(script => script.Text("Half").Silence());
         var session = await _server.MintAsync();
-        // Near its end, so that the run's own time is not up first.
+        // Close to the end of the session, so that the run's time limit is not reached first.
         _time.SetUtcNow(DateTimeOffset.FromUnixTimeMilliseconds(session.ExpiresAt).AddSeconds(-2));
-        var posting = PostAsync(session.Holder, session, accept);
+        var posting = OpenRunAsync(session, accept);
         await _model.NextRequestAsync(Token);
 
         _time.Advance(TimeSpan.FromMilliseconds(1999));
@@ -121,12 +121,12 @@ public sealed class SessionStreamTests : IAsyncLifetime
         using var response = await posting;
         if (accept == "application/json")
         {
-            Assert.Equal("401 SESSION_EXPIRED", await response.CodeAsync());
+            await response.AssertRefusedAsync("401 SESSION_EXPIRED");
             return;
         }
 
         using var lines = await RunLines.OpenAsync(response);
-        AssertError((await lines.RestAsync())[^1], "SESSION_EXPIRED");
+        RunTranscript.AssertError((await lines.RestAsync())[^1], "SESSION_EXPIRED");
     }
 
     [Fact]
@@ -137,13 +137,13 @@ public sealed class SessionStreamTests : IAsyncLifetime
         _time.Advance(TimeSpan.FromSeconds(1000));
         var second = await first.RefreshAsync();
 
-        // The first token is over here, and the timer of its end has rung.
+        // The first token has expired here, and its timer has fired.
         _time.SetUtcNow(DateTimeOffset.FromUnixTimeMilliseconds(first.ExpiresAt).AddSeconds(1));
-        Assert.Equal("200", await second.Holder.PostCodeAsync($"channel/{Channel}/publish", """{"message":{"a":1}}"""));
+        await second.Holder.ReadAsync(HttpMethod.Post, $"channel/{Channel}/publish", """{"message":{"a":1}}""");
         Assert.Equal("message", RunTranscript.TypeOf((await lines.NextAsync())!.Value));
         _time.SetUtcNow(DateTimeOffset.FromUnixTimeMilliseconds(second.ExpiresAt));
 
-        AssertError((await lines.RestAsync()).Single(), "SESSION_EXPIRED");
+        RunTranscript.AssertError((await lines.RestAsync()).Single(), "SESSION_EXPIRED");
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class SessionStreamTests : IAsyncLifetime
 
         _time.SetUtcNow(DateTimeOffset.FromUnixTimeMilliseconds(shorter.ExpiresAt));
 
-        AssertError((await lines.RestAsync()).Single(), "SESSION_EXPIRED");
+        RunTranscript.AssertError((await lines.RestAsync()).Single(), "SESSION_EXPIRED");
     }
 
     [Fact]
@@ -170,11 +170,11 @@ public sealed class SessionStreamTests : IAsyncLifetime
             await streams[^1].UntilAsync("token");
         }
 
-        Assert.Equal("200", await _owner.PostCodeAsync("session/revoke"));
+        await _owner.ReadAsync(HttpMethod.Post, "session/revoke", "{}");
 
         foreach (var stream in streams)
         {
-            AssertError((await stream.RestAsync())[^1], "SESSION_REVOKED");
+            RunTranscript.AssertError((await stream.RestAsync())[^1], "SESSION_REVOKED");
             stream.Dispose();
         }
     }
@@ -193,8 +193,8 @@ public sealed class SessionStreamTests : IAsyncLifetime
         await second.UntilAsync("token");
         changes.Publish(new Change(ChangedKinds.SigningKey, new JsonWebToken(session.Token).Kid, "", ChangeKind.Revoked));
 
-        AssertError((await lines.RestAsync())[^1], "SESSION_REVOKED");
-        AssertError((await second.RestAsync())[^1], "SESSION_REVOKED");
+        RunTranscript.AssertError((await lines.RestAsync())[^1], "SESSION_REVOKED");
+        RunTranscript.AssertError((await second.RestAsync())[^1], "SESSION_REVOKED");
     }
 
     [Fact]
@@ -207,20 +207,20 @@ public sealed class SessionStreamTests : IAsyncLifetime
         using var second = await CompleteFollowAsync(session, first.RunId!);
         await second.UntilAsync("token");
 
-        using var third = await PostAsync(session.Holder, session, "application/jsonl");
-        Assert.Equal("429 SESSION_STREAM_LIMIT", await third.CodeAsync());
+        using var third = await OpenRunAsync(session);
+        await third.AssertRefusedAsync("429 SESSION_STREAM_LIMIT");
         Assert.Equal(TimeSpan.FromSeconds(1), third.Headers.RetryAfter?.Delta);
         Assert.Single(_model.Requests);
         var neighbour = await _server.MintAsync(session.ConversationId);
         using var other = await CompleteFollowAsync(neighbour, first.RunId!);
         await other.UntilAsync("token");
 
-        // Streams that have ended make room.
-        await _owner.PostCodeAsync($"conversation/{session.ConversationId}/run/{first.RunId}/abort");
+        // Ended streams no longer count.
+        await _owner.ReadAsync(HttpMethod.Post, $"conversation/{session.ConversationId}/run/{first.RunId}/abort", "{}");
         await first.RestAsync();
         await second.RestAsync();
         using var again = await FollowRequestAsync(session.Holder, session, first.RunId!);
-        Assert.True(again.IsSuccessStatusCode);
+        await again.AssertOkAsync();
     }
 
     [Fact]
@@ -235,9 +235,7 @@ public sealed class SessionStreamTests : IAsyncLifetime
         var again = await FollowAsync(session.Holder, session, lines.RunId!);
 
         Assert.Equal(all.Select(line => line.GetRawText()), again.Events.Select(line => line.GetRawText()));
-        Assert.Equal(
-            "403 PERMISSION_MISSING",
-            await neighbour.Holder.CodeAsync(HttpMethod.Get, $"conversation/{session.ConversationId}/run/{lines.RunId}/stream"));
+        await neighbour.Holder.AssertRefusedAsync("403 PERMISSION_MISSING", HttpMethod.Get, $"conversation/{session.ConversationId}/run/{lines.RunId}/stream");
     }
 
     [Fact]
@@ -271,19 +269,19 @@ public sealed class SessionStreamTests : IAsyncLifetime
         for (var i = 0; i < 50; i++)
         {
             var session = await _server.MintAsync();
-            var opening = PostAsync(session.Holder, session, "application/jsonl");
-            var revoking = _owner.PostCodeAsync(session.Path("revoke"));
+            var opening = OpenRunAsync(session);
+            var revoking = _owner.CodeAsync(HttpMethod.Post, session.Path("revoke"), "{}");
 
             Assert.Equal("200", await revoking);
             using var answer = await opening;
             if (!answer.IsSuccessStatusCode)
             {
-                Assert.Equal("401 SESSION_REVOKED", await answer.CodeAsync());
+                await answer.AssertRefusedAsync("401 SESSION_REVOKED");
                 continue;
             }
 
             using var lines = await RunLines.OpenAsync(answer);
-            AssertError((await lines.RestAsync())[^1], "SESSION_REVOKED");
+            RunTranscript.AssertError((await lines.RestAsync())[^1], "SESSION_REVOKED");
         }
     }
 
@@ -297,7 +295,7 @@ public sealed class SessionStreamTests : IAsyncLifetime
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Token));
         Assert.NotNull(await reader.ReadLineAsync(Token));
 
-        await _owner.PostCodeAsync(session.Path("revoke"));
+        await _owner.ReadAsync(HttpMethod.Post, session.Path("revoke"), "{}");
         var rest = await reader.ReadToEndAsync(Token);
 
         Assert.Contains("SESSION_REVOKED", rest, StringComparison.Ordinal);
@@ -310,48 +308,24 @@ public sealed class SessionStreamTests : IAsyncLifetime
                 ResponseFormats.Of(context.Request), lifetime.ApplicationStopping))
         .AllowAnySession().OpensStream();
 
-    private static void AssertError(JsonElement line, string code)
-    {
-        Assert.Equal("error", RunTranscript.TypeOf(line));
-        Assert.Equal(code, line.GetProperty("data").GetProperty("code").GetString());
-        Assert.False(line.TryGetProperty("id", out _));
-    }
-
     private static async Task<RunLines> SubscribeAsync(MintedSession session) =>
         await RunLines.OpenAsync(await SubscribeAsync(session, "application/jsonl"));
 
-    /// <summary>When it answers, the stream is open: its first byte has come.</summary>
-    private static Task<HttpResponseMessage> SubscribeAsync(MintedSession session, string accept)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, $"/probe/{session.ConversationId}/subscribe");
-        request.Headers.Add("Accept", accept);
-        return session.Holder.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
-    }
+    /// <summary>Opens a stream. It is open when the first byte has arrived.</summary>
+    private static Task<HttpResponseMessage> SubscribeAsync(MintedSession session, string accept) =>
+        session.Holder.OpenAsync(HttpMethod.Get, $"/probe/{session.ConversationId}/subscribe", accept: accept);
 
-    private static Task<HttpResponseMessage> PostAsync(HttpClient client, MintedSession session, string accept)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/conversation/{session.ConversationId}/complete")
-        {
-            Content = new StringContent("""{"text":"Hello"}""", System.Text.Encoding.UTF8, "application/json"),
-        };
-        request.Headers.Add("Accept", accept);
-        return client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
-    }
+    private static Task<HttpResponseMessage> OpenRunAsync(MintedSession session, string accept = "application/jsonl") =>
+        session.Holder.OpenAsync(HttpMethod.Post, $"conversation/{session.ConversationId}/complete", """{"text":"Hello"}""", accept);
 
-    private static async Task<RunLines> CompleteAsync(MintedSession session)
-    {
-        var response = await PostAsync(session.Holder, session, "application/jsonl");
-        Assert.True(response.IsSuccessStatusCode, response.StatusCode.ToString());
-        return await RunLines.OpenAsync(response);
-    }
+    private static Task<RunLines> CompleteAsync(MintedSession session) => RunLines.CompleteAsync(session.Holder, session.ConversationId);
 
     private static async Task<RunLines> CompleteFollowAsync(MintedSession session, string runId) =>
         await RunLines.OpenAsync(await FollowRequestAsync(session.Holder, session, runId));
 
     private static Task<HttpResponseMessage> FollowRequestAsync(HttpClient client, MintedSession session, string runId, long? after = null) =>
-        client.GetAsync(
-            new Uri($"/v1/conversation/{session.ConversationId}/run/{runId}/stream?after={after ?? 0}", UriKind.Relative),
-            HttpCompletionOption.ResponseHeadersRead, Token);
+        client.OpenAsync(
+            HttpMethod.Get, $"conversation/{session.ConversationId}/run/{runId}/stream?after={after ?? 0}", accept: null);
 
     private static async Task<RunTranscript> FollowAsync(HttpClient client, MintedSession session, string runId, long? after = null)
     {

@@ -1,13 +1,11 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
-using ChatBotKit.Server.Tests.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -43,7 +41,7 @@ public sealed class SessionTokenTests : IAsyncLifetime
         var owner = await _server.OwnerAccountIdAsync();
 
         Assert.Equal("ES256", token.Alg);
-        Assert.Equal(token.Kid, (await JwksAsync())["kid"]!.GetValue<string>());
+        Assert.Equal(token.Kid, (await JwksAsync()).Text("kid"));
         Assert.Equal(("chatbotkit-server", "enduser/conversation"), (token.Issuer, token.Audiences.Single()));
         Assert.Equal(token.Subject, token.Id);
         Assert.Equal(_conversation, token.GetPayloadValue<string>("conversationId"));
@@ -55,7 +53,7 @@ public sealed class SessionTokenTests : IAsyncLifetime
     public async Task Token_CanBeVerifiedByAnyoneWithTheJwks()
     {
         using var client = _server.Client(credential: null);
-        var keys = new JsonWebKeySet(await client.GetStringAsync("/.well-known/jwks.json", Token));
+        var keys = new JsonWebKeySet(await client.ReadTextAsync("/.well-known/jwks.json"));
 
         var result = await new JsonWebTokenHandler().ValidateTokenAsync(_token, new TokenValidationParameters
         {
@@ -69,38 +67,38 @@ public sealed class SessionTokenTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/v1/probe/{own}/complete", HttpStatusCode.OK)]
-    [InlineData("/api/v1/probe/{own}/complete", HttpStatusCode.OK)]
-    [InlineData("/v1/probe-channel/publish", HttpStatusCode.OK)]
-    [InlineData("/v1/probe/{other}/complete", HttpStatusCode.Unauthorized)]
-    [InlineData("/v1/probe/{own}/delete", HttpStatusCode.Unauthorized)]
-    [InlineData("/v1/probe/{own}/unknown", HttpStatusCode.NotFound)]
-    public async Task Session_ReachesItsOwnConversationAndNothingElse(string path, HttpStatusCode expected)
+    [InlineData("/v1/probe/{own}/complete", "200")]
+    [InlineData("/api/v1/probe/{own}/complete", "200")]
+    [InlineData("/v1/probe-channel/publish", "200")]
+    [InlineData("/v1/probe/{other}/complete", "401 NOT_AUTHENTICATED")]
+    [InlineData("/v1/probe/{own}/delete", "401 NOT_AUTHENTICATED")]
+    [InlineData("/v1/probe/{own}/unknown", "404 NOT_FOUND")]
+    public async Task Session_ReachesItsOwnConversationAndNothingElse(string path, string expected)
     {
         var other = await _server.AddConversationAsync();
 
-        using var answer = await PostAsync(_token, path.Replace("{own}", _conversation, StringComparison.Ordinal).Replace("{other}", other, StringComparison.Ordinal));
+        using var answer = await CompleteAsync(_token, path.Replace("{own}", _conversation, StringComparison.Ordinal).Replace("{other}", other, StringComparison.Ordinal));
 
-        Assert.Equal(expected, answer.StatusCode);
+        Assert.Equal(expected, await answer.CodeAsync());
     }
 
     [Theory]
-    [InlineData("""["complete","messages:read"]""", HttpStatusCode.OK)]
-    [InlineData("""["COMPLETE"]""", HttpStatusCode.Forbidden)]
-    [InlineData("""["unheardOf"]""", HttpStatusCode.Forbidden)]
-    [InlineData("""["2047"]""", HttpStatusCode.Forbidden)]
-    [InlineData("""[]""", HttpStatusCode.Forbidden)]
-    public async Task Session_WithChosenPermissions_MayDoNothingElse(string permissions, HttpStatusCode expected)
+    [InlineData("""["complete","messages:read"]""", "200")]
+    [InlineData("""["COMPLETE"]""", "403 PERMISSION_MISSING")]
+    [InlineData("""["unheardOf"]""", "403 PERMISSION_MISSING")]
+    [InlineData("""["2047"]""", "403 PERMISSION_MISSING")]
+    [InlineData("""[]""", "403 PERMISSION_MISSING")]
+    public async Task Session_WithChosenPermissions_MayDoNothingElse(string permissions, string expected)
     {
-        using var answer = await PostAsync(await StoreAndSignAsync(permissions), OwnPath);
+        using var answer = await CompleteAsync(await StoreAndSignAsync(permissions));
 
-        Assert.Equal(expected, answer.StatusCode);
+        Assert.Equal(expected, await answer.CodeAsync());
     }
 
     [Fact]
     public async Task Caller_OfASession_IsNotTrusted()
     {
-        using var answer = await PostAsync(_token, OwnPath);
+        using var answer = await CompleteAsync(_token);
 
         Assert.Equal($"False {_conversation} {new JsonWebToken(_token).Id}", await answer.TextAsync());
     }
@@ -112,47 +110,48 @@ public sealed class SessionTokenTests : IAsyncLifetime
         using var client = _server.Client(_token);
         client.DefaultRequestHeaders.Add("x-runas-user-id", child.Id);
 
-        using var answer = await client.PostJsonAsync(OwnPath, "{}");
-
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("200", await client.CodeAsync(HttpMethod.Post, OwnPath, "{}"));
     }
 
     [Fact]
     public async Task Token_EndsToTheSecond()
     {
-        using var early = await PostAsync(_token, OwnPath);
+        using var early = await CompleteAsync(_token);
         _time.SetUtcNow(new DateTimeOffset(2026, 11, 1, 12, 59, 59, 999, TimeSpan.Zero));
-        using var last = await PostAsync(_token, OwnPath);
+        using var last = await CompleteAsync(_token);
         _time.Advance(TimeSpan.FromMilliseconds(1));
-        using var late = await PostAsync(_token, OwnPath);
+        using var late = await CompleteAsync(_token);
 
-        Assert.Equal(
-            (HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Unauthorized), (early.StatusCode, last.StatusCode, late.StatusCode));
+        await early.AssertOkAsync();
+        await last.AssertOkAsync();
+        await late.AssertRefusedAsync("401 SESSION_EXPIRED");
     }
 
     [Fact]
     public async Task RevokedSession_IsRefusedWithTheNextRequest()
     {
-        using var before = await PostAsync(_token, OwnPath);
+        using var before = await CompleteAsync(_token);
         var id = new JsonWebToken(_token).Id;
         await _server.Store.ExecuteAsync("""UPDATE "Sessions" SET "RevokedAt" = 7 WHERE "Id" = $1""", id);
         _server.App.Services.GetRequiredService<ChangeFeed>().Publish(new Change(ChangedKinds.Session, id, "", ChangeKind.Revoked));
-        using var after = await PostAsync(_token, OwnPath);
+        using var after = await CompleteAsync(_token);
 
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (before.StatusCode, after.StatusCode));
+        await before.AssertOkAsync();
+        await after.AssertRefusedAsync("401 SESSION_REVOKED");
     }
 
     [Fact]
     public async Task RevokedKey_TakesItsTokensAlong()
     {
-        using var before = await PostAsync(_token, OwnPath);
+        using var before = await CompleteAsync(_token);
         Assert.Equal(1, await _server.Store.ExecuteAsync("""UPDATE "SigningKeys" SET "RevokedAt" = 7"""));
         _server.App.Services.GetRequiredService<ChangeFeed>().Publish(new Change(ChangedKinds.SigningKey, "", "", ChangeKind.Updated));
-        using var after = await PostAsync(_token, OwnPath);
-        using var renewed = await PostAsync(await MintAsync(), OwnPath);
+        using var after = await CompleteAsync(_token);
+        using var renewed = await CompleteAsync(await MintAsync());
 
-        Assert.Equal(
-            (HttpStatusCode.OK, HttpStatusCode.Unauthorized, HttpStatusCode.OK), (before.StatusCode, after.StatusCode, renewed.StatusCode));
+        await before.AssertOkAsync();
+        await after.AssertRefusedAsync("401 NOT_AUTHENTICATED");
+        await renewed.AssertOkAsync();
     }
 
     [Fact]
@@ -162,10 +161,10 @@ public sealed class SessionTokenTests : IAsyncLifetime
         Assert.Equal(1, await _server.Store.ExecuteAsync("""UPDATE "SigningKeys" SET "RetiredAt" = $1""", now));
         _server.App.Services.GetRequiredService<ChangeFeed>().Publish(new Change(ChangedKinds.SigningKey, "", "", ChangeKind.Updated));
         var renewed = await MintAsync();
-        using var answer = await PostAsync(_token, OwnPath);
+        using var answer = await CompleteAsync(_token);
 
         Assert.NotEqual(new JsonWebToken(_token).Kid, new JsonWebToken(renewed).Kid);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await answer.AssertOkAsync();
     }
 
     [Theory]
@@ -181,27 +180,27 @@ public sealed class SessionTokenTests : IAsyncLifetime
     [InlineData("oversized")]
     public async Task ForgedToken_Is401(string forgery)
     {
-        using var good = await PostAsync(_token, OwnPath);
+        using var good = await CompleteAsync(_token);
         var forged = await ForgeAsync(forgery);
 
-        using var answer = await PostAsync(forged, OwnPath);
+        using var answer = await CompleteAsync(forged);
 
-        Assert.Equal(HttpStatusCode.OK, good.StatusCode);
-        Assert.Equal("401 NOT_AUTHENTICATED: Not authenticated", await answer.ErrorAsync());
+        await good.AssertOkAsync();
+        await answer.AssertRefusedAsync("401 NOT_AUTHENTICATED: Not authenticated");
     }
 
-    /// <summary>Tokens that only somebody with the signing key can make.</summary>
+    /// <summary>Tokens that only a holder of the signing key can create.</summary>
     [Theory]
-    [InlineData("crit", "401")]
-    [InlineData("crit of nothing", "401")]
-    [InlineData("nbf in a second", "401")]
+    [InlineData("crit", "401 NOT_AUTHENTICATED")]
+    [InlineData("crit of nothing", "401 NOT_AUTHENTICATED")]
+    [InlineData("nbf in a second", "401 NOT_AUTHENTICATED")]
     [InlineData("nbf now", "200")]
-    [InlineData("nbf as text", "401")]
+    [InlineData("nbf as text", "401 NOT_AUTHENTICATED")]
     [InlineData("exp in the year 10000", "200")]
-    [InlineData("exp beyond all numbers", "401")]
+    [InlineData("exp beyond all numbers", "401 NOT_AUTHENTICATED")]
     [InlineData("exp with a fraction", "200")]
-    [InlineData("exp before the year 1", "401")]
-    [InlineData("exp as text", "401")]
+    [InlineData("exp before the year 1", "401 NOT_AUTHENTICATED")]
+    [InlineData("exp as text", "401 NOT_AUTHENTICATED")]
     public async Task SignedToken_WithUnusualTimesOrExtensions_IsReadAsTheStandardSays(string kind, string expected)
     {
         var now = _time.GetUtcNow().ToUnixTimeSeconds();
@@ -222,10 +221,10 @@ public sealed class SessionTokenTests : IAsyncLifetime
         var payload = $$"""{"iss":"chatbotkit-server","aud":"enduser/conversation","jti":"{{token.Id}}","conversationId":"{{_conversation}}","exp":{{exp}}{{nbf}}}""";
         var key = await _server.App.Services.GetRequiredService<KeyRing>().CurrentAsync(Token);
 
-        using var answer = await PostAsync(
-            Sign(key.SecurityKey.ECDsa, $$"""{"alg":"ES256","kid":"{{token.Kid}}","typ":"JWT"{{extension}}}""", Encode(payload)), OwnPath);
+        using var answer = await CompleteAsync(
+            Sign(key.SecurityKey.ECDsa, $$"""{"alg":"ES256","kid":"{{token.Kid}}","typ":"JWT"{{extension}}}""", Encode(payload)));
 
-        Assert.Equal(expected, ((int)answer.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(expected, await answer.CodeAsync());
     }
 
     private async Task<string> ForgeAsync(string forgery)
@@ -252,7 +251,7 @@ public sealed class SessionTokenTests : IAsyncLifetime
     private async Task<string> SignWithPublicKeyAsync(string kid, string payload)
     {
         var head = $"{Encode($$"""{"alg":"HS256","kid":"{{kid}}","typ":"JWT"}""")}.{payload}";
-        var secret = Encoding.UTF8.GetBytes((await JwksAsync()).ToJsonString());
+        var secret = Encoding.UTF8.GetBytes((await JwksAsync()).GetRawText());
         return $"{head}.{Base64UrlEncoder.Encode(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(head)))}";
     }
 
@@ -264,23 +263,22 @@ public sealed class SessionTokenTests : IAsyncLifetime
 
     private static string Encode(string json) => Base64UrlEncoder.Encode(json);
 
-    private async Task<JsonNode> JwksAsync()
+    private async Task<JsonElement> JwksAsync()
     {
         using var client = _server.Client(credential: null);
-        using var answer = await client.GetAsync("/.well-known/jwks.json", Token);
-        return (await answer.JsonAsync())["keys"]![0]!;
+        return (await client.ReadAsync(HttpMethod.Get, "/.well-known/jwks.json")).GetProperty("keys")[0];
     }
 
-    private async Task<HttpResponseMessage> PostAsync(string token, string path)
+    private async Task<HttpResponseMessage> CompleteAsync(string token, string? path = null)
     {
         using var client = _server.Client(token);
-        return await client.PostJsonAsync(path, "{}");
+        return await client.SendAsync(HttpMethod.Post, path ?? OwnPath, "{}");
     }
 
     private async Task<string> MintAsync()
     {
-        using var answer = await _server.Client().PostJsonAsync($"/v1/conversation/{_conversation}/session/create", "{}");
-        return (await answer.JsonAsync())["token"]!.GetValue<string>();
+        using var owner = _server.Client();
+        return (await owner.ReadAsync(HttpMethod.Post, $"conversation/{_conversation}/session/create", "{}")).Text("token")!;
     }
 
     private async Task<string> StoreAndSignAsync(string permissions)

@@ -5,12 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.Security;
 
-/// <summary>Sessions with terms of a test's own, stored as they are and not minted over HTTP.</summary>
+/// <summary>Sessions with custom terms that are stored directly instead of being created over HTTP.</summary>
 internal static class StoredSession
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <returns>A session of an hour.</returns>
+    /// <returns>A session with a duration of an hour.</returns>
     public static async Task<SessionRow> AddSessionAsync(
         this ServerFactory server, string conversationId, string? origins = null, string? limits = null,
         string? permissions = null, string? contactId = null, int usedMessages = 0)
@@ -34,7 +34,7 @@ internal static class StoredSession
         return session;
     }
 
-    /// <summary>A client that sends the session's token, and this origin when there is one.</summary>
+    /// <summary>Creates a client with the session's token, and with this origin if there is one.</summary>
     public static async Task<HttpClient> ClientAsync(this ServerFactory server, SessionRow session, string? origin = null)
     {
         var client = server.Client(await server.App.Services.GetRequiredService<SessionTokens>().MintAsync(session, Token));
@@ -43,7 +43,7 @@ internal static class StoredSession
         return client;
     }
 
-    /// <summary>The row as it is stored now.</summary>
+    /// <summary>Returns the row as it is stored now.</summary>
     public static async Task<SessionRow> StoredAsync(this ServerFactory server, SessionRow session) =>
         (await server.Store.FindSessionAsync(session.Id, Token))!;
 }

@@ -6,7 +6,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ChatBotKit.Server.Tests.Security;
 
-/// <summary>Credentials and origins as nobody would write them.</summary>
+/// <summary>Unusual credentials and origins.</summary>
 public sealed class TokenFuzzTests(AuthorizationServer server) : IClassFixture<AuthorizationServer>
 {
     private const int Times = 2000;
@@ -26,7 +26,7 @@ public sealed class TokenFuzzTests(AuthorizationServer server) : IClassFixture<A
         await AnyText.SampleAsync(async text => Assert.Null(await tokens.VerifyAsync(text, Token)), iter: Times, threads: 1);
     }
 
-    /// <summary>A signature can be written in several ways; what is signed can't.</summary>
+    /// <summary>A signature has several valid encodings; the signed text does not.</summary>
     [Fact]
     public async Task ChangedToken_IsRefused_UnlessItSaysTheSameInTheSameWords()
     {
@@ -132,7 +132,7 @@ public sealed class TokenFuzzTests(AuthorizationServer server) : IClassFixture<A
             AnyText.Select(text => text + good));
     }
 
-    /// <summary>One bit of what a part stands for.</summary>
+    /// <summary>Flips one bit of the decoded part.</summary>
     private static string FlipBit(string[] parts, int part, int bit)
     {
         var bytes = Base64UrlEncoder.DecodeBytes(parts[part]);

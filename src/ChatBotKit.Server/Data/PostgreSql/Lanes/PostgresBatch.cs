@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace ChatBotKit.Server.Data.PostgreSql;
 
-/// <summary>The statements of a group of write sets, which go to the database at once and are one transaction.</summary>
+/// <summary>The statements of a group of write sets. They are sent together and run in one transaction.</summary>
 internal sealed class PostgresBatch : IAsyncDisposable
 {
     private readonly NpgsqlBatch _batch;
@@ -12,7 +12,7 @@ internal sealed class PostgresBatch : IAsyncDisposable
 
     public PostgresBatch(NpgsqlConnection connection) => _batch = new NpgsqlBatch(connection);
 
-    /// <summary>Adds a statement that belongs to no set.</summary>
+    /// <summary>Adds a statement that belongs to the whole group.</summary>
     public void Add(string sql, params ReadOnlySpan<SqlValue> values)
     {
         var command = new NpgsqlBatchCommand(sql);
@@ -20,7 +20,10 @@ internal sealed class PostgresBatch : IAsyncDisposable
         Add(command);
     }
 
-    /// <summary>Adds the sets, behind the locks of all audit chains that they write to, which are taken in one order by everybody.</summary>
+    /// <summary>
+    /// Adds the sets. All audit chains that they append to are locked first. Every batch locks them in the same order, so that two batches
+    /// do not deadlock.
+    /// </summary>
     public void AddSets(IReadOnlyList<PostgresCommit> commits)
     {
         foreach (var account in commits.SelectMany(commit => commit.Writes.Audit).Select(record => record.AccountId).Distinct().Order(StringComparer.Ordinal))
@@ -31,7 +34,7 @@ internal sealed class PostgresBatch : IAsyncDisposable
 
     public Task ExecuteAsync() => _batch.ExecuteNonQueryAsync();
 
-    /// <summary>The place of the set whose statement failed; null when that is not known, or when the statement belongs to no set.</summary>
+    /// <summary>Returns the index of the set whose statement failed; null when it is unknown, or when the statement belongs to the group.</summary>
     public int? OwnerOf(Exception exception)
     {
         if (exception is not NpgsqlException { BatchCommand: NpgsqlBatchCommand failed })
@@ -42,7 +45,10 @@ internal sealed class PostgresBatch : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _batch.DisposeAsync();
 
-    /// <summary>Parents come before their rows; the key first of all, so that a repeated request is told apart from a stale one.</summary>
+    /// <summary>
+    /// Adds the rows, parents before their children. The idempotency key comes first, so that a repeated request fails with its key and
+    /// not as a stale write.
+    /// </summary>
     private void AddSet(WriteSet writes)
     {
         foreach (var key in writes.IdempotencyKeys)

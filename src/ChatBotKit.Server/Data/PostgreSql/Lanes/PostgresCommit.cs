@@ -1,6 +1,6 @@
 namespace ChatBotKit.Server.Data.PostgreSql;
 
-/// <summary>A set of writes that waits for its lane. It is completed or fails once.</summary>
+/// <summary>A write set that waits for its lane. It completes or fails once.</summary>
 internal sealed class PostgresCommit(WriteSet writes)
 {
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -9,7 +9,7 @@ internal sealed class PostgresCommit(WriteSet writes)
 
     public Task Task => _completion.Task;
 
-    /// <summary>About how many bytes are written, to bound a group.</summary>
+    /// <summary>The approximate number of bytes that it writes; it limits the size of a group.</summary>
     public int Size { get; } = writes.MeasureBytes();
 
     public void Complete() => _completion.TrySetResult();

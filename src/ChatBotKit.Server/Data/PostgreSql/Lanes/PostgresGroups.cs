@@ -3,21 +3,21 @@ using Npgsql;
 namespace ChatBotKit.Server.Data.PostgreSql;
 
 /// <summary>
-/// Stores one group of sets after another on a connection of its own. A set that is refused fails alone: the others of its group are
-/// sent again. Each group has a number that is stored with it, which tells what became of a group whose connection was lost.
+/// Commits groups of write sets on its own connection. When one set of a group is refused, the other sets are sent again. The
+/// number of a group is stored with it, so that the lane can check after a lost connection whether the group was committed.
 /// </summary>
 internal sealed class PostgresGroups(PostgresSettings settings, PostgresLease lease, string name) : IAsyncDisposable
 {
     private const int MaxRounds = 2;
     private const int MaxRepetitions = 5;
 
-    // Only the holder of the lease has a row of it; for anybody else the holder is null, which its column refuses.
+    // The inner query returns null unless this server holds the lease. The column is NOT NULL, so the group fails.
     private const string Number = """
         INSERT INTO "Lanes" ("Id", "Holder", "Sequence") VALUES ($1, (SELECT "Holder" FROM "Leases" WHERE "Name" = $2 AND "Holder" = $3), $4)
         ON CONFLICT ("Id") DO UPDATE SET "Sequence" = excluded."Sequence"
         """;
 
-    // The connection that was lost here may still be alive there, at work or waiting.
+    // The server may not have noticed yet that the connection was lost, and may still run its statements.
     private const string EndOthers =
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1 AND usename = current_user AND pid <> pg_backend_pid()";
 
@@ -28,7 +28,7 @@ internal sealed class PostgresGroups(PostgresSettings settings, PostgresLease le
     private long _sequence;
     private long _stored;
 
-    /// <summary>How many groups were stored.</summary>
+    /// <summary>The number of committed groups.</summary>
     public long Stored => Interlocked.Read(ref _stored);
 
     public async Task RunAsync(IReadOnlyList<PostgresCommit> group)
@@ -70,7 +70,7 @@ internal sealed class PostgresGroups(PostgresSettings settings, PostgresLease le
         }
     }
 
-    /// <summary>Stores the group, again and again where it met another transaction or lost its connection.</summary>
+    /// <summary>Commits the group. Repeats it after conflicts with other transactions and after lost connections.</summary>
     private async Task<(Exception? Failure, int? Culprit)> TryAsync(List<PostgresCommit> group)
     {
         for (var repetition = 0; ; repetition++)
@@ -91,7 +91,7 @@ internal sealed class PostgresGroups(PostgresSettings settings, PostgresLease le
     private async Task<(Exception? Failure, int? Culprit)> SendAsync(List<PostgresCommit> group)
     {
         if (lease.IsLost)
-            return (new StoreUnavailableException("Another server has taken over the database."), null);
+            return (new StoreUnavailableException("Another server uses the database now."), null);
         try
         {
             _connection ??= await _source.OpenConnectionAsync();
@@ -112,7 +112,7 @@ internal sealed class PostgresGroups(PostgresSettings settings, PostgresLease le
         }
         catch (Exception exception) when (PostgresErrors.IsLostConnection(exception))
         {
-            return (await FindOutAsync(exception), null);
+            return (await DetermineAsync(exception), null);
         }
         catch (Exception exception)
         {
@@ -122,8 +122,9 @@ internal sealed class PostgresGroups(PostgresSettings settings, PostgresLease le
         }
     }
 
-    /// <returns>Null when the group was stored although its connection was lost; else the failure.</returns>
-    private async Task<Exception?> FindOutAsync(Exception failure)
+    /// <summary>Determines whether the group was committed before its connection was lost.</summary>
+    /// <returns>Null when it was committed; otherwise the failure.</returns>
+    private async Task<Exception?> DetermineAsync(Exception failure)
     {
         await CloseAsync();
         try

@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace ChatBotKit.Server.Data.PostgreSql;
 
 /// <summary>
-/// A connection that writes groups of sets. It takes all that waits, sends it as one batch, which is one transaction with one flush of
-/// the disk, and completes it when that is stored.
+/// Commits write sets in groups. It takes all waiting sets and sends them in one batch, so they share one transaction and one flush of
+/// the disk. The sets complete when the transaction is committed.
 /// </summary>
 internal sealed class PostgresLane : IAsyncDisposable
 {
@@ -24,10 +24,10 @@ internal sealed class PostgresLane : IAsyncDisposable
         _loop = Task.Run(RunAsync);
     }
 
-    /// <summary>Groups that were stored.</summary>
+    /// <summary>The number of committed groups.</summary>
     public long Transactions => _groups.Stored;
 
-    /// <summary>Queues the set; waits while the queue is full.</summary>
+    /// <summary>Queues the set, and waits until it is committed. Waits also while the queue is full.</summary>
     /// <exception cref="StoreUnavailableException">The store is closed.</exception>
     public async Task CommitAsync(PostgresCommit commit)
     {
@@ -43,7 +43,7 @@ internal sealed class PostgresLane : IAsyncDisposable
         await commit.Task;
     }
 
-    /// <summary>Stores what is queued, and closes the connection.</summary>
+    /// <summary>Commits the queued sets, and closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();

@@ -1,6 +1,6 @@
 namespace ChatBotKit.Server.Data.PostgreSql;
 
-/// <summary>The lanes of a server. What belongs to one audit chain, one log or one conversation goes through the same one.</summary>
+/// <summary>The lanes of a server. Sets of the same audit chain, log or conversation use the same lane, so they are committed in order.</summary>
 internal sealed class PostgresLanes(PostgresSettings settings, PostgresLease lease) : IAsyncDisposable
 {
     private static readonly int Count = Environment.ProcessorCount <= 2 ? 2 : 4;
@@ -8,13 +8,13 @@ internal sealed class PostgresLanes(PostgresSettings settings, PostgresLease lea
     private readonly PostgresLane[] _lanes =
         [.. Enumerable.Range(1, Count).Select(number => new PostgresLane(settings, lease, $"{lease.Holder}-{number}"))];
 
-    /// <summary>Groups that were stored.</summary>
+    /// <summary>The number of committed groups.</summary>
     public long Transactions => _lanes.Sum(lane => lane.Transactions);
 
     public Task CommitAsync(WriteSet writes) =>
         _lanes[(uint)KeyOf(writes).GetHashCode(StringComparison.Ordinal) % (uint)_lanes.Length].CommitAsync(new PostgresCommit(writes));
 
-    /// <summary>Stores what is queued, and closes the connections.</summary>
+    /// <summary>Commits the queued sets, and closes the connections.</summary>
     public async ValueTask DisposeAsync() => await Task.WhenAll(_lanes.Select(lane => lane.DisposeAsync().AsTask()));
 
     private static string KeyOf(WriteSet writes) =>

@@ -1,5 +1,5 @@
--- The tables as the scripts 0001 to 0010 leave them on SQLite: no earlier release ran on this database, so they are one script here.
--- Every text has the collation "C", which orders as SQLite does and never changes with the operating system.
+-- The schema that the scripts 0001 to 0010 create on SQLite. One script suffices, because no earlier release supported PostgreSQL.
+-- Every text column has the collation "C", which sorts like SQLite and does not depend on the operating system.
 CREATE TABLE "Accounts" (
     "Id" text COLLATE "C" NOT NULL CONSTRAINT "PK_Accounts" PRIMARY KEY,
     "ParentId" text COLLATE "C" NULL,
@@ -12,7 +12,7 @@ CREATE TABLE "Accounts" (
     "Image" text COLLATE "C" NULL,
     "Meta" text COLLATE "C" NULL,
     "UpdatedAt" bigint NULL,
-    -- The account is being deleted: nobody can use it any more, and what it owns goes bit by bit.
+    -- The time at which the account was closed. A closed account can't be used, and its rows are deleted in small batches.
     "DeletedAt" bigint NULL
 );
 CREATE INDEX "IX_Accounts_ParentId" ON "Accounts" ("ParentId");
@@ -34,7 +34,7 @@ CREATE TABLE "ApiTokens" (
     "Config" text COLLATE "C" NULL,
     "Meta" text COLLATE "C" NULL,
     "UpdatedAt" bigint NULL,
-    -- Made for a session of a user: it is short-lived, and in no list.
+    -- Whether the token was created for a session of a user. Such tokens are short-lived and not listed.
     "IsSession" boolean NOT NULL DEFAULT FALSE
 );
 CREATE INDEX "IX_ApiTokens_AccountId" ON "ApiTokens" ("AccountId");
@@ -63,7 +63,7 @@ CREATE TABLE "Conversations" (
 CREATE INDEX "IX_Conversations_AccountId_CreatedAt_Id" ON "Conversations" ("AccountId", "CreatedAt", "Id");
 CREATE INDEX "IX_Conversations_ExpiresAt" ON "Conversations" ("ExpiresAt");
 CREATE INDEX "IX_Conversations_ContactId" ON "Conversations" ("ContactId", "CreatedAt", "Id") WHERE "ContactId" IS NOT NULL;
--- Conversations by what they refer to: for lists, and for the deletion of what is referred to. Only bots are shared between accounts.
+-- The indexes of references are used by lists, and when a referenced resource is deleted. Only bots are shared between accounts.
 CREATE INDEX "IX_Conversations_BotId" ON "Conversations" ("BotId", "AccountId", "CreatedAt", "Id") WHERE "BotId" IS NOT NULL;
 CREATE INDEX "IX_Conversations_TaskId" ON "Conversations" ("TaskId", "CreatedAt", "Id") WHERE "TaskId" IS NOT NULL;
 CREATE INDEX "IX_Conversations_DatasetId" ON "Conversations" ("DatasetId") WHERE "DatasetId" IS NOT NULL;
@@ -89,9 +89,9 @@ CREATE TABLE "LogBatches" (
     "CreatedAt" bigint NOT NULL,
     CONSTRAINT "PK_LogBatches" PRIMARY KEY ("LogId", "First")
 ) WITH (autovacuum_vacuum_scale_factor = 0.02);
--- Small pieces that are read once or twice: to compress them would cost more than their room.
+-- A batch is small and is read once or twice, so compression would cost more time than it saves space.
 ALTER TABLE "LogBatches" ALTER COLUMN "Lines" SET STORAGE EXTERNAL;
--- Finds old batches by the order in which they were stored, for next to nothing at each insert.
+-- Finds old batches by their time. Batches are stored in the order of their times, so a BRIN index suffices, which costs little per insert.
 CREATE INDEX "IX_LogBatches_CreatedAt" ON "LogBatches" USING brin ("CreatedAt") WITH (pages_per_range = 32, autosummarize = on);
 
 CREATE TABLE "SigningKeys" (
@@ -177,7 +177,7 @@ CREATE TABLE "Runs" (
     "QuestionEntities" text COLLATE "C" NULL,
     "QuestionId" text COLLATE "C" NULL,
     "QuestionText" text COLLATE "C" NULL,
-    -- The process that works on the run; a run whose process is gone was cut.
+    -- The process that executes the run. A run whose process has ended was interrupted.
     "Owner" text COLLATE "C" NULL,
     CONSTRAINT "FK_Runs_Conversations_ConversationId" FOREIGN KEY ("ConversationId") REFERENCES "Conversations" ("Id") ON DELETE CASCADE
 ) WITH (autovacuum_vacuum_scale_factor = 0.02);
@@ -235,14 +235,14 @@ CREATE TABLE "AuditRecords" (
 CREATE UNIQUE INDEX "IX_AuditRecords_Id" ON "AuditRecords" ("Id");
 CREATE INDEX "IX_AuditRecords_SessionId" ON "AuditRecords" ("SessionId");
 
--- A resource is a document. Links are an index of what the documents say, written in the transaction that writes the document.
+-- A resource is a document. The links are an index of the references in the documents, and are written in the same transaction.
 CREATE TABLE "Resources" (
     "Id" text COLLATE "C" NOT NULL PRIMARY KEY,
     "Kind" text COLLATE "C" NOT NULL,
     "AccountId" text COLLATE "C" NOT NULL REFERENCES "Accounts" ("Id"),
-    -- What the resource is a part of: the skillset of an ability, the space of a site.
+    -- The resource that this one is part of, such as the skillset of an ability or the space of a site.
     "ParentId" text COLLATE "C" REFERENCES "Resources" ("Id"),
-    -- What else it is found by: an alias, the fingerprint of a contact.
+    -- A second unique key, such as an alias or the fingerprint of a contact.
     "Key" text COLLATE "C" CHECK (length("Key") BETWEEN 1 AND 191),
     "Version" bigint NOT NULL,
     "CreatedAt" bigint NOT NULL,
@@ -252,7 +252,7 @@ CREATE TABLE "Resources" (
 );
 CREATE UNIQUE INDEX "UX_Resources_Key" ON "Resources" ("AccountId", "Kind", "Key") WHERE "Key" IS NOT NULL;
 CREATE INDEX "IX_Resources_List" ON "Resources" ("AccountId", "Kind", "CreatedAt", "Id");
--- Addresses that only one resource of the whole deployment can have. A field that holds U+0000 can't be read as JSON here.
+-- A slug is unique within the deployment. PostgreSQL can't decode U+0000 in JSON, so it is removed from the document first.
 CREATE UNIQUE INDEX "UX_Resources_PortalSlug" ON "Resources" ((CAST(replace("Data", '\u0000', '') AS json) ->> 'slug') COLLATE "C") WHERE "Kind" = 'portal';
 CREATE UNIQUE INDEX "UX_Resources_SiteSlug" ON "Resources" ((CAST(replace("Data", '\u0000', '') AS json) ->> 'slug') COLLATE "C") WHERE "Kind" = 'site';
 CREATE INDEX "IX_Resources_Parent" ON "Resources" ("ParentId", "Kind", "CreatedAt", "Id") WHERE "ParentId" IS NOT NULL;
@@ -260,13 +260,13 @@ CREATE INDEX "IX_Resources_Parent" ON "Resources" ("ParentId", "Kind", "CreatedA
 CREATE TABLE "ResourceLinks" (
     "FromId" text COLLATE "C" NOT NULL REFERENCES "Resources" ("Id") ON DELETE CASCADE,
     "Field" text COLLATE "C" NOT NULL,
-    -- Not deleted with its target: the document still names it, so the document is changed first.
+    -- No cascade: the document still refers to the target, so it must be changed before the target is deleted.
     "ToId" text COLLATE "C" NOT NULL REFERENCES "Resources" ("Id"),
     PRIMARY KEY ("FromId", "Field", "ToId")
 );
 CREATE INDEX "IX_ResourceLinks_To" ON "ResourceLinks" ("ToId", "Field", "FromId");
 
--- What callers think of a resource: one vote of each.
+-- Ratings of resources, at most one per caller.
 CREATE TABLE "ResourceRatings" (
     "Id" text COLLATE "C" NOT NULL PRIMARY KEY,
     "AccountId" text COLLATE "C" NOT NULL,
@@ -277,9 +277,9 @@ CREATE TABLE "ResourceRatings" (
 );
 CREATE INDEX "IX_ResourceRatings_ResourceId" ON "ResourceRatings" ("ResourceId");
 
--- What follows has no counterpart on SQLite, where one process has the file and writes one transaction at a time.
+-- The following tables do not exist on SQLite, where one process locks the file and writes one transaction at a time.
 
--- What only one server may do. It is its holder's until a moment of the database's clock, which the holder puts off again and again.
+-- Leases of servers. A lease expires by the clock of the database, unless its holder renews it.
 CREATE TABLE "Leases" (
     "Name" text COLLATE "C" NOT NULL CONSTRAINT "PK_Leases" PRIMARY KEY,
     "Holder" text COLLATE "C" NOT NULL,
@@ -287,14 +287,14 @@ CREATE TABLE "Leases" (
     "Until" bigint NOT NULL
 ) WITH (fillfactor = 50);
 
--- The last group of writes of each connection that writes them: tells, when the connection was lost, whether the group was stored.
+-- The number of the last committed group of each lane. After a lost connection it shows whether the group was committed.
 CREATE TABLE "Lanes" (
     "Id" text COLLATE "C" NOT NULL CONSTRAINT "PK_Lanes" PRIMARY KEY,
     "Holder" text COLLATE "C" NOT NULL,
     "Sequence" bigint NOT NULL
 ) WITH (fillfactor = 50);
 
--- The keys that encrypt secrets and hash API tokens, which lie in the directory 'keys' beside a SQLite database.
+-- The keys that encrypt secrets and hash API tokens. With SQLite, they are files in the directory 'keys'.
 CREATE TABLE "StoredKeys" (
     "Name" text COLLATE "C" NOT NULL CONSTRAINT "PK_StoredKeys" PRIMARY KEY,
     "Value" text COLLATE "C" NOT NULL,

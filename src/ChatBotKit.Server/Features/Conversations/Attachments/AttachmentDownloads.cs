@@ -3,12 +3,12 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
-/// <summary>Gives files out, to the owner and to whoever has a signed address.</summary>
+/// <summary>Sends files to the owner, and to callers with a signed address.</summary>
 internal sealed class AttachmentDownloads(
     ConversationAccess conversations, AttachmentStore attachments, AttachmentFiles files, AttachmentUrls links,
     Authenticator authenticator)
 {
-    /// <exception cref="ApiException">401: neither a good address nor a credential; 404: no such file.</exception>
+    /// <exception cref="ApiException">401: the address is not valid, and there is no credential; 404: the file does not exist.</exception>
     public async Task<IResult> GetAsync(
         string conversationId, string name, string? token, HttpContext context, CancellationToken cancellationToken)
     {
@@ -22,9 +22,9 @@ internal sealed class AttachmentDownloads(
         if (row is not { Stored: true } || !File.Exists(files.PathOf(row.Id)))
             throw AttachmentUploads.NotFound();
         var headers = context.Response.Headers;
-        // Somebody else's file under our own address: no browser may take it for a page of ours.
+        // The file comes from a third party but has this server's address, so browsers must not treat it as a page of this server.
         headers.ContentSecurityPolicy = "sandbox; default-src 'none'; frame-ancestors 'none'";
-        // A page of another origin may show it, also one that isolates itself.
+        // Pages of other origins may embed the file, even pages with cross-origin isolation.
         headers["Cross-Origin-Resource-Policy"] = "cross-origin";
         headers.CacheControl = "private, no-store";
         return TypedResults.PhysicalFile(

@@ -11,11 +11,12 @@ internal static class AttachmentEndpoints
     {
         var attachments = group.MapGroup("/conversation/{conversationId}/attachment");
         attachments.MapPost("/upload", UploadAsync)
-            .AllowSession(SessionPermissions.AttachmentsWrite).WithName("uploadConversationAttachment").Produces<AttachmentUploadResponse>()
+            .AllowSession(SessionPermissions.AttachmentsWrite).WithName("uploadConversationAttachment").AddEndpointFilter(UploadBody.DisposeAfterAsync)
+            .IsIdempotent<AttachmentUploads>(async (uploads, context, id) => JsonAnswer.Of(await uploads.RepeatAsync(id, context)))
             .WithSummary("Adds a file to a conversation")
             .WithMetadata(new FileBody(typeof(AttachmentUploadRequest)));
         attachments.MapPut("/{name}/content", PutAsync).AllowAnonymousApi().WithName("putConversationAttachment")
-            .WithSummary("Puts the bytes of a file that was announced; its address is the permission")
+            .WithSummary("Uploads the bytes of an announced file; the signed address is the credential")
             .WithMetadata(new FileBody(null));
         attachments.MapGet("/list", ListAsync).WithName("listConversationAttachments")
             .WithSummary("Lists the files of a conversation");
@@ -24,9 +25,9 @@ internal static class AttachmentEndpoints
             .WithMetadata(new FileAnswer());
     });
 
-    private static Task<IResult> UploadAsync(
-        string conversationId, AttachmentUploads uploads, HttpContext context, CancellationToken cancellationToken) =>
-        uploads.UploadAsync(conversationId, context, cancellationToken);
+    private static async Task<JsonAnswer<AttachmentUploadResponse>> UploadAsync(
+        string conversationId, UploadBody body, AttachmentUploads uploads, HttpContext context, IdempotentCall call) =>
+        JsonAnswer.Of(await uploads.UploadAsync(conversationId, body, context, call));
 
     private static async Task<JsonAnswer<IdResponse>> PutAsync(
         string conversationId, string name, string? token, AttachmentUploads uploads, HttpRequest request, CancellationToken cancellationToken) =>
@@ -42,7 +43,7 @@ internal static class AttachmentEndpoints
         return JsonAnswer.Of(new ListResponse<AttachmentItem>
         {
             Items = [.. rows.Select(row => row.ToItem())],
-            // Unlike other lists this one always has a cursor: clients that are generated from the document require it.
+            // Unlike other lists, this one always has a cursor, because clients that are generated from the OpenAPI document require it.
             Cursor = rows.Count > 0 ? rows[^1].Id : "",
         });
     }

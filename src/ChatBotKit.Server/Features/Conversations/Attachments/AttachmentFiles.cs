@@ -5,7 +5,7 @@ using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
-/// <summary>The bytes of attachments: one file each in the data directory, under the attachment's id.</summary>
+/// <summary>The bytes of attachments: one file per attachment in the data directory, named after its id.</summary>
 internal sealed class AttachmentFiles(StoreOptions store)
 {
     private readonly string _directory = Path.Combine(store.DataDirectory, "attachments");
@@ -13,10 +13,10 @@ internal sealed class AttachmentFiles(StoreOptions store)
     public string PathOf(string attachmentId) => Path.Combine(_directory, attachmentId);
 
     /// <summary>
-    /// Takes bytes in, up to the limit. They are nobody's until <see cref="ReceivedFile.Keep"/>, and gone when the
+    /// Receives a file, up to the limit. It belongs to no attachment until <see cref="ReceivedFile.Keep"/>, and is deleted if the
     /// returned object is disposed before.
     /// </summary>
-    /// <exception cref="ApiException">More than <paramref name="limit"/> allows.</exception>
+    /// <exception cref="ApiException">The file is larger than <paramref name="limit"/>.</exception>
     public async Task<ReceivedFile> ReceiveAsync(Stream content, UploadLimit limit, CancellationToken cancellationToken)
     {
         CreateDirectory();
@@ -35,7 +35,7 @@ internal sealed class AttachmentFiles(StoreOptions store)
         }
     }
 
-    /// <summary>Opens a file for one reading from its beginning.</summary>
+    /// <summary>Opens a file for one sequential read.</summary>
     public static Stream OpenRead(string path) => new FileStream(path, new FileStreamOptions
     {
         Mode = FileMode.Open,
@@ -47,21 +47,21 @@ internal sealed class AttachmentFiles(StoreOptions store)
 
     public void Delete(IEnumerable<string> attachmentIds)
     {
-        // When the directory is not there, nothing was ever stored.
+        // Without the directory, no file was ever stored.
         if (!Directory.Exists(_directory))
             return;
         foreach (var id in attachmentIds)
             File.Delete(PathOf(id));
     }
 
-    /// <summary>The names of files, whole or partly received, that were last written before the given moment.</summary>
+    /// <summary>Lists the names of files, complete or partly received, that were last written before the given time.</summary>
     public IEnumerable<string> ListOlderThan(DateTimeOffset moment) =>
         Directory.Exists(_directory)
             ? new DirectoryInfo(_directory).EnumerateFiles().Where(file => file.LastWriteTimeUtc < moment.UtcDateTime).Select(file => file.Name)
             : [];
 
     public static ApiException TooLarge(long maxBytes) =>
-        new(ErrorCode.ContentTooLarge, $"The file is too large: up to {maxBytes} bytes are taken");
+        new(ErrorCode.ContentTooLarge, $"The file is too large: at most {maxBytes} bytes are accepted");
 
     private static async Task<(long Size, byte[] Hash)> CopyAsync(
         Stream from, Stream to, UploadLimit limit, CancellationToken cancellationToken)
@@ -105,11 +105,11 @@ internal sealed class AttachmentFiles(StoreOptions store)
     }
 }
 
-/// <summary>Bytes that have arrived and are not yet an attachment's.</summary>
-/// <param name="files">Where they go.</param>
-/// <param name="path">Where they are.</param>
-/// <param name="size">How many.</param>
-/// <param name="hash">Their SHA-256.</param>
+/// <summary>A received file that does not belong to an attachment yet.</summary>
+/// <param name="files">The files of attachments.</param>
+/// <param name="path">The path of the received file.</param>
+/// <param name="size">The size in bytes.</param>
+/// <param name="hash">The SHA-256 of the content.</param>
 internal sealed class ReceivedFile(AttachmentFiles files, string path, long size, byte[] hash) : IDisposable
 {
     public long Size => size;
@@ -118,10 +118,10 @@ internal sealed class ReceivedFile(AttachmentFiles files, string path, long size
 
     public Stream OpenRead() => AttachmentFiles.OpenRead(path);
 
-    /// <summary>Makes them the attachment's.</summary>
+    /// <summary>Moves the file to the attachment.</summary>
     public void Keep(string attachmentId) => File.Move(path, files.PathOf(attachmentId), overwrite: true);
 
-    /// <summary>Takes back <see cref="Keep"/>.</summary>
+    /// <summary>Reverts <see cref="Keep"/>.</summary>
     public void Forget(string attachmentId) => files.Delete([attachmentId]);
 
     public void Dispose() => File.Delete(path);

@@ -1,19 +1,22 @@
+using ChatBotKit.Server.Json;
 using Microsoft.AspNetCore.StaticFiles;
 
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
-/// <summary>What a file is called here, and of which type it is.</summary>
+/// <summary>Determines the names and media types of attachments.</summary>
 internal static class AttachmentNames
 {
     public const string UnknownType = "application/octet-stream";
 
     private const int MaxExtensionLength = 10;
-    private const int MaxTypeLength = 127;
     private const int MaxOriginalLength = 255;
 
     private static readonly FileExtensionContentTypeProvider Types = new();
 
-    /// <summary>Where the table of the framework has none, or its first is not the one that people use: <c>.c</c> for plain text.</summary>
+    /// <summary>
+    /// The extensions of media types for which the framework's table has none, or first has an unusual one, such as <c>.c</c> for
+    /// plain text.
+    /// </summary>
     private static readonly Dictionary<string, string> UsualExtensions = new(StringComparer.OrdinalIgnoreCase)
     {
         ["text/plain"] = ".txt",
@@ -28,7 +31,7 @@ internal static class AttachmentNames
         .OrderBy(pair => pair.Key.Length).ThenBy(pair => pair.Key, StringComparer.Ordinal)
         .ToLookup(pair => pair.Value, pair => pair.Key, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The id and an extension: the original one when it is a plain one, else one that fits the type.</summary>
+    /// <summary>Returns the id with an extension: the original one if it is simple, or else one for the media type.</summary>
     public static string NameOf(string id, string? originalName, string contentType)
     {
         var extension = Path.GetExtension(originalName ?? "").ToLowerInvariant();
@@ -36,16 +39,18 @@ internal static class AttachmentNames
         return id + (isPlain ? extension : UsualExtensions.GetValueOrDefault(contentType) ?? Extensions[contentType].FirstOrDefault() ?? "");
     }
 
-    /// <summary>The type without parameters; the one that the name suggests when none was given.</summary>
+    /// <summary>Returns the media type without parameters; if none was given, or it is invalid, the one for the name.</summary>
     public static string TypeOf(string? given, string? originalName)
     {
-        var type = given?.Split(';', 2)[0].Trim().ToLowerInvariant();
-        if (type is { Length: > 2 and <= MaxTypeLength } && type.Count(c => c == '/') == 1 && !type.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        if (MediaTypes.TryRead(given, out var type) && type is not null)
             return type;
         return originalName is not null && Types.TryGetContentType(originalName, out var known) ? known : UnknownType;
     }
 
-    /// <summary>The last part of what may be a path on the caller's machine; of a long one the end, which holds the extension.</summary>
+    /// <summary>
+    /// Returns the last part of a name that may be a path on the caller's machine. A long name is cut at its start, so that it
+    /// keeps the extension.
+    /// </summary>
     public static string? OriginalOf(string? given)
     {
         var name = given?.Split('/', '\\')[^1].Trim();

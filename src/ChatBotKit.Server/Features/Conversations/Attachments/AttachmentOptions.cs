@@ -3,27 +3,27 @@ using ChatBotKit.Server.Configuration;
 
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
-/// <summary>Bounds of the files that may be sent into conversations.</summary>
+/// <summary>The limits of attachments.</summary>
 internal sealed record AttachmentOptions
 {
     private const int MaxPromptBytes = 64 * 1024 * 1024;
 
-    /// <summary>The largest file in bytes.</summary>
+    /// <summary>The maximum size of a file in bytes.</summary>
     public long MaxBytes { get; init; } = 20 * 1024 * 1024;
 
     /// <summary>
-    /// Whether files may be fetched from private networks and this machine. Off, because a caller could make the server
-    /// read what only the server can reach.
+    /// Whether files may be fetched from private networks and this machine. The default is false, because a caller could make the
+    /// server read what only the server can reach.
     /// </summary>
     public bool AllowPrivateUrls { get; init; }
 
-    /// <summary>How many bytes of the text of attached files a prompt may hold.</summary>
+    /// <summary>The maximum number of bytes of text of attached files in a prompt.</summary>
     public int PromptTextBytes { get; init; } = 128 * 1024;
 
-    /// <summary>How many bytes of attached pictures a prompt may hold.</summary>
+    /// <summary>The maximum number of bytes of attached pictures in a prompt.</summary>
     public int PromptImageBytes { get; init; } = 8 * 1024 * 1024;
 
-    /// <exception cref="StartupException">A setting can't be used; the message names it.</exception>
+    /// <exception cref="StartupException">A setting is invalid; the message names it.</exception>
     public static AttachmentOptions From(IConfiguration configuration) => new()
     {
         MaxBytes = ReadBytes(configuration, "CHATBOTKIT_MAX_ATTACHMENT_BYTES") ?? new AttachmentOptions().MaxBytes,

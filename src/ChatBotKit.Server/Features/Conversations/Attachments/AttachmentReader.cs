@@ -6,8 +6,8 @@ using Microsoft.Extensions.Caching.Memory;
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
 /// <summary>
-/// Reads attachments for prompts. What was read last stays in memory for the next turns, up to a number of bytes for the whole
-/// server; the bytes of an attachment never change.
+/// Reads attachments for prompts. The most recent ones are cached for later turns, up to a number of bytes for the whole server.
+/// The bytes of an attachment never change.
 /// </summary>
 internal sealed partial class AttachmentReader(
     IStore store, AttachmentFiles files, AttachmentOptions options, ILogger<AttachmentReader> logger) : IAttachmentReader, IDisposable
@@ -52,7 +52,7 @@ internal sealed partial class AttachmentReader(
             entry.SlidingExpiration = CachedFor;
             return content;
         }
-        // The answer goes on without the file: it says what is missing.
+        // The run continues without the file; the prompt says that it can't be read.
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             LogUnreadable(e, row.Id);

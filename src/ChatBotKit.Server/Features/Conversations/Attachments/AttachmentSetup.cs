@@ -1,4 +1,5 @@
 using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.DueWork;
 
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
@@ -14,6 +15,5 @@ internal static class AttachmentSetup
         .AddSingleton<RemoteFiles>()
         .AddSingleton<RunAttachments>()
         .AddSingleton<IAttachmentReader, AttachmentReader>()
-        .AddSingleton<AttachmentSweep>()
-        .AddHostedService(provider => provider.GetRequiredService<AttachmentSweep>());
+        .AddDueWorkHandler<AttachmentSweep>();
 }

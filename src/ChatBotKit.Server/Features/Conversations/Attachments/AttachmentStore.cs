@@ -7,7 +7,7 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
-/// <summary>Attachments as rows, and what the conversation is told of them.</summary>
+/// <summary>Stores attachments, and adds the messages about them to the conversation.</summary>
 internal sealed class AttachmentStore(IStore store, IConversationHolder holder, SessionBudgets budgets, TimeProvider time)
     : IDisposable
 {
@@ -31,12 +31,12 @@ internal sealed class AttachmentStore(IStore store, IConversationHolder holder, 
         };
     }
 
-    /// <summary>Stores the row of a file whose bytes are to come.</summary>
+    /// <summary>Stores the row of an announced file.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="use">What it counts for; null for nobody.</param>
-    /// <param name="answered">Stored with it.</param>
-    /// <param name="cancellationToken">Gives up before it is stored.</param>
-    /// <exception cref="MissingParentException">The conversation is gone.</exception>
+    /// <param name="use">The use to add to a session; null for none.</param>
+    /// <param name="answered">The idempotency row, which is stored with it; null for none.</param>
+    /// <param name="cancellationToken">The token that cancels the write before it begins.</param>
+    /// <exception cref="MissingParentException">The conversation was deleted.</exception>
     public Task AddAsync(
         AttachmentRow row, SessionUse? use, IdempotencyRow? answered, CancellationToken cancellationToken) =>
         store.ChangeAsync(
@@ -49,8 +49,8 @@ internal sealed class AttachmentStore(IStore store, IConversationHolder holder, 
             },
             cancellationToken);
 
-    /// <summary>Stores the bytes with their row.</summary>
-    /// <exception cref="MissingParentException">The conversation is gone.</exception>
+    /// <summary>Stores a received file with its row.</summary>
+    /// <exception cref="MissingParentException">The conversation was deleted.</exception>
     public async Task AddAsync(
         AttachmentRow row, ReceivedFile file, SessionUse? use, IdempotencyRow? answered, CancellationToken cancellationToken)
     {
@@ -67,11 +67,11 @@ internal sealed class AttachmentStore(IStore store, IConversationHolder holder, 
         }
     }
 
-    /// <summary>Stores the bytes of a file that was announced; what they are less than announced is given back to the session.</summary>
-    /// <returns>False when somebody else's bytes were there first; they stay.</returns>
+    /// <summary>Stores the bytes of an announced file. If there are fewer than announced, the session gets the difference back.</summary>
+    /// <returns>False when an earlier request has already stored the bytes, which are kept.</returns>
     public async Task<bool> CompleteAsync(AttachmentRow announced, ReceivedFile file, CancellationToken cancellationToken)
     {
-        // One after the other: the second of two that arrive together must not take the place of the first.
+        // Uploads complete one at a time, so that the second of two concurrent uploads does not replace the first.
         await _completing.WaitAsync(cancellationToken);
         try
         {
@@ -88,7 +88,7 @@ internal sealed class AttachmentStore(IStore store, IConversationHolder holder, 
         return true;
     }
 
-    /// <summary>Lets the model know of the file, as a call that was made and answered.</summary>
+    /// <summary>Adds a function call with a result to the conversation, which tells the model of the file.</summary>
     public async Task TellConversationAsync(AttachmentRow row)
     {
         var arguments = new JsonObject { ["url"] = AttachedFiles.AddressOf(row.Name), ["type"] = row.ContentType };
@@ -112,7 +112,7 @@ internal sealed class AttachmentStore(IStore store, IConversationHolder holder, 
     public ValueTask<AttachmentRow?> FindByIdAsync(string conversationId, string id, CancellationToken cancellationToken) =>
         store.QueryAsync(db => db.FindAttachmentAsync(conversationId, id), cancellationToken);
 
-    /// <summary>A page of the files that are there, the oldest first.</summary>
+    /// <summary>Lists a page of the uploaded files, oldest first.</summary>
     public async Task<IReadOnlyList<AttachmentRow>> ListAsync(
         string conversationId, string? cursor, int take, CancellationToken cancellationToken)
     {
@@ -132,7 +132,7 @@ internal sealed class AttachmentStore(IStore store, IConversationHolder holder, 
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         file.Keep(announced.Id);
-        // Looked up before: what is read from the row after the write has it already.
+        // The budget is looked up before the write, because a budget that is loaded afterwards already includes the change.
         var budget = budgets.Find(announced.SessionId);
         var spare = await store.ChangeAsync(
             async db =>

@@ -1,16 +1,15 @@
-using ChatBotKit.Server.BackgroundWork;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.DueWork;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
 /// <summary>
-/// Deletes, every hour, files that no row knows any more, as those of conversations that expired, and announced files
-/// whose bytes never came; what these counted for is given back to their sessions. Both wait a day, so that nothing is taken from an upload that is going on.
+/// Deletes unused files once an hour: files without a row, for example of expired conversations, and announced files that were
+/// never uploaded, whose bytes their sessions get back. Both must be a day old, so that an upload in progress is not affected.
 /// </summary>
-internal sealed class AttachmentSweep(
-    IStore store, AttachmentFiles files, SessionBudgets budgets, TimeProvider time, ILogger<AttachmentSweep> logger)
-    : PeriodicService(TimeSpan.FromHours(1), time, logger)
+internal sealed class AttachmentSweep(IStore store, AttachmentFiles files, SessionBudgets budgets, TimeProvider time)
+    : RecurringWork("attachment-sweep", TimeSpan.FromHours(1))
 {
     private const int BatchSize = 500;
 
@@ -18,14 +17,14 @@ internal sealed class AttachmentSweep(
 
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
-        var before = Time.GetUtcNow() - Grace;
+        var before = time.GetUtcNow() - Grace;
         while (await DeleteForgottenAsync(before.ToUnixTimeMilliseconds(), cancellationToken) == BatchSize)
             cancellationToken.ThrowIfCancellationRequested();
         foreach (var batch in files.ListOlderThan(before).Chunk(BatchSize))
             await DeleteUnknownAsync(batch, cancellationToken);
     }
 
-    protected override Task WorkAsync(CancellationToken stoppingToken) => SweepAsync(stoppingToken);
+    protected override Task WorkAsync(CancellationToken cancellationToken) => SweepAsync(cancellationToken);
 
     private async Task<int> DeleteForgottenAsync(long before, CancellationToken cancellationToken)
     {

@@ -2,41 +2,41 @@ using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Json;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
-/// <summary>Takes files into conversations, in every way in which they may come.</summary>
+/// <summary>Receives the files of conversations, in every supported form of upload.</summary>
 internal sealed class AttachmentUploads(
-    ConversationAccess conversations, AttachmentFiles files, AttachmentStore attachments, AttachmentUrls links,
-    RemoteFiles remote, AttachmentOptions options, SessionBudgets budgets, Idempotency idempotency)
+    AttachmentFiles files, AttachmentStore attachments, AttachmentUrls links, RemoteFiles remote, AttachmentOptions options,
+    SessionBudgets budgets)
 {
     /// <exception cref="ApiException">
-    /// 400: no file or one that can't be had; 404: no such conversation; 413: too large;
-    /// 429: more than the session may add.
+    /// 400: there is no file, it can't be fetched, or its description is invalid; 413: the file is too large; 429: the session may not
+    /// add that many bytes.
     /// </exception>
-    public async Task<IResult> UploadAsync(string conversationId, HttpContext context, CancellationToken cancellationToken)
+    public Task<AttachmentUploadResponse> UploadAsync(string conversationId, UploadBody body, HttpContext context, IdempotentCall call) =>
+        body switch
+        {
+            { File: { } file } => StoreAsync(conversationId, file, body.Name, body.ContentType, context, call),
+            { Asked.Description: { } file } => AnnounceAsync(conversationId, file, context, call),
+            _ => FetchAsync(conversationId, body.Asked!.Url!, context, call),
+        };
+
+    /// <summary>Responds to a repeated request with new addresses, because those of the first response may have expired.</summary>
+    /// <exception cref="ApiException">404: the file was deleted.</exception>
+    public async Task<AttachmentUploadResponse> RepeatAsync(string attachmentId, HttpContext context)
     {
-        var caller = context.Caller();
-        var conversation = await conversations.GetAsync(conversationId, caller, cancellationToken);
-        // What was answered before costs nothing, so a repeated request is not asked for room.
-        var budget = await idempotency.IsAnsweredAsync(context) ? null : budgets.Find(caller.Session?.Id);
-        using var body = await UploadBody.ReadAsync(context, files, options, budget, cancellationToken);
-        return await idempotency.RunAsync(
-            context,
-            body.Hash,
-            async call => JsonAnswer.Of(body switch
-            {
-                { File: { } file } => await StoreAsync(conversation, file, body.Name, body.ContentType, context, call, cancellationToken),
-                { Asked.Description: { } file } => await AnnounceAsync(conversation, file, context, call, cancellationToken),
-                _ => await FetchAsync(conversation, body.Asked!.Url!, context, call, cancellationToken),
-            }),
-            replay: id => ReplayAsync(conversationId, id, context, cancellationToken));
+        var row = await attachments.FindByIdAsync(context.PathValue("conversationId"), attachmentId, context.RequestAborted) ?? throw NotFound();
+        var response = Response(row, context);
+        return row.Stored ? response : response with { UploadRequest = links.ToUpload(context, row) };
     }
 
-    /// <summary>Takes the bytes of a file that was announced, from whoever has the address for it.</summary>
+    /// <summary>Receives the bytes of an announced file from a caller with its signed address.</summary>
     /// <exception cref="ApiException">
-    /// 401: not an address of ours; 404: the conversation is gone; 409: the bytes are there; 413: more than announced.
+    /// 401: the address is not valid; 404: the conversation was deleted; 409: the file is already uploaded; 413: the file is larger
+    /// than announced.
     /// </exception>
     public async Task<IdResponse> PutAsync(
         string conversationId, string name, string? token, HttpRequest request, CancellationToken cancellationToken)
@@ -57,53 +57,53 @@ internal sealed class AttachmentUploads(
 
     private static ApiException Taken() => ApiException.Conflict("The file is already there");
 
-    private async Task<AttachmentUploadResponse> FetchAsync(
-        ConversationRow conversation, string url, HttpContext context, IdempotentCall call, CancellationToken cancellationToken)
+    private async Task<AttachmentUploadResponse> FetchAsync(string conversationId, string url, HttpContext context, IdempotentCall call)
     {
         var limit = UploadLimit.For(options, budgets.Find(context.Caller().Session?.Id), atLeast: null);
         if (DataUrl.Is(url))
         {
             var data = DataUrl.Parse(url);
             using var content = new MemoryStream(data.Bytes);
-            using var given = await files.ReceiveAsync(content, limit, cancellationToken);
-            return await StoreAsync(conversation, given, name: null, data.ContentType, context, call, cancellationToken);
+            using var given = await files.ReceiveAsync(content, limit, context.RequestAborted);
+            return await StoreAsync(conversationId, given, name: null, data.ContentType, context, call);
         }
 
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
             throw ApiException.BadRequest("\"file\" must be a http, https or data URL");
-        var fetched = await remote.FetchAsync(address, limit, cancellationToken);
+        var fetched = await remote.FetchAsync(address, limit, context.RequestAborted);
         using var file = fetched.File;
-        return await StoreAsync(conversation, file, fetched.Name, fetched.ContentType, context, call, cancellationToken);
+        return await StoreAsync(conversationId, file, fetched.Name, fetched.ContentType, context, call);
     }
 
     private async Task<AttachmentUploadResponse> StoreAsync(
-        ConversationRow conversation, ReceivedFile file, string? name, string? contentType, HttpContext context,
-        IdempotentCall call, CancellationToken cancellationToken)
+        string conversationId, ReceivedFile file, string? name, string? contentType, HttpContext context, IdempotentCall call)
     {
-        var session = context.Caller().Session;
-        var row = NewRow(conversation, session, name, contentType, file.Size);
+        var caller = context.Caller();
+        var row = NewRow(conversationId, caller, name, contentType, file.Size);
         var response = Response(row, context);
-        using var taken = budgets.Find(session?.Id)?.TakeAttachment(file.Size);
-        await attachments.AddAsync(row, file, UseOf(session, file.Size), call.AnsweredFrom(row.Id), cancellationToken);
+        using var taken = budgets.Find(row.SessionId)?.TakeAttachment(file.Size);
+        await attachments.AddAsync(row, file, UseOf(caller.Session, file.Size), call.AnsweredFrom(row.Id), context.RequestAborted);
         taken?.Keep();
         await attachments.TellConversationAsync(row);
         return response;
     }
 
     private async Task<AttachmentUploadResponse> AnnounceAsync(
-        ConversationRow conversation, AttachmentFileDescription file, HttpContext context, IdempotentCall call,
-        CancellationToken cancellationToken)
+        string conversationId, AttachmentFileDescription file, HttpContext context, IdempotentCall call)
     {
+        var faults = new Faults();
+        faults.CheckMediaType(file.Type, "\"file.type\"");
         if (file.Size <= 0)
-            throw ApiException.BadRequest("\"file.size\" must be above 0");
+            faults.Add("\"file.size\" must be above 0");
+        faults.ThrowIfAny();
         if (file.Size > options.MaxBytes)
             throw AttachmentFiles.TooLarge(options.MaxBytes);
-        var session = context.Caller().Session;
-        var row = NewRow(conversation, session, file.Name, file.Type, file.Size);
+        var caller = context.Caller();
+        var row = NewRow(conversationId, caller, file.Name, file.Type, file.Size);
         var response = Response(row, context) with { UploadRequest = links.ToUpload(context, row) };
-        // The whole size counts at once, since nobody can be told any more when the bytes come.
-        using var taken = budgets.Find(session?.Id)?.TakeAttachment(file.Size);
-        await attachments.AddAsync(row, UseOf(session, file.Size), call.AnsweredFrom(row.Id), cancellationToken);
+        // The whole size counts at once, because the later upload can't report a reached limit to the session.
+        using var taken = budgets.Find(row.SessionId)?.TakeAttachment(file.Size);
+        await attachments.AddAsync(row, UseOf(caller.Session, file.Size), call.AnsweredFrom(row.Id), context.RequestAborted);
         taken?.Keep();
         return response;
     }
@@ -111,20 +111,11 @@ internal sealed class AttachmentUploads(
     private static SessionUse? UseOf(CallerSession? session, long bytes) =>
         session is null ? null : new SessionUse(session.Id, AttachmentBytes: SessionBudget.ChargeOf(bytes));
 
-    private AttachmentRow NewRow(
-        ConversationRow conversation, CallerSession? session, string? name, string? contentType, long size)
+    private AttachmentRow NewRow(string conversationId, Caller caller, string? name, string? contentType, long size)
     {
         var original = AttachmentNames.OriginalOf(name);
         return attachments.New(
-            Ids.New(), conversation.AccountId, conversation.Id, session?.Id, original, AttachmentNames.TypeOf(contentType, original), size);
-    }
-
-    /// <summary>Answers a repeated request with addresses of its own: those of the first answer may be over.</summary>
-    private async Task<IResult> ReplayAsync(string conversationId, string id, HttpContext context, CancellationToken cancellationToken)
-    {
-        var row = await attachments.FindByIdAsync(conversationId, id, cancellationToken) ?? throw NotFound();
-        var response = Response(row, context);
-        return JsonAnswer.Of(row.Stored ? response : response with { UploadRequest = links.ToUpload(context, row) });
+            Ids.New(), caller.AccountId, conversationId, caller.Session?.Id, original, AttachmentNames.TypeOf(contentType, original), size);
     }
 
     private AttachmentUploadResponse Response(AttachmentRow row, HttpContext context) => new()

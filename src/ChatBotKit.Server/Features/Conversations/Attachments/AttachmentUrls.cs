@@ -9,14 +9,15 @@ using Microsoft.AspNetCore.DataProtection;
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
 /// <summary>
-/// Addresses that let whoever has them send or read one file for some minutes, without any other credential: an image of a
-/// page can't send a header. An address that a session was given ends with that session, and is bound to the session's pages.
+/// Signed addresses that allow their holder to send or read one file for some minutes without another credential, because an image
+/// in a page can't send a header. An address that was given to a session ends with the session, and is bound to the session's
+/// origins.
 /// </summary>
 internal sealed class AttachmentUrls(
     Lazy<IDataProtectionProvider> protection, PublicAddress address, Security.Sessions sessions, SessionContacts contacts,
     SessionOrigins origins, TimeProvider time)
 {
-    /// <summary>Long enough for a page to begin; what has begun is not cut.</summary>
+    /// <summary>The lifetime of an address. A page needs it only to start a transfer, which is not cut off later.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
     private const string Upload = "put";
@@ -24,8 +25,8 @@ internal sealed class AttachmentUrls(
 
     private readonly Lazy<IDataProtector> _protector = new(() => protection.Value.CreateProtector("attachment-links"));
 
-    /// <param name="context">The present request, whose caller is given the address.</param>
-    /// <param name="attachment">A file whose bytes are to come.</param>
+    /// <param name="context">The request whose caller gets the address.</param>
+    /// <param name="attachment">The announced file.</param>
     public PresignedRequest ToUpload(HttpContext context, AttachmentRow attachment) => new()
     {
         Method = HttpMethods.Put,
@@ -33,7 +34,7 @@ internal sealed class AttachmentUrls(
         Headers = new Dictionary<string, string> { ["Content-Type"] = attachment.ContentType },
     };
 
-    /// <param name="context">The present request, whose caller is given the address.</param>
+    /// <param name="context">The request whose caller gets the address.</param>
     /// <param name="attachment">The file.</param>
     public PresignedRequest ToDownload(HttpContext context, AttachmentRow attachment) => new()
     {
@@ -42,8 +43,10 @@ internal sealed class AttachmentUrls(
         Headers = new Dictionary<string, string>(),
     };
 
-    /// <summary>Whether the address is good for this file.</summary>
-    /// <exception cref="ApiException">403: its session may not be used from this page, or the conversation has become somebody else's.</exception>
+    /// <summary>Whether the token in the address is valid for this file.</summary>
+    /// <exception cref="ApiException">
+    /// 403: the session may not be used from this origin, or the conversation now has another contact.
+    /// </exception>
     public ValueTask<bool> AllowsUploadAsync(HttpContext context, string? token, string attachmentName) =>
         AllowsAsync(context, token, Upload, attachmentName);
 
@@ -75,7 +78,7 @@ internal sealed class AttachmentUrls(
         if (await sessions.FindAsync(sessionId, context.RequestAborted) is not { } session
             || Session.EndOf(session.Row, time.GetUtcNow().ToUnixTimeMilliseconds()) is not null)
             return false;
-        // For the audit: what is refused from here on is refused to this session.
+        // From here on, the audit records a refusal for this session.
         context.Features.Set(session);
         origins.Require(context, session);
         await contacts.RequireAsync(session.Row, context.RequestAborted);

@@ -1,8 +1,9 @@
 using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
-/// <summary>A file that is its own address: <c>data:image/png;base64,…</c>.</summary>
+/// <summary>A parsed data URL: <c>data:image/png;base64,…</c>.</summary>
 internal sealed record DataUrl(string? ContentType, byte[] Bytes)
 {
     private const string Scheme = "data:";
@@ -10,7 +11,7 @@ internal sealed record DataUrl(string? ContentType, byte[] Bytes)
 
     public static bool Is(string url) => url.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
 
-    /// <exception cref="ApiException">400: not a data URL that can be read.</exception>
+    /// <exception cref="ApiException">400: the data URL is invalid.</exception>
     public static DataUrl Parse(string url)
     {
         var comma = url.IndexOf(',', StringComparison.Ordinal);
@@ -18,11 +19,15 @@ internal sealed record DataUrl(string? ContentType, byte[] Bytes)
             throw Invalid();
         var head = url[Scheme.Length..comma];
         var data = url[(comma + 1)..];
-        if (!head.EndsWith(Base64Mark, StringComparison.OrdinalIgnoreCase))
-            return new DataUrl(NullIfEmpty(head), System.Text.Encoding.UTF8.GetBytes(Uri.UnescapeDataString(data)));
+        var isBase64 = head.EndsWith(Base64Mark, StringComparison.OrdinalIgnoreCase);
+        var type = isBase64 ? head[..^Base64Mark.Length] : head;
+        if (!MediaTypes.TryRead(type, out _))
+            throw Invalid();
+        if (!isBase64)
+            return new DataUrl(NullIfEmpty(type), System.Text.Encoding.UTF8.GetBytes(Uri.UnescapeDataString(data)));
         try
         {
-            return new DataUrl(NullIfEmpty(head[..^Base64Mark.Length]), Convert.FromBase64String(data));
+            return new DataUrl(NullIfEmpty(type), Convert.FromBase64String(data));
         }
         catch (FormatException)
         {

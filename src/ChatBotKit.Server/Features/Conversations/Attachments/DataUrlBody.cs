@@ -4,19 +4,20 @@ using System.IO.Pipelines;
 using System.Text;
 using System.Text.RegularExpressions;
 using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
 /// <summary>
-/// The file in a body such as <c>{"file":"data:image/png;base64,…"}</c>, decoded while the body comes: whatever its size, only a few
-/// kilobytes of it are held in memory.
+/// The file in a body such as <c>{"file":"data:image/png;base64,…"}</c>. It is decoded while it is received, so that only some
+/// kilobytes are in memory, whatever its size.
 /// </summary>
 internal sealed partial class DataUrlBody : Stream
 {
-    /// <summary>Within so many bytes the data must begin.</summary>
+    /// <summary>The number of bytes within which the data must begin.</summary>
     private const int MaxHead = 1024;
 
-    /// <summary>How much of the text is decoded at a time.</summary>
+    /// <summary>The number of characters that are decoded at a time.</summary>
     private const int TextLength = 16 * 1024;
 
     private readonly PipeReader _body;
@@ -27,7 +28,7 @@ internal sealed partial class DataUrlBody : Stream
 
     private DataUrlBody(PipeReader body, string? contentType) => (_body, ContentType) = (body, contentType);
 
-    /// <summary>What the address says the file is; null when it says nothing.</summary>
+    /// <summary>The media type in the data URL; null when it has none.</summary>
     public string? ContentType { get; }
 
     public override bool CanRead => true;
@@ -44,8 +45,9 @@ internal sealed partial class DataUrlBody : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Looks whether the body begins like one that holds a file.</summary>
-    /// <returns>Null when it does not; then nothing of it is used up.</returns>
+    /// <summary>Checks whether the body begins like one with a file in a data URL.</summary>
+    /// <returns>Null when it does not; then the body is not consumed.</returns>
+    /// <exception cref="ApiException">400: the type in the data URL is not a media type.</exception>
     public static async Task<DataUrlBody?> TryOpenAsync(PipeReader body, CancellationToken cancellationToken)
     {
         while (true)
@@ -56,7 +58,7 @@ internal sealed partial class DataUrlBody : Stream
             {
                 body.AdvanceTo(read.Buffer.GetPosition(match.Length));
                 var type = match.Groups["type"].Value.Replace("\\/", "/", StringComparison.Ordinal);
-                return new DataUrlBody(body, type.Length == 0 ? null : type);
+                return MediaTypes.TryRead(type, out _) ? new DataUrlBody(body, type.Length == 0 ? null : type) : throw Invalid();
             }
 
             if (read.IsCompleted || head.Length == MaxHead)
@@ -69,7 +71,7 @@ internal sealed partial class DataUrlBody : Stream
         }
     }
 
-    /// <exception cref="ApiException">400: the text is no Base64, or the body is no JSON.</exception>
+    /// <exception cref="ApiException">400: the text is not valid Base64, or the body is not valid JSON.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         while (!_isEnded)
@@ -105,14 +107,14 @@ internal sealed partial class DataUrlBody : Stream
     {
         var read = await _body.ReadAsync(cancellationToken);
         var used = TakeText(read.Buffer, length);
-        // Half an escape waits for its other half.
+        // The rest of an escape has not arrived yet.
         if (used == 0 && read.IsCompleted && !_isClosed)
             throw Invalid();
         _body.AdvanceTo(read.Buffer.GetPosition(used), used == 0 ? read.Buffer.End : read.Buffer.GetPosition(used));
     }
 
-    /// <summary>Takes characters of the JSON string out of its escapes, without white space, until there are so many or it ends.</summary>
-    /// <returns>How many bytes of the body are used up.</returns>
+    /// <summary>Unescapes characters of the JSON string, without white space, up to the given number or the end of the string.</summary>
+    /// <returns>The number of consumed bytes of the body.</returns>
     private long TakeText(in ReadOnlySequence<byte> body, int length)
     {
         var reader = new SequenceReader<byte>(body);
@@ -147,7 +149,7 @@ internal sealed partial class DataUrlBody : Stream
             _text[_count++] = value;
     }
 
-    /// <summary>Decodes what is there; the last characters wait for the end, where padding may be.</summary>
+    /// <summary>Decodes the available characters. The last ones are kept until the end, because they may be padding.</summary>
     private int Decode(Span<byte> target)
     {
         var length = _isClosed ? _count : Math.Max(0, (_count / 4 * 4) - 4);
@@ -160,7 +162,7 @@ internal sealed partial class DataUrlBody : Stream
         return written;
     }
 
-    /// <summary>Behind the string there is nothing but the end of the object.</summary>
+    /// <summary>Checks that only the end of the object follows the string.</summary>
     private async Task EndAsync(CancellationToken cancellationToken)
     {
         var isObjectClosed = false;

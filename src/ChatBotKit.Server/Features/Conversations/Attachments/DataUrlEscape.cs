@@ -4,10 +4,10 @@ using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
-/// <summary>The escapes that the text of a data URL can hold as a JSON string.</summary>
+/// <summary>Parses the JSON escapes that can occur in a data URL.</summary>
 internal static class DataUrlEscape
 {
-    /// <summary>Reads what stands behind a backslash; false when it has not come yet.</summary>
+    /// <summary>Parses the character after a backslash; returns false when it has not arrived yet.</summary>
     public static bool TryRead(ref SequenceReader<byte> reader, out byte value)
     {
         if (!reader.TryPeek(out value))

@@ -5,12 +5,12 @@ using ChatBotKit.Server.ConversationEngine;
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
 /// <summary>
-/// Reads of a file what a model can be given: the beginning of a text, or the whole of a picture. What a file is, its bytes
-/// say; the type that somebody gave it is not relied on.
+/// Reads the part of a file that a model can get: the beginning of a text, or a whole picture. The kind of the file is determined
+/// by its bytes, because the declared type is not reliable.
 /// </summary>
 internal static class FileReading
 {
-    /// <summary>Above this a picture is named and not shown; several providers take no larger ones.</summary>
+    /// <summary>The maximum size of a picture that is sent; a larger one is only mentioned. Several providers refuse larger ones.</summary>
     public const int MaxPictureBytes = 4 * 1024 * 1024;
 
     private const int HeadBytes = 16;
@@ -18,9 +18,9 @@ internal static class FileReading
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <param name="file">The bytes.</param>
-    /// <param name="known">What is known of the file.</param>
-    /// <param name="maxTextBytes">How many bytes to read of a text.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="known">The known properties of the file.</param>
+    /// <param name="maxTextBytes">The maximum number of bytes to read of a text.</param>
+    /// <param name="cancellationToken">The token that cancels the reading.</param>
     public static async Task<AttachmentContent> ReadAsync(
         Stream file, AttachmentContent known, int maxTextBytes, CancellationToken cancellationToken)
     {
@@ -49,7 +49,7 @@ internal static class FileReading
         return known with { Picture = (type, bytes) };
     }
 
-    /// <summary>The kinds of picture that models take; null for anything else.</summary>
+    /// <summary>Returns the media type of a picture that models accept; null for anything else.</summary>
     private static string? PictureType(ReadOnlySpan<byte> head) =>
         head.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]) ? "image/png"
         : head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? "image/jpeg"
@@ -64,12 +64,15 @@ internal static class FileReading
         return known with { Text = text.ReplaceLineEndings("\n"), IsCut = isCut };
     }
 
-    /// <summary>Formats that may look like text and are none for a reader.</summary>
+    /// <summary>Whether the file has a document format that looks like text but is not readable as such.</summary>
     private static bool IsKnownDocument(ReadOnlySpan<byte> bytes) => bytes.StartsWith("%PDF-"u8) || bytes.StartsWith("{\\rtf"u8);
 
     private static bool IsOfNoText(char character) => char.IsControl(character) && character is not ('\t' or '\n' or '\r' or '\f' or '\u0085');
 
-    /// <summary>By the mark at its beginning, else as UTF-8; a file that calls itself a text, and is no UTF-8, as Latin-1.</summary>
+    /// <summary>
+    /// Decodes a text by its byte order mark, or else as UTF-8. A file that is declared as text, but is not valid UTF-8, is decoded
+    /// as Latin-1.
+    /// </summary>
     private static string? Decode(ReadOnlySpan<byte> bytes, string type, bool isCut)
     {
         var (encoding, mark) = Marked(bytes);
@@ -93,7 +96,7 @@ internal static class FileReading
         : bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) ? (Encoding.BigEndianUnicode, 2)
         : (null, 0);
 
-    /// <summary>Without a character that is cut at the end.</summary>
+    /// <summary>Removes an incomplete character at the end.</summary>
     private static ReadOnlySpan<byte> Whole(ReadOnlySpan<byte> bytes, Encoding encoding) => encoding switch
     {
         UTF8Encoding => WithoutHalfCharacter(bytes),

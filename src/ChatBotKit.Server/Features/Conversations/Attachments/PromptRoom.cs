@@ -3,7 +3,9 @@ using ChatBotKit.Server.ConversationEngine;
 
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
-/// <summary>Gives files room in a prompt, first come first served. One that finds none is named only.</summary>
+/// <summary>
+/// Distributes the space in a prompt among files in their order. A file for which there is no space left is only mentioned.
+/// </summary>
 internal sealed class PromptRoom(AttachmentOptions options)
 {
     private long _text = options.PromptTextBytes;
@@ -36,7 +38,7 @@ internal sealed class PromptRoom(AttachmentOptions options)
         return length == 0 ? file with { Text = null } : file with { Text = text[..length], IsCut = true };
     }
 
-    /// <summary>How many characters of the text have this many bytes at most.</summary>
+    /// <summary>Returns how many characters of the text fit into the number of bytes.</summary>
     private static int LengthWithin(string text, long bytes)
     {
         var (length, used) = (0, 0L);

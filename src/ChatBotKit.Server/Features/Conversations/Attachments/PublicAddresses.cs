@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
-/// <summary>Tells addresses of the public internet from those that only this server or its network can reach.</summary>
+/// <summary>Distinguishes addresses on the public internet from those that only this server or its network can reach.</summary>
 internal static class PublicAddresses
 {
-    /// <summary>Special ranges of IPv4, from the registry of IANA.</summary>
+    /// <summary>The special-purpose ranges of IPv4, from IANA's registry.</summary>
     private static readonly IPNetwork[] SpecialV4 =
     [
         IPNetwork.Parse("0.0.0.0/8"), IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("100.64.0.0/10"),
@@ -16,10 +16,10 @@ internal static class PublicAddresses
         IPNetwork.Parse("203.0.113.0/24"), IPNetwork.Parse("224.0.0.0/3"),
     ];
 
-    /// <summary>All that is routed in IPv6.</summary>
+    /// <summary>The range of global unicast addresses of IPv6.</summary>
     private static readonly IPNetwork GlobalV6 = IPNetwork.Parse("2000::/3");
 
-    /// <summary>Parts of it that lead to IPv4 addresses by other ways, or to nothing.</summary>
+    /// <summary>The parts of this range that lead to IPv4 addresses, or to nothing.</summary>
     private static readonly IPNetwork[] SpecialV6 =
     [
         IPNetwork.Parse("2001::/23"), IPNetwork.Parse("2001:db8::/32"), IPNetwork.Parse("2002::/16"), IPNetwork.Parse("3fff::/20"),

@@ -5,8 +5,8 @@ using ChatBotKit.Server.Errors;
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
 /// <summary>
-/// Fetches files from addresses that callers give. The address that a name resolves to is checked when the connection is
-/// made, for every redirect anew, so that no name can lead into the server's own network.
+/// Fetches files from addresses that callers give. The resolved address is checked when the connection is made, also after each
+/// redirect, so that no host name can lead into the server's own network.
 /// </summary>
 internal sealed class RemoteFiles : IDisposable
 {
@@ -27,7 +27,7 @@ internal sealed class RemoteFiles : IDisposable
         _client = HttpHandlers.CreateClient(CreateHandler());
     }
 
-    /// <exception cref="ApiException">400: the file can't be had from there; 413: it is too large.</exception>
+    /// <exception cref="ApiException">400: the file can't be fetched; 413: the file is too large.</exception>
     public async Task<RemoteFile> FetchAsync(Uri url, UploadLimit fileLimit, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(Limit, _time);
@@ -62,10 +62,10 @@ internal sealed class RemoteFiles : IDisposable
     private SocketsHttpHandler CreateHandler()
     {
         var handler = HttpHandlers.Configure(new SocketsHttpHandler());
-        // Addresses of files move; each new one is checked like the first.
+        // Redirects are followed, because files move; each new address is checked like the first.
         handler.AllowAutoRedirect = true;
         handler.MaxAutomaticRedirections = MaxRedirects;
-        // A proxy would resolve the names itself.
+        // A proxy would resolve the host names itself.
         handler.UseProxy = false;
         handler.ConnectCallback = ConnectAsync;
         return handler;
@@ -96,5 +96,5 @@ internal sealed class RemoteFiles : IDisposable
     private sealed class PrivateAddressException() : IOException("its address is not on the public internet");
 }
 
-/// <summary>A fetched file with what its server said of it.</summary>
+/// <summary>A fetched file, with the type and name from the response.</summary>
 internal sealed record RemoteFile(ReceivedFile File, string? ContentType, string? Name);

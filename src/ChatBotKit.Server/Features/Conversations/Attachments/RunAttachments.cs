@@ -5,15 +5,15 @@ using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
-/// <summary>The files that a stateless request names: fetched for its run, and kept no longer.</summary>
+/// <summary>Fetches the files of a stateless request. They exist only for its run.</summary>
 internal sealed class RunAttachments(RemoteFiles remote, AttachmentOptions options)
 {
     private const int MaxFiles = 10;
 
-    /// <param name="attachments">What the request names.</param>
-    /// <param name="faults">Gets what is wrong with it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>What the run is told of them, and what they hold by address.</returns>
+    /// <param name="attachments">The attachments of the request.</param>
+    /// <param name="faults">The faults of the request, to which this method adds.</param>
+    /// <param name="cancellationToken">The token that cancels the reading.</param>
+    /// <returns>The function calls that represent the files, and the contents by address.</returns>
     public async Task<RunFiles> ReadAsync(
         IReadOnlyList<AttachmentReference>? attachments, Faults faults, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ internal sealed class RunAttachments(RemoteFiles remote, AttachmentOptions optio
             if (await ReadAsync(attachments[i].Url, $"attachments[{i}].url", faults, cancellationToken) is not { } file)
                 continue;
             contents[file.Address] = room.Fit(file.Content);
-            told.AddRange(Told(file.Address));
+            told.AddRange(CallsOf(file.Address));
         }
 
         return new RunFiles(told, contents);
@@ -52,7 +52,7 @@ internal sealed class RunAttachments(RemoteFiles remote, AttachmentOptions optio
         }
         catch (ApiException failure)
         {
-            // The parts that uploads share with this name the field of an upload.
+            // Shared code for uploads has the name of the upload's field in its messages.
             faults.Add(failure.Message.Replace("\"file\"", $"\"{field}\"", StringComparison.Ordinal));
         }
 
@@ -66,7 +66,7 @@ internal sealed class RunAttachments(RemoteFiles remote, AttachmentOptions optio
         var name = AttachmentNames.NameOf(Ids.Short(), originalName: null, type);
         using var content = new MemoryStream(data.Bytes);
         var known = new AttachmentContent(name, type, data.Bytes.Length);
-        // Under a short name: the whole file as its own address would go into every event that tells of it.
+        // A short name replaces a data URL as the address, because the address is in every event about the file.
         return (AttachedFiles.AddressOf(name), await FileReading.ReadAsync(content, known, options.PromptTextBytes, cancellationToken));
     }
 
@@ -80,8 +80,8 @@ internal sealed class RunAttachments(RemoteFiles remote, AttachmentOptions optio
         return await FileReading.ReadAsync(content, known, options.PromptTextBytes, cancellationToken);
     }
 
-    /// <summary>As the official server tells of it: a call that was made and answered.</summary>
-    private static IEnumerable<ToolActivity> Told(string address)
+    /// <summary>Returns a function call and its result, with which the official server also represents a file.</summary>
+    private static IEnumerable<ToolActivity> CallsOf(string address)
     {
         var request = new ToolActivity(ToolActivity.Request, "call_" + Ids.Short(), ToolActivity.UploadFunction, "{}", null);
         yield return request;
@@ -93,9 +93,9 @@ internal sealed class RunAttachments(RemoteFiles remote, AttachmentOptions optio
     }
 }
 
-/// <summary>Files of one run.</summary>
-/// <param name="Told">Requests and answers that tell of them.</param>
-/// <param name="Contents">What they hold, by address.</param>
+/// <summary>The files of one run.</summary>
+/// <param name="Told">The function calls and results that represent the files.</param>
+/// <param name="Contents">The contents of the files, by address.</param>
 internal sealed record RunFiles(IReadOnlyList<ToolActivity> Told, IReadOnlyDictionary<string, AttachmentContent> Contents)
 {
     public static RunFiles None { get; } = new([], AttachmentContent.None);

@@ -1,39 +1,72 @@
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Json;
 using ChatBotKit.Server.Security;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
 /// <summary>
-/// What an upload came as: a file in the body, or JSON that says where the file is or that it will come.
+/// The parsed body of an upload, as a parameter of a handler: a file, or JSON with the address of a file or the announcement of one.
 /// </summary>
-/// <param name="File">The bytes, when they came with the request.</param>
-/// <param name="Name">What the file was called.</param>
-/// <param name="ContentType">What the caller says it is.</param>
-/// <param name="Asked">The JSON's <c>file</c>.</param>
-/// <param name="Hash">SHA-256 of what came.</param>
-internal sealed record UploadBody(ReceivedFile? File, string? Name, string? ContentType, AttachmentFile? Asked, byte[]? Hash) : IDisposable
+/// <param name="File">The received file; null when the body has none.</param>
+/// <param name="Name">The original name of the file.</param>
+/// <param name="ContentType">The media type that the caller declares.</param>
+/// <param name="Asked">The <c>file</c> of a JSON body.</param>
+/// <param name="Hash">SHA-256 of the body.</param>
+internal sealed record UploadBody(ReceivedFile? File, string? Name, string? ContentType, AttachmentFile? Asked, byte[]? Hash)
+    : IHashedBody, IDisposable
 {
     private const string Field = "file";
 
-    /// <summary>What may stand around a file in a multipart body.</summary>
+    /// <summary>The maximum size of a multipart body in addition to the file.</summary>
     private const int FrameBytes = 64 * 1024;
 
-    /// <summary>Fields besides the file are not looked at.</summary>
+    /// <summary>The maximum number of fields besides the file, which are ignored.</summary>
     private const int MaxFields = 16;
     private const int MaxFieldBytes = 4096;
 
-    /// <summary>The result code of an exception that does not come from the system, as a full disk does.</summary>
+    /// <summary>The HResult of an IOException that does not come from the operating system, unlike that of a full disk.</summary>
     private const int PlainIoFailure = unchecked((int)0x80131620);
 
+    /// <summary>
+    /// Receives the file, if it comes with the request. A caller who may not add it is refused before, because receiving it costs time and
+    /// space. The framework finds this method by its name.
+    /// </summary>
+    /// <exception cref="ApiException">
+    /// 400: there is no file; 404: the conversation does not exist; 413: the file is too large; 429: the session may not add that many
+    /// bytes.
+    /// </exception>
+    public static async ValueTask<UploadBody?> BindAsync(HttpContext context)
+    {
+        var (services, caller) = (context.RequestServices, context.Caller());
+        await services.GetRequiredService<ConversationAccess>().GetAsync(context.PathValue("conversationId"), caller, context.RequestAborted);
+        // A repeated request is answered with the stored response, so it needs no budget.
+        var budget = await services.GetRequiredService<Idempotency>().IsAnsweredAsync(context)
+            ? null
+            : services.GetRequiredService<SessionBudgets>().Find(caller.Session?.Id);
+        return await ReadAsync(
+            context, services.GetRequiredService<AttachmentFiles>(), services.GetRequiredService<AttachmentOptions>(), budget, context.RequestAborted);
+    }
+
+    /// <summary>
+    /// The filter of a route with such a body. A received file that no attachment took is deleted before the response is sent.
+    /// </summary>
+    public static async ValueTask<object?> DisposeAfterAsync(EndpointFilterInvocationContext request, EndpointFilterDelegate next)
+    {
+        using var body = request.Arguments.OfType<UploadBody>().Single();
+        return await next(request);
+    }
+
     /// <param name="context">The request.</param>
-    /// <param name="files">Where the bytes go.</param>
-    /// <param name="options">The server's own bounds.</param>
-    /// <param name="budget">The session's limits; null for none. They are asked before anything is read.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="ApiException">400: no file; 413: too large; 429: larger than what the session may add.</exception>
-    public static async Task<UploadBody> ReadAsync(
+    /// <param name="files">The files of attachments.</param>
+    /// <param name="options">The server's limits.</param>
+    /// <param name="budget">The session's limits, which are checked before anything is read; null for none.</param>
+    /// <param name="cancellationToken">The token that cancels the reading.</param>
+    /// <exception cref="ApiException">
+    /// 400: there is no file; 413: the file is too large; 429: the session may not add that many bytes.
+    /// </exception>
+    private static async Task<UploadBody> ReadAsync(
         HttpContext context, AttachmentFiles files, AttachmentOptions options, SessionBudget? budget, CancellationToken cancellationToken)
     {
         var request = context.Request;
@@ -42,11 +75,12 @@ internal sealed record UploadBody(ReceivedFile? File, string? Name, string? Cont
             return await ReadFormAsync(request, files, UploadLimit.For(options, budget, request.ContentLength - FrameBytes), options, cancellationToken);
         if (!request.HasJsonContentType() && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false)
         {
+            MediaTypes.Require(request.ContentType, "The header Content-Type");
             var file = await files.ReceiveAsync(request.Body, UploadLimit.For(options, budget, request.ContentLength), cancellationToken);
             return new UploadBody(file, Name: null, request.ContentType, Asked: null, file.Hash);
         }
 
-        // How long the file in a data URL is shows while it is decoded.
+        // The size of a file in a data URL is known only while it is decoded.
         var limit = UploadLimit.For(options, budget, atLeast: null);
         if (request.HasJsonContentType() && await DataUrlBody.TryOpenAsync(request.BodyReader, cancellationToken) is { } data)
         {
@@ -78,6 +112,7 @@ internal sealed record UploadBody(ReceivedFile? File, string? Name, string? Cont
                 },
                 cancellationToken);
             var part = form.Files.GetFile(Field) ?? throw Required();
+            MediaTypes.Require(part.ContentType, $"The header Content-Type of \"{Field}\"");
             await using var content = part.OpenReadStream();
             var file = await files.ReceiveAsync(content, limit, cancellationToken);
             return new UploadBody(file, part.FileName, part.ContentType, Asked: null, file.Hash);
@@ -88,14 +123,14 @@ internal sealed record UploadBody(ReceivedFile? File, string? Name, string? Cont
         }
     }
 
-    /// <summary>The reader's way of telling that the body ended before its last boundary came.</summary>
+    /// <summary>Whether the multipart reader reports a body that ends before its last boundary.</summary>
     private static bool IsEarlyEnd(Exception exception) =>
         exception.GetType() == typeof(IOException) && exception.HResult == PlainIoFailure;
 
-    /// <summary>Files may be larger than other bodies.</summary>
+    /// <summary>Raises the limit of the body for files.</summary>
     public static void AllowLargeBody(HttpContext context, AttachmentOptions options) => BodyLimit.Set(context, LimitOf(options));
 
-    /// <summary>Room for the file in Base64 with a frame around it; the file itself is measured apart.</summary>
+    /// <summary>Returns the limit for a body with a Base64 file and its frame. The file itself is limited separately.</summary>
     private static long LimitOf(AttachmentOptions options) => (options.MaxBytes / 3 * 4) + FrameBytes;
 
     private static ApiException Required() => ApiException.BadRequest($"\"{Field}\" is required");

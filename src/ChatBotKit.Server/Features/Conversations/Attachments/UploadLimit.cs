@@ -3,18 +3,18 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
-/// <summary>How large a file may be that is being received.</summary>
+/// <summary>The maximum size of a file that is being received.</summary>
 /// <param name="MaxBytes">The number of bytes.</param>
-/// <param name="Exceeded">What its sender is told otherwise.</param>
+/// <param name="Exceeded">Creates the error for a larger file.</param>
 internal sealed record UploadLimit(long MaxBytes, Func<ApiException> Exceeded)
 {
-    /// <summary>A limit of which nobody but the server knows.</summary>
+    /// <summary>Creates a limit of the server.</summary>
     public static UploadLimit Of(long maxBytes) => new(maxBytes, () => AttachmentFiles.TooLarge(maxBytes));
 
-    /// <param name="options">The server's own bounds.</param>
+    /// <param name="options">The server's limits.</param>
     /// <param name="budget">The session's limits; null for none.</param>
-    /// <param name="atLeast">How many bytes are to come at least; null when nothing is known.</param>
-    /// <exception cref="ApiException">413 or 429: it is clear beforehand that the file is too large.</exception>
+    /// <param name="atLeast">The minimum number of bytes that will be received; null when unknown.</param>
+    /// <exception cref="ApiException">413 or 429: the file is already known to be too large.</exception>
     public static UploadLimit For(AttachmentOptions options, SessionBudget? budget, long? atLeast)
     {
         var announced = Math.Max(atLeast ?? 0, 0);

@@ -6,10 +6,10 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations.Messages;
 
-/// <summary>Changes and deletes messages.</summary>
+/// <summary>Updates and deletes messages.</summary>
 internal sealed class MessageChanges(IStore store, TimeProvider time)
 {
-    /// <exception cref="ApiException">400: a field that can't be used; 404: no such message.</exception>
+    /// <exception cref="ApiException">400: a field is invalid; 404: the message does not exist.</exception>
     public async Task<MessageUpdateResponse> UpdateAsync(
         string conversationId, string messageId, MessageUpdateRequest request, Caller caller, IdempotentCall call,
         CancellationToken cancellationToken)
@@ -32,7 +32,7 @@ internal sealed class MessageChanges(IStore store, TimeProvider time)
         return found ? response : throw MessageReading.NotFound();
     }
 
-    /// <exception cref="ApiException">404: no such message.</exception>
+    /// <exception cref="ApiException">404: the message does not exist.</exception>
     public async Task<IdResponse> DeleteAsync(
         string conversationId, string messageId, Caller caller, IdempotentCall call, CancellationToken cancellationToken)
     {
@@ -58,7 +58,7 @@ internal sealed class MessageChanges(IStore store, TimeProvider time)
         faults.CheckText(request.Text.Value);
         faults.CheckName(request.Name.Value);
         faults.CheckDescription(request.Description.Value);
-        // Which type the message has is known later; one that is no activity is held to less there.
+        // The type of the message is not known yet. The lower limit for messages other than activities is checked later.
         faults.CheckMeta(request.Meta.Value, maxBytes: FieldRules.MaxResultBytes);
         faults.CheckEntities(request.Entities);
         faults.ThrowIfAny();

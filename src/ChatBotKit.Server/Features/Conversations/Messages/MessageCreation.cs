@@ -6,12 +6,12 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations.Messages;
 
-/// <summary>Stores messages that somebody wrote, without asking the model.</summary>
+/// <summary>Stores messages of callers without calling the model.</summary>
 internal sealed class MessageCreation(IConversationHolder holder)
 {
     /// <exception cref="ApiException">
-    /// 400: a field that can't be used; 403: a session that speaks for somebody else; 404: no such conversation; 409: an answer
-    /// to a function call that has one; 429: a session that has sent as many messages as it may.
+    /// 400: a field is invalid; 403: a session may not create this message; 404: the conversation does not exist; 409: the answered
+    /// function call already has an answer; 429: the session has used up its messages.
     /// </exception>
     public async Task<MessageCreateResponse> CreateAsync(
         string conversationId, MessageCreateRequest request, Caller caller, IdempotentCall call)

@@ -9,7 +9,7 @@ internal static class MessageEndpoints
     {
         var messages = group.MapGroup("/conversation/{conversationId}/message");
         messages.MapPost("/create", CreateAsync)
-            .AllowSession(SessionPermissions.MessagesWrite).WithName("createConversationMessage").Produces<MessageCreateResponse>()
+            .AllowSession(SessionPermissions.MessagesWrite).WithName("createConversationMessage").IsIdempotent()
             .WithSummary("Stores a message");
         messages.MapGet("/list", List)
             .AllowSession(SessionPermissions.MessagesRead).OldestFirst().WithName("listConversationMessages").AnswersList<MessageItem>()
@@ -17,21 +17,19 @@ internal static class MessageEndpoints
         messages.MapGet("/{messageId}/fetch", FetchAsync)
             .AllowSession(SessionPermissions.MessagesRead).WithName("fetchConversationMessage")
             .WithSummary("Fetches a message");
-        messages.MapPost("/{messageId}/update", UpdateAsync)
-            .WithName("updateConversationMessage").Produces<MessageUpdateResponse>()
+        messages.MapPost("/{messageId}/update", UpdateAsync).WithName("updateConversationMessage").IsIdempotent()
             .WithSummary("Changes a message");
-        messages.MapPost("/{messageId}/delete", DeleteAsync).WithName("deleteConversationMessage").Produces<IdResponse>()
+        messages.MapPost("/{messageId}/delete", DeleteAsync).WithName("deleteConversationMessage").IsIdempotent()
             .WithSummary("Deletes a message");
         messages.MapPost("/{messageId}/synthesize", SynthesizeAsync)
             .AllowSession(SessionPermissions.MessagesSpeak).WithName("synthesizeConversationMessage").Produces<MessageSynthesizeResponse>()
+            .IsIdempotent<MessageSynthesis>((synthesis, context, speechId) => synthesis.RepeatAsync(speechId, context))
             .WithSummary("Reads a message aloud");
     });
 
-    private static Task<IResult> CreateAsync(
-        string conversationId, JsonBody<MessageCreateRequest> body, Caller caller, MessageCreation messages,
-        Idempotency idempotency, HttpContext context) =>
-        idempotency.RunAsync(context, body.Hash, async call =>
-            JsonAnswer.Of(await messages.CreateAsync(conversationId, body.Value, caller, call)));
+    private static async Task<JsonAnswer<MessageCreateResponse>> CreateAsync(
+        string conversationId, JsonBody<MessageCreateRequest> body, Caller caller, MessageCreation messages, IdempotentCall call) =>
+        JsonAnswer.Of(await messages.CreateAsync(conversationId, body.Value, caller, call));
 
     private static IResult List(string conversationId, ListQuery query, Caller caller, MessageReading messages) =>
         query.Format == ResponseFormat.Json
@@ -45,24 +43,18 @@ internal static class MessageEndpoints
         string conversationId, string messageId, Caller caller, MessageReading messages, CancellationToken cancellationToken) =>
         JsonAnswer.Of((await messages.GetAsync(conversationId, messageId, caller, cancellationToken)).ToFullItem());
 
-    private static Task<IResult> UpdateAsync(
+    private static async Task<JsonAnswer<MessageUpdateResponse>> UpdateAsync(
         string conversationId, string messageId, JsonBody<MessageUpdateRequest> body, Caller caller, MessageChanges messages,
-        Idempotency idempotency, HttpContext context, CancellationToken cancellationToken) =>
-        idempotency.RunAsync(context, body.Hash, async call =>
-            JsonAnswer.Of(await messages.UpdateAsync(conversationId, messageId, body.Value, caller, call, cancellationToken)));
+        IdempotentCall call, CancellationToken cancellationToken) =>
+        JsonAnswer.Of(await messages.UpdateAsync(conversationId, messageId, body.Value, caller, call, cancellationToken));
 
-    private static Task<IResult> DeleteAsync(
+    private static async Task<JsonAnswer<IdResponse>> DeleteAsync(
         string conversationId, string messageId, JsonBody<EmptyRequest> body, Caller caller, MessageChanges messages,
-        Idempotency idempotency, HttpContext context, CancellationToken cancellationToken) =>
-        idempotency.RunAsync(context, body.Hash, async call =>
-            JsonAnswer.Of(await messages.DeleteAsync(conversationId, messageId, caller, call, cancellationToken)));
+        IdempotentCall call, CancellationToken cancellationToken) =>
+        JsonAnswer.Of(await messages.DeleteAsync(conversationId, messageId, caller, call, cancellationToken));
 
     private static Task<IResult> SynthesizeAsync(
-        string conversationId, string messageId, JsonBody<MessageSynthesizeRequest> body, MessageSynthesis synthesis,
-        Idempotency idempotency, HttpContext context, CancellationToken cancellationToken) =>
-        idempotency.RunAsync(
-            context,
-            body.Hash,
-            call => synthesis.SynthesizeAsync(conversationId, messageId, body.Value.Text, context, call, cancellationToken),
-            replay: _ => synthesis.SynthesizeAsync(conversationId, messageId, body.Value.Text, context, call: null, cancellationToken));
+        string conversationId, string messageId, JsonBody<MessageSynthesizeRequest> body, MessageSynthesis synthesis, HttpContext context,
+        IdempotentCall call) =>
+        synthesis.SynthesizeAsync(conversationId, messageId, body.Value.Text, context, call);
 }

@@ -6,8 +6,8 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Features.Conversations.Messages;
 
 /// <summary>
-/// A page of messages as JSON. Every chat that is opened asks for one, so the rows are written as they are: the stored
-/// meta is JSON already.
+/// Writes a page of messages as JSON. Every opened chat requests one, so the rows are written directly; the stored meta is already
+/// JSON.
 /// </summary>
 internal static class MessageListing
 {

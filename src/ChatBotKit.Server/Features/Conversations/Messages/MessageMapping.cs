@@ -52,7 +52,7 @@ internal static class MessageMapping
             row.Entities = ToJson(request.Entities);
     }
 
-    /// <exception cref="ApiException">400: it is too large for a message of this type.</exception>
+    /// <exception cref="ApiException">400: the meta is too large for a message of this type.</exception>
     private static string? MetaOf(JsonObject? given, MessageRow row)
     {
         var maxBytes = MessageRules.MaxMetaBytesOf(new MessageType(row.Type));
@@ -62,7 +62,7 @@ internal static class MessageMapping
         return MetaJson.Apply(row.Meta, given, maxBytes);
     }
 
-    /// <summary>A message as lists show it.</summary>
+    /// <summary>Converts a message to an item of a list.</summary>
     public static MessageItem ToItem(this MessageRow row) => new()
     {
         Id = row.Id,
@@ -73,10 +73,10 @@ internal static class MessageMapping
         UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.UpdatedAt),
     };
 
-    /// <summary>A message as it is fetched alone: with its name and description.</summary>
+    /// <summary>Converts a message to the response of fetch, which also has its name and description.</summary>
     public static MessageItem ToFullItem(this MessageRow row) => row.ToItem() with { Name = row.Name, Description = row.Description };
 
-    /// <summary>A message as the answer to the creation of its conversation shows it.</summary>
+    /// <summary>Converts a message to its form in the response to the creation of a conversation.</summary>
     public static ConversationMessage ToConversationMessage(this MessageRow row) => new()
     {
         Id = row.Id,
@@ -88,7 +88,7 @@ internal static class MessageMapping
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt),
     };
 
-    /// <summary>Entities as they are stored; null for none.</summary>
+    /// <summary>Serializes entities for the store; null for none.</summary>
     public static string? ToJson(IReadOnlyList<Entity>? entities) =>
         entities is { Count: > 0 } ? JsonSerializer.Serialize(entities, EntitiesType) : null;
 

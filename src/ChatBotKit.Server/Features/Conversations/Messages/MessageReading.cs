@@ -8,8 +8,8 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Features.Conversations.Messages;
 
 /// <summary>
-/// Messages as their caller may see them: the orders that the bot was given are for its owner only, and what its tools do is
-/// for those who were allowed to see it.
+/// Reads messages as the caller may see them: the bot's instructions only for the owner, and the data of tools only with the
+/// permission for it.
 /// </summary>
 internal sealed class MessageReading(IStore store, ConversationAccess conversations)
 {
@@ -29,14 +29,14 @@ internal sealed class MessageReading(IStore store, ConversationAccess conversati
             List<MessageRow> visible = [.. piece.Items.Where(row => IsVisible(row, caller))];
             foreach (var row in visible)
                 HideTools(row, caller);
-            // Behind a piece without anything to see there may be more: only the end of the list is empty.
+            // A piece without visible messages is skipped, because only the end of the list may be an empty piece.
             if (visible.Count > 0 || !piece.MayGoOn)
                 return new ListPiece<MessageRow>(visible, piece.MayGoOn);
             piece = await ReadAsync(conversationId, page with { Cursor = piece.Items[^1].Id }, cancellationToken);
         }
     }
 
-    /// <exception cref="ApiException">404: the caller has no such conversation, or it no such message for them.</exception>
+    /// <exception cref="ApiException">404: the caller has no such conversation, or may not see such a message in it.</exception>
     public async Task<MessageRow> GetAsync(
         string conversationId, string messageId, Caller caller, CancellationToken cancellationToken)
     {
@@ -58,7 +58,7 @@ internal sealed class MessageReading(IStore store, ConversationAccess conversati
             rows, rows.Count == page.Take || rows.Sum(row => (long)row.Characters) >= ListPage.PieceCharacters);
     }
 
-    /// <summary>What tools were asked and have answered is shown with the permission for it only.</summary>
+    /// <summary>Hides the calls and results of tools from callers without the permission.</summary>
     private static void HideTools(MessageRow row, Caller caller)
     {
         if (row.Type == TranscriptMessage.ActivityType

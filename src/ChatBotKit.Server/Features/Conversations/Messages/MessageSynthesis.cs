@@ -9,7 +9,7 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations.Messages;
 
-/// <summary>Reads messages aloud. What was spoken once is kept with the conversation's files and given out again.</summary>
+/// <summary>Converts messages to speech. The audio is stored with the conversation's files and reused.</summary>
 internal sealed class MessageSynthesis(
     MessageReading messages, SpeechClient speech, AttachmentFiles files, AttachmentStore attachments, AttachmentUrls links,
     AttachmentOptions options, SessionBudgets budgets, TimeProvider time)
@@ -18,14 +18,17 @@ internal sealed class MessageSynthesis(
 
     private readonly ConcurrentDictionary<string, Task> _speaking = new(StringComparer.Ordinal);
 
-    /// <summary>Answers with the address of the speech, which is a new one each time, since such addresses end after minutes.</summary>
+    /// <summary>
+    /// Responds with the address of the audio. It is a new address each time, because addresses expire after some minutes.
+    /// </summary>
     /// <exception cref="ApiException">
-    /// 400: text that the message does not hold; 404: no such message; 429: the session's limits are used up; 501: nobody speaks here.
+    /// 400: the message does not contain the text; 404: the message does not exist; 429: the session's limits are used up; 501: no
+    /// speech endpoint is configured.
     /// </exception>
     public async Task<IResult> SynthesizeAsync(
-        string conversationId, string messageId, string? text, HttpContext context, IdempotentCall? call, CancellationToken cancellationToken)
+        string conversationId, string messageId, string? text, HttpContext context, IdempotentCall call)
     {
-        var caller = context.Caller();
+        var (caller, cancellationToken) = (context.Caller(), context.RequestAborted);
         var message = await messages.GetAsync(conversationId, messageId, caller, cancellationToken);
         var spoken = string.IsNullOrEmpty(text) ? message.Text : text;
         if (spoken.Length == 0 || !message.Text.Contains(spoken, StringComparison.Ordinal))
@@ -34,12 +37,30 @@ internal sealed class MessageSynthesis(
         var row = attachments.New(
             DerivedId.Of("speech", messageId, spoken), caller.AccountId, conversationId, caller.Session?.Id, originalName: null, AudioType,
             size: 0);
+        var answer = AnswerOf(messageId, row, context);
+        await SpeakOnceAsync(row, spoken, call.AnsweredFrom(row.Id), cancellationToken);
+        return answer;
+    }
+
+    /// <summary>Answers a repeated request with an address of its own.</summary>
+    /// <exception cref="ApiException">404: the message or its speech is gone.</exception>
+    public async Task<IResult> RepeatAsync(string speechId, HttpContext context)
+    {
+        var (conversationId, messageId) = (context.PathValue("conversationId"), context.PathValue("messageId"));
+        await messages.GetAsync(conversationId, messageId, context.Caller(), context.RequestAborted);
+        var row = await attachments.FindByIdAsync(conversationId, speechId, context.RequestAborted) ?? throw AttachmentUploads.NotFound();
+        return AnswerOf(messageId, row, context);
+    }
+
+    private IResult AnswerOf(string messageId, AttachmentRow row, HttpContext context)
+    {
         var response = new MessageSynthesizeResponse { Id = messageId, Url = links.ToDownload(context, row).Url };
-        await SpeakOnceAsync(row, spoken, call?.AnsweredFrom(row.Id), cancellationToken);
         return WantsAudio(context.Request) ? Results.Redirect(response.Url) : JsonAnswer.Of(response);
     }
 
-    /// <summary>Of requests for the same at the same time one speaks and the others wait for it: speech costs money.</summary>
+    /// <summary>
+    /// Creates the audio once. Concurrent requests for the same audio wait for the first one, because speech costs money.
+    /// </summary>
     private async Task SpeakOnceAsync(AttachmentRow row, string text, IdempotencyRow? answered, CancellationToken cancellationToken)
     {
         var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -68,7 +89,7 @@ internal sealed class MessageSynthesis(
             throw usedUp;
         var limit = UploadLimit.For(options, budget, atLeast: null);
         using var answer = await speech.SpeakAsync(text, time, cancellationToken);
-        // Paid for from here on, whether or not the sound can be kept.
+        // The speech is paid for from here on, even if the audio can't be stored.
         var tokens = UsageCounter.Estimate(text);
         budget?.AddTokens(tokens);
         await using var audio = await answer.Content.ReadAsStreamAsync(cancellationToken);

@@ -5,8 +5,8 @@ using ChatBotKit.Server.ModelProviders.OpenAi;
 
 namespace ChatBotKit.Server.Features.Conversations.Messages;
 
-/// <summary>Speaks text with the OpenAI-compatible endpoint, when one is configured.</summary>
-/// <param name="options">The endpoint; null when there is none.</param>
+/// <summary>Converts text to speech with the OpenAI-compatible endpoint.</summary>
+/// <param name="options">The endpoint; null when none is configured.</param>
 internal sealed class SpeechClient(OpenAiOptions? options) : IDisposable
 {
     private const string Model = "tts-1";
@@ -16,13 +16,13 @@ internal sealed class SpeechClient(OpenAiOptions? options) : IDisposable
 
     private readonly Lazy<HttpClient> _client = new(() => OpenAiConnection.Create());
 
-    /// <exception cref="ApiException">501: nobody speaks here; 502: the endpoint did not answer with speech.</exception>
+    /// <exception cref="ApiException">501: no endpoint is configured; 502: the endpoint did not respond with audio.</exception>
     public async Task<HttpResponseMessage> SpeakAsync(string text, TimeProvider time, CancellationToken cancellationToken)
     {
         if (options is null)
         {
             throw new ApiException(
-                ErrorCode.NotImplemented, "This server has nobody who speaks: set OPENAI_API_KEY or OPENAI_BASE_URL to have messages read aloud");
+                ErrorCode.NotImplemented, "This server has no speech endpoint: set OPENAI_API_KEY or OPENAI_BASE_URL to have messages read aloud");
         }
 
         using var limit = new CancellationTokenSource(HeadLimit, time);

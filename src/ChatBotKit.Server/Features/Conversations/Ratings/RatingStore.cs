@@ -8,11 +8,11 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations.Ratings;
 
-/// <summary>Keeps votes. A caller has one vote on each thing: the last one counts.</summary>
+/// <summary>Stores ratings. A caller has one vote on each conversation or message; a later one replaces it.</summary>
 internal sealed class RatingStore(IStore store, ConversationAccess conversations, MessageReading messages, TimeProvider time)
 {
-    /// <exception cref="ApiException">404: no such conversation or message.</exception>
-    public async Task<IResult> AddAsync(
+    /// <exception cref="ApiException">404: the conversation or message does not exist.</exception>
+    public async Task<JsonAnswer<IdResponse>> AddAsync(
         string conversationId, string? messageId, Vote vote, Caller caller, IdempotentCall call, CancellationToken cancellationToken)
     {
         var conversation = await conversations.GetAsync(conversationId, caller, cancellationToken);

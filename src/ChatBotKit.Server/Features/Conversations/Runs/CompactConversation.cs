@@ -6,25 +6,23 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations.Runs;
 
-/// <summary><c>compact</c>: sums up what was said.</summary>
+/// <summary><c>compact</c>: summarizes the conversation.</summary>
 internal static class CompactConversation
 {
-    public static Task<IResult> StatefulAsync(
-        string conversationId, JsonBody<EmptyRequest> body, Caller caller, HttpContext context,
-        IConversationHolder holder, IStore store, Idempotency idempotency) =>
-        idempotency.RunAsync(
-            context,
-            body.Hash,
-            async call =>
-            {
-                var messageId = Ids.New();
-                var outcome = await holder.CompactAsync(caller.AccountId, conversationId, messageId, call.KeptFrom(messageId));
-                var result = outcome.OrThrow();
-                return Answer(result.MessageId ?? conversationId, result.Text, UsageOf(result));
-            },
-            replay: async messageId => await store.FindMessageAsync(conversationId, messageId, context.RequestAborted) is { } checkpoint
-                ? Answer(checkpoint.Id, checkpoint.Text, new RunUsage { Token = 0 })
-                : throw ApiException.NotFound("Message"));
+    public static async Task<JsonAnswer<ConversationCompactMessageResponse>> StatefulAsync(
+        string conversationId, JsonBody<EmptyRequest> body, Caller caller, IConversationHolder holder, IdempotentCall call)
+    {
+        var messageId = Ids.New();
+        var outcome = await holder.CompactAsync(caller.AccountId, conversationId, messageId, call.KeptFrom(messageId));
+        var result = outcome.OrThrow();
+        return Answer(result.MessageId ?? conversationId, result.Text, UsageOf(result));
+    }
+
+    /// <summary>Answers a repeated request from the message that the first one stored.</summary>
+    public static async Task<IResult> ReplayAsync(IStore store, HttpContext context, string messageId) =>
+        await store.FindMessageAsync(context.PathValue("conversationId"), messageId, context.RequestAborted) is { } checkpoint
+            ? Answer(checkpoint.Id, checkpoint.Text, new RunUsage { Token = 0 })
+            : throw ApiException.NotFound("Message");
 
     public static async Task<JsonAnswer<ConversationCompactResponse>> StatelessAsync(
         JsonBody<ConversationCompactRequest> body, Caller caller, StatelessRequests requests, EngineOptions options, HttpContext context)

@@ -7,44 +7,34 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations.Runs;
 
-/// <summary>
-/// <c>dispatch</c>: starts a run that writes to a channel and answers with the channel's id once the run is stored.
-/// </summary>
+/// <summary><c>dispatch</c>: starts a run that writes to a channel, and responds with the channel's id once the run is stored.</summary>
 internal static class DispatchConversation
 {
-    /// <summary>The shortest channel id that a caller may choose for a dispatch.</summary>
+    /// <summary>The minimum length of a channel id that a caller chooses for a dispatch.</summary>
     private const int MinChannelIdLength = 24;
 
-    public static Task<IResult> StatefulAsync(
+    public static async Task<JsonAnswer<ConversationDispatchResponse>> StatefulAsync(
         string conversationId, JsonBody<ConversationDispatchMessageRequest> body, Caller caller, HttpContext context,
-        IConversationHolder holder, Idempotency idempotency)
+        IConversationHolder holder, IdempotentCall call)
     {
-        var channelId = ChannelOf(body.Value.ChannelId);
+        var response = new ConversationDispatchResponse { ChannelId = ChannelOf(body.Value.ChannelId) };
         var input = RunInputs.From(body.Value, RunKinds.Dispatch, caller, context) with
         {
-            ChannelLogId = ChannelLogs.LogId(caller.ScopeId, channelId),
+            ChannelLogId = ChannelLogs.LogId(caller.ScopeId, response.ChannelId),
         };
-        return idempotency.RunAsync(context, body.Hash, async call =>
-        {
-            var response = new ConversationDispatchResponse { ChannelId = channelId };
-            (await holder.StartAsync(conversationId, input, call.Kept(response))).OrThrow();
-            return JsonAnswer.Of(response);
-        });
+        (await holder.StartAsync(conversationId, input, call.Kept(response))).OrThrow();
+        return JsonAnswer.Of(response);
     }
 
-    public static async Task<IResult> StatelessAsync(
+    public static async Task<JsonAnswer<ConversationDispatchResponse>> StatelessAsync(
         JsonBody<ConversationDispatchRequest> body, Caller caller, HttpContext context,
-        StatelessRuns runs, StatelessRequests requests, Idempotency idempotency)
+        StatelessRuns runs, StatelessRequests requests, IdempotentCall call)
     {
-        var channelId = ChannelOf(body.Value.ChannelId);
+        var response = new ConversationDispatchResponse { ChannelId = ChannelOf(body.Value.ChannelId) };
         var request = await requests.ReadAsync(body.Value, RunKinds.Dispatch, caller, context);
-        request = request with { Input = request.Input with { ChannelLogId = ChannelLogs.LogId(caller.ScopeId, channelId) } };
-        return await idempotency.RunAsync(context, body.Hash, async call =>
-        {
-            var response = new ConversationDispatchResponse { ChannelId = channelId };
-            await runs.DispatchAsync(request, call.Answered(response));
-            return JsonAnswer.Of(response);
-        });
+        request = request with { Input = request.Input with { ChannelLogId = ChannelLogs.LogId(caller.ScopeId, response.ChannelId) } };
+        await runs.DispatchAsync(request, call.Answered(response));
+        return JsonAnswer.Of(response);
     }
 
     private static string ChannelOf(string? channelId)

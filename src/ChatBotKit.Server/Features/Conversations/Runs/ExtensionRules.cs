@@ -7,10 +7,10 @@ using ChatBotKit.Server.Knowledge;
 
 namespace ChatBotKit.Server.Features.Conversations.Runs;
 
-/// <summary>What the owner adds to the bot for one request.</summary>
-/// <param name="Backstory">Added to the backstory.</param>
+/// <summary>The owner's extensions of the bot for one request.</summary>
+/// <param name="Backstory">The text to append to the backstory.</param>
 /// <param name="Knowledge">The records of the inline datasets.</param>
-/// <param name="Functions">The abilities of the inline skillsets; the caller answers their calls.</param>
+/// <param name="Functions">The abilities of the inline skillsets, whose calls the caller answers.</param>
 internal sealed record Extension(string? Backstory, IReadOnlyList<Passage> Knowledge, IReadOnlyList<EngineFunction> Functions)
 {
     public static Extension None { get; } = new(null, [], []);
@@ -18,7 +18,7 @@ internal sealed record Extension(string? Backstory, IReadOnlyList<Passage> Knowl
 
 internal static partial class ExtensionRules
 {
-    /// <summary>An ability says in words what it takes, so the model may pass whatever it deems right.</summary>
+    /// <summary>The parameters of an ability. It describes them in words, so the model may pass any arguments.</summary>
     private static readonly JsonElement AnyArguments =
         JsonDocument.Parse("""{"type":"object","properties":{},"additionalProperties":true}""").RootElement;
 
@@ -39,7 +39,7 @@ internal static partial class ExtensionRules
         return new Extension(extensions.Backstory, KnowledgeOf(extensions), FunctionsOf(extensions, faults));
     }
 
-    /// <summary>Texts are as long as the body may be: nothing of them is stored.</summary>
+    /// <summary>Adds the records of datasets. Their length is limited only by that of the body, because they are not stored.</summary>
     private static void CheckDatasets(RunExtensions extensions, Faults faults)
     {
         foreach (var dataset in extensions.Datasets ?? [])
@@ -77,7 +77,7 @@ internal static partial class ExtensionRules
         return functions;
     }
 
-    /// <summary>Two names that differ only in what is replaced must stay two.</summary>
+    /// <summary>Returns a name that is still free: two names that differ only in replaced characters must stay different.</summary>
     private static string Free(string name, List<EngineFunction> functions)
     {
         var free = name;

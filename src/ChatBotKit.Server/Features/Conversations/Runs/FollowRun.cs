@@ -7,9 +7,7 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations.Runs;
 
-/// <summary>
-/// Takes an answer up again after a lost connection, and ends a run early. Both are ours: the official API has neither.
-/// </summary>
+/// <summary>Resumes the stream of a run after a lost connection, and aborts runs. The official API has no such operations.</summary>
 internal static class FollowRun
 {
     public static async Task<IResult> StreamAsync(
@@ -24,7 +22,7 @@ internal static class FollowRun
         return await reading.ResumeAsync(run, after, format, caller, context.RequestAborted);
     }
 
-    /// <summary>Answers the same whether the run was going on or had just ended.</summary>
+    /// <summary>Aborts a run. The response is the same if the run has just ended.</summary>
     public static async Task<JsonAnswer<IdResponse>> AbortAsync(
         string conversationId, string runId, JsonBody<AbortRunRequest> body, Caller caller, HttpContext context,
         IStore store, IConversationHolder holder)
@@ -41,7 +39,10 @@ internal static class FollowRun
             ? run
             : throw ApiException.NotFound("Run");
 
-    /// <summary>A session may always go on with what it has asked itself; for the rest it must be allowed to read.</summary>
+    /// <summary>
+    /// Checks whether the caller may read the run. A session may always read its own runs; for others it needs the permission to
+    /// read messages.
+    /// </summary>
     /// <exception cref="ApiException">403: the session may not read this run.</exception>
     private static void CheckMayRead(RunRow run, Caller caller)
     {

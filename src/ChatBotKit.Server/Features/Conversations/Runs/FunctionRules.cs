@@ -7,7 +7,7 @@ using ChatBotKit.Server.ModelProviders;
 
 namespace ChatBotKit.Server.Features.Conversations.Runs;
 
-/// <summary>Checks the functions of a request. Any JSON Schema of type object is taken as parameters.</summary>
+/// <summary>Checks the functions of a request. Parameters may be any JSON Schema of type object.</summary>
 internal static partial class FunctionRules
 {
     private const int MaxFunctions = 100;

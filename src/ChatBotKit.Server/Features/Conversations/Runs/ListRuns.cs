@@ -7,11 +7,12 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Features.Conversations.Runs;
 
 /// <summary>
-/// Lists the runs of a conversation. It is ours: without it a page that is reloaded in the middle of an answer knows no run to follow.
+/// Lists the runs of a conversation, so that a page that is reloaded during an answer finds the run to resume. The official API has
+/// no such operation.
 /// </summary>
 internal static class ListRuns
 {
-    /// <exception cref="ApiException">404: the caller has no such conversation. 400: a state that there is not.</exception>
+    /// <exception cref="ApiException">404: the caller has no such conversation; 400: the state is unknown.</exception>
     public static async Task<ListResult<RunItem>> HandleAsync(
         string conversationId, ListQuery query, Caller caller, ConversationAccess conversations, IStore store,
         CancellationToken cancellationToken)

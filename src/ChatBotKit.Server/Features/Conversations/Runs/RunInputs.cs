@@ -7,7 +7,7 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations.Runs;
 
-/// <summary>Checks what a request asks of a run and takes it out of the wire records.</summary>
+/// <summary>Checks the fields of a request that define its run, and converts them to the input of the run.</summary>
 internal static class RunInputs
 {
     public static RunInput From(ConversationMessageRunRequest request, string kind, Caller caller, HttpContext context)
@@ -44,14 +44,14 @@ internal static class RunInputs
         return input;
     }
 
-    /// <summary>What every run has; faults are added to <paramref name="faults"/>.</summary>
+    /// <summary>Creates the part of the input that all runs share, and adds faults to <paramref name="faults"/>.</summary>
     public static RunInput Shared(
         IReadOnlyList<FunctionDefinition>? functions, RunExtensions? extensions, RunLimits? limits,
         string kind, Caller caller, HttpContext context, Faults faults)
     {
         var tools = FunctionRules.Read(functions, faults);
         var extra = ExtensionRules.Read(extensions, faults);
-        // Others than the owner could change what the bot is and knows; theirs are checked and left out.
+        // Only the owner may change the instructions and knowledge of the bot. Extensions of other callers are checked and ignored.
         if (!caller.IsTrusted)
             extra = Extension.None;
         return new RunInput

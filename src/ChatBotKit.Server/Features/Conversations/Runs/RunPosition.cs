@@ -4,16 +4,16 @@ using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Features.Conversations.Runs;
 
-/// <summary>The number of the last event that a caller has of a run.</summary>
+/// <summary>Reads the number of the last event that a caller has received.</summary>
 internal static class RunPosition
 {
-    /// <summary>From the query, or as an event source sends it; 0 when the caller has none.</summary>
-    /// <exception cref="ApiException">400: not a number.</exception>
+    /// <summary>Returns the number in the query or in the header of an event source; 0 when there is none.</summary>
+    /// <exception cref="ApiException">400: the value is not a number.</exception>
     public static long Of(HttpRequest request) =>
         request.Query.TryGetValue("after", out var query) ? Parse(query[0], "\"after\"") ?? 0 : LastEventId(request) ?? 0;
 
-    /// <summary>What an event source that lost its connection sends; null when this is its first request.</summary>
-    /// <exception cref="ApiException">400: not a number.</exception>
+    /// <summary>Returns the number that an event source sends when it reconnects; null for its first request.</summary>
+    /// <exception cref="ApiException">400: the value is not a number.</exception>
     public static long? LastEventId(HttpRequest request) =>
         Parse(request.Headers[ApiHeaders.LastEventId].FirstOrDefault(), $"The header {ApiHeaders.LastEventId}");
 

@@ -10,7 +10,7 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations.Runs;
 
-/// <summary>Checks requests that bring their messages and settings along.</summary>
+/// <summary>Checks requests that contain their messages and settings.</summary>
 internal sealed class StatelessRequests(ModelRegistry models, ContactStore contacts, RunAttachments files, IStore store)
 {
     public async Task<StatelessRequest> ReadAsync(
@@ -25,7 +25,7 @@ internal sealed class StatelessRequests(ModelRegistry models, ContactStore conta
         var transcript = TranscriptOf(request.Messages, faults);
         faults.ThrowIfAny();
         var model = models.Resolve(persona.Model);
-        // Last, because it asks others: a request that is refused anyway fetches nothing.
+        // Files are fetched last, so that a request that is refused anyway fetches nothing.
         var attachments = await files.ReadAsync(request.Attachments, faults, context.RequestAborted);
         faults.ThrowIfAny();
         if (attachments.Contents.Count > 0)
@@ -44,7 +44,7 @@ internal sealed class StatelessRequests(ModelRegistry models, ContactStore conta
         return (models.Resolve(persona.Model), transcript);
     }
 
-    /// <summary>The settings of the request, and those of its bot where it has none.</summary>
+    /// <summary>Returns the settings of the request, completed by those of its bot.</summary>
     private async Task<Persona> PersonaAsync(BotSettings settings, Caller caller, Faults faults, CancellationToken cancellationToken)
     {
         var own = new Persona(settings.Model, settings.Backstory) { Privacy = settings.Privacy, Moderation = settings.Moderation };
@@ -74,7 +74,7 @@ internal sealed class StatelessRequests(ModelRegistry models, ContactStore conta
             faults.Add("\"messages\" must hold at least one message");
         for (var i = 0; i < messages.Count && !faults.IsFull; i++)
             CheckMessage(messages[i], $"messages[{i}]", faults);
-        // A caller that sends its own times means them; the official server sorts by them too.
+        // If all messages have times, they are sorted by them, like the official server does.
         var ordered = messages.All(message => message.CreatedAt is not null)
             ? messages.OrderBy(message => message.CreatedAt).ThenBy(message => message.Id, StringComparer.Ordinal)
             : messages.AsEnumerable();

@@ -6,21 +6,31 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations.Sessions;
 
-/// <summary>Opens sessions for the owner of a conversation.</summary>
+/// <summary>Creates sessions for the owner of a conversation.</summary>
 internal sealed class SessionCreation(
     ConversationAccess conversations, ContactStore contacts, SessionMinter minter, SessionAudit audit, SecurityOptions options,
     TimeProvider time)
 {
-    /// <exception cref="ApiException">400: terms that can't be had; 404: no such conversation.</exception>
+    /// <summary>How often the creation is tried when its contact is deleted at the same time.</summary>
+    private const int MaxTries = 5;
+
+    /// <exception cref="ApiException">400: a field is invalid; 404: the conversation does not exist.</exception>
     public async Task<SessionCreateResponse> CreateAsync(
         string conversationId, SessionCreateRequest request, HttpContext context, IdempotentCall call)
     {
-        var conversation = await conversations.GetAsync(conversationId, context.Caller(), context.RequestAborted);
-        var terms = SessionTerms.From(request, options.SessionMaxSeconds);
-        var contactId = await ContactOfAsync(conversation, request.ContactId, context.RequestAborted);
-        var session = terms.ToRow(conversation, contactId, time.GetUtcNow());
-        var record = audit.Of(context, SessionAuditType.Mint, session);
-        return await minter.MintAsync(session, record, call, context.RequestAborted);
+        for (var tries = 0; tries < MaxTries; tries++)
+        {
+            var conversation = await conversations.GetAsync(conversationId, context.Caller(), context.RequestAborted);
+            var terms = SessionTerms.From(request, options.SessionMaxSeconds);
+            var contactId = await ContactOfAsync(conversation, request.ContactId, context.RequestAborted);
+            var session = terms.ToRow(conversation, contactId, time.GetUtcNow());
+            var record = audit.Of(context, SessionAuditType.Mint, session);
+            // Without its contact the conversation is another one, and a contact that the request names is refused.
+            if (await minter.MintAsync(session, record, call, context.RequestAborted) is { } response)
+                return response;
+        }
+
+        throw ApiException.BadRequest(ContactStore.Unknown);
     }
 
     private async Task<string?> ContactOfAsync(ConversationRow conversation, string? asked, CancellationToken cancellationToken)

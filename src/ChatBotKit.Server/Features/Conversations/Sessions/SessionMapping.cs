@@ -7,8 +7,8 @@ namespace ChatBotKit.Server.Features.Conversations.Sessions;
 internal static class SessionMapping
 {
     /// <param name="row">The session.</param>
-    /// <param name="caller">Who asks: the holder does not see the owner's notes.</param>
-    /// <param name="now">The moment for which the status is told.</param>
+    /// <param name="caller">The caller. The holder of the session does not get the owner's meta.</param>
+    /// <param name="now">The time for which the status is determined.</param>
     public static SessionItem ToItem(this SessionRow row, Caller caller, long now) => new()
     {
         Id = row.Id,

@@ -5,7 +5,7 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations.Sessions;
 
-/// <summary>Fetches and lists sessions, never with their tokens.</summary>
+/// <summary>Fetches and lists sessions. Their tokens are never returned.</summary>
 internal sealed class SessionReading(IStore store, TimeProvider time)
 {
     /// <exception cref="ApiException">404: the caller has no such session in the conversation.</exception>
@@ -17,12 +17,12 @@ internal sealed class SessionReading(IStore store, TimeProvider time)
             : throw NotFound();
 
     /// <param name="query">The filters.</param>
-    /// <param name="conversationId">The conversation whose sessions are wanted; null for any.</param>
-    /// <param name="caller">Whose sessions.</param>
-    /// <exception cref="ApiException">400: a status that there is not.</exception>
+    /// <param name="conversationId">The conversation of the sessions; null for any.</param>
+    /// <param name="caller">The caller.</param>
+    /// <exception cref="ApiException">400: the status is unknown.</exception>
     public ListResult<SessionItem> List(ListQuery query, string? conversationId, Caller caller)
     {
-        // The moment belongs to the filter, so that all pages of a stream have the same one.
+        // The time is part of the filter, so that all pages of a stream use the same one.
         var filter = new SessionFilter(
             conversationId, query.Value("contactId"), StatusOf(query.Value("status")), query.Meta, Now());
         return new ListResult<SessionItem>(query, (page, token) => ReadPieceAsync(filter, caller, page, token), item => item.Id);

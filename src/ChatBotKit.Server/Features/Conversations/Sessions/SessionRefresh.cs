@@ -7,18 +7,18 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Features.Conversations.Sessions;
 
 /// <summary>
-/// Exchanges tokens for new ones. The writer takes one change at a time, so whoever comes first decides: a refresh that
-/// comes behind a revocation finds it, and of several tabs one makes the new token and the others get the same.
+/// Replaces tokens with new ones. The store executes one change at a time, so the first one decides: a refresh after a revocation
+/// is refused, and of several concurrent refreshes the first creates the new token and the others return the same one.
 /// </summary>
 internal sealed class SessionRefresh(
     IStore store, SessionMinter minter, SessionAudit audit, SessionBudgets budgets, SecurityOptions options, TimeProvider time)
 {
-    /// <summary>How long the token before the newest is still taken, for tabs and requests that are under way with it.</summary>
+    /// <summary>How long the previous token is still accepted, for other tabs and requests in progress.</summary>
     private const int OverlapMilliseconds = 60_000;
 
     /// <exception cref="ApiException">
-    /// 400: a bad duration; 401: the session is over, or the token is too old; 403: the holder may not; 404: no such session;
-    /// 429: the holder refreshes too often.
+    /// 400: the duration is invalid; 401: the session has ended, or the token is too old; 403: the session is not refreshable; 404:
+    /// the session does not exist; 429: too many refreshes.
     /// </exception>
     public async Task<SessionCreateResponse> RefreshAsync(
         string conversationId, string sessionId, SessionRefreshRequest request, HttpContext context, IdempotentCall call)
@@ -52,8 +52,8 @@ internal sealed class SessionRefresh(
         return await minter.AnswerAsync(session, context.RequestAborted);
     }
 
-    /// <summary>Answers a repeated request with a token of the same session.</summary>
-    /// <exception cref="ApiException">401: the session is over; 404: it went with its conversation.</exception>
+    /// <summary>Responds to a repeated request with a token of the same session.</summary>
+    /// <exception cref="ApiException">401: the session has ended; 404: it was deleted with its conversation.</exception>
     public async Task<SessionCreateResponse> RepeatAsync(string sessionId, CancellationToken cancellationToken)
     {
         var session = await store.FindSessionAsync(sessionId, cancellationToken) ?? throw SessionReading.NotFound();
@@ -62,7 +62,7 @@ internal sealed class SessionRefresh(
             : await minter.AnswerAsync(session, cancellationToken);
     }
 
-    /// <summary>Asked again here, because the session may have changed since the request was let in.</summary>
+    /// <summary>Checks the session again, because it may have changed since the request was authenticated.</summary>
     private static ApiException? Refusal(SessionRow row, Caller caller, long now)
     {
         if (Session.EndOf(row, now) is { } end)
@@ -75,8 +75,8 @@ internal sealed class SessionRefresh(
     }
 
     /// <summary>
-    /// Whether another tab of the holder was faster. The owner gets the token that is there, too, as long as the one before
-    /// it is taken: that promise to the holder would be broken by yet another token.
+    /// Whether a concurrent refresh has already created the new token. A refresh by the owner also gets the existing token as long
+    /// as the previous one is accepted, because another refresh would end this grace period for the holder.
     /// </summary>
     private static bool IsDone(SessionRow row, Caller caller, long now) => caller.Session is { } holder
         ? Session.IsPrevious(row, holder.Token.Generation, now)
@@ -91,7 +91,7 @@ internal sealed class SessionRefresh(
         row.PreviousUntil = row.RefreshedAt + OverlapMilliseconds;
     }
 
-    /// <summary>What nobody can prolong: the lifetime, or the longest duration counted from the mint.</summary>
+    /// <summary>Returns the latest possible expiry: that of the lifetime, or the creation plus the maximum duration.</summary>
     private long LastEnd(SessionRow row) =>
         row.AbsoluteExpiresAt ?? Math.Max(row.CreatedAt + (options.SessionMaxSeconds * 1000L), row.ExpiresAt);
 }

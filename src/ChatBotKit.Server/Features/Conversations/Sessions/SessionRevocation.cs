@@ -10,18 +10,21 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Features.Conversations.Sessions;
 
 /// <summary>
-/// Ends sessions before their time. When an answer comes the tokens are refused and the open streams are closed. A session
-/// that is over already stays as it is.
+/// Revokes sessions. When the response is sent, their tokens are refused and their open streams have ended. Sessions that have
+/// already ended are not changed.
 /// </summary>
 internal sealed class SessionRevocation(
     IStore store, ConversationAccess conversations, ContactStore contacts, SessionAudit audit, TimeProvider time)
 {
-    /// <summary>How many are revoked in one transaction: each has an audit record, and other writes wait meanwhile.</summary>
+    /// <summary>
+    /// How many sessions are revoked in one transaction. It is limited because each one adds an audit record, and other writes must
+    /// wait.
+    /// </summary>
     private const int BatchSize = 1000;
 
     private static readonly SessionRevokeRequest ContactDeleted = new() { Reason = "The contact was deleted" };
 
-    /// <exception cref="ApiException">400: a bad reason; 404: no such session.</exception>
+    /// <exception cref="ApiException">400: the reason is invalid; 404: the session does not exist.</exception>
     public async Task<IdResponse> RevokeAsync(
         string conversationId, string sessionId, SessionRevokeRequest request, HttpContext context, IdempotentCall call)
     {
@@ -41,7 +44,8 @@ internal sealed class SessionRevocation(
                 }
                 else
                 {
-                    // The request that ended it may still be at work, and this caller must find the session ended.
+                    // The request that revoked the session may still be in progress. This response must not be sent before streams
+                    // have ended.
                     db.Announce(row.Changed(ChangeKind.Revoked));
                 }
 
@@ -52,7 +56,7 @@ internal sealed class SessionRevocation(
         return isFound ? response : throw SessionReading.NotFound();
     }
 
-    /// <exception cref="ApiException">400: a bad reason; 404: no such conversation.</exception>
+    /// <exception cref="ApiException">400: the reason is invalid; 404: the conversation does not exist.</exception>
     public async Task<SessionRevokeResponse> RevokeConversationAsync(
         string conversationId, SessionRevokeRequest request, HttpContext context, IdempotentCall call)
     {
@@ -61,7 +65,7 @@ internal sealed class SessionRevocation(
             conversationId, query => SessionTable.AddConversation(query, conversationId), request, context, call);
     }
 
-    /// <exception cref="ApiException">400: a bad reason; 404: no such contact.</exception>
+    /// <exception cref="ApiException">400: the reason is invalid; 404: the contact does not exist.</exception>
     public async Task<SessionRevokeResponse> RevokeContactAsync(
         string contactId, SessionRevokeRequest request, HttpContext context, IdempotentCall call)
     {
@@ -70,15 +74,15 @@ internal sealed class SessionRevocation(
         return await RevokeAllAsync(contact.Id, query => SessionTable.AddContact(query, contact.Id), request, context, call);
     }
 
-    /// <exception cref="ApiException">400: a bad reason.</exception>
+    /// <exception cref="ApiException">400: the reason is invalid.</exception>
     public Task<SessionRevokeResponse> RevokeAccountAsync(SessionRevokeRequest request, HttpContext context, IdempotentCall call) =>
         RevokeAllAsync(context.Caller().AccountId, static _ => { }, request, context, call);
 
-    /// <summary>Ends the sessions that <see cref="SessionTable.AddEveryoneWith"/> names, before their contact is deleted.</summary>
+    /// <summary>Revokes the sessions of <see cref="SessionTable.AddEveryoneWith"/> before their contact is deleted.</summary>
     public Task RevokeEveryoneWithAsync(string contactId, HttpContext context) => RevokeAllAsync(
         contactId, query => SessionTable.AddEveryoneWith(query, contactId), ContactDeleted, context, call: null);
 
-    /// <summary>Ends those that were opened since, inside the transaction of the deletion.</summary>
+    /// <summary>Revokes sessions that were created since then, within the transaction that deletes the contact.</summary>
     public async ValueTask RevokeEveryoneWithAsync(ISqlTransaction db, string contactId, HttpContext context)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -103,7 +107,7 @@ internal sealed class SessionRevocation(
                         await db.RememberAsync(call?.Answered(response));
                     return ending;
                 },
-                // Once begun, it is not left half done because the caller has gone.
+                // After the first batch, the request can't be cancelled, so that all sessions are revoked.
                 before == 0 ? context.RequestAborted : CancellationToken.None);
             isLast = ended.Count < BatchSize;
         }

@@ -7,7 +7,7 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations.Sessions;
 
-/// <summary>What a session is opened with, checked.</summary>
+/// <summary>The checked terms of a new session.</summary>
 internal sealed record SessionTerms
 {
     public const int MaxLifetimeSeconds = 2_592_000;
@@ -15,12 +15,12 @@ internal sealed record SessionTerms
 
     private const int MaxOrigins = 50;
 
-    /// <summary>All origins go into the token, and a token must fit into a header.</summary>
+    /// <summary>The maximum length of all origins together. They are all in the token, which must fit into a header.</summary>
     private const int MaxOriginCharacters = 4096;
 
     public required int DurationInSeconds { get; init; }
 
-    /// <summary>Null when the holder can't refresh.</summary>
+    /// <summary>The lifetime that refreshes can extend the session to; null when the session is not refreshable.</summary>
     public required int? LifetimeInSeconds { get; init; }
 
     public string? Permissions { get; init; }
@@ -32,7 +32,7 @@ internal sealed record SessionTerms
     public string? Meta { get; init; }
 
     /// <param name="request">The body.</param>
-    /// <param name="maxSeconds">The longest duration that the server allows.</param>
+    /// <param name="maxSeconds">The maximum duration that the server allows.</param>
     /// <exception cref="ApiException">400 with every fault.</exception>
     public static SessionTerms From(SessionCreateRequest request, int maxSeconds)
     {
@@ -61,7 +61,7 @@ internal sealed record SessionTerms
 
     public SessionRow ToRow(ConversationRow conversation, string? contactId, DateTimeOffset now)
     {
-        // Whole seconds, because that is what a token can say.
+        // Whole seconds, because a token has no smaller unit.
         var start = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
         return new SessionRow
         {
@@ -137,7 +137,7 @@ internal sealed record SessionTerms
     {
         if (limits is null)
             return null;
-        // A limit whose name is misspelt would be none.
+        // A misspelled name is refused, because the intended limit would be missing.
         foreach (var name in (limits.AdditionalProperties?.Keys ?? Enumerable.Empty<string>()).Take(Faults.MaxCount))
             faults.Add($"\"limits.{name}\" is not allowed");
         CheckLimit(limits.Messages, "messages", faults);

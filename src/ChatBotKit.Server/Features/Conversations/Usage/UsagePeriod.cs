@@ -13,10 +13,10 @@ internal readonly record struct UsagePeriod(long From, long To)
         "yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
     ];
 
-    /// <param name="from">ISO 8601, UTC when it names no offset; null for 90 days before <paramref name="to"/>.</param>
-    /// <param name="to">ISO 8601; null for now.</param>
-    /// <param name="now">The present.</param>
-    /// <exception cref="ApiException">400: not a time, or the end lies before the beginning.</exception>
+    /// <param name="from">A time in ISO 8601, in UTC when it has no offset; null for 90 days before <paramref name="to"/>.</param>
+    /// <param name="to">A time in ISO 8601; null for now.</param>
+    /// <param name="now">The current time.</param>
+    /// <exception cref="ApiException">400: a value is not a time, or the end is before the start.</exception>
     public static UsagePeriod Read(string? from, string? to, DateTimeOffset now)
     {
         var faults = new Faults();

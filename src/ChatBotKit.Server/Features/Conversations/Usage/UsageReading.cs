@@ -2,7 +2,7 @@ using ChatBotKit.Server.Data;
 
 namespace ChatBotKit.Server.Features.Conversations.Usage;
 
-/// <summary>What was used, added up.</summary>
+/// <summary>Sums up usage.</summary>
 internal sealed class UsageReading(IStore store)
 {
     public ValueTask<ConversationUsageResponse> OfConversationAsync(

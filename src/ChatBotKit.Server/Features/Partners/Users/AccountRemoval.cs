@@ -6,8 +6,8 @@ using ChatBotKit.Server.Resources;
 namespace ChatBotKit.Server.Features.Partners.Users;
 
 /// <summary>
-/// Deletes what a closed account owns, in steps that each are a transaction. A step that was done needs not be repeated, so the work can
-/// be cut off and taken up again at any point. Runs, their logs, channels and idempotency keys go by themselves within a day.
+/// Deletes everything that a closed account owns, in steps. Each step is a transaction and never has to be repeated, so the deletion
+/// can be interrupted and resumed at any point. Runs, their logs, channels and idempotency keys expire within a day.
 /// </summary>
 internal sealed class AccountRemoval(
     IStore store, ResourceRemoval resources, ResourceKinds kinds, AttachmentFiles files)
@@ -26,7 +26,7 @@ internal sealed class AccountRemoval(
             cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <returns>Whether there may be more.</returns>
+    /// <returns>Whether more conversations may exist.</returns>
     private async Task<bool> EraseConversationsAsync(string accountId, CancellationToken cancellationToken)
     {
         var (count, attachments) = await store.ChangeAsync(
@@ -47,7 +47,7 @@ internal sealed class AccountRemoval(
         return count > 0;
     }
 
-    /// <returns>Whether there may be more.</returns>
+    /// <returns>Whether more resources may exist.</returns>
     private async Task<bool> EraseResourceAsync(string accountId, CancellationToken cancellationToken)
     {
         if (await store.QueryAsync(db => db.FindAnyResourceAsync(accountId), cancellationToken) is not { } row)
@@ -59,13 +59,16 @@ internal sealed class AccountRemoval(
         }
         catch (ApiException exception) when (exception.Code == ErrorCode.NotFound)
         {
-            // It was deleted meanwhile.
+            // Another request has deleted the resource meanwhile.
         }
 
         return true;
     }
 
-    /// <summary>Looks for the rows outside the transactions that delete them: the search may take long, and would hold up every write.</summary>
+    /// <summary>
+    /// Deletes the rows of the account. The rows are searched outside the transactions that delete them, because a long search would
+    /// block every write.
+    /// </summary>
     private async Task EraseRowsAsync(string table, string accountId, CancellationToken cancellationToken)
     {
         for (var after = ""; ;)

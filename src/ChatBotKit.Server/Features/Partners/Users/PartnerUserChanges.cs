@@ -10,7 +10,9 @@ namespace ChatBotKit.Server.Features.Partners.Users;
 internal sealed class PartnerUserChanges(
     IStore store, AccountRemoval removal, SessionAudit audit, TimeProvider time)
 {
-    /// <exception cref="ApiException">400: fields that can't be used; 403: the caller is a user itself; 409: alias or address are taken.</exception>
+    /// <exception cref="ApiException">
+    /// 400: a field is invalid; 403: the caller is a user itself; 409: the alias or the address is taken.
+    /// </exception>
     public async Task<IdResponse> CreateAsync(PartnerUserCreateRequest request, HttpContext context, IdempotentCall call)
     {
         request.Check();
@@ -33,7 +35,9 @@ internal sealed class PartnerUserChanges(
         return refusal is null ? response : throw refusal;
     }
 
-    /// <exception cref="ApiException">400: fields that can't be used; 404: no such user; 409: alias or address are taken.</exception>
+    /// <exception cref="ApiException">
+    /// 400: a field is invalid; 404: the user does not exist; 409: the alias or the address is taken.
+    /// </exception>
     public async Task<IdResponse> UpdateAsync(string user, PartnerUserUpdateRequest request, HttpContext context, IdempotentCall call)
     {
         request.Check();
@@ -56,10 +60,10 @@ internal sealed class PartnerUserChanges(
     }
 
     /// <summary>
-    /// Closes the account of a user, so that no credential opens it any more, and then deletes what it owns. What a crash or a failure
-    /// of the store leaves is deleted later.
+    /// Closes the account of a user, so that every credential for it is refused, and then deletes everything that it owns. After a crash
+    /// or a failure of the store, the rest is deleted later.
     /// </summary>
-    /// <exception cref="ApiException">404: no such user.</exception>
+    /// <exception cref="ApiException">404: the user does not exist.</exception>
     public async Task<IdResponse> DeleteAsync(string user, HttpContext context, IdempotentCall call)
     {
         var (caller, now) = (context.Caller(), Now());
@@ -81,7 +85,7 @@ internal sealed class PartnerUserChanges(
         return new IdResponse { Id = id };
     }
 
-    /// <summary>Why a user can't be stored beside the others; null when it can.</summary>
+    /// <summary>Returns the error for an alias or address that another user of the partner has; null when both are free.</summary>
     private static async ValueTask<ApiException?> ClashAsync(ISqlSession db, AccountRow row)
     {
         if (row.Alias is { } alias && await db.IsAliasTakenAsync(row.ParentId!, alias, row.Id))

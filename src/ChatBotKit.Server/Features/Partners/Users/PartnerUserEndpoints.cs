@@ -3,26 +3,26 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Partners.Users;
 
-/// <summary>The users of a partner: accounts of their own, whose parent is the caller's.</summary>
+/// <summary>The endpoints of the users of a partner. Each user has an account, whose parent is the account of the caller.</summary>
 internal static class PartnerUserEndpoints
 {
     public static void MapPartnerUsers(this IEndpointRouteBuilder app) => app.MapApi(group =>
     {
-        group.MapPost("/partner/user/create", CreateAsync).WithName("createPartnerUser").Produces<IdResponse>()
-            .WithSummary("Creates a user, who has an account of its own");
+        group.MapPost("/partner/user/create", CreateAsync).WithName("createPartnerUser").IsIdempotent()
+            .WithSummary("Creates a user with an account of its own");
         group.MapGet("/partner/user/list", List).WithName("listPartnerUsers").TakesMeta()
             .WithSummary("Lists the users of the caller");
         group.MapGet("/partner/user/{userId}/fetch", FetchAsync).WithName("fetchPartnerUser")
             .WithSummary("Fetches a user");
-        group.MapPost("/partner/user/{userId}/update", UpdateAsync).WithName("updatePartnerUser").Produces<IdResponse>()
+        group.MapPost("/partner/user/{userId}/update", UpdateAsync).WithName("updatePartnerUser").IsIdempotent()
             .WithSummary("Changes a user");
-        group.MapPost("/partner/user/{userId}/delete", DeleteAsync).WithName("deletePartnerUser").Produces<IdResponse>()
+        group.MapPost("/partner/user/{userId}/delete", DeleteAsync).WithName("deletePartnerUser").IsIdempotent()
             .WithSummary("Deletes a user with everything that its account owns");
     });
 
-    private static Task<IResult> CreateAsync(
-        JsonBody<PartnerUserCreateRequest> body, HttpContext context, PartnerUserChanges users, Idempotency idempotency) =>
-        idempotency.RunAsync(context, body.Hash, async call => JsonAnswer.Of(await users.CreateAsync(body.Value, context, call)));
+    private static async Task<JsonAnswer<IdResponse>> CreateAsync(
+        JsonBody<PartnerUserCreateRequest> body, HttpContext context, PartnerUserChanges users, IdempotentCall call) =>
+        JsonAnswer.Of(await users.CreateAsync(body.Value, context, call));
 
     private static ListResult<PartnerUserItem> List(ListQuery query, Caller caller, PartnerUsers users) =>
         new(query, (page, token) => users.ListAsync(query, page, caller, token), user => user.Id);
@@ -31,11 +31,11 @@ internal static class PartnerUserEndpoints
         string userId, Caller caller, PartnerUsers users, CancellationToken cancellationToken) =>
         JsonAnswer.Of((await users.GetAsync(userId, caller, cancellationToken)).ToItem());
 
-    private static Task<IResult> UpdateAsync(
-        string userId, JsonBody<PartnerUserUpdateRequest> body, HttpContext context, PartnerUserChanges users, Idempotency idempotency) =>
-        idempotency.RunAsync(context, body.Hash, async call => JsonAnswer.Of(await users.UpdateAsync(userId, body.Value, context, call)));
+    private static async Task<JsonAnswer<IdResponse>> UpdateAsync(
+        string userId, JsonBody<PartnerUserUpdateRequest> body, HttpContext context, PartnerUserChanges users, IdempotentCall call) =>
+        JsonAnswer.Of(await users.UpdateAsync(userId, body.Value, context, call));
 
-    private static Task<IResult> DeleteAsync(
-        string userId, JsonBody<EmptyRequest> body, HttpContext context, PartnerUserChanges users, Idempotency idempotency) =>
-        idempotency.RunAsync(context, body.Hash, async call => JsonAnswer.Of(await users.DeleteAsync(userId, context, call)));
+    private static async Task<JsonAnswer<IdResponse>> DeleteAsync(
+        string userId, JsonBody<EmptyRequest> body, HttpContext context, PartnerUserChanges users, IdempotentCall call) =>
+        JsonAnswer.Of(await users.DeleteAsync(userId, context, call));
 }

@@ -3,7 +3,7 @@ using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.Features.Partners.Users;
 
-/// <summary>Users as rows and as the API shows them.</summary>
+/// <summary>Converts users between rows and the types of the API.</summary>
 internal static class PartnerUserMapping
 {
     public static AccountRow ToRow(this PartnerUserCreateRequest request, string id, string parentId, long now) => new()

@@ -3,17 +3,14 @@ using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.Features.Partners.Users;
 
-/// <summary>What the fields of users must be.</summary>
+/// <summary>Validates the fields of users.</summary>
 internal static class PartnerUserRules
 {
-    /// <summary>No longer address can be delivered to.</summary>
-    private const int MaxEmailLength = 254;
-
     public static void Check(this PartnerUserCreateRequest request)
     {
         var faults = new Faults();
         faults.CheckAlias(Trimmed(request.Alias));
-        faults.CheckEmail(Trimmed(request.Email));
+        faults.CheckUserEmail(request.Email);
         faults.CheckName(request.Name);
         faults.CheckDescription(request.Description);
         faults.CheckText(request.Image, "image");
@@ -26,7 +23,7 @@ internal static class PartnerUserRules
     {
         var faults = new Faults();
         faults.CheckAlias(Trimmed(request.Alias.Value));
-        faults.CheckEmail(Trimmed(request.Email.Value));
+        faults.CheckUserEmail(request.Email.Value);
         faults.CheckName(request.Name.Value);
         faults.CheckDescription(request.Description.Value);
         faults.CheckText(request.Image.Value, "image");
@@ -35,19 +32,13 @@ internal static class PartnerUserRules
         faults.ThrowIfAny();
     }
 
-    /// <summary>The text without white space around it; null for an empty one.</summary>
+    /// <summary>Returns the text without leading and trailing white space; null when nothing is left.</summary>
     public static string? Trimmed(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 
-    private static void CheckEmail(this Faults faults, string? value)
-    {
-        if (value is null)
-            return;
-        var at = value.IndexOf('@', StringComparison.Ordinal);
-        if (value.Length > MaxEmailLength || at <= 0 || at == value.Length - 1 || value.AsSpan().ContainsAnyExceptInRange('!', '~'))
-            faults.Add($"\"email\" must be an address such as ada@example.com, of at most {MaxEmailLength} visible ASCII characters");
-    }
+    /// <summary>Checks that the address is ASCII, because partners can identify a user by its address in a header.</summary>
+    private static void CheckUserEmail(this Faults faults, string? value) => faults.CheckEmail(Trimmed(value), isAscii: true);
 
-    /// <summary>Limits are refused: this server does not count what they limit, and the partner would rely on them.</summary>
+    /// <summary>Refuses limits. This server does not enforce them, and the partner would rely on them.</summary>
     private static void CheckLimits(this Faults faults, PartnerUserLimits? limits)
     {
         if (limits is { Tokens: null, Conversations: null, Messages: null, Database: null or { Datasets: null, Records: null, Skillsets: null, Abilities: null, Files: null } })

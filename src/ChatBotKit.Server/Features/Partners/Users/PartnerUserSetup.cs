@@ -1,3 +1,4 @@
+using ChatBotKit.Server.DueWork;
 using ChatBotKit.Server.Features.Partners.Users.Sessions;
 using ChatBotKit.Server.Features.Partners.Users.Tokens;
 
@@ -12,8 +13,7 @@ internal static class PartnerUserSetup
         .AddSingleton<PartnerUserTokens>()
         .AddSingleton<PartnerUserSessions>()
         .AddSingleton<AccountRemoval>()
-        .AddSingleton<AccountRemovalService>()
-        .AddHostedService(provider => provider.GetRequiredService<AccountRemovalService>());
+        .AddDueWorkHandler<AccountRemovalWork>();
 
     public static void MapPartners(this IEndpointRouteBuilder app)
     {

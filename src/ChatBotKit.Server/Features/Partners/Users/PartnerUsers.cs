@@ -6,13 +6,13 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Partners.Users;
 
-/// <summary>Finds and lists the users of a partner: the child accounts of the caller's.</summary>
+/// <summary>Finds and lists the users of a partner, which are the child accounts of its account.</summary>
 internal sealed class PartnerUsers(IStore store)
 {
-    /// <param name="user">The id, or the alias with @ before it.</param>
+    /// <param name="user">The id of the user, or its alias after an @.</param>
     /// <param name="caller">The partner.</param>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <exception cref="ApiException">404: the caller has no such user.</exception>
+    /// <exception cref="ApiException">404: the user does not exist.</exception>
     public async Task<AccountRow> GetAsync(string user, Caller caller, CancellationToken cancellationToken) =>
         await store.QueryAsync(db => db.FindChildAsync(caller.AccountId, user), cancellationToken) ?? throw NotFound();
 

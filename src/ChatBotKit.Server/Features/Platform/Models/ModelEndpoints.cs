@@ -20,7 +20,7 @@ internal static class ModelEndpoints
             throw ApiException.BadRequest($"\"type\" must be one of {string.Join(", ", Types)}");
         var now = time.GetUtcNow();
         IReadOnlyList<ModelItem> items = type == ModelType.Language ? [.. models.List().Select(model => model.ToItem(now))] : [];
-        // There is one page, so behind any item there is nothing.
+        // All models are on one page, so a request with a cursor gets an empty page.
         return new(
             query, (page, _) => Task.FromResult(page.Cursor is null ? new ListPiece<ModelItem>(items, MayGoOn: false) : ListPiece.Nothing<ModelItem>()),
             item => item.Id);

@@ -5,7 +5,7 @@ namespace ChatBotKit.Server.Features.Platform.Models;
 internal static class ModelMapping
 {
     /// <param name="model">A model that is served.</param>
-    /// <param name="now">Models have no history here: they are as old as the request.</param>
+    /// <param name="now">The current time. Models have no history, so it is the time of their creation.</param>
     public static ModelItem ToItem(this ListedModel model, DateTimeOffset now) => new()
     {
         Id = model.Model.Id,

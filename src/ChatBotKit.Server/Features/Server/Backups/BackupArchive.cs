@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace ChatBotKit.Server.Features.Server.Backups;
 
 /// <summary>
-/// Writes a backup: a tar archive whose last entry is the manifest, and behind it a line with the SHA-256 of everything
-/// before. So a reader tells a cut or changed file from a whole one, whatever byte it is.
+/// Writes a backup: a tar archive whose last entry is the manifest, followed by a line with the SHA-256 of everything before it. So
+/// a reader detects a truncated or changed file, whichever byte is affected.
 /// </summary>
 internal sealed class BackupArchive(Stream destination, DateTimeOffset createdAt)
 {
@@ -19,10 +19,10 @@ internal sealed class BackupArchive(Stream destination, DateTimeOffset createdAt
 
     public IReadOnlyList<string> Missing => _missing;
 
-    /// <param name="files">The entries in their order: the name in the archive, and where the file is.</param>
-    /// <param name="manifest">Makes the manifest once all entries are written.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>How many bytes were written.</returns>
+    /// <param name="files">The entries in their order: the name in the archive, and the path of the file.</param>
+    /// <param name="manifest">Creates the manifest after all entries were written.</param>
+    /// <param name="cancellationToken">The token that cancels the writing.</param>
+    /// <returns>The number of written bytes.</returns>
     public async Task<long> WriteAsync(
         IEnumerable<(string Name, string Path)> files, Func<BackupManifest> manifest, CancellationToken cancellationToken)
     {
@@ -64,7 +64,7 @@ internal sealed class BackupArchive(Stream destination, DateTimeOffset createdAt
         await tar.WriteEntryAsync(entry, cancellationToken);
     }
 
-    /// <summary>Null when there is no such file. It may be deleted while it is read.</summary>
+    /// <summary>Opens a file; returns null when it does not exist. It may be deleted while it is being read.</summary>
     private static FileStream? Open(string path)
     {
         try

@@ -23,7 +23,7 @@ internal static class BackupEndpoints
         CancellationToken cancellationToken)
     {
         await owner.RequireAsync(caller, cancellationToken);
-        // Before the first byte: a backup holds everything.
+        // A backup contains all data, so its audit record must be stored before the first byte is sent.
         await store.CommitAsync(new WriteSet { Audit = [audit.OfOwner(context, SessionAuditType.Backup, code: null)] });
         await backups.SendAsync(context, cancellationToken);
     }

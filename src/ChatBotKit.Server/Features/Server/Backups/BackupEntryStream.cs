@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace ChatBotKit.Server.Features.Server.Backups;
 
 /// <summary>
-/// Reads the bytes of one entry and computes their SHA-256. The archive has the size before the bytes, so exactly those are
-/// given that were there when it was opened.
+/// Reads the bytes of one entry and computes their SHA-256. The archive has the size before the bytes, so the stream returns
+/// exactly as many bytes as the file had when it was opened.
 /// </summary>
 internal sealed class BackupEntryStream(Stream inner) : Stream
 {
@@ -14,7 +14,7 @@ internal sealed class BackupEntryStream(Stream inner) : Stream
 
     public override bool CanRead => true;
 
-    /// <summary>Said to be so that the writer of the archive asks for the length and does not read everything before.</summary>
+    /// <summary>True, so that the tar writer asks for the length instead of buffering the whole file.</summary>
     public override bool CanSeek => true;
 
     public override bool CanWrite => false;
@@ -27,7 +27,7 @@ internal sealed class BackupEntryStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>The digest of all that was read, in lowercase hexadecimal digits.</summary>
+    /// <summary>Returns the SHA-256 of all bytes that were read, in lowercase hexadecimal digits.</summary>
     public string Digest() => Convert.ToHexStringLower(_digest.GetCurrentHash());
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

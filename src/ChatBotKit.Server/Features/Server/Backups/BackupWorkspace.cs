@@ -3,8 +3,8 @@ using ChatBotKit.Server.Data;
 namespace ChatBotKit.Server.Features.Server.Backups;
 
 /// <summary>
-/// Where the copy of the database lies while a backup is made. It goes away with the backup; what a killed process left
-/// behind goes at the next start.
+/// The directory for the copy of the database during a backup. The copy is deleted with the backup; one that a killed process left
+/// behind is deleted at the next start.
 /// </summary>
 internal sealed class BackupWorkspace(StoreOptions options, ILogger<BackupWorkspace> logger) : IHostedService
 {
@@ -12,7 +12,7 @@ internal sealed class BackupWorkspace(StoreOptions options, ILogger<BackupWorksp
 
     private readonly string _directory = Path.Combine(options.DataDirectory, "backup");
 
-    /// <summary>An empty file that only the owner can read.</summary>
+    /// <summary>Creates an empty file that only the owner can read.</summary>
     public string CreateFile()
     {
         var file = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
@@ -45,7 +45,7 @@ internal sealed class BackupWorkspace(StoreOptions options, ILogger<BackupWorksp
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            logger.LogWarning(exception, "What an interrupted backup left in {Directory} could not be deleted.", _directory);
+            logger.LogWarning(exception, "The files of an interrupted backup in {Directory} could not be deleted.", _directory);
         }
 
         return Task.CompletedTask;

@@ -6,15 +6,15 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Features.Server.Backups;
 
 /// <summary>
-/// Makes backups of the running server, one at a time: the database as it is at one moment, then the files that it names and
-/// the keys that open it. These never change once they are there, so they may be read later than the database.
+/// Creates backups of the running server, one at a time: the database as of one point in time, then the files that it refers to,
+/// and the keys that decrypt it. Files and keys never change once they exist, so they can be read after the database.
 /// </summary>
 internal sealed class Backups(
     IStoreMaintenance store, BackupWorkspace workspace, SecurityOptions options, TimeProvider time, ILogger<Backups> logger)
 {
     private int _isMaking;
 
-    /// <exception cref="ApiException">409: another backup is being made; 503: the database can't be copied.</exception>
+    /// <exception cref="ApiException">409: another backup is in progress; 503: the database can't be copied.</exception>
     public async Task SendAsync(HttpContext context, CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _isMaking, 1) == 1)
@@ -53,7 +53,7 @@ internal sealed class Backups(
         }
         catch (StoreUnavailableException exception)
         {
-            // Only the owner of the server gets here, and is the one who can make room or find another disk.
+            // Only the owner of the server gets this message, and can free space or use another disk.
             throw new ApiException(ErrorCode.ServiceUnavailable, exception.Message, inner: exception);
         }
     }
@@ -83,7 +83,7 @@ internal sealed class Backups(
                 Missing = archive.Missing,
             },
             cancellationToken);
-        logger.LogInformation("Gave out a backup: {Entries} files, {Bytes} bytes, {Missing} missing.", archive.Entries.Count, bytes, archive.Missing.Count);
+        logger.LogInformation("Sent a backup: {Entries} files, {Bytes} bytes, {Missing} missing.", archive.Entries.Count, bytes, archive.Missing.Count);
     }
 
     private IEnumerable<(string Name, string Path)> FilesOf(string snapshotPath, StoreSnapshot snapshot)

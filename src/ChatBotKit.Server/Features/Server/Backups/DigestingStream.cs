@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace ChatBotKit.Server.Features.Server.Backups;
 
-/// <summary>Passes bytes on to a stream that can't seek, and computes their SHA-256.</summary>
+/// <summary>Forwards bytes to a stream without seeking, and computes their SHA-256.</summary>
 internal sealed class DigestingStream(Stream inner) : Stream
 {
     private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -23,7 +23,7 @@ internal sealed class DigestingStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>The digest of all that was written, in lowercase hexadecimal digits.</summary>
+    /// <summary>Returns the SHA-256 of all bytes that were written, in lowercase hexadecimal digits.</summary>
     public string Digest() => Convert.ToHexStringLower(_digest.GetCurrentHash());
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)

@@ -8,14 +8,13 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Server.Tokens;
 
-/// <summary>Makes and revokes API tokens; each command is stored with its audit record.</summary>
-internal sealed class TokenCommands(
-    IStore store, ApiTokens tokens, ApiTokenKey key, SessionAudit audit, ShownOnce shown, TimeProvider time)
+/// <summary>Creates and revokes API tokens. Each command is stored with its audit record.</summary>
+internal sealed class TokenCommands(IStore store, ApiTokens tokens, ApiTokenKey key, SessionAudit audit, TimeProvider time)
 {
-    /// <summary>So many tokens of an account may be good at a time.</summary>
+    /// <summary>The maximum number of valid tokens of an account.</summary>
     public const int MaxTokens = 1000;
 
-    /// <exception cref="ApiException">400: a field that can't be used; 429: there are too many tokens.</exception>
+    /// <exception cref="ApiException">400: a field is invalid; 429: the account has the maximum number of tokens.</exception>
     public async Task<ServerTokenCreateResponse> CreateAsync(
         ServerTokenCreateRequest request, HttpContext context, IdempotentCall call)
     {
@@ -28,7 +27,7 @@ internal sealed class TokenCommands(
             CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(Now()),
             ExpiresAt = request.ExpiresAt,
         };
-        var answered = call.AnsweredFrom(shown.Protect(response));
+        var answered = call.AnsweredSecretly(response);
         var isMade = await store.ChangeAsync(
             async db =>
             {
@@ -40,11 +39,11 @@ internal sealed class TokenCommands(
                 return true;
             },
             context.RequestAborted);
-        return isMade ? response : throw ApiException.LimitsReached($"There are {MaxTokens} API tokens that are good; revoke some first");
+        return isMade ? response : throw ApiException.LimitsReached($"There are {MaxTokens} valid API tokens; revoke some first");
     }
 
-    /// <summary>When an answer comes, the token is refused and its streams are ended.</summary>
-    /// <exception cref="ApiException">404: the account has no such token; 409: no other token is good.</exception>
+    /// <summary>Revokes a token. When the response is sent, the token is refused and its streams have ended.</summary>
+    /// <exception cref="ApiException">404: the account has no such token; 409: no other token is valid.</exception>
     public async Task<IdResponse> RevokeAsync(string tokenId, HttpContext context, IdempotentCall call)
     {
         var (caller, now) = (context.Caller(), Now());
@@ -57,13 +56,14 @@ internal sealed class TokenCommands(
                     return TokenReading.NotFound();
                 if (row.RevokedAt is not null)
                 {
-                    // The request that revoked it may still be at work, and this caller must find the token ended.
+                    // The request that revoked the token may still be in progress. This response must not be sent before streams
+                    // have ended.
                     db.Announce(row.Changed(ChangeKind.Revoked));
                 }
                 else
                 {
                     if (await ListGoodAsync(db, caller.AccountId) is [var last] && last.Id == tokenId)
-                        return ApiException.Conflict("No other API token is good; make another one first");
+                        return ApiException.Conflict("No other API token is valid; create another one first");
                     await db.RevokeApiTokenAsync(row, now);
                     await db.AuditAsync(audit.OfOwner(context, SessionAuditType.RevokeToken, tokenId));
                 }

@@ -3,7 +3,7 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Server.Tokens;
 
-/// <summary>The API tokens of the server's owner.</summary>
+/// <summary>The endpoints of the API tokens of the server, for its owner.</summary>
 internal static class TokenEndpoints
 {
     public static IServiceCollection AddTokens(this IServiceCollection services) => services
@@ -14,12 +14,13 @@ internal static class TokenEndpoints
     {
         group.MapGet("/server/token/list", ListAsync).WithName("listServerTokens")
             .WithSummary("Lists the API tokens of the server, for its owner");
-        group.MapPost("/server/token/create", CreateAsync).WithName("createServerToken").Produces<ServerTokenCreateResponse>()
-            .WithSummary("Makes an API token, which is shown once");
+        group.MapPost("/server/token/create", CreateAsync).WithName("createServerToken")
+            .IsIdempotentSecretly<ServerTokenCreateResponse>()
+            .WithSummary("Creates an API token, which is shown once");
         group.MapGet("/server/token/{tokenId}/fetch", FetchAsync).WithName("fetchServerToken")
             .WithSummary("Fetches an API token, without the token itself");
-        group.MapPost("/server/token/{tokenId}/revoke", RevokeAsync).WithName("revokeServerToken").Produces<IdResponse>()
-            .WithSummary("Revokes an API token, and ends the streams that it has open");
+        group.MapPost("/server/token/{tokenId}/revoke", RevokeAsync).WithName("revokeServerToken").IsIdempotent()
+            .WithSummary("Revokes an API token, and closes its open streams");
     });
 
     private static async Task<ListResult<ServerTokenItem>> ListAsync(
@@ -36,24 +37,19 @@ internal static class TokenEndpoints
         return JsonAnswer.Of(await tokens.GetAsync(tokenId, caller, cancellationToken));
     }
 
-    private static async Task<IResult> CreateAsync(
-        JsonBody<ServerTokenCreateRequest> body, Caller caller, HttpContext context, TokenCommands tokens, ShownOnce shown,
-        ServerOwner owner, Idempotency idempotency, CancellationToken cancellationToken)
+    private static async Task<JsonAnswer<ServerTokenCreateResponse>> CreateAsync(
+        JsonBody<ServerTokenCreateRequest> body, Caller caller, HttpContext context, TokenCommands tokens, ServerOwner owner,
+        IdempotentCall call, CancellationToken cancellationToken)
     {
         await owner.RequireAsync(caller, cancellationToken);
-        return await idempotency.RunAsync(
-            context,
-            body.Hash,
-            async call => JsonAnswer.Of(await tokens.CreateAsync(body.Value, context, call)),
-            replay: stored => Task.FromResult<IResult>(JsonAnswer.Of(shown.Reveal<ServerTokenCreateResponse>(stored))));
+        return JsonAnswer.Of(await tokens.CreateAsync(body.Value, context, call));
     }
 
-    private static async Task<IResult> RevokeAsync(
+    private static async Task<JsonAnswer<IdResponse>> RevokeAsync(
         string tokenId, JsonBody<EmptyRequest> body, Caller caller, HttpContext context, TokenCommands tokens, ServerOwner owner,
-        Idempotency idempotency, CancellationToken cancellationToken)
+        IdempotentCall call, CancellationToken cancellationToken)
     {
         await owner.RequireAsync(caller, cancellationToken);
-        return await idempotency.RunAsync(context, body.Hash, async call =>
-            JsonAnswer.Of(await tokens.RevokeAsync(tokenId, context, call)));
+        return JsonAnswer.Of(await tokens.RevokeAsync(tokenId, context, call));
     }
 }

@@ -6,7 +6,7 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Server.Tokens;
 
-/// <summary>Fetches and lists API tokens. Nobody can read a token from its row.</summary>
+/// <summary>Fetches and lists API tokens. A row does not contain the token itself.</summary>
 internal sealed class TokenReading(IStore store, ApiTokens tokens, ApiTokenUses uses)
 {
     /// <exception cref="ApiException">404: the caller's account has no such token.</exception>
@@ -27,7 +27,7 @@ internal sealed class TokenReading(IStore store, ApiTokens tokens, ApiTokenUses 
 
     private async Task<IEnumerable<ApiTokenRow>> RowsAsync(Caller caller, CancellationToken cancellationToken)
     {
-        // The list shows the use of just now.
+        // Flushed first, so that the list shows the most recent uses.
         await uses.FlushAsync(cancellationToken);
         return (await store.ListApiTokensAsync(cancellationToken)).Where(row => row.AccountId == caller.AccountId);
     }

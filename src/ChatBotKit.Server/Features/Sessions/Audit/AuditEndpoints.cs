@@ -20,7 +20,7 @@ internal static class AuditEndpoints
         ListQuery query, Caller caller, AuditQueue queue, AuditReading audit, CancellationToken cancellationToken)
     {
         var filter = AuditFilters.From(query);
-        // Whoever lists sees what was refused just before.
+        // Refusals are queued before they are stored. The list must include the most recent ones.
         await queue.FlushAsync(caller.AccountId, cancellationToken);
         return new(query, (page, token) => audit.ListAsync(filter, page, caller, token), item => item.Id);
     }

@@ -4,7 +4,7 @@ using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Features.Sessions.Audit;
 
-/// <summary>Reads from a request which audit records are asked for.</summary>
+/// <summary>Reads the filter of audit records from a request.</summary>
 internal static class AuditFilters
 {
     private static readonly SessionAuditType[] Types =
@@ -16,7 +16,7 @@ internal static class AuditFilters
 
     public static IEnumerable<string> TypeNames => Types.Select(type => type.Value);
 
-    /// <exception cref="ApiException">400: a type that no record has.</exception>
+    /// <exception cref="ApiException">400: the type is unknown.</exception>
     public static AuditFilter From(ListQuery query)
     {
         var type = query.Value("type");

@@ -5,7 +5,7 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Sessions.Audit;
 
-/// <summary>Reads the audit records of an account, a page at a time.</summary>
+/// <summary>Reads the audit records of an account page by page.</summary>
 internal sealed class AuditReading(IStore store)
 {
     private const int PageSize = 500;
@@ -18,7 +18,7 @@ internal sealed class AuditReading(IStore store)
         return ListPiece.Of(rows, page).ConvertAll(row => row.ToItem());
     }
 
-    /// <summary>Walks the whole chain as it is in the database now. Records that are added meanwhile are left for the next time.</summary>
+    /// <summary>Verifies the whole chain as it is in the database now. Records that are added meanwhile are not included.</summary>
     public async Task<SessionAuditVerification> VerifyAsync(string accountId, CancellationToken cancellationToken)
     {
         var verifier = new AuditVerifier();

@@ -2,7 +2,7 @@ using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Features.Sessions.Audit;
 
-/// <summary>Checks one record of a chain after the other, from the first on, and keeps no more than the last hash.</summary>
+/// <summary>Verifies the records of a chain one after the other, from the first one on. Only the last hash is kept.</summary>
 internal sealed class AuditVerifier
 {
     private readonly byte[] _beginning = new byte[32];
@@ -21,7 +21,7 @@ internal sealed class AuditVerifier
     public void Add(AuditRow record)
     {
         var expected = ++_records;
-        // Where one is missing the number that should be there is told, and where one is too many its own.
+        // For a missing record this is the number that should be there; for a surplus record it is its own number.
         if (_brokenAt is null && !Follows(record, expected))
             _brokenAt = Math.Min(record.Number, expected);
         _head = record.Hash;
@@ -33,7 +33,7 @@ internal sealed class AuditVerifier
         && IsTime(record.CreatedAt)
         && record.ToItem().ComputeHash() == Convert.ToHexStringLower(record.Hash);
 
-    /// <summary>A number that is no time can't be shown as one.</summary>
+    /// <summary>Whether the number is in the range of times. Otherwise the record can't be converted to an item.</summary>
     private static bool IsTime(long milliseconds) =>
         milliseconds >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds()
         && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();

@@ -8,7 +8,7 @@ internal static class JwksEndpoints
 {
     private static readonly string CacheControl = string.Create(CultureInfo.InvariantCulture, $"public, max-age={KeyLife.ListMaxAge.TotalSeconds}");
 
-    /// <summary>The public keys, so that anybody can verify a session token without asking this server.</summary>
+    /// <summary>Maps the endpoint of the public keys, with which anyone can verify a session token without asking this server.</summary>
     public static void MapJwks(this IEndpointRouteBuilder app) =>
         app.MapMethods("/.well-known/jwks.json", [HttpMethods.Get, HttpMethods.Head], GetAsync)
             .ExcludeFromDescription().IsOwnAnswer().WithMetadata(OpenToAnyPage.Instance);
@@ -17,7 +17,7 @@ internal static class JwksEndpoints
     {
         var set = await keys.WithCurrentAsync(cancellationToken);
         response.Headers.CacheControl = CacheControl;
-        // Answers 304 by itself when the caller has this list already.
+        // The result responds with 304 when the caller already has this list.
         return Results.Bytes(set.Jwks, "application/json", entityTag: set.JwksTag);
     }
 }

@@ -6,7 +6,7 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Sessions.Keys;
 
-/// <summary>What the owner of the server does with the signing keys; each command is stored with its audit records.</summary>
+/// <summary>Lists, rotates and revokes signing keys for the owner of the server. Each command is stored with its audit records.</summary>
 internal sealed class KeyCommands(IStore store, KeyRing keys, SessionAudit audit, TimeProvider time)
 {
     public async Task<ListPiece<SessionKeyItem>> ListAsync(ListPage page, CancellationToken cancellationToken)

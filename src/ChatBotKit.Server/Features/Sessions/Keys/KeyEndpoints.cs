@@ -9,10 +9,10 @@ internal static class KeyEndpoints
     {
         group.MapGet("/session/key/list", ListAsync).WithName("listSessionKeys")
             .WithSummary("Lists the keys that sign session tokens");
-        group.MapPost("/session/key/rotate", RotateAsync).WithName("rotateSessionKey").Produces<IdResponse>()
-            .WithSummary("Has a new key sign session tokens");
-        group.MapPost("/session/key/{keyId}/revoke", RevokeAsync).WithName("revokeSessionKey").Produces<IdResponse>()
-            .WithSummary("Revokes a key, and with it what it has signed");
+        group.MapPost("/session/key/rotate", RotateAsync).WithName("rotateSessionKey").IsIdempotent()
+            .WithSummary("Creates a new key that signs session tokens");
+        group.MapPost("/session/key/{keyId}/revoke", RevokeAsync).WithName("revokeSessionKey").IsIdempotent()
+            .WithSummary("Revokes a key and the session tokens that it has signed");
     });
 
     private static async Task<ListResult<SessionKeyItem>> ListAsync(
@@ -22,21 +22,19 @@ internal static class KeyEndpoints
         return new(query, keys.ListAsync, key => key.Id);
     }
 
-    private static async Task<IResult> RotateAsync(
-        JsonBody<EmptyRequest> body, Caller caller, HttpContext context, KeyCommands keys, ServerOwner owner,
-        Idempotency idempotency, CancellationToken cancellationToken)
+    private static async Task<JsonAnswer<IdResponse>> RotateAsync(
+        JsonBody<EmptyRequest> body, Caller caller, HttpContext context, KeyCommands keys, ServerOwner owner, IdempotentCall call,
+        CancellationToken cancellationToken)
     {
         await owner.RequireAsync(caller, cancellationToken);
-        return await idempotency.RunAsync(context, body.Hash, async call =>
-            JsonAnswer.Of(await keys.RotateAsync(context, call, cancellationToken)));
+        return JsonAnswer.Of(await keys.RotateAsync(context, call, cancellationToken));
     }
 
-    private static async Task<IResult> RevokeAsync(
+    private static async Task<JsonAnswer<IdResponse>> RevokeAsync(
         string keyId, JsonBody<EmptyRequest> body, Caller caller, HttpContext context, KeyCommands keys, ServerOwner owner,
-        Idempotency idempotency, CancellationToken cancellationToken)
+        IdempotentCall call, CancellationToken cancellationToken)
     {
         await owner.RequireAsync(caller, cancellationToken);
-        return await idempotency.RunAsync(context, body.Hash, async call =>
-            JsonAnswer.Of(await keys.RevokeAsync(keyId, context, call, cancellationToken)));
+        return JsonAnswer.Of(await keys.RevokeAsync(keyId, context, call, cancellationToken));
     }
 }

@@ -9,7 +9,7 @@ internal static class SiteKind
     private const string Domain = "domain";
     private const string Slug = "slug";
 
-    /// <summary>First labels of hosts that a deployment keeps for itself.</summary>
+    /// <summary>The first labels of host names that are reserved for the server itself.</summary>
     private static readonly string[] Reserved = ["admin", "api", "app", "mail", "www"];
 
     public static ResourceKind Create() =>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
-/// <summary>Reads a body line by line, however the lines end, and the last one also without an end.</summary>
+/// <summary>Reads a body line by line. Any line ending is accepted, and the last line may lack one.</summary>
 internal sealed class BodyLines(Stream body) : IDisposable
 {
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
@@ -15,10 +15,10 @@ internal sealed class BodyLines(Stream body) : IDisposable
     private bool _isAfterReturn;
     private bool _hasEnded;
 
-    /// <summary>The line without its end; good until the next one is read.</summary>
+    /// <summary>The current line without its ending; valid until the next one is read.</summary>
     public ReadOnlySpan<byte> Current => _buffer.AsSpan(_lineStart, _lineLength);
 
-    /// <summary>Moves to the next line; completes at once while there is one that has arrived.</summary>
+    /// <summary>Reads the next line. Completes synchronously when a line has already arrived.</summary>
     /// <returns>False at the end of the body.</returns>
     public ValueTask<bool> ReadAsync(CancellationToken cancellationToken) =>
         TryTake() ? new ValueTask<bool>(true)
@@ -36,7 +36,7 @@ internal sealed class BodyLines(Stream body) : IDisposable
     {
         if (_isAfterReturn && _start < _end)
         {
-            // The second half of an end that was cut between its two bytes.
+            // The rest of a CRLF that was split between two reads.
             if (_buffer[_start] == '\n')
                 _start++;
             _isAfterReturn = false;

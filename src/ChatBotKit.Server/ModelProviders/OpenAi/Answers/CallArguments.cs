@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
-/// <summary>Finds the JSON object in the arguments of a call, which some servers put into a JSON string, also more than once.</summary>
+/// <summary>Finds the JSON object in the arguments of a call. Some servers encode it as a JSON string, even several times.</summary>
 internal static class CallArguments
 {
     private const int MaxStrings = 3;
 
-    /// <summary>The object as text, <c>{}</c> for nothing at all, and null for everything that is no object.</summary>
+    /// <summary>Returns the object as text; <c>{}</c> for no arguments, and null for anything that is not an object.</summary>
     public static string? ObjectIn(string arguments)
     {
         try
@@ -35,15 +35,15 @@ internal static class CallArguments
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // The second is the reader's way of refusing half a pair of surrogates.
+            // The JSON reader throws InvalidOperationException for unpaired surrogates.
             return null;
         }
     }
 
-    /// <summary>Whether an object begins here.</summary>
+    /// <summary>Whether the text begins with an object.</summary>
     public static bool Begin(ReadOnlySpan<char> arguments) => arguments.TrimStart(" \t\r\n") is ['{', ..] or ['"', '{', ..];
 
-    /// <param name="json">The arguments as they stand in a JSON string, without its quotes.</param>
+    /// <param name="json">The arguments as they are in a JSON string, without its quotes.</param>
     public static bool Begin(ReadOnlySpan<byte> json) =>
         json.TrimStart(" \t\r\n"u8) is [(byte)'{', ..] or [(byte)'\\', (byte)'"', (byte)'{', ..];
 }

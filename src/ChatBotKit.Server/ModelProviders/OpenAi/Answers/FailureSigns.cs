@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
 /// <summary>
-/// What in an event tells of a failure, although the head of the answer said 200: an error, or words where a choice should be.
-/// Events that only report, such as <c>{"type":"ping"}</c>, are none.
+/// The signs of a failure in an event of a response with status 200: an error, or words in place of a choice. Events that only
+/// report something, such as <c>{"type":"ping"}</c>, are no failures.
 /// </summary>
 internal struct FailureSigns
 {
@@ -17,7 +17,7 @@ internal struct FailureSigns
 
     public readonly bool IsFailure => _isError || (_hasWords && !HasChoices && (_hasCode || !_isReport));
 
-    /// <summary>Whether an <c>error</c> is one: some servers send the field always, and leave it empty.</summary>
+    /// <summary>Whether the field <c>error</c> reports a failure. Some servers always send it, and leave it empty.</summary>
     public static bool IsSaid(Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.Null or JsonTokenType.False => false,
@@ -66,7 +66,7 @@ internal struct FailureSigns
         }
     }
 
-    /// <summary>Whether a report has a status that is not 0.</summary>
+    /// <summary>Whether a report has a status other than 0.</summary>
     private static bool HasStatus(Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject)

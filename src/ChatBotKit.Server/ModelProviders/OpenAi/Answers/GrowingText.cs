@@ -1,17 +1,17 @@
 namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
 /// <summary>
-/// A text of a stream of messages, which say everything again each time, or the next piece. Which of the two, the second message
-/// tells: it begins with the first one, or does not.
+/// A text that arrives as whole messages instead of deltas. Each message either repeats all the text so far or is the next piece.
+/// The second message decides: it is a repetition if it begins with the first one.
 /// </summary>
 internal struct GrowingText
 {
     private string? _said;
     private bool? _grows;
 
-    /// <summary>The part of a message that was not said before.</summary>
+    /// <summary>Returns the part of a message that is new.</summary>
     /// <param name="text">The message.</param>
-    /// <param name="isLast">Whether the answer ends with it.</param>
+    /// <param name="isLast">Whether the answer ends with this message.</param>
     public string WhatIsNew(string text, bool isLast)
     {
         if (text.Length == 0 || _grows is false)

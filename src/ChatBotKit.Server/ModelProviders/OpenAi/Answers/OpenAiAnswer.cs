@@ -1,6 +1,6 @@
 namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
-/// <summary>Puts together what the stream spreads over many chunks: tool calls, usage and the reason of the end.</summary>
+/// <summary>Assembles what the stream spreads over many chunks: tool calls, usage and the finish reason.</summary>
 internal sealed class OpenAiAnswer(OfferedTools tools)
 {
     private readonly List<PartialToolCall> _calls = [];
@@ -8,19 +8,19 @@ internal sealed class OpenAiAnswer(OfferedTools tools)
     private ModelUsage? _usage;
     private bool _isDone;
 
-    /// <summary>Something came that looks like a part of an answer.</summary>
+    /// <summary>Whether the stream has contained a part of an answer.</summary>
     public bool HasBegun { get; private set; }
 
-    /// <summary>The model has said everything, even if the connection breaks now.</summary>
+    /// <summary>Whether the answer is complete even if the connection breaks now.</summary>
     public bool IsFinished => _end is not (OpenAiEnd.None or OpenAiEnd.Unknown or OpenAiEnd.Failed) || _isDone;
 
-    /// <summary>The model has said everything if the stream ends here in good order.</summary>
+    /// <summary>Whether the answer is complete if the stream ends here without an error.</summary>
     public bool MayEndHere => IsFinished || _end == OpenAiEnd.Unknown;
 
-    /// <summary>The finish reason says that the answer failed.</summary>
+    /// <summary>Whether the finish reason says that the answer failed.</summary>
     public bool HasFailed => _end == OpenAiEnd.Failed;
 
-    /// <summary>How much memory the calls take, in characters.</summary>
+    /// <summary>The memory that the calls take, in characters.</summary>
     public long CallCharacters
     {
         get
@@ -47,13 +47,13 @@ internal sealed class OpenAiAnswer(OfferedTools tools)
             Add(fragment);
     }
 
-    /// <summary>Adds the events that only the end can tell.</summary>
-    /// <param name="events">What they are added to.</param>
-    /// <param name="reader">Knows what goes back with the calls.</param>
+    /// <summary>Adds the events that are known only at the end of the answer.</summary>
+    /// <param name="events">The list to add to.</param>
+    /// <param name="reader">The reader with the fields to send back with the calls.</param>
     /// <exception cref="FormatException">A tool call has no name.</exception>
     public void Complete(List<ModelEvent> events, OpenAiChunkReader reader)
     {
-        // An answer that was cut at the token limit may have been cut inside the arguments of a call.
+        // At the token limit, the last call may be cut inside its arguments, so no call counts.
         var calls = _end is OpenAiEnd.Length ? [] : Calls();
         foreach (var call in calls)
             events.Add(ModelEvent.OfToolCall(call));
@@ -61,7 +61,7 @@ internal sealed class OpenAiAnswer(OfferedTools tools)
             events.Add(ModelEvent.OfFields(reader.Fields));
         if (_usage is not null)
             events.Add(ModelEvent.OfUsage(_usage.InputTokens, _usage.OutputTokens));
-        // Some providers say "stop" although they call tools, or the reverse: the calls themselves are what counts.
+        // Some providers send "stop" with calls, or "tool_calls" without any. So the calls themselves decide.
         events.Add(ModelEvent.OfEnd(_end switch
         {
             OpenAiEnd.Length => ModelEndReason.Length,
@@ -88,7 +88,7 @@ internal sealed class OpenAiAnswer(OfferedTools tools)
         call.Add(fragment);
     }
 
-    /// <summary>The call that a fragment goes on with; null when it begins one.</summary>
+    /// <summary>Finds the call that a fragment continues; null when it begins a new one.</summary>
     private PartialToolCall? Find(in ToolCallFragment fragment)
     {
         PartialToolCall? sameId = null, sameIndex = null;
@@ -103,7 +103,7 @@ internal sealed class OpenAiAnswer(OfferedTools tools)
         var found = sameId ?? sameIndex;
         if (found is null && fragment.Index is null && _calls.Count > 0)
         {
-            // Without a number, what stands beside another call in the same event is a call of its own.
+            // Without an index, a named fragment after another call in the same event is a call of its own.
             if (fragment.IsNext && !string.IsNullOrEmpty(fragment.Name))
                 return null;
             found = _calls[^1];

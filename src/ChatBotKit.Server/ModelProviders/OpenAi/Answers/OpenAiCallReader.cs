@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
-/// <summary>Reads the pieces of tool calls.</summary>
+/// <summary>Reads the fragments of tool calls.</summary>
 internal static class OpenAiCallReader
 {
-    /// <returns>Null for an empty list, which some servers send with every text.</returns>
+    /// <returns>The fragments; null for an empty list, which some servers send with every text.</returns>
     public static List<ToolCallFragment>? ReadAll(ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
     {
         List<ToolCallFragment>? fragments = null;
@@ -53,12 +53,12 @@ internal static class OpenAiCallReader
                 case CallField.Arguments when token == JsonTokenType.String:
                     fragment = fragment with { Arguments = reader.ValueSpan.ToArray(), IsEscaped = reader.ValueIsEscaped };
                     break;
-                // Some servers send the arguments as an object instead of its text.
+                // Some servers send the arguments as an object instead of a string.
                 case CallField.Arguments when token == JsonTokenType.StartObject:
                     fragment = fragment with { Arguments = reader.TakeRaw(data).ToArray(), IsEscaped = false };
                     break;
                 case CallField.Unknown when token != JsonTokenType.Null:
-                    // Those of the inner object go back as one field of that name.
+                    // Unknown fields of the inner object are sent back inside a field "function".
                     var raw = reader.TakeRaw(data);
                     (fields ??= []).Add(isInFunction ? ("function", OpenAiJson.Object(name, raw)) : (OpenAiJson.Name(name), raw.ToArray()));
                     break;

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
 /// <summary>
-/// Reads the choice of each event: how it ends, and what it says in a delta, in a message or in a text. Servers say the same in two
-/// of these; it counts once.
+/// Reads the choice of each event: its finish reason, and its content in a delta, a message or a text. Some servers send the same
+/// content in two of these; it counts once.
 /// </summary>
 internal sealed class OpenAiChoiceReader
 {
@@ -15,10 +15,10 @@ internal sealed class OpenAiChoiceReader
     private GrowingText _messageReasoning;
     private bool _hasMessageText;
 
-    /// <summary>The fields that go back to the provider with the calls of the answer.</summary>
+    /// <summary>The fields to send back to the provider with the calls of the answer.</summary>
     public ModelFields Fields => (_delta.HasFields ? _delta : _message ?? _delta).ToFields();
 
-    /// <summary>How much memory these fields take, in characters.</summary>
+    /// <summary>The memory that these fields take, in characters.</summary>
     public long FieldCharacters => _delta.FieldCharacters + (_message?.FieldCharacters ?? 0);
 
     public void ReadDelta(ref Utf8JsonReader reader, ReadOnlySpan<byte> data, ref OpenAiChunk chunk) =>
@@ -37,7 +37,7 @@ internal sealed class OpenAiChoiceReader
                 case ChoiceField.Delta when token == JsonTokenType.StartObject:
                     _delta.Read(ref reader, data, ref chunk);
                     break;
-                // Whether these two count is known when the delta was read, which may stand behind them.
+                // A message or text is evaluated after the delta, which may follow it in the event.
                 case ChoiceField.Message when token == JsonTokenType.StartObject:
                     message = reader;
                     hasMessage = true;
@@ -68,14 +68,14 @@ internal sealed class OpenAiChoiceReader
             TakeText(text, isEscaped, ref chunk);
     }
 
-    /// <summary>What is left of characters that were cut, at the end of the answer.</summary>
+    /// <summary>Returns what remains of split characters at the end of the answer.</summary>
     public (string Text, string Reasoning) End()
     {
         var (text, reasoning) = _delta.End();
         return (text + _text?.End(), reasoning);
     }
 
-    /// <summary>A message says again what the deltas have said, so each of its parts counts where no delta brought that part.</summary>
+    /// <summary>Reads a message beside deltas. It repeats them, so a part of it counts only if no delta contained that part.</summary>
     private void ReadMessage(ref Utf8JsonReader reader, ReadOnlySpan<byte> data, ref OpenAiChunk chunk)
     {
         var whole = default(OpenAiChunk);

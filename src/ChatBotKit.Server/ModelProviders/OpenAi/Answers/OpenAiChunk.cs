@@ -1,6 +1,6 @@
 namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
-/// <summary>What one event of the stream says that matters here. A struct, because there is one per token.</summary>
+/// <summary>The relevant content of one event of the stream. A struct, because there is one per token.</summary>
 internal struct OpenAiChunk
 {
     public string? Text;
@@ -15,34 +15,34 @@ internal struct OpenAiChunk
 
     public OpenAiError? Error;
 
-    /// <summary>It is no delta, so it may be the whole answer. Its calls take the place of those that came before.</summary>
+    /// <summary>Whether the event is not a delta, so that it may be the whole answer. Its calls replace all earlier ones.</summary>
     public bool IsWhole;
 
-    /// <summary>Nothing follows.</summary>
+    /// <summary>Whether this is the last event.</summary>
     public bool IsDone;
 }
 
-/// <summary>A piece of a tool call.</summary>
+/// <summary>A fragment of a tool call.</summary>
 internal readonly record struct ToolCallFragment
 {
-    /// <summary>Which call of the answer it belongs to; null when the provider does not number them.</summary>
+    /// <summary>The index of the call in the answer; null when the provider sends none.</summary>
     public int? Index { get; init; }
 
-    /// <summary>The call's id, in one of the fragments, or in all.</summary>
+    /// <summary>The id of the call; only one fragment has it, or all.</summary>
     public string? Id { get; init; }
 
-    /// <summary>The tool's name, in one of the fragments, or in all.</summary>
+    /// <summary>The name of the tool; only one fragment has it, or all.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The next piece of the arguments as it stands in the JSON of the event, without quotes.</summary>
+    /// <summary>The next piece of the arguments as it is in the JSON of the event, without quotes.</summary>
     public byte[]? Arguments { get; init; }
 
-    /// <summary>Whether a backslash is among these.</summary>
+    /// <summary>Whether the arguments contain a backslash.</summary>
     public bool IsEscaped { get; init; }
 
-    /// <summary>Whether another call stands before it in the same event.</summary>
+    /// <summary>Whether another call precedes this one in the same event.</summary>
     public bool IsNext { get; init; }
 
-    /// <summary>The fields that go back with the call.</summary>
+    /// <summary>The fields to send back with the call.</summary>
     public IReadOnlyList<(string Name, byte[] Json)>? Fields { get; init; }
 }

@@ -4,18 +4,18 @@ using System.Text.Json;
 namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
 /// <summary>
-/// Reads the events of one answer with a <see cref="Utf8JsonReader"/>, because this runs once per token: a token costs its string
-/// and nothing else. What the fields mean stands in <see cref="OpenAiVocabulary"/>.
+/// Reads the events of one answer with a <see cref="Utf8JsonReader"/>. This runs once per token, so that a token costs only its
+/// string. <see cref="OpenAiVocabulary"/> defines the meaning of the fields.
 /// </summary>
 internal sealed class OpenAiChunkReader
 {
     private readonly OpenAiChoiceReader _choice = new();
     private long? _number;
 
-    /// <summary>The fields that go back to the provider with the calls of the answer.</summary>
+    /// <summary>The fields to send back to the provider with the calls of the answer.</summary>
     public ModelFields Fields => _choice.Fields;
 
-    /// <summary>How much memory these fields take, in characters.</summary>
+    /// <summary>The memory that these fields take, in characters.</summary>
     public long FieldCharacters => _choice.FieldCharacters;
 
     /// <summary>Reads one event.</summary>
@@ -29,7 +29,7 @@ internal sealed class OpenAiChunkReader
             return new OpenAiChunk { IsDone = true };
         var reader = new Utf8JsonReader(data);
         reader.Read();
-        // Some proxies put the one object into a list.
+        // Some proxies wrap the object in a list.
         if (reader.TokenType == JsonTokenType.StartArray)
             reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -37,7 +37,7 @@ internal sealed class OpenAiChunkReader
         return ReadRoot(ref reader, data);
     }
 
-    /// <summary>What is left of characters that were cut, at the end of the answer.</summary>
+    /// <summary>Returns what remains of split characters at the end of the answer.</summary>
     public (string Text, string Reasoning) End() => _choice.End();
 
     private OpenAiChunk ReadRoot(ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
@@ -95,7 +95,7 @@ internal sealed class OpenAiChunkReader
         var (first, found) = (true, false);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            // One choice is asked for; a provider that sends more would mix two answers.
+            // Only one choice was requested. Reading more of them would mix two answers.
             if (first && reader.TokenType == JsonTokenType.StartObject && IsOurs(reader))
             {
                 found = true;
@@ -112,7 +112,7 @@ internal sealed class OpenAiChunkReader
         return found;
     }
 
-    /// <summary>Whether a choice is the one that is read: the first that came, whatever its number.</summary>
+    /// <summary>Whether this is the choice to read: the first that arrived, whatever its index.</summary>
     private bool IsOurs(Utf8JsonReader reader)
     {
         while (reader.NextField(out var name))

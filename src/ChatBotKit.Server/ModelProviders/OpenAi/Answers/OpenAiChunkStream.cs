@@ -6,12 +6,12 @@ using System.Text.Json;
 namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
 /// <summary>
-/// Finds the events in a body, whatever its head calls it: server-sent events as the standard has them, with less between them than
-/// it asks for, JSON a line, or one JSON object over many lines. What is in an event, <see cref="OpenAiChunkReader"/> reads.
+/// Finds the events in a body, whatever its content type: standard server-sent events, ones without the required empty lines, JSON
+/// Lines, or one JSON object over several lines. <see cref="OpenAiChunkReader"/> parses the events.
 /// </summary>
 /// <remarks>
-/// The framework's parser of server-sent events hides what matters here: lines <c>error: …</c>, which are the whole answer of some
-/// servers, bodies that are plain JSON, and a last event without an empty line behind it.
+/// The framework's parser of server-sent events hides what is needed here: lines <c>error: …</c>, which are the whole answer of
+/// some servers, bodies of plain JSON, and a last event without an empty line after it.
 /// </remarks>
 internal sealed class OpenAiChunkStream(Stream body, OpenAiChunkReader reader) : IDisposable
 {
@@ -22,11 +22,11 @@ internal sealed class OpenAiChunkStream(Stream body, OpenAiChunkReader reader) :
     private bool _isError;
     private bool _isWhole;
 
-    /// <summary>What the last event says.</summary>
+    /// <summary>The content of the current event.</summary>
     public OpenAiChunk Current { get; private set; }
 
-    /// <summary>Moves to the next event; completes at once while there is one that has arrived.</summary>
-    /// <exception cref="JsonException">The event is no JSON object.</exception>
+    /// <summary>Reads the next event. Completes synchronously when an event has already arrived.</summary>
+    /// <exception cref="JsonException">The event is not a JSON object.</exception>
     public ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken)
     {
         try
@@ -93,16 +93,17 @@ internal sealed class OpenAiChunkStream(Stream body, OpenAiChunkReader reader) :
 
     private bool TakeData(ReadOnlySpan<byte> value)
     {
-        // Some proxies put their own prefix before that of the server behind them.
+        // Some proxies add a prefix of their own before that of the server behind them.
         while (IsField(value, "data:"u8, out var inner))
             value = inner;
         if (value.IsEmpty)
             return false;
-        // An event is over with its empty line; one that is whole before, as nearly all are, need not wait for it.
+        // By the standard an event ends with an empty line. An event whose JSON is complete, as nearly always, need not wait for
+        // it.
         return (_pending.WrittenCount == 0 && TryRead(value)) || Gather(value);
     }
 
-    /// <summary>A line of JSON where a field should be: an event without its prefix, or the first line of a body that is JSON.</summary>
+    /// <summary>Takes a line of JSON without a field name: an event without its prefix, or the first line of a JSON body.</summary>
     private bool TakeJson(ReadOnlySpan<byte> line)
     {
         if (TryRead(line))
@@ -185,7 +186,7 @@ internal sealed class OpenAiChunkStream(Stream body, OpenAiChunkReader reader) :
             return true;
         }
 
-        // A whole answer in one object has no mark of its end but its own.
+        // A whole answer in one object has no end mark except the end of the object.
         var isWhole = _isWhole;
         _isWhole = false;
         Current = new OpenAiChunk { IsDone = true };

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
-/// <summary>Reads what was said: a delta, or a message, which has the same fields. It knows which of them have come.</summary>
+/// <summary>Reads a delta, or a message, which has the same fields. It remembers which of them have occurred.</summary>
 internal sealed class OpenAiDeltaReader
 {
     private readonly TextJoiner _text = new();
@@ -44,9 +44,9 @@ internal sealed class OpenAiDeltaReader
                     break;
                 case DeltaField.Reasoning when token == JsonTokenType.String && !reader.ValueSpan.IsEmpty:
                     AddReasoningName(name);
-                    // Some send the same text under two names.
+                    // Some servers send the same reasoning under two names.
                     if (!hasThought)
-                        Think(ref reader, ref chunk);
+                        ReadReasoning(ref reader, ref chunk);
                     hasThought = true;
                     break;
                 case DeltaField.Calls when token == JsonTokenType.StartArray:
@@ -74,7 +74,7 @@ internal sealed class OpenAiDeltaReader
         chunk.Text = string.IsNullOrEmpty(chunk.Text) ? piece : chunk.Text + piece;
     }
 
-    private void Think(ref Utf8JsonReader reader, ref OpenAiChunk chunk)
+    private void ReadReasoning(ref Utf8JsonReader reader, ref OpenAiChunk chunk)
     {
         HasReasoning |= !reader.ValueSpan.IsEmpty;
         chunk.Reasoning += _reasoning.Add(ref reader);
@@ -91,7 +91,10 @@ internal sealed class OpenAiDeltaReader
         _reasoningNames.Add(OpenAiJson.Name(name));
     }
 
-    /// <summary>The content as a list of parts: texts, thoughts, and others that are no text. A single part may stand alone.</summary>
+    /// <summary>
+    /// Reads the content as a list of parts: texts, reasoning, and others, which are skipped. A single part may come without a
+    /// list.
+    /// </summary>
     private void ReadParts(ref Utf8JsonReader reader, ref OpenAiChunk chunk, bool isReasoning)
     {
         if (reader.TokenType == JsonTokenType.StartObject)
@@ -124,7 +127,7 @@ internal sealed class OpenAiDeltaReader
                     Take(ref reader, ref chunk, isReasoning);
                     break;
                 case PartField.Thought when token == JsonTokenType.String:
-                    Think(ref reader, ref chunk);
+                    ReadReasoning(ref reader, ref chunk);
                     break;
                 case PartField.Thought when token is JsonTokenType.StartArray or JsonTokenType.StartObject:
                     ReadParts(ref reader, ref chunk, isReasoning: true);
@@ -136,7 +139,7 @@ internal sealed class OpenAiDeltaReader
         }
     }
 
-    /// <summary>Whether the type of a part, which may stand behind its text, says that it was thought and not said.</summary>
+    /// <summary>Whether the type of a part marks it as reasoning. The type may follow the text.</summary>
     private static bool IsThought(Utf8JsonReader reader)
     {
         while (reader.NextField(out var name))
@@ -152,7 +155,7 @@ internal sealed class OpenAiDeltaReader
     private void Take(ref Utf8JsonReader reader, ref OpenAiChunk chunk, bool isReasoning)
     {
         if (isReasoning)
-            Think(ref reader, ref chunk);
+            ReadReasoning(ref reader, ref chunk);
         else
             Say(ref reader, ref chunk);
     }

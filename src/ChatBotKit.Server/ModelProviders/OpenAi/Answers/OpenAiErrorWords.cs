@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
-/// <summary>Reads a failure that stands inside an answer: JSON of any shape that <see cref="OpenAiError"/> knows, or plain words.</summary>
+/// <summary>Reads a failure inside an answer: JSON in any form that <see cref="OpenAiError"/> knows, or plain text.</summary>
 internal static class OpenAiErrorWords
 {
-    /// <param name="data">JSON, or plain words.</param>
+    /// <param name="data">JSON or plain text.</param>
     public static OpenAiError Of(ReadOnlySpan<byte> data)
     {
         try
@@ -19,7 +19,7 @@ internal static class OpenAiErrorWords
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair in the provider's own words.
+            // The provider's text has an unpaired surrogate.
             return OpenAiError.None;
         }
     }

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
-/// <summary>Reads what an answer cost.</summary>
+/// <summary>Reads the token usage of an answer.</summary>
 internal static class OpenAiUsage
 {
-    /// <returns>Null when nothing was counted, as some servers say in every event but the last.</returns>
+    /// <returns>The usage; null when all counts are 0, as some servers send in every event but the last.</returns>
     public static ModelUsage? Read(ref Utf8JsonReader reader)
     {
         var (input, output) = (0L, 0L);
@@ -22,7 +22,7 @@ internal static class OpenAiUsage
         return input + output > 0 ? new ModelUsage(input, output) : null;
     }
 
-    /// <summary>The field <c>usage</c> of an object.</summary>
+    /// <summary>Reads the field <c>usage</c> of an object.</summary>
     public static ModelUsage? ReadInside(ref Utf8JsonReader reader)
     {
         ModelUsage? usage = null;

@@ -3,8 +3,8 @@ using System.Text;
 namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
 /// <summary>
-/// What the fields and words of an answer mean, whoever sends them. This is the one place to add what another provider says:
-/// a word that is missing here is a field that goes back to its provider, or an end that counts when nothing follows.
+/// The meaning of the fields and words of an answer, for all providers. Support for the words of another provider is added here
+/// only. An unknown field is sent back to its provider; an unknown finish reason ends the answer if nothing follows it.
 /// </summary>
 internal static class OpenAiVocabulary
 {
@@ -12,7 +12,7 @@ internal static class OpenAiVocabulary
     [
         new("choices", RootField.Choices),
         new("usage", RootField.Usage),
-        // Groq counts here, too, for callers that did not ask for the usage.
+        // Groq sends the usage here even if it was not requested.
         new("x_groq", RootField.UsageHolder),
         new("error", RootField.Error),
         new("errors", RootField.Error),
@@ -25,9 +25,9 @@ internal static class OpenAiVocabulary
         new("msg", RootField.Words),
         new("error_code", RootField.Code),
         new("error_msg", RootField.Words),
-        // MiniMax tells of each answer here how it went; 0 is well.
+        // MiniMax reports the outcome of each answer here; 0 means success.
         new("base_resp", RootField.Report),
-        // A text here tells of a failure; an object is the piece of an answer in Ollama's own format.
+        // A string is a failure; an object is a piece of an answer in Ollama's own format.
         new("message", RootField.Message),
         new("done", RootField.Done),
         new("done_reason", RootField.End),
@@ -40,7 +40,7 @@ internal static class OpenAiVocabulary
         new("index", ChoiceField.Index),
         new("delta", ChoiceField.Delta),
         new("message", ChoiceField.Message),
-        // The form of answers before there were messages; some servers send it beside the delta.
+        // The field of the older completions format, which some servers send beside the delta.
         new("text", ChoiceField.Text),
         new("content", ChoiceField.Text),
         new("finish_reason", ChoiceField.End),
@@ -60,7 +60,7 @@ internal static class OpenAiVocabulary
         new("role", DeltaField.Ours),
         new("name", DeltaField.Ours),
         new("tool_call_id", DeltaField.Ours),
-        // What describes an answer, and no provider takes in a request.
+        // Descriptions of the answer, which no provider accepts in a request.
         new("annotations", DeltaField.Ours),
         new("audio", DeltaField.Ours),
         new("images", DeltaField.Ours),
@@ -101,7 +101,7 @@ internal static class OpenAiVocabulary
         new("stop", OpenAiEnd.Stop),
         new("length", OpenAiEnd.Length),
         new("tool_calls", OpenAiEnd.ToolCalls),
-        // Some servers write words for "not yet".
+        // Some servers write these words for "not yet finished".
         new("", OpenAiEnd.None),
         new("null", OpenAiEnd.None),
         new("none", OpenAiEnd.None),
@@ -139,12 +139,12 @@ internal static class OpenAiVocabulary
 
     public static PartField OfPart(ReadOnlySpan<byte> name) => Find(PartFields, name);
 
-    /// <summary>What the type of a part says of it.</summary>
+    /// <summary>Returns the kind of a content part by its type.</summary>
     public static PartKind KindOfPart(ReadOnlySpan<byte> type) => Find(PartKinds, type);
 
     public static CallField OfCall(ReadOnlySpan<byte> name) => Find(CallFields, name);
 
-    /// <summary>What a finish reason says, in capitals or not.</summary>
+    /// <summary>Returns the meaning of a finish reason, ignoring case.</summary>
     public static OpenAiEnd EndOf(ReadOnlySpan<byte> reason)
     {
         reason = reason.Trim(" \t"u8);

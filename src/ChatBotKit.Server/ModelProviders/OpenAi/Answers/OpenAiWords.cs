@@ -1,6 +1,6 @@
 namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
-/// <summary>What a field of an event means.</summary>
+/// <summary>The meaning of a field of an event.</summary>
 internal enum RootField
 {
     Unknown,
@@ -20,7 +20,7 @@ internal enum RootField
     OutputTokens,
 }
 
-/// <summary>What a field of a choice means.</summary>
+/// <summary>The meaning of a field of a choice.</summary>
 internal enum ChoiceField
 {
     Unknown,
@@ -33,28 +33,28 @@ internal enum ChoiceField
     Usage,
 }
 
-/// <summary>What a field of a delta or a message means.</summary>
+/// <summary>The meaning of a field of a delta or a message.</summary>
 internal enum DeltaField
 {
-    /// <summary>Goes back to the provider with the calls that it came with.</summary>
+    /// <summary>An unknown field, sent back to the provider with the calls of the message.</summary>
     Unknown,
 
-    /// <summary>What is said: a text, a list of parts, or a number or a truth value, which is its own text.</summary>
+    /// <summary>The text of the answer: a string, a list of parts, or a number or boolean, which is converted to text.</summary>
     Text,
 
-    /// <summary>Takes the place of the text; anything but a text says that there is none.</summary>
+    /// <summary>A refusal, which replaces the text. Values other than strings are ignored.</summary>
     Refusal,
     Reasoning,
     Calls,
 
-    /// <summary>The one call of the format before there were several.</summary>
+    /// <summary>The single call of the older format.</summary>
     Call,
 
-    /// <summary>Written by us in a request, or not written at all.</summary>
+    /// <summary>A field that the server writes itself in a request, or never sends.</summary>
     Ours,
 }
 
-/// <summary>What a field of a part of the content means.</summary>
+/// <summary>The meaning of a field of a content part.</summary>
 internal enum PartField
 {
     Unknown,
@@ -64,17 +64,17 @@ internal enum PartField
     Thought,
 }
 
-/// <summary>What a part of the content is.</summary>
+/// <summary>The kind of a content part.</summary>
 internal enum PartKind
 {
     Said,
     Thought,
 }
 
-/// <summary>What a field of a tool call means.</summary>
+/// <summary>The meaning of a field of a tool call.</summary>
 internal enum CallField
 {
-    /// <summary>Goes back to the provider with the call.</summary>
+    /// <summary>An unknown field, sent back to the provider with the call.</summary>
     Unknown,
     Arguments,
     Index,
@@ -84,10 +84,10 @@ internal enum CallField
     Ours,
 }
 
-/// <summary>What a finish reason says.</summary>
+/// <summary>The meaning of a finish reason.</summary>
 internal enum OpenAiEnd
 {
-    /// <summary>The answer goes on.</summary>
+    /// <summary>The answer is not finished.</summary>
     None,
     Stop,
     Length,
@@ -97,6 +97,6 @@ internal enum OpenAiEnd
     /// <summary>The answer failed.</summary>
     Failed,
 
-    /// <summary>A word that nobody has told us: an end if the provider then ends the answer in good order.</summary>
+    /// <summary>An unknown word. It ends the answer if the provider then ends the stream without an error.</summary>
     Unknown,
 }

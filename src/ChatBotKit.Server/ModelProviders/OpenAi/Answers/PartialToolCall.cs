@@ -2,12 +2,12 @@ using System.Text;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
-/// <summary>A tool call that comes in fragments.</summary>
-/// <param name="index">Its number in the answer.</param>
-/// <param name="tools">What the model may call: where ids do not, this tells a piece of a name from another name.</param>
+/// <summary>A tool call that arrives in fragments.</summary>
+/// <param name="index">The index of the call in the answer.</param>
+/// <param name="tools">The tools of the request. When ids are missing, their names distinguish a piece of a name from a new name.</param>
 internal sealed class PartialToolCall(int index, OfferedTools tools)
 {
-    // No tool has a name as long as this, so the joining of pieces ends somewhere.
+    // No tool has a name of this length, so the joining of pieces is bounded.
     private const int MaxNameLength = 256;
 
     private readonly StringBuilder _arguments = new();
@@ -19,21 +19,21 @@ internal sealed class PartialToolCall(int index, OfferedTools tools)
 
     public int Index { get; } = index;
 
-    /// <summary>Whether nothing was said of it: some servers send an empty call with every text.</summary>
+    /// <summary>Whether the call has no content yet. Some servers send an empty call with every text.</summary>
     public bool IsEmpty => string.IsNullOrEmpty(_id) && string.IsNullOrEmpty(_name) && _arguments.Length == 0;
 
-    /// <summary>How much memory it takes, in characters.</summary>
+    /// <summary>The memory that the call takes, in characters.</summary>
     public long Characters => _arguments.Length + (_name?.Length ?? 0) + (_fields?.Characters ?? 0);
 
     public bool HasId(string? id) => !string.IsNullOrEmpty(id) && id == _id;
 
     /// <summary>
-    /// Whether a fragment begins another call, although its number or its place says that it goes on with this one. Several
-    /// servers give every call the number 0.
+    /// Whether a fragment begins another call although its index or its place belongs to this one. Several servers give all calls
+    /// the index 0.
     /// </summary>
     public bool EndsBefore(in ToolCallFragment fragment)
     {
-        // Only a name begins a call; an id without one is a new id for the same call, which some servers make for each fragment.
+        // Only a name begins a call. An id without a name is a new id of the same call; some servers create one for each fragment.
         if (string.IsNullOrEmpty(fragment.Name) || string.IsNullOrEmpty(_name))
             return false;
         var goesOn = fragment.Arguments is { Length: > 0 } && !CallArguments.Begin(fragment.Arguments);
@@ -48,7 +48,7 @@ internal sealed class PartialToolCall(int index, OfferedTools tools)
 
     public void Add(in ToolCallFragment fragment)
     {
-        // The first one counts, because some providers repeat id and name in each fragment.
+        // The first id counts, and a repeated name is ignored: some providers repeat both in each fragment.
         if (string.IsNullOrEmpty(_id))
             _id = fragment.Id;
         if (string.IsNullOrEmpty(_name))
@@ -65,8 +65,8 @@ internal sealed class PartialToolCall(int index, OfferedTools tools)
             (_fields ??= new FieldCollector()).Add(name, json);
     }
 
-    /// <param name="isTaken">Whether another call of the answer has this id: each gets its answer by its id.</param>
-    /// <exception cref="FormatException">It has no name.</exception>
+    /// <param name="isTaken">Whether another call of the answer has this id. Ids must differ, because results refer to them.</param>
+    /// <exception cref="FormatException">The call has no name.</exception>
     public ModelToolCall ToToolCall(Func<string, bool> isTaken)
     {
         if (string.IsNullOrEmpty(_name))
@@ -75,7 +75,7 @@ internal sealed class PartialToolCall(int index, OfferedTools tools)
         return new ModelToolCall(id, _name, JsonEscapes.Mend(Arguments())) { Fields = _fields?.ToJson() };
     }
 
-    /// <summary>Whether a name that differs from the one so far goes on with it, and does not begin another call.</summary>
+    /// <summary>Whether a different name continues the name so far, rather than beginning another call.</summary>
     private bool IsPieceOfName(string piece, string? id)
     {
         if (_arguments.Length > 0 || _name!.Length + piece.Length > MaxNameLength)
@@ -87,7 +87,7 @@ internal sealed class PartialToolCall(int index, OfferedTools tools)
         return string.IsNullOrEmpty(id) ? !string.IsNullOrEmpty(_id) : id == _id;
     }
 
-    /// <summary>The name with its next piece. Some servers say the whole name so far in each.</summary>
+    /// <summary>Appends the next piece to the name. Some servers repeat the whole name so far in each piece.</summary>
     private string NameWith(string piece)
     {
         var joined = _name + piece;
@@ -100,7 +100,7 @@ internal sealed class PartialToolCall(int index, OfferedTools tools)
         var all = JsonEscapes.Mend(_arguments.ToString());
         if (CallArguments.ObjectIn(all) is { } whole)
             return whole;
-        // Some servers say everything again in each fragment, or once more at the end.
+        // Some servers repeat all the arguments in each fragment, or once more at the end.
         return _lastFragment > 0 && CallArguments.Begin(all.AsSpan(_lastFragment)) ? CallArguments.ObjectIn(all[_lastFragment..]) ?? all : all;
     }
 

@@ -1,11 +1,10 @@
-using System.Net;
 using System.Text.Json;
 using ChatBotKit.Server.Tests.Security;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>An address that carries a permission ends after minutes, and with the session that was given it.</summary>
+/// <summary>A signed address expires after some minutes, and ends with the session that got it.</summary>
 public sealed class AttachmentLinkTests : IAsyncLifetime
 {
     private const string File = """{"file":{"type":"text/plain","size":5,"name":"a.txt"}}""";
@@ -14,8 +13,6 @@ public sealed class AttachmentLinkTests : IAsyncLifetime
     private FeatureServer _server = null!;
     private HttpClient _nobody = null!;
     private string _conversation = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
@@ -41,12 +38,12 @@ public sealed class AttachmentLinkTests : IAsyncLifetime
             _time.Advance(TimeSpan.FromMinutes(20));
         var stored = await _server.Server.Client(session.Token).UploadAsync(_conversation, new StringContent("Hello"), "text/plain");
         var announced = await session.Holder.ReadAsync(HttpMethod.Post, $"conversation/{_conversation}/attachment/upload", File);
-        Assert.Equal(HttpStatusCode.OK, await GetAsync(UrlOf(stored, "downloadRequest")));
+        Assert.Equal("200", await DownloadAsync(UrlOf(stored, "downloadRequest")));
 
         await EndAsync(session, how);
 
-        Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(UrlOf(stored, "downloadRequest")));
-        Assert.Equal(HttpStatusCode.Unauthorized, await PutAsync(UrlOf(announced, "uploadRequest")));
+        Assert.Equal("401 NOT_AUTHENTICATED", await DownloadAsync(UrlOf(stored, "downloadRequest")));
+        Assert.Equal("401 NOT_AUTHENTICATED", await UploadAsync(UrlOf(announced, "uploadRequest")));
     }
 
     [Fact]
@@ -55,15 +52,15 @@ public sealed class AttachmentLinkTests : IAsyncLifetime
         var stored = await _server.Owner.UploadAsync(_conversation, new StringContent("Hello"), "text/plain");
         var announced = await _server.PostAsync($"conversation/{_conversation}/attachment/upload", File);
         _time.Advance(TimeSpan.FromMinutes(14));
-        Assert.Equal(HttpStatusCode.OK, await GetAsync(UrlOf(stored, "downloadRequest")));
+        Assert.Equal("200", await DownloadAsync(UrlOf(stored, "downloadRequest")));
         _time.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(UrlOf(stored, "downloadRequest")));
-        Assert.Equal(HttpStatusCode.Unauthorized, await PutAsync(UrlOf(announced, "uploadRequest")));
+        Assert.Equal("401 NOT_AUTHENTICATED", await DownloadAsync(UrlOf(stored, "downloadRequest")));
+        Assert.Equal("401 NOT_AUTHENTICATED", await UploadAsync(UrlOf(announced, "uploadRequest")));
 
         var late = await _server.Owner.UploadAsync(_conversation, new StringContent("Hello"), "text/plain");
         await _server.PostAsync($"conversation/{_conversation}/delete", "{}");
-        Assert.Equal(HttpStatusCode.NotFound, await GetAsync(UrlOf(late, "downloadRequest")));
+        Assert.Equal("404 NOT_FOUND", await DownloadAsync(UrlOf(late, "downloadRequest")));
     }
 
     [Fact]
@@ -74,24 +71,22 @@ public sealed class AttachmentLinkTests : IAsyncLifetime
 
         await session.RefreshAsync();
 
-        Assert.Equal(HttpStatusCode.OK, await GetAsync(UrlOf(stored, "downloadRequest")));
+        Assert.Equal("200", await DownloadAsync(UrlOf(stored, "downloadRequest")));
     }
 
     [Theory]
-    [InlineData("https://shop.example", HttpStatusCode.OK)]
-    [InlineData("https://evil.example", HttpStatusCode.Forbidden)]
-    [InlineData(null, HttpStatusCode.OK)]
-    public async Task Address_IsBoundToThePagesOfItsSession(string? origin, HttpStatusCode expected)
+    [InlineData("https://shop.example", "200")]
+    [InlineData("https://evil.example", "403 ORIGIN_NOT_ALLOWED")]
+    [InlineData(null, "200")]
+    public async Task Address_IsBoundToThePagesOfItsSession(string? origin, string expected)
     {
         var session = await _server.Server.MintAsync(_conversation, """{"origins":["https://shop.example"]}""");
         var stored = await session.Holder.UploadAsync(_conversation, new StringContent("Hello"), "text/plain");
-        using var request = new HttpRequestMessage(HttpMethod.Get, UrlOf(stored, "downloadRequest"));
-        if (origin is not null)
-            request.Headers.Add("Origin", origin);
 
-        using var answer = await _nobody.SendAsync(request, Token);
+        using var answer = await _nobody.SendAsync(
+            HttpMethod.Get, UrlOf(stored, "downloadRequest"), headers: origin is null ? [] : [("Origin", origin)]);
 
-        Assert.Equal(expected, answer.StatusCode);
+        Assert.Equal(expected, await answer.CodeAsync());
     }
 
     [Fact]
@@ -106,11 +101,11 @@ public sealed class AttachmentLinkTests : IAsyncLifetime
 
         await GiveToAsync(second);
 
-        Assert.Equal(HttpStatusCode.Forbidden, await GetAsync(UrlOf(stored, "downloadRequest")));
-        Assert.Equal(HttpStatusCode.Forbidden, await PutAsync(UrlOf(announced, "uploadRequest")));
+        Assert.Equal("403 CONTACT_MISMATCH", await DownloadAsync(UrlOf(stored, "downloadRequest")));
+        Assert.Equal("403 CONTACT_MISMATCH", await UploadAsync(UrlOf(announced, "uploadRequest")));
         await GiveToAsync(first);
-        Assert.Equal(HttpStatusCode.OK, await GetAsync(UrlOf(stored, "downloadRequest")));
-        Assert.Equal(HttpStatusCode.OK, await PutAsync(UrlOf(announced, "uploadRequest")));
+        Assert.Equal("200", await DownloadAsync(UrlOf(stored, "downloadRequest")));
+        Assert.Equal("200", await UploadAsync(UrlOf(announced, "uploadRequest")));
     }
 
     [Fact]
@@ -121,8 +116,8 @@ public sealed class AttachmentLinkTests : IAsyncLifetime
         var announced = await _server.PostAsync($"conversation/{_conversation}/attachment/upload", File);
         var late = await _server.PostAsync($"conversation/{_conversation}/attachment/upload", File);
 
-        Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(WithTokenOf(UrlOf(stored, "downloadRequest"), UrlOf(other, "downloadRequest"))));
-        Assert.Equal(HttpStatusCode.Unauthorized, await PutAsync(WithTokenOf(UrlOf(announced, "uploadRequest"), UrlOf(late, "uploadRequest"))));
+        Assert.Equal("401 NOT_AUTHENTICATED", await DownloadAsync(WithTokenOf(UrlOf(stored, "downloadRequest"), UrlOf(other, "downloadRequest"))));
+        Assert.Equal("401 NOT_AUTHENTICATED", await UploadAsync(WithTokenOf(UrlOf(announced, "uploadRequest"), UrlOf(late, "uploadRequest"))));
     }
 
     [Fact]
@@ -131,10 +126,10 @@ public sealed class AttachmentLinkTests : IAsyncLifetime
         var file = await _server.PostAsync($"conversation/{_conversation}/attachment/upload", File);
         var (put, get) = (UrlOf(file, "uploadRequest"), UrlOf(file, "downloadRequest"));
 
-        Assert.Equal(HttpStatusCode.Unauthorized, await PutAsync(WithTokenOf(put, get)));
-        Assert.Equal(HttpStatusCode.OK, await PutAsync(put));
-        Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(WithTokenOf(get, put)));
-        Assert.Equal(HttpStatusCode.OK, await GetAsync(get));
+        Assert.Equal("401 NOT_AUTHENTICATED", await UploadAsync(WithTokenOf(put, get)));
+        Assert.Equal("200", await UploadAsync(put));
+        Assert.Equal("401 NOT_AUTHENTICATED", await DownloadAsync(WithTokenOf(get, put)));
+        Assert.Equal("200", await DownloadAsync(get));
     }
 
     [Theory]
@@ -147,9 +142,9 @@ public sealed class AttachmentLinkTests : IAsyncLifetime
     {
         var description = JsonSerializer.Serialize(new { file = new { type = "text/plain", size = 5, name = given } });
         var file = await _server.PostAsync($"conversation/{_conversation}/attachment/upload", description);
-        Assert.Equal(HttpStatusCode.OK, await PutAsync(UrlOf(file, "uploadRequest")));
+        Assert.Equal("200", await UploadAsync(UrlOf(file, "uploadRequest")));
 
-        using var answer = await _nobody.GetAsync(UrlOf(file, "downloadRequest"), Token);
+        using var answer = await _nobody.SendAsync(HttpMethod.Get, UrlOf(file, "downloadRequest"));
 
         Assert.Equal("attachment", answer.Content.Headers.ContentDisposition?.DispositionType);
         Assert.Equal(expected ?? file.Text("name"), answer.Content.Headers.ContentDisposition?.FileNameStar);
@@ -165,12 +160,12 @@ public sealed class AttachmentLinkTests : IAsyncLifetime
 
         var again = await _server.Owner.ReadAsync(HttpMethod.Post, path, File, key: "k1");
 
-        Assert.Equal(FeatureServer.Id(first), FeatureServer.Id(again));
-        Assert.Equal(HttpStatusCode.Unauthorized, await PutAsync(UrlOf(first, "uploadRequest")));
-        Assert.Equal(HttpStatusCode.OK, await PutAsync(UrlOf(again, "uploadRequest")));
+        Assert.Equal(ApiJson.Id(first), ApiJson.Id(again));
+        Assert.Equal("401 NOT_AUTHENTICATED", await UploadAsync(UrlOf(first, "uploadRequest")));
+        Assert.Equal("200", await UploadAsync(UrlOf(again, "uploadRequest")));
         var afterwards = await _server.Owner.ReadAsync(HttpMethod.Post, path, File, key: "k1");
         Assert.False(afterwards.TryGetProperty("uploadRequest", out _));
-        Assert.Equal(HttpStatusCode.OK, await GetAsync(UrlOf(afterwards, "downloadRequest")));
+        Assert.Equal("200", await DownloadAsync(UrlOf(afterwards, "downloadRequest")));
     }
 
     private async Task EndAsync(MintedSession session, string how)
@@ -185,23 +180,15 @@ public sealed class AttachmentLinkTests : IAsyncLifetime
             _time.Advance(TimeSpan.FromMinutes(how == "expired" ? 11 : 16));
     }
 
-    /// <summary>Puts the conversation into the hands of another contact.</summary>
+    /// <summary>Moves the conversation to another contact.</summary>
     private Task<JsonElement> GiveToAsync(JsonElement contact) =>
-        _server.PostAsync($"conversation/{_conversation}/update", $$"""{"contactId":"{{FeatureServer.Id(contact)}}"}""");
+        _server.PostAsync($"conversation/{_conversation}/update", $$"""{"contactId":"{{ApiJson.Id(contact)}}"}""");
 
-    private static Uri WithTokenOf(Uri address, Uri other) => new(address.GetLeftPart(UriPartial.Path) + other.Query);
+    private static string WithTokenOf(string address, string other) => address.Split('?')[0] + new Uri(other).Query;
 
-    private static Uri UrlOf(JsonElement answer, string name) => new(answer.GetProperty(name).Text("url")!);
+    private static string UrlOf(JsonElement answer, string name) => answer.GetProperty(name).Text("url")!;
 
-    private async Task<HttpStatusCode> GetAsync(Uri address)
-    {
-        using var answer = await _nobody.GetAsync(address, Token);
-        return answer.StatusCode;
-    }
+    private Task<string> DownloadAsync(string address) => _nobody.CodeAsync(HttpMethod.Get, address);
 
-    private async Task<HttpStatusCode> PutAsync(Uri address)
-    {
-        using var answer = await _nobody.PutAsync(address, new StringContent("Hello"), Token);
-        return answer.StatusCode;
-    }
+    private Task<string> UploadAsync(string address) => _nobody.CodeAsync(HttpMethod.Put, address, new StringContent("Hello"));
 }

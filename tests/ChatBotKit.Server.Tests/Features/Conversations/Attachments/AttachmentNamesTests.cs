@@ -46,6 +46,8 @@ public sealed class AttachmentNamesTests
     [InlineData("png", "a.pdf", "application/pdf")]
     [InlineData("a/b/c", "a.pdf", "application/pdf")]
     [InlineData("a/", "a.pdf", "application/pdf")]
+    [InlineData("image/", "a.pdf", "application/pdf")]
+    [InlineData("/ab", "a.pdf", "application/pdf")]
     [InlineData("text/pl ain", "a.pdf", "application/pdf")]
     [InlineData("text/pläin", "a.pdf", "application/pdf")]
     [InlineData("text/plain\r\nx", "a.pdf", "application/pdf")]

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using ChatBotKit.Server.Features.Conversations.Attachments;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -20,9 +19,7 @@ public sealed class AttachmentRefusalTests
     {
         await using var server = await FeatureServer.StartAsync(settings: SmallFiles);
         var id = await server.CreateConversationAsync();
-        using var response = await server.Owner.SendAsync(HttpMethod.Post, $"conversation/{id}/attachment/upload", body);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
-        Assert.Equal("CONTENT_TOO_LARGE", JsonElement.Parse(await response.Content.ReadAsStringAsync(Token)).Text("code"));
+        await server.Owner.AssertRefusedAsync("413 CONTENT_TOO_LARGE", HttpMethod.Post, $"conversation/{id}/attachment/upload", body);
         Assert.Empty((await server.GetAsync($"conversation/{id}/attachment/list")).Ids());
         Assert.Empty((await server.GetAsync($"conversation/{id}/message/list")).Ids());
         Assert.Empty(server.Files());
@@ -35,8 +32,7 @@ public sealed class AttachmentRefusalTests
         var id = await server.CreateConversationAsync();
         using var content = new ByteArrayContent(new byte[9]);
         content.Headers.ContentType = new MediaTypeHeaderValue("image/png");
-        using var response = await server.Owner.PostAsync(new Uri($"/api/v1/conversation/{id}/attachment/upload", UriKind.Relative), content, Token);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        await server.Owner.AssertRefusedAsync("413 CONTENT_TOO_LARGE", HttpMethod.Post, $"conversation/{id}/attachment/upload", content);
         Assert.Empty(server.Files());
     }
 
@@ -55,8 +51,8 @@ public sealed class AttachmentRefusalTests
 
         await using var strict = await FeatureServer.StartAsync();
         var id = await strict.CreateConversationAsync();
-        Assert.Contains("not on the public internet", await strict.Owner.FailAsync(
-            HttpStatusCode.BadRequest, HttpMethod.Post, $"conversation/{id}/attachment/upload", body), StringComparison.Ordinal);
+        await strict.Owner.AssertRefusedAsync(
+            "400 BAD_REQUEST: *not on the public internet*", HttpMethod.Post, $"conversation/{id}/attachment/upload", body);
         Assert.Equal(0, calls);
 
         await using var open = await FeatureServer.StartAsync(settings: new Dictionary<string, string?> { ["CHATBOTKIT_ALLOW_PRIVATE_URLS"] = "true" });
@@ -79,17 +75,17 @@ public sealed class AttachmentRefusalTests
         var settings = new Dictionary<string, string?>(SmallFiles) { ["CHATBOTKIT_ALLOW_PRIVATE_URLS"] = "true" };
         await using var server = await FeatureServer.StartAsync(settings: settings);
         var id = await server.CreateConversationAsync();
-        var expected = new Dictionary<string, HttpStatusCode>
+        var expected = new Dictionary<string, string>
         {
-            ["gone"] = HttpStatusCode.BadRequest,
-            ["around"] = HttpStatusCode.BadRequest,
-            ["long"] = HttpStatusCode.RequestEntityTooLarge,
-            ["endless"] = HttpStatusCode.RequestEntityTooLarge,
+            ["gone"] = "400 BAD_REQUEST",
+            ["around"] = "400 BAD_REQUEST",
+            ["long"] = "413 CONTENT_TOO_LARGE",
+            ["endless"] = "413 CONTENT_TOO_LARGE",
         };
-        foreach (var (path, status) in expected)
+        foreach (var (path, refusal) in expected)
         {
-            await server.Owner.FailAsync(
-                status, HttpMethod.Post, $"conversation/{id}/attachment/upload", $$"""{"file":"{{files.Url}}/{{path}}"}""");
+            await server.Owner.AssertRefusedAsync(
+                refusal, HttpMethod.Post, $"conversation/{id}/attachment/upload", $$"""{"file":"{{files.Url}}/{{path}}"}""");
         }
 
         Assert.Empty(server.Files());
@@ -104,8 +100,67 @@ public sealed class AttachmentRefusalTests
     {
         await using var server = await FeatureServer.StartAsync();
         var id = await server.CreateConversationAsync();
-        Assert.Contains("\"file", await server.Owner.FailAsync(
-            HttpStatusCode.BadRequest, HttpMethod.Post, $"conversation/{id}/attachment/upload", body), StringComparison.Ordinal);
+        await server.Owner.AssertRefusedAsync(
+            "400 BAD_REQUEST: *\"file*", HttpMethod.Post, $"conversation/{id}/attachment/upload", body);
+    }
+
+    [Theory]
+    [InlineData("""{"file":{"type":"/ab","size":1}}""", "\"file.type\"")]
+    [InlineData("""{"file":{"type":"image/","size":1,"name":"a.png"}}""", "\"file.type\"")]
+    [InlineData("""{"file":"data:/ab;base64,eA=="}""", "\"file\"")]
+    [InlineData("""{"file":"data:image/;base64,eA=="}""", "\"file\"")]
+    [InlineData("""{"file":"data:image/,x"}""", "\"file\"")]
+    public async Task Upload_OfNoMediaType_NamesTheField(string body, string field)
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        await server.Owner.AssertRefusedAsync($"400 BAD_REQUEST: {field}*", HttpMethod.Post, $"conversation/{id}/attachment/upload", body);
+        Assert.Empty(server.Files());
+    }
+
+    [Theory]
+    [InlineData("/ab", false)]
+    [InlineData("image/", false)]
+    [InlineData("/ab", true)]
+    [InlineData("image/", true)]
+    public async Task Upload_OfBytesOfNoMediaType_IsRefusedAndLeavesNothing(string type, bool isForm)
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        using var bytes = new ByteArrayContent([1, 2, 3]);
+        bytes.Headers.TryAddWithoutValidation("Content-Type", type);
+        using var form = new MultipartFormDataContent { { bytes, "file", "a.png" } };
+        using var answer = await server.Owner.SendAsync(
+            HttpMethod.Post, $"conversation/{id}/attachment/upload", isForm ? form : bytes);
+        await answer.AssertRefusedAsync("400 BAD_REQUEST: The header Content-Type*");
+        Assert.Empty(server.Files());
+    }
+
+    [Fact]
+    public async Task Upload_RepeatedWithItsKey_LeavesOneFile()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        var (statuses, files) = (new List<HttpStatusCode>(), new List<int>());
+        foreach (byte[] bytes in (byte[][])[[1], [1], [2]])
+        {
+            using var answer = await server.Owner.SendFileAsync(id, new ByteArrayContent(bytes), "image/png", key: "k");
+            statuses.Add(answer.StatusCode);
+            files.Add(server.Files().Length);
+        }
+
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Conflict], statuses);
+        Assert.Equal([1, 1, 1], files);
+    }
+
+    /// <summary>A browser says nothing of a file whose type it does not know.</summary>
+    [Fact]
+    public async Task Upload_OfAnEmptyMediaType_GetsTheOneOfItsName()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var id = await server.CreateConversationAsync();
+        var answer = await server.PostAsync($"conversation/{id}/attachment/upload", """{"file":{"type":"","size":1,"name":"a.pdf"}}""");
+        Assert.EndsWith(".pdf", answer.Text("name"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,8 +169,8 @@ public sealed class AttachmentRefusalTests
         await using var server = await FeatureServer.StartAsync();
         var id = await server.CreateConversationAsync();
         var stranger = await server.StrangerAsync();
-        await stranger.FailAsync(HttpStatusCode.NotFound, HttpMethod.Post, $"conversation/{id}/attachment/upload", """{"file":"data:,x"}""");
-        await stranger.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"conversation/{id}/attachment/list");
+        await stranger.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Post, $"conversation/{id}/attachment/upload", """{"file":"data:,x"}""");
+        await stranger.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Get, $"conversation/{id}/attachment/list");
     }
 
     [Theory]

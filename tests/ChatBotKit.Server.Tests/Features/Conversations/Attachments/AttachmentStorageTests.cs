@@ -1,4 +1,3 @@
-using System.Net;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Features.Conversations.Attachments;
 using Microsoft.Extensions.Time.Testing;
@@ -16,10 +15,10 @@ public sealed class AttachmentStorageTests
         var id = await server.CreateConversationAsync();
         var first = await server.Owner.UploadAsync(id, new StringContent("x"), "text/plain", "u1");
         var second = await server.Owner.UploadAsync(id, new StringContent("x"), "text/plain", "u1");
-        Assert.Equal(FeatureServer.Id(first), FeatureServer.Id(second));
+        Assert.Equal(ApiJson.Id(first), ApiJson.Id(second));
         Assert.Single(server.Files());
         using var other = await server.Owner.SendFileAsync(id, new StringContent("y"), "text/plain", "u1");
-        Assert.Equal(HttpStatusCode.Conflict, other.StatusCode);
+        await other.AssertRefusedAsync("409 IDEMPOTENCY_KEY_REUSED");
         Assert.Single(server.Files());
     }
 
@@ -50,8 +49,8 @@ public sealed class AttachmentStorageTests
         time.Advance(TimeSpan.FromHours(25));
         await server.Service<AttachmentSweep>().SweepAsync(Token);
 
-        Assert.Equal(new HashSet<string?> { FeatureServer.Id(kept), "new" }, [.. server.Files().Select(Path.GetFileName)]);
+        Assert.Equal(new HashSet<string?> { ApiJson.Id(kept), "new" }, [.. server.Files().Select(Path.GetFileName)]);
         var rows = await server.Server.Store.ListAsync(AttachmentTable.Rows);
-        Assert.Equal([FeatureServer.Id(kept)], rows.Select(row => row.Id));
+        Assert.Equal([ApiJson.Id(kept)], rows.Select(row => row.Id));
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>Some other server, on a free port of this machine.</summary>
+/// <summary>Another web server, on a free port of this machine.</summary>
 internal sealed class LocalWebServer : IAsyncDisposable
 {
     private readonly WebApplication _app;

@@ -7,13 +7,12 @@ using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Conversations.Attachments;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
-using ChatBotKit.Server.Tests.Http;
 using ChatBotKit.Server.Tests.Security;
 using Microsoft.AspNetCore.Http;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>What is asked of a session's limits before bytes are read, and what is held in memory while they are.</summary>
+/// <summary>The checks of a session's limits before bytes are read, and the memory that is used while they are.</summary>
 public sealed class UploadMemoryTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -48,7 +47,7 @@ public sealed class UploadMemoryTests
         var session = await server.Server.MintAsync(id, """{"limits":{"attachmentBytes":300000}}""");
         var body = $$"""{"file":"data:image/png;base64,{{Convert.ToBase64String(new byte[400_000])}}"}""";
 
-        Assert.Equal("429 SESSION_ATTACHMENT_LIMIT", await session.Holder.PostCodeAsync($"conversation/{id}/attachment/upload", body));
+        await session.Holder.AssertRefusedAsync("429 SESSION_ATTACHMENT_LIMIT", HttpMethod.Post, $"conversation/{id}/attachment/upload", body);
 
         Assert.Empty(server.Files());
         Assert.Equal(0, (await session.RowAsync()).UsedAttachmentBytes);
@@ -66,7 +65,7 @@ public sealed class UploadMemoryTests
         var answer = await server.PostAsync($"conversation/{id}/attachment/upload", body);
 
         using var client = new HttpClient();
-        Assert.Equal(bytes, await client.GetByteArrayAsync(new Uri(answer.GetProperty("downloadRequest").Text("url")!), Token));
+        Assert.Equal(bytes, await client.ReadBytesAsync(answer.GetProperty("downloadRequest").Text("url")!));
         Assert.EndsWith(".png", answer.Text("name"), StringComparison.Ordinal);
     }
 
@@ -81,9 +80,9 @@ public sealed class UploadMemoryTests
         using var other = new ByteArrayContent(new byte[900]);
 
         var answer = await session.Holder.UploadAsync(id, first, "image/png", key: "one");
-        Assert.Equal(FeatureServer.Id(answer), FeatureServer.Id(await session.Holder.UploadAsync(id, again, "image/png", key: "one")));
+        Assert.Equal(ApiJson.Id(answer), ApiJson.Id(await session.Holder.UploadAsync(id, again, "image/png", key: "one")));
         using var refused = await session.Holder.SendFileAsync(id, other, "image/png", key: "two");
-        Assert.Equal("429 SESSION_ATTACHMENT_LIMIT", await refused.CodeAsync());
+        await refused.AssertRefusedAsync("429 SESSION_ATTACHMENT_LIMIT");
     }
 
     [Fact]
@@ -93,8 +92,8 @@ public sealed class UploadMemoryTests
         var id = await server.CreateConversationAsync();
         var session = await server.Server.MintAsync(id, """{"limits":{"attachmentBytes":10000}}""");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => session.Holder.PostCodeAsync(
-            $"conversation/{id}/attachment/upload", $$"""{"file":"data:image/png;base64,{{Convert.ToBase64String(new byte[3000])}}"}""")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => session.Holder.CodeAsync(
+            HttpMethod.Post, $"conversation/{id}/attachment/upload", $$"""{"file":"data:image/png;base64,{{Convert.ToBase64String(new byte[3000])}}"}""")));
 
         Assert.Equal(3, answers.Count(answer => answer == "200"));
         Assert.Equal(9000, (await session.RowAsync()).UsedAttachmentBytes);
@@ -111,9 +110,7 @@ public sealed class UploadMemoryTests
         for (var i = 0; i < 5; i++)
         {
             using var form = new MultipartFormDataContent { { new ByteArrayContent([]), "file", "a.png" } };
-            using var answer = await session.Holder.PostAsync(
-                new Uri($"/v1/conversation/{id}/attachment/upload", UriKind.Relative), form, Token);
-            answers.Add(await answer.CodeAsync());
+            answers.Add(await session.Holder.CodeAsync(HttpMethod.Post, $"conversation/{id}/attachment/upload", form));
         }
 
         Assert.Equal(["200", "200", "200", "429 SESSION_ATTACHMENT_LIMIT", "429 SESSION_ATTACHMENT_LIMIT"], answers);
@@ -239,7 +236,10 @@ public sealed class UploadMemoryTests
         return context;
     }
 
-    /// <summary>The first line of the answer to a request whose body never comes; only a server that does not wait for it answers.</summary>
+    /// <summary>
+    /// Returns the first line of the response to a request without its body. Only a server that does not wait for the body
+    /// responds.
+    /// </summary>
     private static async Task<string?> AnnounceAsync(FeatureServer server, string path, string token, string type, long length)
     {
         using var socket = new TcpClient();

@@ -1,4 +1,3 @@
-using System.Net;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 
@@ -23,8 +22,8 @@ public sealed class MessageSessionTests
         await using var server = await FeatureServer.StartAsync();
         var id = await server.CreateConversationAsync();
         var session = await server.SessionAsync(id);
-        await session.FailAsync(
-            HttpStatusCode.Forbidden, HttpMethod.Post, $"conversation/{id}/message/create", $$"""{"type":"{{type}}","text":"a"}""");
+        await session.AssertRefusedAsync(
+            "403 NOT_AUTHORIZED", HttpMethod.Post, $"conversation/{id}/message/create", $$"""{"type":"{{type}}","text":"a"}""");
         await session.ReadAsync(HttpMethod.Post, $"conversation/{id}/message/create", """{"type":"user","text":"a"}""");
     }
 
@@ -37,13 +36,13 @@ public sealed class MessageSessionTests
         var path = $"conversation/{id}/message/create";
         var answer = $$"""{"type":"activity","text":"","meta":{{Answer}}}""";
 
-        await session.FailAsync(HttpStatusCode.Forbidden, HttpMethod.Post, path, answer);
-        await session.FailAsync(HttpStatusCode.Forbidden, HttpMethod.Post, path, $$"""{"type":"activity","text":"","meta":{{Call}}}""");
+        await session.AssertRefusedAsync("403 NOT_AUTHORIZED", HttpMethod.Post, path, answer);
+        await session.AssertRefusedAsync("403 NOT_AUTHORIZED", HttpMethod.Post, path, $$"""{"type":"activity","text":"","meta":{{Call}}}""");
         await server.CreateMessageAsync(id, "", "activity", Call);
-        await session.FailAsync(HttpStatusCode.Forbidden, HttpMethod.Post, path, answer);
+        await session.AssertRefusedAsync("403 NOT_AUTHORIZED", HttpMethod.Post, path, answer);
     }
 
-    /// <summary>A type that this version does not know stands for those that a later one may store.</summary>
+    /// <summary>An unknown type represents those that a later version may store.</summary>
     [Theory]
     [InlineData("checkpoint")]
     [InlineData("backstory")]
@@ -63,8 +62,8 @@ public sealed class MessageSessionTests
         foreach (var accept in (string[])["application/json", "application/jsonl", "text/csv"])
             Assert.DoesNotContain("never", await session.ReadTextAsync($"conversation/{id}/message/list", accept), StringComparison.Ordinal);
         foreach (var operation in (string[])["upvote", "downvote", "synthesize"])
-            await session.FailAsync(HttpStatusCode.NotFound, HttpMethod.Post, $"conversation/{id}/message/hidden/{operation}", "{}");
-        await session.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"conversation/{id}/message/hidden/fetch");
+            await session.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Post, $"conversation/{id}/message/hidden/{operation}", "{}");
+        await session.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Get, $"conversation/{id}/message/hidden/fetch");
         Assert.Equal("never tell", (await server.GetAsync($"conversation/{id}/message/hidden/fetch")).Text("text"));
     }
 
@@ -86,7 +85,7 @@ public sealed class MessageSessionTests
         Assert.Equal(3, lines.Count(c => c == '\n'));
 
         var all = await server.GetAsync($"conversation/{id}/message/list");
-        await session.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"conversation/{id}/message/{all.Ids()[0]}/fetch");
+        await session.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Get, $"conversation/{id}/message/{all.Ids()[0]}/fetch");
         await session.ReadAsync(HttpMethod.Get, $"conversation/{id}/message/{all.Ids()[1]}/fetch");
     }
 
@@ -96,8 +95,8 @@ public sealed class MessageSessionTests
         await using var server = await FeatureServer.StartAsync();
         var id = await server.CreateConversationAsync();
         var session = await server.SessionAsync(await server.CreateConversationAsync());
-        await session.FailAsync(HttpStatusCode.Unauthorized, HttpMethod.Get, $"conversation/{id}/message/list");
-        await session.FailAsync(
-            HttpStatusCode.Unauthorized, HttpMethod.Post, $"conversation/{id}/message/create", """{"type":"user","text":"a"}""");
+        await session.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Get, $"conversation/{id}/message/list");
+        await session.AssertRefusedAsync(
+            "401 NOT_AUTHENTICATED", HttpMethod.Post, $"conversation/{id}/message/create", """{"type":"user","text":"a"}""");
     }
 }

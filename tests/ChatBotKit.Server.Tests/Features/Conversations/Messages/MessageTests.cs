@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 
 namespace ChatBotKit.Server.Tests.Features;
@@ -15,7 +14,7 @@ public sealed class MessageTests
             """);
         Assert.Equal("name", answer.GetProperty("entities")[0].Text("type"));
 
-        var item = await server.GetAsync($"conversation/{id}/message/{FeatureServer.Id(answer)}/fetch");
+        var item = await server.GetAsync($"conversation/{id}/message/{ApiJson.Id(answer)}/fetch");
         Assert.Equal("I am Ada", item.Text("text"));
         Assert.Equal("n", item.Text("name"));
         Assert.Equal("d", item.Text("description"));
@@ -27,7 +26,7 @@ public sealed class MessageTests
     {
         await using var server = await FeatureServer.StartAsync();
         var id = await server.CreateConversationAsync();
-        var message = await server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, $"conversation/{id}/message/create", $$$"""
+        var message = await server.Owner.AssertRefusedAsync("400 BAD_REQUEST", HttpMethod.Post, $"conversation/{id}/message/create", $$$"""
             {"type":"shout","text":"{{{new string('x', 65_536)}}}","meta":{"_a":1}}
             """);
         foreach (var field in new[] { "\"type\"", "\"text\"", "meta._a" })
@@ -65,8 +64,8 @@ public sealed class MessageTests
         var stranger = await server.StrangerAsync();
         foreach (var path in new[] { $"conversation/{id}/message/create", "conversation/none/message/create" })
         {
-            Assert.Equal("Conversation not found", await stranger.FailAsync(
-                HttpStatusCode.NotFound, HttpMethod.Post, path, """{"type":"user","text":"a"}"""));
+            await stranger.AssertRefusedAsync(
+                "404 NOT_FOUND: Conversation not found", HttpMethod.Post, path, """{"type":"user","text":"a"}""");
         }
     }
 
@@ -127,7 +126,7 @@ public sealed class MessageTests
         await server.CreateMessageAsync(id, "a");
         var stranger = await server.StrangerAsync();
         foreach (var path in new[] { $"conversation/{id}/message/list", "conversation/none/message/list" })
-            Assert.Equal("Conversation not found", await stranger.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, path));
+            await stranger.AssertRefusedAsync("404 NOT_FOUND: Conversation not found", HttpMethod.Get, path);
     }
 
     [Fact]
@@ -152,10 +151,7 @@ public sealed class MessageTests
         await using var server = await FeatureServer.StartAsync();
         var id = await server.CreateConversationAsync();
         var message = await server.CreateMessageAsync(id, "a");
-        Assert.Contains(
-            field,
-            await server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, $"conversation/{id}/message/{message}/update", body),
-            StringComparison.Ordinal);
+        await server.Owner.AssertRefusedAsync($"400 BAD_REQUEST: *{field}*", HttpMethod.Post, $"conversation/{id}/message/{message}/update", body);
     }
 
     [Fact]
@@ -166,7 +162,7 @@ public sealed class MessageTests
         await server.CreateMessageAsync(id, "a");
         var message = await server.CreateMessageAsync(id, "b");
         await server.PostAsync($"conversation/{id}/message/{message}/delete", "{}");
-        await server.Owner.FailAsync(HttpStatusCode.NotFound, HttpMethod.Post, $"conversation/{id}/message/{message}/delete", "{}");
+        await server.Owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Post, $"conversation/{id}/message/{message}/delete", "{}");
         await server.CreateMessageAsync(id, "c");
         var items = (await server.GetAsync($"conversation/{id}/message/list")).Items();
         Assert.Equal(["a", "c"], items.Select(item => item.Text("text")));
@@ -185,8 +181,8 @@ public sealed class MessageTests
         var message = await server.CreateMessageAsync(id, "a");
         var (method, body) = route == "fetch" ? (HttpMethod.Get, null) : (HttpMethod.Post, "{}");
         var stranger = await server.StrangerAsync();
-        await stranger.FailAsync(HttpStatusCode.NotFound, method, $"conversation/{id}/message/{message}/{route}", body);
+        await stranger.AssertRefusedAsync("404 NOT_FOUND", method, $"conversation/{id}/message/{message}/{route}", body);
         var other = await server.CreateConversationAsync();
-        await server.Owner.FailAsync(HttpStatusCode.NotFound, method, $"conversation/{other}/message/{message}/{route}", body);
+        await server.Owner.AssertRefusedAsync("404 NOT_FOUND", method, $"conversation/{other}/message/{message}/{route}", body);
     }
 }

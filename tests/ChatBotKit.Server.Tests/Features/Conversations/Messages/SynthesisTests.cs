@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,10 +15,10 @@ public sealed class SynthesisTests
         var id = await server.CreateConversationAsync();
         var message = await server.CreateMessageAsync(id, "Hello there", "bot");
         var path = $"conversation/{id}/message/{message}/synthesize";
-        Assert.Contains("OPENAI_API_KEY", await server.Owner.FailAsync(HttpStatusCode.NotImplemented, HttpMethod.Post, path, "{}"), StringComparison.Ordinal);
-        Assert.Contains("\"text\"", await server.Owner.FailAsync(
-            HttpStatusCode.BadRequest, HttpMethod.Post, path, """{"text":"Goodbye"}"""), StringComparison.Ordinal);
-        await server.Owner.FailAsync(HttpStatusCode.NotFound, HttpMethod.Post, $"conversation/{id}/message/none/synthesize", "{}");
+        await server.Owner.AssertRefusedAsync("501 NOT_IMPLEMENTED: *OPENAI_API_KEY*", HttpMethod.Post, path, "{}");
+        await server.Owner.AssertRefusedAsync(
+            "400 BAD_REQUEST: *\"text\"*", HttpMethod.Post, path, """{"text":"Goodbye"}""");
+        await server.Owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Post, $"conversation/{id}/message/none/synthesize", "{}");
     }
 
     [Fact]
@@ -39,18 +37,13 @@ public sealed class SynthesisTests
         var path = $"conversation/{id}/message/{message}/synthesize";
 
         var answer = await session.ReadAsync(HttpMethod.Post, path, """{"text":"Hello"}""");
-        Assert.Equal(message, FeatureServer.Id(answer));
+        Assert.Equal(message, ApiJson.Id(answer));
         using var nobody = server.Server.Client(credential: null);
-        Assert.Equal([0x49, 0x44, 0x33], await nobody.GetByteArrayAsync(new Uri(answer.Text("url")!), Token));
+        Assert.Equal([0x49, 0x44, 0x33], await nobody.ReadBytesAsync(answer.Text("url")!));
         await session.ReadAsync(HttpMethod.Post, path, """{"text":"Hello"}""");
         Assert.Equal("Hello", Assert.Single(asked).Text("input"));
 
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"/api/v1/{path}", UriKind.Relative))
-        {
-            Content = new StringContent("""{"text":"Hello"}""", new MediaTypeHeaderValue("application/json")),
-        };
-        request.Headers.Accept.ParseAdd("audio/mpeg");
-        using var audio = await session.SendAsync(request, Token);
+        using var audio = await session.SendAsync(HttpMethod.Post, path, """{"text":"Hello"}""", accept: "audio/mpeg");
         Assert.Equal([0x49, 0x44, 0x33], await audio.Content.ReadAsByteArrayAsync(Token));
     }
 
@@ -61,6 +54,6 @@ public sealed class SynthesisTests
         var id = await server.CreateConversationAsync();
         var message = await server.CreateMessageAsync(id, "Never tell", "backstory");
         var session = await server.SessionAsync(id);
-        await session.FailAsync(HttpStatusCode.NotFound, HttpMethod.Post, $"conversation/{id}/message/{message}/synthesize", "{}");
+        await session.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Post, $"conversation/{id}/message/{message}/synthesize", "{}");
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 
@@ -17,7 +16,7 @@ public sealed class RatingTests
     {
         await using var server = await FeatureServer.StartAsync();
         var id = await server.CreateConversationAsync();
-        Assert.Equal(id, FeatureServer.Id(await server.PostAsync($"conversation/{id}/{route}", body)));
+        Assert.Equal(id, ApiJson.Id(await server.PostAsync($"conversation/{id}/{route}", body)));
         Assert.Equal(expected, Assert.Single(await RatingsAsync(server)).Value);
         Assert.Empty((await server.GetAsync($"conversation/{id}/message/list")).Ids());
     }
@@ -32,8 +31,8 @@ public sealed class RatingTests
     {
         await using var server = await FeatureServer.StartAsync();
         var id = await server.CreateConversationAsync();
-        Assert.Contains("\"value\"", await server.Owner.FailAsync(
-            HttpStatusCode.BadRequest, HttpMethod.Post, $"conversation/{id}/{route}", $$"""{"value":{{value}}}"""), StringComparison.Ordinal);
+        await server.Owner.AssertRefusedAsync(
+            "400 BAD_REQUEST: *\"value\"*", HttpMethod.Post, $"conversation/{id}/{route}", $$"""{"value":{{value}}}""");
     }
 
     [Fact]
@@ -43,7 +42,7 @@ public sealed class RatingTests
         var id = await server.CreateConversationAsync();
         var message = await server.CreateMessageAsync(id, "a", "bot");
         var session = await server.SessionAsync(id);
-        Assert.Equal(message, FeatureServer.Id(await session.ReadAsync(HttpMethod.Post, $"conversation/{id}/message/{message}/upvote", "{}")));
+        Assert.Equal(message, ApiJson.Id(await session.ReadAsync(HttpMethod.Post, $"conversation/{id}/message/{message}/upvote", "{}")));
         await session.ReadAsync(HttpMethod.Post, $"conversation/{id}/message/{message}/downvote", """{"value":-3,"reason":"wrong"}""");
         var ratings = await RatingsAsync(server);
         Assert.Equal((-3, "wrong"), (Assert.Single(ratings).Value, ratings[0].Reason));
@@ -58,7 +57,7 @@ public sealed class RatingTests
         await using var server = await FeatureServer.StartAsync();
         var id = await server.CreateConversationAsync();
         var stranger = await server.StrangerAsync();
-        await stranger.FailAsync(HttpStatusCode.NotFound, HttpMethod.Post, $"conversation/{id}/upvote", "{}");
+        await stranger.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Post, $"conversation/{id}/upvote", "{}");
     }
 
     private static Task<List<RatingRow>> RatingsAsync(FeatureServer server) =>

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>What a run leaves behind that is cut before its turn, or in the middle of it.</summary>
+/// <summary>The effects of a run that is interrupted before its turn or during it.</summary>
 public sealed class CutRunTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("chatbotkit-test-").FullName;
@@ -27,10 +27,10 @@ public sealed class CutRunTests : IDisposable
         var id = await server.AddConversationAsync();
         var gate = new TaskCompletionSource();
         server.Model.Answer(script => script.WaitFor(gate.Task).Text("First."));
-        using var first = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "One" });
+        using var first = await server.Http.OpenAsync(HttpMethod.Post, $"/v1/conversation/{id}/complete", new { text = "One" });
         await server.Model.NextRequestAsync(Token);
 
-        using var second = await server.PostAsync($"/v1/conversation/{id}/{operation}", new { text = "Two" }, key: key);
+        using var second = await server.Http.OpenAsync(HttpMethod.Post, $"/v1/conversation/{id}/{operation}", new { text = "Two" }, key: key);
         var waiting = Assert.Single(await server.Server.Store.ListOpenRunsAsync(Token), run => run.QuestionText is not null);
         gate.SetResult();
 
@@ -40,7 +40,7 @@ public sealed class CutRunTests : IDisposable
         Assert.Equal(waiting.QuestionId, Assert.Single(await server.MessagesAsync(id), message => message.Text == "Two").Id);
     }
 
-    /// <summary>A run is cut when its process is gone, and not because another process starts.</summary>
+    /// <summary>A run counts as interrupted when its process has ended, and not when another process starts.</summary>
     [Theory]
     [InlineData("living", false)]
     [InlineData("this", false)]

@@ -1,4 +1,3 @@
-using System.Net;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Tests.ConversationEngine;
 using ChatBotKit.TestModels;
@@ -22,25 +21,25 @@ public sealed class DispatchLimitTests
         for (var i = 0; i < Limit; i++)
         {
             using var taken = await DispatchAsync(server);
-            Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
+            await taken.AssertOkAsync();
         }
 
         using (var refused = await DispatchAsync(server))
         {
-            Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+            await refused.AssertRefusedAsync("429 TOO_MANY_REQUESTS");
             Assert.NotNull(refused.Headers.RetryAfter);
         }
 
         gate.SetResult();
         await server.Server.App.Services.GetRequiredService<StatelessRuns>().ShutDownAsync().WaitAsync(EngineServer.Patience, Token);
-        // As many as before: a refusal takes no place, and an end gives its place back.
+        // The limit is reached again with the same number: a refused run does not count, and an ended one no longer counts.
         for (var i = 0; i < Limit; i++)
         {
             using var again = await DispatchAsync(server);
-            Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+            await again.AssertOkAsync();
         }
     }
 
     private static Task<HttpResponseMessage> DispatchAsync(EngineServer server) =>
-        server.PostAsync("/v1/conversation/dispatch", new { messages = new[] { new { type = "user", text = "Hello" } } }, accept: null);
+        server.Http.SendAsync(HttpMethod.Post, "/v1/conversation/dispatch", new { messages = new[] { new { type = "user", text = "Hello" } } });
 }

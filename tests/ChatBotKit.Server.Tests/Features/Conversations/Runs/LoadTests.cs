@@ -10,8 +10,8 @@ public sealed class LoadTests
     private const int Streams = 200;
 
     /// <summary>
-    /// More than all buffers between the model and a reader hold, and no more than an answer may: a character of these takes six
-    /// bytes on its way.
+    /// More characters than all buffers between the model and a reader hold, but not more than an answer may have. Each character
+    /// takes six bytes as JSON.
     /// </summary>
     private static readonly string[] Pieces = [.. Enumerable.Repeat(new string('\u0001', 32 * 1024), 120)];
 
@@ -53,12 +53,12 @@ public sealed class LoadTests
             .Answer(script => script.Text(Pieces).ToolCall("c1", "weather", "{}"))
             .Answer(script => script.Text("Done."));
         var request = new { messages = new[] { new { type = "user", text = "Talk" } }, functions = Functions.WithData("weather", 1) };
-        using var response = await server.PostAsync("/v1/conversation/complete", request);
+        using var response = await server.Http.OpenAsync(HttpMethod.Post, "/v1/conversation/complete", request);
         using var lines = await RunLines.OpenAsync(response);
         await lines.UntilAsync("token");
         await server.Model.NextRequestAsync(Token);
 
-        // The model is asked again only when the server has taken all that it said.
+        // The server calls the model again only after it has read the whole first answer, for which it waits for its own reader.
         using var enough = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await server.Model.NextRequestAsync(enough.Token));
 
@@ -73,7 +73,7 @@ public sealed class LoadTests
         await using var server = await EngineServer.StartAsync();
         var id = await server.AddConversationAsync();
         server.Model.Answer(script => script.Text(Pieces));
-        using var response = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "Talk" });
+        using var response = await server.Http.OpenAsync(HttpMethod.Post, $"/v1/conversation/{id}/complete", new { text = "Talk" });
         using var lines = await RunLines.OpenAsync(response);
         var seen = await lines.UntilAsync("token");
 
@@ -90,7 +90,7 @@ public sealed class LoadTests
     {
         await using var server = await EngineServer.StartAsync();
         server.Model.Answer(script => script.Text("Hi").Silence());
-        using (var response = await server.PostAsync("/v1/conversation/complete", new { messages = new[] { new { type = "user", text = "Talk" } } }))
+        using (var response = await server.Http.OpenAsync(HttpMethod.Post, "/v1/conversation/complete", new { messages = new[] { new { type = "user", text = "Talk" } } }))
         using (var lines = await RunLines.OpenAsync(response))
             await lines.UntilAsync("token");
         var asked = await server.Model.NextRequestAsync(Token);

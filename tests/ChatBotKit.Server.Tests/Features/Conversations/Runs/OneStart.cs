@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Tests.ConversationEngine;
@@ -9,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>One start of a server on a directory that outlives it.</summary>
+/// <summary>One start of a server on a directory that is kept.</summary>
 internal sealed class OneStart : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -18,8 +16,7 @@ internal sealed class OneStart : IAsyncDisposable
     private OneStart(WebApplication app)
     {
         _app = app;
-        _http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ServerFactory.OwnerSecret);
+        _http = ServerFactory.ClientOf(app);
     }
 
     public IStore Store => _app.Services.GetRequiredService<IStore>();
@@ -40,20 +37,12 @@ internal sealed class OneStart : IAsyncDisposable
         return id;
     }
 
-    public async Task<RunLines> CompleteAsync(string conversationId)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/conversation/{conversationId}/complete")
-        {
-            Content = JsonContent.Create(new { text = "Hello" }),
-            Headers = { { "Accept", "application/jsonl" } },
-        };
-        return await RunLines.OpenAsync(await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token));
-    }
+    public async Task<RunLines> CompleteAsync(string conversationId) =>
+        await RunLines.OpenAsync(await _http.OpenAsync(HttpMethod.Post, $"conversation/{conversationId}/complete", """{"text":"Hello"}"""));
 
     public async Task<RunTranscript> FollowAsync(string conversationId, string runId)
     {
-        using var response = await _http.GetAsync(
-            $"/v1/conversation/{conversationId}/run/{runId}/stream", HttpCompletionOption.ResponseHeadersRead, Token);
+        using var response = await _http.OpenAsync(HttpMethod.Get, $"conversation/{conversationId}/run/{runId}/stream", accept: null);
         return await RunTranscript.ReadAsync(response);
     }
 

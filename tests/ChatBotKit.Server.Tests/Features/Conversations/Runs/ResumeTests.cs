@@ -18,7 +18,7 @@ public sealed class ResumeTests
 
         string runId;
         var seen = new List<long>();
-        using (var response = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "Count" }))
+        using (var response = await server.Http.OpenAsync(HttpMethod.Post, $"/v1/conversation/{id}/complete", new { text = "Count" }))
         using (var lines = await RunLines.OpenAsync(response))
         {
             runId = lines.RunId!;
@@ -54,12 +54,10 @@ public sealed class ResumeTests
         await using var server = await EngineServer.StartAsync();
         var id = await server.AddConversationAsync();
         var run = await server.CompleteAsync(id, new { text = "Hello" });
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/conversation/{id}/run/{run.RunId}/stream?after=999999");
-        request.Headers.Add("Accept", "application/json");
 
-        using var response = await server.Http.SendAsync(request, Token);
+        var document = await server.Http.ReadTextAsync($"conversation/{id}/run/{run.RunId}/stream?after=999999", "application/json");
 
-        Assert.Contains($"\"text\":\"{run.Text}\"", await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.Contains($"\"text\":\"{run.Text}\"", document, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,25 +66,21 @@ public sealed class ResumeTests
         await using var server = await EngineServer.StartAsync();
         var id = await server.AddConversationAsync();
         var run = await server.CompleteAsync(id, new { text = "Hello" });
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/conversation/{id}/run/{run.RunId}/stream");
-        request.Headers.Add("Accept", "text/event-stream");
-        request.Headers.Add("Last-Event-ID", "4");
-        using var response = await server.Http.SendAsync(request, Token);
-        Assert.StartsWith("id: 5\nevent: ", await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        using var response = await server.Http.SendAsync(
+            HttpMethod.Get, $"conversation/{id}/run/{run.RunId}/stream", accept: "text/event-stream", headers: ("Last-Event-ID", "4"));
+        Assert.StartsWith("id: 5\nevent: ", await response.TextAsync(), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("?after=x", "*/*", 400)]
-    [InlineData("", "text/csv", 400)]
-    public async Task Stream_BadRequest_IsRefused(string query, string accept, int status)
+    [InlineData("?after=x", "*/*")]
+    [InlineData("", "text/csv")]
+    public async Task Stream_BadRequest_IsRefused(string query, string accept)
     {
         await using var server = await EngineServer.StartAsync();
         var id = await server.AddConversationAsync();
         var run = await server.CompleteAsync(id, new { text = "Hello" });
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/conversation/{id}/run/{run.RunId}/stream{query}");
-        request.Headers.Add("Accept", accept);
-        using var response = await server.Http.SendAsync(request, Token);
-        Assert.Equal(status, (int)response.StatusCode);
+        using var response = await server.Http.SendAsync(HttpMethod.Get, $"conversation/{id}/run/{run.RunId}/stream{query}", accept: accept);
+        await response.AssertRefusedAsync("400 BAD_REQUEST");
     }
 
     [Fact]
@@ -96,9 +90,9 @@ public sealed class ResumeTests
         var id = await server.AddConversationAsync();
         var gate = new TaskCompletionSource();
         server.Model.Answer(script => script.WaitFor(gate.Task).Text("First."));
-        using var first = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "One" });
+        using var first = await server.Http.OpenAsync(HttpMethod.Post, $"/v1/conversation/{id}/complete", new { text = "One" });
         await server.Model.NextRequestAsync(Token);
-        using var second = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "Two" });
+        using var second = await server.Http.OpenAsync(HttpMethod.Post, $"/v1/conversation/{id}/complete", new { text = "Two" });
         using var waiting = await RunLines.OpenAsync(second);
 
         var following = server.FollowAsync(id, waiting.RunId!);
@@ -181,7 +175,7 @@ public sealed class ResumeTests
             Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, directory)));
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
-            // A running server holds a lock on its directory; the next one makes its own.
+            // A running server holds the lock of its directory; the next server creates its own.
             if (!file.EndsWith("-shm", StringComparison.Ordinal) && Path.GetFileName(file) != "lock")
                 CopyOfFile(file, Path.Combine(to, Path.GetRelativePath(from, file)));
         }

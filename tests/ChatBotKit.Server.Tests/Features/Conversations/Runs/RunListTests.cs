@@ -15,12 +15,12 @@ public sealed class RunListTests
         var ended = await server.CompleteAsync(id, new { text = "Hello" });
         var goOn = new TaskCompletionSource();
         server.Model.Answer(script => script.Text("One", " two").WaitFor(goOn.Task).Text(" three"));
-        using var response = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "Count" });
+        using var response = await server.Http.OpenAsync(HttpMethod.Post, $"/v1/conversation/{id}/complete", new { text = "Count" });
         using var lines = await RunLines.OpenAsync(response);
         var seen = (await lines.UntilAsync("token"))[^1].GetProperty("id").GetInt64();
 
         var running = Assert.Single((await ListAsync(server, id, "?state=running")).Items());
-        Assert.Equal((lines.RunId, "running"), (FeatureServer.Id(running), running.Text("state")));
+        Assert.Equal((lines.RunId, "running"), (ApiJson.Id(running), running.Text("state")));
         Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (running.GetProperty("reason").ValueKind, running.GetProperty("endedAt").ValueKind));
         Assert.True(running.GetProperty("lastEventId").GetInt64() >= seen);
         Assert.Equal([lines.RunId!, ended.RunId], (await ListAsync(server, id)).Ids());
@@ -40,7 +40,7 @@ public sealed class RunListTests
 
         var item = Assert.Single((await ListAsync(server, id, "?state=ended")).Items());
 
-        Assert.Equal((run.RunId, "ended", "stop"), (FeatureServer.Id(item), item.Text("state"), item.Text("reason")));
+        Assert.Equal((run.RunId, "ended", "stop"), (ApiJson.Id(item), item.Text("state"), item.Text("reason")));
         Assert.Equal(run.Ids[^1], item.GetProperty("lastEventId").GetInt64());
         Assert.True(item.GetProperty("endedAt").GetInt64() >= item.GetProperty("createdAt").GetInt64());
     }
@@ -66,29 +66,23 @@ public sealed class RunListTests
     {
         await using var server = await EngineServer.StartAsync();
         var id = await server.AddConversationAsync();
-        Assert.Equal(400, await StatusAsync(server.Http, id, "?state=asleep"));
-        Assert.Equal(404, await StatusAsync(server.Http, "unknown"));
+        await server.Http.AssertRefusedAsync("400 BAD_REQUEST", HttpMethod.Get, $"conversation/{id}/run/list?state=asleep");
+        await server.Http.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Get, "conversation/unknown/run/list");
     }
 
     [Theory]
-    [InlineData("""["messages:read"]""", 200)]
-    [InlineData("""["complete"]""", 403)]
-    public async Task List_ByASession_NeedsThePermissionToReadMessages(string permissions, int status)
+    [InlineData("""["messages:read"]""", "200")]
+    [InlineData("""["complete"]""", "403 PERMISSION_MISSING")]
+    public async Task List_ByASession_NeedsThePermissionToReadMessages(string permissions, string code)
     {
         await using var server = await FeatureServer.StartAsync();
         var id = await server.CreateConversationAsync();
         var session = await server.PostAsync($"conversation/{id}/session/create", $$"""{"permissions":{{permissions}}}""");
         using var holder = server.Server.Client(session.Text("token"));
 
-        Assert.Equal(status, await StatusAsync(holder, id));
+        Assert.Equal(code, await holder.CodeAsync(HttpMethod.Get, $"conversation/{id}/run/list"));
     }
 
     private static Task<JsonElement> ListAsync(EngineServer server, string conversationId, string query = "") =>
         server.Http.ReadAsync(HttpMethod.Get, $"conversation/{conversationId}/run/list{query}");
-
-    private static async Task<int> StatusAsync(HttpClient client, string conversationId, string query = "")
-    {
-        using var response = await client.SendAsync(HttpMethod.Get, $"conversation/{conversationId}/run/list{query}");
-        return (int)response.StatusCode;
-    }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using ChatBotKit.Server.Tests.ConversationEngine;
 using ChatBotKit.TestModels;
@@ -15,23 +14,20 @@ public sealed class TurnTests
         await using var server = await EngineServer.StartAsync();
         var id = await server.AddConversationAsync();
         server.Model.Answer(script => script.Text("Half an").Silence());
-        using var response = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "Hello" });
+        using var response = await server.Http.OpenAsync(HttpMethod.Post, $"/v1/conversation/{id}/complete", new { text = "Hello" });
         using var lines = await RunLines.OpenAsync(response);
         await lines.UntilAsync("token");
 
-        using var aborted = await server.PostAsync($"/v1/conversation/{id}/run/{lines.RunId}/abort", new { }, accept: null);
-        Assert.Equal(HttpStatusCode.OK, aborted.StatusCode);
+        await server.Http.ReadAsync(HttpMethod.Post, $"/v1/conversation/{id}/run/{lines.RunId}/abort", new { });
         var rest = new RunTranscript(null, await lines.RestAsync());
 
         Assert.Equal(["message", "abort", "usage", "receiveResult", "result"], rest.Types);
         Assert.Equal("request", rest.Data("abort").Single().GetProperty("reason").GetString());
         Assert.Equal(("abort", "Half an"), (rest.EndReason, rest.Text));
         Assert.Equal("Half an", (await server.MessagesAsync(id))[^1].Text);
-        // Once more, now that it has ended; and one that never was.
-        using var again = await server.PostAsync($"/v1/conversation/{id}/run/{lines.RunId}/abort", new { }, accept: null);
-        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
-        using var unknown = await server.PostAsync($"/v1/conversation/{id}/run/unknown/abort", new { }, accept: null);
-        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+        // The same run again after its end, and a run that never existed.
+        await server.Http.ReadAsync(HttpMethod.Post, $"/v1/conversation/{id}/run/{lines.RunId}/abort", new { });
+        await server.Http.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Post, $"/v1/conversation/{id}/run/unknown/abort", new { });
     }
 
     [Fact]
@@ -40,11 +36,10 @@ public sealed class TurnTests
         await using var server = await EngineServer.StartAsync();
         var id = await server.AddConversationAsync();
         server.Model.Answer(script => script.Reasoning("They want a secret.").Silence());
-        using var response = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "Hello" });
+        using var response = await server.Http.OpenAsync(HttpMethod.Post, $"/v1/conversation/{id}/complete", new { text = "Hello" });
         using var lines = await RunLines.OpenAsync(response);
         await lines.UntilAsync("reasoningToken");
-        using var aborted = await server.PostAsync($"/v1/conversation/{id}/run/{lines.RunId}/abort", new { }, accept: null);
-        Assert.Equal(HttpStatusCode.OK, aborted.StatusCode);
+        await server.Http.ReadAsync(HttpMethod.Post, $"/v1/conversation/{id}/run/{lines.RunId}/abort", new { });
 
         var rest = new RunTranscript(null, await lines.RestAsync());
 
@@ -59,9 +54,9 @@ public sealed class TurnTests
         var id = await server.AddConversationAsync();
         var gate = new TaskCompletionSource();
         server.Model.Answer(script => script.WaitFor(gate.Task).Text("A1")).Answer(script => script.Text("A2"));
-        using var first = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "Q1" });
+        using var first = await server.Http.OpenAsync(HttpMethod.Post, $"/v1/conversation/{id}/complete", new { text = "Q1" });
         await server.Model.NextRequestAsync(Token);
-        using var second = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "Q2" });
+        using var second = await server.Http.OpenAsync(HttpMethod.Post, $"/v1/conversation/{id}/complete", new { text = "Q2" });
         Assert.Single(server.Model.Requests);
         gate.SetResult();
 
@@ -80,10 +75,10 @@ public sealed class TurnTests
         server.Model.Otherwise(_ => new ModelScript().WaitFor(gate.Task).Text("Done."));
         var taken = new List<HttpResponseMessage>();
         for (var i = 0; i < 17; i++)
-            taken.Add(await server.PostAsync($"/v1/conversation/{id}/complete", new { text = $"Q{i}" }));
+            taken.Add(await server.Http.OpenAsync(HttpMethod.Post, $"/v1/conversation/{id}/complete", new { text = $"Q{i}" }));
 
-        using var refused = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "Too much" });
-        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        using var refused = await server.Http.OpenAsync(HttpMethod.Post, $"/v1/conversation/{id}/complete", new { text = "Too much" });
+        await refused.AssertRefusedAsync("429 TOO_MANY_REQUESTS");
         Assert.NotNull(refused.Headers.RetryAfter);
 
         gate.SetResult();
@@ -102,7 +97,7 @@ public sealed class TurnTests
         var id = await server.AddConversationAsync();
         var gate = new TaskCompletionSource();
         server.Model.Answer(script => script.Text("Hi").WaitFor(gate.Task).Text(" there"));
-        using var first = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "Hello" }, key: "k1");
+        using var first = await server.Http.OpenAsync(HttpMethod.Post, $"/v1/conversation/{id}/complete", new { text = "Hello" }, key: "k1");
         using var lines = await RunLines.OpenAsync(first);
         var seen = await lines.UntilAsync("token");
         var meanwhile = server.CompleteAsync(id, new { text = "Hello" }, key: "k1");
@@ -113,8 +108,8 @@ public sealed class TurnTests
         Assert.Equal(all, (await server.CompleteAsync(id, new { text = "Hello" }, key: "k1")).Events.Select(one => one.GetRawText()));
         Assert.Equal(["Hello", "Hi there"], (await server.MessagesAsync(id)).Select(message => message.Text));
         Assert.Single(server.Model.Requests);
-        using var other = await server.PostAsync($"/v1/conversation/{id}/complete", new { text = "Other" }, key: "k1");
-        Assert.Equal(HttpStatusCode.Conflict, other.StatusCode);
+        using var other = await server.Http.OpenAsync(HttpMethod.Post, $"/v1/conversation/{id}/complete", new { text = "Other" }, key: "k1");
+        await other.AssertRefusedAsync("409 IDEMPOTENCY_KEY_REUSED");
     }
 
     [Fact]
@@ -126,16 +121,13 @@ public sealed class TurnTests
         using var session = await Sessions.ClientAsync(server, own);
 
         Assert.Equal("stop", (await server.RunAsync($"/v1/conversation/{own}/complete", new { text = "Hello" }, http: session)).EndReason);
-        using var sent = await server.PostAsync($"/v1/conversation/{own}/send", new { text = "More" }, accept: null, http: session);
-        Assert.Equal(HttpStatusCode.OK, sent.StatusCode);
+        await session.ReadAsync(HttpMethod.Post, $"/v1/conversation/{own}/send", new { text = "More" });
         Assert.Equal("result", (await server.RunAsync($"/v1/conversation/{own}/receive", new { }, http: session)).Types[^1]);
         foreach (var verb in new[] { "complete", "send", "receive" })
         {
-            using var refused = await server.PostAsync($"/v1/conversation/{foreign}/{verb}", new { text = "Hello" }, accept: null, http: session);
-            Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+            await session.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Post, $"/v1/conversation/{foreign}/{verb}", new { text = "Hello" });
         }
-        using var dispatch = await server.PostAsync($"/v1/conversation/{own}/dispatch", new { text = "Hello" }, accept: null, http: session);
-        Assert.Equal(HttpStatusCode.Unauthorized, dispatch.StatusCode);
+        await session.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Post, $"/v1/conversation/{own}/dispatch", new { text = "Hello" });
     }
 
     [Theory]
@@ -147,11 +139,10 @@ public sealed class TurnTests
         var id = await server.AddConversationAsync();
         server.Model.Answer(script => script.Text("Hi", " there"));
         object body = stateful ? new { text = "Hello" } : new { messages = new[] { new { type = "user", text = "Hello" } } };
-        using var response = await server.PostAsync(stateful ? $"/v1/conversation/{id}/dispatch" : "/v1/conversation/dispatch", body, accept: null);
-        using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Token));
-        var channel = answer.RootElement.GetProperty("channelId").GetString();
+        using var response = await server.Http.SendAsync(HttpMethod.Post, stateful ? $"/v1/conversation/{id}/dispatch" : "/v1/conversation/dispatch", body);
+        var channel = (await response.ReadAsync()).Text("channelId");
 
-        using var subscription = await server.PostAsync($"/v1/channel/{channel}/subscribe", new { historyLength = 1000 });
+        using var subscription = await server.Http.OpenAsync(HttpMethod.Post, $"/v1/channel/{channel}/subscribe", new { historyLength = 1000 });
         using var lines = await RunLines.OpenAsync(subscription);
         var inner = new List<JsonElement>();
         while (inner.Count == 0 || RunTranscript.TypeOf(inner[^1]) != "result")

@@ -1,4 +1,3 @@
-using System.Net;
 using ChatBotKit.Server.Tests.Security;
 using Microsoft.Extensions.Time.Testing;
 
@@ -24,7 +23,7 @@ public sealed class SessionListTests : IAsyncLifetime
 
         var item = await _server.GetAsync(session.Path("fetch"));
 
-        Assert.Equal((session.Id, session.ConversationId, "active"), (FeatureServer.Id(item), item.Text("conversationId"), item.Text("status")));
+        Assert.Equal((session.Id, session.ConversationId, "active"), (ApiJson.Id(item), item.Text("conversationId"), item.Text("status")));
         Assert.Equal("""["complete"]""", item.GetProperty("permissions").GetRawText());
         Assert.Equal("""["https://shop.example"]""", item.GetProperty("origins").GetRawText());
         Assert.Equal(5, item.GetProperty("limits").GetProperty("messages").GetInt32());
@@ -44,9 +43,9 @@ public sealed class SessionListTests : IAsyncLifetime
 
         var item = await session.Holder.ReadAsync(HttpMethod.Get, session.Path("fetch"));
 
-        Assert.Equal(session.Id, FeatureServer.Id(item));
+        Assert.Equal(session.Id, ApiJson.Id(item));
         Assert.False(item.TryGetProperty("meta", out var meta) && meta.ValueKind != System.Text.Json.JsonValueKind.Null);
-        Assert.Equal("401 NOT_AUTHENTICATED", await session.Holder.CodeAsync(HttpMethod.Get, neighbour.Path("fetch")));
+        await session.Holder.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Get, neighbour.Path("fetch"));
     }
 
     [Fact]
@@ -71,10 +70,10 @@ public sealed class SessionListTests : IAsyncLifetime
         var session = await _server.Server.MintAsync();
         using var stranger = await _server.StrangerAsync();
 
-        await stranger.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, session.Path("fetch"));
-        await stranger.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"conversation/{session.ConversationId}/session/list");
-        await _server.Owner.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"conversation/{session.ConversationId}/session/unknown/fetch");
-        await _server.Owner.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"conversation/{await _server.CreateConversationAsync()}/session/{session.Id}/fetch");
+        await stranger.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Get, session.Path("fetch"));
+        await stranger.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Get, $"conversation/{session.ConversationId}/session/list");
+        await _server.Owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Get, $"conversation/{session.ConversationId}/session/unknown/fetch");
+        await _server.Owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Get, $"conversation/{await _server.CreateConversationAsync()}/session/{session.Id}/fetch");
         Assert.Empty((await stranger.ReadAsync(HttpMethod.Get, "session/list")).Items());
     }
 
@@ -100,7 +99,7 @@ public sealed class SessionListTests : IAsyncLifetime
         Assert.Equal([active.Id, revoked.Id], await IdsAsync($"session/list?take=2&cursor={elsewhere.Id}"));
         Assert.Equal([elsewhere.Id], await IdsAsync($"session/list?order=asc&cursor={active.Id}"));
         Assert.Empty(await IdsAsync("session/list?cursor=unknown"));
-        Assert.Equal("\"status\" must be active, expired or revoked", await _server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Get, "session/list?status=ended"));
+        await _server.Owner.AssertRefusedAsync("400 BAD_REQUEST: \"status\" must be active, expired or revoked", HttpMethod.Get, "session/list?status=ended");
     }
 
     [Fact]

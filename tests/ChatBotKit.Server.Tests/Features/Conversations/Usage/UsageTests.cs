@@ -1,4 +1,3 @@
-using System.Net;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using Microsoft.Extensions.Time.Testing;
@@ -40,8 +39,8 @@ public sealed class UsageTests
     {
         await using var server = await FeatureServer.StartAsync(_time);
         var id = await server.CreateConversationAsync();
-        Assert.Contains(field, await server.Owner.FailAsync(
-            HttpStatusCode.BadRequest, HttpMethod.Get, $"conversation/{id}/usage/fetch?{query}"), StringComparison.Ordinal);
+        await server.Owner.AssertRefusedAsync(
+            $"400 BAD_REQUEST: *{field}*", HttpMethod.Get, $"conversation/{id}/usage/fetch?{query}");
     }
 
     [Fact]
@@ -50,9 +49,9 @@ public sealed class UsageTests
         await using var server = await FeatureServer.StartAsync();
         var id = await server.CreateConversationAsync();
         var stranger = await server.StrangerAsync();
-        await stranger.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"conversation/{id}/usage/fetch");
+        await stranger.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Get, $"conversation/{id}/usage/fetch");
         var session = await server.SessionAsync(id);
-        await session.FailAsync(HttpStatusCode.Unauthorized, HttpMethod.Get, $"conversation/{id}/usage/fetch");
+        await session.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Get, $"conversation/{id}/usage/fetch");
     }
 
     private async Task SpendAsync(FeatureServer server, string conversationId, int input, int output) =>

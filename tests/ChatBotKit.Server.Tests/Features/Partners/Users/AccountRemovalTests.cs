@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
@@ -33,7 +32,7 @@ public sealed class AccountRemovalTests : IAsyncLifetime
     public async Task Delete_TakesAllThatTheUserOwns_AndNothingOfOthers()
     {
         using var child = _server.Server.Client(_user.Secret);
-        var shared = FeatureServer.Id(await _server.PostAsync("bot/create", """{"visibility":"public"}"""));
+        var shared = ApiJson.Id(await _server.PostAsync("bot/create", """{"visibility":"public"}"""));
         await FillAsync(_server.Owner, shared);
         var sibling = await _server.Server.AddUserAsync();
         using var other = _server.Server.Client(sibling.Secret);
@@ -60,7 +59,7 @@ public sealed class AccountRemovalTests : IAsyncLifetime
     public async Task Delete_ClosesEveryDoor_AndGivesUpTheNames()
     {
         using var child = _server.Server.Client(_user.Secret);
-        var conversation = FeatureServer.Id(await child.ReadAsync(HttpMethod.Post, "conversation/create", "{}"));
+        var conversation = ApiJson.Id(await child.ReadAsync(HttpMethod.Post, "conversation/create", "{}"));
         var token = (await child.ReadAsync(HttpMethod.Post, $"conversation/{conversation}/session/create", "{}")).Text("token");
         using var session = _server.Server.Client(token);
         await session.ReadAsync(HttpMethod.Get, $"conversation/{conversation}/message/list");
@@ -70,11 +69,11 @@ public sealed class AccountRemovalTests : IAsyncLifetime
 
         await _server.PostAsync("partner/user/@ada/delete", "{}");
 
-        await child.FailAsync(HttpStatusCode.Unauthorized, HttpMethod.Get, "bot/list");
-        await session.FailAsync(HttpStatusCode.Unauthorized, HttpMethod.Get, $"conversation/{conversation}/message/list");
-        await acting.FailAsync(HttpStatusCode.Unauthorized, HttpMethod.Get, "bot/list");
+        await child.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Get, "bot/list");
+        await session.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Get, $"conversation/{conversation}/message/list");
+        await acting.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Get, "bot/list");
         foreach (var verb in new[] { "update", "delete", "token/create", "session/create", "context/create" })
-            await _server.Owner.FailAsync(HttpStatusCode.NotFound, HttpMethod.Post, $"partner/user/{_user.Id}/{verb}", "{}");
+            await _server.Owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Post, $"partner/user/{_user.Id}/{verb}", "{}");
         Assert.Empty((await _server.GetAsync("partner/user/list")).Ids());
         await _server.PostAsync("partner/user/create", """{"alias":"ada","email":"ada@example.com"}""");
     }
@@ -84,12 +83,12 @@ public sealed class AccountRemovalTests : IAsyncLifetime
     public async Task Session_OfAClosedAccount_IsRefused_WhileItsConversationIsStillThere()
     {
         using var child = _server.Server.Client(_user.Secret);
-        var conversation = FeatureServer.Id(await child.ReadAsync(HttpMethod.Post, "conversation/create", "{}"));
+        var conversation = ApiJson.Id(await child.ReadAsync(HttpMethod.Post, "conversation/create", "{}"));
         var token = (await child.ReadAsync(HttpMethod.Post, $"conversation/{conversation}/session/create", "{}")).Text("token");
         await CloseAsync();
         using var session = _server.Server.Client(token);
 
-        await session.FailAsync(HttpStatusCode.Unauthorized, HttpMethod.Get, $"conversation/{conversation}/message/list");
+        await session.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Get, $"conversation/{conversation}/message/list");
     }
 
     [Fact]
@@ -112,8 +111,8 @@ public sealed class AccountRemovalTests : IAsyncLifetime
     public async Task Delete_ClearsTheLinksOfOthers()
     {
         using var child = _server.Server.Client(_user.Secret);
-        var bot = FeatureServer.Id(await child.ReadAsync(HttpMethod.Post, "bot/create", """{"visibility":"protected"}"""));
-        var memory = FeatureServer.Id(await _server.PostAsync("memory/create", $$"""{"text":"a","botId":"{{bot}}"}"""));
+        var bot = ApiJson.Id(await child.ReadAsync(HttpMethod.Post, "bot/create", """{"visibility":"protected"}"""));
+        var memory = ApiJson.Id(await _server.PostAsync("memory/create", $$"""{"text":"a","botId":"{{bot}}"}"""));
 
         await _server.PostAsync($"partner/user/{_user.Id}/delete", "{}");
 
@@ -124,9 +123,9 @@ public sealed class AccountRemovalTests : IAsyncLifetime
     public async Task Sweep_GoesOnWithWhatWasCutOff_AndTakesTheRestAfterAnHour()
     {
         using var child = _server.Server.Client(_user.Secret);
-        await FillAsync(child, FeatureServer.Id(await _server.PostAsync("bot/create", """{"visibility":"public"}""")));
+        await FillAsync(child, ApiJson.Id(await _server.PostAsync("bot/create", """{"visibility":"public"}""")));
         await CloseAsync();
-        var service = _server.Service<AccountRemovalService>();
+        var service = _server.Service<AccountRemovalWork>();
         _time.Advance(TimeSpan.FromMilliseconds(1));
 
         await service.SweepAsync(Token);
@@ -161,12 +160,12 @@ public sealed class AccountRemovalTests : IAsyncLifetime
     /// <summary>Puts something of the account into every table.</summary>
     private static async Task FillAsync(HttpClient client, string sharedBot)
     {
-        var bot = FeatureServer.Id(await client.ReadAsync(HttpMethod.Post, "bot/create", "{}"));
-        var skillset = FeatureServer.Id(await client.ReadAsync(HttpMethod.Post, "skillset/create", "{}"));
+        var bot = ApiJson.Id(await client.ReadAsync(HttpMethod.Post, "bot/create", "{}"));
+        var skillset = ApiJson.Id(await client.ReadAsync(HttpMethod.Post, "skillset/create", "{}"));
         await client.ReadAsync(HttpMethod.Post, $"skillset/{skillset}/ability/create", $$"""{"botId":"{{bot}}"}""");
         await client.ReadAsync(HttpMethod.Post, "memory/create", $$"""{"text":"a","botId":"{{bot}}"}""");
         await client.ReadAsync(HttpMethod.Post, $"bot/{sharedBot}/upvote", "{}");
-        var conversation = $"conversation/{FeatureServer.Id(await client.ReadAsync(HttpMethod.Post, "conversation/create", """{"model":"extractive"}"""))}";
+        var conversation = $"conversation/{ApiJson.Id(await client.ReadAsync(HttpMethod.Post, "conversation/create", """{"model":"extractive"}"""))}";
         await client.ReadAsync(HttpMethod.Post, $"{conversation}/complete", """{"text":"Hello"}""");
         await client.ReadAsync(HttpMethod.Post, $"{conversation}/contact/upsert", """{"email":"guest@example.com"}""");
         await client.ReadAsync(HttpMethod.Post, $"{conversation}/session/create", "{}");

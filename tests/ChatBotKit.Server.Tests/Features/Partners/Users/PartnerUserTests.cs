@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using ChatBotKit.Server.Security;
 using Microsoft.Extensions.Time.Testing;
@@ -19,7 +18,7 @@ public sealed class PartnerUserTests : IAsyncLifetime
     [Fact]
     public async Task Create_GivesBackEveryField_ByIdAndByAlias()
     {
-        var id = await CreateAsync("""
+        var id = await CreateUserAsync("""
             {"alias":"ada","name":"Ada","description":"First","meta":{"plan":"gold"},"image":"https://example.com/a.png","email":" Ada@Example.com "}
             """);
 
@@ -33,8 +32,8 @@ public sealed class PartnerUserTests : IAsyncLifetime
             Assert.Equal(_time.GetUtcNow().ToUnixTimeMilliseconds(), user.GetProperty("createdAt").GetInt64());
         }
 
-        await _server.Owner.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, "partner/user/@nobody/fetch");
-        await _server.Owner.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"partner/user/{await _server.Server.OwnerAccountIdAsync()}/fetch");
+        await _server.Owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Get, "partner/user/@nobody/fetch");
+        await _server.Owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Get, $"partner/user/{await _server.Server.OwnerAccountIdAsync()}/fetch");
     }
 
     [Fact]
@@ -44,7 +43,7 @@ public sealed class PartnerUserTests : IAsyncLifetime
         for (var number = 0; number < 3; number++)
         {
             _time.Advance(TimeSpan.FromMilliseconds(1));
-            ids.Insert(0, await CreateAsync($$$"""{"meta":{"number":{{{number}}}} }"""));
+            ids.Insert(0, await CreateUserAsync($$$"""{"meta":{"number":{{{number}}}} }"""));
         }
 
         Assert.Equal(ids, (await _server.GetAsync("partner/user/list")).Ids());
@@ -57,7 +56,7 @@ public sealed class PartnerUserTests : IAsyncLifetime
     [Fact]
     public async Task Update_ChangesWhatIsNamed_AndNullClears()
     {
-        var id = await CreateAsync("""{"alias":"ada","name":"Ada","email":"ada@example.com","meta":{"a":1}}""");
+        var id = await CreateUserAsync("""{"alias":"ada","name":"Ada","email":"ada@example.com","meta":{"a":1}}""");
         _time.Advance(TimeSpan.FromSeconds(1));
 
         await _server.PostAsync("partner/user/@ada/update", """{"name":"Ada L.","meta":{"$update":{"b":2}}}""");
@@ -66,7 +65,7 @@ public sealed class PartnerUserTests : IAsyncLifetime
         Assert.Equal(1000, user.GetProperty("updatedAt").GetInt64() - user.GetProperty("createdAt").GetInt64());
 
         await _server.PostAsync($"partner/user/{id}/update", """{"alias":null,"email":"","meta":null}""");
-        await _server.Owner.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, "partner/user/@ada/fetch");
+        await _server.Owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Get, "partner/user/@ada/fetch");
         user = await _server.GetAsync($"partner/user/{id}/fetch");
         Assert.All(new[] { "email", "meta" }, field => Assert.True(!user.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null));
     }
@@ -74,13 +73,13 @@ public sealed class PartnerUserTests : IAsyncLifetime
     [Fact]
     public async Task Alias_AndAddress_OfAnother_AreConflicts()
     {
-        await CreateAsync("""{"alias":"ada","email":"ada@example.com"}""");
-        var other = await CreateAsync("{}");
+        await CreateUserAsync("""{"alias":"ada","email":"ada@example.com"}""");
+        var other = await CreateUserAsync("{}");
 
         foreach (var body in new[] { """{"alias":"ada"}""", """{"email":"ADA@example.com"}""" })
         {
-            await _server.Owner.FailAsync(HttpStatusCode.Conflict, HttpMethod.Post, "partner/user/create", body);
-            await _server.Owner.FailAsync(HttpStatusCode.Conflict, HttpMethod.Post, $"partner/user/{other}/update", body);
+            await _server.Owner.AssertRefusedAsync("409 CONFLICT", HttpMethod.Post, "partner/user/create", body);
+            await _server.Owner.AssertRefusedAsync("409 CONFLICT", HttpMethod.Post, $"partner/user/{other}/update", body);
         }
 
         await _server.PostAsync("partner/user/@ada/update", """{"alias":"ada","email":"ada@example.com"}""");
@@ -94,16 +93,19 @@ public sealed class PartnerUserTests : IAsyncLifetime
     [InlineData("""{"email":"nobody"}""", "\"email\"")]
     [InlineData("""{"email":"@example.com"}""", "\"email\"")]
     [InlineData("""{"email":"a b@example.com"}""", "\"email\"")]
+    [InlineData("""{"email":"ada@@example.com"}""", "\"email\"")]
+    [InlineData("""{"email":"ada@example.com,eve@example.com"}""", "\"email\"")]
+    [InlineData("""{"email":"jörg@example.com"}""", "\"email\"")]
     [InlineData("""{"meta":{"_a":1}}""", "meta._a")]
     [InlineData("""{"limits":{"tokens":5}}""", "\"limits\" can't be set")]
     [InlineData("""{"limits":{"database":{"files":0}}}""", "\"limits\" can't be set")]
     [InlineData("""{"parentId":"x"}""", "\"parentId\" is not allowed")]
     public async Task Field_ThatCannotBeUsed_IsRefused(string body, string expected)
     {
-        var id = await CreateAsync("""{"limits":{}}""");
+        var id = await CreateUserAsync("""{"limits":{}}""");
 
         foreach (var path in new[] { "partner/user/create", $"partner/user/{id}/update" })
-            Assert.Contains(expected, await _server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, path, body), StringComparison.Ordinal);
+            await _server.Owner.AssertRefusedAsync($"400 BAD_REQUEST: *{expected}*", HttpMethod.Post, path, body);
     }
 
     [Fact]
@@ -115,9 +117,9 @@ public sealed class PartnerUserTests : IAsyncLifetime
 
         foreach (var client in new[] { child, acting })
         {
-            await client.FailAsync(HttpStatusCode.Forbidden, HttpMethod.Post, "partner/user/create", "{}");
-            await client.FailAsync(HttpStatusCode.Forbidden, HttpMethod.Get, "server/token/list");
-            await client.FailAsync(HttpStatusCode.Forbidden, HttpMethod.Get, "server/backup");
+            await client.AssertRefusedAsync("403 NOT_AUTHORIZED", HttpMethod.Post, "partner/user/create", "{}");
+            await client.AssertRefusedAsync("403 NOT_AUTHORIZED", HttpMethod.Get, "server/token/list");
+            await client.AssertRefusedAsync("403 NOT_AUTHORIZED", HttpMethod.Get, "server/backup");
             Assert.Empty((await client.ReadAsync(HttpMethod.Get, "partner/user/list")).Ids());
         }
     }
@@ -130,10 +132,10 @@ public sealed class PartnerUserTests : IAsyncLifetime
         using var byEmail = Acting("ADA@example.com", ChildAccounts.EmailHeader);
         using var child = _server.Server.Client(user.Secret);
 
-        var first = FeatureServer.Id(await byId.ReadAsync(HttpMethod.Post, "conversation/create", "{}", "key"));
-        var second = FeatureServer.Id(await byEmail.ReadAsync(HttpMethod.Post, "bot/create", "{}"));
-        var own = FeatureServer.Id(await _server.Owner.ReadAsync(HttpMethod.Post, "conversation/create", "{}", "key"));
-        var again = FeatureServer.Id(await byId.ReadAsync(HttpMethod.Post, "conversation/create", "{}", "key"));
+        var first = ApiJson.Id(await byId.ReadAsync(HttpMethod.Post, "conversation/create", "{}", "key"));
+        var second = ApiJson.Id(await byEmail.ReadAsync(HttpMethod.Post, "bot/create", "{}"));
+        var own = ApiJson.Id(await _server.Owner.ReadAsync(HttpMethod.Post, "conversation/create", "{}", "key"));
+        var again = ApiJson.Id(await byId.ReadAsync(HttpMethod.Post, "conversation/create", "{}", "key"));
 
         Assert.Equal(first, again);
         Assert.NotEqual(first, own);
@@ -147,7 +149,7 @@ public sealed class PartnerUserTests : IAsyncLifetime
     public async Task Requests_ThatAreRepeated_AreDoneOnce()
     {
         var made = await TwiceAsync("partner/user/create", """{"name":"Ada"}""");
-        var id = FeatureServer.Id(JsonElement.Parse(made));
+        var id = ApiJson.Id(JsonElement.Parse(made));
         await TwiceAsync($"partner/user/{id}/update", """{"name":"B"}""");
         await TwiceAsync($"partner/user/{id}/context/create", """{"name":"C"}""");
         await TwiceAsync($"partner/user/{id}/token/create", "{}");
@@ -166,18 +168,17 @@ public sealed class PartnerUserTests : IAsyncLifetime
         return client;
     }
 
-    private async Task<string> CreateAsync(string body) => FeatureServer.Id(await _server.PostAsync("partner/user/create", body));
+    private async Task<string> CreateUserAsync(string body) => ApiJson.Id(await _server.PostAsync("partner/user/create", body));
 
     private async Task<string> TwiceAsync(string path, string body)
     {
         using var first = await _server.Owner.SendAsync(HttpMethod.Post, path, body, key: path);
         using var second = await _server.Owner.SendAsync(HttpMethod.Post, path, body, key: path);
         using var other = await _server.Owner.SendAsync(HttpMethod.Post, path, body + " ", key: path);
-        var text = await first.Content.ReadAsStringAsync(Token);
-        Assert.True(first.StatusCode == HttpStatusCode.OK, text);
-        Assert.Equal(text, await second.Content.ReadAsStringAsync(Token));
+        var text = await first.ReadTextAsync();
+        Assert.Equal(text, await second.TextAsync());
         Assert.Equal("true", second.Headers.GetValues("Idempotent-Replayed").Single());
-        Assert.Equal(HttpStatusCode.Conflict, other.StatusCode);
+        await other.AssertRefusedAsync("409 IDEMPOTENCY_KEY_REUSED");
         return text;
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Features.Partners.Users.Sessions;
@@ -22,7 +21,7 @@ public sealed class PartnerUserTokenTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await FeatureServer.StartAsync(_time);
-        _user = FeatureServer.Id(await _server.PostAsync("partner/user/create", """{"alias":"ada"}"""));
+        _user = ApiJson.Id(await _server.PostAsync("partner/user/create", """{"alias":"ada"}"""));
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
@@ -35,7 +34,7 @@ public sealed class PartnerUserTokenTests : IAsyncLifetime
         var made = await _server.PostAsync($"partner/user/@ada/{what}/create", "{}");
         using var client = _server.Server.Client(made.Text("token"));
 
-        var id = FeatureServer.Id(await client.ReadAsync(HttpMethod.Post, "bot/create", "{}"));
+        var id = ApiJson.Id(await client.ReadAsync(HttpMethod.Post, "bot/create", "{}"));
 
         var row = await _server.Server.Store.SingleAsync(ResourceTable.Rows);
         Assert.Equal((id, _user), (row.Id, row.AccountId));
@@ -48,13 +47,13 @@ public sealed class PartnerUserTokenTests : IAsyncLifetime
     public async Task List_HasTheTokens_AndNoSessions()
     {
         await _server.PostAsync($"partner/user/{_user}/session/create", "{}");
-        var first = await CreateAsync("""{"name":"one","description":"d","meta":{"a":1}}""");
+        var first = await CreateTokenAsync("""{"name":"one","description":"d","meta":{"a":1}}""");
         _time.Advance(TimeSpan.FromSeconds(1));
-        var second = await CreateAsync("{}");
+        var second = await CreateTokenAsync("{}");
 
         var items = (await _server.GetAsync($"partner/user/{_user}/token/list")).Items().ToList();
 
-        Assert.Equal([second.Id, first.Id], items.Select(FeatureServer.Id));
+        Assert.Equal([second.Id, first.Id], items.Select(ApiJson.Id));
         Assert.Equal(("one", "d", """{"a":1}"""), (items[1].Text("name"), items[1].Text("description"), items[1].GetProperty("meta").GetRawText()));
         Assert.Equal([first.Id], (await _server.GetAsync($"partner/user/{_user}/token/list?take=1&cursor={second.Id}")).Ids());
     }
@@ -62,12 +61,12 @@ public sealed class PartnerUserTokenTests : IAsyncLifetime
     [Fact]
     public async Task Update_ChangesWhatIsNamed_AndNarrowsTheTokenAtOnce()
     {
-        var (id, secret) = await CreateAsync("""{"name":"one","meta":{"a":1}}""");
+        var (id, secret) = await CreateTokenAsync("""{"name":"one","meta":{"a":1}}""");
         using var client = _server.Server.Client(secret);
         await client.ReadAsync(HttpMethod.Get, "bot/list");
 
         await _server.PostAsync($"partner/user/{_user}/token/{id}/update", """{"config":{"allowedRoutes":["conversation/**"]},"meta":{"$update":{"b":2}}}""");
-        await client.FailAsync(HttpStatusCode.Unauthorized, HttpMethod.Get, "bot/list");
+        await client.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Get, "bot/list");
         await client.ReadAsync(HttpMethod.Get, "conversation/list");
         var item = Assert.Single((await _server.GetAsync($"partner/user/{_user}/token/list")).Items());
         Assert.Equal(("one", """{"a":1,"b":2}"""), (item.Text("name"), item.GetProperty("meta").GetRawText()));
@@ -88,22 +87,22 @@ public sealed class PartnerUserTokenTests : IAsyncLifetime
 
         await _server.PostAsync($"partner/user/{_user}/token/{made.Text("id")}/delete", "{}");
 
-        await client.FailAsync(HttpStatusCode.Unauthorized, HttpMethod.Get, "bot/list");
+        await client.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Get, "bot/list");
         Assert.True(stream.Ended.IsCancellationRequested);
-        await _server.Owner.FailAsync(HttpStatusCode.NotFound, HttpMethod.Post, $"partner/user/{_user}/token/{made.Text("id")}/delete", "{}");
+        await _server.Owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Post, $"partner/user/{_user}/token/{made.Text("id")}/delete", "{}");
     }
 
     [Fact]
     public async Task Token_OfAnotherUser_IsNotFound()
     {
-        var other = FeatureServer.Id(await _server.PostAsync("partner/user/create", "{}"));
-        var (id, secret) = await CreateAsync("{}");
+        var other = ApiJson.Id(await _server.PostAsync("partner/user/create", "{}"));
+        var (id, secret) = await CreateTokenAsync("{}");
         var ownersToken = await _server.Server.FindTokenAsync(ServerFactory.OwnerSecret);
 
         foreach (var token in new[] { id, ownersToken.Id, "nothing" })
         {
             foreach (var verb in new[] { "update", "delete" })
-                Assert.Equal("Token not found", await _server.Owner.FailAsync(HttpStatusCode.NotFound, HttpMethod.Post, $"partner/user/{other}/token/{token}/{verb}", "{}"));
+                await _server.Owner.AssertRefusedAsync("404 NOT_FOUND: Token not found", HttpMethod.Post, $"partner/user/{other}/token/{token}/{verb}", "{}");
         }
 
         using var client = _server.Server.Client(secret);
@@ -121,21 +120,20 @@ public sealed class PartnerUserTokenTests : IAsyncLifetime
 
         _time.Advance(TimeSpan.FromSeconds(PartnerUserSessions.DefaultSeconds));
 
-        await client.FailAsync(HttpStatusCode.Unauthorized, HttpMethod.Get, "bot/list");
+        await client.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Get, "bot/list");
         Assert.True(stream.Ended.IsCancellationRequested);
         var next = await _server.PostAsync($"partner/user/{_user}/session/create", """{"durationInSeconds":5}""");
         Assert.Equal(Now + 5000, next.GetProperty("expiresAt").GetInt64());
         Assert.Equal(next.Text("id"), (await _server.Server.Store.SingleAsync(ApiTokenTable.Rows, "WHERE \"AccountId\" = $1", _user)).Id);
-        await _server.Owner.FailAsync(HttpStatusCode.NotFound, HttpMethod.Post, $"partner/user/{_user}/token/{next.Text("id")}/update", "{}");
+        await _server.Owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Post, $"partner/user/{_user}/token/{next.Text("id")}/update", "{}");
     }
 
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(86_401)]
-    public async Task Session_IsBounded(int seconds) => Assert.Equal(
-        "\"durationInSeconds\" must be from 1 to 86400",
-        await _server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, $"partner/user/{_user}/session/create", $$"""{"durationInSeconds":{{seconds}}}"""));
+    public async Task Session_IsBounded(int seconds) => await _server.Owner.AssertRefusedAsync(
+        "400 BAD_REQUEST: \"durationInSeconds\" must be from 1 to 86400", HttpMethod.Post, $"partner/user/{_user}/session/create", $$"""{"durationInSeconds":{{seconds}}}""");
 
     [Theory]
     [InlineData("token", false)]
@@ -148,12 +146,12 @@ public sealed class PartnerUserTokenTests : IAsyncLifetime
             Id = $"t{number}", AccountId = _user, Hash = BitConverter.GetBytes(number), KeyId = keyId, CreatedAt = 1, IsSession = isSession, ExpiresAt = Now + 1000,
         })]);
 
-        await _server.Owner.FailAsync(HttpStatusCode.TooManyRequests, HttpMethod.Post, $"partner/user/{_user}/{what}/create", "{}");
+        await _server.Owner.AssertRefusedAsync("429 LIMITS_REACHED", HttpMethod.Post, $"partner/user/{_user}/{what}/create", "{}");
         _time.Advance(TimeSpan.FromSeconds(1));
         await _server.PostAsync($"partner/user/{_user}/{what}/create", "{}");
     }
 
-    private async Task<(string Id, string Secret)> CreateAsync(string body)
+    private async Task<(string Id, string Secret)> CreateTokenAsync(string body)
     {
         var made = await _server.PostAsync($"partner/user/{_user}/token/create", body);
         return (made.Text("id")!, made.Text("token")!);

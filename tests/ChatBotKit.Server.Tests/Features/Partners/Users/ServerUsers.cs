@@ -1,6 +1,4 @@
-using ChatBotKit.Server.Tests.Features;
-
-namespace ChatBotKit.Server.Tests;
+namespace ChatBotKit.Server.Tests.Features;
 
 /// <summary>Makes users over HTTP.</summary>
 internal static class ServerUsers
@@ -9,7 +7,7 @@ internal static class ServerUsers
     public static async Task<(string Id, string Secret)> AddUserAsync(this ServerFactory server, HttpClient? partner = null, string body = "{}")
     {
         using var owner = server.Client();
-        var user = FeatureServer.Id(await (partner ?? owner).ReadAsync(HttpMethod.Post, "partner/user/create", body));
+        var user = ApiJson.Id(await (partner ?? owner).ReadAsync(HttpMethod.Post, "partner/user/create", body));
         var token = await (partner ?? owner).ReadAsync(HttpMethod.Post, $"partner/user/{user}/token/create", "{}");
         return (user, token.Text("token")!);
     }

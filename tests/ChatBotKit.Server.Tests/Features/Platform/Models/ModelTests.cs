@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace ChatBotKit.Server.Tests.Features;
 
 public sealed class ModelTests
@@ -31,8 +29,8 @@ public sealed class ModelTests
     public async Task List_OfUnknownType_NamesTheKnownOnes()
     {
         await using var server = await FeatureServer.StartAsync();
-        Assert.Contains("rerank", await server.Owner.FailAsync(
-            HttpStatusCode.BadRequest, HttpMethod.Get, "platform/model/list?type=smell"), StringComparison.Ordinal);
+        await server.Owner.AssertRefusedAsync(
+            "400 BAD_REQUEST: *rerank*", HttpMethod.Get, "platform/model/list?type=smell");
     }
 
     [Fact]

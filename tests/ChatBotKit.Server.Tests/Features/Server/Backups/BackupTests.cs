@@ -1,5 +1,4 @@
 using System.Formats.Tar;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -21,13 +20,13 @@ public sealed class BackupTests
         await server.CreateMessageAsync(conversation, "Kept");
         using (await server.SessionAsync(conversation))
         {
-            // A session makes the first signing key, and with it the keys that open the database.
+            // A session creates the first signing key, and with it the keys that decrypt the database.
         }
 
         using var content = new StringContent("Hello");
-        var file = FeatureServer.Id(await server.Owner.UploadAsync(conversation, content, "text/plain"));
+        var file = ApiJson.Id(await server.Owner.UploadAsync(conversation, content, "text/plain"));
 
-        var (entries, manifest) = await ReadAsync(server);
+        var (entries, manifest) = await ReadArchiveAsync(server);
 
         Assert.Equal(["attachments", "chatbotkit.db", "keys"], entries.Keys.Select(name => name.Split('/')[0]).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal("Hello", Encoding.UTF8.GetString(entries[$"attachments/{file}"]));
@@ -45,7 +44,7 @@ public sealed class BackupTests
     {
         await using var server = await FeatureServer.StartAsync();
 
-        var bytes = await server.Owner.GetByteArrayAsync(new Uri($"/v1/{Address}", UriKind.Relative), Token);
+        var bytes = await server.Owner.ReadBytesAsync(Address);
 
         Assert.Equal($"sha256:{Convert.ToHexStringLower(SHA256.HashData(bytes[..^72]))}\n", Encoding.ASCII.GetString(bytes[^72..]));
     }
@@ -55,10 +54,10 @@ public sealed class BackupTests
     {
         await using var server = await FeatureServer.StartAsync();
         using var content = new StringContent("Hello");
-        var file = FeatureServer.Id(await server.Owner.UploadAsync(await server.CreateConversationAsync(), content, "text/plain"));
+        var file = ApiJson.Id(await server.Owner.UploadAsync(await server.CreateConversationAsync(), content, "text/plain"));
         File.Delete(Path.Combine(DataDirectory(server), "attachments", file));
 
-        var (entries, manifest) = await ReadAsync(server);
+        var (entries, manifest) = await ReadArchiveAsync(server);
 
         Assert.Equal($"attachments/{file}", Assert.Single(manifest.GetProperty("missing").EnumerateArray()).GetString());
         Assert.DoesNotContain($"attachments/{file}", entries.Keys);
@@ -68,17 +67,15 @@ public sealed class BackupTests
     public async Task Backup_WhileAnotherIsMade_IsAConflictAndPossibleAfterwards()
     {
         await using var server = await GatedServer.StartAsync();
-        var first = server.Owner.GetAsync(new Uri($"/v1/{Address}", UriKind.Relative), Token);
+        var first = server.Owner.SendAsync(HttpMethod.Get, Address);
         await server.Store.Arrived.WaitAsync(TimeSpan.FromSeconds(30), Token);
 
-        var message = await server.Owner.FailAsync(HttpStatusCode.Conflict, HttpMethod.Get, Address);
+        await server.Owner.AssertRefusedAsync("409 CONFLICT: *Another backup*", HttpMethod.Get, Address);
         server.Store.Open();
 
-        Assert.Contains("Another backup", message, StringComparison.Ordinal);
         using var answer = await first;
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        using var second = await server.Owner.SendAsync(HttpMethod.Get, Address);
-        Assert.Equal(HttpStatusCode.OK, second.StatusCode);
+        await answer.AssertOkAsync();
+        await server.Owner.ReadBytesAsync(Address);
     }
 
     [Fact]
@@ -87,7 +84,7 @@ public sealed class BackupTests
         await using var server = await GatedServer.StartAsync();
         server.Store.Fail("The disk has 5 bytes left");
 
-        Assert.Equal("The disk has 5 bytes left", await server.Owner.FailAsync(HttpStatusCode.ServiceUnavailable, HttpMethod.Get, Address));
+        await server.Owner.AssertRefusedAsync("503 SERVICE_UNAVAILABLE: The disk has 5 bytes left", HttpMethod.Get, Address);
         Assert.False(Directory.Exists(server.Workspace));
     }
 
@@ -95,14 +92,13 @@ public sealed class BackupTests
     public async Task Backup_WhoseReaderLeaves_LeavesNothingBehind()
     {
         await using var server = await GatedServer.StartAsync();
-        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var call = server.Owner.GetAsync(new Uri($"/v1/{Address}", UriKind.Relative), leaving.Token);
+        var call = server.Owner.SendAsync(HttpMethod.Get, Address);
         await server.Store.Arrived.WaitAsync(TimeSpan.FromSeconds(30), Token);
         Assert.True(Directory.Exists(server.Workspace));
 
-        await leaving.CancelAsync();
+        server.Owner.CancelPendingRequests();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
-        await server.Store.GivenUp.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await server.Store.GivenUp.WaitAsync(TimeSpan.FromSeconds(120), Token);
         await server.StopAsync();
 
         Assert.False(Directory.Exists(server.Workspace));
@@ -128,8 +124,8 @@ public sealed class BackupTests
 
     private static string DataDirectory(FeatureServer server) => server.Service<StoreOptions>().DataDirectory;
 
-    /// <summary>The entries in their order without the manifest, and the manifest, which must be the last.</summary>
-    private static async Task<(IReadOnlyDictionary<string, byte[]> Entries, JsonElement Manifest)> ReadAsync(FeatureServer server)
+    /// <summary>Returns the entries in their order without the manifest, and the manifest, which must be the last entry.</summary>
+    private static async Task<(IReadOnlyDictionary<string, byte[]> Entries, JsonElement Manifest)> ReadArchiveAsync(FeatureServer server)
     {
         using var answer = await server.Owner.SendAsync(HttpMethod.Get, Address);
         Assert.Equal(("application/x-tar", "no-store"), (answer.Content.Headers.ContentType!.MediaType, answer.Headers.CacheControl!.ToString()));

@@ -1,15 +1,13 @@
-using System.Net;
 using System.Text.Json;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Features.Server.Tokens;
 using ChatBotKit.Server.Security;
-using ChatBotKit.Server.Tests.Http;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>The API tokens as their owner sees them.</summary>
+/// <summary>The API tokens of the owner.</summary>
 public sealed class TokenTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
@@ -59,7 +57,7 @@ public sealed class TokenTests : IAsyncLifetime
     [InlineData("""{"expiresAt":1}""", "\"expiresAt\" must be in the future")]
     [InlineData("""{"name":"two\nlines"}""", "\"name\" must be one line without control characters")]
     public async Task Create_WithAFieldThatCannotBeUsed_SaysWhich(string body, string expected) =>
-        Assert.Equal(expected, await _server.Owner.FailAsync(HttpStatusCode.BadRequest, HttpMethod.Post, "server/token/create", body));
+        await _server.Owner.AssertRefusedAsync($"400 BAD_REQUEST: {expected}", HttpMethod.Post, "server/token/create", body);
 
     [Fact]
     public async Task Create_WithAnIdempotencyKey_AnswersTheSameTokenAndStoresItNowhereInClear()
@@ -83,7 +81,7 @@ public sealed class TokenTests : IAsyncLifetime
 
         _time.Advance(TimeSpan.FromSeconds(1));
 
-        await client.FailAsync(HttpStatusCode.Unauthorized, HttpMethod.Get, "conversation/list");
+        await client.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Get, "conversation/list");
         Assert.Equal("expired", (await _server.GetAsync($"server/token/{made.Text("id")}/fetch")).Text("status"));
     }
 
@@ -96,7 +94,7 @@ public sealed class TokenTests : IAsyncLifetime
 
         await _server.PostAsync($"server/token/{made.Text("id")}/revoke", "{}");
 
-        await client.FailAsync(HttpStatusCode.Unauthorized, HttpMethod.Get, "conversation/list");
+        await client.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Get, "conversation/list");
         await _server.PostAsync($"server/token/{made.Text("id")}/revoke", "{}");
         var item = await _server.GetAsync($"server/token/{made.Text("id")}/fetch");
         Assert.Equal(("revoked", Now), (item.Text("status"), item.GetProperty("revokedAt").GetInt64()));
@@ -108,14 +106,13 @@ public sealed class TokenTests : IAsyncLifetime
         var expiring = await _server.PostAsync("server/token/create", $$"""{"expiresAt":{{Now + 1000}}}""");
         _time.Advance(TimeSpan.FromSeconds(1));
 
-        var refusal = await _server.Owner.FailAsync(
-            HttpStatusCode.Conflict, HttpMethod.Post, $"server/token/{OwnerBootstrap.ConfiguredTokenId}/revoke", "{}");
+        await _server.Owner.AssertRefusedAsync(
+            "409 CONFLICT: No other API token is valid; create another one first", HttpMethod.Post, $"server/token/{OwnerBootstrap.ConfiguredTokenId}/revoke", "{}");
 
-        Assert.Equal("No other API token is good; make another one first", refusal);
         await _server.PostAsync($"server/token/{expiring.Text("id")}/revoke", "{}");
         await _server.PostAsync("server/token/create", "{}");
         await _server.PostAsync($"server/token/{OwnerBootstrap.ConfiguredTokenId}/revoke", "{}");
-        await _server.Owner.FailAsync(HttpStatusCode.Unauthorized, HttpMethod.Get, "conversation/list");
+        await _server.Owner.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Get, "conversation/list");
     }
 
     [Fact]
@@ -125,10 +122,10 @@ public sealed class TokenTests : IAsyncLifetime
         using var other = _server.Server.Client(made.Text("token"));
 
         var answers = await Task.WhenAll(
-            _server.Owner.SendAsync(HttpMethod.Post, $"server/token/{made.Text("id")}/revoke", "{}"),
-            other.SendAsync(HttpMethod.Post, $"server/token/{OwnerBootstrap.ConfiguredTokenId}/revoke", "{}"));
+            _server.Owner.CodeAsync(HttpMethod.Post, $"server/token/{made.Text("id")}/revoke", "{}"),
+            other.CodeAsync(HttpMethod.Post, $"server/token/{OwnerBootstrap.ConfiguredTokenId}/revoke", "{}"));
 
-        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.OK);
+        Assert.Single(answers, code => code == "200");
         var rows = await _server.Server.Store.ListApiTokensAsync(Token);
         Assert.Single(rows, row => row.RevokedAt is null);
     }
@@ -169,9 +166,9 @@ public sealed class TokenTests : IAsyncLifetime
         using var stranger = await _server.StrangerAsync();
         var path = $"server/token/{OwnerBootstrap.ConfiguredTokenId}";
 
-        Assert.Equal("Token not found", await stranger.FailAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"{path}/fetch"));
-        Assert.Equal("Token not found", await stranger.FailAsync(HttpStatusCode.NotFound, HttpMethod.Post, $"{path}/revoke", "{}"));
-        Assert.Equal("Token not found", await _server.Owner.FailAsync(HttpStatusCode.NotFound, HttpMethod.Post, "server/token/unknown/revoke", "{}"));
+        await stranger.AssertRefusedAsync("404 NOT_FOUND: Token not found", HttpMethod.Get, $"{path}/fetch");
+        await stranger.AssertRefusedAsync("404 NOT_FOUND: Token not found", HttpMethod.Post, $"{path}/revoke", "{}");
+        await _server.Owner.AssertRefusedAsync("404 NOT_FOUND: Token not found", HttpMethod.Post, "server/token/unknown/revoke", "{}");
     }
 
     [Fact]
@@ -182,7 +179,7 @@ public sealed class TokenTests : IAsyncLifetime
         await _server.Server.Store.InsertAsync(ApiTokenTable.Rows, [.. Enumerable.Range(1, TokenCommands.MaxTokens - 1).Select(number =>
             new ApiTokenRow { Id = $"t{number}", AccountId = account, Hash = BitConverter.GetBytes(number), KeyId = keyId, CreatedAt = 1 })]);
 
-        await _server.Owner.FailAsync(HttpStatusCode.TooManyRequests, HttpMethod.Post, "server/token/create", "{}");
+        await _server.Owner.AssertRefusedAsync("429 LIMITS_REACHED", HttpMethod.Post, "server/token/create", "{}");
         await _server.PostAsync("server/token/t1/revoke", "{}");
         await _server.PostAsync("server/token/create", "{}");
     }
@@ -192,8 +189,7 @@ public sealed class TokenTests : IAsyncLifetime
     {
         var made = await _server.PostAsync("server/token/create", "{}");
         var id = made.Text("id");
-        using var backup = await _server.Owner.SendAsync(HttpMethod.Get, "server/backup");
-        await backup.Content.ReadAsByteArrayAsync(Token);
+        await _server.Owner.ReadBytesAsync("server/backup");
         await _server.PostAsync($"server/token/{id}/revoke", "{}");
         using var revoked = _server.Server.Client(made.Text("token"));
         using var wrong = _server.Server.Client("sk-nobody-has-this-one");
@@ -201,11 +197,8 @@ public sealed class TokenTests : IAsyncLifetime
         using var none = _server.Server.Client(credential: null);
         for (var number = 0; number < 20; number++)
         {
-            using var first = await revoked.GetAsync("/v1/conversation/list", Token);
-            using var second = await wrong.GetAsync("/v1/conversation/list", Token);
-            using var third = await forged.GetAsync("/v1/conversation/list", Token);
-            using var fourth = await none.GetAsync("/v1/conversation/list", Token);
-            Assert.Equal("401 NOT_AUTHENTICATED: Not authenticated", await second.ErrorAsync());
+            foreach (var client in (HttpClient[])[revoked, wrong, forged, none])
+                await client.AssertRefusedAsync("401 NOT_AUTHENTICATED: Not authenticated", HttpMethod.Get, "conversation/list");
         }
 
         var records = (await _server.GetAsync("session/audit/list?order=asc")).Items().ToList();

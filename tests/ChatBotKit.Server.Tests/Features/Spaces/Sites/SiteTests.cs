@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace ChatBotKit.Server.Tests.Features;
 
 public sealed class SiteTests
@@ -11,7 +9,7 @@ public sealed class SiteTests
     {
         await using var server = await FeatureServer.StartAsync();
         var space = await SpaceAsync(server.Owner);
-        var id = FeatureServer.Id(await server.PostAsync($"space/{space}/site/create", body));
+        var id = ApiJson.Id(await server.PostAsync($"space/{space}/site/create", body));
         var site = await server.GetAsync($"space/{space}/site/{id}/fetch");
         Assert.Equal((domain, slug, space), (site.Text("domain"), site.Text("slug"), site.Text("spaceId")));
         Assert.Equal(("index.html", "404.html", null), (site.Text("index"), site.Text("notFound"), site.Text("prefix")));
@@ -33,8 +31,8 @@ public sealed class SiteTests
     {
         await using var server = await FeatureServer.StartAsync();
         var space = await SpaceAsync(server.Owner);
-        Assert.Contains(named, await server.Owner.FailAsync(
-            HttpStatusCode.BadRequest, HttpMethod.Post, $"space/{space}/site/create", body), StringComparison.Ordinal);
+        await server.Owner.AssertRefusedAsync(
+            $"400 BAD_REQUEST: *{named}*", HttpMethod.Post, $"space/{space}/site/create", body);
     }
 
     [Fact]
@@ -44,15 +42,15 @@ public sealed class SiteTests
         var space = await SpaceAsync(server.Owner);
         var stranger = await server.StrangerAsync();
         var strange = await SpaceAsync(stranger);
-        var first = FeatureServer.Id(await server.PostAsync($"space/{space}/site/create", """{"slug":"docs","alias":"d"}"""));
+        var first = ApiJson.Id(await server.PostAsync($"space/{space}/site/create", """{"slug":"docs","alias":"d"}"""));
         foreach (var body in new[] { """{"slug":"docs"}""", """{"domain":"DOCS.example.com","alias":"e"}""" })
         {
-            Assert.Contains("address", await stranger.FailAsync(
-                HttpStatusCode.Conflict, HttpMethod.Post, $"space/{strange}/site/create", body), StringComparison.Ordinal);
+            await stranger.AssertRefusedAsync(
+                "409 CONFLICT: *address*", HttpMethod.Post, $"space/{strange}/site/create", body);
         }
 
-        var second = FeatureServer.Id(await stranger.ReadAsync(HttpMethod.Post, $"space/{strange}/site/create", """{"slug":"help"}"""));
-        await stranger.FailAsync(HttpStatusCode.Conflict, HttpMethod.Post, $"space/{strange}/site/{second}/update", """{"domain":"docs"}""");
+        var second = ApiJson.Id(await stranger.ReadAsync(HttpMethod.Post, $"space/{strange}/site/create", """{"slug":"help"}"""));
+        await stranger.AssertRefusedAsync("409 CONFLICT", HttpMethod.Post, $"space/{strange}/site/{second}/update", """{"domain":"docs"}""");
         await stranger.ReadAsync(HttpMethod.Post, $"space/{strange}/site/{second}/update", """{"slug":"help"}""");
 
         await server.PostAsync($"space/{space}/site/{first}/update", """{"slug":"manual"}""");
@@ -66,9 +64,8 @@ public sealed class SiteTests
         await using var server = await FeatureServer.StartAsync();
         var space = await SpaceAsync(server.Owner);
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
-            server.Owner.SendAsync(HttpMethod.Post, $"space/{space}/site/create", """{"slug":"docs"}""")));
-        Assert.Equal(
-            [HttpStatusCode.OK, .. Enumerable.Repeat(HttpStatusCode.Conflict, 7)], answers.Select(answer => answer.StatusCode).Order());
+            server.Owner.CodeAsync(HttpMethod.Post, $"space/{space}/site/create", """{"slug":"docs"}""")));
+        Assert.Equal(["200", .. Enumerable.Repeat("409 CONFLICT", 7)], answers.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -76,9 +73,9 @@ public sealed class SiteTests
     {
         await using var server = await FeatureServer.StartAsync();
         var space = await SpaceAsync(server.Owner);
-        var site = FeatureServer.Id(await server.PostAsync($"space/{space}/site/create", """{"slug":"docs"}"""));
+        var site = ApiJson.Id(await server.PostAsync($"space/{space}/site/create", """{"slug":"docs"}"""));
         var other = await SpaceAsync(server.Owner);
-        Assert.Equal(HttpStatusCode.NotFound, (await server.Owner.SendAsync(HttpMethod.Get, $"space/{other}/site/{site}/fetch")).StatusCode);
+        await server.Owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Get, $"space/{other}/site/{site}/fetch");
 
         await server.PostAsync($"space/{space}/delete", "{}");
         await server.PostAsync($"space/{other}/site/create", """{"slug":"docs"}""");
@@ -86,5 +83,5 @@ public sealed class SiteTests
     }
 
     private static async Task<string> SpaceAsync(HttpClient client) =>
-        FeatureServer.Id(await client.ReadAsync(HttpMethod.Post, "space/create", "{}"));
+        ApiJson.Id(await client.ReadAsync(HttpMethod.Post, "space/create", "{}"));
 }

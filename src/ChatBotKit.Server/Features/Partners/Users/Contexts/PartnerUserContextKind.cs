@@ -2,7 +2,7 @@ using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features.Partners.Users.Contexts;
 
-/// <summary>Data that a partner keeps for a user. It belongs to the account of the user, and goes with it.</summary>
+/// <summary>Data that a partner stores for a user. It belongs to the account of the user, and is deleted with the account.</summary>
 internal static class PartnerUserContextKind
 {
     public static ResourceKind Create() =>
@@ -12,7 +12,7 @@ internal static class PartnerUserContextKind
             IsOfUser = true,
             IsAnsweredWhole = true,
             KeyField = null,
-            // No request sets these, so a list that is narrowed by one of them is empty.
+            // No request can set these fields, so a list that is filtered by one of them is empty.
             Filters = ["blueprintId", "botId", "datasetId", "skillsetId"],
         };
 }

@@ -1,5 +1,3 @@
-using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Partners.Users.Tokens;
 using ChatBotKit.Server.Http;
@@ -9,40 +7,31 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Features.Partners.Users.Sessions;
 
 /// <summary>
-/// Opens sessions of users. A session is an API token of the user that ends soon: so it can be ended at once, and ends with its user.
+/// Creates sessions of users. A session is a short-lived API token of the user, so it can be revoked at once and is deleted with the
+/// user.
 /// </summary>
-internal sealed class PartnerUserSessions(UserTokenMaker maker, ShownOnce shown, TimeProvider time)
+internal sealed class PartnerUserSessions(UserTokenMaker maker, TimeProvider time)
 {
     public const int DefaultSeconds = 900;
 
     public const int MaxSeconds = 86_400;
 
-    /// <exception cref="ApiException">400: fields that can't be used; 404: no such user; 429: the user has too many sessions.</exception>
-    public async Task<PartnerUserSessionCreateResponse> CreateAsync(
+    /// <exception cref="ApiException">
+    /// 400: a field is invalid; 404: the user does not exist; 429: the user has too many sessions.
+    /// </exception>
+    public Task<PartnerUserSessionCreateResponse> CreateAsync(
         string user, PartnerUserSessionCreateRequest request, HttpContext context, IdempotentCall call)
     {
         Check(request);
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var end = DateTimeOffset.FromUnixTimeMilliseconds(now).AddSeconds(request.DurationInSeconds ?? DefaultSeconds);
-        var response = new PartnerUserSessionCreateResponse { Id = Ids.New(now), Token = ApiTokens.NewSecret(), ExpiresAt = end };
-        var (hash, keyId) = maker.HashOf(response.Token);
-        await maker.StoreAsync(
+        // Times are stored in milliseconds, and the response must contain the stored time.
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+        var end = now.AddSeconds(request.DurationInSeconds ?? DefaultSeconds);
+        return maker.MakeAsync(
             user,
+            new UserTokenTerms(now) { Config = UserTokenConfig.ToJson(request.Config), SessionEnd = end },
+            (id, token) => new PartnerUserSessionCreateResponse { Id = id, Token = token, ExpiresAt = end },
             context,
-            accountId => new ApiTokenRow
-            {
-                Id = response.Id,
-                AccountId = accountId,
-                Hash = hash,
-                KeyId = keyId,
-                CreatedAt = now,
-                ExpiresAt = end.ToUnixTimeMilliseconds(),
-                Config = UserTokenConfig.ToJson(request.Config),
-                UpdatedAt = now,
-                IsSession = true,
-            },
-            call.AnsweredFrom(shown.Protect(response)));
-        return response;
+            call);
     }
 
     private static void Check(PartnerUserSessionCreateRequest request)

@@ -8,33 +8,28 @@ internal static class PartnerUserTokenEndpoints
     public static void MapPartnerUserTokens(this IEndpointRouteBuilder app) => app.MapApi(group =>
     {
         group.MapPost("/partner/user/{userId}/token/create", CreateAsync).WithName("createPartnerUserToken")
-            .Produces<PartnerUserTokenCreateResponse>().WithSummary("Creates an API token of a user, which is shown once");
+            .IsIdempotentSecretly<PartnerUserTokenCreateResponse>().WithSummary("Creates an API token of a user, which is shown once");
         group.MapGet("/partner/user/{userId}/token/list", List).WithName("listPartnerUserTokens")
             .WithSummary("Lists the API tokens of a user, without the tokens themselves");
         group.MapPost("/partner/user/{userId}/token/{tokenId}/update", UpdateAsync).WithName("updatePartnerUserToken")
-            .Produces<IdResponse>().WithSummary("Changes what is noted of an API token, and what it may be used for");
+            .IsIdempotent().WithSummary("Changes the details and the restrictions of an API token");
         group.MapPost("/partner/user/{userId}/token/{tokenId}/delete", DeleteAsync).WithName("deletePartnerUserToken")
-            .Produces<IdResponse>().WithSummary("Deletes an API token or ends a session of a user, with the streams that it has open");
+            .IsIdempotent().WithSummary("Deletes an API token or ends a session of a user, and closes its open streams");
     });
 
-    private static Task<IResult> CreateAsync(
-        string userId, JsonBody<PartnerUserTokenCreateRequest> body, HttpContext context, PartnerUserTokens tokens, ShownOnce shown,
-        Idempotency idempotency) =>
-        idempotency.RunAsync(
-            context,
-            body.Hash,
-            async call => JsonAnswer.Of(await tokens.CreateAsync(userId, body.Value, context, call)),
-            replay: stored => Task.FromResult<IResult>(JsonAnswer.Of(shown.Reveal<PartnerUserTokenCreateResponse>(stored))));
+    private static async Task<JsonAnswer<PartnerUserTokenCreateResponse>> CreateAsync(
+        string userId, JsonBody<PartnerUserTokenCreateRequest> body, HttpContext context, PartnerUserTokens tokens, IdempotentCall call) =>
+        JsonAnswer.Of(await tokens.CreateAsync(userId, body.Value, context, call));
 
     private static ListResult<PartnerUserTokenItem> List(string userId, ListQuery query, Caller caller, PartnerUserTokens tokens) =>
         new(query, (page, token) => tokens.ListAsync(userId, page, caller, token), item => item.Id);
 
-    private static Task<IResult> UpdateAsync(
+    private static async Task<JsonAnswer<IdResponse>> UpdateAsync(
         string userId, string tokenId, JsonBody<PartnerUserTokenUpdateRequest> body, HttpContext context, PartnerUserTokens tokens,
-        Idempotency idempotency) =>
-        idempotency.RunAsync(context, body.Hash, async call => JsonAnswer.Of(await tokens.UpdateAsync(userId, tokenId, body.Value, context, call)));
+        IdempotentCall call) =>
+        JsonAnswer.Of(await tokens.UpdateAsync(userId, tokenId, body.Value, context, call));
 
-    private static Task<IResult> DeleteAsync(
-        string userId, string tokenId, JsonBody<EmptyRequest> body, HttpContext context, PartnerUserTokens tokens, Idempotency idempotency) =>
-        idempotency.RunAsync(context, body.Hash, async call => JsonAnswer.Of(await tokens.DeleteAsync(userId, tokenId, context, call)));
+    private static async Task<JsonAnswer<IdResponse>> DeleteAsync(
+        string userId, string tokenId, JsonBody<EmptyRequest> body, HttpContext context, PartnerUserTokens tokens, IdempotentCall call) =>
+        JsonAnswer.Of(await tokens.DeleteAsync(userId, tokenId, context, call));
 }

@@ -9,44 +9,28 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Partners.Users.Tokens;
 
-/// <summary>The API tokens of users. Each opens the account of its user, and no other.</summary>
-internal sealed class PartnerUserTokens(
-    IStore store, UserTokenMaker maker, ShownOnce shown, SessionAudit audit, TimeProvider time)
+/// <summary>Creates, lists, changes and deletes the API tokens of users. A token gives access only to the account of its user.</summary>
+internal sealed class PartnerUserTokens(IStore store, UserTokenMaker maker, SessionAudit audit, TimeProvider time)
 {
-    /// <exception cref="ApiException">400: fields that can't be used; 404: no such user; 429: the user has too many tokens.</exception>
-    public async Task<PartnerUserTokenCreateResponse> CreateAsync(
+    /// <exception cref="ApiException">400: a field is invalid; 404: the user does not exist; 429: the user has too many tokens.</exception>
+    public Task<PartnerUserTokenCreateResponse> CreateAsync(
         string user, PartnerUserTokenCreateRequest request, HttpContext context, IdempotentCall call)
     {
         Check(request.Name, request.Description, request.Meta, request.Config);
-        var now = Now();
-        var response = new PartnerUserTokenCreateResponse
+        // Times are stored in milliseconds, and the response must contain the stored time.
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(Now());
+        var terms = new UserTokenTerms(now)
         {
-            Id = Ids.New(now),
-            Token = ApiTokens.NewSecret(),
-            CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(now),
+            Name = request.Name,
+            Description = request.Description,
+            Config = UserTokenConfig.ToJson(request.Config),
+            Meta = MetaJson.Apply(stored: null, request.Meta),
         };
-        var (hash, keyId) = maker.HashOf(response.Token);
-        await maker.StoreAsync(
-            user,
-            context,
-            accountId => new ApiTokenRow
-            {
-                Id = response.Id,
-                AccountId = accountId,
-                Hash = hash,
-                KeyId = keyId,
-                Name = request.Name ?? "",
-                CreatedAt = now,
-                Description = request.Description,
-                Config = UserTokenConfig.ToJson(request.Config),
-                Meta = MetaJson.Apply(stored: null, request.Meta),
-                UpdatedAt = now,
-            },
-            call.AnsweredFrom(shown.Protect(response)));
-        return response;
+        return maker.MakeAsync(
+            user, terms, (id, token) => new PartnerUserTokenCreateResponse { Id = id, Token = token, CreatedAt = now }, context, call);
     }
 
-    /// <exception cref="ApiException">404: no such user.</exception>
+    /// <exception cref="ApiException">404: the user does not exist.</exception>
     public async Task<ListPiece<PartnerUserTokenItem>> ListAsync(
         string user, ListPage page, Caller caller, CancellationToken cancellationToken) => await store.QueryAsync(
             async db =>
@@ -62,32 +46,34 @@ internal sealed class PartnerUserTokens(
             },
             cancellationToken);
 
-    /// <exception cref="ApiException">400: fields that can't be used; 404: no such user or token.</exception>
-    public async Task<IdResponse> UpdateAsync(
+    /// <exception cref="ApiException">400: a field is invalid; 404: the user or the token does not exist.</exception>
+    public Task<IdResponse> UpdateAsync(
         string user, string tokenId, PartnerUserTokenUpdateRequest request, HttpContext context, IdempotentCall call)
     {
         Check(request.Name.Value, request.Description.Value, request.Meta.Value, request.Config.Value);
-        var (caller, now, response) = (context.Caller(), Now(), new IdResponse { Id = tokenId });
-        var refusal = await store.ChangeAsync(
-            async db =>
-            {
-                if (await db.FindChildAsync(caller.AccountId, user) is not { } account)
-                    return PartnerUsers.NotFound();
-                if (await db.FindApiTokenAsync(tokenId, account.Id) is not { IsSession: false } row)
-                    return NotFound();
-                Apply(request, row, now);
-                await db.UpdateAsync(ApiTokenTable.Rows, row);
-                db.Announce(row.Changed(request.Config.IsSpecified ? ChangeKind.Reauthorized : ChangeKind.Updated));
-                await db.RememberAsync(call.Answered(response));
-                return null;
-            },
-            context.RequestAborted);
-        return refusal is null ? response : throw refusal;
+        var now = Now();
+        return ChangeAsync(user, tokenId, takesSessions: false, context, call, async (db, row) =>
+        {
+            Apply(request, row, now);
+            await db.UpdateAsync(ApiTokenTable.Rows, row);
+            db.Announce(row.Changed(request.Config.IsSpecified ? ChangeKind.Reauthorized : ChangeKind.Updated));
+        });
     }
 
-    /// <summary>Deletes a token, or one of a session. When an answer comes, it is refused and its streams are ended.</summary>
-    /// <exception cref="ApiException">404: no such user or token.</exception>
-    public async Task<IdResponse> DeleteAsync(string user, string tokenId, HttpContext context, IdempotentCall call)
+    /// <summary>
+    /// Deletes an API token or the token of a session. Before the response is sent, the token is refused and its streams end.
+    /// </summary>
+    /// <exception cref="ApiException">404: the user or the token does not exist.</exception>
+    public Task<IdResponse> DeleteAsync(string user, string tokenId, HttpContext context, IdempotentCall call) =>
+        ChangeAsync(user, tokenId, takesSessions: true, context, call, async (db, row) =>
+        {
+            await db.DeleteApiTokenAsync(row);
+            await db.AuditAsync(audit.OfOwner(context, SessionAuditType.RevokeToken, tokenId));
+        });
+
+    private async Task<IdResponse> ChangeAsync(
+        string user, string tokenId, bool takesSessions, HttpContext context, IdempotentCall call,
+        Func<ISqlTransaction, ApiTokenRow, ValueTask> change)
     {
         var (caller, response) = (context.Caller(), new IdResponse { Id = tokenId });
         var refusal = await store.ChangeAsync(
@@ -95,10 +81,9 @@ internal sealed class PartnerUserTokens(
             {
                 if (await db.FindChildAsync(caller.AccountId, user) is not { } account)
                     return PartnerUsers.NotFound();
-                if (await db.FindApiTokenAsync(tokenId, account.Id) is not { } row)
+                if (await db.FindApiTokenAsync(tokenId, account.Id) is not { } row || (row.IsSession && !takesSessions))
                     return NotFound();
-                await db.DeleteApiTokenAsync(row);
-                await db.AuditAsync(audit.OfOwner(context, SessionAuditType.RevokeToken, tokenId));
+                await change(db, row);
                 await db.RememberAsync(call.Answered(response));
                 return null;
             },

@@ -4,8 +4,8 @@ using ChatBotKit.Server.Errors;
 namespace ChatBotKit.Server.Features.Partners.Users.Tokens;
 
 /// <summary>
-/// What a token of a user is restricted to. A restriction that the server does not know or enforce is refused: the partner who sends it
-/// would hand out a token that opens more than it is thought to.
+/// The restrictions of a token of a user. An unknown restriction, or one that the server does not enforce, is refused. Otherwise the
+/// token would give access to more than the partner intends.
 /// </summary>
 internal static class UserTokenConfig
 {
@@ -22,10 +22,10 @@ internal static class UserTokenConfig
         }
     }
 
-    /// <summary>The JSON that is stored; null when nothing is restricted.</summary>
+    /// <summary>Returns the JSON to store for a token; null when it has no restrictions.</summary>
     public static string? ToJson(JsonObject? config) => config?[AllowedRoutes] is JsonArray routes ? ToJson(routes) : null;
 
-    /// <summary>The same for a session.</summary>
+    /// <summary>Returns the JSON to store for a session; null when it has no restrictions.</summary>
     public static string? ToJson(PartnerUserSessionConfig? config) =>
         config?.AllowedRoutes is { } routes ? ToJson(new JsonArray([.. routes.Select(route => JsonValue.Create(route))])) : null;
 

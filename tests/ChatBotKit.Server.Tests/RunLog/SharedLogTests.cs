@@ -1,0 +1,175 @@
+using System.Text;
+using System.Text.Json;
+using ChatBotKit.Server.Changes;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.RunLog;
+using ChatBotKit.Server.Tests.Data;
+
+namespace ChatBotKit.Server.Tests.RunLog;
+
+/// <summary>Tests a channel that two processes write to. Each process has its own logs over the same store.</summary>
+public sealed class SharedLogTests : LogTests, IAsyncLifetime
+{
+    private const string Channel = $"{ChannelLogs.IdPrefix}1";
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("chatbotkit-test-").FullName;
+    private IOpenStore _store = null!;
+    private LogDirectory _here = null!;
+    private LogDirectory _there = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _store = await StoreTests.OpenAsync(_directory, new ChangeFeed());
+        (_here, _there) = (new LogDirectory(_store, Clock), new LogDirectory(_store, Clock));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+        await TestStore.DeleteDatabaseOfAsync(_directory);
+    }
+
+    [Fact]
+    public async Task Publish_AfterAnotherWriter_ComesAfterItsLines()
+    {
+        using var subscription = await new ChannelLogs(_here, Clock).SubscribeAsync(Channel, history: 0, heartbeat: null);
+        await PublishAsync(_here, "a");
+        Assert.Equal([Line("a")], await ReadAsync(subscription.Reader, 1));
+        await PublishAsync(_there, "b");
+        await PublishAsync(_there, "c");
+
+        await PublishAsync(_here, "d");
+        await PublishAsync(_here, "e");
+
+        Assert.Equal([Line("b"), Line("c"), Line("d"), Line("e")], await ReadAsync(subscription.Reader, 4));
+        Assert.Equal([Line("a"), Line("b"), Line("c"), Line("d"), Line("e")], await StoredAsync());
+    }
+
+    /// <summary>Objects are published unchanged, even if they look like an event.</summary>
+    [Fact]
+    public async Task Event_AfterAnotherWriter_CarriesTheNumberThatItIsStoredWith()
+    {
+        var log = await _here.OpenAsync(Channel);
+        await PublishAsync(_there, "b");
+        Say(log, "word");
+        log.AppendObject("""{"type":"mine","id":1}"""u8, rows: null);
+        log.Append("waited");
+
+        await log.FlushAsync();
+
+        var lines = await StoredAsync();
+        Assert.Equal(4, lines.Count);
+        Assert.Equal((2, 4), (NumberOf(lines[1]), NumberOf(lines[3])));
+        Assert.Equal("word", TextOf(lines[1]));
+        Assert.Equal("""{"type":"mine","id":1}""", lines[2]);
+        Assert.Equal(4, log.Published);
+    }
+
+    [Fact]
+    public async Task Lines_SaidWhileAStaleCommitIsOnItsWay_AreCountedOn()
+    {
+        var gate = new GateStore(_store);
+        var log = await new LogDirectory(gate, Clock).OpenAsync(Channel);
+        using var reader = Reader(log);
+        Say(log, "one");
+        var first = log.FlushAsync();
+        await gate.Arrived.WaitAsync(Patience, Cancellation);
+        Say(log, "two");
+        log.AppendObject("{}"u8, rows: null);
+        await PublishAsync(_there, "between");
+        gate.Open();
+
+        await first.WaitAsync(Patience, Cancellation);
+        await log.FlushAsync().WaitAsync(Patience, Cancellation);
+
+        var lines = await StoredAsync();
+        Assert.Equal([Line("between"), "one 2", "two 3", "{}"], lines.Select(line => line.Contains("token", StringComparison.Ordinal) ? $"{TextOf(line)} {NumberOf(line)}" : line));
+        Assert.Equal(lines, await ReadAsync(reader, 4));
+    }
+
+    [Fact]
+    public async Task Writers_AtTheSameTime_LoseNothingAndLeaveNoGap()
+    {
+        const int Messages = 100;
+        await Task.WhenAll(new[] { (_here, "here"), (_there, "there") }.Select(async writer =>
+        {
+            await Parallel.ForEachAsync(
+                Enumerable.Range(0, Messages),
+                new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Cancellation },
+                async (number, _) => await PublishAsync(writer.Item1, $"{writer.Item2} {number}"));
+        }));
+
+        var batches = await _store.ReadLogAsync(Channel, after: 0, int.MaxValue, Cancellation);
+        var next = 1L;
+        foreach (var batch in batches)
+        {
+            Assert.Equal(next, batch.First);
+            next = batch.Last + 1;
+        }
+
+        var expected = from writer in new[] { "here", "there" } from number in Enumerable.Range(0, Messages) select Line($"{writer} {number}");
+        Assert.Equal(expected.Order(), (await StoredAsync()).Order());
+    }
+
+    /// <summary>The commit is not retried, because new numbers for its lines would not reopen the run.</summary>
+    [Fact]
+    public async Task RunThatHasEnded_IsStale_ThoughTheLogIsShared()
+    {
+        await _store.CommitAsync(new WriteSet { StartedRun = Rows.Run("r1", endedAt: 5) });
+        var log = await _here.OpenAsync(Channel);
+        log.Append("end", rows: pending => pending.EndedRun = new RunOutcome("r1", "stop", 6));
+
+        await Assert.ThrowsAsync<StaleWriteException>(() => log.FlushAsync());
+
+        Assert.True(log.IsFaulted);
+        Assert.Empty(await StoredAsync());
+    }
+
+    [Fact]
+    public async Task LogOfARun_WithAnotherWriter_IsOver()
+    {
+        var (mine, other) = (_here.Create("run-1"), _there.Create("run-1"));
+        Say(other, "other");
+        await other.FlushAsync();
+        Say(mine, "mine");
+
+        await Assert.ThrowsAsync<StaleWriteException>(() => mine.FlushAsync());
+    }
+
+    private Task PublishAsync(LogDirectory logs, string text) =>
+        new ChannelLogs(logs, Clock).PublishAsync(Channel, Encoding.UTF8.GetBytes(Line(text)), idempotency: null);
+
+    private static string Line(string text) => JsonSerializer.Serialize(new { text });
+
+    private async Task<List<string>> StoredAsync()
+    {
+        var batches = await _store.ReadLogAsync(Channel, after: 0, int.MaxValue, Cancellation);
+        return [.. batches.SelectMany(batch => Lines(new LogBatch(batch.First, batch.Last, batch.Lines)))];
+    }
+
+    /// <summary>A store that holds commits back until it is opened.</summary>
+    private sealed class GateStore(IStore store) : PartialStore
+    {
+        private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Arrived => _arrived.Task;
+
+        public void Open() => _open.SetResult();
+
+        public override async Task CommitAsync(WriteSet writes)
+        {
+            _arrived.TrySetResult();
+            await _open.Task;
+            await store.CommitAsync(writes);
+        }
+
+        public override ValueTask<long> LastLogNumberAsync(string logId, CancellationToken cancellationToken) =>
+            store.LastLogNumberAsync(logId, cancellationToken);
+
+        public override ValueTask<IReadOnlyList<LogBatchRow>> ReadLogAsync(
+            string logId, long after, int maxBytes, CancellationToken cancellationToken) => store.ReadLogAsync(logId, after, maxBytes, cancellationToken);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Threading.Channels;
+using ChatBotKit.Server.Timers;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ChatBotKit.Server.Tests.Timers;
+
+public sealed class PeriodicServiceTests
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    private readonly FakeTimeProvider _time = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Work_ThatFails_IsDoneAgainAfterTheInterval()
+    {
+        using var service = new FailingService(_time);
+        await service.StartAsync(Token);
+
+        for (var turn = 1; turn <= 3; turn++)
+        {
+            _time.Advance(Interval);
+            Assert.Equal(turn, await service.Turns.ReadAsync(Token).AsTask().WaitAsync(TimeSpan.FromSeconds(120), Token));
+        }
+
+        // A service that throws ends and stops the server.
+        Assert.False(service.ExecuteTask!.IsCompleted);
+        await service.StopAsync(Token);
+    }
+
+    private sealed class FailingService(TimeProvider time) : PeriodicService(Interval, time, NullLogger.Instance)
+    {
+        private readonly Channel<int> _turns = Channel.CreateUnbounded<int>();
+        private int _turn;
+
+        public ChannelReader<int> Turns => _turns.Reader;
+
+        protected override Task WorkAsync(CancellationToken stoppingToken)
+        {
+            _turns.Writer.TryWrite(++_turn);
+            throw new InvalidOperationException("This work fails.");
+        }
+    }
+}
