@@ -21,7 +21,7 @@ internal sealed class PostgresChanges(NpgsqlDataSource pool, ChangeFeed changes)
     public async Task<T> RunAsync<T>(Func<ISqlTransaction, ValueTask<T>> change, CancellationToken cancellationToken)
     {
         if (!await _turn.WaitAsync(LongestWait, cancellationToken))
-            throw new StoreUnavailableException("The PostgreSQL database is too slow for what is to be changed.");
+            throw new StoreUnavailableException("The PostgreSQL database is too slow: earlier changes have not ended in time.");
         IReadOnlyList<Change> announced;
         T result;
         try

@@ -3,6 +3,7 @@ using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.PostgreSql;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.TestModels;
+using Npgsql;
 
 namespace ChatBotKit.Server.Tests.Data;
 
@@ -11,6 +12,10 @@ public sealed class PostgresFaultTests : PostgresTests
 {
     private const string EndBackends = """
         SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+        """;
+
+    private const string CountWaiting = """
+        SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
         """;
 
     private const string LoseConnectionAtCommit = """
@@ -35,6 +40,25 @@ public sealed class PostgresFaultTests : PostgresTests
             Cancellation));
 
         Assert.Equal("name", (await store.FindConversationAsync("c1", Cancellation))!.Name);
+    }
+
+    /// <summary>Both writers have seen the same last number, so the primary key has to refuse the second one.</summary>
+    [Fact]
+    public async Task Commit_OfANumberThatAnotherTransactionStores_IsStale()
+    {
+        await using var store = await OpenAsync(NewDirectory());
+        await using var other = new NpgsqlConnection($"{Database};Pooling=false");
+        await other.OpenAsync(Cancellation);
+        await using var transaction = await other.BeginTransactionAsync(Cancellation);
+        await using var insert = new NpgsqlCommand("""INSERT INTO "LogBatches" VALUES ('l1', 1, 1, '', 1)""", other);
+        await insert.ExecuteNonQueryAsync(Cancellation);
+
+        var commit = store.CommitAsync(new WriteSet { Log = [Rows.Log(1, 1)] });
+        for (var tries = 0; tries < 1000 && await RunAsync(CountWaiting) is 0L; tries++)
+            await Task.Yield();
+        await transaction.CommitAsync(Cancellation);
+
+        await Assert.ThrowsAsync<StaleWriteException>(() => commit);
     }
 
     [Fact]

@@ -18,6 +18,16 @@ public sealed class PostgresStartTests : PostgresTests
     }
 
     [Fact]
+    public async Task Open_DatabaseOfAnOlderProgram_IsMigrated()
+    {
+        await RunAsync("""DROP TABLE "DueWork"; DELETE FROM "Schema" WHERE "Number" = 11""");
+
+        await using var store = await OpenAsync(NewDirectory());
+
+        Assert.Equal(0L, await RunAsync("""SELECT count(*) FROM "DueWork" """));
+    }
+
+    [Fact]
     public async Task Open_DatabaseOfAnotherProgram_IsRefused()
     {
         var other = await TestStore.CreateEmptyDatabaseAsync();
