@@ -26,7 +26,7 @@ internal sealed class SqlTable<T>(
 
     /// <summary>The column list of a SELECT. Every result column has the name of its column, so that a query can be sorted by it.</summary>
     public string Columns { get; } = string.Join(
-        ", ", columns.Select(column => Array.Find(references, reference => reference.Column == column) is { } reference
+        ", ", columns.Select(column => Array.Find(references, one => one.Column == column) is { } reference
             ? $"{reference.Value} AS \"{column}\""
             : $"\"{column}\""));
 

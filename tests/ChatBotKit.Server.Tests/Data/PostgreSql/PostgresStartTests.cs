@@ -41,7 +41,7 @@ public sealed class PostgresStartTests : PostgresTests
 
     [Theory]
     [InlineData("""INSERT INTO "Schema" VALUES (99, '0099_later', '', 0, 99)""", "newer version")]
-    [InlineData("""UPDATE "Schema" SET "Sha256" = 'other' WHERE "Number" = 10""", "another '0010_baseline'")]
+    [InlineData("""UPDATE "Schema" SET "Sha256" = 'other' WHERE "Number" = 10""", "'0010_baseline' that differs")]
     [InlineData("""ALTER TABLE "Schema" RENAME "Sha256" TO hash""", "has other columns")]
     public async Task Open_SchemaThatIsNotThisPrograms_IsRefused(string change, string reason)
     {
