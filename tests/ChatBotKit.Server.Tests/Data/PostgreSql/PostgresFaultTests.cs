@@ -62,6 +62,28 @@ public sealed class PostgresFaultTests : PostgresTests
     }
 
     [Fact]
+    public async Task Commit_RefusedBecauseOfAnotherSetOfItsGroup_FailsAfterThatSetIsStored()
+    {
+        await using var store = await OpenAsync(NewDirectory());
+        await using var other = new NpgsqlConnection($"{Database};Pooling=false");
+        await other.OpenAsync(Cancellation);
+        await using var transaction = await other.BeginTransactionAsync(Cancellation);
+        await using var command = new NpgsqlCommand("""LOCK TABLE "LogBatches" IN EXCLUSIVE MODE""", other);
+        await command.ExecuteNonQueryAsync(Cancellation);
+        var first = store.CommitAsync(new WriteSet { Log = [Rows.Log(1, 1)] });
+        for (var tries = 0; tries < 1000 && await RunAsync(CountWaiting) is 0L; tries++)
+            await Task.Yield();
+
+        var winner = store.CommitAsync(new WriteSet { Log = [Rows.Log(2, 2)] });
+        var loser = store.CommitAsync(new WriteSet { Log = [Rows.Log(2, 2)] });
+        await transaction.CommitAsync(Cancellation);
+
+        await Assert.ThrowsAsync<StaleWriteException>(() => loser);
+        Assert.Equal(2, await store.LastLogNumberAsync("l1", Cancellation));
+        await Task.WhenAll(first, winner);
+    }
+
+    [Fact]
     public async Task Commit_WhileConnectionsAreEnded_StoresWhatItAcknowledges()
     {
         await using var store = await OpenAsync(NewDirectory());

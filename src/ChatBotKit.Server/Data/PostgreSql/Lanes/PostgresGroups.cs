@@ -33,23 +33,34 @@ internal sealed class PostgresGroups(PostgresSettings settings, PostgresLease le
 
     public async Task RunAsync(IReadOnlyList<PostgresCommit> group)
     {
-        var waiting = group.ToList();
+        var (waiting, refused) = (group.ToList(), new List<PostgresCommit>());
         for (var round = 0; waiting.Count > 0 && (round < MaxRounds || waiting.Count == 1); round++)
         {
             var (failure, culprit) = await TryAsync(waiting);
             if (failure is null || failure is StoreUnavailableException)
             {
                 Settle(waiting, failure);
+                waiting.Clear();
+            }
+            else if (group.Count == 1)
+            {
+                Settle(waiting, failure);
                 return;
             }
-
-            if (culprit is null && waiting.Count > 1)
+            else if (culprit is { } index)
+            {
+                refused.Add(waiting[index]);
+                waiting.RemoveAt(index);
+            }
+            else
+            {
                 break;
-            waiting[culprit ?? 0].Fail(failure);
-            waiting.RemoveAt(culprit ?? 0);
+            }
         }
 
-        foreach (var one in waiting)
+        // A set may have been refused because of another set of the group, which was rolled back with it. It is sent again after the
+        // others are committed, so that its caller finds the row that it conflicts with.
+        foreach (var one in waiting.Concat(refused))
             await RunAsync([one]);
     }
 
