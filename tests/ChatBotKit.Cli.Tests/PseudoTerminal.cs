@@ -37,7 +37,10 @@ internal sealed class PseudoTerminal : IAsyncDisposable
     /// <param name="variables">The environment; null removes a variable.</param>
     public static PseudoTerminal Start(string commands, int columns, IReadOnlyDictionary<string, string?> variables)
     {
-        var start = new ProcessStartInfo("script", ["-q", "-e", "-c", $"trap : INT; stty cols {columns} rows 24; {commands}", "/dev/null"])
+        // A process that was started in the background ignores Ctrl+C, and so would the shell.
+        var start = new ProcessStartInfo(
+            "env",
+            ["--default-signal=INT", "script", "-q", "-e", "-c", $"trap : INT; stty cols {columns} rows 24; {commands}", "/dev/null"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

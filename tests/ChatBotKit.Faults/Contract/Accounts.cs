@@ -13,6 +13,9 @@ internal sealed record Accounts
 
     public required IReadOnlyList<string> KeyIds { get; init; }
 
+    /// <summary>The id of a dead letter, which can be retried and dropped.</summary>
+    public required string WorkId { get; init; }
+
     /// <summary>The id of an API token that no request uses.</summary>
     public required string SpareTokenId { get; init; }
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Tests;
 using ChatBotKit.TestModels;
 using Microsoft.Data.Sqlite;
@@ -79,8 +81,17 @@ internal sealed class FuzzServer : IAsyncDisposable
             Foreign = _foreign,
             ForeignAccountId = _foreignAccountId,
             KeyIds = keys.Ids(),
+            WorkId = await AddDeadLetterAsync(),
             SpareTokenId = await SpareTokenAsync(),
         };
+    }
+
+    /// <summary>Adds work of a kind that the server has no handler for, so that it stays as it is.</summary>
+    private async Task<string> AddDeadLetterAsync()
+    {
+        var (key, now) = (Ids.New(), TimeProvider.System.GetUtcNow());
+        await _server.Store.InsertAsync(DueWorkTable.Rows, DueWorkRow.New("mail", key, now, now) with { DueAt = null });
+        return $"mail.{key}";
     }
 
     private async Task<string> SpareTokenAsync()

@@ -41,7 +41,7 @@ internal sealed class PathMaker(DescribedOperation operation, Accounts accounts,
         if (name == "tokenId" && !operation.Path.Contains("{userId}", StringComparison.Ordinal))
             return dice.Chance(100 - odd) ? accounts.SpareTokenId : dice.Pick([UnknownId, .. OddPieces]);
         if (name == "workId")
-            return dice.Chance(100 - odd) ? "retention.server" : dice.Pick([UnknownId, .. OddPieces]);
+            return dice.Chance(100 - odd) ? dice.Pick([accounts.WorkId, "retention.server"]) : dice.Pick([UnknownId, .. OddPieces]);
         if (!dice.Chance(odd))
             return IdOf(accounts.Own, name);
         switch (dice.Below(4))
